@@ -1,0 +1,1 @@
+"""Accord: from a prospect's feature request to a conditional agreement, or to a polite no."""

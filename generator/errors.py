@@ -1,0 +1,75 @@
+"""What can go wrong, said in one sentence each (floor 0).
+
+Every error the program raises on purpose descends from `AccordError` and knows
+its exit code: 1, the answer is no; 2, the input cannot be used; 3, the machine
+lacks something.  The command line prints the sentence and exits; nothing else
+catches these errors.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from gettext import gettext as _
+from gettext import ngettext
+
+
+class AccordError(Exception):
+    """The root of every error raised on purpose; its text is a whole sentence."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing wrong with an input: where it stands and what to write instead.
+
+    `source` is the file as the user named it ("" for answers and flags), `key`
+    the dotted key ("" for the file as a whole), `sentence` what is wrong and
+    the remedy.
+    """
+
+    source: str
+    key: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.source, self.key, self.sentence) if part)
+
+
+class FaultyInput(AccordError):
+    """An input with faults, all of them reported together."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(dict.fromkeys(faults))
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+class Gaps(AccordError):
+    """A final letter was asked for, but particulars are missing."""
+
+    exit_code = 1
+
+    def __init__(self, source: str, keys: Iterable[str]) -> None:
+        self.keys = tuple(keys)
+        heading = ngettext(
+            "{source}: a final letter cannot have blanks; one particular is missing:",
+            "{source}: a final letter cannot have blanks; {count} particulars are missing:",
+            len(self.keys),
+        ).format(source=source, count=len(self.keys))
+        remedy = _("Fill them in, or leave out --final to get a draft with blanks to complete.")
+        super().__init__("\n".join([heading, *(f"  {key}" for key in self.keys), remedy]))
+
+
+class LegalHold(AccordError):
+    """Legal must decide something before this letter can be written."""
+
+    exit_code = 1
+
+
+class OutputError(AccordError):
+    """A file could not be written, or would have replaced another one."""
+
+
+class MachineLacks(AccordError):
+    """A library or font this program needs is not on this machine."""
+
+    exit_code = 3
