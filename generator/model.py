@@ -138,11 +138,12 @@ def _rate(value: object) -> Decimal:
 def _date(value: object) -> datetime.date:
     """A calendar date from 2000 to 2199, from a date or its ISO text."""
     if isinstance(value, str):
+        text = value.strip()
         try:
-            value = datetime.date.fromisoformat(value.strip())
+            value = datetime.date.fromisoformat(text)
         except ValueError:
             raise fault(
-                _("is not a date ({text}); write year-month-day, such as 2027-03-31").format(text=value[:40])
+                _("is not a date ({text}); write year-month-day, such as 2027-03-31").format(text=text[:40])
             ) from None
     if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
         raise fault(_("is not a date; write year-month-day, such as 2027-03-31"))
@@ -219,8 +220,9 @@ class Table(BaseModel):
             values[name] = info.get_default() if not info.is_required() else None
             if given is None:
                 continue
+            adapter: TypeAdapter[Any] = TypeAdapter(Annotated[info.annotation, info])  # type: ignore[arg-type]
             try:
-                values[name] = TypeAdapter(Annotated[info.annotation, info]).validate_python(given)
+                values[name] = adapter.validate_python(given)
             except ValidationError:
                 table = _table_in(info.annotation)
                 values[name] = table.sound_part(given) if table else None
