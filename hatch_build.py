@@ -1,0 +1,34 @@
+"""Compiles the message catalogues whenever the package is built or installed."""
+
+import datetime
+import io
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+# Babel writes the dates of a catalogue into it: today's would change the bytes each day.
+NEVER = datetime.datetime.fromtimestamp(0, datetime.UTC)
+
+
+class Catalogues(BuildHookInterface):
+    """Every `generator/locale/<language>/LC_MESSAGES/accord.po`, to `.mo` beside it."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+        """Compile; hatchling calls this before it gathers files."""
+        for source in Path(self.root, "generator", "locale").glob("*/LC_MESSAGES/*.po"):
+            compiled, target = _compiled(source), source.with_suffix(".mo")
+            # The tests build the package while others of them read the catalogue.
+            if not target.exists() or target.read_bytes() != compiled:
+                target.write_bytes(compiled)
+
+
+def _compiled(source: Path) -> bytes:
+    with source.open("rb") as file:
+        catalogue = read_po(file)
+    catalogue.creation_date = catalogue.revision_date = NEVER
+    content = io.BytesIO()
+    write_mo(content, catalogue)
+    return content.getvalue()
