@@ -1,7 +1,7 @@
-"""The composed letter: all that is on the page, and nothing else (floor 1).
+"""The composed letter: all that is on the page, and nothing else (floor 3).
 
 `compose` makes it, `review` reads it, `pdf` sets it.  Texts are `str`; those
-that need mark-up (a ruled blank, a superscript, a list) are `wording.Words`,
+that need mark-up (a ruled blank, a superscript, a list) are `words.Words`,
 which know their HTML.
 """
 
@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.model import Binding, Commitment, House, Kind, Language, Law, Locale
+
+Labels = Mapping[str, Mapping[str, str]]
+"""The fixed words of a language, by section and key."""
 
 
 @dataclass(frozen=True)

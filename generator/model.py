@@ -1,38 +1,36 @@
-"""The words of the trade, typed: House, Deal, Letter (floor 1).
-
-Houses and deals are pydantic models: closed (an unknown key is a fault), frozen
-and checked on construction.  Each table lists its `checks`, plain functions
-that look at several keys at once; they run even when other keys are faulty, so
-that a reader of the error sees everything there is to mend.  A letter is what
-is composed from both; it is plain data.
+"""The words of the trade, typed: a house and a deal (floor 2).
 
 Dates are calendar dates, amounts are `Decimal` before tax in the major unit of
 their currency, rates are percentages.
 """
 
 import datetime
-import re
-import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from gettext import gettext as _
-from typing import Annotated, Any, ClassVar, Literal, Self, get_args
+from typing import Annotated, Literal
 
-from babel.core import get_global
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ModelWrapValidatorHandler,
-    TypeAdapter,
-    ValidationError,
-    WithJsonSchema,
-    model_validator,
+from pydantic import Field
+
+from generator import companies
+from generator.tables import Complaint, Table
+from generator.values import (
+    LARGEST_AMOUNT,
+    Amount,
+    Colour,
+    Country,
+    Date,
+    Days,
+    Email,
+    Line,
+    Name,
+    Prose,
+    Rate,
+    Reference,
+    Sentence,
+    Word,
+    Yes,
 )
-from pydantic_core import InitErrorDetails, PydanticCustomError
 
 Language = Literal["fr", "en"]
 Locale = Literal["fr_FR", "fr_BE", "fr_CH", "fr_CA", "en_GB", "en_IE", "en_US"]
@@ -47,315 +45,36 @@ Civility = Literal["M.", "Mme", "Mr", "Mrs", "Ms", "Dr", "Me", ""]
 ProspectKind = Literal["business", "consumer", "public"]
 Kind = Literal["agreement", "decline"]
 
-LARGEST_AMOUNT = Decimal(10**12)
 FARTHEST_YEARS = 10
+LONGEST_YEARS = 20
 
 
-def fault(sentence: str) -> PydanticCustomError:
-    """A fault to raise inside a model; pydantic carries its sentence to the reader."""
-    return PydanticCustomError("fault", "{sentence}", {"sentence": sentence})
-
-
-# --- The kinds of value -------------------------------------------------------
-
-
-def _is_hidden(char: str) -> bool:
-    """Whether a character prints nothing, or changes how its neighbours read.
-
-    Control, format (bidirectional overrides, zero-width characters), private,
-    surrogate and unassigned code points, line and paragraph separators, and
-    the blank fillers that Unicode files among the letters.
-    """
-    return (
-        unicodedata.category(char) in {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
-        or char in "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800"
-        or "\ufe00" <= char <= "\ufe0f"
-        or "\U000e0100" <= char <= "\U000e01ef"
-    )
-
-
-def _name_of(char: str) -> str:
-    return f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip()
-
-
-def _clean(text: str, *, lines: bool) -> str:
-    """`text` in NFC, trimmed; a fault if it holds anything that does not show."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-    hidden = sorted({c for c in text if _is_hidden(c) and not (lines and c == "\n")})
-    if hidden:
-        raise fault(
-            _("holds a character that does not show on paper ({names}); retype the text without it").format(
-                names=", ".join(map(_name_of, hidden))
-            )
-        )
-    text = text.strip()
-    if not text:
-        raise fault(_("is empty; write it, or leave the key out if it is optional"))
+def N_(text: str) -> str:  # noqa: N802 - the name by which Babel finds texts that are translated later
+    """Mark a description for the catalogues; whoever shows it translates it."""
     return text
-
-
-def _line(text: str) -> str:
-    return _clean(text, lines=False)
-
-
-def _prose(text: str) -> str:
-    return _clean(text, lines=True)
-
-
-def _amount(value: object) -> Decimal:
-    """A finite positive amount with at most two decimals, from text or a number."""
-    remedy = _('write a plain number with a point, such as "40.00"')
-    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
-        raise fault(_("is not an amount; {remedy}").format(remedy=remedy))
-    text = str(value).strip()
-    if re.search(r"[A-Z]{3}|[€$£]", text):
-        raise fault(
-            _(
-                "carries a currency of its own ({text}); write the number alone: one letter has one currency"
-            ).format(text=text)
-        )
-    try:
-        amount = Decimal(text if re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", text) else "x")
-    except InvalidOperation:
-        raise fault(_("is not an amount ({text}); {remedy}").format(text=text[:40], remedy=remedy)) from None
-    if amount <= 0:
-        raise fault(_("must be above zero; {remedy}").format(remedy=remedy))
-    if amount >= LARGEST_AMOUNT:
-        raise fault(_("is absurdly large; check the number of digits"))
-    if amount != round(amount, 2):
-        raise fault(_("has more than two decimals; round it to cents"))
-    return round(amount, 2)
-
-
-def _rate(value: object) -> Decimal:
-    """A percentage from 0 to 100 with at most two decimals."""
-    text = str(value).strip()
-    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?", text) or Decimal(text) > 100:
-        raise fault(_('is not a rate in per cent; write a number from 0 to 100, such as "20" or "5.5"'))
-    return Decimal(text).normalize() + 0
-
-
-def _date(value: object) -> datetime.date:
-    """A calendar date from 2000 to 2199, from a date or its ISO text."""
-    if isinstance(value, str):
-        text = value.strip()
-        try:
-            value = datetime.date.fromisoformat(text)
-        except ValueError:
-            raise fault(
-                _("is not a date ({text}); write year-month-day, such as 2027-03-31").format(text=text[:40])
-            ) from None
-    if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
-        raise fault(_("is not a date; write year-month-day, such as 2027-03-31"))
-    if not 2000 <= value.year < 2200:
-        raise fault(_("is in the year {year}; check the year").format(year=value.year))
-    return value
-
-
-def _country(code: str) -> str:
-    if code == "UK":
-        raise fault(_('is not an ISO country code; write "GB" for the United Kingdom'))
-    if not re.fullmatch(r"[A-Z]{2}", code) or code not in get_global("territory_currencies"):
-        raise fault(_('is not an ISO country code; write two capital letters, such as "FR" or "GB"'))
-    return code
-
-
-def _colour(value: str) -> str:
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-        raise fault(_('is not a colour; write six hexadecimal digits, such as "#1a4d7a"'))
-    return value.lower()
-
-
-def _email(value: str) -> str:
-    if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", value):
-        raise fault(_('is not an e-mail address; write one such as "contact@novalys.example"'))
-    return value
-
-
-def _reference(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9 ./_-]*[A-Za-z0-9])?", value):
-        raise fault(
-            _(
-                'is not a reference; use letters, digits, spaces, "-", ".", "_" and "/", and begin and end with a letter or a digit'
-            )
-        )
-    return value
-
-
-Line = Annotated[str, Field(strict=True, max_length=120), AfterValidator(_line)]
-Word = Annotated[str, Field(strict=True, max_length=60), AfterValidator(_line)]
-Sentence = Annotated[str, Field(strict=True, max_length=400), AfterValidator(_prose)]
-Prose = Annotated[str, Field(strict=True, max_length=1500), AfterValidator(_prose)]
-Amount = Annotated[
-    Decimal,
-    BeforeValidator(_amount),
-    WithJsonSchema({"type": ["string", "number"], "pattern": r"^[0-9]+(\.[0-9]{1,2})?$"}),
-]
-Rate = Annotated[
-    Decimal,
-    BeforeValidator(_rate),
-    WithJsonSchema({"type": ["string", "number"], "minimum": 0, "maximum": 100}),
-]
-Date = Annotated[datetime.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
-Country = Annotated[Line, AfterValidator(_country)]
-Days = Annotated[int, Field(strict=True, ge=1, le=366)]
-
-
-# --- Tables -------------------------------------------------------------------
-
-
-class Table(BaseModel):
-    """A closed, frozen table of a file, with the checks that need several keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
-
-    checks: ClassVar[tuple[Callable[[Any], Iterator["Complaint"]], ...]] = ()
-
-    @classmethod
-    def sound_part(cls, data: object) -> Self:
-        """What of `data` is sound, as an unchecked table with None for the rest."""
-        values: dict[str, Any] = {}
-        for name, info in cls.model_fields.items():
-            given = data.get(name) if isinstance(data, dict) else None
-            values[name] = info.get_default() if not info.is_required() else None
-            if given is None:
-                continue
-            adapter: TypeAdapter[Any] = TypeAdapter(Annotated[info.annotation, info])  # type: ignore[arg-type]
-            try:
-                values[name] = adapter.validate_python(given)
-            except ValidationError:
-                table = _table_in(info.annotation)
-                values[name] = table.sound_part(given) if table else None
-        return cls.model_construct(**values)
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _report_everything(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        """Run the checks whether or not a key is faulty, and report all at once."""
-        errors: list[InitErrorDetails] = []
-        try:
-            table = handler(data)
-        except ValidationError as error:
-            errors = [_as_raised(details) for details in error.errors(include_url=False)]
-            table = cls.sound_part(data)
-        for check in cls.checks:
-            for complaint in check(table):
-                path: tuple[str | int, ...] = tuple(complaint.key.split("."))
-                errors.append({"type": fault(complaint.sentence), "loc": path, "input": None})
-        if errors:
-            raise ValidationError.from_exception_data(cls.__name__, errors)
-        return table
-
-
-@dataclass(frozen=True)
-class Complaint:
-    """What a check has to say of one key of its table."""
-
-    key: str
-    sentence: str
-
-
-def _table_in(annotation: object) -> type[Table] | None:
-    """The table type in an annotation such as `Person | None`, if there is one."""
-    for candidate in (annotation, *get_args(annotation)):
-        if isinstance(candidate, type) and issubclass(candidate, Table):
-            return candidate
-    return None
-
-
-def _as_raised(details: Any) -> InitErrorDetails:
-    """One error of pydantic's list in the form in which it can be raised again."""
-    kind: Any = details["type"]
-    if kind == "fault":
-        kind = fault(details["ctx"]["sentence"])
-    raised: InitErrorDetails = {"type": kind, "loc": details["loc"], "input": details["input"]}
-    if "ctx" in details:
-        raised["ctx"] = details["ctx"]
-    return raised
 
 
 class Person(Table):
     """A signatory or a contact."""
 
-    civility: Civility = ""
-    first_name: Word | None = None
-    last_name: Word | None = None
-    title: Line | None = None
+    civility: Civility = Field(default="", description=N_("form of address"))
+    first_name: Word | None = Field(default=None, description=N_("first name"))
+    last_name: Word | None = Field(default=None, description=N_("last name"))
+    title: Line | None = Field(default=None, description=N_("office held in the company"))
 
 
 def check_registration(party: "Party") -> Iterator[Complaint]:
-    """SIREN or SIRET, Belgian enterprise number, Swiss UID, UK company number.
-
-    Checksums by python-stdnum; Companies House numbers have none (two letters
-    and six digits, or eight digits).  A French-looking number is checked as
-    such when no country is given.
-    """
-    from stdnum.be import vat as be  # noqa: PLC0415 - only where there is a number
-    from stdnum.ch import uid as ch  # noqa: PLC0415
-    from stdnum.fr import siren, siret  # noqa: PLC0415
-
-    if not party.registration:
-        return
-    number = re.sub(r"[\s.]", "", party.registration)
-    country = party.country or ("FR" if re.fullmatch(r"[0-9]{9}|[0-9]{14}", number) else None)
-    if country == "FR" and not (siret if len(number) == 14 else siren).is_valid(number):
-        yield Complaint(
-            "registration",
-            _(
-                "{number} is not a SIREN or SIRET: its length or its check digit is wrong; copy it from the Kbis"
-            ).format(number=party.registration),
-        )
-    if country == "GB" and not re.fullmatch(r"[0-9]{8}|[A-Z]{2}[0-9]{6}", number):
-        yield Complaint(
-            "registration",
-            _(
-                "{number} is not a UK company number; write eight digits, or two letters and six digits, such as 01234567"
-            ).format(number=party.registration),
-        )
-    if (country == "BE" and not be.is_valid(number)) or (country == "CH" and not ch.is_valid(number)):
-        yield Complaint(
-            "registration",
-            _("{number} is not a company number of that country: its check digit is wrong").format(
-                number=party.registration
-            ),
-        )
+    """The number in the register is one of the company's country."""
+    wrong = party.registration and companies.wrong_registration(party.registration, party.country)
+    if wrong:
+        yield Complaint("registration", wrong)
 
 
 def check_vat(party: "Party") -> Iterator[Complaint]:
-    """VAT numbers of the EU, the United Kingdom and Switzerland (python-stdnum).
-
-    A French one ends with the company's SIREN: CGI, ann. II, art. 242 nonies A.
-    """
-    from stdnum.ch import vat as ch  # noqa: PLC0415 - only where there is a number
-    from stdnum.eu import vat as eu  # noqa: PLC0415
-    from stdnum.fr import siren  # noqa: PLC0415
-    from stdnum.gb import vat as gb  # noqa: PLC0415
-
-    if not party.vat:
-        return
-    number = re.sub(r"[\s.]", "", party.vat).upper()
-    sound = (
-        gb.is_valid(number)
-        if number.startswith("GB")
-        else ch.is_valid(number)
-        if number.startswith("CHE")
-        else eu.is_valid(number) and number[:2].isalpha()
-    )
-    if not sound:
-        yield Complaint(
-            "vat",
-            _(
-                "{number} is not a VAT number: its prefix, length or check digits are wrong; copy it from an invoice"
-            ).format(number=party.vat),
-        )
-    registered = re.sub(r"\D", "", party.registration or "")[:9]
-    if sound and number.startswith("FR") and siren.is_valid(registered) and not number.endswith(registered):
-        yield Complaint(
-            "vat",
-            _(
-                "{number} does not belong to the company registered as {registration}; correct one of the two"
-            ).format(number=party.vat, registration=party.registration),
-        )
+    """The VAT number is one, and is this company's."""
+    wrong = party.vat and companies.wrong_vat(party.vat, party.registration)
+    if wrong:
+        yield Complaint("vat", wrong)
 
 
 class Party(Table):
@@ -363,112 +82,126 @@ class Party(Table):
 
     checks = (check_registration, check_vat)
 
-    name: Line
-    legal_form: Word | None = None
-    capital: Amount | None = Field(default=None, description="share capital")
-    currency: Currency | None = Field(default=None, description="currency of the share capital")
-    registration: Word | None = Field(default=None, description="SIREN in France, company number in the UK")
-    registry: Word | None = Field(default=None, description='town of the register, or "England and Wales"')
-    vat: Word | None = None
-    address: Annotated[tuple[Word, ...], Field(max_length=6)] = ()
-    country: Country | None = None
-    email: Annotated[Line, AfterValidator(_email)] | None = None
+    name: Name = Field(description=N_("registered name"))
+    legal_form: Word | None = Field(default=None, description=N_("such as SAS, SARL or Ltd"))
+    capital: Amount | None = Field(default=None, description=N_("share capital"))
+    currency: Currency | None = Field(default=None, description=N_("currency of the share capital"))
+    registration: Word | None = Field(
+        default=None, description=N_("SIREN in France, company number in the UK")
+    )
+    registry: Word | None = Field(
+        default=None, description=N_('town of the register, or "England and Wales"')
+    )
+    vat: Word | None = Field(default=None, description=N_("VAT number"))
+    address: Annotated[tuple[Word, ...], Field(max_length=6)] = Field(
+        default=(), description=N_("registered office, one line of the address after the other")
+    )
+    country: Country | None = Field(default=None, description=N_('two capital letters, such as "FR" or "GB"'))
+    email: Email | None = Field(default=None, description=N_("e-mail address for notices"))
 
 
 class Supplier(Party):
     """The house as a party to the letter."""
 
-    signatory: Person = Person()
+    signatory: Person = Field(default=Person(), description=N_("who signs for the company"))
 
 
 class Prospect(Party):
     """The other party."""
 
-    kind: ProspectKind = "business"
-    contact: Person = Person()
+    kind: ProspectKind = Field(default="business", description=N_("what sort of client"))
+    contact: Person = Field(default=Person(), description=N_("to whom the letter is addressed"))
 
 
 class Brand(Table):
     """How the house's letters look."""
 
-    logo: Line | None = Field(default=None, description="SVG or PNG file, relative to accord.toml")
+    logo: Line | None = Field(default=None, description=N_("SVG or PNG file, relative to accord.toml"))
     logo_alt: Line | None = Field(
-        default=None, description="what the logo says; by default the supplier's name"
+        default=None, description=N_("what the logo says; by default the supplier's name")
     )
-    colour: Annotated[Word, AfterValidator(_colour)] | None = Field(
-        default=None, description='such as "#1a4d7a"'
-    )
+    colour: Colour | None = Field(default=None, description=N_('such as "#1a4d7a"'))
 
 
 class Terms(Table):
     """What the house usually agrees to.  Days are calendar days."""
 
-    law: Law | None = Field(default=None, description="FR: France; EW: England and Wales")
-    court: Line | None = Field(default=None, description="town of the court, or its whole name")
+    law: Law | None = Field(default=None, description=N_("FR: France; EW: England and Wales"))
+    court: Line | None = Field(default=None, description=N_("town of the court, or its whole name"))
     binding: Binding | None = Field(
-        default=None, description="what an agreement usually obliges to; a deal may choose another"
+        default=None, description=N_("what an agreement usually obliges to; a deal may choose another")
     )
     vendor_commitment: Commitment = Field(
-        default="efforts", description="what the supplier owes: nothing, its best efforts, or the result"
+        default="efforts", description=N_("what the supplier owes: nothing, its best efforts, or the result")
     )
-    acceptance_days: Days = Field(default=15, description="days the client has to test")
-    payment_days: Days = Field(default=30, description="days from the invoice")
-    validity_days: Days = Field(default=30, description="days the prospect has to countersign")
-    confidentiality_years: Annotated[int, Field(strict=True, ge=1, le=20)] = 3
+    acceptance_days: Days = Field(default=15, description=N_("days the client has to test"))
+    payment_days: Days = Field(default=30, description=N_("days from the invoice"))
+    validity_days: Days = Field(default=30, description=N_("days the prospect has to countersign"))
+    confidentiality_years: Annotated[int, Field(strict=True, ge=1, le=20)] = Field(
+        default=3, description=N_("years that both sides keep what they learn to themselves")
+    )
     general_terms: Line | None = Field(
-        default=None, description="title and version of the general terms, if they apply"
+        default=None, description=N_("title and version of the general terms, if they apply")
     )
     extension_days: Days | None = Field(
-        default=None, description="optional clause: longest extension of the delivery date"
+        default=None, description=N_("optional clause: longest extension of the delivery date")
     )
     force_majeure_days: Days | None = Field(
-        default=None, description="optional clause: longest delay by force majeure"
+        default=None, description=N_("optional clause: longest delay by force majeure")
     )
     hardship: Literal["excluded", "accepted"] | None = Field(
         default=None,
-        description="optional clause (French law): is renegotiation under art. 1195 excluded or accepted?",
+        description=N_(
+            "optional clause (French law): is renegotiation under art. 1195 excluded or accepted?"
+        ),
     )
 
 
 class Translated(Table):
     """One text in each language of the house's letters."""
 
-    fr: Prose | None = None
-    en: Prose | None = None
+    fr: Prose | None = Field(default=None, description=N_("in French"))
+    en: Prose | None = Field(default=None, description=N_("in English"))
 
 
 class Positioning(Table):
     """The strategic choice of market, in the house's own words."""
 
-    statement: Translated = Translated()
+    statement: Translated = Field(
+        default=Translated(), description=N_("why the house keeps to its market, as a whole sentence")
+    )
 
 
 class House(Table):
     """The company that uses the program: `accord.toml`."""
 
-    supplier: Supplier
-    brand: Brand = Brand()
-    terms: Terms = Terms()
-    positioning: Positioning = Positioning()
+    supplier: Supplier = Field(description=N_("your company as it stands in the register"))
+    brand: Brand = Field(default=Brand(), description=N_("how your letters look"))
+    terms: Terms = Field(default=Terms(), description=N_("what you usually agree to"))
+    positioning: Positioning = Field(default=Positioning(), description=N_("your choice of market"))
 
 
 class Feature(Table):
     """What the prospect asks for."""
 
-    name: Line
+    name: Name = Field(description=N_("what the prospect asks for, in a few words"))
     need: Sentence | None = Field(
-        default=None, description="what the prospect wants to do with it, as an infinitive"
+        default=None, description=N_("what the prospect wants to do with it, as an infinitive")
     )
-    description: Prose | None = Field(default=None, description="what is to be delivered")
-    acceptance_tests: Annotated[tuple[Sentence, ...], Field(max_length=12)] = ()
-    exclusions: Annotated[tuple[Sentence, ...], Field(max_length=12)] = ()
+    description: Prose | None = Field(default=None, description=N_("what is to be delivered"))
+    acceptance_tests: Annotated[tuple[Sentence, ...], Field(max_length=12)] = Field(
+        default=(), description=N_("what shows that the feature works, one test each")
+    )
+    exclusions: Annotated[tuple[Sentence, ...], Field(max_length=12)] = Field(
+        default=(), description=N_("what the feature does not include")
+    )
 
 
 class Delivery(Table):
     """When the feature is due."""
 
-    by: Date
-    long_stop: Date | None = Field(default=None, description="last date for acceptance")
+    by: Date = Field(description=N_("day the feature is due"))
+    long_stop: Date | None = Field(default=None, description=N_("last date for acceptance"))
 
 
 def check_subscription_keys(decision: "Decision") -> Iterator[Complaint]:
@@ -479,6 +212,17 @@ def check_subscription_keys(decision: "Decision") -> Iterator[Complaint]:
                 yield Complaint(
                     key, _('is for subscriptions only; leave it out, or write kind = "subscription"')
                 )
+
+
+def check_term(decision: "Decision") -> Iterator[Complaint]:
+    """A subscription of more than twenty years is a slip: months written as years."""
+    if decision.period == "year" and decision.term is not None and decision.term > LONGEST_YEARS:
+        yield Complaint(
+            "term",
+            _('{term} years is absurdly long; correct it, or write period = "month"').format(
+                term=decision.term
+            ),
+        )
 
 
 def check_total(decision: "Decision") -> Iterator[Complaint]:
@@ -500,24 +244,30 @@ def check_total(decision: "Decision") -> Iterator[Complaint]:
 class Decision(Table):
     """What the prospect decides if the feature is delivered."""
 
-    checks = (check_subscription_keys, check_total)
+    checks = (check_subscription_keys, check_term, check_total)
 
-    kind: DecisionKind
-    item: Line | None = Field(default=None, description="what is bought, as a plural noun")
-    quantity: Annotated[int, Field(strict=True, ge=1, le=10_000_000)] | None = None
-    unit_price: Amount | None = Field(default=None, description="before tax; per period for a subscription")
-    currency: Currency | None = Field(default=None, description="optional: the house's")
-    period: Period | None = Field(default=None, description="subscriptions only")
-    term: Annotated[int, Field(strict=True, ge=1, le=240)] | None = Field(
-        default=None, description="subscriptions only: number of periods"
+    kind: DecisionKind = Field(description=N_("what the prospect decides to do"))
+    item: Line | None = Field(default=None, description=N_("what is bought, as a plural noun"))
+    quantity: Annotated[int, Field(strict=True, ge=1, le=10_000_000)] | None = Field(
+        default=None, description=N_("how many")
     )
-    total: Amount | None = Field(default=None, description="before tax; optional: checked against the rest")
-    vat_rate: Rate | None = Field(default=None, description="per cent")
+    unit_price: Amount | None = Field(
+        default=None, description=N_("before tax; per period for a subscription")
+    )
+    currency: Currency | None = Field(default=None, description=N_("optional: the house's"))
+    period: Period | None = Field(default=None, description=N_("subscriptions only"))
+    term: Annotated[int, Field(strict=True, ge=1, le=240)] | None = Field(
+        default=None, description=N_("subscriptions only: number of periods")
+    )
+    total: Amount | None = Field(
+        default=None, description=N_("before tax; optional: checked against the rest")
+    )
+    vat_rate: Rate | None = Field(default=None, description=N_("per cent"))
     penalty: Amount | None = Field(
-        default=None, description="optional clause: lump sum owed by a party that refuses to perform"
+        default=None, description=N_("optional clause: lump sum owed by a party that refuses to perform")
     )
     exclusivity_until: Date | None = Field(
-        default=None, description="optional clause: last day of a lock-out"
+        default=None, description=N_("optional clause: last day of a lock-out")
     )
 
     @property
@@ -532,19 +282,19 @@ class Decision(Table):
 class Decline(Table):
     """Why the answer is no.  Its presence makes the letter a decline."""
 
-    reason: Reason
+    reason: Reason = Field(description=N_("why the answer is no"))
     alternative: Prose | None = Field(
-        default=None, description="what could serve the prospect instead, as a whole sentence"
+        default=None, description=N_("what could serve the prospect instead, as a whole sentence")
     )
-    paid_referral: bool = Field(
-        default=False, description="the house is paid for naming the alternative: the letter says so"
+    paid_referral: Yes = Field(
+        default=False, description=N_("the house is paid for naming the alternative: the letter says so")
     )
-    earliest: Date | None = Field(default=None, description="date-not-feasible only: an indicative date")
-    candour: bool = Field(default=False, description="say that the house may not be the best fit")
-    return_documents: bool = Field(
-        default=False, description="say that the prospect's documents are returned or destroyed"
+    earliest: Date | None = Field(default=None, description=N_("date-not-feasible only: an indicative date"))
+    candour: Yes = Field(default=False, description=N_("say that the house may not be the best fit"))
+    return_documents: Yes = Field(
+        default=False, description=N_("say that the prospect's documents are returned or destroyed")
     )
-    keep_in_touch: bool = Field(default=True, description="offer to stay in touch")
+    keep_in_touch: Yes = Field(default=True, description=N_("offer to stay in touch"))
 
 
 def check_dates(deal: "Deal") -> Iterator[Complaint]:
@@ -671,33 +421,35 @@ def check_level(deal: "Deal") -> Iterator[Complaint]:
 class Deal(Table):
     """One prospect's request and the answer to it: a deal file.
 
-    What a deal leaves to the house (law, locale, level, commitment, court,
+    What a file leaves to the house (law, locale, level, commitment, court,
     currency) and the date are filled in by `intake` before validation, so that
-    a deal stands by itself.
+    a deal stands by itself: its date and locale are always known.
     """
 
     checks = (check_whole, check_dates, check_locale, check_decline, check_level)
 
-    language: Language
-    law: Law | None = Field(default=None, description="optional: the house's")
-    locale: Locale | None = Field(
-        default=None, description="optional: from the language and the house's country"
+    language: Language = Field(description=N_("language of the letter"))
+    law: Law | None = Field(default=None, description=N_("optional: the house's"))
+    locale: Locale = Field(description=N_("optional: from the language and the house's country"))
+    date: Date = Field(description=N_("optional: today"))
+    binding: Binding | None = Field(default=None, description=N_("optional: the house's"))
+    vendor_commitment: Commitment | None = Field(default=None, description=N_("optional: the house's"))
+    court: Line | None = Field(default=None, description=N_("optional: the house's"))
+    reference: Reference | None = Field(
+        default=None, description=N_("optional: derived from the letter's data")
     )
-    date: Date | None = Field(default=None, description="optional: today")
-    binding: Binding | None = Field(default=None, description="optional: the house's")
-    vendor_commitment: Commitment | None = Field(default=None, description="optional: the house's")
-    court: Line | None = Field(default=None, description="optional: the house's")
-    reference: Annotated[Word, AfterValidator(_reference)] | None = Field(
-        default=None, description="optional: derived from the letter's data"
-    )
-    prospect: Prospect
-    feature: Feature
-    delivery: Delivery | None = None
-    decision: Decision | None = None
-    decline: Decline | None = None
+    prospect: Prospect = Field(description=N_("who asks"))
+    feature: Feature = Field(description=N_("what is asked for"))
+    delivery: Delivery | None = Field(default=None, description=N_("when it is due"))
+    decision: Decision | None = Field(default=None, description=N_("what is decided if it is delivered"))
+    decline: Decline | None = Field(default=None, description=N_("a polite no, whatever the decision"))
 
     @property
     def kind(self) -> Kind:
         """A [decline] table, or a decision of kind "none", gives a decline."""
         undecided = self.decision is not None and self.decision.kind == "none"
         return "decline" if self.decline is not None or undecided else "agreement"
+
+
+ROOTS: Mapping[str, type[Table]] = {"deal": Deal, "house": House}
+"""What each kind of file holds."""

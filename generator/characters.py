@@ -1,0 +1,51 @@
+"""Characters: which print nothing, which never break a line, how a message quotes them (floor 0)."""
+
+import unicodedata
+from collections.abc import Iterable
+from gettext import gettext as _
+
+NO_BREAK = "\u00a0"
+NARROW = "\u202f"  # narrow no-break space: the French "espace fine insécable"
+MOST_NAMED = 8  # characters that one message lists
+
+
+def is_hidden(char: str) -> bool:
+    """Whether a character prints nothing, or changes how its neighbours read.
+
+    Control, format (bidirectional overrides, zero-width characters), private,
+    surrogate and unassigned code points, line and paragraph separators, and
+    the blank fillers that Unicode files among the letters.
+    """
+    return (
+        unicodedata.category(char) in {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
+        or char in "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800"
+        or "\ufe00" <= char <= "\ufe0f"
+        or "\U000e0100" <= char <= "\U000e01ef"
+    )
+
+
+def name_of(char: str) -> str:
+    """The code point of a character and its Unicode name, such as "U+0009 (tab)"."""
+    known = {"\t": _("tab"), "\n": _("line break")}
+    name = known.get(char) or unicodedata.name(char, "")
+    return f"U+{ord(char):04X} ({name})" if name else f"U+{ord(char):04X}"
+
+
+def shown(text: str, longest: int = 60) -> str:
+    """`text` as an error message may quote it: short, on one line, nothing hidden.
+
+    What an input holds must not steer the terminal that prints the message.
+    """
+    short = text if len(text) <= longest else text[: longest - 1] + "…"
+    return "".join(f"<U+{ord(c):04X}>" if is_hidden(c) else c for c in short)
+
+
+def quoted(choices: Iterable[str]) -> str:
+    """Values as a message lists them, each between quotation marks."""
+    return ", ".join(f'"{choice}"' for choice in choices)
+
+
+def fold(text: str) -> str:
+    """`text` without case or accents, for comparison."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -1,0 +1,66 @@
+"""Numbers of companies: register and VAT (floor 0).
+
+Checksums are python-stdnum's, loaded only where there is a number.
+"""
+
+import re
+from gettext import gettext as _
+
+
+def wrong_registration(registration: str, country: str | None) -> str | None:
+    """What is wrong with a company's number in the register, or None.
+
+    SIREN or SIRET, Belgian enterprise number, Swiss UID, UK company number; of
+    these, the last has no checksum (two letters and six digits, or eight
+    digits).  A French-looking number is checked as such when no country is
+    given.
+    """
+    from stdnum.be import vat as be  # noqa: PLC0415 - only where there is a number
+    from stdnum.ch import uid as ch  # noqa: PLC0415
+    from stdnum.fr import siren, siret  # noqa: PLC0415
+
+    number = re.sub(r"[\s.]", "", registration).upper()
+    country = country or ("FR" if re.fullmatch(r"[0-9]{9}|[0-9]{14}", number) else None)
+    if country == "FR" and not (siret if len(number) == 14 else siren).is_valid(number):
+        return _(
+            "{number} is not a SIREN or SIRET: its length or its check digit is wrong; copy it from the Kbis"
+        ).format(number=registration)
+    if country == "GB" and not re.fullmatch(r"[0-9]{8}|[A-Z]{2}[0-9]{5}[0-9A-Z]", number):
+        return _(
+            "{number} is not a UK company number; write eight digits, or two letters and six digits, such as 01234567"
+        ).format(number=registration)
+    if (country == "BE" and not be.is_valid(number)) or (country == "CH" and not ch.is_valid(number)):
+        return _("{number} is not a company number of that country: its check digit is wrong").format(
+            number=registration
+        )
+    return None
+
+
+def wrong_vat(vat: str, registration: str | None) -> str | None:
+    """What is wrong with a VAT number of the EU, the United Kingdom or Switzerland, or None.
+
+    A French one ends with the company's SIREN: CGI, ann. II, art. 242 nonies A.
+    """
+    from stdnum.ch import vat as ch  # noqa: PLC0415 - only where there is a number
+    from stdnum.eu import vat as eu  # noqa: PLC0415
+    from stdnum.fr import siren  # noqa: PLC0415
+    from stdnum.gb import vat as gb  # noqa: PLC0415
+
+    number = re.sub(r"[\s.]", "", vat).upper()
+    sound = (
+        gb.is_valid(number)
+        if number.startswith("GB")
+        else ch.is_valid(number)
+        if number.startswith("CHE")
+        else eu.is_valid(number) and number[:2].isalpha()
+    )
+    if not sound:
+        return _(
+            "{number} is not a VAT number: its prefix, length or check digits are wrong; copy it from an invoice"
+        ).format(number=vat)
+    registered = re.sub(r"\D", "", registration or "")[:9]
+    if number.startswith("FR") and siren.is_valid(registered) and not number.endswith(registered):
+        return _(
+            "{number} does not belong to the company registered as {registration}; correct one of the two"
+        ).format(number=vat, registration=registration)
+    return None

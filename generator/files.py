@@ -1,0 +1,240 @@
+"""Reading files with suspicion, writing them whole or not at all, naming them safely (floor 1)."""
+
+import errno
+import os
+import re
+import secrets
+import stat
+import unicodedata
+from gettext import gettext as _
+from pathlib import Path
+
+from generator.characters import fold
+from generator.errors import AccordError, OutputError
+
+LARGEST = 1 << 20  # bytes that a file to be read may have
+LONGEST_STEM = 100  # characters of a file's name before its suffix
+# Names that Windows keeps for devices, whatever follows the first dot.
+DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
+
+NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+
+
+# --- Reading ----------------------------------------------------------------
+
+
+def read(path: Path) -> bytes:
+    """The content of an ordinary file of at most 1 MiB; `AccordError` says why not.
+
+    Opened without waiting, and looked at before it is read, so that neither a
+    pipe, a device nor a folder can hold the program up.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise AccordError(_kind_of_file(path.stat().st_mode))
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise AccordError(_kind_of_file(status.st_mode))
+            content = file.read(LARGEST + 1) if status.st_size <= LARGEST else None
+    except OSError as error:
+        raise AccordError(_why_unreadable(error)) from None
+    except ValueError:  # a null character in the path
+        raise AccordError(_("is not the name of a file; correct it")) from None
+    if content is None or len(content) > LARGEST:
+        raise AccordError(
+            _("is larger than 1 MiB, which no such file needs to be; check that it is the right one")
+        )
+    return content
+
+
+def _kind_of_file(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return _("is a folder; name a file in it")
+    return _("is a pipe or a device; name an ordinary file")
+
+
+def _why_unreadable(error: OSError) -> str:
+    known = {
+        errno.ENOENT: _("does not exist; check the name and the folder"),
+        errno.ENOTDIR: _("does not exist: a part of its path is not a folder; check the name"),
+        errno.EACCES: _("may not be read by you; change its permissions, or ask its owner"),
+        errno.EPERM: _("may not be read by you; change its permissions, or ask its owner"),
+        errno.EISDIR: _("is a folder; name a file in it"),
+        errno.ELOOP: _("is a link that leads back to itself; name the file it should lead to"),
+        errno.ENAMETOOLONG: _("has too long a name; check it"),
+    }
+    unknown = _("cannot be read ({reason}); check the file and its folder")
+    return known.get(error.errno or 0, unknown.format(reason=error.strerror or type(error).__name__))
+
+
+def decode(content: bytes) -> str:
+    """UTF-8, with or without a byte order mark; line ends as they come."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise AccordError(_("is in UTF-16; save it as UTF-8"))
+    try:
+        return content.removeprefix(b"\xef\xbb\xbf").decode()
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start]
+        raise AccordError(
+            _(
+                "is not in UTF-8: line {line} holds the byte 0x{byte:02X} at column {column}; save it as UTF-8"
+            ).format(
+                line=before.count(b"\n") + 1,
+                byte=error.object[error.start],
+                column=len(before.rpartition(b"\n")[2].decode()) + 1,
+            )
+        ) from None
+
+
+# --- Writing ----------------------------------------------------------------
+
+
+def file_name(reference: str, slug: str, suffix: str) -> str:
+    """`<reference>-<slug><suffix>` in ASCII letters, digits, ".", "_" and "-".
+
+    The parts may hold anything; `suffix` begins with its dot.  The name is at
+    most 100 characters and a suffix long, begins with a letter or a digit and
+    is no name of a device, so that it is a plain file on any system and cannot
+    leave its folder.
+    """
+    stem = "-".join(filter(None, map(_plain, (reference, slug))))[:LONGEST_STEM].rstrip("-._")
+    if DEVICES.match(stem) or not stem:
+        stem = f"letter-{stem}".rstrip("-")
+    ending = _plain(suffix)
+    return f"{stem}.{ending}" if ending else stem
+
+
+def _plain(text: str) -> str:
+    """`text` without accents, any run of other characters as one hyphen."""
+    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"\.{2,}", ".", re.sub(r"[^A-Za-z0-9._]+", "-", ascii_only)).strip("-._")
+
+
+_SLUG_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+
+
+def slug(text: str, limit: int = 40) -> str:
+    """`text` for a file name: at most `limit` of a-z, 0-9 and "-"; "" if none remain."""
+    plain = fold(fold(text).translate(_SLUG_LETTERS))
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(words) > limit:
+        whole_words, dash, _rest = words[: limit + 1].rpartition("-")
+        words = whole_words if dash else words[:limit]
+    return words.strip("-")
+
+
+def write(path: Path, content: bytes, *, force: bool) -> bool:
+    """Write `content` to `path` whole or not at all; False if it is there already.
+
+    A file with other content is replaced only with `force`, even when it
+    appears while this runs; anything but a file never is.  The folder is
+    created.  Raises `OutputError` with the reason and the remedy.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if _holds(path, content):
+            return False
+        temporary = path.with_name(f".accord-{secrets.token_hex(8)}.tmp")
+        try:
+            _fill(temporary, content)
+            if force:
+                temporary.replace(path)
+            else:
+                _place(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except FileExistsError:
+        if _is_taken_by_a_twin(path, content):
+            return False
+        raise OutputError(_refusal(path)) from None
+    except OSError as error:
+        raise OutputError(_reason(path, error)) from None
+    except ValueError:  # a null character in the path
+        raise OutputError(_("This is not the name of a file: {path!r}").format(path=str(path))) from None
+    return True
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether `path` is a file with exactly this content; other kinds of file are refused."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return False
+    if not stat.S_ISREG(status.st_mode):
+        raise FileExistsError
+    return status.st_size == len(content) and path.read_bytes() == content
+
+
+def _is_taken_by_a_twin(path: Path, content: bytes) -> bool:
+    """Whether another process has meanwhile written the same content there."""
+    try:
+        return _holds(path, content)
+    except OSError:
+        return False
+
+
+def _fill(temporary: Path, content: bytes) -> None:
+    """Write a new file and see it onto the disk, so that a power cut leaves no half letter."""
+    with temporary.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _place(temporary: Path, path: Path) -> None:
+    """Give the file its name; `FileExistsError` if the name is taken."""
+    try:
+        os.link(temporary, path)
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        # Some file systems (FAT, network shares) know no links: hold the name first.
+        with path.open("xb"):
+            pass
+        try:
+            temporary.replace(path)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+
+
+def _refusal(path: Path) -> str:
+    if path.is_dir():
+        return _("{path} is a folder; move it away, or choose another folder with --out.").format(path=path)
+    if path.is_file():
+        return _(
+            "{path} exists with other content; write --force to replace it, or choose another folder with --out."
+        ).format(path=path)
+    if path.parent.is_dir():
+        return _(
+            "{path} is there already and is not an ordinary file; choose another folder with --out."
+        ).format(path=path)
+    return _not_a_folder(path)
+
+
+def _not_a_folder(path: Path) -> str:
+    return _("{folder} is not a folder; choose another one with --out.").format(folder=path.parent)
+
+
+def _reason(path: Path, error: OSError) -> str:
+    """The sentence for what the operating system refused."""
+    forbidden = _("you may not write to that folder; choose another one with --out")
+    full = _("the disk is full; free some space, or choose another one with --out")
+    known = {
+        errno.EACCES: forbidden,
+        errno.EPERM: forbidden,
+        errno.EROFS: _("the disk is read-only; choose another one with --out"),
+        errno.ENOSPC: full,
+        errno.EDQUOT: full,
+        errno.ENAMETOOLONG: _("the name is too long; choose a shorter one"),
+        errno.ELOOP: _("its links go round in a circle; choose another folder with --out"),
+    }
+    if error.errno == errno.ENOTDIR:
+        return _not_a_folder(path)
+    return _("{path} cannot be written: {reason}.").format(
+        path=path, reason=known.get(error.errno or 0, error.strerror or type(error).__name__)
+    )

@@ -1,0 +1,65 @@
+"""What people write for a key or a value, and the right one to propose (floor 0)."""
+
+from collections.abc import Iterable
+
+# What people write for a key; the right one is proposed.
+MEANT_KEYS = {
+    "amount": "decision.unit_price",
+    "capital_social": "capital",
+    "client": "prospect",
+    "commitment": "vendor_commitment",
+    "color": "colour",
+    "company": "name",
+    "contract": "decision",
+    "customer": "prospect",
+    "deadline": "delivery.by",
+    "delivery_date": "delivery.by",
+    "due": "by",
+    "forme": "legal_form",
+    "lang": "language",
+    "mail": "email",
+    "nom": "name",
+    "prenom": "first_name",
+    "price": "decision.unit_price",
+    "rcs": "registry",
+    "siren": "registration",
+    "siret": "registration",
+    "tests": "feature.acceptance_tests",
+    "tva": "vat",
+    "ville": "registry",
+}
+
+# What people write for a value; the right one is proposed.
+MEANT_VALUES = {
+    "company": "business",
+    "deutsch": "en",
+    "dollar": "USD",
+    "england": "EW",
+    "english": "en",
+    "entreprise": "business",
+    "euro": "EUR",
+    "euros": "EUR",
+    "france": "FR",
+    "français": "fr",
+    "francais": "fr",
+    "french": "fr",
+    "gb": "EW",
+    "madame": "Mme",
+    "maître": "Me",
+    "mois": "month",
+    "monsieur": "M.",
+    "monthly": "month",
+    "uk": "EW",
+    "year": "year",
+    "yearly": "year",
+    "£": "GBP",
+    "$": "USD",
+    "€": "EUR",
+}
+
+
+def closest(text: str, choices: Iterable[str], cutoff: float = 0.6) -> list[str]:
+    """The choice that `text` resembles most, or none."""
+    import difflib  # noqa: PLC0415 - only where there is a fault
+
+    return difflib.get_close_matches(text.casefold()[:60], list(choices), 1, cutoff)

@@ -1,0 +1,190 @@
+"""From files and flags to a house and deals, with every fault told at once (floor 5)."""
+
+import datetime
+import os
+import re
+import unicodedata
+from collections.abc import Mapping
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any, get_args
+
+from generator import files, logo, tomlfile
+from generator.answers import set_key
+from generator.characters import shown
+from generator.errors import AccordError, Fault, FaultyInput
+from generator.faults import in_order, validate
+from generator.letter import HouseFile
+from generator.model import Deal, House, Locale, Party, Prospect
+
+HOUSE_FILE = "accord.toml"
+LONGEST_PATH = 4096
+
+
+# --- Finding and reading a house or a deal ------------------------------------
+
+
+def find_house(start: Path, explicit: Path | None) -> Path:
+    """The house file: the one named, else `accord.toml` in `start` or a folder above.
+
+    Raises `AccordError` if there is none.
+    """
+    if explicit is not None:
+        return explicit
+    folder = Path(os.path.abspath(start))  # noqa: PTH100 - resolve() trips over links that go in a circle
+    for candidate in (folder, *folder.parents):
+        if os.path.lexists(candidate / HOUSE_FILE):
+            return candidate / HOUSE_FILE
+    raise AccordError(
+        _(
+            "There is no {name} in {folder} or above it: run “accord init” to write yours,"
+            " or “accord demo” to see letters of a sample house."
+        ).format(name=HOUSE_FILE, folder=folder)
+    )
+
+
+def read_house(path: Path) -> HouseFile:
+    """The house in the file `path`, with its logo; `FaultyInput` with every fault."""
+    source = shown(str(path), LONGEST_PATH)
+    data = tomlfile.read(path, source)
+    house, faults = validate(House, data, source)
+    content: bytes | None = None
+    brand = data.get("brand")
+    named = brand.get("logo") if isinstance(brand, dict) else None
+    if isinstance(named, str) and not any(fault.key == "brand.logo" for fault in faults):
+        try:
+            content = _read_logo(path.parent / named.strip(), named)
+        except AccordError as error:
+            faults.append(Fault(source, "brand.logo", str(error)))
+    if house is None or faults:
+        raise FaultyInput(in_order(House, faults))
+    return HouseFile(path=path, house=house, logo=content)
+
+
+def house_from(data: dict[str, Any], source: str) -> House:
+    """The house in `data`, without its logo; `FaultyInput` with every fault."""
+    house, faults = validate(House, data, source)
+    if house is None or faults:
+        raise FaultyInput(in_order(House, faults))
+    return house
+
+
+def read_deal(
+    path: Path, house: House, *, today: datetime.date, overrides: Mapping[str, str] | None = None
+) -> Deal:
+    """The deal in the file `path`, completed from the house.
+
+    `overrides` maps dotted keys to texts, as `--set`, `--lang` and `--date`
+    give them; `today` is the date of a letter that states none.  Raises
+    `FaultyInput` with every fault; those of an override name no file.
+    """
+    source = shown(str(path), LONGEST_PATH)
+    data = tomlfile.read(path, source)
+    if "language" in (overrides or {}):
+        data.pop("locale", None)  # a letter in another language is printed by other habits
+    misfits: list[Fault] = []
+    for key, text in (overrides or {}).items():
+        try:
+            set_key(data, key, text)
+        except FaultyInput as error:
+            misfits += error.faults
+    answered = {key.strip() for key in overrides or {}}
+    try:
+        deal = deal_from(data, source, house, today=today)
+    except FaultyInput as error:
+        refused = {fault.key for fault in misfits}
+        faults = [
+            Fault("", fault.key, fault.sentence) if fault.key.partition("[")[0] in answered else fault
+            for fault in error.faults
+            if fault.key not in refused
+        ]
+        raise FaultyInput(in_order(Deal, misfits + faults)) from None
+    if misfits:
+        raise FaultyInput(misfits)
+    return deal
+
+
+def _read_logo(path: Path, named: str) -> bytes:
+    """The bytes of the logo; `AccordError` if the file is not a safe PNG or SVG picture."""
+    try:
+        content = files.read(path)
+    except AccordError as error:
+        raise AccordError(
+            _("the file {name}, looked for beside the house file, {fault}").format(
+                name=shown(named), fault=error
+            )
+        ) from None
+    try:
+        logo.check(content)
+    except AccordError as error:
+        raise AccordError(_("the file {name} {fault}").format(name=shown(named), fault=error)) from None
+    return content
+
+
+# --- Completing a deal --------------------------------------------------------
+
+
+def deal_from(data: dict[str, Any], source: str, house: House, *, today: datetime.date) -> Deal:
+    """The deal in `data`, completed from the house; `FaultyInput` with every fault."""
+    completed = _completed(data, house, today)
+    deal, faults = validate(Deal, completed, source)
+    prospect = Prospect.sound_part(completed.get("prospect"))
+    if key := _same_company(prospect, house.supplier):
+        sentence = _("the prospect is the house itself; name the company that asks for the feature")
+        faults.append(Fault(source, key, sentence))
+    if deal is None or faults:
+        raise FaultyInput(in_order(Deal, faults))
+    return deal
+
+
+def _completed(data: dict[str, Any], house: House, today: datetime.date) -> dict[str, Any]:
+    """A copy of `data` with what a deal leaves to the house."""
+    terms = house.terms
+    given: dict[str, Any] = {
+        "date": today,
+        "law": terms.law,
+        "binding": terms.binding,
+        "vendor_commitment": terms.vendor_commitment,
+        "locale": usual_locale(data.get("language"), house.supplier.country),
+    }
+    completed = {**{key: value for key, value in given.items() if value is not None}, **data}
+    if terms.court and completed.get("law") == terms.law:
+        completed.setdefault("court", terms.court)
+    decision = completed.get("decision")
+    if isinstance(decision, dict) and house.supplier.currency:
+        completed["decision"] = {"currency": house.supplier.currency, **decision}
+    return completed
+
+
+def usual_locale(language: object, country: str | None) -> str:
+    """The formatting locale of a letter: the house's country if its printers use the language.
+
+    A language that is no language gets one too: the fault is the language's alone.
+    """
+    # Only a text is written out: Python refuses to for a number of thousands of digits.
+    local = f"{language}_{country}" if isinstance(language, str) else ""
+    if local in get_args(Locale):
+        return local
+    return "fr_FR" if language == "fr" else "en_GB"
+
+
+def _same_company(one: Party, other: Party) -> str | None:
+    """The key that shows two parties to be one company, or None.
+
+    Sister companies may share a name; their numbers tell them apart.
+    """
+    if one.registration and other.registration:
+        return "prospect.registration" if _number(one) == _number(other) else None
+    if one.name and other.name and _folded(one.name) == _folded(other.name):
+        return "prospect.name"
+    return None
+
+
+def _number(party: Party) -> str:
+    """A company's number alone: of a SIRET, the SIREN without the place of business."""
+    number = re.sub(r"[\W_]", "", party.registration or "").upper()
+    return number[:9] if re.fullmatch(r"[0-9]{14}", number) else number
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -1,0 +1,28 @@
+"""What a deal file or a house file may hold, for editors and other programs (floor 3)."""
+
+from typing import Any, Literal
+
+from generator.model import ROOTS
+
+FILLED_IN = frozenset({"locale", "date"})
+
+
+def json_schema(kind: Literal["deal", "house"]) -> dict[str, Any]:
+    """The JSON schema (draft 2020-12) of a deal file or of the house file.
+
+    It describes the file: what the house fills in is not required, and there
+    is no null, which TOML does not know.
+    """
+    described: dict[str, Any] = _without_null(ROOTS[kind].model_json_schema())
+    described["required"] = [key for key in described["required"] if key not in FILLED_IN]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
+
+
+def _without_null(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_without_null(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {key: _without_null(value) for key, value in node.items() if (key, value) != ("default", None)}
+    alternatives = [choice for choice in kept.pop("anyOf", ()) if choice != {"type": "null"}]
+    return {**alternatives[0], **kept} if alternatives else kept

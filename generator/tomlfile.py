@@ -1,0 +1,174 @@
+"""Files in TOML: read with suspicion, written as a person would write them (floor 3).
+
+A file to be read may be a folder, a pipe that never ends, in another encoding,
+or TOML built to choke the parser.
+"""
+
+import datetime
+import re
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from generator import files
+from generator.characters import quoted
+from generator.errors import AccordError, Fault, FaultyInput
+from generator.model import Deal, House
+from generator.tables import Table, bare, choices_at, table_at
+
+# tomllib takes quadratic time over a long dotted key: minutes for a file of 1 MiB.
+# The quantifiers give nothing back (++, *+), so that this search itself stays linear.
+ENDLESS_KEY = re.compile(
+    r"""(?<![A-Za-z0-9_-])(?:(?>"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|[A-Za-z0-9_-]++)[ \t]*+\.[ \t]*+){60}"""
+)
+
+
+# --- Reading ------------------------------------------------------------------
+
+
+def read(path: Path, source: str) -> dict[str, Any]:
+    """The content of a file; `FaultyInput` names it by `source`."""
+    try:
+        return parse(files.decode(files.read(path)))
+    except AccordError as error:
+        raise FaultyInput([Fault(source, "", str(error))]) from None
+
+
+def parse(text: str) -> dict[str, Any]:
+    """TOML as a dictionary; `AccordError` names line and column of a mistake."""
+    too_deep = _("nests too many brackets or dotted keys in each other; keep to the keys that it needs")
+    if ENDLESS_KEY.search(text):
+        raise AccordError(too_deep)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise AccordError(_sentence(error, text)) from None
+    except RecursionError:
+        raise AccordError(too_deep) from None
+    except ValueError:
+        # tomllib lets Python's own refusal of numbers with thousands of digits through.
+        raise AccordError(_("holds a number with thousands of digits; check the numbers")) from None
+
+
+def _sentence(error: tomllib.TOMLDecodeError, text: str) -> str:
+    """Where the TOML breaks off and the likeliest remedy, in our words.
+
+    Python 3.14 gives line and column as attributes, earlier versions in the text.
+    """
+    line, column = getattr(error, "lineno", None), getattr(error, "colno", None)
+    if line is None and (match := re.search(r"\(at line (\d+), column (\d+)\)$", str(error))):
+        line, column = int(match[1]), int(match[2])
+    if line is None:
+        line, column = text.count("\n") + 1, len(text.rpartition("\n")[2]) + 1
+    return _("line {line}, column {column}: {remedy}").format(
+        line=line, column=column, remedy=_remedy(str(error))
+    )
+
+
+def _remedy(said: str) -> str:
+    """What to do about a mistake in TOML, by the parser's English words for it."""
+    remedies = (
+        (
+            ("twice", "overwrite", "Duplicate", "redefine", "immutable"),
+            _("this key or table stands in the file already; keep one of the two"),
+        ),
+        (
+            ("Unterminated", "Expected \"'", 'Expected "\\\'"'),
+            _("a text is not closed; end it with a quotation mark"),
+        ),
+        (("Unclosed array",), _("a list is not closed; separate its items with commas and end it with ]")),
+        (("Unclosed inline",), _("a table in braces is not closed; end it with }")),
+        (("Expected ']",), _("a table's heading is not closed; write it as [name]")),
+        (
+            ("Unescaped", "hex value", "scalar value"),
+            _("a backslash begins an escape that does not exist; write \\\\"),
+        ),
+        (
+            ("Found invalid character", "Illegal character"),
+            _("a character that may not stand there; retype the line"),
+        ),
+        (("date or datetime",), _("this day or time does not exist; write it as 2027-03-31")),
+        (
+            ("newline or end",),
+            _("something follows where the line should end; texts stand between quotation marks"),
+        ),
+        (("Expected '='",), _('a key needs a value; write key = "value"')),
+        (("Invalid value",), _("a value is missing or not understood; texts stand between quotation marks")),
+    )
+    for words, remedy in remedies:
+        if any(word in said for word in words):
+            return remedy
+    return _('this is not understood; write a line as key = "value", or a heading as [name]')
+
+
+# --- Writing ------------------------------------------------------------------
+
+
+def toml_of_deal(deal_data: Mapping[str, Any]) -> str:
+    """A deal as the text of a deal file; keys in the model's order, None left out.
+
+    `deal_data` is what `Deal` takes or what its `model_dump` gives; dates may
+    be ISO texts.
+    """
+    return str(_toml(Deal, deal_data, comments=False).as_string())
+
+
+def toml_of_house(house_data: Mapping[str, Any]) -> str:
+    """A house as the text of `accord.toml`, each key with what it means.
+
+    The explanations are in the interface's language; optional keys without a
+    value stand there as comments.
+    """
+    return str(_toml(House, house_data, comments=True).as_string())
+
+
+def _toml(table: type[Table], data: Mapping[str, Any], into: Any = None, *, comments: bool) -> Any:
+    """The keys of `table` as tomlkit's document, or added to its table `into`: values first, then tables."""
+    import tomlkit  # noqa: PLC0415 - only where a file is written
+
+    into = tomlkit.document() if into is None else into
+    for name, info in table.model_fields.items():
+        if table_at(info):
+            continue
+        if data.get(name) is not None:
+            item = _item(info, data[name])
+            if comments:
+                item.comment(_explained(info))
+            into.add(name, item)
+        elif comments:
+            into.add(tomlkit.comment(f"{name} =   # {_explained(info)}"))
+    for name, info in table.model_fields.items():
+        inner, values = table_at(info), data.get(name)
+        if inner and (values or comments):
+            body = tomlkit.table()
+            if comments:
+                body.comment(_explained(info))
+            into.add(name, _toml(inner, values or {}, body, comments=comments))
+    return into
+
+
+def _item(info: FieldInfo, value: Any) -> Any:
+    """A value as TOML writes it: amounts as texts, dates as dates, long texts and lists on several lines."""
+    import tomlkit  # noqa: PLC0415 - only where a file is written
+
+    if isinstance(value, list | tuple):
+        return tomlkit.item(list(value)).multiline(len(value) > 1)
+    if isinstance(value, Decimal):
+        return tomlkit.item(str(value))
+    if isinstance(value, str) and bare(info.annotation) is datetime.date:
+        return tomlkit.item(datetime.date.fromisoformat(value))
+    if isinstance(value, str) and "\n" in value:
+        return tomlkit.string(value, multiline=True)
+    return tomlkit.item(value)
+
+
+def _explained(info: FieldInfo) -> str:
+    """A key's meaning, and the values it may have if they are listed."""
+    choices = choices_at(info)
+    meaning = _(info.description) if info.description else ""
+    return f"{meaning} ({quoted(choices)})" if choices else meaning

@@ -1,0 +1,139 @@
+"""A logo is drawn on every letter: it may hold a picture and nothing else."""
+
+import base64
+import re
+import struct
+import zlib
+from contextlib import suppress
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import logo
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png(
+    width: int = 2, height: int = 2, *, pixels: bytes | None = None, depth: int = 8, colour: int = 6
+) -> bytes:
+    rows = b"".join(b"\0" + bytes(4 * width) for _row in range(height)) if pixels is None else pixels
+    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
+    return logo.PNG + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def svg(inside: str = "", attributes: str = "") -> bytes:
+    return f'<svg xmlns="{logo.SVG}" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9" {attributes}>{inside}</svg>'.encode()
+
+
+EMBEDDED = f"data:image/png;base64,{base64.b64encode(png()).decode()}"
+
+SOUND = {
+    "png": png(),
+    "svg": svg('<path d="M0 0h9v9z" fill="#1a4d7a"/>'),
+    "svg with prolog, mark and comment": b'\xef\xbb\xbf<?xml version="1.0" encoding="UTF-8"?><!-- logo -->'
+    + svg(),
+    "gradient of its own": svg(
+        '<linearGradient id="g"><stop offset="0"/></linearGradient><rect fill="url(#g)" width="9" height="9"/>'
+    ),
+    "parts used again": svg('<g id="a"><path d="M0 0h1"/></g><use href="#a"/><use xlink:href="#a"/>'),
+    "embedded png": svg(f'<image href="{EMBEDDED}" width="9" height="9"/>'),
+    "style sheet": svg("<style>.a { fill: red; clip-path: url('#c') }</style><clipPath id='c'/>"),
+    "words and no words": svg("<title>Novalys</title><text fill=''>N</text><use href=''/>"),
+    "an editor's own notes": svg(attributes='xmlns:i="http://editor.example/" i:file="C:\\logo.png"'),
+}
+
+
+@pytest.mark.parametrize("case", SOUND)
+def test_a_picture_is_taken(case: str) -> None:
+    expected = "image/png" if case == "png" else "image/svg+xml"
+    assert logo.check(SOUND[case]) == expected
+
+
+def doubling(levels: int) -> bytes:
+    """Each group draws the next twice: 2 ** levels shapes in a few lines."""
+    groups = (f'<g id="g{n}"><use href="#g{n + 1}"/><use href="#g{n + 1}"/></g>' for n in range(levels))
+    return svg(f'{"".join(groups)}<g id="g{levels}"/>')
+
+
+CHAIN = "".join(f'<g id="{a}"><use href="#{b}"/></g>' for a, b in pairwise(map("c{}".format, range(9_000))))
+
+REFUSED = {
+    # picture: part of the sentence
+    "text": (b"logo", "neither a PNG nor an SVG"),
+    "nothing": (b"", "neither a PNG nor an SVG"),
+    "jpeg": (b"\xff\xd8\xff\xe0" + bytes(2000), "neither a PNG nor an SVG"),
+    "compressed svg": (b"\x1f\x8b" + bytes(2000), "neither a PNG nor an SVG"),
+    "web page": (b"<html><body/></html>", "does not begin as a drawing"),
+    "svg without its namespace": (b"<svg/>", "does not begin as a drawing"),
+    "broken xml": (svg("<g>"), "not sound XML at line 1"),
+    "utf-16": (svg().decode().encode("utf-16"), "not written in UTF-8"),
+    "utf-16 without its mark": (svg().decode().encode("utf-16-le"), "not written in UTF-8"),
+    "another encoding": (b'<?xml version="1.0" encoding="utf-7"?>' + svg(), "not written in UTF-8"),
+    "document type": (b"<!DOCTYPE svg>" + svg(), "document type"),
+    "entities": (b'<!DOCTYPE svg [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>' + svg("&b;"), "document type"),
+    "external entity": (b'<!DOCTYPE s [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + svg("&a;"), "document type"),
+    "style sheet instruction": (b'<?xml-stylesheet href="a.css"?>' + svg(), "processing instruction"),
+    "script": (svg("<script>alert(1)</script>"), "<script>"),
+    "script of html": (svg('<x:script xmlns:x="http://www.w3.org/1999/xhtml"/>'), "<script>"),
+    "foreign object": (svg("<foreignObject/>"), "<foreignObject>"),
+    "animation": (svg('<use href="#a"><set attributeName="href" to="http://x.example/"/></use>'), "<set>"),
+    "handler": (svg(attributes='onload="alert(1)"'), '"onload"'),
+    "base": (svg(attributes='xml:base="http://x.example/"'), '"base"'),
+    "image from the net": (svg('<image href="http://x.example/a.png"/>'), "outside itself (http://x.example/a.png)"),
+    "image from the disk": (svg('<image xlink:href="../secret.png"/>'), "outside itself"),
+    "image of another kind": (svg('<image href="data:image/svg+xml;base64,PHN2Zy8+"/>'), "outside itself"),
+    "damaged embedded image": (svg('<image href="data:image/png;base64,AAAA"/>'), "damaged PNG"),
+    "undecodable embedded image": (svg('<image href="data:image/png;base64,A"/>'), "damaged PNG"),
+    "link": (svg('<a href="https://x.example/"/>'), "outside itself"),
+    "fill from the net": (svg('<rect fill="url(https://x.example/#a)"/>'), "outside itself"),
+    "spaced url": (svg('<rect style="fill:URL(  &quot;file:///a&quot; )"/>'), "outside itself"),
+    "escaped url": (svg(r'<rect style="fill:u\72l(http://x.example)"/>'), "outside itself"),
+    "import": (svg("<style>@import 'a.css';</style>"), "outside itself"),
+    "import in pieces": (svg("<style>@im<![CDATA[port]]> 'a.css';</style>"), "outside itself"),
+    "font": (svg("<style>@font-face { src: local(a) }</style>"), "outside itself"),
+    "image set": (svg("<style>a { fill: image-set('a.png' 1x) }</style>"), "outside itself"),
+    "drawing itself": (svg('<g id="a"><use href="#a"/></g>'), "in a circle"),
+    "drawing itself in turns": (svg('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>'), "in a circle"),
+    "long chain": (svg(CHAIN), "in a circle, or nearly"),
+    "doubling thirty times": (doubling(30), "repeats its parts"),
+    "deep nesting": (svg("<g>" * 5000 + "</g>" * 5000), "nests more than"),
+    "cut png": (png()[:-6], "damaged PNG"),
+    "png without end": (png()[:-12], "damaged PNG"),
+    "png without pixels": (logo.PNG + chunk(b"IHDR", bytes(13)) + chunk(b"IEND", b""), "damaged PNG"),
+    "png with a wrong checksum": (png()[:-1] + b"\0", "damaged PNG"),
+    "png of no size": (png(0, 2), "measures 0 x 2 pixels"),
+    "png of absurd size": (png(2_000_000_000, 1, pixels=b""), "measures 2000000000 x 1"),
+    "png of an unknown colour type": (png(colour=5), "damaged PNG"),
+    "png of fewer pixels than it says": (png(100, 100, pixels=b"\0"), "damaged PNG"),
+    "png that unpacks without end": (png(1, 1, pixels=bytes(50_000_000)), "damaged PNG"),
+    "png with unpackable pixels": (
+        logo.PNG + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 6, 0, 0, 0)) + chunk(b"IDAT", b"neither zlib nor anything") + chunk(b"IEND", b""),
+        "damaged PNG",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_picture_is_refused(case: str) -> None:
+    content, sentence = REFUSED[case]
+    with pytest.raises(logo.UnusableLogo, match=re.escape(sentence)):
+        logo.check(content)
+
+
+@given(st.integers(0, len(png()) - 1), st.integers(1, 255))
+def test_a_png_with_one_wrong_byte_is_refused(place: int, difference: int) -> None:
+    content = bytearray(png())
+    content[place] ^= difference
+    with pytest.raises(logo.UnusableLogo):
+        logo.check(bytes(content))
+
+
+@given(st.binary(max_size=200), st.sampled_from([b"", b"<", logo.PNG, b"<svg "]))
+def test_any_bytes_are_taken_or_refused(content: bytes, start: bytes) -> None:
+    with suppress(logo.UnusableLogo):
+        assert logo.check(start + content) in {"image/png", "image/svg+xml"}
