@@ -1,0 +1,21 @@
+"""What the tests of printed words share: locales, currencies, no-break spaces made visible."""
+
+from hypothesis import settings
+
+LOCALES = ("fr_FR", "fr_BE", "fr_CH", "fr_CA", "en_GB", "en_IE", "en_US")
+CURRENCIES = ("EUR", "GBP", "USD", "CHF", "CAD")
+FRENCH = tuple(locale for locale in LOCALES if locale.startswith("fr"))
+ENGLISH = tuple(locale for locale in LOCALES if locale.startswith("en"))
+
+STEADY = settings(derandomize=True, deadline=None, max_examples=200)
+THOROUGH = settings(STEADY, max_examples=600)
+
+
+def shown(text: str) -> str:
+    """`text` with its no-break spaces made visible: ~ is U+00A0, ^ is U+202F."""
+    return text.replace("\u00a0", "~").replace("\u202f", "^")
+
+
+def hidden(text: str) -> str:
+    """The reverse of `shown`."""
+    return text.replace("~", "\u00a0").replace("^", "\u202f")
