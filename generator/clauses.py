@@ -1,0 +1,266 @@
+"""The clause library: one clause, one Markdown file (floor 3).
+
+A clause file opens with a TOML head between two lines of `+++`: its `title` (a
+clause without one prints without number), the conditions under which it is in
+(`when`, all must hold) and its legal sources (`law`).  The file's name is its
+place in the letter, its id and, where a clause has several wordings, the
+variant: `32-price.vat.md`.  The body is Markdown with plain placeholders such
+as `{{ feature.name }}`: no logic, so that a lawyer reads what a client reads.
+
+A house overrides a clause by a file of the same name in its own
+`templates/<language>/<kind>/`.
+"""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+from generator.errors import Fault, FaultyInput
+from generator.model import Commitment, Deal, House, Kind, Language, Reason
+
+_INSTALLED = Path(__file__).parent / "templates"
+TEMPLATES = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parent.parent / "templates"
+"""Where the templates stand: in the installed package, or in the checkout."""
+
+PLACEHOLDER = re.compile(r"\{\{ *([a-z_]+\.[a-z_]+) *\}\}")
+_HEAD = re.compile(r"\A\+\+\+\n(.*?\n)\+\+\+\n", re.DOTALL)
+_LARGEST_FILE = 1 << 16
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause file.  `body` is Markdown as its author wrote it."""
+
+    path: Path
+    title: str
+    when: tuple[str, ...]
+    law: tuple[str, ...]
+    body: str
+    body_line: int
+    overrides: bool
+
+    @property
+    def id(self) -> str:
+        """What other clauses call it: "price" for `32-price.vat.md`."""
+        return self.path.name.split("-", 1)[1].split(".", 1)[0]
+
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        """The placeholders of the body, in order of first appearance."""
+        return tuple(dict.fromkeys(PLACEHOLDER.findall(self.body)))
+
+    def line_of(self, placeholder: str) -> int:
+        """The line of the file on which a placeholder first stands."""
+        before = self.body[: re.search(rf"\{{\{{ *{re.escape(placeholder)} *\}}\}}", self.body).start()]  # type: ignore[union-attr]
+        return self.body_line + before.count("\n")
+
+
+# --- Conditions: the closed vocabulary of `when` ------------------------------
+
+
+def reason_of(deal: Deal) -> Reason | None:
+    """Why a decline declines; a decision of "none" is the lack of a commitment."""
+    if deal.kind == "agreement":
+        return None
+    return deal.decline.reason if deal.decline else "no-commitment"
+
+
+def commitment_of(deal: Deal) -> Commitment | None:
+    """What the supplier owes; nothing as long as the letter obliges nobody to buy."""
+    return deal.vendor_commitment if deal.binding in {"promise", "conditional"} else "none"
+
+
+def _has_statement(deal: Deal, house: House) -> bool:
+    return getattr(house.positioning.statement, deal.language) is not None
+
+
+def _foreign(deal: Deal) -> bool:
+    return (deal.language, deal.law) in {("en", "FR"), ("fr", "EW")}
+
+
+CONDITIONS: Mapping[str, Callable[[Deal, House], bool]] = {
+    # the level of the agreement
+    "intent": lambda deal, _house: deal.binding == "intent",
+    "negotiate": lambda deal, _house: deal.binding == "negotiate",
+    "promise": lambda deal, _house: deal.binding == "promise",
+    "conditional": lambda deal, _house: deal.binding == "conditional",
+    "binding": lambda deal, _house: deal.binding in {"promise", "conditional"},
+    # what the supplier owes
+    "efforts": lambda deal, _house: commitment_of(deal) == "efforts",
+    "firm": lambda deal, _house: commitment_of(deal) == "firm",
+    "no-efforts": lambda deal, _house: commitment_of(deal) == "none",
+    # the law, and whether it speaks another language than the letter
+    "french-law": lambda deal, _house: deal.law == "FR",
+    "english-law": lambda deal, _house: deal.law == "EW",
+    "foreign-language": lambda deal, _house: _foreign(deal),
+    # the decision
+    "subscription": lambda deal, _house: deal.decision is not None and deal.decision.kind == "subscription",
+    "pilot": lambda deal, _house: deal.decision is not None and deal.decision.kind == "pilot",
+    "one-off": lambda deal, _house: deal.decision is not None and deal.decision.kind in {"purchase", "pilot"},
+    "vat-rate": lambda deal, _house: deal.decision is not None and deal.decision.vat_rate is not None,
+    "penalty": lambda deal, _house: deal.decision is not None and deal.decision.penalty is not None,
+    "exclusivity": lambda deal, _house: (
+        deal.decision is not None and deal.decision.exclusivity_until is not None
+    ),
+    # the house's optional clauses
+    "general-terms": lambda _deal, house: house.terms.general_terms is not None,
+    "extension": lambda _deal, house: house.terms.extension_days is not None,
+    "force-majeure": lambda _deal, house: house.terms.force_majeure_days is not None,
+    "hardship-excluded": lambda _deal, house: house.terms.hardship == "excluded",
+    "hardship-accepted": lambda _deal, house: house.terms.hardship == "accepted",
+    # the request
+    "need": lambda deal, _house: deal.feature.need is not None,
+    "delivery-date": lambda deal, _house: deal.delivery is not None,
+    # the decline
+    "out-of-scope": lambda deal, _house: reason_of(deal) == "out-of-scope",
+    "no-commitment": lambda deal, _house: reason_of(deal) == "no-commitment",
+    "date-not-feasible": lambda deal, _house: reason_of(deal) == "date-not-feasible",
+    "positioning": _has_statement,
+    "earliest": lambda deal, _house: deal.decline is not None and deal.decline.earliest is not None,
+    "alternative": lambda deal, _house: deal.decline is not None and deal.decline.alternative is not None,
+    "paid-referral": lambda deal, _house: deal.decline is not None and deal.decline.paid_referral,
+    "candour": lambda deal, _house: deal.decline is not None and deal.decline.candour,
+    "return-documents": lambda deal, _house: deal.decline is not None and deal.decline.return_documents,
+    "keep-in-touch": lambda deal, _house: deal.decline is None or deal.decline.keep_in_touch,
+}
+"""Every condition by its name in `when`; a name with "not-" before it negates it."""
+
+
+def holds(condition: str, deal: Deal, house: House) -> bool:
+    """Whether a condition of `when` holds for a deal of a house."""
+    if condition.startswith("not-"):
+        return not CONDITIONS[condition.removeprefix("not-")](deal, house)
+    return CONDITIONS[condition](deal, house)
+
+
+# --- Reading ------------------------------------------------------------------
+
+
+@cache
+def read_labels(language: Language) -> Mapping[str, Mapping[str, str]]:
+    """The fixed words of a language's letters, from `labels.toml`, by section."""
+    return tomllib.loads((TEMPLATES / language / "labels.toml").read_text("utf-8"))
+
+
+@cache
+def read_library(language: Language, kind: Kind, overrides: Path | None = None) -> tuple[Clause, ...]:
+    """All clauses of a kind of letter in print order, the house's own in place of ours.
+
+    `overrides` is the house's `templates/` folder; every fault of every clause
+    file is raised together, each with its file and line.
+    """
+    folder = TEMPLATES / language / kind
+    paths = {path.name: path for path in folder.glob("*.md")}
+    faults: list[Fault] = []
+    for path in _override_files(overrides, language, kind):
+        if path.name in paths:
+            paths[path.name] = path
+        else:
+            faults.append(Fault(str(path), "", _no_such_clause(path.name, tuple(paths))))
+    clauses: list[Clause] = []
+    for name in sorted(paths):
+        try:
+            clauses.append(read_clause(paths[name], overrides=paths[name].parent != folder))
+        except FaultyInput as error:
+            faults.extend(error.faults)
+    if faults:
+        raise FaultyInput(faults)
+    return tuple(clauses)
+
+
+def _override_files(overrides: Path | None, language: Language, kind: Kind) -> list[Path]:
+    if overrides is None or not overrides.is_dir() or overrides.resolve() == TEMPLATES.resolve():
+        return []
+    return sorted((overrides / language / kind).glob("*.md"))
+
+
+def read_clause(path: Path, *, overrides: bool = False) -> Clause:
+    """One clause from its file; all its faults at once, each with its line."""
+    text = _read(path)
+    match = _HEAD.match(text)
+    if not match:
+        raise FaultyInput(
+            [Fault(f"{path}:1", "", _('has no head; open it with a TOML table between two lines "+++"'))]
+        )
+    try:
+        head = tomllib.loads(match[1])
+    except tomllib.TOMLDecodeError as error:
+        raise FaultyInput(
+            [Fault(str(path), "", _("the head is not TOML: {error}").format(error=error))]
+        ) from None
+    body, line = text[match.end() :].strip("\n"), text[: match.end()].count("\n") + 1
+    faults = [*_head_faults(path, head), *_body_faults(path, body, line)]
+    if faults:
+        raise FaultyInput(faults)
+    return Clause(
+        path,
+        head.get("title", ""),
+        tuple(head.get("when", ())),
+        tuple(head.get("law", ())),
+        body,
+        line,
+        overrides,
+    )
+
+
+def _read(path: Path) -> str:
+    try:
+        if path.stat().st_size > _LARGEST_FILE:
+            raise FaultyInput([Fault(str(path), "", _("is larger than 64 KiB; a clause is a few sentences"))])
+        return path.read_text("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise FaultyInput([Fault(str(path), "", _("is not UTF-8 text; save it as UTF-8"))]) from None
+    except OSError as error:
+        raise FaultyInput(
+            [Fault(str(path), "", _("cannot be read: {reason}").format(reason=error.strerror))]
+        ) from None
+
+
+def _head_faults(path: Path, head: Mapping[str, Any]) -> Iterator[Fault]:
+    for key in head.keys() - {"title", "when", "law"}:
+        yield Fault(str(path), key, _('is unknown in a clause; its keys are "title", "when" and "law"'))
+    if not isinstance(head.get("title", ""), str):
+        yield Fault(str(path), "title", _("is not a text; write it between quotes"))
+    for key in ("when", "law"):
+        values = head.get(key, [])
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            yield Fault(str(path), key, _('is not a list of texts; write it as ["…", "…"]'))
+        elif key == "when":
+            for name in values:
+                if name.removeprefix("not-") not in CONDITIONS:
+                    yield Fault(str(path), key, _no_such_condition(name))
+
+
+def _body_faults(path: Path, body: str, first_line: int) -> Iterator[Fault]:
+    if not body:
+        yield Fault(str(path), "", _("has no text; write the clause below its head"))
+    for number, line in enumerate(body.split("\n"), first_line):
+        if re.search(r"\{\{|\}\}|\{%|%\}|\{#|#\}", PLACEHOLDER.sub("", line)):
+            yield Fault(
+                f"{path}:{number}",
+                "",
+                _(
+                    "a clause holds plain placeholders such as {example} and no other code;"
+                    " a case of its own is a file of its own"
+                ).format(example="{{ feature.name }}"),
+            )
+
+
+def _no_such_clause(name: str, names: tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(name, names, 1, 0.4)
+    return _("overrides no clause of the library; did you mean {name}?").format(
+        name=close[0] if close else names[0]
+    )
+
+
+def _no_such_condition(name: str) -> str:
+    close = difflib.get_close_matches(name.removeprefix("not-"), CONDITIONS, 1, 0.3)
+    return _('"{name}" is no condition; did you mean "{close}"?').format(
+        name=name, close=close[0] if close else "binding"
+    )

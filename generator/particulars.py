@@ -1,0 +1,257 @@
+"""What the placeholders of a letter stand for: a deal and a house, in words (floor 4).
+
+Each particular is a localised text under the name that clauses give it
+(`delivery.by`).  One that the deal or the house lacks is a ruled blank, and
+knows the key of the file that would fill it.
+"""
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from generator import figures, people, places, typography, words
+from generator.clauses import read_labels
+from generator.letter import Labels
+from generator.model import Currency, Deal, House, Locale, Party, Person, Supplier
+from generator.words import Words
+
+CURRENCY_OF_COUNTRY: Mapping[str, Currency] = {"GB": "GBP", "US": "USD", "CH": "CHF", "CA": "CAD"}
+"""Currencies of share capitals, where the country does not use the euro."""
+
+
+@dataclass
+class Particulars:
+    """The texts by placeholder, and for each blank the key that is missing."""
+
+    locale: Locale
+    labels: Labels
+    texts: dict[str, Words] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
+
+    def put(self, placeholder: str, text: str | None, key: str = "") -> None:
+        """Say what a placeholder prints; None prints a blank that wants `key`."""
+        if text is None:
+            self.missing[placeholder] = key or placeholder
+            text = words.blank(self.labels["hint"][key or placeholder])
+        self.texts[placeholder] = text if isinstance(text, Words) else self.value(text)
+
+    def value(self, text: str) -> Words:
+        """A user's text with the no-break spaces of the locale."""
+        return words.lines(typography.value(text, self.locale))
+
+    def label(self, section: str, key: str, **texts: str) -> Words:
+        """A label with its `{braces}` filled, mark-up kept."""
+        return words.fill(self.labels[section][key], texts)
+
+
+def particulars(deal: Deal, house: House) -> Particulars:
+    """All placeholders that clauses may use, for one deal of one house."""
+    found = Particulars(deal.locale, read_labels(deal.language))
+    _put_party(found, "supplier", house.supplier, house.supplier.signatory, "supplier.signatory")
+    _put_party(found, "prospect", deal.prospect, deal.prospect.contact, "prospect.contact")
+    _put_letter(found, deal)
+    _put_feature(found, deal)
+    _put_terms(found, deal, house)
+    _put_decision(found, deal)
+    return found
+
+
+def _put_party(found: Particulars, role: str, party: Party, person: Person, person_key: str) -> None:
+    found.put(f"{role}.name", named(found, party.name))
+    found.put(f"{role}.form", form(found, party), f"{role}.legal_form")
+    found.put(f"{role}.registered", registered(found, party), f"{role}.registration")
+    found.put(f"{role}.address", address(party) or None)
+    if role == "prospect":
+        _add_what_the_letterhead_says_of_the_supplier(found, party)
+    name = people.full_name(person, found.locale) if person.last_name else None
+    found.put(f"{role}.person", words.name(name) if name else None, person_key)
+    found.put(f"{role}.title", person.title, f"{person_key}.title")
+    representative = [found.texts[f"{role}.person"], found.texts[f"{role}.title"]]
+    found.put(
+        f"{role}.representative",
+        found.label("identity", "representative", name=representative[0], title=representative[1]),
+    )
+    for part in ("person", "title"):
+        if f"{role}.{part}" in found.missing:
+            found.missing.setdefault(f"{role}.representative", found.missing[f"{role}.{part}"])
+
+
+def named(found: Particulars, name: str) -> Words:
+    """A company's or a feature's name: never hyphenated, spaces as the locale sets them."""
+    return words.name(typography.value(name, found.locale))
+
+
+def _add_what_the_letterhead_says_of_the_supplier(found: Particulars, party: Party) -> None:
+    """A prospect's VAT number and e-mail address stand in the article on the parties."""
+    if party.vat:
+        vat = found.label("identity", "vat", vat=words.unbreakable(party.vat))
+        found.texts["prospect.registered"] = words.join(", ", (found.texts["prospect.registered"], vat))
+    if party.email:
+        found.texts["prospect.address"] = words.join(", ", (found.texts["prospect.address"], party.email))
+
+
+def form(found: Particulars, party: Party) -> Words | None:
+    """Legal form and, where it is known, the share capital (C. com., art. R123-238)."""
+    if party.legal_form is None or party.capital is None:
+        return found.value(party.legal_form) if party.legal_form else None
+    currency = party.currency or CURRENCY_OF_COUNTRY.get(party.country or "", "EUR")
+    capital = re.sub(r"[.,]00(?![0-9])", "", figures.amount(party.capital, currency, found.locale))
+    return found.label("identity", "with_capital", form=party.legal_form, capital=capital)
+
+
+def address(party: Party) -> str:
+    """The address on one line, a postcode and its town inseparable."""
+    return re.sub(r"\b([0-9]{4,5}) (?=\w)", "\\1\u00a0", ", ".join(party.address))
+
+
+def registered(found: Particulars, party: Party) -> Words | None:
+    """The registration as the company's country writes it (C. com., art. R123-237)."""
+    if party.registration is None:
+        return None
+    key = "registered"
+    if party.registry is not None:
+        own = f"registered-{party.country}"
+        key = own if own in found.labels["identity"] else "registered_in"
+    number = words.unbreakable(party.registration)
+    return found.label("identity", key, registration=number, registry=party.registry or "")
+
+
+def mentions(found: Particulars, supplier: Supplier) -> Words:
+    """What a business letter must say of its sender, in its footer.
+
+    C. com., art. R123-237 and R123-238; UK SI 2015/17, reg. 24 and 25.
+    """
+    parts = [words.name(supplier.name)]
+    parts += [part for part in (form(found, supplier), registered(found, supplier)) if part]
+    if supplier.vat:
+        parts.append(found.label("identity", "vat", vat=words.unbreakable(supplier.vat)))
+    if supplier.address:
+        parts.append(found.label("identity", "seat", address=address(supplier)))
+    return words.join(" – ", parts)
+
+
+def _put_letter(found: Particulars, deal: Deal) -> None:
+    found.put("letter.vocative", people.vocative(deal.prospect.contact, found.locale))
+    found.put("letter.valediction", people.valediction(deal.prospect.contact, found.locale))
+
+
+def _put_feature(found: Particulars, deal: Deal) -> None:
+    feature = deal.feature
+    found.put("feature.name", named(found, feature.name))
+    found.put("feature.need", embedded(feature.need or "", deal.language))
+    found.put("feature.description", feature.description)
+    tests = words.listing(feature.acceptance_tests) if feature.acceptance_tests else None
+    found.put("feature.acceptance_tests", tests)
+    exclusions = [item.rstrip(" .") for item in feature.exclusions] or [found.labels["identity"]["none"]]
+    found.put("feature.exclusions", words.join(found.labels["identity"]["separator"], exclusions))
+
+
+def embedded(need: str, language: str) -> str:
+    """A need as it stands inside a sentence: no full stop, no English "to"."""
+    need = need.rstrip(" .")
+    return re.sub(r"\A[Tt]o ", "", need) if language == "en" else need
+
+
+def _put_terms(found: Particulars, deal: Deal, house: House) -> None:
+    terms = house.terms
+    for placeholder, count, unit in (
+        ("terms.acceptance_days", terms.acceptance_days, "day"),
+        ("terms.payment_days", terms.payment_days, "day"),
+        ("terms.confidentiality", terms.confidentiality_years, "year"),
+        ("terms.extension", terms.extension_days, "day"),
+        ("terms.force_majeure", terms.force_majeure_days, "day"),
+    ):
+        found.put(placeholder, figures.duration(count or 0, unit, found.locale))
+    validity = deal.date + datetime.timedelta(days=terms.validity_days)
+    found.put("terms.validity_until", figures.date(validity, found.locale))
+    found.put("terms.general_terms", terms.general_terms or "")
+    found.put("terms.court", places.court(deal.court, deal.language) if deal.court else None)
+    found.put("positioning.statement", getattr(house.positioning.statement, deal.language) or "")
+    _put_date(found, "delivery.by", deal.delivery.by if deal.delivery else None)
+    _put_date(found, "delivery.long_stop", long_stop(deal, house))
+    _put_date(found, "decline.earliest", deal.decline.earliest if deal.decline else None)
+    found.put("decline.alternative", (deal.decline and deal.decline.alternative) or "")
+
+
+def _put_date(found: Particulars, placeholder: str, day: datetime.date | None) -> None:
+    found.put(placeholder, figures.date(day, found.locale) if day else "")
+
+
+def long_stop(deal: Deal, house: House) -> datetime.date | None:
+    """The last date for acceptance: the deal's, or time to test, to mend and to test again."""
+    if deal.delivery is None:
+        return None
+    return deal.delivery.long_stop or deal.delivery.by + datetime.timedelta(
+        days=3 * house.terms.acceptance_days
+    )
+
+
+def _put_decision(found: Particulars, deal: Deal) -> None:
+    decision, locale = deal.decision, found.locale
+    if decision is None:
+        return
+    found.put("decision.item", decision.item)
+    found.put("decision.quantity", figures.number(decision.quantity, locale) if decision.quantity else None)
+    total = decision.total or decision.computed_total
+    currency = decision.currency
+    known = currency is not None and total is not None
+    net, vat = total or Decimal(0), vat_of(total or Decimal(0), decision.vat_rate or Decimal(0))
+
+    def money(value: Decimal) -> Words | None:
+        return figures.amount(value, currency, locale) if currency and known else None
+
+    found.put("decision.unit_price", unit_price(found, deal))
+    found.put("decision.duration", duration(found, deal), "decision.term")
+    found.put("decision.total", money(net))
+    found.put(
+        "decision.total_words", figures.amount_in_words(net, currency, locale) if currency and known else None
+    )
+    found.put("decision.vat_rate", figures.percent(decision.vat_rate or Decimal(0), locale))
+    found.put("decision.vat", money(vat))
+    found.put("decision.total_with_vat", money(net + vat))
+    for placeholder in ("decision.total", "decision.total_words", "decision.vat", "decision.total_with_vat"):
+        if placeholder in found.missing:
+            found.missing[placeholder] = _what_the_total_lacks(deal)
+    penalty = decision.penalty or Decimal(0)
+    found.put("decision.penalty", figures.amount(penalty, currency or "EUR", locale))
+    found.put("decision.penalty_words", figures.amount_in_words(penalty, currency or "EUR", locale))
+    _put_date(found, "decision.exclusivity_until", decision.exclusivity_until)
+
+
+def _what_the_total_lacks(deal: Deal) -> str:
+    """The first key without which there is no total."""
+    decision = deal.decision
+    for key in ("quantity", "unit_price", "currency", "term"):
+        if getattr(decision, key) is None:
+            return f"decision.{key}"
+    return "decision.total"
+
+
+def vat_of(net: Decimal, rate: Decimal) -> Decimal:
+    """VAT on a net amount, rounded half up to the cent (BOI-TVA-DECLA-30-20-20-20)."""
+    return (net * rate / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def unit_price(found: Particulars, deal: Deal) -> Words | None:
+    """The price of one unit, by period for a subscription."""
+    decision = deal.decision
+    if decision is None or decision.unit_price is None or decision.currency is None:
+        return None
+    price = figures.amount(decision.unit_price, decision.currency, found.locale)
+    if decision.kind != "subscription":
+        return price
+    if decision.period is None:
+        return None
+    return words.fill(
+        "{price} {period}", {"price": price, "period": figures.per(decision.period, found.locale)}
+    )
+
+
+def duration(found: Particulars, deal: Deal) -> Words | None:
+    """How long a subscription lasts."""
+    decision = deal.decision
+    if decision is None or decision.term is None or decision.period is None:
+        return None
+    return figures.duration(decision.term, decision.period, found.locale)
