@@ -1,0 +1,117 @@
+"""From a letter to its page, and from the page to the file (floor 4)."""
+
+import base64
+import datetime
+import functools
+import json
+import re
+from gettext import gettext as _
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator import archive, engine, fonts
+from generator.clauses import TEMPLATES
+from generator.errors import AccordError
+from generator.letter import Letter, Logo
+
+DARK_BLUE = "#1f3a5f"
+FOOT = 21.0  # mm; room for two lines of mentions
+MENTION_LINE = 3.4  # mm
+MENTION_LENGTH = 65  # characters in a line of mentions, rather fewer
+WATERMARK = "#efefef"
+SHORT = 1250  # characters; a decline of so many fills its one page at a larger size
+ENOUGH = 5.2  # contrast with white; 4.5 on the watermark, the least for small text (WCAG 2.2, 1.4.3)
+
+
+def typeset(letter: Letter) -> bytes:
+    """The letter as PDF/A-3a and PDF/UA-1, its data attached: the same bytes for the same letter.
+
+    `AccordError` for a character that no font has, or a logo that cannot be set.
+    """
+    html = page(letter)
+    if missing := fonts.uncovered(html):
+        raise AccordError(
+            _(
+                "No font of the letter has the character {char} (U+{code:04X}); write it in another way."
+            ).format(char=missing[0], code=ord(missing[0]))
+        )
+    attachment = engine.Attachment(
+        name="accord.json",
+        content=json.dumps(letter.data, ensure_ascii=False, sort_keys=True, indent=1) + "\n",
+        description=f"{letter.title} – {letter.reference}",
+        relationship="Source",
+        date=datetime.datetime.combine(letter.date, datetime.time(), datetime.UTC),
+    )
+    return engine.render(html, attachment, archive.finish)
+
+
+def page(letter: Letter) -> str:
+    """The letter as one HTML file that needs no other."""
+    html: str = _template().render(
+        letter=letter,
+        colour=readable(letter.colour or DARK_BLUE),
+        logo=letter.logo and _inline(letter.logo),
+        watermark=None if letter.final else watermark(letter.labels["draft"]),
+        airy=letter.kind == "decline" and sum(len(passage.text) for passage in letter.opening) < SHORT,
+        foot=FOOT + MENTION_LINE * max(0, len(letter.mentions) // MENTION_LENGTH - 2),
+        style=(TEMPLATES / "letter.css").read_text("utf-8"),
+    )
+    return html
+
+
+@functools.cache
+def _template() -> Any:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["plain"] = str  # for attributes, where Words may not bring their mark-up
+    environment.filters["last_words_whole"] = last_words_whole
+    return environment.get_template("letter.html")
+
+
+def last_words_whole(html: str) -> Markup:
+    """The HTML of a passage, so marked that no paragraph ends in a lone half of a word.
+
+    Shorter words are never divided: `hyphenate-limit-chars` in the style sheet.
+    """
+    marked = re.sub(r"([^\s<>]{8,})(?=(?:</\w+>|[.\s»])*</p>)", r'<span class="last">\1</span>', html)
+    return Markup(marked)  # noqa: S704 - compose made it, from values that it escaped
+
+
+def _inline(logo: Logo) -> str:
+    return f"data:{logo.media_type};base64,{base64.b64encode(logo.content).decode()}"
+
+
+def watermark(word: str) -> str:
+    """A page-sized image of a word across the page, as an URL: background, so an artifact."""
+    size = round(330 / max(len(word), 5))  # mm: as wide as the diagonal allows
+    image = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297">'
+        '<text x="105" y="160" text-anchor="middle" transform="rotate(-52 105 148.5)"'
+        f' font-family="Source Sans Pro" font-weight="600" font-size="{size}" fill="{WATERMARK}">{word}</text></svg>'
+    )
+    return f"data:image/svg+xml,{quote(image)}"
+
+
+def readable(colour: str) -> str:
+    """`colour`, darkened in steps until small text in it can be read on the paper."""
+    channels = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+    while contrast(channels) < ENOUGH:
+        channels = [channel * 24 // 25 for channel in channels]
+    return "#" + "".join(f"{channel:02x}" for channel in channels)
+
+
+def contrast(channels: list[int]) -> float:
+    """Contrast of an sRGB colour (0 to 255 each) with white: 1 to 21, as WCAG defines it."""
+    red, green, blue = (
+        channel / 255 / 12.92 if channel <= 10 else ((channel / 255 + 0.055) / 1.055) ** 2.4
+        for channel in channels
+    )
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)

@@ -1,0 +1,270 @@
+"""The page: what stands where; and the file: what it says of itself."""
+
+import base64
+import dataclasses
+import io
+import itertools
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import letters
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import pdf
+from generator.compose import canonical
+from generator.errors import AccordError
+from generator.letter import Letter
+
+MM = 96 / 25.4  # CSS pixels
+AGREEMENT, DECLINE, BLANKS = "01-fr-abonnement", "12-en-decline-market", "04-fr-intention-projet"
+
+
+def opened(letter: Letter) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(pdf.typeset(letter)))
+
+
+# --- The file -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("stem", "language"), [(AGREEMENT, "fr-FR"), (DECLINE, "en-US")])
+def test_the_file_says_what_it_is(stem: str, language: str) -> None:
+    letter = letters.sample(stem)
+    with opened(letter) as file:
+        assert str(file.Root.Lang) == language
+        assert str(file.docinfo.Title) == f"{letter.title} – {letter.reference}"
+        assert str(file.docinfo.Author) == "Novalys"
+        assert str(file.docinfo.CreationDate) == str(file.docinfo.ModDate) == "D:20261123000000Z"
+        assert file.Root.ViewerPreferences.DisplayDocTitle
+
+
+def test_the_data_is_attached() -> None:
+    letter = letters.sample(AGREEMENT)
+    with opened(letter) as file:
+        (name,) = file.attachments
+        attached = file.attachments[name].get_file()
+        assert (name, attached.mime_type) == ("accord.json", "application/json")
+        assert attached.read_bytes() == canonical(letter.data)
+        assert json.loads(attached.read_bytes())["deal"]["feature"]["name"] == "Export FEC"
+
+
+def test_only_the_packaged_fonts_are_embedded() -> None:
+    with opened(letters.sample(AGREEMENT)) as file:
+        names = {
+            str(item.FontName)[8:]
+            for item in file.objects
+            if isinstance(item, pikepdf.Dictionary) and "/FontName" in item
+        }
+    assert names == {
+        f"Source-{family}-Pro{weight}" for family in ("Serif", "Sans") for weight in ("", "-Semi-Bold")
+    }
+
+
+def test_a_character_that_no_font_has_is_an_error() -> None:
+    letter = dataclasses.replace(letters.sample(DECLINE), mentions="Novalys 漢")
+    with pytest.raises(AccordError, match=r"漢 \(U\+6F22\)"):
+        pdf.typeset(letter)
+
+
+# --- The page: lengths --------------------------------------------------------
+
+
+@pytest.mark.parametrize("stem", letters.STEMS)
+def test_an_agreement_has_three_pages_at_most_and_a_decline_one(stem: str) -> None:
+    letter = letters.sample(stem)
+    with opened(letter) as file:
+        assert len(file.pages) <= (3 if letter.kind == "agreement" else 1)
+        assert {tuple(map(round, page.MediaBox)) for page in file.pages} == {(0, 0, 595, 842)}
+
+
+def with_lines(letter: Letter, count: int) -> Letter:
+    """The letter with so many lines for an opening, which pushes all the rest down."""
+    html = f"<p>{'<br>'.join(['Une ligne.'] * count)}</p>"
+    return dataclasses.replace(letter, opening=(dataclasses.replace(letter.opening[0], html=html),))
+
+
+def with_a_short_article(letter: Letter) -> Letter:
+    """The letter with an article whose heading is higher than its text."""
+    short = dataclasses.replace(
+        letter.articles[3],
+        title="Un titre qui prend trois ou quatre lignes dans sa colonne",
+        html="<p>Une ligne.</p>",
+    )
+    return dataclasses.replace(letter, articles=(*letter.articles[:3], short, *letter.articles[4:]))
+
+
+def boxes(document: Any) -> Iterator[tuple[int, Any]]:
+    """Every box with the number of its page."""
+    for number, page in enumerate(document.pages):
+        yield from ((number, box) for box in page._page_box.descendants())
+
+
+def blocks(document: Any, tag: str) -> list[tuple[int, Any]]:
+    return [
+        (page, box)
+        for page, box in boxes(document)
+        if box.element_tag == tag and type(box).__name__ == "BlockBox"
+    ]
+
+
+@pytest.mark.parametrize("lines", range(1, 56, 6))
+def test_however_the_pages_break(lines: int) -> None:
+    """Headings stay with their text and clear of the next; signatures stay whole, with some article."""
+    letter = with_a_short_article(with_lines(letters.sample(AGREEMENT), lines))
+    document = letters.lay_out(letter)
+    headings = blocks(document, "h2")
+    assert len(headings) == len(letter.articles)
+    for (page, heading), (next_page, following) in itertools.pairwise(headings):
+        assert (page, heading.position_y + heading.height) <= (next_page, following.position_y + 1)
+    for page, section in blocks(document, "section"):
+        tags = [child.element_tag for child in section.children]
+        assert tags[:2] == ["h2", "p"] or "h2" not in tags, f"a heading ends page {page + 1}"
+    signatures = [page for page, box in blocks(document, "div") if box.element.get("class") == "signatures"]
+    assert signatures == [len(document.pages) - 1]
+    assert any(
+        page == signatures[0] and section.element.find("h2") is not None
+        for page, section in blocks(document, "section")
+    )
+    captions = [page for page, box in boxes(document) if type(box).__name__ == "TableCaptionBox"]
+    assert {page for page, box in boxes(document) if box.element_tag == "tr"} == set(captions)
+
+
+@pytest.mark.parametrize("name", letters.HOSTILE)
+def test_no_text_leaves_the_page(name: str) -> None:
+    document = letters.lay_out(letters.HOSTILE[name]())
+    for _page, box in boxes(document):
+        if type(box).__name__ == "TextBox" and box.text.strip():
+            assert box.position_x >= 18 * MM
+            assert box.position_x + box.width <= 193 * MM, box.text
+            assert 4 * MM < box.position_y < 293 * MM, box.text
+
+
+SMALL = {"caption", "h2", "label", "head", "foot", "sender", "heading", "hint", "th", "sup"}
+
+
+@pytest.mark.parametrize("stem", [AGREEMENT, DECLINE, BLANKS])
+def test_text_is_ten_points_or_more(stem: str) -> None:
+    document = letters.lay_out(letters.sample(stem))
+    above = {child: parent for parent in document._html.etree_element.iter() for child in parent}
+    sizes = set()
+    for _page, box in boxes(document):
+        if type(box).__name__ == "TextBox" and not SMALL & set(ancestry(box.element, above)):
+            sizes.add(round(box.style["font_size"] * 72 / 96, 1))
+    assert min(sizes) >= 10
+
+
+def ancestry(element: Any, above: dict[Any, Any]) -> Iterator[str]:
+    """The tags and classes of an element and of all that it stands in."""
+    while element is not None:
+        yield from (element.tag, *(element.get("class") or "").split())
+        element = above.get(element)
+
+
+def test_the_address_stands_in_the_window() -> None:
+    """A French DL envelope shows what stands 45 to 85 mm from the top, right of 105 mm."""
+    for _page, box in boxes(letters.lay_out(letters.sample(AGREEMENT))):
+        if type(box).__name__ == "TextBox" and "Remparts" in box.text and box.position_y < 100 * MM:
+            assert 105 * MM < box.position_x < 115 * MM
+            assert 45 * MM < box.position_y < 85 * MM
+            return
+    pytest.fail("no address")
+
+
+# --- The page: what is on it --------------------------------------------------
+
+
+def test_drafts_alone_are_marked() -> None:
+    draft = letters.letter(AGREEMENT)
+    assert "@page { background-image" in pdf.page(draft)
+    assert "background-image" not in pdf.page(dataclasses.replace(draft, final=True))
+
+
+def test_the_watermark_is_no_text_of_the_letter() -> None:
+    """It is painted inside an artifact of its own, before anything else."""
+    with opened(letters.letter(AGREEMENT)) as file:
+        page = [
+            (str(operator), [str(operand) for operand in operands])
+            for operands, operator in pikepdf.parse_content_stream(file.pages[1])
+        ]
+    painted = next(place for place, (operator, _operands) in enumerate(page) if operator == "Do")
+    assert [
+        operator for operator, _operands in page[:painted] if operator in {"BMC", "BDC", "EMC", "TJ"}
+    ] == ["BMC"]
+    assert ("BMC", ["/Artifact"]) in page[:painted]
+
+
+def test_blanks_show_what_is_missing() -> None:
+    letter = letters.sample(BLANKS)
+    assert letter.gaps
+    assert '<span class="blank"><span class="hint">' in pdf.page(letter)
+
+
+def test_values_print_literally() -> None:
+    html = pdf.page(letters.HOSTILE["mark-up in every value"]())
+    text = html.split("</head>")[1]
+    assert "49" not in re.sub(r"<[^>]*>", "", text)
+    assert "&lt;b&gt;{{ 7 * 7 }}&lt;/b&gt; **x** &amp; &#34;y&#34; &#39;z&#39; ]]&gt; &lt;/style&gt;" in text
+    assert html.count("</style>") == 1
+
+
+def test_the_html_needs_nothing_else() -> None:
+    html = pdf.page(letters.sample(AGREEMENT))
+    references = re.findall(r"(?:src|href)=\"([^\"]*)|url\(\"?([^\")]*)", html)
+    assert [(source or url)[:11] for source, url in references] == ["data:image/"]
+    assert base64.b64encode(letters.house().logo or b"").decode() in html
+
+
+@pytest.mark.parametrize(
+    ("html", "marked"),
+    [
+        ("<p>Un <b>mot</b> dernier.</p>", '<p>Un <b>mot</b> <span class="last">dernier.</span></p>'),
+        ("<p>Un mot bref.</p>", None),
+        ("<p>Une <b>fin terminale</b>.</p>", '<p>Une <b>fin <span class="last">terminale</span></b>.</p>'),
+        (
+            "<p>«\u00a0Une citation\u00a0».</p>",
+            '<p>«\u00a0Une <span class="last">citation</span>\u00a0».</p>',
+        ),
+        ("<ul><li>terminale</li></ul>", None),
+    ],
+)
+def test_paragraphs_do_not_end_in_half_a_word(html: str, marked: str | None) -> None:
+    assert pdf.last_words_whole(html) == (marked or html)
+
+
+# --- Colours ------------------------------------------------------------------
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert pdf.contrast([0, 0, 0]) == pytest.approx(21)
+    assert pdf.contrast([255, 255, 255]) == pytest.approx(1)
+    assert pdf.contrast([119, 119, 119]) == pytest.approx(4.48, abs=0.01)
+
+
+def rgb(colour: str) -> list[int]:
+    return [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+
+
+def test_small_text_can_be_read_even_on_the_watermark() -> None:
+    greys = re.findall(r"[ {]color: (#[0-9a-f]{6})", (pdf.TEMPLATES / "letter.css").read_text("utf-8"))
+    assert len(greys) >= 3
+    assert min(map(pdf.contrast, map(rgb, greys))) >= pdf.ENOUGH
+    assert pdf.ENOUGH / pdf.contrast(rgb(pdf.WATERMARK)) >= 4.5
+
+
+@given(st.integers(0, 0xFFFFFF))
+def test_any_colour_becomes_readable(value: int) -> None:
+    given_colour = f"#{value:06x}"
+    colour = pdf.readable(given_colour)
+    assert pdf.contrast(rgb(colour)) >= pdf.ENOUGH
+    if pdf.contrast(rgb(given_colour)) >= pdf.ENOUGH:
+        assert colour == given_colour
+
+
+def test_a_house_without_colour_has_a_readable_one() -> None:
+    letter = dataclasses.replace(letters.sample(DECLINE), colour="")
+    assert pdf.readable(pdf.DARK_BLUE) == pdf.DARK_BLUE
+    assert f"--colour: {pdf.DARK_BLUE}" in pdf.page(letter)
