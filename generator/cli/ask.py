@@ -1,0 +1,204 @@
+"""Asking on a terminal: one question, one answer, checked at once and asked again if need be.
+
+All of it goes to standard error, but for the questions on a terminal: readline
+edits lines on standard output alone.  Ctrl-C and Ctrl-D raise `click.Abort`.
+"""
+
+import contextlib
+import shutil
+import sys
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from gettext import gettext as _
+from typing import Any, TypeVar
+
+import click
+
+from generator.errors import AccordError, Fault, FaultyInput
+
+Value = TypeVar("Value")
+Tree = dict[str, Any]
+
+WIDEST = 80
+
+
+def on_terminal() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin.isatty()
+
+
+def tell(sentence: str, *, indent: str = "") -> None:
+    """Say something, wrapped to the terminal; further lines are indented a little more."""
+    width = min(shutil.get_terminal_size().columns, WIDEST) - 1
+    for line in sentence.splitlines():
+        wrapped = textwrap.fill(
+            line,
+            width,
+            initial_indent=indent,
+            subsequent_indent=indent + "  ",
+            break_on_hyphens=False,  # a path stays whole
+            break_long_words=False,
+        )
+        click.echo(wrapped, err=True)
+
+
+def ask(question: str, read: Callable[[str], Value], *, default: str = "") -> Value:
+    """Ask until `read` takes the answer; the `AccordError` that it raises says why it does not."""
+    _edit_lines()
+    while True:
+        answer = click.prompt(
+            _with_default(question, default),
+            default=default,
+            show_default=False,
+            prompt_suffix=" ",
+            err=not sys.stdout.isatty(),
+        )
+        try:
+            return read(answer.strip())
+        except FaultyInput as error:
+            for fault in error.faults:
+                tell(f"→ {fault.sentence}", indent="  ")
+        except AccordError as error:
+            tell(f"→ {error}", indent="  ")
+
+
+def _with_default(question: str, default: str) -> str:
+    """The question with its default in brackets, before the colon if it ends with one."""
+    if not default:
+        return question
+    words = question.removesuffix(":").rstrip()
+    return f"{words} [{default}]{question[len(words) :]}"
+
+
+def _edit_lines() -> None:
+    """Let arrow keys work at the prompts; where there is no readline (Windows), the system sees to it."""
+    with contextlib.suppress(ImportError):
+        import readline
+
+        readline.set_completer(lambda _text, _state: None)  # file names are no answers
+
+
+def choose(question: str, choices: Mapping[str, str], take: Callable[[str], None], *, default: str) -> None:
+    """Ask for one of the numbered choices; its number or its own word will do."""
+    words = list(choices)
+
+    def read(answer: str) -> None:
+        if answer.isdecimal() and 1 <= int(answer) <= len(words):
+            take(words[int(answer) - 1])
+        elif answer in words:
+            take(answer)
+        else:
+            raise AccordError(_("Write a number from 1 to {count}.").format(count=len(words)))
+
+    tell(question)
+    for number, explanation in enumerate(choices.values(), start=1):
+        tell(f"{number}  {explanation}", indent="     ")
+    ask(_("     Number:"), read, default=str(words.index(default) + 1) if default else "")
+
+
+def agreed(question: str) -> bool:
+    """Ask for yes or no, in French or English; Enter is yes."""
+
+    def read(answer: str) -> bool:
+        if answer.lower() in {"", "y", "yes", "o", "oui"}:
+            return True
+        if answer.lower() in {"n", "no", "non"}:
+            return False
+        raise AccordError(_("Write y for yes or n for no."))
+
+    return ask(question, read)
+
+
+@contextlib.contextmanager
+def nothing_written() -> Iterator[None]:
+    """Say so when somebody stops at one of the questions within."""
+    try:
+        yield
+    except click.Abort:
+        tell("\n" + _("Nothing was written."))
+        raise
+
+
+def whole_number(text: str) -> int:
+    """A whole number as people write it: digits, with or without spaces between them."""
+    digits = "".join(text.split())
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 18:
+        raise AccordError(_("Write a whole number in digits, such as 25."))
+    return int(digits)
+
+
+class Form:
+    """Answers under dotted keys, each checked by the rules of the file that they will make.
+
+    `check` takes the table so far and returns all its faults, those of the
+    keys that are still missing among them.
+    """
+
+    def __init__(self, check: Callable[[Tree], Iterable[Fault]]) -> None:
+        self.table: Tree = {}
+        self._check = check
+
+    def __contains__(self, key: str) -> bool:
+        return self.get(key) is not None
+
+    def get(self, key: str) -> Any:
+        """What stands under `key`, or None."""
+        node: Any = self.table
+        for part in key.split("."):
+            node = node.get(part) if isinstance(node, dict) else None
+        return node
+
+    def put(self, key: str, value: Any) -> None:
+        """Put `value` under `key`, unchecked."""
+        self.table = _with(self.table, key, value)
+
+    def faults(self, *missing: str) -> tuple[Fault, ...]:
+        """The faults of the answers so far, those of the `missing` keys left out."""
+        return tuple(
+            fault for fault in self._check(self.table) if not any(_touch(fault.key, key) for key in missing)
+        )
+
+    def take(self, key: str, value: Any) -> None:
+        """Put `value` under `key`; `FaultyInput` if it is unsound there, and nothing changes."""
+        before, known = self.table, set(self._check(self.table))
+        self.put(key, value)
+        if faults := [fault for fault in self._check(self.table) if fault not in known]:
+            self.table = before
+            raise FaultyInput(faults)
+
+    def fill(
+        self,
+        key: str,
+        question: str,
+        read: Callable[[str], Any] = str,
+        *,
+        default: str = "",
+        optional: bool = False,
+    ) -> None:
+        """Ask for `key` unless it is answered already; with `optional`, Enter leaves it out."""
+
+        def take(answer: str) -> None:
+            if answer:
+                self.take(key, read(answer))
+            elif not optional:
+                raise AccordError(_("An answer is needed here; Ctrl-C stops, and nothing is written."))
+
+        if key not in self:
+            ask(question, take, default=default)
+
+    def choose(self, key: str, question: str, choices: Mapping[str, str], *, default: str = "") -> None:
+        """Ask for one of the numbered choices for `key`, unless it is answered already."""
+        if key not in self:
+            choose(question, choices, lambda word: self.take(key, word), default=default)
+
+
+def _touch(one: str, other: str) -> bool:
+    """Whether two dotted keys are the same, or one is a table that holds the other."""
+    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
+
+
+def _with(table: Tree, key: str, value: Any) -> Tree:
+    """A copy of `table` with `value` under the dotted `key`."""
+    head, _dot, rest = key.partition(".")
+    below = table.get(head)
+    return {**table, head: _with(below if isinstance(below, dict) else {}, rest, value) if rest else value}

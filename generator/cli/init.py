@@ -1,0 +1,188 @@
+"""`accord init`: the house's particulars, asked once and written to `accord.toml`."""
+
+from collections.abc import Callable
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import messages
+from generator.cli import ask, options, plain
+from generator.cli.ask import Form, tell
+from generator.errors import Fault, FaultyInput, OutputError
+
+
+@click.command(
+    "init",
+    short_help=_("Your company's particulars, once."),
+    help=_(
+        "Ask for what every letter says of your company, and for your usual terms; then write"
+        " accord.toml, with a word on each key. Any answer can be given with --set; what is left is"
+        " asked. Without a terminal nothing is asked, and what is missing is listed."
+    ),
+    epilog=options.verbatim(
+        _(
+            """Examples:
+  accord init
+  accord init --set supplier.name=Novalys --set terms.law=FR \\
+      --set terms.binding=conditional"""
+        )
+    ),
+)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    default="accord.toml",
+    show_default=True,
+    help=_("The file to write."),
+)
+@options.settings(_("Any key of the file, such as supplier.name=Novalys; may be repeated."))
+@options.force
+def command(out: Path, settings: tuple[str, ...], *, force: bool) -> None:
+    """Take the settings, ask for the rest, write the file."""
+    from generator import files, intake, tomlfile
+
+    if out.exists() and not force:
+        raise OutputError(
+            _("{path} exists; write --force to replace it, or another name with --out.").format(path=out)
+        )
+    form, misfits = _form(options.keys_of(settings))
+    told = [misfit.key for misfit in misfits]
+    missing = {key: sentence for key, sentence in _needed().items() if key not in form and key not in told}
+    faults = [*misfits, *form.faults(*missing, *told)]
+    if ask.on_terminal():
+        _refuse(faults)
+        with ask.nothing_written():
+            _interview(form)
+    else:
+        _refuse([*(Fault("", key, sentence) for key, sentence in missing.items()), *faults])
+    house = intake.house_from(form.table, "")
+    files.write(out, tomlfile.toml_of_house(house.model_dump(exclude_none=True)).encode(), force=force)
+    click.echo(out)
+    tell(_("Read it through, then: accord new"))
+
+
+def _form(settings: dict[str, str]) -> tuple[Form, list[Fault]]:
+    """The form with the answers that were given as settings, and those that do not fit."""
+    from generator.answers import set_key
+
+    form = Form(_faults)
+    faults: list[Fault] = []
+    for key, text in settings.items():
+        try:
+            set_key(form.table, key, text, "house")
+        except FaultyInput as error:
+            faults += error.faults
+    return form, faults
+
+
+def _faults(table: ask.Tree) -> tuple[Fault, ...]:
+    from generator import intake
+
+    try:
+        intake.house_from(table, "")
+    except FaultyInput as error:
+        return error.faults
+    return ()
+
+
+def _refuse(faults: list[Fault]) -> None:
+    if faults:
+        raise FaultyInput(faults)
+
+
+def _needed() -> dict[str, str]:
+    """The keys without which no letter can be written, and what each wants."""
+    return {
+        "supplier.name": _("is missing; write --set supplier.name=… with your company's name"),
+        "terms.law": _("is missing; write --set terms.law=FR or --set terms.law=EW"),
+        "terms.binding": _("is missing; write --set terms.binding=… with one of {choices}").format(
+            choices=", ".join(plain.BINDINGS)
+        ),
+    }
+
+
+def _interview(form: Form) -> None:
+    """Who the house is, then what it usually agrees to; Enter leaves an optional line out."""
+    tell(_("Your company, for accord.toml. Enter takes the [answer] or leaves the line out; Ctrl-C stops."))
+    _ask_identity(form)
+    _ask_signatory(form)
+    _ask_terms(form)
+
+
+def _ask_identity(form: Form) -> None:
+    form.fill("supplier.name", _("Name of your company:"))
+    form.fill(
+        "supplier.country",
+        _("Country, in two letters (FR, GB…):"),
+        str.upper,
+        default=USUAL_COUNTRY[messages.language()],
+    )
+    french = form.get("supplier.country") == "FR"
+    form.fill("supplier.legal_form", _("Legal form (SAS, SARL, Ltd…):"), optional=True)
+    form.fill(
+        "supplier.currency",
+        _("Currency (EUR, GBP, USD, CHF, CAD):"),
+        str.upper,
+        default=CURRENCIES.get(form.get("supplier.country"), "EUR"),
+    )
+    form.fill("supplier.capital", _("Share capital, in that currency:"), _amount(form), optional=True)
+    form.fill(
+        "supplier.registration",
+        _("SIREN number:") if french else _("Company number:"),
+        optional=True,
+    )
+    form.fill(
+        "supplier.registry",
+        _("Town of the register (RCS):") if french else _("Register, such as England and Wales:"),
+        optional=True,
+    )
+    form.fill("supplier.vat", _("VAT number:"), optional=True)
+    form.fill("supplier.address", _("Address, its lines parted by a semicolon (;):"), _lines, optional=True)
+    form.fill("supplier.email", _("E-mail address:"), optional=True)
+
+
+USUAL_COUNTRY = {"fr": "FR", "en": "GB"}
+CURRENCIES = {"GB": "GBP", "US": "USD", "CH": "CHF", "CA": "CAD"}
+
+
+def _amount(form: Form) -> Callable[[str], Any]:
+    """Amounts as people write them in the house's country."""
+    from generator import intake, typed
+
+    locale = intake.usual_locale(messages.language(), form.get("supplier.country"))
+    return lambda text: typed.amount(text, locale, form.get("supplier.currency"))
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split(";") if line.strip()]
+
+
+def _ask_signatory(form: Form) -> None:
+    tell(_("Who signs?"))
+    form.fill("supplier.signatory.civility", _("  Mme, M., Ms, Mrs, Mr, Dr or Me:"), optional=True)
+    form.fill("supplier.signatory.first_name", _("  First name:"), optional=True)
+    form.fill("supplier.signatory.last_name", _("  Last name:"), optional=True)
+    form.fill("supplier.signatory.title", _("  Title, such as Director:"), optional=True)
+
+
+def _ask_terms(form: Form) -> None:
+    law = "FR" if form.get("supplier.country") == "FR" else "EW"
+    form.choose("terms.law", _("Your agreements are usually governed by"), plain.laws(), default=law)
+    form.fill("terms.court", _("Town of the court, or its whole name:"), optional=True)
+    form.choose(
+        "terms.binding",
+        _("What shall an agreement usually oblige to, once signed?"),
+        plain.bindings(form.get("terms.law")),
+    )
+    form.choose(
+        "terms.vendor_commitment",
+        _("And what do you owe in return?"),
+        plain.commitments(form.get("terms.binding")),
+        default="efforts",
+    )
+    form.fill("terms.acceptance_days", _("Days the client has to test:"), ask.whole_number, default="15")
+    form.fill("terms.payment_days", _("Days to pay an invoice:"), ask.whole_number, default="30")
+    form.fill("terms.validity_days", _("Days to countersign:"), ask.whole_number, default="30")

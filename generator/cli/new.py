@@ -1,0 +1,258 @@
+"""`accord new`: four answers in, a deal file and its letter out."""
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from gettext import gettext as _
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from generator import messages
+from generator.cli import ask, interview, options, plain
+from generator.cli.ask import Form, tell
+from generator.errors import AccordError, Fault, FaultyInput
+
+if TYPE_CHECKING:
+    from generator.letter import HouseFile, Letter
+    from generator.model import Deal
+
+Result = TypeVar("Result")
+
+# Each flag and the key of the deal file that it gives.
+KEYS: Mapping[str, str] = {
+    "lang": "language",
+    "prospect": "prospect.name",
+    "feature": "feature.name",
+    "decline": "decline.reason",
+    "delivery_date": "delivery.by",
+    "decision": "decision.kind",
+    "item": "decision.item",
+    "quantity": "decision.quantity",
+    "currency": "decision.currency",
+    "unit_price": "decision.unit_price",
+    "period": "decision.period",
+    "term": "decision.term",
+    "binding": "binding",
+    "date": "date",
+}
+
+
+@click.command(
+    "new",
+    short_help=_("Four questions, one letter."),
+    help=_(
+        "Ask who wants which feature, by when you can deliver it, and what they decide if you do; then"
+        " write the deal file and its letter. Any answer can be given as an option; what is left is"
+        " asked. Without a terminal nothing is asked, and what is missing is listed."
+    ),
+    epilog=options.verbatim(
+        _(
+            """Examples:
+  accord new
+  accord new --lang en --prospect "Harbour Books Ltd"
+  accord new --prospect "Boulangeries Lefèvre" --feature "Export FEC" \\
+      --delivery-date 2027-03-31 --decision subscription \\
+      --item "abonnements" --quantity 25 --unit-price 40 --period month --term 12
+  accord new --prospect "Cycles Morel" --feature "Caisse" --decline out-of-scope"""
+        )
+    ),
+)
+@click.option("--prospect", help=_("Who asks: the company's name."))
+@click.option("--feature", help=_("The feature that they ask for, in a few words."))
+@click.option("--delivery-date", metavar="DATE", help=_("The day by which you can deliver it."))
+@click.option(
+    "--decision",
+    type=click.Choice(plain.DECISIONS),
+    help=_("What they decide if it is delivered; “none” makes the letter a polite no."),
+)
+@click.option("--item", help=_("What they buy, in the plural, such as “licences”."))
+@click.option("--quantity", metavar="NUMBER", help=_("How many they buy."))
+@click.option("--unit-price", metavar="AMOUNT", help=_("The price of one, before tax (per period)."))
+@click.option("--currency", type=click.Choice(plain.CURRENCIES), help=_("By default your company's."))
+@click.option("--period", type=click.Choice(plain.PERIODS), help=_("What a subscription is paid by."))
+@click.option("--term", metavar="NUMBER", help=_("How many periods a subscription lasts."))
+@click.option(
+    "--binding",
+    type=click.Choice(plain.BINDINGS),
+    help=_("What the agreement obliges to; by default your company's usual level."),
+)
+@click.option("--decline", type=click.Choice(plain.REASONS), help=_("Say no, for this reason."))
+@options.lang
+@options.date
+@options.deal_settings
+@options.out(_("Folder for the deal file and the letter; it is made if need be."))
+@options.final
+@options.house
+@options.force
+@click.option("--yes", is_flag=True, help=_("Write without asking for confirmation."))
+def command(  # noqa: PLR0913 - one argument per option
+    out: Path,
+    house: Path | None,
+    settings: tuple[str, ...],
+    *,
+    final: bool,
+    force: bool,
+    yes: bool,
+    **answers: str | None,
+) -> None:
+    """Take the flags, ask for the rest, show what comes out, write it.
+
+    The deal file is written first, so that no answer is lost whatever becomes
+    of the letter.  What takes time runs while somebody reads or types.
+    """
+    from generator import files, intake
+
+    home = intake.read_house(intake.find_house(Path.cwd(), house))
+    form, misfits = _form(home, answers, options.keys_of(settings))
+    missing = _missing(form, home, misfits)
+    faults = [*misfits, *form.faults(*missing, *(misfit.key for misfit in misfits))]
+    if ask.on_terminal():
+        _refuse(faults)
+        _meanwhile(_load)
+        with ask.nothing_written():
+            interview.ask_all(form, home)
+    else:
+        _refuse([*(Fault("", key, sentence) for key, sentence in missing.items()), *faults])
+    deal = intake.deal_from(form.table, "", home.house, today=options.today())
+    draft = _compose(deal, home)
+    path = out / f"{draft.file_stem}.toml"
+    letter_and_pdf = _meanwhile(lambda: _letter_and_pdf(deal, home, final=final, source=str(path)))
+    interview.say_why_not(deal)
+    if ask.on_terminal() and not yes:
+        interview.summarise(deal, draft)
+        with ask.nothing_written():
+            if not ask.agreed(_("Write it? [Y/n]")):
+                raise click.Abort
+    files.write(path, _toml(deal).encode(), force=force)
+    click.echo(path)
+    with _answers_kept_in(path):
+        letter, pdf = letter_and_pdf()
+        target = out / f"{letter.file_stem}.pdf"
+        files.write(target, pdf, force=force)
+    click.echo(target)
+    if letter.gaps:
+        tell(_("To sign it, fill in {path}, then: accord render {path} --final").format(path=path))
+
+
+# --- What the flags say -------------------------------------------------------
+
+
+def _form(
+    home: "HouseFile", answers: Mapping[str, str | None], settings: Mapping[str, str]
+) -> tuple[Form, list[Fault]]:
+    """The form with the answers that were given as flags, and those that cannot be read."""
+    from generator.answers import set_key
+
+    form = Form(lambda table: _faults(table, home))
+    form.table["language"] = answers["lang"] or messages.language()
+    faults: list[Fault] = []
+    for key, text in settings.items():
+        try:
+            set_key(form.table, key, text)
+        except FaultyInput as error:
+            faults += error.faults
+    for flag, key in KEYS.items():
+        answer = answers[flag]
+        if answer is not None:
+            try:
+                form.put(key, interview.reader(key, form, home)(answer))
+            except AccordError as error:
+                faults.append(Fault("", key, str(error)))
+    return form, faults
+
+
+def _faults(table: ask.Tree, home: "HouseFile") -> tuple[Fault, ...]:
+    from generator import intake
+
+    try:
+        intake.deal_from(table, "", home.house, today=options.today())
+    except FaultyInput as error:
+        return error.faults
+    return ()
+
+
+def _refuse(faults: Iterable[Fault]) -> None:
+    """Stop if there are faults; they name the flags that a user would type."""
+    flags = {key: "--" + flag.replace("_", "-") for flag, key in KEYS.items()}
+    if named := [Fault("", flags.get(fault.key, fault.key), fault.sentence) for fault in faults]:
+        raise FaultyInput(named)
+
+
+def _missing(form: Form, home: "HouseFile", misfits: Iterable[Fault]) -> dict[str, str]:
+    """The keys without which there is no letter, and what each wants; misfits are told already."""
+    terms = home.house.terms
+    wanted = {
+        "prospect.name": _("is missing; write the name of the company that asks"),
+        "feature.name": _("is missing; write the feature that it asks for"),
+    }
+    if "decline" not in form and form.get("decision.kind") != "none":
+        wanted |= {
+            "delivery.by": _("is missing; write the day by which you can deliver, such as 2027-03-31"),
+            "decision.kind": _("is missing; write one of {choices}").format(
+                choices=", ".join(plain.DECISIONS)
+            ),
+        }
+        if terms.law is None:
+            wanted["law"] = _("is missing; write --set law=FR or --set law=EW")
+        if terms.binding is None:
+            wanted["binding"] = _("is missing; write one of {choices}").format(
+                choices=", ".join(plain.BINDINGS)
+            )
+    told = {misfit.key for misfit in misfits}
+    return {key: sentence for key, sentence in wanted.items() if key not in form and key not in told}
+
+
+# --- What comes out -----------------------------------------------------------
+
+
+def _meanwhile(work: Callable[[], Result]) -> Callable[[], Result]:
+    """Start `work` in the background; the function returned waits for what it gives or raises."""
+    from concurrent.futures import Future
+
+    future: Future[Result] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - raised again where the result is wanted
+            future.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return future.result
+
+
+def _load() -> None:
+    """Import what letters take; if it cannot be, the letter will say so."""
+    from generator import engine, pdf  # noqa: F401
+
+    engine.load()
+
+
+def _compose(deal: "Deal", home: "HouseFile", *, final: bool = False, source: str = "") -> "Letter":
+    from generator import compose
+
+    return compose.compose(deal, home, final=final, source=source)
+
+
+def _letter_and_pdf(deal: "Deal", home: "HouseFile", *, final: bool, source: str) -> tuple["Letter", bytes]:
+    letter = _compose(deal, home, final=final, source=source)
+    return letter, options.rendered(letter, "pdf")
+
+
+def _toml(deal: "Deal") -> str:
+    """The deal file: what was answered and what the house gave, so that it renders alike for ever."""
+    from generator import tomlfile
+
+    return tomlfile.toml_of_deal(deal.model_dump(exclude_unset=True, exclude_none=True))
+
+
+@contextlib.contextmanager
+def _answers_kept_in(path: Path) -> Iterator[None]:
+    """If there can be no letter, say where the answers are."""
+    try:
+        yield
+    except BaseException:
+        tell(_("There is no letter yet; your answers are kept in {path}.").format(path=path))
+        raise

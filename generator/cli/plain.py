@@ -1,0 +1,61 @@
+"""The choices of a letter in plain words: what each of them commits to."""
+
+from collections.abc import Mapping
+from gettext import gettext as _
+
+# The words of a deal file, told again here so that --help need not import the model.
+DECISIONS = ("subscription", "purchase", "pilot", "none")
+BINDINGS = ("intent", "negotiate", "promise", "conditional")
+COMMITMENTS = ("none", "efforts", "firm")
+REASONS = ("out-of-scope", "no-commitment", "date-not-feasible")
+CURRENCIES = ("EUR", "GBP", "USD", "CHF", "CAD")
+PERIODS = ("month", "year")
+LAWS = ("FR", "EW")
+
+
+def decisions() -> Mapping[str, str]:
+    """What the prospect decides if the feature is delivered."""
+    return {
+        "subscription": _("to subscribe: a price per month or year, for a set term"),
+        "purchase": _("to buy: a price paid once"),
+        "pilot": _("to a paid trial, on a small scale"),
+        "none": _("to nothing yet: the letter is then a polite no"),
+    }
+
+
+def bindings(law: str) -> Mapping[str, str]:
+    """What the agreement obliges to; the law of England and Wales knows no `negotiate`."""
+    levels = {
+        "intent": _("nobody has to sign in the end; only secrecy and costs are settled"),
+        "negotiate": _("both must negotiate in good faith; nobody has to sign in the end"),
+        "promise": _("they must buy if you deliver in time; you stay free not to deliver"),
+        "conditional": _("both are bound now; they must buy if you deliver in time"),
+    }
+    if law == "EW":
+        del levels["negotiate"]
+    return levels
+
+
+def commitments(binding: str) -> Mapping[str, str]:
+    """What the supplier owes, as far as the level allows (see `model.check_level`)."""
+    owed = {
+        "none": _("nothing: you stay free not to build it"),
+        "efforts": _("your best efforts: too late in spite of them, you lose the deal and no more"),
+        "firm": _("the result: too late, you may owe damages"),
+    }
+    excluded = {"promise": "firm", "conditional": "none"}.get(binding)
+    return {level: words for level, words in owed.items() if level != excluded}
+
+
+def reasons() -> Mapping[str, str]:
+    """Why the answer is no."""
+    return {
+        "out-of-scope": _("the request is off the market you chose"),
+        "no-commitment": _("they commit to nothing yet, so you promise nothing"),
+        "date-not-feasible": _("the date they need cannot be held"),
+    }
+
+
+def laws() -> Mapping[str, str]:
+    """The laws that an agreement can be written under."""
+    return {"FR": _("French law"), "EW": _("the law of England and Wales")}

@@ -1,0 +1,86 @@
+"""The wheel carries all it needs: installed elsewhere, it makes the sample letters in an empty folder."""
+
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the checkout with the build tools of the test environment."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(ROOT))
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def accord(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """`accord` in an environment of its own, which borrows the dependencies of this one."""
+    home = tmp_path_factory.mktemp("environment")
+    venv.create(home, with_pip=False)
+    python = home / "bin" / "python"
+    pip("--python", str(python), "install", "--no-deps", str(wheel))
+    site = home / "lib" / f"python{sysconfig.get_python_version()}" / "site-packages"
+    (site / "borrowed.pth").write_text(sysconfig.get_path("purelib"))
+    return home / "bin" / "accord"
+
+
+def pip(*arguments: str) -> None:
+    command = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments]
+    subprocess.run(command, check=True)
+
+
+def run(program: Path, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "ACCORD_LANG": "fr"}
+    environment.pop("PYTHONPATH", None)
+    return subprocess.run(
+        [program, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=True
+    )
+
+
+def test_what_ships(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    folders = {name.split("/")[0] for name in names}
+    assert {folder.split("-")[0] for folder in folders} == {"generator", "accord"}
+    for needed in (
+        "generator/fonts.conf",
+        "generator/locale/fr/LC_MESSAGES/accord.mo",
+        "generator/templates/letter.html",
+        "generator/templates/letter.css",
+        "generator/templates/fr/labels.toml",
+        "generator/templates/en/labels.toml",
+    ):
+        assert needed in names
+    clauses = {name.removeprefix("generator/templates/") for name in names if name.endswith(".md")}
+    assert clauses >= {
+        path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.md")
+    }
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert not [name for name in names if "test" in name or name.endswith(".pyc")]
+
+
+def test_help_in_an_empty_folder(accord: Path, tmp_path: Path) -> None:
+    assert "Utilisation\u00a0: accord" in run(accord, "--help", folder=tmp_path).stdout
+
+
+def test_the_demonstration_in_an_empty_folder(accord: Path, tmp_path: Path) -> None:
+    printed = run(accord, "demo", folder=tmp_path).stdout.splitlines()
+    letters = sorted((tmp_path / "output").glob("*.pdf"))
+    assert len(letters) >= 8
+    assert sorted(Path(line).name for line in printed) == [letter.name for letter in letters]
+    assert all(letter.read_bytes().startswith(b"%PDF-") for letter in letters)
+
+
+def test_the_checkout_is_not_what_ran(accord: Path, tmp_path: Path) -> None:
+    python = accord.with_name("python")
+    where = run(python, "-c", "import generator; print(generator.__file__)", folder=tmp_path).stdout
+    assert Path(where.strip()).is_relative_to(accord.parent.parent)
