@@ -21,7 +21,7 @@ from generator import figures, files, people, places, typography, words
 from generator.clauses import Clause, commitment_of, holds, read_labels, read_library, reason_of
 from generator.errors import Fault, FaultyInput, Gaps, LegalHold
 from generator.letter import Choice, HouseFile, Letter, Logo, Passage, Signatory, Term
-from generator.model import Deal, Locale
+from generator.model import Deal
 from generator.particulars import Particulars, mentions, particulars
 
 DATA_FORMAT = 1
@@ -144,7 +144,7 @@ def _passage(clause: Clause, numbers: Mapping[str, int], found: Particulars) -> 
     faults = []
     for placeholder in clause.placeholders:
         namespace, name = placeholder.split(".")
-        value = _text_of(placeholder, numbers, found)
+        value = _value_of(placeholder, numbers, found)
         if value is None:
             place = f"{clause.path}:{clause.line_of(placeholder)}"
             faults.append(Fault(place, "", _no_such(placeholder, found)))
@@ -152,13 +152,14 @@ def _passage(clause: Clause, numbers: Mapping[str, int], found: Particulars) -> 
             values.setdefault(namespace, {})[name] = value
     if faults:
         raise FaultyInput(faults)
-    html, text = _templates(clause.body, found.locale)
+    body = typography.prose(clause.body, found.locale)
     return Passage(
         id=clause.id,
         number=numbers.get(clause.id),
         title=typography.prose(clause.title, found.locale),
-        html=html.render(values),
-        text=text.render(values),
+        html=_page_template(body).render(values),
+        body=body,
+        values=values,
         sources=clause.law,
         file=clause.path,
         overrides=clause.overrides,
@@ -166,13 +167,22 @@ def _passage(clause: Clause, numbers: Mapping[str, int], found: Particulars) -> 
 
 
 @cache
-def _templates(body: str, locale: Locale) -> tuple[Template, Template]:
-    """A clause's body ready to be filled, as HTML and as Markdown; compiling is most of the work."""
-    body = typography.prose(body, locale)
-    return _HTML.from_string(_to_html(body)), _MARKDOWN.from_string(body)
+def _page_template(body: str) -> Template:
+    """A clause's body ready to be filled on the page; compiling it is most of the work."""
+    return _HTML.from_string(_to_html(body))
 
 
-def _text_of(placeholder: str, numbers: Mapping[str, int], found: Particulars) -> str | None:
+@cache
+def _text_template(body: str) -> Template:
+    return _MARKDOWN.from_string(body)
+
+
+def text_of(passage: Passage) -> str:
+    """A passage as Markdown, its values printed literally."""
+    return _text_template(passage.body).render(passage.values)
+
+
+def _value_of(placeholder: str, numbers: Mapping[str, int], found: Particulars) -> str | None:
     namespace, name = placeholder.split(".")
     if namespace == "article":
         position = numbers.get(name.replace("_", "-"))
@@ -391,13 +401,13 @@ def _markdown_blocks(letter: Letter) -> Iterator[str]:
     yield f"**{letter.labels['subject']} {words.markdown(letter.subject)}**"
     yield f"# {words.markdown(letter.title)}"
     yield words.markdown(letter.salutation)
-    yield from (passage.text for passage in letter.opening)
+    yield from map(text_of, letter.opening)
     for term in letter.key_terms:
         yield f"- **{term.label}** {' · '.join(map(words.markdown, term.lines))}"
     for article in letter.articles:
         yield f"## {article.number}. {article.title}"
-        yield article.text
-    yield from (passage.text for passage in letter.closing)
+        yield text_of(article)
+    yield from map(text_of, letter.closing)
     for signatory in letter.signatories:
         yield block(
             [

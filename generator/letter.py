@@ -44,14 +44,16 @@ class Logo:
 class Passage:
     """A clause as it prints: an article, or prose without number or title.
 
-    `html` is the body as HTML, `text` the same as Markdown.
+    `html` is what the page shows; `body` is the Markdown it was made from, and
+    `values` fill its placeholders.
     """
 
     id: str
     number: int | None
     title: str
     html: str
-    text: str
+    body: str
+    values: Mapping[str, Mapping[str, str]]
     sources: tuple[str, ...]
     file: Path
     overrides: bool

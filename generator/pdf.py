@@ -55,7 +55,7 @@ def page(letter: Letter) -> str:
         colour=readable(letter.colour or DARK_BLUE),
         logo=letter.logo and _inline(letter.logo),
         watermark=None if letter.final else watermark(letter.labels["draft"]),
-        airy=letter.kind == "decline" and sum(len(passage.text) for passage in letter.opening) < SHORT,
+        airy=letter.kind == "decline" and sum(len(passage.html) for passage in letter.opening) < SHORT,
         foot=FOOT + MENTION_LINE * max(0, len(letter.mentions) // MENTION_LENGTH - 2),
         style=(TEMPLATES / "letter.css").read_text("utf-8"),
     )

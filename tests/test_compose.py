@@ -385,7 +385,7 @@ def test_an_overriding_clause_prints_and_is_named(tmp_path: Path) -> None:
         tmp_path, "58-ip.md", '+++\ntitle = "Droits"\nlaw = ["CPI"]\n+++\nTout à {{ supplier.name }}.'
     )
     [article] = [article for article in composed(purchase(), house).articles if article.overrides]
-    assert (article.id, article.title, article.text) == ("ip", "Droits", "Tout à Novalys.")
+    assert (article.id, article.title, compose.text_of(article)) == ("ip", "Droits", "Tout à Novalys.")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ import errno
 import io
 import os
 import sys
-import traceback
 from gettext import gettext as _
 from typing import Any
 
@@ -60,6 +59,8 @@ class Program(click.Group):
             raise Refusal(_sentence_of(error), 2) from error
         except Exception as error:  # nobody should have to read a traceback
             if os.environ.get("ACCORD_DEBUG"):
+                import traceback
+
                 traceback.print_exc()
             sentence = _(
                 "Accord met a fault of its own ({type}) and stopped. Please report it with the command"
