@@ -7,7 +7,6 @@ the same deal, house and library give the same letter, reference included.
 import base64
 import difflib
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from gettext import gettext as _
@@ -20,7 +19,7 @@ from markdown_it import MarkdownIt
 from generator import figures, files, people, places, typography, words
 from generator.clauses import Clause, commitment_of, holds, read_labels, read_library, reason_of
 from generator.errors import Fault, FaultyInput, Gaps, LegalHold
-from generator.letter import Choice, HouseFile, Letter, Logo, Passage, Signatory, Term
+from generator.letter import Choice, HouseFile, Letter, Logo, Passage, Signatory, Term, as_json
 from generator.model import Deal
 from generator.particulars import Particulars, mentions, particulars
 
@@ -364,18 +363,13 @@ def _without_empty(table: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in pruned.items() if value not in ({}, [], "", None)}
 
 
-def canonical(data: Mapping[str, Any]) -> bytes:
-    """The one spelling of data as JSON: sorted keys, UTF-8, one line break at the end."""
-    return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
-
-
 def derive_reference(deal: Deal, data: Mapping[str, Any]) -> str:
     """A prefix per kind, the date, and five base32 characters of the data's SHA-256.
 
     Nothing is counted or locked, so two people never collide, and changed terms
     show as a changed reference.
     """
-    digest = hashlib.sha256(canonical({"deal": data["deal"], "house": data["house"]})).digest()
+    digest = hashlib.sha256(as_json({"deal": data["deal"], "house": data["house"]}).encode()).digest()
     prefix = "AP" if deal.kind == "agreement" else "DC"
     return f"{prefix}-{deal.date:%Y%m%d}-{base64.b32encode(digest).decode()[:5]}"
 

@@ -6,6 +6,7 @@ which know their HTML.
 """
 
 import datetime
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,3 +125,8 @@ class Letter:
     choices: tuple[Choice, ...]
     gaps: tuple[str, ...]
     data: Mapping[str, Any]
+
+
+def as_json(data: Mapping[str, Any]) -> str:
+    """The one spelling of a letter's data as JSON: sorted keys, one line break at the end."""
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -128,7 +128,8 @@ def mentions(found: Particulars, supplier: Supplier) -> Words:
     if supplier.vat:
         parts.append(found.label("identity", "vat", vat=words.unbreakable(supplier.vat)))
     if supplier.address:
-        parts.append(found.label("identity", "seat", address=address(supplier)))
+        seat = words.unbreakable(found.labels["identity"]["seat"])
+        parts.append(words.fill(seat, {"address": words.unbreakable(address(supplier))}))
     return words.join(" – ", parts)
 
 

@@ -3,7 +3,6 @@
 import base64
 import datetime
 import functools
-import json
 import re
 from gettext import gettext as _
 from typing import Any
@@ -15,14 +14,14 @@ from markupsafe import Markup
 from generator import archive, engine, fonts
 from generator.clauses import TEMPLATES
 from generator.errors import AccordError
-from generator.letter import Letter, Logo
+from generator.letter import Letter, Logo, as_json
 
 DARK_BLUE = "#1f3a5f"
 FOOT = 21.0  # mm; room for two lines of mentions
 MENTION_LINE = 3.4  # mm
 MENTION_LENGTH = 65  # characters in a line of mentions, rather fewer
 WATERMARK = "#efefef"
-SHORT = 1250  # characters; a decline of so many fills its one page at a larger size
+SHORT = 1350  # characters of HTML; a decline of so many fills its one page at a larger size
 ENOUGH = 5.2  # contrast with white; 4.5 on the watermark, the least for small text (WCAG 2.2, 1.4.3)
 
 
@@ -40,7 +39,7 @@ def typeset(letter: Letter) -> bytes:
         )
     attachment = engine.Attachment(
         name="accord.json",
-        content=json.dumps(letter.data, ensure_ascii=False, sort_keys=True, indent=1) + "\n",
+        content=as_json(letter.data),
         description=f"{letter.title} – {letter.reference}",
         relationship="Source",
         date=datetime.datetime.combine(letter.date, datetime.time(), datetime.UTC),

@@ -16,9 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import pdf
-from generator.compose import canonical
 from generator.errors import AccordError
-from generator.letter import Letter
+from generator.letter import Letter, as_json
 
 MM = 96 / 25.4  # CSS pixels
 AGREEMENT, DECLINE, BLANKS = "01-fr-abonnement", "12-en-decline-market", "04-fr-intention-projet"
@@ -48,7 +47,7 @@ def test_the_data_is_attached() -> None:
         (name,) = file.attachments
         attached = file.attachments[name].get_file()
         assert (name, attached.mime_type) == ("accord.json", "application/json")
-        assert attached.read_bytes() == canonical(letter.data)
+        assert attached.read_bytes() == as_json(letter.data).encode()
         assert json.loads(attached.read_bytes())["deal"]["feature"]["name"] == "Export FEC"
 
 

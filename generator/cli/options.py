@@ -120,9 +120,9 @@ def keys_of(settings: Iterable[str]) -> dict[str, str]:
 def rendered(letter: "Letter", form: str) -> bytes:
     """The letter as the content of one file: "pdf", "html", "md" or "json"."""
     if form == "json":
-        import json
+        from generator.letter import as_json
 
-        return (json.dumps(letter.data, ensure_ascii=False, indent=2) + "\n").encode()
+        return as_json(letter.data).encode()
     if form == "md":
         from generator import compose
 
