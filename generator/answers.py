@@ -30,8 +30,12 @@ def set_key(data: dict[str, Any], key: str, text: str, kind: Literal["deal", "ho
         example = f"{name}.{next(iter(inner.model_fields))}"
         sentence = _("is a whole table; set one of its keys, such as {key}").format(key=example)
         raise FaultyInput([Fault("", name, sentence)])
-    value = _converted(name, info, text)
-    *tables, last = name.split(".")
+    put(data, name, _converted(name, info, text))
+
+
+def put(data: dict[str, Any], key: str, value: Any) -> None:
+    """Put `value` under the dotted `key` of `data`, whose tables are made as need be."""
+    *tables, last = key.split(".")
     target: Any = data
     for part in tables:
         target = target.setdefault(part, {})
@@ -66,7 +70,7 @@ def _converted(name: str, info: FieldInfo, text: str) -> Any:
             raise FaultyInput([Fault("", name, sentence)])
         return int(text)
     if wanted is bool:
-        answer = YES_OR_NO.get(text.strip().casefold())
+        answer = yes_or_no(text)
         if answer is None:
             sentence = _("is neither yes nor no ({text}); write true or false").format(text=shown(text))
             raise FaultyInput([Fault("", name, sentence)])
@@ -76,10 +80,14 @@ def _converted(name: str, info: FieldInfo, text: str) -> Any:
     return text
 
 
-YES_OR_NO = {
-    "true": True, "yes": True, "oui": True, "1": True,
-    "false": False, "no": False, "non": False, "0": False,
-}  # fmt: skip
+YES = {"true", "yes", "y", "oui", "o", "1"}
+NO = {"false", "no", "n", "non", "0"}
+
+
+def yes_or_no(text: str) -> bool | None:
+    """What `text` answers, in French or English; None if neither."""
+    word = text.strip().casefold()
+    return word in YES if word in YES | NO else None
 
 
 def _listed(text: str) -> list[Any]:

@@ -32,12 +32,17 @@ def name_of(char: str) -> str:
 
 
 def shown(text: str, longest: int = 60) -> str:
-    """`text` as an error message may quote it: short, on one line, nothing hidden.
+    """`text` as an error message may quote it: short, on one line, nothing hidden."""
+    return _visible(text if len(text) <= longest else text[: longest - 1] + "…")
 
-    What an input holds must not steer the terminal that prints the message.
-    """
-    short = text if len(text) <= longest else text[: longest - 1] + "…"
-    return "".join(f"<U+{ord(c):04X}>" if is_hidden(c) else c for c in short)
+
+def harmless(message: str) -> str:
+    """`message` as a terminal may print it: nothing hidden but the breaks between its lines."""
+    return "\n".join(map(_visible, message.split("\n")))
+
+
+def _visible(text: str) -> str:
+    return "".join(f"<U+{ord(char):04X}>" if is_hidden(char) else char for char in text)
 
 
 def quoted(choices: Iterable[str]) -> str:

@@ -11,9 +11,7 @@ A house overrides a clause by a file of the same name in its own
 `templates/<language>/<kind>/`.
 """
 
-import difflib
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -21,16 +19,19 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
-from generator.errors import Fault, FaultyInput
-from generator.model import Commitment, Deal, House, Kind, Language, Reason
+from generator import files, tomlfile
+from generator.characters import MOST_NAMED, is_hidden, name_of, shown
+from generator.errors import AccordError, Fault, FaultyInput
+from generator.guesses import closest
+from generator.model import Deal, House
+from generator.vocabulary import Kind, Language
 
 _INSTALLED = Path(__file__).parent / "templates"
 TEMPLATES = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parent.parent / "templates"
 """Where the templates stand: in the installed package, or in the checkout."""
 
 PLACEHOLDER = re.compile(r"\{\{ *([a-z_]+\.[a-z_]+) *\}\}")
-_HEAD = re.compile(r"\A\+\+\+\n(.*?\n)\+\+\+\n", re.DOTALL)
-_LARGEST_FILE = 1 << 16
+_HEAD = re.compile(r"\A\+\+\+\n(.*?)^\+\+\+$\n*", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -64,18 +65,6 @@ class Clause:
 # --- Conditions: the closed vocabulary of `when` ------------------------------
 
 
-def reason_of(deal: Deal) -> Reason | None:
-    """Why a decline declines; a decision of "none" is the lack of a commitment."""
-    if deal.kind == "agreement":
-        return None
-    return deal.decline.reason if deal.decline else "no-commitment"
-
-
-def commitment_of(deal: Deal) -> Commitment | None:
-    """What the supplier owes; nothing as long as the letter obliges nobody to buy."""
-    return deal.vendor_commitment if deal.binding in {"promise", "conditional"} else "none"
-
-
 def _has_statement(deal: Deal, house: House) -> bool:
     return getattr(house.positioning.statement, deal.language) is not None
 
@@ -92,15 +81,16 @@ CONDITIONS: Mapping[str, Callable[[Deal, House], bool]] = {
     "conditional": lambda deal, _house: deal.binding == "conditional",
     "binding": lambda deal, _house: deal.binding in {"promise", "conditional"},
     # what the supplier owes
-    "efforts": lambda deal, _house: commitment_of(deal) == "efforts",
-    "firm": lambda deal, _house: commitment_of(deal) == "firm",
-    "no-efforts": lambda deal, _house: commitment_of(deal) == "none",
+    "efforts": lambda deal, _house: deal.commitment == "efforts",
+    "firm": lambda deal, _house: deal.commitment == "firm",
+    "no-efforts": lambda deal, _house: deal.commitment == "none",
     # the law, and whether it speaks another language than the letter
     "french-law": lambda deal, _house: deal.law == "FR",
     "english-law": lambda deal, _house: deal.law == "EW",
     "foreign-language": lambda deal, _house: _foreign(deal),
     # the decision
     "subscription": lambda deal, _house: deal.decision is not None and deal.decision.kind == "subscription",
+    "purchase": lambda deal, _house: deal.decision is not None and deal.decision.kind == "purchase",
     "pilot": lambda deal, _house: deal.decision is not None and deal.decision.kind == "pilot",
     "one-off": lambda deal, _house: deal.decision is not None and deal.decision.kind in {"purchase", "pilot"},
     "vat-rate": lambda deal, _house: deal.decision is not None and deal.decision.vat_rate is not None,
@@ -118,9 +108,9 @@ CONDITIONS: Mapping[str, Callable[[Deal, House], bool]] = {
     "need": lambda deal, _house: deal.feature.need is not None,
     "delivery-date": lambda deal, _house: deal.delivery is not None,
     # the decline
-    "out-of-scope": lambda deal, _house: reason_of(deal) == "out-of-scope",
-    "no-commitment": lambda deal, _house: reason_of(deal) == "no-commitment",
-    "date-not-feasible": lambda deal, _house: reason_of(deal) == "date-not-feasible",
+    "out-of-scope": lambda deal, _house: deal.reason == "out-of-scope",
+    "no-commitment": lambda deal, _house: deal.reason == "no-commitment",
+    "date-not-feasible": lambda deal, _house: deal.reason == "date-not-feasible",
     "positioning": _has_statement,
     "earliest": lambda deal, _house: deal.decline is not None and deal.decline.earliest is not None,
     "alternative": lambda deal, _house: deal.decline is not None and deal.decline.alternative is not None,
@@ -145,7 +135,7 @@ def holds(condition: str, deal: Deal, house: House) -> bool:
 @cache
 def read_labels(language: Language) -> Mapping[str, Mapping[str, str]]:
     """The fixed words of a language's letters, from `labels.toml`, by section."""
-    return tomllib.loads((TEMPLATES / language / "labels.toml").read_text("utf-8"))
+    return tomlfile.read(TEMPLATES / language / "labels.toml", "labels.toml")
 
 
 @cache
@@ -162,7 +152,7 @@ def read_library(language: Language, kind: Kind, overrides: Path | None = None) 
         if path.name in paths:
             paths[path.name] = path
         else:
-            faults.append(Fault(str(path), "", _no_such_clause(path.name, tuple(paths))))
+            faults.append(Fault(_source(path), "", _no_such_clause(path.name, tuple(paths))))
     clauses: list[Clause] = []
     for name in sorted(paths):
         try:
@@ -182,20 +172,19 @@ def _override_files(overrides: Path | None, language: Language, kind: Kind) -> l
 
 def read_clause(path: Path, *, overrides: bool = False) -> Clause:
     """One clause from its file; all its faults at once, each with its line."""
-    text = _read(path)
-    match = _HEAD.match(text)
-    if not match:
-        raise FaultyInput(
-            [Fault(f"{path}:1", "", _('has no head; open it with a TOML table between two lines "+++"'))]
-        )
+    source = _source(path)
     try:
-        head = tomllib.loads(match[1])
-    except tomllib.TOMLDecodeError as error:
-        raise FaultyInput(
-            [Fault(str(path), "", _("the head is not TOML: {error}").format(error=error))]
-        ) from None
-    body, line = text[match.end() :].strip("\n"), text[: match.end()].count("\n") + 1
-    faults = [*_head_faults(path, head), *_body_faults(path, body, line)]
+        text = files.decode(files.read(path)).replace("\r\n", "\n")
+        match = _HEAD.match(text)
+        # An empty line in place of the first "+++": errors count the lines of the file.
+        head = tomlfile.parse(f"\n{match[1]}") if match else {}
+    except AccordError as error:
+        raise FaultyInput([Fault(source, "", str(error))]) from None
+    if not match:
+        sentence = _('has no head; open it with a TOML table between two lines "+++"')
+        raise FaultyInput([Fault(f"{source}:1", "", sentence)])
+    body, line = text[match.end() :].rstrip("\n"), match[0].count("\n") + 1
+    faults = [*_head_faults(source, head), *_body_faults(source, body, line)]
     if faults:
         raise FaultyInput(faults)
     return Clause(
@@ -209,41 +198,37 @@ def read_clause(path: Path, *, overrides: bool = False) -> Clause:
     )
 
 
-def _read(path: Path) -> str:
-    try:
-        if path.stat().st_size > _LARGEST_FILE:
-            raise FaultyInput([Fault(str(path), "", _("is larger than 64 KiB; a clause is a few sentences"))])
-        return path.read_text("utf-8").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        raise FaultyInput([Fault(str(path), "", _("is not UTF-8 text; save it as UTF-8"))]) from None
-    except OSError as error:
-        raise FaultyInput(
-            [Fault(str(path), "", _("cannot be read: {reason}").format(reason=error.strerror))]
-        ) from None
+def _source(path: Path) -> str:
+    return shown(str(path), files.LONGEST_PATH)
 
 
-def _head_faults(path: Path, head: Mapping[str, Any]) -> Iterator[Fault]:
-    for key in head.keys() - {"title", "when", "law"}:
-        yield Fault(str(path), key, _('is unknown in a clause; its keys are "title", "when" and "law"'))
-    if not isinstance(head.get("title", ""), str):
-        yield Fault(str(path), "title", _("is not a text; write it between quotes"))
-    for key in ("when", "law"):
+def _head_faults(source: str, head: Mapping[str, Any]) -> Iterator[Fault]:
+    for key in sorted(head.keys() - {"title", "when", "law"}):
+        yield Fault(source, shown(key), _('is unknown in a clause; its keys are "title", "when" and "law"'))
+    title = head.get("title", "")
+    if not isinstance(title, str):
+        yield Fault(source, "title", _("is not a text; write it between quotes"))
+    elif hidden := _hidden(title):
+        yield Fault(source, "title", hidden)
+    elif "{" in title or "}" in title:
+        yield Fault(source, "title", _("holds a brace; write words alone, for a title has no placeholder"))
+    for key, fault_of in (("when", _no_such_condition), ("law", _hidden)):
         values = head.get(key, [])
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            yield Fault(str(path), key, _('is not a list of texts; write it as ["…", "…"]'))
-        elif key == "when":
-            for name in values:
-                if name.removeprefix("not-") not in CONDITIONS:
-                    yield Fault(str(path), key, _no_such_condition(name))
+            yield Fault(source, key, _('is not a list of texts; write it as ["…", "…"]'))
+        else:
+            yield from (Fault(source, key, sentence) for value in values if (sentence := fault_of(value)))
 
 
-def _body_faults(path: Path, body: str, first_line: int) -> Iterator[Fault]:
-    if not body:
-        yield Fault(str(path), "", _("has no text; write the clause below its head"))
+def _body_faults(source: str, body: str, first_line: int) -> Iterator[Fault]:
+    if not body.strip():
+        yield Fault(source, "", _("has no text; write the clause below its head"))
     for number, line in enumerate(body.split("\n"), first_line):
-        if re.search(r"\{\{|\}\}|\{%|%\}|\{#|#\}", PLACEHOLDER.sub("", line)):
+        if hidden := _hidden(line):
+            yield Fault(f"{source}:{number}", "", hidden)
+        if re.search("[{}]", PLACEHOLDER.sub("", line)):
             yield Fault(
-                f"{path}:{number}",
+                f"{source}:{number}",
                 "",
                 _(
                     "a clause holds plain placeholders such as {example} and no other code;"
@@ -252,15 +237,28 @@ def _body_faults(path: Path, body: str, first_line: int) -> Iterator[Fault]:
             )
 
 
+def _hidden(line: str) -> str | None:
+    """What is wrong with a line that reads otherwise than it is written, or None."""
+    names = [name_of(char) for char in sorted(set(line)) if is_hidden(char)]
+    if not names:
+        return None
+    return _("holds a character that does not show on paper: {names}; retype the text without it").format(
+        names=", ".join(names[:MOST_NAMED])
+    )
+
+
 def _no_such_clause(name: str, names: tuple[str, ...]) -> str:
-    close = difflib.get_close_matches(name, names, 1, 0.4)
+    close = closest(name, names, 0.4)
     return _("overrides no clause of the library; did you mean {name}?").format(
         name=close[0] if close else names[0]
     )
 
 
-def _no_such_condition(name: str) -> str:
-    close = difflib.get_close_matches(name.removeprefix("not-"), CONDITIONS, 1, 0.3)
+def _no_such_condition(name: str) -> str | None:
+    known = name.removeprefix("not-")
+    if known in CONDITIONS:
+        return None
+    close = closest(known, CONDITIONS, 0.3)
     return _('"{name}" is no condition; did you mean "{close}"?').format(
-        name=name, close=close[0] if close else "binding"
+        name=shown(name), close=close[0] if close else "binding"
     )

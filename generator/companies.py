@@ -4,7 +4,50 @@ Checksums are python-stdnum's, loaded only where there is a number.
 """
 
 import re
+import unicodedata
 from gettext import gettext as _
+from typing import Literal, Protocol
+
+
+class Company(Protocol):
+    """What tells one company from another."""
+
+    @property
+    def name(self) -> str | None:
+        """Its name."""
+
+    @property
+    def registration(self) -> str | None:
+        """Its number in the register."""
+
+
+def compact(number: str) -> str:
+    """A number without the spaces, dots and hyphens that help to read it, in capitals."""
+    return re.sub(r"[\s.\u2010\u2011-]", "", number).upper()
+
+
+def same(one: Company, other: Company) -> Literal["registration", "name"] | None:
+    """What shows two companies to be one, or None.
+
+    Sister companies may share a name; their numbers tell them apart.
+    """
+    if one.registration and other.registration:
+        return (
+            "registration" if _company_alone(one.registration) == _company_alone(other.registration) else None
+        )
+    if one.name and other.name and _folded(one.name) == _folded(other.name):
+        return "name"
+    return None
+
+
+def _company_alone(registration: str) -> str:
+    """A company's number: of a SIRET, the SIREN without the place of business."""
+    number = compact(registration)
+    return number[:9] if re.fullmatch(r"[0-9]{14}", number) else number
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def wrong_registration(registration: str, country: str | None) -> str | None:
@@ -19,7 +62,7 @@ def wrong_registration(registration: str, country: str | None) -> str | None:
     from stdnum.ch import uid as ch  # noqa: PLC0415
     from stdnum.fr import siren, siret  # noqa: PLC0415
 
-    number = re.sub(r"[\s.]", "", registration).upper()
+    number = compact(registration)
     country = country or ("FR" if re.fullmatch(r"[0-9]{9}|[0-9]{14}", number) else None)
     if country == "FR" and not (siret if len(number) == 14 else siren).is_valid(number):
         return _(
@@ -46,7 +89,7 @@ def wrong_vat(vat: str, registration: str | None) -> str | None:
     from stdnum.fr import siren  # noqa: PLC0415
     from stdnum.gb import vat as gb  # noqa: PLC0415
 
-    number = re.sub(r"[\s.]", "", vat).upper()
+    number = compact(vat)
     sound = (
         gb.is_valid(number)
         if number.startswith("GB")
@@ -58,7 +101,7 @@ def wrong_vat(vat: str, registration: str | None) -> str | None:
         return _(
             "{number} is not a VAT number: its prefix, length or check digits are wrong; copy it from an invoice"
         ).format(number=vat)
-    registered = re.sub(r"\D", "", registration or "")[:9]
+    registered = _company_alone(registration or "")
     if number.startswith("FR") and siren.is_valid(registered) and not number.endswith(registered):
         return _(
             "{number} does not belong to the company registered as {registration}; correct one of the two"

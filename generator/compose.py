@@ -4,31 +4,25 @@
 the same deal, house and library give the same letter, reference included.
 """
 
-import base64
-import difflib
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from gettext import gettext as _
-from typing import Any
 
-from jinja2 import StrictUndefined, Template
-from jinja2.sandbox import SandboxedEnvironment
 from markdown_it import MarkdownIt
+from markupsafe import escape
 
 from generator import figures, files, people, places, typography, words
-from generator.clauses import Clause, commitment_of, holds, read_labels, read_library, reason_of
+from generator.clauses import PLACEHOLDER, Clause, holds, read_labels, read_library
 from generator.errors import Fault, FaultyInput, Gaps, LegalHold
-from generator.letter import Choice, HouseFile, Letter, Logo, Passage, Signatory, Term, as_json
-from generator.model import Deal
-from generator.particulars import Particulars, mentions, particulars
+from generator.guesses import closest
+from generator.letter import Choice, Letter, Passage, Signatory, Term
+from generator.model import Deal, HouseFile
+from generator.particulars import MENTIONED, Particulars, mentions, particulars
+from generator.record import derive_reference, printed_data
 
-DATA_FORMAT = 1
-"""Version of the attached data; a reader refuses one it does not know."""
-
-_MARKUP = MarkdownIt("zero").enable(["emphasis", "list", "escape"])
-_HTML = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-_MARKDOWN = SandboxedEnvironment(autoescape=False, undefined=StrictUndefined, finalize=words.markdown)
+# Nothing in a clause is ever run: its placeholders are replaced, and that is all.
+# Without HTML, links, images and escapes, Markdown and page say the same.
+_MARKUP = MarkdownIt("zero").enable(["emphasis", "list"])
 
 
 def compose(deal: Deal, house_file: HouseFile, *, final: bool = False, source: str = "") -> Letter:
@@ -45,12 +39,11 @@ def compose(deal: Deal, house_file: HouseFile, *, final: bool = False, source: s
     chosen = [clause for clause in library if all(holds(name, deal, house) for name in clause.when)]
     _refuse_twins(chosen)
     numbers = number(chosen)
-    passages = [_passage(clause, numbers, found) for clause in chosen]
-    articles = [passage for passage in passages if passage.number is not None]
-    first = passages.index(articles[0]) if articles else len(passages) - 1
+    opening, articles, closing = _parted([_passage(clause, numbers, found) for clause in chosen])
     gaps = _gaps(deal, chosen, found)
     if final and gaps:
-        raise Gaps(source, gaps)
+        own = f"{house_file.path}"
+        raise Gaps((own if key.startswith(("supplier.", "terms.")) else source, key) for key in gaps)
     data = printed_data(deal, house_file, final=final)
     reference = deal.reference or derive_reference(deal, data)
     data["deal"]["reference"] = reference
@@ -61,25 +54,25 @@ def compose(deal: Deal, house_file: HouseFile, *, final: bool = False, source: s
         locale=found.locale,
         law=deal.law if deal.kind == "agreement" else None,
         binding=deal.binding if deal.kind == "agreement" else None,
-        commitment=commitment_of(deal) if deal.kind == "agreement" else None,
+        commitment=deal.commitment,
         final=final,
         date=deal.date,
         reference=reference,
-        file_stem=files.file_name(reference, files.slug(deal.prospect.name), ""),
+        file_stem=files.file_stem(reference, files.slug(deal.prospect.name)),
         title=title(deal),
         sender=_sender(found, house_file),
         addressee=_addressee(found, deal, house_file),
         place_and_date=_place_and_date(found, deal, house_file),
         subject=found.label("subject", "request", feature=found.texts["feature.name"]),
         salutation=people.salutation(deal.prospect.contact, found.locale),
-        opening=tuple(passages[:first]),
+        opening=opening,
         key_terms=_key_terms(found, deal, house_file) if deal.kind == "agreement" else (),
-        articles=tuple(articles),
-        closing=tuple(passages[first + len(articles) :]),
+        articles=articles,
+        closing=closing,
         signatories=_signatories(found, deal),
         mentions=mentions(found, house.supplier),
         colour=house.brand.colour or "",
-        logo=_logo(house_file),
+        logo=house_file.logo,
         labels=labels["layout"],
         choices=tuple(_choice(clause, deal, house_file) for clause in library),
         gaps=gaps,
@@ -135,28 +128,37 @@ def _refuse_twins(chosen: Sequence[Clause]) -> None:
             raise FaultyInput([Fault(str(clause.path), "when", sentence)])
 
 
+def _parted(
+    passages: Sequence[Passage],
+) -> tuple[tuple[Passage, ...], tuple[Passage, ...], tuple[Passage, ...]]:
+    """What opens the letter, its articles, what closes it; a letter without articles closes with its last."""
+    numbered = [place for place, passage in enumerate(passages) if passage.number is not None]
+    first, end = (numbered[0], numbered[-1] + 1) if numbered else (len(passages) - 1, len(passages) - 1)
+    faults = [
+        Fault(str(passage.file), "title", _("is missing; a clause between two articles is an article itself"))
+        for passage in passages[first:end]
+        if passage.number is None
+    ]
+    if faults:
+        raise FaultyInput(faults)
+    return tuple(passages[:first]), tuple(passages[first:end]), tuple(passages[end:])
+
+
 # --- Filling ------------------------------------------------------------------
 
 
 def _passage(clause: Clause, numbers: Mapping[str, int], found: Particulars) -> Passage:
-    values: dict[str, dict[str, str]] = {}
-    faults = []
-    for placeholder in clause.placeholders:
-        namespace, name = placeholder.split(".")
-        value = _value_of(placeholder, numbers, found)
-        if value is None:
-            place = f"{clause.path}:{clause.line_of(placeholder)}"
-            faults.append(Fault(place, "", _no_such(placeholder, found)))
-        else:
-            values.setdefault(namespace, {})[name] = value
-    if faults:
-        raise FaultyInput(faults)
+    texts = {**found.texts, **{f"article.{name.replace('-', '_')}": f"{n}" for name, n in numbers.items()}}
+    unknown = [placeholder for placeholder in clause.placeholders if placeholder not in texts]
+    if unknown:
+        raise FaultyInput(_unknown(placeholder, clause, found) for placeholder in unknown)
+    values = {placeholder: texts[placeholder] for placeholder in clause.placeholders}
     body = typography.prose(clause.body, found.locale)
     return Passage(
         id=clause.id,
         number=numbers.get(clause.id),
         title=typography.prose(clause.title, found.locale),
-        html=_page_template(body).render(values),
+        html=PLACEHOLDER.sub(lambda place: escape(values[place[1]]), _to_html(body)),
         body=body,
         values=values,
         sources=clause.law,
@@ -165,41 +167,19 @@ def _passage(clause: Clause, numbers: Mapping[str, int], found: Particulars) -> 
     )
 
 
-@cache
-def _page_template(body: str) -> Template:
-    """A clause's body ready to be filled on the page; compiling it is most of the work."""
-    return _HTML.from_string(_to_html(body))
-
-
-@cache
-def _text_template(body: str) -> Template:
-    return _MARKDOWN.from_string(body)
-
-
-def text_of(passage: Passage) -> str:
-    """A passage as Markdown, its values printed literally."""
-    return _text_template(passage.body).render(passage.values)
-
-
-def _value_of(placeholder: str, numbers: Mapping[str, int], found: Particulars) -> str | None:
-    namespace, name = placeholder.split(".")
-    if namespace == "article":
-        position = numbers.get(name.replace("_", "-"))
-        return None if position is None else str(position)
-    return found.texts.get(placeholder)
-
-
-def _no_such(placeholder: str, found: Particulars) -> str:
+def _unknown(placeholder: str, clause: Clause, found: Particulars) -> Fault:
     if placeholder.startswith("article."):
-        return _(
+        sentence = _(
             "{placeholder} refers to an article that this letter does not have; write another, or none"
         ).format(placeholder=placeholder)
-    close = difflib.get_close_matches(placeholder, found.texts, 1, 0)
-    return _("{placeholder} is no placeholder; did you mean {close}?").format(
-        placeholder=placeholder, close=close[0]
-    )
+    else:
+        sentence = _("{placeholder} is no placeholder; did you mean {close}?").format(
+            placeholder=placeholder, close=closest(placeholder, found.texts, 0)[0]
+        )
+    return Fault(f"{clause.path}:{clause.line_of(placeholder)}", "", sentence)
 
 
+@cache
 def _to_html(body: str) -> str:
     """The HTML of a clause's Markdown; a list of values alone on its line is a block."""
     tokens = _MARKUP.parse(body)
@@ -212,7 +192,7 @@ def _to_html(body: str) -> str:
 def _gaps(deal: Deal, chosen: Sequence[Clause], found: Particulars) -> tuple[str, ...]:
     """The keys whose blanks show on the page, in the order of the page."""
     shown = [placeholder for clause in chosen for placeholder in clause.placeholders]
-    shown += ["supplier.person", "supplier.title"]
+    shown += [*MENTIONED, "supplier.person", "supplier.title"]
     if deal.kind == "agreement":
         shown += ["prospect.person", "prospect.title"]
     return tuple(
@@ -301,119 +281,3 @@ def _signatory(found: Particulars, role: str, *, heading: str, consent: str) -> 
         title=found.texts[f"{role}.title"],
         consent=consent,
     )
-
-
-def _logo(house_file: HouseFile) -> Logo | None:
-    if house_file.logo is None:
-        return None
-    brand = house_file.house.brand
-    png = house_file.logo.startswith(b"\x89PNG")
-    alternative = brand.logo_alt or house_file.house.supplier.name
-    return Logo(house_file.logo, "image/png" if png else "image/svg+xml", alternative)
-
-
-# --- The data of a letter -----------------------------------------------------
-
-
-def printed_data(deal: Deal, house_file: HouseFile, *, final: bool) -> dict[str, Any]:
-    """What the page says, as data: nothing else leaves the company with the file."""
-    deal_data = deal.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
-    house_data = house_file.house.model_dump(mode="json", exclude_none=True, exclude={"positioning", "terms"})
-    if deal.kind == "agreement":
-        house_data["terms"] = _printed_terms(deal, house_file)
-    else:
-        deal_data = _printed_decline(deal, deal_data)
-        statement = getattr(house_file.house.positioning.statement, deal.language)
-        if statement and reason_of(deal) == "out-of-scope":
-            house_data["positioning"] = {"statement": {deal.language: statement}}
-    house_data.get("brand", {}).pop("logo", None)
-    return {"format": DATA_FORMAT, "final": final, "deal": deal_data, "house": _without_empty(house_data)}
-
-
-def _printed_terms(deal: Deal, house_file: HouseFile) -> dict[str, Any]:
-    """The house's terms that this level of agreement prints; the deal carries the others."""
-    terms = house_file.house.terms.model_dump(mode="json", exclude_none=True)
-    printed = ["validity_days", "confidentiality_years", "general_terms"]
-    printed += ["acceptance_days"]
-    if holds("binding", deal, house_file.house):
-        printed += ["payment_days", "extension_days", "force_majeure_days"]
-        printed += ["hardship"] if deal.law == "FR" else []
-    return {key: value for key, value in terms.items() if key in printed}
-
-
-def _printed_decline(deal: Deal, data: Mapping[str, Any]) -> dict[str, Any]:
-    """A decline says whom it answers, what was asked and why not; no terms."""
-    kept = {key: data[key] for key in ("language", "locale", "date", "reference") if key in data}
-    prospect = {
-        key: data["prospect"][key]
-        for key in ("name", "kind", "address", "country", "contact")
-        if key in data["prospect"]
-    }
-    feature = {key: data["feature"][key] for key in ("name", "need") if key in data["feature"]}
-    decline = data.get("decline", {}) | {"reason": reason_of(deal)}
-    if decline["reason"] == "date-not-feasible" and "delivery" in data:
-        kept["delivery"] = {"by": data["delivery"]["by"]}
-    return {**kept, "prospect": prospect, "feature": feature, "decline": decline}
-
-
-def _without_empty(table: Mapping[str, Any]) -> dict[str, Any]:
-    pruned = {
-        key: _without_empty(value) if isinstance(value, dict) else value for key, value in table.items()
-    }
-    return {key: value for key, value in pruned.items() if value not in ({}, [], "", None)}
-
-
-def derive_reference(deal: Deal, data: Mapping[str, Any]) -> str:
-    """A prefix per kind, the date, and five base32 characters of the data's SHA-256.
-
-    Nothing is counted or locked, so two people never collide, and changed terms
-    show as a changed reference.
-    """
-    digest = hashlib.sha256(as_json({"deal": data["deal"], "house": data["house"]}).encode()).digest()
-    prefix = "AP" if deal.kind == "agreement" else "DC"
-    return f"{prefix}-{deal.date:%Y%m%d}-{base64.b32encode(digest).decode()[:5]}"
-
-
-# --- Markdown -----------------------------------------------------------------
-
-
-def markdown(letter: Letter) -> str:
-    """The letter as Markdown, for a reader of plain text and for golden tests."""
-    return "\n\n".join(_markdown_blocks(letter)) + "\n"
-
-
-def _markdown_blocks(letter: Letter) -> Iterator[str]:
-    def block(lines: Sequence[str]) -> str:
-        return "  \n".join(map(words.markdown, lines))
-
-    if not letter.final:
-        yield f"*{letter.labels['draft']}*"
-    yield block(letter.sender)
-    yield block(letter.addressee)
-    yield words.markdown(letter.place_and_date)
-    yield f"{letter.labels['our_reference']} {words.markdown(letter.reference)}"
-    yield f"**{letter.labels['subject']} {words.markdown(letter.subject)}**"
-    yield f"# {words.markdown(letter.title)}"
-    yield words.markdown(letter.salutation)
-    yield from map(text_of, letter.opening)
-    for term in letter.key_terms:
-        yield f"- **{term.label}** {' · '.join(map(words.markdown, term.lines))}"
-    for article in letter.articles:
-        yield f"## {article.number}. {article.title}"
-        yield text_of(article)
-    yield from map(text_of, letter.closing)
-    for signatory in letter.signatories:
-        yield block(
-            [
-                part
-                for part in (
-                    signatory.heading,
-                    signatory.party,
-                    signatory.name,
-                    signatory.title,
-                    signatory.consent,
-                )
-                if part
-            ]
-        )
-    yield words.markdown(letter.mentions)

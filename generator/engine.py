@@ -98,24 +98,28 @@ def render(html: str, attachment: Attachment, finish: Callable[[Any, Any], None]
     weasyprint = load()
     configuration, faces = _faces()
     fetcher = Fetcher()
+    undrawable = AccordError(_("The logo cannot be drawn; save it again as plain SVG, or as PNG."))
     with _complaints() as complaints:
-        pdf: bytes = weasyprint.HTML(string=_breakable(html), url_fetcher=fetcher).write_pdf(
-            font_config=configuration,
-            stylesheets=[faces],
-            pdf_variant="pdf/a-3a",
-            pdf_forms=True,
-            attachments=[
-                weasyprint.Attachment(
-                    string=attachment.content,
-                    name=attachment.name,
-                    description=attachment.description,
-                    relationship=attachment.relationship,
-                    created=attachment.date,
-                    modified=attachment.date,
-                )
-            ],
-            finisher=finish,
-        )
+        try:
+            pdf: bytes = weasyprint.HTML(string=_breakable(html), url_fetcher=fetcher).write_pdf(
+                font_config=configuration,
+                stylesheets=[faces],
+                pdf_variant="pdf/a-3a",
+                pdf_forms=True,
+                attachments=[
+                    weasyprint.Attachment(
+                        string=attachment.content,
+                        name=attachment.name,
+                        description=attachment.description,
+                        relationship=attachment.relationship,
+                        created=attachment.date,
+                        modified=attachment.date,
+                    )
+                ],
+                finisher=finish,
+            )
+        except OSError:  # what Pillow says of a damaged picture; the page needs no file but the fonts
+            raise undrawable from None
     if fetcher.refused:
         raise AccordError(
             _(
@@ -123,7 +127,7 @@ def render(html: str, attachment: Attachment, finish: Callable[[Any, Any], None]
             ).format(url=fetcher.refused[0][:80])
         )
     if complaints:
-        raise AccordError(_("The logo cannot be drawn; save it again as plain SVG, or as PNG."))
+        raise undrawable
     return pdf
 
 

@@ -2,8 +2,9 @@
 
 Every error the program raises on purpose descends from `AccordError` and knows
 its exit code: 1, the answer is no; 2, the input cannot be used; 3, the machine
-lacks something.  The command line prints the sentence and exits; nothing else
-catches these errors.
+lacks something.  The command line prints the sentence and exits; on the way
+there an error is caught only to be told with others, or under the name of the
+file, key or question that it concerns.
 """
 
 from collections.abc import Iterable
@@ -13,12 +14,17 @@ from gettext import ngettext
 
 
 class AccordError(Exception):
-    """The root of every error raised on purpose; its text is a whole sentence."""
+    """The root of every error raised on purpose.
+
+    Its text is a whole sentence or, where a file or a value is looked at by
+    itself, a predicate ("does not exist; …") before which the caller puts the
+    name of what was looked at.
+    """
 
     exit_code = 2
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Fault:
     """One thing wrong with an input: where it stands and what to write instead.
 
@@ -43,20 +49,31 @@ class FaultyInput(AccordError):
         super().__init__("\n".join(map(str, self.faults)))
 
 
+class Refusals(AccordError):
+    """Several errors told together, each once; the exit code is the highest of theirs."""
+
+    def __init__(self, errors: Iterable[AccordError]) -> None:
+        errors = tuple(errors)
+        self.exit_code = max(error.exit_code for error in errors)
+        super().__init__("\n".join(dict.fromkeys(map(str, errors))))
+
+
 class Gaps(AccordError):
     """A final letter was asked for, but particulars are missing."""
 
     exit_code = 1
 
-    def __init__(self, source: str, keys: Iterable[str]) -> None:
-        self.keys = tuple(keys)
+    def __init__(self, blanks: Iterable[tuple[str, str]]) -> None:
+        """`blanks` are the missing keys, each with the file that should say them."""
+        self.blanks = tuple(blanks)
         heading = ngettext(
-            "{source}: a final letter cannot have blanks; one particular is missing:",
-            "{source}: a final letter cannot have blanks; {count} particulars are missing:",
-            len(self.keys),
-        ).format(source=source, count=len(self.keys))
+            "A final letter cannot have blanks; one particular is missing:",
+            "A final letter cannot have blanks; {count} particulars are missing:",
+            len(self.blanks),
+        ).format(count=len(self.blanks))
         remedy = _("Fill them in, or leave out --final to get a draft with blanks to complete.")
-        super().__init__("\n".join([heading, *(f"  {key}" for key in self.keys), remedy]))
+        lines = ("  " + ": ".join(filter(None, blank)) for blank in self.blanks)
+        super().__init__("\n".join([heading, *lines, remedy]))
 
 
 class LegalHold(AccordError):

@@ -5,7 +5,6 @@ import os
 import re
 import secrets
 import stat
-import unicodedata
 from gettext import gettext as _
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from generator.characters import fold
 from generator.errors import AccordError, OutputError
 
 LARGEST = 1 << 20  # bytes that a file to be read may have
+LONGEST_PATH = 4096  # characters of a path, in a message too
 LONGEST_STEM = 100  # characters of a file's name before its suffix
 # Names that Windows keeps for devices, whatever follows the first dot.
 DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
@@ -91,25 +91,19 @@ def decode(content: bytes) -> str:
 # --- Writing ----------------------------------------------------------------
 
 
-def file_name(reference: str, slug: str, suffix: str) -> str:
-    """`<reference>-<slug><suffix>` in ASCII letters, digits, ".", "_" and "-".
+def file_stem(reference: str, slug: str) -> str:
+    """`<reference>-<slug>` in ASCII letters, digits, ".", "_" and "-".
 
-    The parts may hold anything; `suffix` begins with its dot.  The name is at
-    most 100 characters and a suffix long, begins with a letter or a digit and
-    is no name of a device, so that it is a plain file on any system and cannot
-    leave its folder.
+    The parts may hold anything.  The stem is at most 100 characters long,
+    begins with a letter or a digit, does not end with a dot and is no name of a
+    device: with a suffix, it is a plain file on any system and cannot leave its
+    folder.
     """
-    stem = "-".join(filter(None, map(_plain, (reference, slug))))[:LONGEST_STEM].rstrip("-._")
-    if DEVICES.match(stem) or not stem:
-        stem = f"letter-{stem}".rstrip("-")
-    ending = _plain(suffix)
-    return f"{stem}.{ending}" if ending else stem
-
-
-def _plain(text: str) -> str:
-    """`text` without accents, any run of other characters as one hyphen."""
-    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"\.{2,}", ".", re.sub(r"[^A-Za-z0-9._]+", "-", ascii_only)).strip("-._")
+    plain = re.sub(r"[^A-Za-z0-9._]+", "-", f"{reference}-{slug}")
+    stem = re.sub(r"([.-])[.-]+", r"\1", plain).strip("-._")
+    if not stem or DEVICES.match(stem):
+        stem = f"letter-{stem}"
+    return stem[:LONGEST_STEM].rstrip("-._")
 
 
 _SLUG_LETTERS = str.maketrans(

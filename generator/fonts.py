@@ -79,3 +79,19 @@ def covered() -> frozenset[str]:
         with TTFont(face.path, lazy=True) as font:
             cmaps.append(frozenset(map(chr, font.getBestCmap())))
     return frozenset.intersection(*cmaps) | SYNTHESISED
+
+
+def outline(word: str, face: Face) -> tuple[str, int]:
+    """A word drawn as a path (SVG, in font units, y upwards), and its width."""
+    from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415 - for drafts only
+    from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    with TTFont(face.path, lazy=True) as font:
+        glyphs, names = font.getGlyphSet(), font.getBestCmap()
+        pen, width = SVGPathPen(glyphs), 0
+        for char in word:
+            glyph = glyphs[names[ord(char)]]
+            glyph.draw(TransformPen(pen, (1, 0, 0, 1, width, 0)))
+            width += glyph.width
+    return pen.getCommands(), width

@@ -32,7 +32,6 @@ MEANT_KEYS = {
 # What people write for a value; the right one is proposed.
 MEANT_VALUES = {
     "company": "business",
-    "deutsch": "en",
     "dollar": "USD",
     "england": "EW",
     "english": "en",
@@ -45,6 +44,7 @@ MEANT_VALUES = {
     "french": "fr",
     "gb": "EW",
     "madame": "Mme",
+    "mlle": "Mme",
     "maître": "Me",
     "mois": "month",
     "monsieur": "M.",

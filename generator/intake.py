@@ -2,23 +2,21 @@
 
 import datetime
 import os
-import re
-import unicodedata
 from collections.abc import Mapping
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any, get_args
 
-from generator import files, logo, tomlfile
+from generator import companies, files, logo, tomlfile, typed
 from generator.answers import set_key
 from generator.characters import shown
 from generator.errors import AccordError, Fault, FaultyInput
 from generator.faults import in_order, validate
-from generator.letter import HouseFile
-from generator.model import Deal, House, Locale, Party, Prospect
+from generator.model import Deal, House, HouseFile, Logo, Prospect
+from generator.vocabulary import Locale
 
 HOUSE_FILE = "accord.toml"
-LONGEST_PATH = 4096
+STILL_TO_WRITE = ("…", "...")
 
 
 # --- Finding and reading a house or a deal ------------------------------------
@@ -45,20 +43,21 @@ def find_house(start: Path, explicit: Path | None) -> Path:
 
 def read_house(path: Path) -> HouseFile:
     """The house in the file `path`, with its logo; `FaultyInput` with every fault."""
-    source = shown(str(path), LONGEST_PATH)
-    data = tomlfile.read(path, source)
+    source = shown(str(path), files.LONGEST_PATH)
+    data = _written(tomlfile.read(path, source))
     house, faults = validate(House, data, source)
-    content: bytes | None = None
+    picture: tuple[bytes, str] | None = None
     brand = data.get("brand")
     named = brand.get("logo") if isinstance(brand, dict) else None
     if isinstance(named, str) and not any(fault.key == "brand.logo" for fault in faults):
         try:
-            content = _read_logo(path.parent / named.strip(), named)
+            picture = _read_logo(path.parent / named.strip(), named)
         except AccordError as error:
             faults.append(Fault(source, "brand.logo", str(error)))
     if house is None or faults:
         raise FaultyInput(in_order(House, faults))
-    return HouseFile(path=path, house=house, logo=content)
+    alternative = house.brand.logo_alt or house.supplier.name
+    return HouseFile(path, house, Logo(*picture, alternative) if picture else None)
 
 
 def house_from(data: dict[str, Any], source: str) -> House:
@@ -70,16 +69,22 @@ def house_from(data: dict[str, Any], source: str) -> House:
 
 
 def read_deal(
-    path: Path, house: House, *, today: datetime.date, overrides: Mapping[str, str] | None = None
+    path: Path,
+    house: House,
+    *,
+    today: datetime.date,
+    overrides: Mapping[str, str] | None = None,
+    date: str | None = None,
 ) -> Deal:
     """The deal in the file `path`, completed from the house.
 
-    `overrides` maps dotted keys to texts, as `--set`, `--lang` and `--date`
-    give them; `today` is the date of a letter that states none.  Raises
-    `FaultyInput` with every fault; those of an override name no file.
+    `overrides` maps dotted keys to texts, as `--set` and `--lang` give them;
+    `date` is the letter's date as people write it in the deal's locale; `today`
+    is the date of a letter that states none.  Raises `FaultyInput` with every
+    fault; those of an override name no file.
     """
-    source = shown(str(path), LONGEST_PATH)
-    data = tomlfile.read(path, source)
+    source = shown(str(path), files.LONGEST_PATH)
+    data = _written(tomlfile.read(path, source))
     if "language" in (overrides or {}):
         data.pop("locale", None)  # a letter in another language is printed by other habits
     misfits: list[Fault] = []
@@ -89,6 +94,12 @@ def read_deal(
         except FaultyInput as error:
             misfits += error.faults
     answered = {key.strip() for key in overrides or {}}
+    if date is not None:
+        answered.add("date")
+        try:
+            data["date"] = typed.day(date, locale_of(data, house))
+        except AccordError as error:
+            misfits.append(Fault("", "date", str(error)))
     try:
         deal = deal_from(data, source, house, today=today)
     except FaultyInput as error:
@@ -104,8 +115,21 @@ def read_deal(
     return deal
 
 
-def _read_logo(path: Path, named: str) -> bytes:
-    """The bytes of the logo; `AccordError` if the file is not a safe PNG or SVG picture."""
+def _written(table: Mapping[str, Any]) -> dict[str, Any]:
+    """What is written in a table: an ellipsis stands for what is still to be written."""
+    kept: dict[str, Any] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            kept[key] = _written(value)
+        elif isinstance(value, list):
+            kept[key] = [item for item in value if item not in STILL_TO_WRITE]
+        elif value not in STILL_TO_WRITE:
+            kept[key] = value
+    return kept
+
+
+def _read_logo(path: Path, named: str) -> tuple[bytes, str]:
+    """The logo's bytes and media type; `AccordError` if the file is not a safe PNG or SVG picture."""
     try:
         content = files.read(path)
     except AccordError as error:
@@ -115,10 +139,10 @@ def _read_logo(path: Path, named: str) -> bytes:
             )
         ) from None
     try:
-        logo.check(content)
+        media_type = logo.check(content)
     except AccordError as error:
         raise AccordError(_("the file {name} {fault}").format(name=shown(named), fault=error)) from None
-    return content
+    return content, media_type
 
 
 # --- Completing a deal --------------------------------------------------------
@@ -129,9 +153,9 @@ def deal_from(data: dict[str, Any], source: str, house: House, *, today: datetim
     completed = _completed(data, house, today)
     deal, faults = validate(Deal, completed, source)
     prospect = Prospect.sound_part(completed.get("prospect"))
-    if key := _same_company(prospect, house.supplier):
+    if key := companies.same(prospect, house.supplier):
         sentence = _("the prospect is the house itself; name the company that asks for the feature")
-        faults.append(Fault(source, key, sentence))
+        faults.append(Fault(source, f"prospect.{key}", sentence))
     if deal is None or faults:
         raise FaultyInput(in_order(Deal, faults))
     return deal
@@ -145,7 +169,7 @@ def _completed(data: dict[str, Any], house: House, today: datetime.date) -> dict
         "law": terms.law,
         "binding": terms.binding,
         "vendor_commitment": terms.vendor_commitment,
-        "locale": usual_locale(data.get("language"), house.supplier.country),
+        "locale": locale_of(data, house),
     }
     completed = {**{key: value for key, value in given.items() if value is not None}, **data}
     if terms.court and completed.get("law") == terms.law:
@@ -154,6 +178,14 @@ def _completed(data: dict[str, Any], house: House, today: datetime.date) -> dict
     if isinstance(decision, dict) and house.supplier.currency:
         completed["decision"] = {"currency": house.supplier.currency, **decision}
     return completed
+
+
+def locale_of(data: Mapping[str, Any], house: House) -> str:
+    """The formatting locale of a deal in the making: its own, else the usual one."""
+    own = data.get("locale")
+    if isinstance(own, str) and own in get_args(Locale):
+        return own
+    return usual_locale(data.get("language"), house.supplier.country)
 
 
 def usual_locale(language: object, country: str | None) -> str:
@@ -166,25 +198,3 @@ def usual_locale(language: object, country: str | None) -> str:
     if local in get_args(Locale):
         return local
     return "fr_FR" if language == "fr" else "en_GB"
-
-
-def _same_company(one: Party, other: Party) -> str | None:
-    """The key that shows two parties to be one company, or None.
-
-    Sister companies may share a name; their numbers tell them apart.
-    """
-    if one.registration and other.registration:
-        return "prospect.registration" if _number(one) == _number(other) else None
-    if one.name and other.name and _folded(one.name) == _folded(other.name):
-        return "prospect.name"
-    return None
-
-
-def _number(party: Party) -> str:
-    """A company's number alone: of a SIRET, the SIREN without the place of business."""
-    number = re.sub(r"[\W_]", "", party.registration or "").upper()
-    return number[:9] if re.fullmatch(r"[0-9]{14}", number) else number
-
-
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

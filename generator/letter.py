@@ -12,33 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.model import Binding, Commitment, House, Kind, Language, Law, Locale
+from generator.model import Logo
+from generator.vocabulary import Binding, Commitment, Kind, Language, Law, Locale
 
 Labels = Mapping[str, Mapping[str, str]]
 """The fixed words of a language, by section and key."""
-
-
-@dataclass(frozen=True)
-class HouseFile:
-    """A house as read from disk: the model, where it stands, the logo's bytes."""
-
-    path: Path
-    house: House
-    logo: bytes | None = None
-
-    @property
-    def overrides(self) -> Path:
-        """The folder of the house's own clauses, `templates/` beside its file."""
-        return self.path.parent / "templates"
-
-
-@dataclass(frozen=True)
-class Logo:
-    """The house's logo: its bytes, their media type, and what it says."""
-
-    content: bytes
-    media_type: str
-    alternative: str
 
 
 @dataclass(frozen=True)
@@ -54,7 +32,7 @@ class Passage:
     title: str
     html: str
     body: str
-    values: Mapping[str, Mapping[str, str]]
+    values: Mapping[str, str]
     sources: tuple[str, ...]
     file: Path
     overrides: bool

@@ -1,282 +1,157 @@
 """Whether a logo is what it says and asks for nothing from outside (floor 1).
 
-A logo is the one file of the house that the typesetting engine opens, and it is
-drawn on every letter: a picture that loads another file, runs a script or
-unfolds into millions of shapes is refused before the engine sees it.
+The typesetting engine refuses to read what a logo refers to, and reports one
+that it cannot draw.  What it would do is draw a picture that was cut off as if
+it were whole, and draw millions of shapes if a few lines ask for them: such
+logos are refused before the engine sees them, as are those that run something.
 """
 
 import base64
 import binascii
 import re
 import struct
-import zlib
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from gettext import gettext as _
-from xml.parsers import expat
+from xml.etree.ElementTree import Element, ParseError, fromstring
 
+from generator.characters import shown
 from generator.errors import AccordError
 
 PNG = b"\x89PNG\r\n\x1a\n"
+PNG_HEADER = b"\0\0\0\x0dIHDR"
+PNG_END = b"\0\0\0\0IEND\xae\x42\x60\x82"
 SVG = "http://www.w3.org/2000/svg"
 LARGEST_SIDE = 10_000
 MOST_PIXELS = 16_000_000
 DEEPEST = 64
-MOST_DRAWN = 10_000
+MOST_DRAWN = 50_000
 
-# Elements that run, move, play or embed; SVG and HTML names alike.
-REFUSED = frozenset(
-    [
-        "script",
-        "foreignobject",
-        "iframe",
-        "object",
-        "embed",
-        "audio",
-        "video",
-        "canvas",
-        "handler",
-        "listener",
-        "link",
-        "animate",
-        "animatecolor",
-        "animatemotion",
-        "animatetransform",
-        "set",
-        "discard",
-    ]
+ENCODING = re.compile(
+    r"""\ufeff?<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["']|(?:us-)?ascii["'])""", re.IGNORECASE
 )
-SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # values per pixel by PNG colour type
-
-
-class UnusableLogo(AccordError):
-    """A logo that cannot be printed safely; its text says why and what to do."""
+# Without one, a drawing has no entities either, which could unfold without end.
+DOCUMENT_TYPE = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+URL = re.compile(r"url\s*\(\s*['\"]?([^'\")]*)", re.IGNORECASE)
+EMBEDDED_PNG = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]*)")
 
 
 def check(content: bytes) -> str:
-    """The media type of a logo, "image/png" or "image/svg+xml"; `UnusableLogo` otherwise."""
+    """The media type of a logo, "image/png" or "image/svg+xml"; `AccordError` says why it is neither."""
     if content.startswith(PNG):
         _check_png(content)
         return "image/png"
     if b"<" not in content[:1024]:
-        raise UnusableLogo(_("is neither a PNG nor an SVG picture; save the logo as one of the two"))
-    _Drawing().read(content)
+        raise AccordError(_("is neither a PNG nor an SVG picture; save the logo as one of the two"))
+    _check_svg(content)
     return "image/svg+xml"
 
 
-# --- PNG ----------------------------------------------------------------------
-
-
 def _check_png(content: bytes) -> None:
-    """Sound chunks from IHDR to IEND, a size fit for print, as many pixels as announced."""
-    chunks = list(_chunks(content)) if content.startswith(PNG) else []
-    kinds = [kind for kind, _data in chunks]
-    if kinds[:1] != [b"IHDR"] or kinds[-1:] != [b"IEND"] or b"IDAT" not in kinds or len(chunks[0][1]) != 13:
-        raise _damaged_png()
-    width, height, depth, colour = struct.unpack(">IIBB", chunks[0][1][:10])
+    """A picture from its header to its end, of a size fit for print."""
+    if not content.startswith(PNG + PNG_HEADER) or PNG_END not in content:
+        raise AccordError(_("is a damaged PNG picture; export the logo again"))
+    width, height = struct.unpack_from(">II", content, len(PNG + PNG_HEADER))
     if not (0 < width <= LARGEST_SIDE and 0 < height <= LARGEST_SIDE and width * height <= MOST_PIXELS):
-        raise UnusableLogo(
+        raise AccordError(
             _(
                 "measures {width} x {height} pixels; save it with at most {side} on a side and {pixels} in all"
             ).format(width=width, height=height, side=LARGEST_SIDE, pixels=MOST_PIXELS)
         )
-    if colour not in SAMPLES or depth not in {1, 2, 4, 8, 16}:
-        raise _damaged_png()
-    row = (width * SAMPLES[colour] * depth + 7) // 8
-    # Each row has a filter byte; an interlaced picture has at most twice the rows and some.
-    _check_pixels(b"".join(data for kind, data in chunks if kind == b"IDAT"), row * height, height)
-
-
-def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    place = len(PNG)
-    while place < len(content):
-        if len(content) < place + 12:
-            raise _damaged_png()
-        (length,) = struct.unpack_from(">I", content, place)
-        body = content[place + 4 : place + 8 + length]
-        checksum = content[place + 8 + length : place + 12 + length]
-        if len(checksum) != 4 or struct.unpack(">I", checksum)[0] != zlib.crc32(body):
-            raise _damaged_png()
-        yield body[:4], body[4:]
-        place += 12 + length
-        if body[:4] == b"IEND":
-            return
-
-
-def _check_pixels(packed: bytes, least: int, height: int) -> None:
-    """Unpack piece by piece, never the whole of a picture that lies about its size."""
-    most = least + 4 * height + LARGEST_SIDE
-    stream = zlib.decompressobj()
-    total = 0
-    try:
-        while packed and not stream.eof:
-            total += len(stream.decompress(packed, 1 << 20))
-            packed = stream.unconsumed_tail
-            if total > most:
-                raise _damaged_png()
-    except zlib.error:
-        raise _damaged_png() from None
-    if not stream.eof or total < least:
-        raise _damaged_png()
-
-
-def _damaged_png() -> UnusableLogo:
-    return UnusableLogo(_("is a damaged PNG picture; export the logo again"))
 
 
 # --- SVG ----------------------------------------------------------------------
 
 
-class _Drawing:
-    """One reading of an SVG file, element by element, refusing what may not be there."""
-
-    def __init__(self) -> None:
-        self.path: list[str] = []  # the elements that are open
-        self.ids: list[str | None] = []  # and their ids
-        self.style: list[str] = []
-        self.uses: dict[str | None, Counter[str]] = {None: Counter()}
-
-    def read(self, content: bytes) -> None:
-        """`UnusableLogo` unless the bytes are a drawing that stands by itself."""
-        if not _is_utf8(content):
-            raise _other_encoding()
-        parser = expat.ParserCreate("utf-8", namespace_separator=" ")
-        parser.buffer_text = True
-        parser.XmlDeclHandler = self.declare
-        parser.StartDoctypeDeclHandler = self.refuse_doctype
-        parser.ProcessingInstructionHandler = self.refuse_instruction
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
-        parser.CharacterDataHandler = self.text
-        try:
-            parser.Parse(content, True)  # noqa: FBT003 - expat takes no keywords
-        except expat.ExpatError as error:
-            raise UnusableLogo(
-                _("is not sound XML at line {line}, column {column}; export the logo again as SVG").format(
-                    line=error.lineno, column=error.offset + 1
-                )
-            ) from None
-        self.count_shapes()
-
-    def declare(self, _version: str, encoding: str | None, _standalone: int) -> None:
-        if (encoding or "utf-8").lower() not in {"utf-8", "utf8", "us-ascii", "ascii"}:
-            raise _other_encoding()
-
-    def refuse_doctype(self, *_details: object) -> None:
-        raise UnusableLogo(
+def _check_svg(content: bytes) -> None:
+    """A drawing in UTF-8 that stands by itself and ends."""
+    text = _text(content)
+    if DOCUMENT_TYPE.search(text):
+        raise AccordError(
             _("declares a document type (DOCTYPE); delete that line, or export the logo as plain SVG")
         )
-
-    def refuse_instruction(self, target: str, _data: str) -> None:
-        raise UnusableLogo(
-            _("holds a processing instruction ({target}); export the logo as plain SVG").format(target=target)
-        )
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        space, _blank, name = tag.rpartition(" ")
-        if not self.path and (space, name) != (SVG, "svg"):
-            raise UnusableLogo(
-                _('does not begin as a drawing: its first element must be <svg xmlns="{namespace}">').format(
-                    namespace=SVG
-                )
-            )
-        if name.lower() in REFUSED:
-            raise UnusableLogo(
-                _("holds <{name}>, which has no place on paper; export the logo as plain SVG").format(
-                    name=name
-                )
-            )
-        if len(self.path) >= DEEPEST:
-            raise UnusableLogo(
-                _("nests more than {depth} elements in each other; simplify the drawing").format(
-                    depth=DEEPEST
-                )
-            )
-        self.path.append(name)
-        self.ids.append(attributes.get("id"))
-        for attribute, value in attributes.items():
-            self.check_attribute(attribute, value)
-
-    def check_attribute(self, attribute: str, value: str) -> None:
-        space, _blank, name = attribute.lower().rpartition(" ")
-        if name.startswith("on") or name == "base":
-            raise UnusableLogo(
-                _(
-                    'holds the attribute "{name}", which runs or loads something; export it as plain SVG'
-                ).format(name=name)
-            )
-        if name in {"href", "src"}:
-            self.check_reference(value)
-        elif not space:
-            self.check_css(value)
-
-    def end(self, _tag: str) -> None:
-        if self.path.pop() == "style":
-            self.check_css("".join(self.style))
-            self.style.clear()
-        self.ids.pop()
-
-    def text(self, text: str) -> None:
-        if "style" in self.path:
-            self.style.append(text)
-
-    def check_css(self, css: str) -> None:
-        """Style sheets and properties may name fragments of the drawing only, in plain letters."""
-        if re.search(r"\\|@import|@font-face|(image-set|image|src|element)\s*\(", css, flags=re.IGNORECASE):
-            raise _outside(css)
-        for target in re.findall(r"url\s*\(\s*['\"]?([^'\")]*)", css, flags=re.IGNORECASE):
-            self.check_reference(target)
-
-    def check_reference(self, target: str) -> None:
-        target = target.strip()
-        if target.startswith("#"):
-            for owner in {None, *self.ids}:
-                self.uses.setdefault(owner, Counter())[target[1:]] += 1
-        elif match := re.fullmatch(r"data:image/png;base64,([A-Za-z0-9+/=\s]*)", target):
-            try:
-                _check_png(base64.b64decode("".join(match[1].split()), validate=True))
-            except binascii.Error:
-                raise _damaged_png() from None
-        elif target:
-            raise _outside(target)
-
-    def count_shapes(self) -> None:
-        """Follow the references: a few lines can draw a billion shapes, or draw themselves."""
-        drawn: dict[str | None, int] = {}
-        above: set[str | None] = set()
-
-        def count(owner: str | None) -> int:
-            if owner in above or len(above) > DEEPEST:
-                raise UnusableLogo(_("refers to itself in a circle, or nearly; simplify the drawing"))
-            if owner not in drawn:
-                above.add(owner)
-                drawn[owner] = 1 + sum(
-                    times * count(target) for target, times in self.uses.get(owner, Counter()).items()
-                )
-                above.discard(owner)
-            return drawn[owner]
-
-        if count(None) > MOST_DRAWN:
-            raise UnusableLogo(
-                _("repeats its parts more than {limit} times; simplify the drawing").format(limit=MOST_DRAWN)
-            )
-
-
-def _outside(target: str) -> UnusableLogo:
-    return UnusableLogo(
-        _("refers to something outside itself ({target}); embed it, or export the logo as plain SVG").format(
-            target=" ".join(target.split())[:60]
-        )
-    )
-
-
-def _is_utf8(content: bytes) -> bool:
-    """Whether the bytes are UTF-8; those of UTF-16 are not, or hold nulls."""
     try:
-        return "\0" not in content.decode()
+        drawing = fromstring(text)  # noqa: S314 - it has no entities
+    except ParseError as error:
+        line, column = error.position
+        raise AccordError(
+            _("is not sound XML at line {line}, column {column}; export the logo again as SVG").format(
+                line=line, column=column + 1
+            )
+        ) from None
+    if drawing.tag != f"{{{SVG}}}svg":
+        raise AccordError(
+            _('does not begin as a drawing: its first element must be <svg xmlns="{namespace}">').format(
+                namespace=SVG
+            )
+        )
+    # Of several with one id, the first counts, as in the engine.
+    named = {element.get("id", ""): element for element in reversed(list(drawing.iter()))}
+    if _drawn(drawing, named, [], {}) > MOST_DRAWN:
+        raise AccordError(_("draws more than {limit} shapes; simplify the drawing").format(limit=MOST_DRAWN))
+
+
+def _text(content: bytes) -> str:
+    """The bytes in UTF-8; those of UTF-16 are not, or hold nulls."""
+    try:
+        text = content.decode()
     except UnicodeDecodeError:
-        return False
+        text = "\0"
+    if "\0" in text or ENCODING.match(text):
+        raise AccordError(_("is not written in UTF-8; export the logo again as SVG in UTF-8"))
+    return text
 
 
-def _other_encoding() -> UnusableLogo:
-    return UnusableLogo(_("is not written in UTF-8; export the logo again as SVG in UTF-8"))
+def _drawn(
+    element: Element,
+    named: Mapping[str, Element],
+    above: list[Element],
+    known: dict[Element, int],
+) -> int:
+    """How many elements it takes to draw one: with those in it, and those that it refers to.
+
+    A few lines can draw a billion shapes, or draw themselves.
+    """
+    if element in above:
+        raise AccordError(_("refers to itself in a circle; simplify the drawing"))
+    if len(above) == DEEPEST:
+        raise AccordError(
+            _("nests more than {depth} elements in each other; simplify the drawing").format(depth=DEEPEST)
+        )
+    if element not in known:
+        parts = [*element, *(named[name] for name in _references(element) if name in named)]
+        known[element] = 1 + sum(_drawn(part, named, [*above, element], known) for part in parts)
+    return known[element]
+
+
+def _references(element: Element) -> Iterator[str]:
+    """The ids that an element refers to; `AccordError` if it runs something, or refers to anything else."""
+    tag, attributes = _local(element.tag), [(_local(name), value) for name, value in element.items()]
+    if tag == "script" or any(name.startswith("on") for name, _value in attributes):
+        raise AccordError(_("holds a script; export the logo as plain SVG"))
+    targets = URL.findall("".join(element.itertext())) if tag == "style" else []
+    for name, value in attributes:
+        targets += [value] if name in {"href", "src"} else URL.findall(value)
+    for target in targets:
+        yield from _fragment(target.strip())
+
+
+def _local(name: str) -> str:
+    """A name without its namespace, in small letters."""
+    return name.rpartition("}")[2].lower()
+
+
+def _fragment(target: str) -> Iterator[str]:
+    """The id in `#id`; nothing for an embedded PNG picture."""
+    if target.startswith("#"):
+        yield target[1:]
+    elif match := EMBEDDED_PNG.fullmatch(target):
+        try:
+            _check_png(base64.b64decode("".join(match[1].split()), validate=True))
+        except binascii.Error:
+            _check_png(b"")
+    elif target:
+        raise AccordError(
+            _(
+                "refers to something outside itself ({target}); embed it, or export the logo as plain SVG"
+            ).format(target=shown(" ".join(target.split())))
+        )

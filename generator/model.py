@@ -6,8 +6,10 @@ their currency, rates are percentages.
 
 import datetime
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from gettext import gettext as _
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -16,6 +18,7 @@ from generator import companies
 from generator.tables import Complaint, Table
 from generator.values import (
     LARGEST_AMOUNT,
+    AcceptanceTest,
     Amount,
     Colour,
     Country,
@@ -24,6 +27,7 @@ from generator.values import (
     Email,
     Line,
     Name,
+    Paragraph,
     Prose,
     Rate,
     Reference,
@@ -31,19 +35,20 @@ from generator.values import (
     Word,
     Yes,
 )
-
-Language = Literal["fr", "en"]
-Locale = Literal["fr_FR", "fr_BE", "fr_CH", "fr_CA", "en_GB", "en_IE", "en_US"]
-Law = Literal["FR", "EW"]
-Binding = Literal["intent", "negotiate", "promise", "conditional"]
-Commitment = Literal["none", "efforts", "firm"]
-DecisionKind = Literal["subscription", "purchase", "pilot", "none"]
-Period = Literal["month", "year"]
-Reason = Literal["out-of-scope", "no-commitment", "date-not-feasible"]
-Currency = Literal["EUR", "GBP", "USD", "CHF", "CAD"]
-Civility = Literal["M.", "Mme", "Mr", "Mrs", "Ms", "Dr", "Me", ""]
-ProspectKind = Literal["business", "consumer", "public"]
-Kind = Literal["agreement", "decline"]
+from generator.vocabulary import (
+    Binding,
+    Civility,
+    Commitment,
+    Currency,
+    DecisionKind,
+    Kind,
+    Language,
+    Law,
+    Locale,
+    Period,
+    ProspectKind,
+    Reason,
+)
 
 FARTHEST_YEARS = 10
 LONGEST_YEARS = 20
@@ -160,8 +165,8 @@ class Terms(Table):
 class Translated(Table):
     """One text in each language of the house's letters."""
 
-    fr: Prose | None = Field(default=None, description=N_("in French"))
-    en: Prose | None = Field(default=None, description=N_("in English"))
+    fr: Paragraph | None = Field(default=None, description=N_("in French"))
+    en: Paragraph | None = Field(default=None, description=N_("in English"))
 
 
 class Positioning(Table):
@@ -189,7 +194,7 @@ class Feature(Table):
         default=None, description=N_("what the prospect wants to do with it, as an infinitive")
     )
     description: Prose | None = Field(default=None, description=N_("what is to be delivered"))
-    acceptance_tests: Annotated[tuple[Sentence, ...], Field(max_length=12)] = Field(
+    acceptance_tests: Annotated[tuple[AcceptanceTest, ...], Field(max_length=12)] = Field(
         default=(), description=N_("what shows that the feature works, one test each")
     )
     exclusions: Annotated[tuple[Sentence, ...], Field(max_length=12)] = Field(
@@ -227,7 +232,7 @@ def check_term(decision: "Decision") -> Iterator[Complaint]:
 
 def check_total(decision: "Decision") -> Iterator[Complaint]:
     """A stated total equals quantity x unit price (x term for a subscription)."""
-    computed = decision.computed_total
+    computed = decision.computed_total if decision.kind else None
     if computed is not None and computed >= LARGEST_AMOUNT:
         yield Complaint(
             "quantity", _("makes the total absurdly large; check the quantity, the unit price and the term")
@@ -241,10 +246,22 @@ def check_total(decision: "Decision") -> Iterator[Complaint]:
         )
 
 
+def check_currency(decision: "Decision") -> Iterator[Complaint]:
+    """An amount is an amount of some currency."""
+    amounts = (decision.unit_price, decision.total, decision.penalty)
+    if decision.kind != "none" and decision.currency is None and any(amounts):
+        yield Complaint(
+            "currency",
+            _(
+                'is missing here and under supplier of the house; write the currency of the amounts, such as "EUR"'
+            ),
+        )
+
+
 class Decision(Table):
     """What the prospect decides if the feature is delivered."""
 
-    checks = (check_subscription_keys, check_term, check_total)
+    checks = (check_subscription_keys, check_term, check_total, check_currency)
 
     kind: DecisionKind = Field(description=N_("what the prospect decides to do"))
     item: Line | None = Field(default=None, description=N_("what is bought, as a plural noun"))
@@ -283,7 +300,7 @@ class Decline(Table):
     """Why the answer is no.  Its presence makes the letter a decline."""
 
     reason: Reason = Field(description=N_("why the answer is no"))
-    alternative: Prose | None = Field(
+    alternative: Paragraph | None = Field(
         default=None, description=N_("what could serve the prospect instead, as a whole sentence")
     )
     paid_referral: Yes = Field(
@@ -449,6 +466,52 @@ class Deal(Table):
         """A [decline] table, or a decision of kind "none", gives a decline."""
         undecided = self.decision is not None and self.decision.kind == "none"
         return "decline" if self.decline is not None or undecided else "agreement"
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why a decline declines; a decision of "none" is the lack of a commitment."""
+        if self.kind == "agreement":
+            return None
+        return self.decline.reason if self.decline else "no-commitment"
+
+    @property
+    def commitment(self) -> Commitment | None:
+        """What the supplier owes in an agreement: nothing as long as nobody is obliged to buy."""
+        if self.kind == "decline":
+            return None
+        return self.vendor_commitment if self.binding in {"promise", "conditional"} else "none"
+
+
+@dataclass(frozen=True)
+class Logo:
+    """The house's logo: its bytes, their media type, and what it says."""
+
+    content: bytes
+    media_type: str
+    alternative: str
+
+
+@dataclass(frozen=True)
+class HouseFile:
+    """A house as read from disk: the model, where it stands, the logo."""
+
+    path: Path
+    house: House
+    logo: Logo | None = None
+
+    @property
+    def overrides(self) -> Path:
+        """The folder of the house's own clauses, `templates/` beside its file."""
+        return self.path.parent / "templates"
+
+
+def long_stop(deal: Deal, house: House) -> datetime.date | None:
+    """The last date for acceptance: the deal's, or time to test, to mend and to test again."""
+    if deal.delivery is None:
+        return None
+    return deal.delivery.long_stop or deal.delivery.by + datetime.timedelta(
+        days=3 * house.terms.acceptance_days
+    )
 
 
 ROOTS: Mapping[str, type[Table]] = {"deal": Deal, "house": House}

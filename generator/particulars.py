@@ -7,18 +7,15 @@ knows the key of the file that would fill it.
 
 import datetime
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator import figures, people, places, typography, words
 from generator.clauses import read_labels
 from generator.letter import Labels
-from generator.model import Currency, Deal, House, Locale, Party, Person, Supplier
+from generator.model import Deal, House, Party, Person, Supplier, long_stop
+from generator.vocabulary import CURRENCY_OF_COUNTRY, Locale
 from generator.words import Words
-
-CURRENCY_OF_COUNTRY: Mapping[str, Currency] = {"GB": "GBP", "US": "USD", "CH": "CHF", "CA": "CAD"}
-"""Currencies of share capitals, where the country does not use the euro."""
 
 
 @dataclass
@@ -61,12 +58,12 @@ def particulars(deal: Deal, house: House) -> Particulars:
 def _put_party(found: Particulars, role: str, party: Party, person: Person, person_key: str) -> None:
     found.put(f"{role}.name", named(found, party.name))
     found.put(f"{role}.form", form(found, party), f"{role}.legal_form")
-    found.put(f"{role}.registered", registered(found, party), f"{role}.registration")
+    found.put(f"{role}.registered", registered(found, role, party), f"{role}.registration")
     found.put(f"{role}.address", address(party) or None)
     if role == "prospect":
         _add_what_the_letterhead_says_of_the_supplier(found, party)
     name = people.full_name(person, found.locale) if person.last_name else None
-    found.put(f"{role}.person", words.name(name) if name else None, person_key)
+    found.put(f"{role}.person", words.name(name) if name else None, f"{person_key}.last_name")
     found.put(f"{role}.title", person.title, f"{person_key}.title")
     representative = [found.texts[f"{role}.person"], found.texts[f"{role}.title"]]
     found.put(
@@ -106,16 +103,21 @@ def address(party: Party) -> str:
     return re.sub(r"\b([0-9]{4,5}) (?=\w)", "\\1\u00a0", ", ".join(party.address))
 
 
-def registered(found: Particulars, party: Party) -> Words | None:
+def registered(found: Particulars, role: str, party: Party) -> Words | None:
     """The registration as the company's country writes it (C. com., art. R123-237)."""
     if party.registration is None:
         return None
-    key = "registered"
-    if party.registry is not None:
-        own = f"registered-{party.country}"
-        key = own if own in found.labels["identity"] else "registered_in"
-    number = words.unbreakable(party.registration)
-    return found.label("identity", key, registration=number, registry=party.registry or "")
+    own = f"registered-{party.country}"
+    if own not in found.labels["identity"]:
+        own = "registered_in" if party.registry else "registered"
+    elif party.registry is None:
+        found.missing[f"{role}.registered"] = f"{role}.registry"
+    registry = party.registry or words.blank(found.labels["hint"][f"{role}.registry"])
+    return found.label("identity", own, registration=words.unbreakable(party.registration), registry=registry)
+
+
+MENTIONED = ("supplier.name", "supplier.form", "supplier.registered", "supplier.address")
+"""The particulars of a company that its business letters must say."""
 
 
 def mentions(found: Particulars, supplier: Supplier) -> Words:
@@ -123,14 +125,12 @@ def mentions(found: Particulars, supplier: Supplier) -> Words:
 
     C. com., art. R123-237 and R123-238; UK SI 2015/17, reg. 24 and 25.
     """
-    parts = [words.name(supplier.name)]
-    parts += [part for part in (form(found, supplier), registered(found, supplier)) if part]
-    if supplier.vat:
-        parts.append(found.label("identity", "vat", vat=words.unbreakable(supplier.vat)))
+    name, form, number, seat = (found.texts[placeholder] for placeholder in MENTIONED)
+    vat = [found.label("identity", "vat", vat=words.unbreakable(supplier.vat))] if supplier.vat else []
     if supplier.address:
-        seat = words.unbreakable(found.labels["identity"]["seat"])
-        parts.append(words.fill(seat, {"address": words.unbreakable(address(supplier))}))
-    return words.join(" – ", parts)
+        seat = Words(words.unbreakable(seat))
+    label = words.unbreakable(found.labels["identity"]["seat"])
+    return words.join(" – ", [name, form, number, *vat, words.fill(label, {"address": seat})])
 
 
 def _put_letter(found: Particulars, deal: Deal) -> None:
@@ -180,15 +180,6 @@ def _put_date(found: Particulars, placeholder: str, day: datetime.date | None) -
     found.put(placeholder, figures.date(day, found.locale) if day else "")
 
 
-def long_stop(deal: Deal, house: House) -> datetime.date | None:
-    """The last date for acceptance: the deal's, or time to test, to mend and to test again."""
-    if deal.delivery is None:
-        return None
-    return deal.delivery.long_stop or deal.delivery.by + datetime.timedelta(
-        days=3 * house.terms.acceptance_days
-    )
-
-
 def _put_decision(found: Particulars, deal: Deal) -> None:
     decision, locale = deal.decision, found.locale
     if decision is None:
@@ -205,6 +196,9 @@ def _put_decision(found: Particulars, deal: Deal) -> None:
 
     found.put("decision.unit_price", unit_price(found, deal))
     found.put("decision.duration", duration(found, deal), "decision.term")
+    if decision.kind == "subscription" and decision.period is None:
+        for placeholder in ("decision.unit_price", "decision.duration"):
+            found.missing.setdefault(placeholder, "decision.period")
     found.put("decision.total", money(net))
     found.put(
         "decision.total_words", figures.amount_in_words(net, currency, locale) if currency and known else None
@@ -243,16 +237,19 @@ def unit_price(found: Particulars, deal: Deal) -> Words | None:
     price = figures.amount(decision.unit_price, decision.currency, found.locale)
     if decision.kind != "subscription":
         return price
-    if decision.period is None:
-        return None
-    return words.fill(
-        "{price} {period}", {"price": price, "period": figures.per(decision.period, found.locale)}
-    )
+    period = figures.per(decision.period, found.locale) if decision.period else _blank_period(found)
+    return words.fill("{price} {period}", {"price": price, "period": period})
 
 
 def duration(found: Particulars, deal: Deal) -> Words | None:
     """How long a subscription lasts."""
     decision = deal.decision
-    if decision is None or decision.term is None or decision.period is None:
+    if decision is None or decision.term is None:
         return None
+    if decision.period is None:
+        return words.fill("{term} {period}", {"term": f"{decision.term}", "period": _blank_period(found)})
     return figures.duration(decision.term, decision.period, found.locale)
+
+
+def _blank_period(found: Particulars) -> Words:
+    return words.blank(found.labels["hint"]["decision.period"])

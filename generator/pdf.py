@@ -14,14 +14,18 @@ from markupsafe import Markup
 from generator import archive, engine, fonts
 from generator.clauses import TEMPLATES
 from generator.errors import AccordError
-from generator.letter import Letter, Logo, as_json
+from generator.letter import Letter, as_json
+from generator.model import Logo
 
 DARK_BLUE = "#1f3a5f"
 FOOT = 21.0  # mm; room for two lines of mentions
 MENTION_LINE = 3.4  # mm
 MENTION_LENGTH = 65  # characters in a line of mentions, rather fewer
 WATERMARK = "#efefef"
+WATERMARK_WIDTH = 210  # mm along the diagonal
+SEMIBOLD = fonts.FACES[-1]
 SHORT = 1350  # characters of HTML; a decline of so many fills its one page at a larger size
+LONG = 1650  # a decline of so many keeps to its page by narrower gaps
 ENOUGH = 5.2  # contrast with white; 4.5 on the watermark, the least for small text (WCAG 2.2, 1.4.3)
 
 
@@ -49,12 +53,14 @@ def typeset(letter: Letter) -> bytes:
 
 def page(letter: Letter) -> str:
     """The letter as one HTML file that needs no other."""
+    length = sum(len(passage.html) for passage in letter.opening)
     html: str = _template().render(
         letter=letter,
         colour=readable(letter.colour or DARK_BLUE),
         logo=letter.logo and _inline(letter.logo),
         watermark=None if letter.final else watermark(letter.labels["draft"]),
-        airy=letter.kind == "decline" and sum(len(passage.html) for passage in letter.opening) < SHORT,
+        airy=letter.kind == "decline" and length < SHORT,
+        full=letter.kind == "decline" and length > LONG,
         foot=FOOT + MENTION_LINE * max(0, len(letter.mentions) // MENTION_LENGTH - 2),
         style=(TEMPLATES / "letter.css").read_text("utf-8"),
     )
@@ -89,12 +95,18 @@ def _inline(logo: Logo) -> str:
 
 
 def watermark(word: str) -> str:
-    """A page-sized image of a word across the page, as an URL: background, so an artifact."""
-    size = round(330 / max(len(word), 5))  # mm: as wide as the diagonal allows
+    """A page-sized image of a word across the page, as an URL.
+
+    As a background it is an artifact, and drawn as a path it is no text, so
+    neither a screen reader nor a search stumbles over it; the foot of the page
+    says the word for them.
+    """
+    path, width = fonts.outline(word, SEMIBOLD)
+    scale = WATERMARK_WIDTH / width
     image = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297">'
-        '<text x="105" y="160" text-anchor="middle" transform="rotate(-52 105 148.5)"'
-        f' font-family="Source Sans Pro" font-weight="600" font-size="{size}" fill="{WATERMARK}">{word}</text></svg>'
+        f'<path fill="{WATERMARK}" transform="rotate(-52 105 148.5) translate({105 - WATERMARK_WIDTH / 2} 160)'
+        f' scale({scale:.5f} {-scale:.5f})" d="{path}"/></svg>'
     )
     return f"data:image/svg+xml,{quote(image)}"
 

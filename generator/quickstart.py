@@ -88,21 +88,28 @@ def _declarations_by(stand_in: type) -> Iterator[None]:
 def _postponed() -> Iterator[None]:
     """Let two modules of fontTools be imported at their first use, not by WeasyPrint's start."""
     subset, instancer = ModuleType("fontTools.subset"), ModuleType("fontTools.varLib.instancer")
-    subset.__getattr__ = lambda name: getattr(importlib.import_module("fontTools.subset"), name)  # type: ignore[method-assign]
-    instancer.instantiateVariableFont = _instantiate_variable_font  # type: ignore[attr-defined]
-    added = {module.__name__: module for module in (subset, instancer) if module.__name__ not in sys.modules}
-    sys.modules.update(added)
+    subset.__getattr__ = lambda name: getattr(_instead_of(subset), name)  # type: ignore[method-assign]
+    instancer.instantiateVariableFont = lambda *arguments, **options: (  # type: ignore[attr-defined]
+        _instead_of(instancer).instantiateVariableFont(*arguments, **options)
+    )
+    added = [module for module in (subset, instancer) if module.__name__ not in sys.modules]
+    sys.modules.update({module.__name__: module for module in added})
     try:
         yield
     finally:
-        for name in added:
-            del sys.modules[name]
+        for module in added:
+            _take_out(module)
 
 
-def _instantiate_variable_font(*arguments: Any, **options: Any) -> Any:
-    from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415 - the point of it
+def _instead_of(stand_in: ModuleType) -> ModuleType:
+    """The module that another stands in for, imported now; also while the other is still in its place."""
+    _take_out(stand_in)
+    return importlib.import_module(stand_in.__name__)
 
-    return instantiateVariableFont(*arguments, **options)
+
+def _take_out(stand_in: ModuleType) -> None:
+    if sys.modules.get(stand_in.__name__) is stand_in:
+        del sys.modules[stand_in.__name__]
 
 
 def write_parsed_declarations(path: Path = PARSED) -> None:

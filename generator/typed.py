@@ -10,9 +10,16 @@ from decimal import Decimal
 from gettext import gettext as _
 
 from generator import figures
-from generator.characters import NO_BREAK, fold
+from generator.characters import NO_BREAK, fold, shown
 from generator.errors import AccordError
 from generator.locales import cldr, is_french
+
+LONGEST_QUOTE = 40  # characters of an answer that a refusal repeats
+
+
+def _quoted(text: str) -> str:
+    return shown(text.strip(), LONGEST_QUOTE)
+
 
 # --- Dates ------------------------------------------------------------------------
 
@@ -25,13 +32,12 @@ def day(text: str, locale: str) -> datetime.date:
     English, whole or abbreviated.  A year has four digits.
     """
     folded = re.sub(r"[\s,]+", " ", fold(text)).strip()
-    for read in (_in_figures, _in_words):
-        if parts := read(folded, locale):
-            return _real_day(parts, text, locale)
-    if re.fullmatch(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1'?[0-9]{2}|.*[a-z.]+ '?[0-9]{2}", folded):
+    if parts := _in_figures(folded, locale) or _in_words(folded):
+        return _real_day(parts, text, locale)
+    if re.fullmatch(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1'?[0-9]{2}|.*[a-z.] '?[0-9]{2}", folded):
         raise AccordError(
             _('"{text}" has a year of two digits; write all four, such as {example}').format(
-                text=text, example=_day_example(locale)
+                text=_quoted(text), example=_day_example(locale)
             )
         )
     raise _no_day(text, locale)
@@ -48,7 +54,7 @@ def _day_example(locale: str) -> str:
 def _no_day(text: str, locale: str) -> AccordError:
     return AccordError(
         _('"{text}" is not a date; write it in full, such as {example}').format(
-            text=text.strip()[:40], example=_day_example(locale)
+            text=_quoted(text), example=_day_example(locale)
         )
     )
 
@@ -60,7 +66,7 @@ def _real_day(parts: tuple[int, int, int], text: str, locale: str) -> datetime.d
     except ValueError:
         raise AccordError(
             _('"{text}" is not a day of the calendar; write one such as {example}').format(
-                text=text.strip()[:40], example=_day_example(locale)
+                text=_quoted(text), example=_day_example(locale)
             )
         ) from None
 
@@ -82,9 +88,8 @@ _DAY = r"(?:le |the )?([0-9]{1,2})(?:er|e|st|nd|rd|th)?"
 _MONTH = r"([a-z]{3,})\.?"
 
 
-def _in_words(text: str, locale: str) -> tuple[int, int, int] | None:
+def _in_words(text: str) -> tuple[int, int, int] | None:
     """Year, month and day of "1er mars 2027", "31st of March 2027", "March 31, 2027"."""
-    del locale  # a month's name leaves no doubt
     if found := re.fullmatch(rf"{_DAY}(?: of| de)?[ -]{_MONTH}[ -]([0-9]{{4}})", text):
         day, word, year = found.groups()
     elif found := re.fullmatch(rf"{_MONTH} {_DAY} ([0-9]{{4}})", text):
@@ -134,14 +139,14 @@ def amount(text: str, locale: str, currency: str | None = None) -> Decimal:
     if currency and named and currency not in named:
         raise AccordError(
             _('"{text}" is not in {currency}; write the number alone, or change the currency').format(
-                text=text.strip()[:40], currency=currency
+                text=_quoted(text), currency=currency
             )
         )
     plain = _plain(digits, text, locale)
     if plain is None:
         raise AccordError(
             _('"{text}" is not an amount; write a number such as {example}').format(
-                text=text.strip()[:40], example=_amount_example(locale)
+                text=_quoted(text), example=_amount_example(locale)
             )
         )
     return Decimal(plain)
@@ -178,7 +183,7 @@ def _two_readings(digits: str, text: str) -> AccordError:
     whole, thousands = re.split("[.,]", digits)
     return AccordError(
         _('"{text}" can be read as {large} or as {small}; write one of these instead').format(
-            text=text.strip()[:40],
+            text=_quoted(text),
             large=f"{whole}{thousands}",
             small=f"{whole}.{thousands[:2]}" if thousands.endswith("0") else f"{whole}.{thousands}",
         )

@@ -109,10 +109,14 @@ def _is_small(value: object) -> bool:
 
 
 def _rate(value: object) -> Decimal:
-    """A percentage from 0 to 100 with at most two decimals."""
+    """A percentage from 0 to 100 with at most three decimals (Québec: 14.975)."""
     text = str(value).strip() if isinstance(value, str | float | Decimal) or _is_small(value) else ""
-    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?", text) or Decimal(text) > 100:
-        raise fault(_('is not a rate in per cent; write a number from 0 to 100, such as "20" or "5.5"'))
+    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,3})?", text) or Decimal(text) > 100:
+        raise fault(
+            _(
+                'is not a rate in per cent; write a number from 0 to 100 with at most three decimals, such as "20" or "5.5"'
+            )
+        )
     return Decimal(text).normalize() + 0
 
 
@@ -167,10 +171,34 @@ def _reference(value: str) -> str:
     return value
 
 
+# An acceptance at a party's will makes the debt potestative (C. civ., art. 1304-2) and
+# leaves nothing to prove.
+DISCRETION = re.compile(
+    r"\bà (?:la|sa|leur) (?:\w+ ){0,3}satisfaction|\bto (?:the|its|their) (?:[\w’'-]+ ){0,4}satisfaction"
+    r"|\bsatisfaisante?s?\b|\bsatisfactory\b|\bà (?:la|sa|leur) (?:convenance|discrétion)\b"
+    r"|\b(?:sole|absolute|own) discretion\b|\bat (?:its|their|the client[’']s) discretion\b",
+    re.IGNORECASE,
+)
+
+
+def _test(text: str) -> str:
+    if found := DISCRETION.search(text):
+        raise fault(
+            _(
+                "leaves acceptance to somebody's opinion (“{words}”);"
+                " write what is done and the result that anyone can observe"
+            ).format(words=found[0])
+        )
+    return text
+
+
 Line = Annotated[str, Field(strict=True, max_length=120), AfterValidator(_line)]
 Name = Annotated[Line, AfterValidator(_name)]
 Word = Annotated[str, Field(strict=True, max_length=60), AfterValidator(_line)]
 Sentence = Annotated[str, Field(strict=True, max_length=400), AfterValidator(_prose)]
+AcceptanceTest = Annotated[Sentence, AfterValidator(_test)]
+# Of two of these and the rest of a decline, one page can be made.
+Paragraph = Annotated[str, Field(strict=True, max_length=320), AfterValidator(_prose)]
 Prose = Annotated[str, Field(strict=True, max_length=1500), AfterValidator(_prose)]
 Amount = Annotated[
     Decimal,

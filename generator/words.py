@@ -98,7 +98,7 @@ def _escape_markdown(text: str) -> str:
     text = re.sub(r"([\\`*_\[\]<>|~])", r"\\\1", text)
     text = re.sub(r"&(?=[#\w])", r"\\&", text)
     lines = [line.strip(" \t") for line in text.strip(" \t\n").split("\n")]
-    return "\\\n".join(re.sub(r"^([-+=#])|^([0-9]+)(?=[.)])", _escape_marker, line) for line in lines)
+    return "\\\n".join(re.sub(r"^([-+=#])|^([0-9]+)(?=[.)](?:\s|$))", _escape_marker, line) for line in lines)
 
 
 def _escape_marker(marker: re.Match[str]) -> str:

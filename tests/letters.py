@@ -13,7 +13,9 @@ from typing import Any
 
 from generator import engine, intake, pdf
 from generator.compose import compose
-from generator.letter import HouseFile, Letter
+from generator.letter import Letter
+from generator.logo import check
+from generator.model import HouseFile, Logo
 
 SAMPLES = Path(__file__).parents[1] / "generator" / "samples"
 STEMS = sorted(path.stem for path in SAMPLES.glob("*.toml") if path.name != "accord.toml")
@@ -40,9 +42,11 @@ def letter(stem: str = "01-fr-abonnement", logo: bytes | None = None, **tables: 
         target = home if table in home else deal
         target[table] = {**copy.deepcopy(target.get(table, {})), **values}
     changed = intake.house_from(home, "")
+    alternative = changed.brand.logo_alt or changed.supplier.name
+    picture = Logo(logo, check(logo), alternative) if logo else house().logo
     return compose(
         intake.deal_from(deal, "", changed, today=TODAY),
-        HouseFile(house().path, changed, logo if logo is not None else house().logo),
+        HouseFile(house().path, changed, picture),
     )
 
 

@@ -16,6 +16,8 @@ SET = [
     ("delivery.by", "2027-03-31", "2027-03-31"),
     ("decline.candour", "oui", True),
     ("decline.keep_in_touch", "no", False),
+    ("decline.candour", "O", True),
+    ("decline.keep_in_touch", "n", False),
     ("feature.exclusions", "un; deux|trois", ["un", "deux", "trois"]),
     ("feature.exclusions", '["un; deux", "trois"]', ["un; deux", "trois"]),
     ("feature.exclusions", "[brackets]", ["[brackets]"]),

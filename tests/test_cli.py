@@ -6,7 +6,7 @@ import re
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import get_args
 
@@ -14,8 +14,8 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import machine, messages, model, schema
-from generator.cli import options, plain, program
+from generator import machine, schema, vocabulary
+from generator.cli import Refusal, ask, options, plain, program
 
 HOUSE = """
 [supplier]
@@ -132,23 +132,15 @@ def test_words_are_completed(typed: str, completed: str) -> None:
 @pytest.mark.parametrize(
     ("told", "known"),
     [
-        (plain.DECISIONS, model.DecisionKind),
-        (plain.BINDINGS, model.Binding),
-        (plain.REASONS, model.Reason),
-        (plain.CURRENCIES, model.Currency),
-        (plain.PERIODS, model.Period),
-        (tuple(plain.decisions()), model.DecisionKind),
-        (tuple(plain.bindings("FR")), model.Binding),
-        (tuple(plain.reasons()), model.Reason),
-        (tuple(plain.laws()), model.Law),
-        (tuple(plain.commitments("intent")), model.Commitment),
-        (tuple(sorted(messages.LANGUAGES)), tuple[model.Language]),
+        (plain.decisions(), vocabulary.DecisionKind),
+        (plain.bindings("FR"), vocabulary.Binding),
+        (plain.reasons(), vocabulary.Reason),
+        (plain.laws(), vocabulary.Law),
+        (plain.commitments("intent"), vocabulary.Commitment),
     ],
 )
-def test_the_choices_are_those_of_the_model(told: tuple[str, ...], known: object) -> None:
-    words = get_args(known)
-    words = get_args(words[0]) or words
-    assert set(told) == set(words)
+def test_each_choice_is_explained(told: Mapping[str, str], known: object) -> None:
+    assert tuple(told) == get_args(known)
 
 
 # --- The door for errors ------------------------------------------------------------
@@ -223,6 +215,44 @@ def test_arguments_that_are_no_text_are_named_as_such() -> None:
     assert b"Traceback" not in result.stderr
 
 
+HOSTILE = "\x1b[31m\u202e\rodd"
+HARMLESS = "<U+001B>[31m<U+202E><U+000D>odd"
+
+
+def test_what_a_sentence_quotes_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    for say in (ask.tell, lambda sentence: Refusal(sentence, 2).show()):
+        say(f"{HOSTILE} is odd\n1\u00a0000\u202f% of it")
+        assert capsys.readouterr().err == f"{HARMLESS} is odd\n1\u00a0000\u202f% of it\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names on Windows")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["lefevre", "--final"],  # has blanks
+        ["consumer"],  # legal must decide
+        ["absent"],
+        ["lefevre", "--house", f"{HOSTILE}.toml"],
+        ["lefevre", "--out", f"{HOSTILE}lefevre/letter.pdf"],
+        ["lefevre", "books", "--out", f"{HOSTILE}.pdf"],
+        ["lefevre", "--set", HOSTILE],
+        ["lefevre", "--set", f"{HOSTILE}=1"],
+        ["lefevre", "--set", f"decision.quantity={HOSTILE}"],
+        ["lefevre", "--date", HOSTILE],
+    ],
+)
+def test_no_name_and_no_flag_can_steer_the_terminal(desk: Path, arguments: list[str]) -> None:
+    consumer = DEAL.replace("[prospect]", '[prospect]\nkind = "consumer"')
+    for name, deal in (("lefevre", DEAL), ("books", DECLINE), ("consumer", consumer)):
+        Path(HOSTILE + name).write_text(deal, "utf-8")
+    names = {name: HOSTILE + name for name in ("lefevre", "books", "consumer", "absent")}
+    result = accord("render", *(names.get(argument, argument) for argument in arguments))
+    assert result.exit_code in {1, 2}
+    assert HARMLESS in result.stderr
+    assert not set("\x1b\u202e\r") & set(result.stderr)
+    assert written(desk) <= {HOSTILE + name for name in names}
+
+
 # --- accord render ------------------------------------------------------------------
 
 
@@ -238,7 +268,7 @@ def test_a_deal_becomes_a_pdf_whose_path_alone_is_printed(desk: Path) -> None:
 
 
 def test_formats_are_made_of_each_deal(desk: Path) -> None:
-    formats = [f"--format={form}" for form in ("html", "md", "json", "md")]
+    formats = [f"--format={form}" for form in ("html,md", "json", "md")]
     result = accord("render", "lefevre.toml", "books.toml", *formats)
     assert result.exit_code == 0, result.stderr
     suffixes = [Path(line).suffix for line in result.stdout.splitlines()]
@@ -272,7 +302,7 @@ def test_a_folder_may_be_called_like_a_file(desk: Path) -> None:
         (["lefevre.toml", "--set", "quantity"], '"quantity" is not KEY=VALUE'),
         (["lefevre.toml", "--set", "=3"], '"=3" is not KEY=VALUE'),
         (["lefevre.toml", "--set", "decision.quantty=3"], "decision.quantity"),
-        (["lefevre.toml", "--date", "31/02/2027"], '--date: "31/02/2027" is not a day of the calendar'),
+        (["lefevre.toml", "--date", "31/02/2027"], 'date: "31/02/2027" is not a day of the calendar'),
         (["lefevre.toml", "--date", "2027-12-01"], "delivery.by"),
         (["lefevre.toml", "--house", "nowhere.toml"], "nowhere.toml: does not exist"),
         (["absent.toml"], "absent.toml: does not exist"),
@@ -302,10 +332,19 @@ def test_the_faults_of_all_files_are_told_at_once_and_nothing_is_written(desk: P
     assert written(desk) == set()
 
 
+@pytest.mark.parametrize("flags", [["--set", "decision.quantty=3"], ["--date", "soon"]])
+@pytest.mark.usefixtures("desk")
+def test_the_fault_of_a_flag_is_told_once_for_all_deals(flags: list[str]) -> None:
+    Path("other.toml").write_text(DEAL, "utf-8")
+    result = accord("render", "lefevre.toml", "other.toml", *flags)
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
+
+
 def test_a_final_letter_has_no_blanks(desk: Path) -> None:
     result = accord("render", "lefevre.toml", "books.toml", "--final")
     assert result.exit_code == 1
-    assert "lefevre.toml: a final letter cannot have blanks" in result.stderr
+    assert "A final letter cannot have blanks" in result.stderr
     assert "decision.quantity" in result.stderr
     assert written(desk) == set()
 
@@ -315,7 +354,7 @@ def test_legal_holds_and_gaps_are_told_together(desk: Path) -> None:
     result = accord("render", "consumer.toml", "lefevre.toml", "--final")
     assert result.exit_code == 1
     assert "consumer.toml" in result.stderr
-    assert "lefevre.toml: a final letter" in result.stderr
+    assert "A final letter cannot have blanks" in result.stderr
     assert written(desk) == set()
 
 
@@ -338,6 +377,53 @@ def test_flags_override_the_deal(arguments: list[str], expected: str) -> None:
         re.sub("<[^>]*>", "", Path("a.html").read_text("utf-8")).replace("\u00a0", " ").replace("\u202f", " ")
     )
     assert expected in text
+
+
+@pytest.mark.parametrize("interface", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("deal", "arguments", "expected"),
+    [
+        ("language = 'en'", [], "2027-03-04"),
+        ("language = 'en'\nlocale = 'en_GB'", [], "2027-04-03"),
+        ("language = 'en'", ["--set", "locale=en_IE"], "2027-04-03"),
+        ("language = 'fr'", [], "2027-04-03"),
+        ("language = 'fr'", ["--lang", "en"], "2027-03-04"),
+        ("language = 'fr'\nlocale = 'fr_CA'", ["--lang", "en"], "2027-03-04"),
+        ("language = 'en'", ["--set", "date=2026-01-01"], "2027-03-04"),
+    ],
+)
+@pytest.mark.usefixtures("desk")
+def test_a_date_is_read_as_the_letter_s_locale_writes_it_whatever_the_interface(
+    monkeypatch: pytest.MonkeyPatch, interface: str, deal: str, arguments: list[str], expected: str
+) -> None:
+    monkeypatch.setenv("LANGUAGE", interface)
+    Path("accord.toml").write_text(HOUSE.replace('"FR"\n[', '"US"\n['), "utf-8")
+    Path("us.toml").write_text(DECLINE.replace('language = "en"', deal), "utf-8")
+    result = accord(
+        "render", "us.toml", "--date", "03/04/2027", "-o", "us.json", "--format", "json", *arguments
+    )
+    assert result.exit_code == 0, result.stderr
+    assert json.loads(Path("us.json").read_text("utf-8"))["deal"]["date"] == expected
+
+
+@pytest.mark.usefixtures("desk")
+def test_one_date_for_deals_in_several_languages_is_read_for_each() -> None:
+    Path("accord.toml").write_text(HOUSE.replace('"FR"\n[', '"US"\n['), "utf-8")
+    paths = accord(
+        "render", "books.toml", "lefevre.toml", "--date", "02/03/2027", "--format", "json"
+    ).stdout.splitlines()
+    dates = [json.loads(Path(path).read_text("utf-8"))["deal"]["date"] for path in paths]
+    assert dates == ["2027-02-03", "2027-03-02"]
+
+
+@pytest.mark.parametrize("locale", ["'de_DE'", "7", "['fr_FR']"])
+def test_a_date_beside_an_unheard_of_locale_is_no_fault_of_the_program(desk: Path, locale: str) -> None:
+    Path("odd.toml").write_text(f"locale = {locale}\n{DECLINE}", "utf-8")
+    result = accord("render", "odd.toml", "--date", "31/02/2027")
+    assert result.exit_code == 2
+    assert "odd.toml: locale: " in result.stderr
+    assert '"31/02/2027" is not a day of the calendar' in result.stderr
+    assert written(desk) == set()
 
 
 @pytest.mark.usefixtures("desk")

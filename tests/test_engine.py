@@ -1,21 +1,24 @@
 """The engine reads fonts and what the page carries, nothing else, and sets the same bytes anywhere."""
 
 import base64
+import contextlib
 import dataclasses
 import logging
 import os
 import re
+import struct
 import subprocess
 import sys
-import threading
+import time
+import zlib
 from pathlib import Path
 
 import letters
 import pytest
 
-from generator import engine, fonts, machine, pdf, quickstart
+from generator import engine, fonts, logo, machine, pdf, quickstart
 from generator.errors import AccordError, MachineLacks
-from generator.letter import Logo
+from generator.model import Logo
 
 DIGEST = """
 import hashlib, sys
@@ -100,6 +103,49 @@ def test_a_damaged_logo_is_an_error(
     caplog.clear()
 
 
+def header(width: int, height: int, colour: int = 2) -> bytes:
+    return chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, 0))
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+LEFT_TO_THE_ENGINE = {
+    "import": svg("<style>@import 'a.css';</style>"),
+    "image set": svg("<style>rect { fill: image-set('a.png' 1x) }</style><rect width='9' height='9'/>"),
+    "escaped url": svg(r"<rect style='fill:u\72l(http://novalys.example)' width='9' height='9'/>"),
+    "base": svg("<g xml:base='http://novalys.example/'><use href='#a'/></g>"),
+    "style sheet instruction": b"<?xml-stylesheet href='a.css'?>" + svg(""),
+    "foreign object": svg("<foreignObject width='9' height='9'><iframe src='#a'/></foreignObject>"),
+    "animation": svg("<use href='#a'><set attributeName='href' to='http://novalys.example/'/></use>"),
+    "pixels that are none": logo.PNG + header(9, 9) + chunk(b"IDAT", b"no zlib") + logo.PNG_END,
+    "no pixels": logo.PNG + header(9, 9) + logo.PNG_END,
+    "fewer pixels than it says": logo.PNG + header(9, 9) + chunk(b"IDAT", zlib.compress(b"\0")) + logo.PNG_END,
+    "more pixels than it says": logo.PNG
+    + header(1, 1)
+    + chunk(b"IDAT", zlib.compress(bytes(50_000_000)))
+    + logo.PNG_END,
+    "another header below": logo.PNG + header(9, 9) + header(1_000_000, 1_000_000) + logo.PNG_END,
+    "unknown colours": logo.PNG + header(9, 9, colour=5) + chunk(b"IDAT", zlib.compress(b"")) + logo.PNG_END,
+    "wrong checksum": letters.png(alpha=True).replace(b"IDAT", b"IDAT\0", 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LEFT_TO_THE_ENGINE)
+def test_what_is_left_to_the_engine_ends_in_a_letter_or_a_sentence(
+    case: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """And nothing from outside: what a logo asks for is refused above."""
+    content = LEFT_TO_THE_ENGINE[case]
+    media_type = logo.check(content)
+    began = time.monotonic()
+    with contextlib.suppress(AccordError):
+        assert with_logo(content, media_type).startswith(b"%PDF")
+    assert time.monotonic() - began < 5
+    caplog.clear()
+
+
 def test_a_logo_may_hold_its_own_pictures() -> None:
     picture = base64.b64encode(letters.png(alpha=False)).decode()
     assert with_logo(svg(f"<image href='data:image/png;base64,{picture}' width='9' height='9'/>"))
@@ -124,14 +170,29 @@ def test_fonts_are_served_and_their_neighbours_are_not() -> None:
 # --- Starting -----------------------------------------------------------------
 
 
-def test_it_starts_in_another_thread() -> None:
-    found = []
-    threads = [threading.Thread(target=lambda: found.append(engine.load())) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert found == [engine.load()] * 3
+def python(script: str) -> str:
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+
+
+THREADS = """
+import threading, time
+from generator import engine, quickstart
+import_weasyprint, starts, found = quickstart.import_weasyprint, [], []
+def slow():
+    starts.append(threading.current_thread())
+    time.sleep(0.2)
+    return import_weasyprint()
+quickstart.import_weasyprint = slow
+threads = [threading.Thread(target=lambda: found.append(engine.load())) for _ in range(3)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(len(starts), [module.__name__ for module in found])
+"""
+
+
+def test_it_starts_once_in_whichever_thread_asks_first() -> None:
+    """In a process of its own, where no other test has started it."""
+    assert python(THREADS).strip() == "1 ['weasyprint', 'weasyprint', 'weasyprint']"
 
 
 def test_what_the_machine_lacks_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,10 +260,6 @@ def test_it_sees_none_of_the_machines_fonts(monkeypatch: pytest.MonkeyPatch, tmp
 # --- The quick start ----------------------------------------------------------
 
 
-def python(script: str) -> str:
-    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
-
-
 def test_the_parsed_declarations_are_those_of_the_installed_engine(tmp_path: Path) -> None:
     target = tmp_path / "parsed.py"
     python(
@@ -241,11 +298,31 @@ def test_what_was_postponed_is_there_when_used() -> None:
         "from generator import engine; engine.load(); from weasyprint.pdf import fonts;"
         " import fontTools.subset, fontTools.varLib.instancer as real;"
         "assert fonts.subset.Options is fontTools.subset.Options;"
-        "assert fonts.instantiateVariableFont.__module__ == 'generator.quickstart';"
+        "assert fonts.instantiateVariableFont is not real.instantiateVariableFont;"
         "real.instantiateVariableFont = lambda *given, **named: (given, named);"
         "print(fonts.instantiateVariableFont(1, static=True))"
     )
     assert python(script).strip() == "((1,), {'static': True})"
+
+
+AT_ONCE = """
+import sys
+from generator import quickstart
+with quickstart._postponed():
+    subset, instancer = sys.modules["fontTools.subset"], sys.modules["fontTools.varLib.instancer"]
+    print(subset.Options.__module__)
+    try:
+        instancer.instantiateVariableFont("no font", {})
+    except ValueError as error:
+        print(error)
+import fontTools.subset, fontTools.varLib.instancer
+print(subset is fontTools.subset, instancer is fontTools.varLib.instancer)
+"""
+
+
+def test_what_was_postponed_is_there_when_used_at_once() -> None:
+    """While the engine is still starting, the real modules take the place of those that stand in."""
+    assert python(AT_ONCE).splitlines() == ["fontTools.subset", "Missing required table fvar", "False False"]
 
 
 def test_warnings_of_the_engine_would_fail_a_test(caplog: pytest.LogCaptureFixture) -> None:

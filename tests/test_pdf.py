@@ -6,6 +6,8 @@ import io
 import itertools
 import json
 import re
+import subprocess
+import tomllib
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,9 +17,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import pdf
+from generator import intake, pdf
+from generator.compose import compose
 from generator.errors import AccordError
 from generator.letter import Letter, as_json
+from generator.model import HouseFile
 
 MM = 96 / 25.4  # CSS pixels
 AGREEMENT, DECLINE, BLANKS = "01-fr-abonnement", "12-en-decline-market", "04-fr-intention-projet"
@@ -182,6 +186,22 @@ def test_drafts_alone_are_marked() -> None:
     assert "background-image" not in pdf.page(dataclasses.replace(draft, final=True))
 
 
+def text_of_pages(letter: Letter) -> list[str]:
+    """What a search or a copy finds on each page."""
+    command = ["pdftotext", "-layout", "-", "-"]
+    text = subprocess.run(command, input=pdf.typeset(letter), capture_output=True, check=True).stdout.decode()
+    return text.split("\f")[:-1]
+
+
+def test_a_draft_says_so_in_words_on_each_page() -> None:
+    draft = letters.letter(AGREEMENT)
+    pages = text_of_pages(draft)
+    assert all(page.count(draft.labels["draft"]) == 1 for page in pages)
+    assert not any(
+        draft.labels["draft"] in page for page in text_of_pages(dataclasses.replace(draft, final=True))
+    )
+
+
 def test_the_watermark_is_no_text_of_the_letter() -> None:
     """It is painted inside an artifact of its own, before anything else."""
     with opened(letters.letter(AGREEMENT)) as file:
@@ -194,6 +214,33 @@ def test_the_watermark_is_no_text_of_the_letter() -> None:
         operator for operator, _operands in page[:painted] if operator in {"BMC", "BDC", "EMC", "TJ"}
     ] == ["BMC"]
     assert ("BMC", ["/Artifact"]) in page[:painted]
+
+
+HOME = tomllib.loads((letters.SAMPLES / "accord.toml").read_text("utf-8"))
+
+
+def text_to(limit: int) -> str:
+    return ("Une phrase ordinaire dit quelque chose d’utile au lecteur attentif. " * 10)[: limit - 1] + "."
+
+
+@pytest.mark.parametrize("reason", ["out-of-scope", "no-commitment", "date-not-feasible"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_fullest_decline_keeps_to_one_page(language: str, reason: str) -> None:
+    decline = {"reason": reason, "alternative": text_to(320), "candour": True, "return_documents": True}
+    if reason == "date-not-feasible":
+        decline["earliest"] = "2027-09-30"
+    home = intake.house_from({**HOME, "positioning": {"statement": {language: text_to(320)}}}, "")
+    deal = {
+        "language": language,
+        "prospect": {"name": "Hôtels du Lac Bleu", "address": ["1 avenue d’Albigny", "74000 Annecy"]},
+        "feature": {"name": "Planning des chambres", "need": text_to(400)},
+        "decline": decline | {"paid_referral": True},
+    }
+    fullest = compose(
+        intake.deal_from(deal, "", home, today=letters.TODAY),
+        HouseFile(letters.house().path, home, letters.house().logo),
+    )
+    assert len(text_of_pages(fullest)) == 1
 
 
 def test_blanks_show_what_is_missing() -> None:
@@ -211,10 +258,12 @@ def test_values_print_literally() -> None:
 
 
 def test_the_html_needs_nothing_else() -> None:
+    home = letters.house().logo
+    assert home is not None
     html = pdf.page(letters.sample(AGREEMENT))
     references = re.findall(r"(?:src|href)=\"([^\"]*)|url\(\"?([^\")]*)", html)
     assert [(source or url)[:11] for source, url in references] == ["data:image/"]
-    assert base64.b64encode(letters.house().logo or b"").decode() in html
+    assert base64.b64encode(home.content).decode() in html
 
 
 @pytest.mark.parametrize(

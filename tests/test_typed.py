@@ -199,6 +199,14 @@ def test_a_printed_amount_reads_back(cents: int, currency: str, locale: str) -> 
     assert typed.amount(figures.amount(value, currency, locale), locale, currency) == value
 
 
+@pytest.mark.parametrize("ending", ["", " 27"])
+def test_a_refusal_quotes_the_answer_shortly_and_on_one_line(ending: str) -> None:
+    for read in (typed.day, typed.amount):
+        with pytest.raises(AccordError, match=r'^"a<U\+000A>b<U\+001B>x+…" ') as refusal:
+            read("a\nb\x1b" + "x" * 1000 + ending, "en_GB")
+        assert len(str(refusal.value)) < 200
+
+
 @STEADY
 @given(st.text(), st.sampled_from(LOCALES))
 def test_whatever_is_typed_is_read_or_refused(text: str, locale: str) -> None:

@@ -16,7 +16,7 @@ from generator.characters import is_hidden
 VALUES = {
     # kind of value: (what is written, what is understood)
     values.Amount: [("40", "40.00"), ("40.5", "40.50"), (40, "40.00"), (0.1, "0.10"), (" 1.10 ", "1.10"), ("999999999999.99", "999999999999.99")],
-    values.Rate: [("20", "20"), ("5.50", "5.5"), (0, "0"), (5.5, "5.5"), ("100", "100")],
+    values.Rate: [("20", "20"), ("5.50", "5.5"), (0, "0"), (5.5, "5.5"), ("100", "100"), ("14.975", "14.975")],
 }  # fmt: skip
 
 
@@ -144,3 +144,31 @@ def test_every_amount_in_cents_is_taken_exactly(amount: Decimal) -> None:
     adapter = TypeAdapter(values.Amount)
     assert adapter.validate_python(str(amount)) == amount
     assert adapter.validate_python(amount) == amount
+
+
+OPINIONS = [
+    "la recette intervient à la satisfaction du Client",
+    "l’export fonctionne à la pleine et entière satisfaction du Client",
+    "le résultat est satisfaisant",
+    "les écrans changent à sa convenance",
+    "the export works to the Client’s reasonable satisfaction",
+    "the layout is satisfactory",
+    "the Client accepts at its sole discretion",
+]
+OBSERVATIONS = [
+    "le questionnaire de satisfaction part le jour même de la vente",
+    "l’export de mille lignes prend moins d’une minute",
+    "the customer satisfaction survey is sent within a day",
+]
+
+
+@pytest.mark.parametrize("text", OPINIONS)
+def test_acceptance_is_nobody_s_opinion(text: str) -> None:
+    """A debt at the debtor's will is void: C. civ., art. 1304-2."""
+    with pytest.raises(ValidationError, match="that anyone can observe"):
+        TypeAdapter(values.AcceptanceTest).validate_python(text)
+
+
+@pytest.mark.parametrize("text", OBSERVATIONS)
+def test_what_can_be_observed_is_a_test(text: str) -> None:
+    assert TypeAdapter(values.AcceptanceTest).validate_python(text) == text

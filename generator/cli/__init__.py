@@ -21,6 +21,7 @@ from typing import Any
 import click
 
 from generator import messages
+from generator.characters import harmless
 from generator.errors import AccordError
 
 FAULT_OF_THE_PROGRAM = 70  # EX_SOFTWARE of sysexits.h
@@ -30,7 +31,7 @@ class Refusal(click.ClickException):
     """An error as the user reads it: its sentence, on standard error."""
 
     def __init__(self, sentence: str, exit_code: int) -> None:
-        super().__init__(sentence)
+        super().__init__(harmless(sentence))
         self.exit_code = exit_code  # type: ignore[misc]  # click declares it for the class
 
     def show(self, file: Any = None) -> None:
@@ -49,7 +50,10 @@ class Program(click.Group):
         """Run a command; turn whatever goes wrong into a sentence and an exit code."""
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.Abort, click.exceptions.Exit):
+        except click.ClickException as error:
+            error.message = harmless(error.message)  # type: ignore[misc]  # click's own may quote arguments
+            raise
+        except (click.Abort, click.exceptions.Exit):
             raise
         except AccordError as error:
             raise Refusal(str(error), error.exit_code) from error

@@ -5,15 +5,17 @@ edits lines on standard output alone.  Ctrl-C and Ctrl-D raise `click.Abort`.
 """
 
 import contextlib
+import copy
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from gettext import gettext as _
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 
+from generator.characters import harmless
 from generator.errors import AccordError, Fault, FaultyInput
 
 Value = TypeVar("Value")
@@ -30,7 +32,7 @@ def on_terminal() -> bool:
 def tell(sentence: str, *, indent: str = "") -> None:
     """Say something, wrapped to the terminal; further lines are indented a little more."""
     width = min(shutil.get_terminal_size().columns, WIDEST) - 1
-    for line in sentence.splitlines():
+    for line in harmless(sentence).split("\n"):
         wrapped = textwrap.fill(
             line,
             width,
@@ -98,13 +100,13 @@ def choose(question: str, choices: Mapping[str, str], take: Callable[[str], None
 
 def agreed(question: str) -> bool:
     """Ask for yes or no, in French or English; Enter is yes."""
+    from generator.answers import yes_or_no
 
     def read(answer: str) -> bool:
-        if answer.lower() in {"", "y", "yes", "o", "oui"}:
-            return True
-        if answer.lower() in {"n", "no", "non"}:
-            return False
-        raise AccordError(_("Write y for yes or n for no."))
+        yes = yes_or_no(answer) if answer else True
+        if yes is None:
+            raise AccordError(_("Write y for yes or n for no."))
+        return yes
 
     return ask(question, read)
 
@@ -130,13 +132,14 @@ def whole_number(text: str) -> int:
 class Form:
     """Answers under dotted keys, each checked by the rules of the file that they will make.
 
-    `check` takes the table so far and returns all its faults, those of the
-    keys that are still missing among them.
+    `check` takes the table so far and raises `FaultyInput` with all its faults,
+    those of the keys that are still missing among them.
     """
 
-    def __init__(self, check: Callable[[Tree], Iterable[Fault]]) -> None:
+    def __init__(self, check: Callable[[Tree], object]) -> None:
         self.table: Tree = {}
         self._check = check
+        self._misfits: list[Fault] = []
 
     def __contains__(self, key: str) -> bool:
         return self.get(key) is not None
@@ -150,19 +153,65 @@ class Form:
 
     def put(self, key: str, value: Any) -> None:
         """Put `value` under `key`, unchecked."""
-        self.table = _with(self.table, key, value)
+        from generator import answers
 
-    def faults(self, *missing: str) -> tuple[Fault, ...]:
-        """The faults of the answers so far, those of the `missing` keys left out."""
-        return tuple(
-            fault for fault in self._check(self.table) if not any(_touch(fault.key, key) for key in missing)
-        )
+        answers.put(self.table, key, value)
+
+    # What stands on the command line: put unchecked, and settled once it is all there.
+
+    def give(self, key: str, text: str, read: Callable[[str], Any]) -> None:
+        """Put what `read` makes of a flag's text; if it cannot be read, `settle` says so."""
+        try:
+            self.put(key, read(text))
+        except AccordError as error:
+            self._misfits.append(Fault("", key, str(error)))
+
+    def give_settings(self, settings: Mapping[str, str], kind: Literal["deal", "house"]) -> None:
+        """Put what `--set` says of the keys of a file; `settle` says what does not fit."""
+        from generator import answers
+
+        for key, text in settings.items():
+            try:
+                answers.set_key(self.table, key, text, kind)
+            except FaultyInput as error:
+                self._misfits += error.faults
+
+    def settle(self, needed: Mapping[str, str], flags: Mapping[str, str] | None = None) -> None:
+        """Refuse what is wrong with the command line, all at once, before anything is asked.
+
+        `needed` says what each key wants that a letter cannot do without: where
+        nobody is there to answer, one that is missing is refused too.  `flags`
+        are the names by which the user knows some keys.
+        """
+        told = {fault.key for fault in self._misfits}
+        missing = [key for key in needed if key not in self and key not in told]
+        faults = [
+            *(Fault("", key, needed[key]) for key in missing if not on_terminal()),
+            *self._misfits,
+            *(
+                fault
+                for fault in self._faults()
+                if not any(_touch(fault.key, key) for key in (*missing, *told))
+            ),
+        ]
+        if faults:
+            named = flags or {}
+            raise FaultyInput(Fault("", named.get(fault.key, fault.key), fault.sentence) for fault in faults)
+
+    def _faults(self) -> tuple[Fault, ...]:
+        try:
+            self._check(self.table)
+        except FaultyInput as error:
+            return error.faults
+        return ()
+
+    # What is asked: checked at once.
 
     def take(self, key: str, value: Any) -> None:
         """Put `value` under `key`; `FaultyInput` if it is unsound there, and nothing changes."""
-        before, known = self.table, set(self._check(self.table))
+        before, known = copy.deepcopy(self.table), set(self._faults())
         self.put(key, value)
-        if faults := [fault for fault in self._check(self.table) if fault not in known]:
+        if faults := [fault for fault in self._faults() if fault not in known]:
             self.table = before
             raise FaultyInput(faults)
 
@@ -195,10 +244,3 @@ class Form:
 def _touch(one: str, other: str) -> bool:
     """Whether two dotted keys are the same, or one is a table that holds the other."""
     return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
-
-
-def _with(table: Tree, key: str, value: Any) -> Tree:
-    """A copy of `table` with `value` under the dotted `key`."""
-    head, _dot, rest = key.partition(".")
-    below = table.get(head)
-    return {**table, head: _with(below if isinstance(below, dict) else {}, rest, value) if rest else value}

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from gettext import gettext as _
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from generator import messages
 from generator.cli import ask, options, plain
 from generator.cli.ask import Form, tell
-from generator.errors import Fault, FaultyInput, OutputError
+from generator.errors import OutputError
+from generator.vocabulary import CURRENCY_OF_COUNTRY, Binding
 
 
 @click.command(
@@ -42,55 +43,22 @@ from generator.errors import Fault, FaultyInput, OutputError
 @options.force
 def command(out: Path, settings: tuple[str, ...], *, force: bool) -> None:
     """Take the settings, ask for the rest, write the file."""
-    from generator import files, intake, tomlfile
+    from generator import files, intake, tomlwriter
 
     if out.exists() and not force:
         raise OutputError(
             _("{path} exists; write --force to replace it, or another name with --out.").format(path=out)
         )
-    form, misfits = _form(options.keys_of(settings))
-    told = [misfit.key for misfit in misfits]
-    missing = {key: sentence for key, sentence in _needed().items() if key not in form and key not in told}
-    faults = [*misfits, *form.faults(*missing, *told)]
+    form = Form(lambda table: intake.house_from(table, ""))
+    form.give_settings(options.keys_of(settings), "house")
+    form.settle(_needed())
     if ask.on_terminal():
-        _refuse(faults)
         with ask.nothing_written():
             _interview(form)
-    else:
-        _refuse([*(Fault("", key, sentence) for key, sentence in missing.items()), *faults])
     house = intake.house_from(form.table, "")
-    files.write(out, tomlfile.toml_of_house(house.model_dump(exclude_none=True)).encode(), force=force)
+    files.write(out, tomlwriter.toml_of_house(house.model_dump(exclude_none=True)).encode(), force=force)
     click.echo(out)
     tell(_("Read it through, then: accord new"))
-
-
-def _form(settings: dict[str, str]) -> tuple[Form, list[Fault]]:
-    """The form with the answers that were given as settings, and those that do not fit."""
-    from generator.answers import set_key
-
-    form = Form(_faults)
-    faults: list[Fault] = []
-    for key, text in settings.items():
-        try:
-            set_key(form.table, key, text, "house")
-        except FaultyInput as error:
-            faults += error.faults
-    return form, faults
-
-
-def _faults(table: ask.Tree) -> tuple[Fault, ...]:
-    from generator import intake
-
-    try:
-        intake.house_from(table, "")
-    except FaultyInput as error:
-        return error.faults
-    return ()
-
-
-def _refuse(faults: list[Fault]) -> None:
-    if faults:
-        raise FaultyInput(faults)
 
 
 def _needed() -> dict[str, str]:
@@ -99,7 +67,7 @@ def _needed() -> dict[str, str]:
         "supplier.name": _("is missing; write --set supplier.name=… with your company's name"),
         "terms.law": _("is missing; write --set terms.law=FR or --set terms.law=EW"),
         "terms.binding": _("is missing; write --set terms.binding=… with one of {choices}").format(
-            choices=", ".join(plain.BINDINGS)
+            choices=", ".join(get_args(Binding))
         ),
     }
 
@@ -126,7 +94,7 @@ def _ask_identity(form: Form) -> None:
         "supplier.currency",
         _("Currency (EUR, GBP, USD, CHF, CAD):"),
         str.upper,
-        default=CURRENCIES.get(form.get("supplier.country"), "EUR"),
+        default=CURRENCY_OF_COUNTRY.get(form.get("supplier.country"), "EUR"),
     )
     form.fill("supplier.capital", _("Share capital, in that currency:"), _amount(form), optional=True)
     form.fill(
@@ -145,7 +113,6 @@ def _ask_identity(form: Form) -> None:
 
 
 USUAL_COUNTRY = {"fr": "FR", "en": "GB"}
-CURRENCIES = {"GB": "GBP", "US": "USD", "CH": "CHF", "CA": "CAD"}
 
 
 def _amount(form: Form) -> Callable[[str], Any]:

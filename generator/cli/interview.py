@@ -7,13 +7,13 @@ from gettext import ngettext
 from typing import TYPE_CHECKING, Any
 
 from generator import messages
-from generator.cli import ask, options, plain
+from generator.cli import ask, plain
 from generator.cli.ask import Form, tell
 from generator.errors import AccordError
 
 if TYPE_CHECKING:
-    from generator.letter import HouseFile, Letter
-    from generator.model import Deal
+    from generator.letter import Letter
+    from generator.model import Deal, HouseFile
 
 
 # --- What is asked ------------------------------------------------------------
@@ -88,9 +88,9 @@ def _ask_level(form: Form, home: "HouseFile") -> None:
 
 def reader(key: str, form: Form, home: "HouseFile") -> Callable[[str], Any]:
     """What turns the text of an answer into the value of `key`."""
-    from generator import typed
+    from generator import intake, typed
 
-    locale = options.locale(form.get("language"), home.house)
+    locale = intake.locale_of(form.table, home.house)
     if key in {"date", "delivery.by"}:
         return lambda text: typed.day(text, locale)
     if key in {"decision.quantity", "decision.term"}:
@@ -132,10 +132,10 @@ def summarise(deal: "Deal", letter: "Letter") -> None:
         )
     )
     if letter.kind == "decline":
-        reason = deal.decline.reason if deal.decline else "no-commitment"
+        assert deal.reason  # noqa: S101 - a decline has one
         tell(
             _("{prospect} asks for {feature}. The answer is no: {reason}.").format(
-                prospect=deal.prospect.name, feature=deal.feature.name, reason=plain.reasons()[reason]
+                prospect=deal.prospect.name, feature=deal.feature.name, reason=plain.reasons()[deal.reason]
             ),
             indent="  ",
         )
@@ -182,12 +182,15 @@ def _purchase(deal: "Deal", letter: "Letter") -> str:
         )
     sentence = {
         "month": _(
-            "They take {quantity} {item} at {price} per month for {term} months: {total} before tax ({words})."
+            "They take {item} (quantity: {quantity}) at {price} per month for {term} months: {total} before tax ({words})."
         ),
         "year": _(
-            "They take {quantity} {item} at {price} per year for {term} years: {total} before tax ({words})."
+            "They take {item} (quantity: {quantity}) at {price} per year for {term} years: {total} before tax ({words})."
         ),
-    }.get(decision.period or "", _("They take {quantity} {item} at {price}: {total} before tax ({words})."))
+    }.get(
+        decision.period or "",
+        _("They take {item} (quantity: {quantity}) at {price}: {total} before tax ({words})."),
+    )
     return sentence.format(
         quantity=decision.quantity,
         item=decision.item or "…",

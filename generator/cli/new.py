@@ -1,26 +1,28 @@
 """`accord new`: four answers in, a deal file and its letter out."""
 
 import contextlib
+import shlex
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from gettext import gettext as _
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 import click
 
 from generator import messages
-from generator.cli import ask, interview, options, plain
+from generator.cli import ask, interview, options
 from generator.cli.ask import Form, tell
-from generator.errors import AccordError, Fault, FaultyInput
+from generator.vocabulary import Binding, Currency, DecisionKind, Period, Reason
 
 if TYPE_CHECKING:
-    from generator.letter import HouseFile, Letter
-    from generator.model import Deal
+    from generator.letter import Letter
+    from generator.model import Deal, HouseFile
 
 Result = TypeVar("Result")
 
-# Each flag and the key of the deal file that it gives.
+# Each flag and the key of the deal file that it gives.  The language comes before the
+# dates and amounts that are read by its rules, the currency before the price that is in it.
 KEYS: Mapping[str, str] = {
     "lang": "language",
     "prospect": "prospect.name",
@@ -64,21 +66,21 @@ KEYS: Mapping[str, str] = {
 @click.option("--delivery-date", metavar="DATE", help=_("The day by which you can deliver it."))
 @click.option(
     "--decision",
-    type=click.Choice(plain.DECISIONS),
+    type=click.Choice(get_args(DecisionKind)),
     help=_("What they decide if it is delivered; “none” makes the letter a polite no."),
 )
 @click.option("--item", help=_("What they buy, in the plural, such as “licences”."))
 @click.option("--quantity", metavar="NUMBER", help=_("How many they buy."))
 @click.option("--unit-price", metavar="AMOUNT", help=_("The price of one, before tax (per period)."))
-@click.option("--currency", type=click.Choice(plain.CURRENCIES), help=_("By default your company's."))
-@click.option("--period", type=click.Choice(plain.PERIODS), help=_("What a subscription is paid by."))
+@click.option("--currency", type=click.Choice(get_args(Currency)), help=_("By default your company's."))
+@click.option("--period", type=click.Choice(get_args(Period)), help=_("What a subscription is paid by."))
 @click.option("--term", metavar="NUMBER", help=_("How many periods a subscription lasts."))
 @click.option(
     "--binding",
-    type=click.Choice(plain.BINDINGS),
+    type=click.Choice(get_args(Binding)),
     help=_("What the agreement obliges to; by default your company's usual level."),
 )
-@click.option("--decline", type=click.Choice(plain.REASONS), help=_("Say no, for this reason."))
+@click.option("--decline", type=click.Choice(get_args(Reason)), help=_("Say no, for this reason."))
 @options.lang
 @options.date
 @options.deal_settings
@@ -105,23 +107,19 @@ def command(  # noqa: PLR0913 - one argument per option
     from generator import files, intake
 
     home = intake.read_house(intake.find_house(Path.cwd(), house))
-    form, misfits = _form(home, answers, options.keys_of(settings))
-    missing = _missing(form, home, misfits)
-    faults = [*misfits, *form.faults(*missing, *(misfit.key for misfit in misfits))]
+    form = _form(home, answers, options.keys_of(settings))
+    form.settle(_needed(form, home), {key: "--" + flag.replace("_", "-") for flag, key in KEYS.items()})
     if ask.on_terminal():
-        _refuse(faults)
         _meanwhile(_load)
         with ask.nothing_written():
             interview.ask_all(form, home)
-    else:
-        _refuse([*(Fault("", key, sentence) for key, sentence in missing.items()), *faults])
     deal = intake.deal_from(form.table, "", home.house, today=options.today())
     draft = _compose(deal, home)
     path = out / f"{draft.file_stem}.toml"
     letter_and_pdf = _meanwhile(lambda: _letter_and_pdf(deal, home, final=final, source=str(path)))
     interview.say_why_not(deal)
+    interview.summarise(deal, draft)
     if ask.on_terminal() and not yes:
-        interview.summarise(deal, draft)
         with ask.nothing_written():
             if not ask.agreed(_("Write it? [Y/n]")):
                 raise click.Abort
@@ -133,55 +131,28 @@ def command(  # noqa: PLR0913 - one argument per option
         files.write(target, pdf, force=force)
     click.echo(target)
     if letter.gaps:
-        tell(_("To sign it, fill in {path}, then: accord render {path} --final").format(path=path))
+        tell(_("To sign it, fill in the deal file, then:"))
+        click.echo(f"  accord render {shlex.quote(str(path))} --final", err=True)
 
 
 # --- What the flags say -------------------------------------------------------
 
 
-def _form(
-    home: "HouseFile", answers: Mapping[str, str | None], settings: Mapping[str, str]
-) -> tuple[Form, list[Fault]]:
-    """The form with the answers that were given as flags, and those that cannot be read."""
-    from generator.answers import set_key
-
-    form = Form(lambda table: _faults(table, home))
-    form.table["language"] = answers["lang"] or messages.language()
-    faults: list[Fault] = []
-    for key, text in settings.items():
-        try:
-            set_key(form.table, key, text)
-        except FaultyInput as error:
-            faults += error.faults
-    for flag, key in KEYS.items():
-        answer = answers[flag]
-        if answer is not None:
-            try:
-                form.put(key, interview.reader(key, form, home)(answer))
-            except AccordError as error:
-                faults.append(Fault("", key, str(error)))
-    return form, faults
-
-
-def _faults(table: ask.Tree, home: "HouseFile") -> tuple[Fault, ...]:
+def _form(home: "HouseFile", answers: Mapping[str, str | None], settings: Mapping[str, str]) -> Form:
+    """The form with the answers that were given as flags, not settled yet."""
     from generator import intake
 
-    try:
-        intake.deal_from(table, "", home.house, today=options.today())
-    except FaultyInput as error:
-        return error.faults
-    return ()
+    form = Form(lambda table: intake.deal_from(table, "", home.house, today=options.today()))
+    form.put("language", messages.language())
+    form.give_settings(settings, "deal")
+    for flag, key in KEYS.items():
+        if (answer := answers[flag]) is not None:
+            form.give(key, answer, interview.reader(key, form, home))
+    return form
 
 
-def _refuse(faults: Iterable[Fault]) -> None:
-    """Stop if there are faults; they name the flags that a user would type."""
-    flags = {key: "--" + flag.replace("_", "-") for flag, key in KEYS.items()}
-    if named := [Fault("", flags.get(fault.key, fault.key), fault.sentence) for fault in faults]:
-        raise FaultyInput(named)
-
-
-def _missing(form: Form, home: "HouseFile", misfits: Iterable[Fault]) -> dict[str, str]:
-    """The keys without which there is no letter, and what each wants; misfits are told already."""
+def _needed(form: Form, home: "HouseFile") -> dict[str, str]:
+    """The keys without which there is no letter, and what each wants."""
     terms = home.house.terms
     wanted = {
         "prospect.name": _("is missing; write the name of the company that asks"),
@@ -191,17 +162,16 @@ def _missing(form: Form, home: "HouseFile", misfits: Iterable[Fault]) -> dict[st
         wanted |= {
             "delivery.by": _("is missing; write the day by which you can deliver, such as 2027-03-31"),
             "decision.kind": _("is missing; write one of {choices}").format(
-                choices=", ".join(plain.DECISIONS)
+                choices=", ".join(get_args(DecisionKind))
             ),
         }
         if terms.law is None:
             wanted["law"] = _("is missing; write --set law=FR or --set law=EW")
         if terms.binding is None:
             wanted["binding"] = _("is missing; write one of {choices}").format(
-                choices=", ".join(plain.BINDINGS)
+                choices=", ".join(get_args(Binding))
             )
-    told = {misfit.key for misfit in misfits}
-    return {key: sentence for key, sentence in wanted.items() if key not in form and key not in told}
+    return wanted
 
 
 # --- What comes out -----------------------------------------------------------
@@ -243,9 +213,9 @@ def _letter_and_pdf(deal: "Deal", home: "HouseFile", *, final: bool, source: str
 
 def _toml(deal: "Deal") -> str:
     """The deal file: what was answered and what the house gave, so that it renders alike for ever."""
-    from generator import tomlfile
+    from generator import tomlwriter
 
-    return tomlfile.toml_of_deal(deal.model_dump(exclude_unset=True, exclude_none=True))
+    return tomlwriter.toml_of_deal(deal.model_dump(exclude_unset=True, exclude_none=True))
 
 
 @contextlib.contextmanager

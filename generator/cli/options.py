@@ -4,18 +4,43 @@ import datetime
 from collections.abc import Callable, Iterable
 from gettext import gettext as _
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
+from click.shell_completion import CompletionItem
 
-from generator import messages
-from generator.errors import AccordError, Fault, FaultyInput
+from generator.vocabulary import Language
 
 if TYPE_CHECKING:
     from generator.letter import Letter
-    from generator.model import House
 
 FORMATS = ("pdf", "html", "md", "json")
+
+
+class Formats(click.ParamType[tuple[str, ...]]):
+    """One format or several with commas between them, each once."""
+
+    name = "formats"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
+        """What `--help` shows for the value."""
+        return "|".join(FORMATS)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """The formats that `value` lists."""
+        if isinstance(value, tuple):
+            return value
+        names = [name.strip() for name in str(value).split(",")]
+        return tuple(dict.fromkeys(click.Choice(FORMATS).convert(name, param, ctx) for name in names))
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Complete a format like any other choice."""
+        return click.Choice(FORMATS).shell_complete(ctx, param, incomplete)
+
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -53,12 +78,15 @@ final = click.option(
 date = click.option(
     "--date",
     metavar="DATE",
-    help=_("Date of the letter, such as 2026-11-23; by default the deal's, else today."),
+    help=_(
+        "Date of the letter, such as 2026-11-23; by default the deal's, else today. 03/04/2027 is"
+        " 3 April, but 4 March in a letter whose locale is en_US."
+    ),
 )
 
 lang = click.option(
     "--lang",
-    type=click.Choice(messages.LANGUAGES),
+    type=click.Choice(get_args(Language)),
     help=_("Language of the letter."),
 )
 
@@ -84,23 +112,6 @@ def today() -> datetime.date:
     return datetime.datetime.now().astimezone().date()
 
 
-def locale(language: str | None, house: "House") -> str:
-    """The locale in which dates and amounts are typed: the letter's, by default the interface's."""
-    from generator import intake
-
-    return intake.usual_locale(language or messages.language(), house.supplier.country)
-
-
-def day(text: str, language: str | None, house: "House") -> str:
-    """The day that `--date` names, as people write it in the letter's language, in the form of files."""
-    from generator import typed
-
-    try:
-        return typed.day(text, locale(language, house)).isoformat()
-    except AccordError as error:
-        raise FaultyInput([Fault("", "--date", str(error))]) from None
-
-
 def keys_of(settings: Iterable[str]) -> dict[str, str]:
     """`--set KEY=VALUE` options as a mapping; the last one wins."""
     keys = {}
@@ -124,9 +135,9 @@ def rendered(letter: "Letter", form: str) -> bytes:
 
         return as_json(letter.data).encode()
     if form == "md":
-        from generator import compose
+        from generator import markdown
 
-        return compose.markdown(letter).encode()
+        return markdown.render(letter).encode()
     from generator import pdf
 
     return pdf.typeset(letter) if form == "pdf" else pdf.page(letter).encode()

@@ -3,15 +3,6 @@
 from collections.abc import Mapping
 from gettext import gettext as _
 
-# The words of a deal file, told again here so that --help need not import the model.
-DECISIONS = ("subscription", "purchase", "pilot", "none")
-BINDINGS = ("intent", "negotiate", "promise", "conditional")
-COMMITMENTS = ("none", "efforts", "firm")
-REASONS = ("out-of-scope", "no-commitment", "date-not-feasible")
-CURRENCIES = ("EUR", "GBP", "USD", "CHF", "CAD")
-PERIODS = ("month", "year")
-LAWS = ("FR", "EW")
-
 
 def decisions() -> Mapping[str, str]:
     """What the prospect decides if the feature is delivered."""
@@ -28,7 +19,7 @@ def bindings(law: str) -> Mapping[str, str]:
     levels = {
         "intent": _("nobody has to sign in the end; only secrecy and costs are settled"),
         "negotiate": _("both must negotiate in good faith; nobody has to sign in the end"),
-        "promise": _("they must buy if you deliver in time; you stay free not to deliver"),
+        "promise": _("they must buy if you deliver in time; you stay free not to sell"),
         "conditional": _("both are bound now; they must buy if you deliver in time"),
     }
     if law == "EW":

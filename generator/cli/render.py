@@ -1,6 +1,7 @@
 """`accord render`: deal files in, letters out."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from gettext import gettext as _
 from pathlib import Path
 from typing import TypeVar
@@ -8,7 +9,7 @@ from typing import TypeVar
 import click
 
 from generator.cli import options
-from generator.errors import AccordError
+from generator.errors import AccordError, Refusals
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -39,12 +40,11 @@ Result = TypeVar("Result")
 )
 @click.option(
     "--format",
-    "formats",
-    type=click.Choice(options.FORMATS),
+    "listed",
+    type=options.Formats(),
     multiple=True,
     default=("pdf",),
-    show_default="pdf",
-    help=_("What to make of each deal; may be repeated."),
+    help=_("What to make of each deal, by default a PDF; several: pdf,html."),
 )
 @options.final
 @options.date
@@ -55,7 +55,7 @@ Result = TypeVar("Result")
 def command(  # noqa: PLR0913, PLR0917 - one argument per option
     deals: tuple[Path, ...],
     out: Path,
-    formats: tuple[str, ...],
+    listed: tuple[tuple[str, ...], ...],
     house: Path | None,
     date: str | None,
     lang: str | None,
@@ -67,17 +67,14 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     """Read all, compose all, make all; then write."""
     from generator import compose, files, intake
 
-    formats = tuple(dict.fromkeys(formats))
+    formats = tuple(dict.fromkeys(form for forms in listed for form in forms))
     file = _one_file(out, len(deals) * len(formats), formats[0])
     home = intake.read_house(intake.find_house(Path.cwd(), house))
-    overrides = {"language": lang} if lang else {}
-    if date:
-        overrides["date"] = options.day(date, lang, home.house)
-    overrides |= options.keys_of(settings)
-    today = options.today()
-    read = all_of(
-        lambda path: (path, intake.read_deal(path, home.house, today=today, overrides=overrides)), deals
+    overrides = options.keys_of(settings) | ({"language": lang} if lang else {})
+    read_deal = partial(
+        intake.read_deal, house=home.house, today=options.today(), overrides=overrides, date=date
     )
+    read = all_of(lambda path: (path, read_deal(path)), deals)
     letters = all_of(lambda pair: compose.compose(pair[1], home, final=final, source=str(pair[0])), read)
     made = [
         (file or out / f"{letter.file_stem}.{form}", options.rendered(letter, form))
@@ -119,7 +116,5 @@ def all_of(make: Callable[[Item], Result], items: Iterable[Item]) -> list[Result
         except AccordError as error:
             refusals.append(error)
     if refusals:
-        whole = AccordError("\n".join(map(str, refusals)))
-        whole.exit_code = max(error.exit_code for error in refusals)
-        raise whole
+        raise Refusals(refusals)
     return results

@@ -1,0 +1,54 @@
+"""A letter as Markdown, for readers of plain text and for golden tests (floor 4)."""
+
+from collections.abc import Iterator, Sequence
+
+from generator import words
+from generator.clauses import PLACEHOLDER
+from generator.letter import Letter, Passage
+
+
+def render(letter: Letter) -> str:
+    """The whole letter, its values printed literally."""
+    return "\n\n".join(_blocks(letter)) + "\n"
+
+
+def text_of(passage: Passage) -> str:
+    """One passage, its values printed literally."""
+    return PLACEHOLDER.sub(lambda place: words.markdown(passage.values[place[1]]), passage.body)
+
+
+def _blocks(letter: Letter) -> Iterator[str]:
+    def block(lines: Sequence[str]) -> str:
+        return "  \n".join(map(words.markdown, lines))
+
+    if not letter.final:
+        yield f"*{letter.labels['draft']}*"
+    yield block(letter.sender)
+    yield block(letter.addressee)
+    yield words.markdown(letter.place_and_date)
+    yield f"{letter.labels['our_reference']} {words.markdown(letter.reference)}"
+    yield f"**{letter.labels['subject']} {words.markdown(letter.subject)}**"
+    yield f"# {words.markdown(letter.title)}"
+    yield words.markdown(letter.salutation)
+    yield from map(text_of, letter.opening)
+    for term in letter.key_terms:
+        yield f"- **{term.label}** {' · '.join(map(words.markdown, term.lines))}"
+    for article in letter.articles:
+        yield f"## {article.number}. {article.title}"
+        yield text_of(article)
+    yield from map(text_of, letter.closing)
+    for signatory in letter.signatories:
+        yield block(
+            [
+                part
+                for part in (
+                    signatory.heading,
+                    signatory.party,
+                    signatory.name,
+                    signatory.title,
+                    signatory.consent,
+                )
+                if part
+            ]
+        )
+    yield words.markdown(letter.mentions)
