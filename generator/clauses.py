@@ -19,7 +19,7 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
-from generator import files, tomlfile
+from generator import files, fonts, tomlfile
 from generator.characters import MOST_NAMED, is_hidden, name_of, shown
 from generator.errors import AccordError, Fault, FaultyInput
 from generator.guesses import closest
@@ -208,11 +208,11 @@ def _head_faults(source: str, head: Mapping[str, Any]) -> Iterator[Fault]:
     title = head.get("title", "")
     if not isinstance(title, str):
         yield Fault(source, "title", _("is not a text; write it between quotes"))
-    elif hidden := _hidden(title):
-        yield Fault(source, "title", hidden)
+    elif refusal := _unprintable(title):
+        yield Fault(source, "title", refusal)
     elif "{" in title or "}" in title:
         yield Fault(source, "title", _("holds a brace; write words alone, for a title has no placeholder"))
-    for key, fault_of in (("when", _no_such_condition), ("law", _hidden)):
+    for key, fault_of in (("when", _no_such_condition), ("law", _unprintable)):
         values = head.get(key, [])
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
             yield Fault(source, key, _('is not a list of texts; write it as ["…", "…"]'))
@@ -224,8 +224,8 @@ def _body_faults(source: str, body: str, first_line: int) -> Iterator[Fault]:
     if not body.strip():
         yield Fault(source, "", _("has no text; write the clause below its head"))
     for number, line in enumerate(body.split("\n"), first_line):
-        if hidden := _hidden(line):
-            yield Fault(f"{source}:{number}", "", hidden)
+        if refusal := _unprintable(line):
+            yield Fault(f"{source}:{number}", "", refusal)
         if re.search("[{}]", PLACEHOLDER.sub("", line)):
             yield Fault(
                 f"{source}:{number}",
@@ -237,14 +237,15 @@ def _body_faults(source: str, body: str, first_line: int) -> Iterator[Fault]:
             )
 
 
-def _hidden(line: str) -> str | None:
-    """What is wrong with a line that reads otherwise than it is written, or None."""
+def _unprintable(line: str) -> str | None:
+    """Why a line cannot be printed as it is written, or None."""
     names = [name_of(char) for char in sorted(set(line)) if is_hidden(char)]
-    if not names:
-        return None
-    return _("holds a character that does not show on paper: {names}; retype the text without it").format(
-        names=", ".join(names[:MOST_NAMED])
-    )
+    if names:
+        return _("holds a character that does not show on paper: {names}; retype the text without it").format(
+            names=", ".join(names[:MOST_NAMED])
+        )
+    chars = fonts.uncovered(line)
+    return fonts.refusal(chars) if chars else None
 
 
 def _no_such_clause(name: str, names: tuple[str, ...]) -> str:

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from generator import fonts
-from generator.characters import MOST_NAMED, is_hidden, name_of, quoted, shown
+from generator.characters import is_hidden, quoted, shown
 from generator.errors import Fault
 from generator.guesses import MEANT_KEYS, MEANT_VALUES, closest
 from generator.model import Deal, House
@@ -30,7 +30,7 @@ Model = TypeVar("Model", bound=Table)
 
 def validate(root: type[Model], data: dict[str, Any], source: str) -> tuple[Model | None, list[Fault]]:
     """The model in `data`, or None, and everything that is wrong with it."""
-    faults = [Fault(source, key, _uncovered(chars)) for key, chars in _unprintable(root, data)]
+    faults = [Fault(source, key, fonts.refusal(chars)) for key, chars in _unprintable(root, data)]
     try:
         return root.model_validate(data), faults
     except ValidationError as error:
@@ -81,12 +81,6 @@ def _unprintable(table: type[Table], data: object, prefix: str = "") -> Iterator
                 chars = fonts.uncovered(unicodedata.normalize("NFC", text.strip()))
                 if missing := [char for char in chars if not is_hidden(char)]:
                     yield where, missing
-
-
-def _uncovered(chars: list[str]) -> str:
-    return _("no font of the letter has {names}; write the text with other characters").format(
-        names=", ".join(f"“{char}” {name_of(char)}" for char in chars[:MOST_NAMED])
-    )
 
 
 # --- Sentences for pydantic's errors ------------------------------------------

@@ -8,10 +8,12 @@ list every file they hold when they are imported.
 import functools
 import importlib.util
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
+from generator.characters import MOST_NAMED, name_of
 from generator.errors import MachineLacks
 
 
@@ -67,6 +69,13 @@ def uncovered(text: str) -> list[str]:
     if COMMON.fullmatch(text):
         return []
     return [char for char in dict.fromkeys(text) if char != "\n" and char not in covered()]
+
+
+def refusal(chars: Sequence[str]) -> str:
+    """What to say of characters that no face can show."""
+    return _("no font of the letter has {names}; write the text with other characters").format(
+        names=", ".join(f"“{char}” {name_of(char)}" for char in chars[:MOST_NAMED])
+    )
 
 
 @functools.cache

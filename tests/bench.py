@@ -61,7 +61,7 @@ def main() -> None:
         print(row("--help / import click", (*ACCORD, "--help"), bare_click))
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
     print(f"\nMedians of {ROUNDS} rounds; Python {platform.python_version()}, {versions};")
-    print(f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()} {platform.release()}.")
+    print(f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}.")
 
 
 if __name__ == "__main__":

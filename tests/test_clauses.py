@@ -88,6 +88,7 @@ FAULTY = {
     "a loop below blank lines": (HEAD + "\n\nLe prix.\n{% raw %}", ":7", "plain placeholders"),
     "a loop in a file of Windows": ((HEAD + "\nLe prix.\n{% raw %}").replace("\n", "\r\n"), ":6", "plain placeholders"),
     "an expression": (HEAD + "{{ ''.__class__.__mro__ }}", ":4", "plain placeholders"),
+    "a character without a glyph": (HEAD + "Un.\n导", ":5", "no font of the letter has “导” U+5BFC"),
     "a call": (HEAD + "{{ feature.name.upper() }}", ":4", "plain placeholders"),
     "a comment": (HEAD + "{# non #}", ":4", "plain placeholders"),
     "an open brace": (HEAD + "{{ feature.name", ":4", "plain placeholders"),
