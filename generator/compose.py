@@ -16,7 +16,7 @@ from generator.clauses import PLACEHOLDER, Clause, holds, read_labels, read_libr
 from generator.errors import Fault, FaultyInput, Gaps, LegalHold
 from generator.guesses import closest
 from generator.letter import Choice, Letter, Passage, Signatory, Term
-from generator.model import Deal, HouseFile
+from generator.model import Deal, House, HouseFile
 from generator.particulars import MENTIONED, Particulars, mentions, particulars
 from generator.record import derive_reference, printed_data
 
@@ -69,6 +69,7 @@ def compose(deal: Deal, house_file: HouseFile, *, final: bool = False, source: s
         key_terms=_key_terms(found, deal, house_file) if deal.kind == "agreement" else (),
         articles=articles,
         closing=closing,
+        enclosures=_enclosures(found, deal, house),
         signatories=_signatories(found, deal),
         mentions=mentions(found, house.supplier),
         colour=house.brand.colour or "",
@@ -260,6 +261,12 @@ def _key_terms(found: Particulars, deal: Deal, house_file: HouseFile) -> tuple[T
         Term(labels["decision"], (order, total)),
         Term(labels["level"], (level,)),
     )
+
+
+def _enclosures(found: Particulars, deal: Deal, house: House) -> tuple[str, ...]:
+    """What goes into the envelope with the letter: the general terms that it refers to."""
+    terms = deal.kind == "agreement" and holds("general-terms", deal, house)
+    return (found.texts["terms.general_terms"],) if terms else ()
 
 
 def _signatories(found: Particulars, deal: Deal) -> tuple[Signatory, ...]:

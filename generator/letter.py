@@ -95,6 +95,7 @@ class Letter:
     key_terms: tuple[Term, ...]
     articles: tuple[Passage, ...]
     closing: tuple[Passage, ...]
+    enclosures: tuple[str, ...]
     signatories: tuple[Signatory, ...]
     mentions: str
     colour: str

@@ -37,6 +37,8 @@ def _blocks(letter: Letter) -> Iterator[str]:
         yield f"## {article.number}. {article.title}"
         yield text_of(article)
     yield from map(text_of, letter.closing)
+    for enclosure in letter.enclosures:
+        yield f"{letter.labels['enclosure']} {words.markdown(enclosure)}"
     for signatory in letter.signatories:
         yield block(
             [
