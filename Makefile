@@ -11,7 +11,7 @@ help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## /make \1 - /p' $(MAKEFILE_LIST)
 
 demo: .venv/ready  ## render the sample letters into output/
-	@$(BIN)/accord demo
+	@$(BIN)/accord demo --force
 
 test: .venv/ready-to-test verapdf  ## every test; at least 95 % of branches covered
 	@$(BIN)/coverage erase
