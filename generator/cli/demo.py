@@ -23,7 +23,7 @@ HOUSE = "accord.toml"
             """Examples:
   accord demo                 the letters, in output/
   accord demo --sources       also the files they are made of, to change and render
-  accord demo -o samples     elsewhere"""
+  accord demo -o samples      elsewhere"""
         )
     ),
 )
