@@ -95,6 +95,10 @@ REFUSED = {
     "drawing itself in turns": (svg('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>'), "in a circle"),
     "long chain": (svg(CHAIN), "nests more than"),
     "doubling thirty times": (doubling(30), "draws more than 50000 shapes"),
+    "many parts, each used once": (
+        svg("".join(f'<g id="p{n}"/><use href="#p{n}"/>' for n in range(501))),
+        "repeats its parts more than 500 times",
+    ),
     "many of one name, used often": (svg('<g id="a"/>' * 20_000 + '<use href="#a"/>' * 30_000), "draws more than"),
     "deep nesting": (svg("<g>" * 5000 + "</g>" * 5000), "nests more than"),
     "cut png": (png()[:-6], "damaged PNG"),
