@@ -36,7 +36,8 @@ def compose(deal: Deal, house_file: HouseFile, *, final: bool = False, source: s
     house = house_file.house
     found = particulars(deal, house)
     library = read_library(deal.language, deal.kind, house_file.overrides)
-    chosen = [clause for clause in library if all(holds(name, deal, house) for name in clause.when)]
+    choices = tuple(_choice(clause, deal, house) for clause in library)
+    chosen = [clause for clause, choice in zip(library, choices, strict=True) if choice.included]
     _refuse_twins(chosen)
     numbers = number(chosen)
     opening, articles, closing = _parted([_passage(clause, numbers, found) for clause in chosen])
@@ -75,7 +76,7 @@ def compose(deal: Deal, house_file: HouseFile, *, final: bool = False, source: s
         colour=house.brand.colour or "",
         logo=house_file.logo,
         labels=labels["layout"],
-        choices=tuple(_choice(clause, deal, house_file) for clause in library),
+        choices=choices,
         gaps=gaps,
         data=data,
     )
@@ -112,8 +113,8 @@ def number(chosen: Sequence[Clause]) -> dict[str, int]:
     return {clause_id: position for position, clause_id in enumerate(titled, 1)}
 
 
-def _choice(clause: Clause, deal: Deal, house_file: HouseFile) -> Choice:
-    conditions = tuple((name, holds(name, deal, house_file.house)) for name in clause.when)
+def _choice(clause: Clause, deal: Deal, house: House) -> Choice:
+    conditions = tuple((name, holds(name, deal, house)) for name in clause.when)
     return Choice(clause.path.name, all(held for _name, held in conditions), conditions)
 
 
@@ -185,7 +186,8 @@ def _to_html(body: str) -> str:
     """The HTML of a clause's Markdown; a list of values alone on its line is a block."""
     tokens = _MARKUP.parse(body)
     for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if inline.type == "inline" and inline.content == "{{ feature.acceptance_tests }}":
+        alone = PLACEHOLDER.fullmatch(inline.content) if inline.type == "inline" else None
+        if alone and alone[1] == "feature.acceptance_tests":
             opening.hidden = closing.hidden = True
     return str(_MARKUP.renderer.render(tokens, _MARKUP.options, {}))
 

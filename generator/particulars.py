@@ -169,6 +169,8 @@ def _put_terms(found: Particulars, deal: Deal, house: House) -> None:
     found.put("terms.validity_until", figures.date(validity, found.locale))
     found.put("terms.general_terms", terms.general_terms or "")
     found.put("terms.court", places.court(deal.court, deal.language) if deal.court else None)
+    if deal.court is None and deal.law != terms.law:
+        found.missing["terms.court"] = "court"  # the house's court is for the house's law
     found.put("positioning.statement", getattr(house.positioning.statement, deal.language) or "")
     _put_date(found, "delivery.by", deal.delivery.by if deal.delivery else None)
     _put_date(found, "delivery.long_stop", long_stop(deal, house))

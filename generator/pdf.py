@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator import archive, engine, fonts
+from generator.characters import NO_BREAK
 from generator.clauses import TEMPLATES
 from generator.errors import AccordError
 from generator.letter import Letter, as_json
@@ -82,10 +83,11 @@ def _template() -> Any:
 
 
 def last_words_whole(html: str) -> Markup:
-    """The HTML of a passage, so marked that no paragraph ends in a lone half of a word.
+    """The HTML of a passage, so marked that no paragraph ends in half a word, or in a short one alone.
 
     Shorter words are never divided: `hyphenate-limit-chars` in the style sheet.
     """
+    html = re.sub(r" (?=[^\s<>]{1,6}</p>)", NO_BREAK, html)
     marked = re.sub(r"([^\s<>]{8,})(?=(?:</\w+>|[.\s»])*</p>)", r'<span class="last">\1</span>', html)
     return Markup(marked)  # noqa: S704 - compose made it, from values that it escaped
 

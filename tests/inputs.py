@@ -28,6 +28,16 @@ court = "Lyon"
 binding = "conditional"
 """
 
+SHORT_HOUSE = """
+[supplier]
+name = "Novalys"
+currency = "EUR"
+country = "FR"
+[terms]
+law = "FR"
+binding = "conditional"
+"""
+
 DEAL = """
 language = "fr"
 [prospect]

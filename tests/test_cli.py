@@ -13,19 +13,11 @@ from typing import get_args
 import click
 import pytest
 from click.testing import CliRunner, Result
+from inputs import SHORT_HOUSE as HOUSE
 
 from generator import machine, schema, vocabulary
 from generator.cli import Refusal, ask, options, plain, program
 
-HOUSE = """
-[supplier]
-name = "Novalys"
-currency = "EUR"
-country = "FR"
-[terms]
-law = "FR"
-binding = "conditional"
-"""
 DEAL = """
 language = "fr"
 date = 2026-11-23

@@ -199,6 +199,23 @@ def test_a_subscription_without_its_period_says_what_is_known() -> None:
     assert "10,00\u00a0€ ……………… (période) hors taxes" in markdown.render(letter)
 
 
+def test_a_letter_says_why_each_clause_is_in_or_out() -> None:
+    """One choice a file of the library; the files that are in are those that print."""
+    letter = composed(purchase(), HOUSES["full"])
+    choices = {choice.file: choice for choice in letter.choices}
+    printed = {passage.file.name for passage in (*letter.opening, *letter.articles, *letter.closing)}
+    assert {file for file, choice in choices.items() if choice.included} == printed
+    assert choices["40-lapse.firm.md"].conditions == (("binding", True), ("firm", False))
+
+
+def test_a_court_for_another_law_is_asked_of_the_deal() -> None:
+    """The house's court goes with the house's law."""
+    english = HOUSES["full"].house.terms.model_copy(update={"law": "EW", "court": "London"})
+    house = HouseFile(HOUSE.path, HOUSES["full"].house.model_copy(update={"terms": english}))
+    assert "court" in composed(purchase(), house).gaps
+    assert "terms.court" in composed(purchase(), HOUSES["bare"]).gaps
+
+
 # --- Values are data ----------------------------------------------------------
 
 HOSTILE = (
@@ -316,6 +333,17 @@ def test_markup_beyond_emphasis_and_lists_prints_literally(tmp_path: Path) -> No
     assert "<img" not in article.html
     assert "<a" not in article.html
     assert "<strong>gras</strong>" in article.html
+
+
+def test_a_list_of_values_is_a_block_however_its_placeholder_is_spaced(tmp_path: Path) -> None:
+    house = overriding_house(
+        tmp_path,
+        "26-acceptance.md",
+        '+++\ntitle = "Recette"\nwhen = ["binding"]\n+++\nEssais :\n\n{{feature.acceptance_tests}}',
+    )
+    [article] = [article for article in composed(purchase(), house).articles if article.overrides]
+    assert article.html.count("<p>") == 1
+    assert "<ul><li>il passe</li></ul>" in article.html
 
 
 def test_an_article_that_loses_its_title_is_not_lost(tmp_path: Path) -> None:

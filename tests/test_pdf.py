@@ -270,7 +270,8 @@ def test_the_html_needs_nothing_else() -> None:
     ("html", "marked"),
     [
         ("<p>Un <b>mot</b> dernier.</p>", '<p>Un <b>mot</b> <span class="last">dernier.</span></p>'),
-        ("<p>Un mot bref.</p>", None),
+        ("<p>Un mot bref.</p>", "<p>Un mot\u00a0bref.</p>"),
+        ("<p>Une phrase longue.</p>", None),
         ("<p>Une <b>fin terminale</b>.</p>", '<p>Une <b>fin <span class="last">terminale</span></b>.</p>'),
         (
             "<p>«\u00a0Une citation\u00a0».</p>",
@@ -279,7 +280,7 @@ def test_the_html_needs_nothing_else() -> None:
         ("<ul><li>terminale</li></ul>", None),
     ],
 )
-def test_paragraphs_do_not_end_in_half_a_word(html: str, marked: str | None) -> None:
+def test_paragraphs_do_not_end_in_half_a_word_or_a_short_one(html: str, marked: str | None) -> None:
     assert pdf.last_words_whole(html) == (marked or html)
 
 

@@ -14,16 +14,8 @@ if sys.platform == "win32":
     pytest.skip("no pseudo-terminals on Windows", allow_module_level=True)
 
 import pexpect
+from inputs import SHORT_HOUSE as HOUSE
 
-HOUSE = """
-[supplier]
-name = "Novalys"
-currency = "EUR"
-country = "FR"
-[terms]
-law = "FR"
-binding = "conditional"
-"""
 CTRL_C, CTRL_D = "\x03", "\x04"
 LINES, COLUMNS = 24, 80
 
