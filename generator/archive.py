@@ -22,9 +22,11 @@ PDFUA = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rd
 def finish(_document: Any, pdf: Any) -> None:
     """Change `pdf`, WeasyPrint's own PDF/A-3a, in place before it is written."""
     declare_accessible(pdf)
-    make_signature_fields(pdf)
+    if "AcroForm" in pdf.catalog:
+        make_signature_fields(pdf)
     make_artifacts(pdf)
-    list_attachments_once(pdf)
+    if "AF" in pdf.catalog:
+        list_attachments_once(pdf)
 
 
 def declare_accessible(pdf: Any) -> None:

@@ -12,7 +12,7 @@ A house overrides a clause by a file of the same name in its own
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from gettext import gettext as _
@@ -55,6 +55,10 @@ class Clause:
     def placeholders(self) -> tuple[str, ...]:
         """The placeholders of the body, in order of first appearance."""
         return tuple(dict.fromkeys(PLACEHOLDER.findall(self.body)))
+
+    def holds(self, deal: Deal, house: House) -> bool:
+        """Whether it is in the letter of a deal: all its conditions hold."""
+        return all(holds(name, deal, house) for name in self.when)
 
     def line_of(self, placeholder: str) -> int:
         """The line of the file on which a placeholder first stands."""
@@ -184,6 +188,12 @@ def read_clause(path: Path, *, overrides: bool = False) -> Clause:
         sentence = _('has no head; open it with a TOML table between two lines "+++"')
         raise FaultyInput([Fault(f"{source}:1", "", sentence)])
     body, line = text[match.end() :].rstrip("\n"), match[0].count("\n") + 1
+    return _sound(path, head, body, line, overrides=overrides)
+
+
+def _sound(path: Path, head: Mapping[str, Any], body: str, line: int, *, overrides: bool) -> Clause:
+    """The clause of a head and a body; `FaultyInput` with all that is wrong with them."""
+    source = _source(path)
     faults = [*_head_faults(source, head), *_body_faults(source, body, line)]
     if faults:
         raise FaultyInput(faults)
@@ -196,6 +206,36 @@ def read_clause(path: Path, *, overrides: bool = False) -> Clause:
         line,
         overrides,
     )
+
+
+def reword(
+    library: Sequence[Clause], wording: Mapping[str, Mapping[str, str] | None], source: str
+) -> tuple[Clause, ...]:
+    """A library with a letter's own wording in place of its own, as the letter's data holds it.
+
+    What the data words is in that letter whatever the conditions, and what it
+    words as None is out.  `FaultyInput`, naming `source`, for a faulty text.
+    """
+    strangers = wording.keys() - {clause.path.name for clause in library}
+    faults = [
+        Fault(source, f"clauses.{shown(name)}", _no_such_clause(name, [c.path.name for c in library]))
+        for name in sorted(strangers)
+    ]
+    reworded: list[Clause] = []
+    for clause in library:
+        text = wording.get(clause.path.name, {})
+        if text == {}:
+            reworded.append(clause)
+        elif text is not None:
+            head = {"title": text.get("title", ""), "law": list(clause.law)}
+            path = Path(source, clause.path.name)
+            try:
+                reworded.append(_sound(path, head, text.get("body", ""), 1, overrides=True))
+            except FaultyInput as error:
+                faults.extend(error.faults)
+    if faults:
+        raise FaultyInput(faults)
+    return tuple(reworded)
 
 
 def _source(path: Path) -> str:
@@ -248,7 +288,7 @@ def _unprintable(line: str) -> str | None:
     return fonts.refusal(chars) if chars else None
 
 
-def _no_such_clause(name: str, names: tuple[str, ...]) -> str:
+def _no_such_clause(name: str, names: Sequence[str]) -> str:
     close = closest(name, names, 0.4)
     return _("overrides no clause of the library; did you mean {name}?").format(
         name=close[0] if close else names[0]

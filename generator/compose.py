@@ -18,24 +18,32 @@ from generator.guesses import closest
 from generator.letter import Choice, Letter, Passage, Signatory, Term
 from generator.model import Deal, House, HouseFile
 from generator.particulars import MENTIONED, Particulars, mentions, particulars
-from generator.record import derive_reference, printed_data
+from generator.record import Wording, derive_reference, printed_data
 
 # Nothing in a clause is ever run: its placeholders are replaced, and that is all.
 # Without HTML, links, images and escapes, Markdown and page say the same.
 _MARKUP = MarkdownIt("zero").enable(["emphasis", "list"])
 
 
-def compose(deal: Deal, house_file: HouseFile, *, final: bool = False, source: str = "") -> Letter:
+def compose(
+    deal: Deal,
+    house_file: HouseFile,
+    *,
+    final: bool = False,
+    source: str = "",
+    library: Sequence[Clause] = (),
+) -> Letter:
     """The letter that answers a deal.
 
-    `source` names the deal in errors.  Raises `LegalHold` where legal must
+    `source` names the deal in errors; `library` takes the place of the house's
+    clauses where a letter brings its own.  Raises `LegalHold` where legal must
     decide first, `FaultyInput` for a faulty clause of the house, and `Gaps` for
     a final letter with a particular missing.
     """
     hold_for_legal(deal, source)
     house = house_file.house
     found = particulars(deal, house)
-    library = read_library(deal.language, deal.kind, house_file.overrides)
+    library = library or read_library(deal.language, deal.kind, house_file.overrides)
     choices = tuple(_choice(clause, deal, house) for clause in library)
     chosen = [clause for clause, choice in zip(library, choices, strict=True) if choice.included]
     _refuse_twins(chosen)
@@ -45,7 +53,7 @@ def compose(deal: Deal, house_file: HouseFile, *, final: bool = False, source: s
     if final and gaps:
         own = f"{house_file.path}"
         raise Gaps((own if key.startswith(("supplier.", "terms.")) else source, key) for key in gaps)
-    data = printed_data(deal, house_file, final=final)
+    data = printed_data(deal, house_file, own_wording(library, deal, house), final=final)
     reference = deal.reference or derive_reference(deal, data)
     data["deal"]["reference"] = reference
     labels = found.labels
@@ -116,6 +124,22 @@ def number(chosen: Sequence[Clause]) -> dict[str, int]:
 def _choice(clause: Clause, deal: Deal, house: House) -> Choice:
     conditions = tuple((name, holds(name, deal, house)) for name in clause.when)
     return Choice(clause.path.name, all(held for _name, held in conditions), conditions)
+
+
+def own_wording(library: Sequence[Clause], deal: Deal, house: House) -> Wording:
+    """The clauses in which a letter departs from ours, each with its text, or None where it has none."""
+    ours = {clause.path.name: clause for clause in read_library(deal.language, deal.kind)}
+    wording: dict[str, dict[str, str] | None] = {}
+    for clause in (clause for clause in library if clause.overrides):
+        name, standard = clause.path.name, ours[clause.path.name]
+        is_in, was_in = clause.holds(deal, house), standard.holds(deal, house)
+        if is_in and not (was_in and (clause.title, clause.body) == (standard.title, standard.body)):
+            wording[name] = {"title": clause.title, "body": clause.body}
+        elif was_in and not is_in:
+            wording[name] = None
+    return wording | {
+        name: None for name in ours.keys() - {c.path.name for c in library} if ours[name].holds(deal, house)
+    }
 
 
 def _refuse_twins(chosen: Sequence[Clause]) -> None:

@@ -89,7 +89,7 @@ def _start() -> Any:
         return quickstart.import_weasyprint()
 
 
-def render(html: str, attachment: Attachment, finish: Callable[[Any, Any], None]) -> bytes:
+def render(html: str, attachment: Attachment | None, finish: Callable[[Any, Any], None]) -> bytes:
     """The PDF/A-3a of a page that carries all it needs but the fonts.
 
     `finish` may change the PDF before it is written.  `AccordError` if the
@@ -106,16 +106,7 @@ def render(html: str, attachment: Attachment, finish: Callable[[Any, Any], None]
                 stylesheets=[faces],
                 pdf_variant="pdf/a-3a",
                 pdf_forms=True,
-                attachments=[
-                    weasyprint.Attachment(
-                        string=attachment.content,
-                        name=attachment.name,
-                        description=attachment.description,
-                        relationship=attachment.relationship,
-                        created=attachment.date,
-                        modified=attachment.date,
-                    )
-                ],
+                attachments=[_embedded(attachment)] if attachment else [],
                 finisher=finish,
             )
         except OSError:  # what Pillow says of a damaged picture; the page needs no file but the fonts
@@ -129,6 +120,17 @@ def render(html: str, attachment: Attachment, finish: Callable[[Any, Any], None]
     if complaints:
         raise undrawable
     return pdf
+
+
+def _embedded(attachment: Attachment) -> Any:
+    return load().Attachment(
+        string=attachment.content,
+        name=attachment.name,
+        description=attachment.description,
+        relationship=attachment.relationship,
+        created=attachment.date,
+        modified=attachment.date,
+    )
 
 
 def _breakable(html: str) -> str:

@@ -23,8 +23,8 @@ NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EM
 # --- Reading ----------------------------------------------------------------
 
 
-def read(path: Path) -> bytes:
-    """The content of an ordinary file of at most 1 MiB; `AccordError` says why not.
+def read(path: Path, largest: int = LARGEST) -> bytes:
+    """The content of an ordinary file of at most `largest` bytes; `AccordError` says why not.
 
     Opened without waiting, and looked at before it is read, so that neither a
     pipe, a device nor a folder can hold the program up.
@@ -37,14 +37,16 @@ def read(path: Path) -> bytes:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise AccordError(_kind_of_file(status.st_mode))
-            content = file.read(LARGEST + 1) if status.st_size <= LARGEST else None
+            content = file.read(largest + 1) if status.st_size <= largest else None
     except OSError as error:
         raise AccordError(_why_unreadable(error)) from None
     except ValueError:  # a null character in the path
         raise AccordError(_("is not the name of a file; correct it")) from None
-    if content is None or len(content) > LARGEST:
+    if content is None or len(content) > largest:
         raise AccordError(
-            _("is larger than 1 MiB, which no such file needs to be; check that it is the right one")
+            _(
+                "is larger than {limit} MiB, which no such file needs to be; check that it is the right one"
+            ).format(limit=largest >> 20)
         )
     return content
 

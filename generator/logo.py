@@ -12,7 +12,7 @@ import re
 import struct
 from collections.abc import Iterator, Mapping
 from gettext import gettext as _
-from xml.etree.ElementTree import Element, ParseError, fromstring
+from xml.etree.ElementTree import Element, ParseError, fromstring, register_namespace, tostring
 
 from generator.characters import shown
 from generator.errors import AccordError
@@ -21,6 +21,9 @@ PNG = b"\x89PNG\r\n\x1a\n"
 PNG_HEADER = b"\0\0\0\x0dIHDR"
 PNG_END = b"\0\0\0\0IEND\xae\x42\x60\x82"
 SVG = "http://www.w3.org/2000/svg"
+DRAWN_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sRGB", b"pHYs", b"IDAT", b"IEND"}
+XLINK = "http://www.w3.org/1999/xlink"
+DRAWN_NAMES = (f"{{{SVG}}}", f"{{{XLINK}}}", "{http://www.w3.org/XML/1998/namespace}")
 LARGEST_SIDE = 10_000
 MOST_PIXELS = 16_000_000
 DEEPEST = 64
@@ -33,7 +36,11 @@ ENCODING = re.compile(
 # Without one, a drawing has no entities either, which could unfold without end.
 DOCUMENT_TYPE = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 URL = re.compile(r"url\s*\(\s*['\"]?([^'\")]*)", re.IGNORECASE)
+INLINE = re.compile(r"data:(image/png|image/svg\+xml);base64,([A-Za-z0-9+/=]*)")
 EMBEDDED_PNG = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]*)")
+
+register_namespace("", SVG)
+register_namespace("xlink", XLINK)
 
 
 def check(content: bytes) -> str:
@@ -45,6 +52,49 @@ def check(content: bytes) -> str:
         raise AccordError(_("is neither a PNG nor an SVG picture; save the logo as one of the two"))
     _check_svg(content)
     return "image/svg+xml"
+
+
+def bare(content: bytes) -> bytes:
+    """A sound logo without what it does not show: remarks, file names, the names of programs and people.
+
+    The picture goes out with each letter, in its data too.
+    """
+    if not content.startswith(PNG):
+        return _bare_svg(content)
+    chunks, place = [PNG], len(PNG)
+    while place < len(content):
+        end = place + 12 + int.from_bytes(content[place : place + 4], "big")
+        if content[place + 4 : place + 8] in DRAWN_CHUNKS:
+            chunks.append(content[place:end])
+        place = end
+    return b"".join(chunks)
+
+
+def _bare_svg(content: bytes) -> bytes:
+    drawing = fromstring(_text(content))  # noqa: S314 - check() has seen it; the parser drops remarks
+    for element in [drawing, *drawing.iter()]:
+        for name in [
+            name for name in element.attrib if name.startswith("{") and not name.startswith(DRAWN_NAMES)
+        ]:
+            del element.attrib[name]
+        for child in list(element):
+            if not child.tag.startswith(f"{{{SVG}}}") or _local(child.tag) in {"metadata", "title", "desc"}:
+                element.remove(child)
+    bare_drawing: bytes = tostring(drawing, "utf-8")
+    return bare_drawing
+
+
+def inline(address: object) -> tuple[bytes, str]:
+    """The bytes and the media type in a `data:` address, as `check` and `bare` leave them; else `AccordError`."""
+    match = INLINE.fullmatch(address) if isinstance(address, str) else None
+    try:
+        content = base64.b64decode(match[2], validate=True) if match else b""
+    except binascii.Error:
+        content = b""
+    media_type = check(content)
+    if not match or match[1] != media_type or bare(content) != content:
+        raise AccordError(_("is not a logo as Accord writes it; ask the sender for the file again"))
+    return content, media_type
 
 
 def _check_png(content: bytes) -> None:

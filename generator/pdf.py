@@ -3,6 +3,7 @@
 import base64
 import datetime
 import functools
+import importlib.metadata
 import re
 from gettext import gettext as _
 from typing import Any
@@ -35,13 +36,6 @@ def typeset(letter: Letter) -> bytes:
 
     `AccordError` for a character that no font has, or a logo that cannot be set.
     """
-    html = page(letter)
-    if missing := fonts.uncovered(html):
-        raise AccordError(
-            _(
-                "No font of the letter has the character {char} (U+{code:04X}); write it in another way."
-            ).format(char=missing[0], code=ord(missing[0]))
-        )
     attachment = engine.Attachment(
         name="accord.json",
         content=as_json(letter.data),
@@ -49,6 +43,17 @@ def typeset(letter: Letter) -> bytes:
         relationship="Source",
         date=datetime.datetime.combine(letter.date, datetime.time(), datetime.UTC),
     )
+    return printed(page(letter), attachment)
+
+
+def printed(html: str, attachment: engine.Attachment | None = None) -> bytes:
+    """A page that needs no other file as PDF/A-3a and PDF/UA-1."""
+    if missing := fonts.uncovered(html):
+        raise AccordError(
+            _(
+                "No font of the letter has the character {char} (U+{code:04X}); write it in another way."
+            ).format(char=missing[0], code=ord(missing[0]))
+        )
     return engine.render(html, attachment, archive.finish)
 
 
@@ -57,6 +62,7 @@ def page(letter: Letter) -> str:
     length = sum(len(passage.html) for passage in letter.opening)
     html: str = _template().render(
         letter=letter,
+        version=importlib.metadata.version("accord"),
         colour=readable(letter.colour or DARK_BLUE),
         logo=letter.logo and _inline(letter.logo),
         watermark=None if letter.final else watermark(letter.labels["draft"]),

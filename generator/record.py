@@ -24,8 +24,18 @@ PRINTED_WITH: Mapping[str, set[str]] = {
 """Particulars of a company that print only beside one of others."""
 
 
-def printed_data(deal: Deal, house_file: HouseFile, *, final: bool) -> dict[str, Any]:
-    """What the page says, as data: nothing else leaves the company with the file."""
+Wording = Mapping[str, Mapping[str, str] | None]
+"""A house's own text of a clause by the name of its file: title and body, or None if it leaves the clause out."""
+
+
+def printed_data(
+    deal: Deal, house_file: HouseFile, wording: Wording | None = None, *, final: bool
+) -> dict[str, Any]:
+    """What the page says, as data: nothing else leaves the company with the file.
+
+    `wording` holds the clauses that are not the library's.  With them and the
+    logo, the data alone is enough to compose the letter again.
+    """
     deal_data = deal.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     house_data = house_file.house.model_dump(mode="json", exclude_none=True, exclude={"positioning", "terms"})
     if deal.kind == "agreement":
@@ -38,7 +48,13 @@ def printed_data(deal: Deal, house_file: HouseFile, *, final: bool) -> dict[str,
             house_data["positioning"] = {"statement": {deal.language: statement}}
     house_data["supplier"] = _printed_party(house_data["supplier"])
     house_data["brand"] = _printed_brand(house_file)
-    return {"format": DATA_FORMAT, "final": final, "deal": deal_data, "house": _without_empty(house_data)}
+    data = {"format": DATA_FORMAT, "final": final, "deal": deal_data, "house": _without_empty(house_data)}
+    if house_file.logo:
+        picture = base64.b64encode(house_file.logo.content).decode()
+        data["logo"] = f"data:{house_file.logo.media_type};base64,{picture}"
+    if wording:
+        data["clauses"] = wording
+    return data
 
 
 def _printed_agreement(deal: Deal, house: House, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,7 +106,7 @@ def _printed_party(party: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _printed_brand(house_file: HouseFile) -> dict[str, Any]:
-    """The colour and what the logo says; the logo itself is on the page."""
+    """The colour and what the logo says; the picture stands beside the house."""
     brand = house_file.house.brand
     return {"colour": brand.colour, "logo_alt": brand.logo_alt if house_file.logo else None}
 
@@ -110,8 +126,11 @@ def derive_reference(deal: Deal, data: Mapping[str, Any]) -> str:
     """A prefix per kind, the date, and five base32 characters of the data's SHA-256.
 
     Nothing is counted or locked, so two people never collide, and changed terms
-    show as a changed reference.
+    show as a changed reference.  What the letter looks like does not count, nor
+    whether it is a draft; a reference already in the data does not either.
     """
-    digest = hashlib.sha256(as_json({"deal": data["deal"], "house": data["house"]}).encode()).digest()
+    terms = {name: data[name] for name in ("deal", "house", "clauses") if name in data}
+    terms["deal"] = {key: value for key, value in data["deal"].items() if key != "reference"}
+    digest = hashlib.sha256(as_json(terms).encode()).digest()
     prefix = "AP" if deal.kind == "agreement" else "DC"
     return f"{prefix}-{deal.date:%Y%m%d}-{base64.b32encode(digest).decode()[:5]}"

@@ -8,13 +8,14 @@
    machine, quickstart: what the machine lacks; a quicker start of the typesetting engine
 3  letter, clauses, people: what is composed, from which texts, for whom
    faults, tomlwriter, schema, typed: what people write, and what is wrong with it
-   engine, archive: how a page becomes a file
+   engine, archive, attachment: how a page becomes a file, and the data in the file
 4  answers: flags put where a file has values;  particulars: what stands in the blanks of a clause
    record: what of a letter is kept as data;  markdown, pdf: letter -> text, page, file
-5  intake: files and flags -> house and deals;  compose: deal + house + clauses -> letter
-   review, compare: what is made of a letter
-6  batch, verify: many deals; a file held against its source
-7  cli: strings in, exit codes out; the one place that knows click
+   approvals: which clause texts the house has approved
+5  intake: files, flags and records -> house and deals;  compose: deal + house + clauses -> letter
+6  reopen: a letter again, from its file;  review, compare: what is found in a letter, or between two
+7  batch, verify: many deals; a file held against its source;  sheet, redline: findings and changes on paper
+8  cli: strings in, exit codes out; the one place that knows click
 
 A module starts its docstring with its floor, so that a reader need not look here.
 """
@@ -34,10 +35,11 @@ FLOORS = {
             "errors messages characters locales companies guesses tables vocabulary",
             "values typography places words fonts files logo _pango_cdef",
             "model figures tomlfile machine quickstart",
-            "letter clauses people faults tomlwriter schema typed engine archive",
-            "answers particulars record markdown pdf",
-            "intake compose review compare",
-            "batch verify",
+            "letter clauses people faults tomlwriter schema typed engine archive attachment",
+            "answers particulars record markdown pdf approvals",
+            "intake compose",
+            "reopen review compare",
+            "batch verify sheet redline",
             "cli",
         )
     )

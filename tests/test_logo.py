@@ -7,6 +7,7 @@ import zlib
 from contextlib import suppress
 from itertools import pairwise
 
+import letters
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,3 +130,24 @@ def test_a_png_cut_off_anywhere_is_refused(length: int) -> None:
 def test_any_bytes_are_taken_or_refused(content: bytes, start: bytes) -> None:
     with suppress(AccordError):
         assert logo.check(start + content) in {"image/png", "image/svg+xml"}
+
+
+def test_a_logo_goes_out_without_what_it_does_not_show() -> None:
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:pen="urn:pen"'
+        b' pen:export="C:/Users/anna/secret.svg" viewBox="0 0 9 9"><!-- draft of Anna --><title>v3</title>'
+        b"<metadata>Anna</metadata><pen:view zoom='3'/><rect id=\"r\" width='4' height='4'/><use xlink:href='#r'/></svg>"
+    )
+    bare = logo.bare(drawing)
+    for hidden in (b"anna", b"Anna", b"v3", b"pen", b"zoom"):
+        assert hidden not in bare
+    for drawn in (b"viewBox", b"<rect", b'xlink:href="#r"'):
+        assert drawn in bare
+    assert logo.bare(bare) == bare
+    assert logo.check(bare) == "image/svg+xml"
+
+
+def test_a_picture_goes_out_without_remarks() -> None:
+    picture = letters.png(alpha=True)
+    place = picture.index(b"IDAT") - 4
+    assert logo.bare(picture[:place] + chunk(b"tEXt", b"by Anna") + picture[place:]) == picture

@@ -1,6 +1,8 @@
 """The data of a letter: what the page says, enough to write it again, and nothing else."""
 
+import base64
 import copy
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -11,8 +13,9 @@ from typing import Any
 import pytest
 from situations import HOUSE, HOUSES, SAMPLES, SITUATIONS, TODAY, agreement, compose_file, composed
 
-from generator import compose, intake, markdown
-from generator.errors import FaultyInput, LegalHold
+from generator import compose, intake, markdown, pdf, reopen
+from generator.errors import AccordError, FaultyInput, LegalHold
+from generator.letter import Letter, as_json
 from generator.model import HouseFile, Logo
 
 
@@ -133,16 +136,97 @@ def test_every_attached_text_is_on_the_page(path: Path) -> None:
     letter = compose_file(path)
     page = re.sub(r"[\\\s]+", " ", markdown.render(letter))
     # The court is printed by its whole name; a need loses its English "to", an item its full stop.
-    missing = [text for text in texts_of(letter.data) if " ".join(text.split()).rstrip(".") not in page]
+    data = {name: part for name, part in letter.data.items() if name != "logo"}
+    missing = [text for text in texts_of(data) if " ".join(text.split()).rstrip(".") not in page]
     assert missing == []
 
 
 @pytest.mark.parametrize("path", SITUATIONS, ids=lambda path: path.stem)
 def test_the_attached_data_composes_the_same_letter(path: Path) -> None:
-    """Deal and house as attached are enough to write the letter again."""
+    """What is attached is enough to write the letter again, with no file of the house at hand."""
     letter = compose_file(path)
-    house = type(HOUSE.house).model_validate(letter.data["house"])
-    deal = intake.deal_from(dict(letter.data["deal"]), "data", house, today=TODAY)
-    again = compose.compose(deal, HouseFile(HOUSE.path, house, HOUSE.logo))
-    assert markdown.render(again) == markdown.render(letter)
+    again = reopened(letter)
+    assert pdf.page(again) == pdf.page(letter)
     assert again.data == letter.data
+
+
+def reopened(letter: Letter) -> Letter:
+    return reopen.letter_of(json.loads(as_json(letter.data)), "letter.pdf")
+
+
+PRICE = (
+    '+++\ntitle = "Price, in short"\nwhen = [{when}]\n+++\nThe price is {{{{ decision.total }}}} (*net*).\n'
+)
+
+OWN_WORDINGS: Mapping[str, tuple[dict[str, str], dict[str, Any]]] = {
+    "other words": (
+        {"32-price.vat.md": PRICE.format(when='"binding", "vat-rate"')},
+        {
+            "32-price.vat.md": {
+                "title": "Price, in short",
+                "body": "The price is {{ decision.total }} (*net*).",
+            }
+        },
+    ),
+    "in where ours is out": (
+        {"48-penalty.england.md": PRICE.format(when='"binding"')},
+        {
+            "48-penalty.england.md": {
+                "title": "Price, in short",
+                "body": "The price is {{ decision.total }} (*net*).",
+            }
+        },
+    ),
+    "out where ours is in": (
+        {"62-data.england.md": PRICE.format(when='"intent"')},
+        {"62-data.england.md": None},
+    ),
+    "out where ours is out": ({"48-penalty.england.md": PRICE.format(when='"intent"')}, {}),
+}
+"""Clauses of a house, and what of them a letter's data says."""
+
+
+@pytest.mark.parametrize("name", OWN_WORDINGS)
+def test_a_letter_brings_the_words_of_its_house(tmp_path: Path, name: str) -> None:
+    clauses, told = OWN_WORDINGS[name]
+    folder = tmp_path / "templates" / "en" / "agreement"
+    folder.mkdir(parents=True)
+    for file, text in clauses.items():
+        (folder / file).write_text(text, "utf-8")
+    home = replace(HOUSE, path=tmp_path / "accord.toml")
+    deal = intake.read_deal(SAMPLES / "05-en-purchase-england.toml", home.house, today=TODAY)
+    letter = compose.compose(deal, home)
+    assert letter.data.get("clauses", {}) == told
+    assert pdf.page(reopened(letter)) == pdf.page(letter)
+    assert (letter.reference == compose.compose(deal, HOUSE).reference) == (not told)
+
+
+FOREIGN_DATA: Mapping[str, tuple[Any, str]] = {
+    "a later format": ({"format": 2}, "newer version"),
+    "no format": ({"format": None}, "not as Accord writes it"),
+    "a house that is a list": ({"house": []}, "not as Accord writes it"),
+    "a clause that is a number": ({"clauses": {"32-price.vat.md": 3}}, "not as Accord writes it"),
+    "an unknown clause": ({"clauses": {"99-x.md": None}}, "99-x.md"),
+    "code in a clause": (
+        {"clauses": {"32-price.vat.md": {"title": "", "body": "{% x %}"}}},
+        "plain placeholders",
+    ),
+    "an address as logo": ({"logo": "data:text/html;base64,PGI+"}, "logo"),
+    "a logo with a script": (
+        {
+            "logo": "data:image/svg+xml;base64,"
+            + base64.b64encode(b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>').decode()
+        },
+        "script",
+    ),
+    "a deal without a prospect": ({"deal": {"language": "en"}}, "prospect"),
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN_DATA)
+def test_data_that_is_not_ours_is_refused_in_a_sentence(name: str) -> None:
+    change, sentence = FOREIGN_DATA[name]
+    data = {**compose_file(SAMPLES / "05-en-purchase-england.toml").data, **change}
+    with pytest.raises(AccordError, match=sentence) as refusal:
+        reopen.letter_of(data, "letter.pdf")
+    assert str(refusal.value).startswith("letter.pdf")

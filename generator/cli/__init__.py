@@ -1,4 +1,4 @@
-"""The `accord` command: strings in, files and exit codes out (floor 7).
+"""The `accord` command: strings in, files and exit codes out (floor 8).
 
 One short module per command.  Standard output carries results alone (paths one
 a line, JSON, text); all else goes to standard error.  Exit codes: 0, done; 1,
@@ -84,7 +84,7 @@ def _sentence_of(error: OSError) -> str:
 
 def program() -> click.Group:
     """The command with all its subcommands, its help in the language in use."""
-    from generator.cli import demo, doctor, init, new, options, render, schema
+    from generator.cli import demo, doctor, extract, init, new, options, render, schema
 
     group = Program(
         "accord",
@@ -116,6 +116,7 @@ Exit codes: 0 done; 1 the answer is no; 2 the input cannot be used;
             init.command,
             new.command,
             render.command,
+            extract.command,
             schema.command,
             doctor.command,
         ],

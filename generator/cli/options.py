@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 from click.shell_completion import CompletionItem
 
+from generator.characters import shown
+from generator.errors import AccordError
 from generator.vocabulary import Language
 
 if TYPE_CHECKING:
@@ -126,6 +128,23 @@ def keys_of(settings: Iterable[str]) -> dict[str, str]:
             )
         keys[key.strip()] = value
     return keys
+
+
+def named(path: Path) -> str:
+    """A file as errors name it."""
+    from generator import files
+
+    return shown(str(path), files.LONGEST_PATH)
+
+
+def read_letter(path: Path) -> bytes:
+    """The content of a PDF file; `AccordError` names it."""
+    from generator import attachment, files
+
+    try:
+        return files.read(path, attachment.LARGEST_FILE)
+    except AccordError as error:
+        raise AccordError(f"{named(path)}: {error}") from None
 
 
 def rendered(letter: "Letter", form: str) -> bytes:

@@ -1,0 +1,32 @@
+"""A letter again, from the file that it was made into (floor 6)."""
+
+from collections.abc import Mapping
+from gettext import gettext as _
+from typing import Any
+
+from generator import attachment, intake
+from generator.clauses import read_library, reword
+from generator.compose import compose
+from generator.errors import AccordError
+from generator.letter import Letter
+
+
+def data_of(content: bytes, source: str) -> dict[str, Any]:
+    """The data in the PDF `content`; `AccordError` names `source`."""
+    try:
+        found = attachment.data(attachment.opened(content))
+    except AccordError as error:
+        raise AccordError(f"{source}: {error}") from None
+    if found is None:
+        raise AccordError(
+            _("{source}: is a PDF, but not a letter of Accord: it holds no data of one").format(source=source)
+        )
+    return found
+
+
+def letter_of(data: Mapping[str, Any], source: str) -> Letter:
+    """The letter that a PDF's data composes, its own wording included."""
+    recorded = intake.recorded(data, source)
+    deal = recorded.deal
+    library = reword(read_library(deal.language, deal.kind), recorded.wording, source)
+    return compose(deal, recorded.house_file, final=recorded.final, source=source, library=library)
