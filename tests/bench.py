@@ -59,6 +59,19 @@ def main() -> None:
         print(row("an agreement / WeasyPrint, same HTML", (*render, Path(folder, "letter.pdf")), bare_render))
         bare_click = (sys.executable, "-c", "import click")
         print(row("--help / import click", (*ACCORD, "--help"), bare_click))
+        print("\n| the legal desk | one file | accord render | ratio |")
+        print("|---|---:|---:|---:|")
+        letter, saved, other = (Path(folder, name) for name in ("letter.pdf", "saved.pdf", "other.pdf"))
+        subprocess.run((*render, other, "--set", "decision.quantity=52"), check=True, capture_output=True)
+        subprocess.run(("qpdf", "--linearize", letter, saved), check=True, capture_output=True)
+        again = (*render, Path(folder, "again.pdf"))
+        for title, arguments in {
+            "review": ("review", letter),
+            "verify, authentic": ("verify", letter),
+            "verify, saved again by another tool": ("verify", saved),
+            "diff": ("diff", letter, other),
+        }.items():
+            print(row(title, (*ACCORD, *arguments, "--house", HOUSE), again))
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
     print(f"\nMedians of {ROUNDS} rounds; Python {platform.python_version()}, {versions};")
     print(f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}.")

@@ -13,6 +13,7 @@
    record: what of a letter is kept as data;  markdown, pdf: letter -> text, page, file
    approvals: which clause texts the house has approved
 5  intake: files, flags and records -> house and deals;  compose: deal + house + clauses -> letter
+   lint: what is wrong with a house's own clauses
 6  reopen: a letter again, from its file;  review, compare: what is found in a letter, or between two
 7  batch, verify: many deals; a file held against its source;  sheet, redline: findings and changes on paper
 8  cli: strings in, exit codes out; the one place that knows click
@@ -37,7 +38,7 @@ FLOORS = {
             "model figures tomlfile machine quickstart",
             "letter clauses people faults tomlwriter schema typed engine archive attachment",
             "answers particulars record markdown pdf approvals",
-            "intake compose",
+            "intake compose lint",
             "reopen review compare",
             "batch verify sheet redline",
             "cli",

@@ -84,7 +84,7 @@ def _sentence_of(error: OSError) -> str:
 
 def program() -> click.Group:
     """The command with all its subcommands, its help in the language in use."""
-    from generator.cli import demo, doctor, extract, init, new, options, render, schema
+    from generator.cli import clauses, demo, doctor, extract, init, new, options, render, schema
 
     group = Program(
         "accord",
@@ -117,6 +117,7 @@ Exit codes: 0 done; 1 the answer is no; 2 the input cannot be used;
             new.command,
             render.command,
             extract.command,
+            clauses.command,
             schema.command,
             doctor.command,
         ],

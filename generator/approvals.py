@@ -1,0 +1,129 @@
+"""Which clause texts the house has approved (floor 4).
+
+The record is `approvals.toml` beside the house's file: a list that only grows,
+each entry with the clause file, the digest of its text, the conditions under
+which it is in, who approved it and when.  A text that changes has another
+digest, and is unapproved until someone approves it again.
+"""
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field
+
+from generator import files, tomlfile
+from generator.characters import shown
+from generator.clauses import Clause
+from generator.errors import FaultyInput
+from generator.faults import validate
+from generator.tables import Table
+from generator.values import Date, Line
+
+FILE = "approvals.toml"
+HEADING = "# Who approved which clause text.  “accord clauses approve” adds to it; keep what is here."
+
+Status = Literal["approved", "standard", "override"]
+"""Approved by the house; or else the library's own text, or the house's own."""
+
+
+class Approval(Table):
+    """One text of one clause file, approved."""
+
+    file: Line = Field(description="such as fr/agreement/32-price.vat.md")
+    digest: Line = Field(description="of title and body")
+    when: tuple[Line, ...] = Field(default=(), description="the conditions of the clause")
+    by: Line = Field(description="who approved it")
+    on: Date = Field(description="the day of the approval")
+
+
+class _Record(Table):
+    approved: tuple[Approval, ...] = ()
+
+
+def digest(title: str, body: str) -> str:
+    """The SHA-256 of a clause's text, however its lines end."""
+    text = f"{title.strip()}\n\n{body.strip()}".replace("\r\n", "\n")
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def key_of(clause: Clause) -> str:
+    """A clause file as the record names it: language, kind of letter, name."""
+    return "/".join(clause.path.parts[-3:])
+
+
+def read(folder: Path) -> tuple[Approval, ...]:
+    """The approvals beside a house's file, oldest first; `FaultyInput` with every fault."""
+    path = folder / FILE
+    if not path.is_symlink() and not path.exists():
+        return ()
+    source = shown(str(path), files.LONGEST_PATH)
+    record, faults = validate(_Record, tomlfile.read(path, source), source)
+    if record is None or faults:
+        raise FaultyInput(faults)
+    return record.approved
+
+
+def find(
+    key: str, title: str, body: str, approvals: Iterable[Approval], when: Sequence[str] | None = None
+) -> Approval | None:
+    """The approval of a text under its file's key, the earliest; with `when`, under the same conditions."""
+    wanted = digest(title, body)
+    for approval in approvals:
+        same_rule = when is None or tuple(when) == approval.when
+        if (approval.file, approval.digest) == (key, wanted) and same_rule:
+            return approval
+    return None
+
+
+def status(  # noqa: PLR0913 - a clause's text and what it is held against
+    title: str,
+    body: str,
+    *,
+    overrides: bool,
+    key: str,
+    approvals: Iterable[Approval],
+    when: Sequence[str] | None = None,
+) -> Status:
+    """Whether a text is approved, and if not, whose it is."""
+    if find(key, title, body, approvals, when):
+        return "approved"
+    return "override" if overrides else "standard"
+
+
+def approve(folder: Path, clauses: Iterable[Clause], by: str, on: datetime.date) -> tuple[Clause, ...]:
+    """Add the clauses to the record; those that were not approved already.
+
+    The file is read anew and replaced as a whole; remarks in it stay.
+    """
+    import tomlkit  # noqa: PLC0415 - only where a file is written
+
+    known = read(folder)
+    fresh = tuple(
+        clause
+        for clause in clauses
+        if not find(key_of(clause), clause.title, clause.body, known, clause.when)
+    )
+    if not fresh:
+        return ()
+    path = folder / FILE
+    text = files.decode(files.read(path)) if path.exists() else f"{HEADING}\n"
+    entries: Any = tomlkit.aot()
+    for clause in fresh:
+        entry = tomlkit.table()
+        entry.update(
+            {
+                "file": key_of(clause),
+                "digest": digest(clause.title, clause.body),
+                "when": list(clause.when),
+                "by": by,
+                "on": on,
+            }
+        )
+        entries.append(entry)
+    added = tomlkit.document()
+    added.add("approved", entries)
+    files.write(path, f"{text.rstrip()}\n\n{added.as_string()}".encode(), force=True)
+    return fresh

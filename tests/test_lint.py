@@ -1,0 +1,118 @@
+"""What `accord clauses check` says of a house's own clauses."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from generator.clauses import TEMPLATES, read_library
+from generator.lint import exclude_each_other, known_placeholders, lint, reading_ease, sentences
+from generator.vocabulary import Kind, Language
+
+FILE = "agreement/32-price.vat.md"
+LONG = " ".join(["word"] * 41)
+
+
+def clause(body: str = "The price is {{ decision.total }}.", when: str = '"binding", "vat-rate"') -> str:
+    return f'+++\ntitle = "Price"\nwhen = [{when}]\n+++\n{body}\n'
+
+
+def remarks(tmp_path: Path, files: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Place relative to the folder, severity and sentence of each remark."""
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return [
+        (remark.place.removeprefix(f"{tmp_path}/"), remark.severity, remark.sentence)
+        for remark in lint(tmp_path)
+    ]
+
+
+def both(text: str) -> dict[str, str]:
+    return {f"en/{FILE}": text, f"fr/{FILE}": text}
+
+
+CASES: Mapping[str, tuple[dict[str, str], tuple[str, str, str]]] = {
+    "a placeholder with a slip": (both(clause("{{ decision.totl }}")), (f"en/{FILE}:5", "error", "did you mean decision.total?")),
+    "a placeholder that never was": (both(clause("A\n\n{{ prospect.phone }}")), (f"en/{FILE}:7", "error", "no placeholder")),
+    "a reference to no article": (both(clause("{{ article.accept }}")), (f"fr/{FILE}:5", "error", "did you mean article.acceptance?")),
+    "an unknown condition": (both(clause(when='"bindin"')), (f"fr/{FILE}", "error", 'did you mean "binding"?')),
+    "two wordings at once": (both(clause(when='"binding"')), (f"en/{FILE}:1", "error", "32-price.excluding-vat.md")),
+    "one language only": ({f"en/{FILE}": clause()}, (f"en/{FILE}:1", "warning", f"write fr/{FILE} too")),
+    "other conditions in the other language": (
+        {f"en/{FILE}": clause(when='"binding", "vat-rate", "french-law"'), f"fr/{FILE}": clause()},
+        (f"en/{FILE}:1", "warning", "other conditions"),
+    ),
+    "a file that overrides nothing": ({"en/agreement/33-prize.md": clause()}, ("en/agreement/33-prize.md", "error", "overrides no clause")),
+    "a long sentence": (both(clause(f"Short.\n\n{LONG}.")), (f"en/{FILE}:7", "note", "41 words")),
+    "heavy reading": (
+        both(clause("Notwithstanding contradictory considerations, responsibilities necessitate individualised authorisation. " * 10)),
+        (f"en/{FILE}:5", "note", "reads with difficulty"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_remark_names_file_line_and_remedy(tmp_path: Path, name: str) -> None:
+    files, (place, severity, part) = CASES[name]
+    found = remarks(tmp_path, files)
+    assert [sentence for at, how, sentence in found if (at, how) == (place, severity) and part in sentence], (
+        found
+    )
+
+
+def test_a_sound_override_has_no_remark(tmp_path: Path) -> None:
+    assert remarks(tmp_path, both(clause())) == []
+
+
+def test_a_copy_of_the_library_has_no_error(tmp_path: Path) -> None:
+    files = {
+        path.relative_to(TEMPLATES).as_posix(): path.read_text("utf-8")
+        for language in get_args(Language)
+        for kind in get_args(Kind)
+        for path in (TEMPLATES / language / kind).glob("*.md")
+    }
+    assert [remark for remark in remarks(tmp_path, files) if remark[1] != "note"] == []
+
+
+def test_every_placeholder_of_the_library_is_known() -> None:
+    for language in get_args(Language):
+        for kind in get_args(Kind):
+            used = {
+                p
+                for c in read_library(language, kind)
+                for p in c.placeholders
+                if not p.startswith("article.")
+            }
+            assert used <= known_placeholders(kind)
+
+
+@pytest.mark.parametrize(
+    ("some", "others", "answer"),
+    [
+        (("binding", "vat-rate"), ("binding", "not-vat-rate"), True),
+        (("intent",), ("binding",), True),
+        (("intent",), ("negotiate",), True),
+        (("conditional",), ("binding",), False),
+        (("efforts",), ("french-law",), False),
+    ],
+)
+def test_conditions_that_exclude_each_other(some: Any, others: Any, answer: bool) -> None:  # noqa: FBT001
+    assert exclude_each_other(some, others) is exclude_each_other(others, some) is answer
+
+
+def test_sentences_begin_where_they_begin() -> None:
+    assert list(sentences("One 2.5 two. Three?\n\nFour;", 10)) == [
+        ("One 2.5 two.", 10),
+        ("Three?", 10),
+        ("Four;", 12),
+    ]
+
+
+def test_reading_ease_tells_easy_from_hard() -> None:
+    easy, hard = "The cat sat on the mat. " * 12, "Interoperability necessitates standardisation. " * 25
+    assert reading_ease("Too short.", "en") is None
+    assert reading_ease(easy, "en") > 90  # type: ignore[operator]
+    assert reading_ease(hard, "en") < 20  # type: ignore[operator]
