@@ -8,6 +8,7 @@ digest, and is unapproved until someone approves it again.
 
 import datetime
 import hashlib
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -17,7 +18,7 @@ from pydantic import Field
 from generator import files, tomlfile
 from generator.characters import shown
 from generator.clauses import Clause
-from generator.errors import FaultyInput
+from generator.errors import AccordError, Fault, FaultyInput
 from generator.faults import validate
 from generator.tables import Table
 from generator.values import Date, Line
@@ -56,14 +57,23 @@ def key_of(clause: Clause) -> str:
 
 def read(folder: Path) -> tuple[Approval, ...]:
     """The approvals beside a house's file, oldest first; `FaultyInput` with every fault."""
-    path = folder / FILE
-    if not path.is_symlink() and not path.exists():
-        return ()
+    return _text_and_approvals(folder / FILE)[1]
+
+
+def _text_and_approvals(path: Path) -> tuple[str, tuple[Approval, ...]]:
+    """What the record says, as it is written and as it is meant; nothing if there is no file."""
+    if not os.path.lexists(path):
+        return "", ()
     source = shown(str(path), files.LONGEST_PATH)
-    record, faults = validate(_Record, tomlfile.read(path, source), source)
+    try:
+        text = files.decode(files.read(path))
+        data = tomlfile.parse(text)
+    except AccordError as error:
+        raise FaultyInput([Fault(source, "", str(error))]) from None
+    record, faults = validate(_Record, data, source)
     if record is None or faults:
         raise FaultyInput(faults)
-    return record.approved
+    return text, record.approved
 
 
 def find(
@@ -96,23 +106,23 @@ def status(  # noqa: PLR0913 - a clause's text and what it is held against
 def approve(folder: Path, clauses: Iterable[Clause], by: str, on: datetime.date) -> tuple[Clause, ...]:
     """Add the clauses to the record; those that were not approved already.
 
-    The file is read anew and replaced as a whole; remarks in it stay.
+    The file is read once, last of all, and replaced as a whole: what somebody
+    else approved meanwhile stays, and so do remarks.
     """
     import tomlkit  # noqa: PLC0415 - only where a file is written
+    from tomlkit.items import AoT  # noqa: PLC0415
 
-    known = read(folder)
+    path = folder / FILE
+    text, known = _text_and_approvals(path)
+    record: Any = tomlkit.parse(text or f"{HEADING}\n\n")
+    entries = record.setdefault("approved", tomlkit.aot())
     fresh = tuple(
         clause
-        for clause in clauses
+        for clause in dict.fromkeys(clauses)
         if not find(key_of(clause), clause.title, clause.body, known, clause.when)
     )
-    if not fresh:
-        return ()
-    path = folder / FILE
-    text = files.decode(files.read(path)) if path.exists() else f"{HEADING}\n"
-    entries: Any = tomlkit.aot()
     for clause in fresh:
-        entry = tomlkit.table()
+        entry = tomlkit.table() if isinstance(entries, AoT) else tomlkit.inline_table()
         entry.update(
             {
                 "file": key_of(clause),
@@ -123,7 +133,6 @@ def approve(folder: Path, clauses: Iterable[Clause], by: str, on: datetime.date)
             }
         )
         entries.append(entry)
-    added = tomlkit.document()
-    added.add("approved", entries)
-    files.write(path, f"{text.rstrip()}\n\n{added.as_string()}".encode(), force=True)
+    if fresh:
+        files.write(path.resolve(), tomlkit.dumps(record).encode(), force=True)
     return fresh

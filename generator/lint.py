@@ -1,16 +1,20 @@
 """What is wrong, or could read better, in a house's own clauses (floor 5)."""
 
+import contextlib
 import datetime
+import itertools
+import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from generator.clauses import PLACEHOLDER, Clause, read_library
-from generator.errors import FaultyInput
+from generator import files
+from generator.clauses import PLACEHOLDER, TEMPLATES, Clause, read_clause, read_library
+from generator.errors import AccordError, Fault, FaultyInput
 from generator.guesses import closest
 from generator.model import Deal, House
 from generator.particulars import particulars
@@ -20,28 +24,35 @@ LONGEST_SENTENCE = 40  # words; a reader loses the thread of more
 HARDEST = 20.0  # reading ease; below it, texts are for specialists
 WORDS_TO_JUDGE = 60  # a shorter text has no measurable level
 
-EXCLUSIVE = (
-    {"intent", "negotiate", "promise", "conditional"},
-    {"efforts", "firm", "no-efforts"},
-    {"french-law", "english-law"},
-    {"subscription", "purchase", "pilot"},
-    {"out-of-scope", "no-commitment", "date-not-feasible"},
-    {"hardship-excluded", "hardship-accepted"},
+LEVELS = (
+    ("intent", "no-efforts", "french-law"),
+    ("intent", "no-efforts", "english-law"),
+    ("negotiate", "no-efforts", "french-law"),  # English law knows no agreement to negotiate
+    *(
+        (level, "binding", commitment, law)
+        for level, commitments in {
+            "promise": ("no-efforts", "efforts"),
+            "conditional": ("efforts", "firm"),
+        }.items()
+        for commitment in commitments
+        for law in ("french-law", "english-law")
+    ),
 )
-"""Conditions of which at most one holds."""
-
-IMPLIED: Mapping[str, set[str]] = {
-    "intent": {"not-binding", "no-efforts"},
-    "negotiate": {"not-binding", "no-efforts"},
-    "promise": {"binding"},
-    "conditional": {"binding"},
-    "efforts": {"binding"},
-    "firm": {"binding"},
-    "subscription": {"not-one-off"},
-    "purchase": {"one-off"},
-    "pilot": {"one-off"},
+DECISIONS = (("subscription",), ("purchase", "one-off"), ("pilot", "one-off"))
+HARDSHIPS = ((), ("hardship-excluded",), ("hardship-accepted",))
+REASONS = (("out-of-scope",), ("no-commitment",), ("date-not-feasible",))
+CASES: Mapping[Kind, tuple[frozenset[str], ...]] = {
+    "agreement": tuple(
+        frozenset((*level, *decision, *hardship))
+        for level, decision, hardship in itertools.product(LEVELS, DECISIONS, HARDSHIPS)
+    ),
+    "decline": tuple(map(frozenset, REASONS)),
 }
-"""What holds wherever a condition holds."""
+"""Which of the conditions that hang together hold at once, in every case that a deal can be.
+
+All other conditions are free, save that a penalty wants a binding agreement.
+"""
+TOGETHER = frozenset().union(*CASES["agreement"], *CASES["decline"])
 
 
 @dataclass(frozen=True)
@@ -55,27 +66,78 @@ class Remark:
 
 def lint(overrides: Path) -> tuple[Remark, ...]:
     """Everything to say about the clauses in a house's `templates/`, file by file."""
-    remarks: list[Remark] = []
+    remarks = list(_out_of_place(overrides))
     for language in get_args(Language):
         for kind in get_args(Kind):
-            try:
-                library = read_library(language, kind, overrides)
-            except FaultyInput as error:
-                remarks += [
-                    Remark(fault.source, "error", ": ".join(filter(None, [fault.key, fault.sentence])))
-                    for fault in error.faults
-                ]
-                continue
+            library, faults = _library(language, kind, overrides)
+            remarks += [_as_remark(fault) for fault in faults]
             for clause in library:
                 if clause.overrides:
                     remarks += _of_clause(clause, library, overrides, language)
     return tuple(remarks)
 
 
+def _library(language: Language, kind: Kind, overrides: Path) -> tuple[Sequence[Clause], Sequence[Fault]]:
+    """The library with all own clauses that are sound, and the faults of the others."""
+    try:
+        return read_library(language, kind, overrides), ()
+    except FaultyInput as error:
+        library = {clause.path.name: clause for clause in read_library(language, kind)}
+        for path in (overrides / language / kind).glob("*.md"):
+            with contextlib.suppress(FaultyInput):
+                if path.name in library:
+                    library[path.name] = read_clause(path, overrides=True)
+        return tuple(library.values()), error.faults
+
+
+def _as_remark(fault: Fault) -> Remark:
+    """A fault with its line: that of its key, or else of the head's beginning."""
+    sentence = ": ".join(filter(None, [fault.key, fault.sentence]))
+    if re.search(r":[0-9]+$", fault.source):
+        return Remark(fault.source, "error", sentence)
+    return Remark(f"{fault.source}:{_line_of_key(Path(fault.source), fault.key)}", "error", sentence)
+
+
+def _line_of_key(path: Path, key: str) -> int:
+    try:
+        lines = files.decode(files.read(path)).splitlines()
+    except AccordError:
+        return 1
+    starts = (n for n, line in enumerate(lines, 1) if key and re.match(rf"\s*{re.escape(key)}\s*=", line))
+    return next(starts, 1)
+
+
+def _out_of_place(overrides: Path) -> Iterator[Remark]:
+    """What a reader takes for a clause of the house, but no letter is made of."""
+    if not overrides.is_dir():
+        if os.path.lexists(overrides):
+            yield Remark(
+                f"{overrides}", "error", _("is not a folder, so that no clause in it is in a letter")
+            )
+        return
+    if overrides.resolve() == TEMPLATES.resolve():
+        return
+    read_from = {overrides / language / kind for language in get_args(Language) for kind in get_args(Kind)}
+    closed: list[OSError] = []
+    for folder, folders, names in os.walk(overrides, onerror=closed.append):
+        folders.sort()
+        for path in (Path(folder, name) for name in sorted(names)):
+            # Pages about the clauses lie beside the folders, as ours do.
+            clause = path.suffix.casefold() in {".md", ".markdown", ".txt"} and path.name[0].isdigit()
+            if clause and not (path.parent in read_from and path.suffix == ".md"):
+                sentence = _("is in no letter; a clause is a file such as {example}")
+                yield Remark(f"{path}:1", "error", sentence.format(example=f"fr/agreement/{path.stem}.md"))
+    for error in closed:
+        sentence = _("cannot be opened ({reason}), so that no clause in it is in a letter; let it be read")
+        yield Remark(f"{error.filename}", "error", sentence.format(reason=error.strerror))
+
+
 def _of_clause(
     clause: Clause, library: Sequence[Clause], overrides: Path, language: Language
 ) -> Iterator[Remark]:
     yield from _placeholders(clause, library)
+    yield from _references(clause, library)
+    yield from _untitled(clause, library)
     yield from _twins(clause, library)
     yield from _counterpart(clause, overrides, language)
     yield from _style(clause, language)
@@ -104,6 +166,41 @@ def _placeholders(clause: Clause, library: Sequence[Clause]) -> Iterator[Remark]
         )
 
 
+def _references(clause: Clause, library: Sequence[Clause]) -> Iterator[Remark]:
+    """Articles that the clause names and that may be out while it is in: such a letter cannot be made."""
+    for placeholder in clause.placeholders:
+        name = placeholder.removeprefix("article.").replace("_", "-")
+        wordings = [other.when for other in library if other.title and other.id == name]
+        if name == placeholder or not wordings:
+            continue  # no reference, or one to no article, told already
+        names = [condition for when in (clause.when, *wordings) for condition in when]
+        if any(
+            met(clause.when, case) and not any(met(when, case) for when in wordings)
+            for case in cases(kind_of(clause), names)
+        ):
+            yield Remark(
+                f"{clause.path}:{clause.line_of(placeholder)}",
+                "note",
+                _(
+                    "{placeholder} refers to an article that some letters with this clause do not have, and those"
+                    " letters cannot be made; check the conditions of both"
+                ).format(placeholder=placeholder),
+            )
+
+
+def _untitled(clause: Clause, library: Sequence[Clause]) -> Iterator[Remark]:
+    """A clause without a title where the letter has articles before and after it."""
+    if clause.title:
+        return
+    place = library.index(clause)
+    articles = [
+        [a for a in side if a.title and not exclude_each_other(kind_of(clause), clause.when, a.when)]
+        for side in (library[:place], library[place + 1 :])
+    ]
+    if all(articles):
+        yield Remark(f"{clause.path}:1", "error", _("has no title, but stands between articles; give it one"))
+
+
 ANSWERS: Mapping[Kind, Mapping[str, Any]] = {
     "agreement": {
         "law": "FR",
@@ -128,7 +225,8 @@ def known_placeholders(kind: Kind) -> frozenset[str]:
 def _twins(clause: Clause, library: Sequence[Clause]) -> Iterator[Remark]:
     """Another wording of the same clause that can be in the same letter."""
     for other in library:
-        if other is not clause and other.id == clause.id and not exclude_each_other(clause.when, other.when):
+        twin = other is not clause and other.id == clause.id
+        if twin and not exclude_each_other(kind_of(clause), clause.when, other.when):
             yield Remark(
                 f"{clause.path}:1",
                 "error",
@@ -139,13 +237,25 @@ def _twins(clause: Clause, library: Sequence[Clause]) -> Iterator[Remark]:
             )
 
 
-def exclude_each_other(some: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether two lists of conditions can never hold together."""
-    both = {*some, *others}
-    both |= {implied for name in both for implied in IMPLIED.get(name, ())}
-    if any(f"not-{name}" in both for name in both):
-        return True
-    return any(len(both & group) > 1 for group in EXCLUSIVE)
+def exclude_each_other(kind: Kind, some: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether two lists of conditions can never hold together in a kind of letter."""
+    both = (*some, *others)
+    return not any(met(both, case) for case in cases(kind, both))
+
+
+def met(when: Iterable[str], case: frozenset[str]) -> bool:
+    """Whether conditions hold where `case` holds and nothing else."""
+    return all((name.removeprefix("not-") in case) != name.startswith("not-") for name in when)
+
+
+def cases(kind: Kind, names: Iterable[str]) -> Iterator[frozenset[str]]:
+    """What can hold at once, told apart as far as these conditions need it."""
+    free = sorted({name.removeprefix("not-") for name in names} - TOGETHER)
+    for case in CASES[kind]:
+        for given in itertools.product((False, True), repeat=len(free)):
+            held = case | set(itertools.compress(free, given))
+            if "penalty" not in held or "binding" in held:
+                yield held
 
 
 def _counterpart(clause: Clause, overrides: Path, language: Language) -> Iterator[Remark]:
@@ -163,10 +273,9 @@ def _counterpart(clause: Clause, overrides: Path, language: Language) -> Iterato
         )
         return
     try:
-        library = read_library(other, kind, overrides)
+        counterpart = read_clause(twin, overrides=True)
     except FaultyInput:
         return  # told where that language is read
-    (counterpart,) = (each for each in library if each.path.name == clause.path.name)
     if sorted(counterpart.when) != sorted(clause.when):
         yield Remark(
             f"{clause.path}:1",

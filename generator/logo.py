@@ -12,7 +12,7 @@ import re
 import struct
 from collections.abc import Iterator, Mapping
 from gettext import gettext as _
-from xml.etree.ElementTree import Element, ParseError, fromstring, register_namespace, tostring
+from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
 
 from generator.characters import shown
 from generator.errors import AccordError
@@ -23,7 +23,7 @@ PNG_END = b"\0\0\0\0IEND\xae\x42\x60\x82"
 SVG = "http://www.w3.org/2000/svg"
 DRAWN_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sRGB", b"pHYs", b"IDAT", b"IEND"}
 XLINK = "http://www.w3.org/1999/xlink"
-DRAWN_NAMES = (f"{{{SVG}}}", f"{{{XLINK}}}", "{http://www.w3.org/XML/1998/namespace}")
+XML = "http://www.w3.org/XML/1998/namespace"
 LARGEST_SIDE = 10_000
 MOST_PIXELS = 16_000_000
 DEEPEST = 64
@@ -38,9 +38,6 @@ DOCUMENT_TYPE = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 URL = re.compile(r"url\s*\(\s*['\"]?([^'\")]*)", re.IGNORECASE)
 INLINE = re.compile(r"data:(image/png|image/svg\+xml);base64,([A-Za-z0-9+/=]*)")
 EMBEDDED_PNG = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]*)")
-
-register_namespace("", SVG)
-register_namespace("xlink", XLINK)
 
 
 def check(content: bytes) -> str:
@@ -71,17 +68,29 @@ def bare(content: bytes) -> bytes:
 
 
 def _bare_svg(content: bytes) -> bytes:
+    """The drawing's own elements and attributes, under the usual prefixes.
+
+    Names are written out, for those that ElementTree would choose depend on
+    what else has run in the process.
+    """
     drawing = fromstring(_text(content))  # noqa: S314 - check() has seen it; the parser drops remarks
-    for element in [drawing, *drawing.iter()]:
-        for name in [
-            name for name in element.attrib if name.startswith("{") and not name.startswith(DRAWN_NAMES)
-        ]:
-            del element.attrib[name]
+    for element in list(drawing.iter()):
+        attributes = {_written(name): value for name, value in element.items()}
+        element.attrib.clear()
+        element.attrib.update({name: value for name, value in attributes.items() if name})
         for child in list(element):
             if not child.tag.startswith(f"{{{SVG}}}") or _local(child.tag) in {"metadata", "title", "desc"}:
                 element.remove(child)
+        element.tag = element.tag.rpartition("}")[2]
+    drawing.attrib.update({"xmlns": SVG, "xmlns:xlink": XLINK})
     bare_drawing: bytes = tostring(drawing, "utf-8")
     return bare_drawing
+
+
+def _written(name: str) -> str:
+    """An attribute's name with its prefix, or "" if it belongs to another vocabulary than SVG."""
+    namespace, _brace, local = name.removeprefix("{").rpartition("}")
+    return {"": local, SVG: local, XLINK: f"xlink:{local}", XML: f"xml:{local}"}.get(namespace, "")
 
 
 def inline(address: object) -> tuple[bytes, str]:

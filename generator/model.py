@@ -177,6 +177,17 @@ class Positioning(Table):
     )
 
 
+class ReviewRules(Table):
+    """What the house asks of the review of its letters; printed nowhere."""
+
+    clients: Annotated[tuple[Name, ...], Field(max_length=1000)] = Field(
+        default=(), description=N_("names that no letter to another company may hold")
+    )
+    approved_only: Yes = Field(
+        default=False, description=N_("every clause of a final letter must be one that the house approved")
+    )
+
+
 class House(Table):
     """The company that uses the program: `accord.toml`."""
 
@@ -184,6 +195,9 @@ class House(Table):
     brand: Brand = Field(default=Brand(), description=N_("how your letters look"))
     terms: Terms = Field(default=Terms(), description=N_("what you usually agree to"))
     positioning: Positioning = Field(default=Positioning(), description=N_("your choice of market"))
+    review: ReviewRules = Field(
+        default=ReviewRules(), description=N_("optional: what the review of your letters asks for")
+    )
 
 
 class Feature(Table):

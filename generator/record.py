@@ -37,7 +37,9 @@ def printed_data(
     logo, the data alone is enough to compose the letter again.
     """
     deal_data = deal.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
-    house_data = house_file.house.model_dump(mode="json", exclude_none=True, exclude={"positioning", "terms"})
+    house_data = house_file.house.model_dump(
+        mode="json", exclude_none=True, exclude={"positioning", "review", "terms"}
+    )
     if deal.kind == "agreement":
         deal_data = _printed_agreement(deal, house_file.house, deal_data)
         house_data["terms"] = _printed_terms(deal, house_file.house)

@@ -5,7 +5,7 @@ from gettext import gettext as _
 from typing import Any
 
 from generator import attachment, intake
-from generator.clauses import read_library, reword
+from generator.clauses import Clause, read_library, reword
 from generator.compose import compose
 from generator.errors import AccordError
 from generator.letter import Letter
@@ -14,7 +14,7 @@ from generator.letter import Letter
 def data_of(content: bytes, source: str) -> dict[str, Any]:
     """The data in the PDF `content`; `AccordError` names `source`."""
     try:
-        found = attachment.data(attachment.opened(content))
+        found = attachment.only_data(attachment.opened(content))
     except AccordError as error:
         raise AccordError(f"{source}: {error}") from None
     if found is None:
@@ -24,9 +24,19 @@ def data_of(content: bytes, source: str) -> dict[str, Any]:
     return found
 
 
+def library_of(recorded: intake.Recorded, source: str) -> tuple[Clause, ...]:
+    """The clauses that a letter was composed from: ours, and its own wording in their place."""
+    deal = recorded.deal
+    return reword(read_library(deal.language, deal.kind), recorded.wording, source)
+
+
 def letter_of(data: Mapping[str, Any], source: str) -> Letter:
     """The letter that a PDF's data composes, its own wording included."""
     recorded = intake.recorded(data, source)
-    deal = recorded.deal
-    library = reword(read_library(deal.language, deal.kind), recorded.wording, source)
-    return compose(deal, recorded.house_file, final=recorded.final, source=source, library=library)
+    return compose(
+        recorded.deal,
+        recorded.house_file,
+        final=recorded.final,
+        source=source,
+        library=library_of(recorded, source),
+    )

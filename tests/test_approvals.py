@@ -1,8 +1,10 @@
 """Who approved which clause text: the record, and the commands that read and write it."""
 
 import json
+import os
 import shutil
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +75,25 @@ def test_the_record_only_grows_and_keeps_remarks(home: Path) -> None:
     assert record.read_text("utf-8") == text
 
 
+def test_a_record_written_as_a_list_is_added_to_as_one(home: Path) -> None:
+    record = home / approvals.FILE
+    for before in ("approved = []\n", "approved = [ # ours\n]\n"):
+        record.write_text(before, "utf-8")
+        assert clauses("approve", PRICE, "--by", 'A. "Roy"').exit_code == 0
+        assert [approval.by for approval in approvals.read(home)] == ['A. "Roy"']
+        assert listed()["approved"]
+    assert "# ours" in record.read_text("utf-8")
+
+
+def test_a_record_that_is_a_link_stays_one(home: Path) -> None:
+    (home / "shared").mkdir()
+    (home / approvals.FILE).symlink_to("shared/ours.toml")
+    (home / "shared" / "ours.toml").write_text("# Ours.\n", "utf-8")
+    assert clauses("approve", PRICE, "--by", "A. Roy").exit_code == 0
+    assert (home / approvals.FILE).is_symlink()
+    assert PRICE in (home / "shared" / "ours.toml").read_text("utf-8")
+
+
 def test_all_approves_every_text_of_both_languages(home: Path) -> None:
     assert (
         len(clauses("approve", "--all", "--by", "A. Roy").stdout.splitlines())
@@ -86,6 +107,7 @@ BROKEN = {
     "no TOML": ("approved = [", "line 1"),
     "a key too many": ('[[approved]]\nfile="a"\ndigest="b"\nby="c"\non=2026-01-01\nsum=3\n', "sum"),
     "no name": ('[[approved]]\nfile="a"\ndigest="b"\non=2026-01-01\n', "by"),
+    "not in UTF-8": ("# Approuvées en 2026 par Zoé\n", "not in UTF-8"),
     "no day": ('[[approved]]\nfile="a"\ndigest="b"\nby="c"\non="soon"\n', "on"),
 }
 
@@ -93,13 +115,31 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_record_is_named_and_left_alone(home: Path, name: str) -> None:
     text, part = BROKEN[name]
-    (home / approvals.FILE).write_text(text, "utf-8")
+    (home / approvals.FILE).write_bytes(text.encode("latin-1"))
     for arguments in (["list"], ["approve", "price", "--by", "A"]):
         said = clauses(*arguments)
         assert (said.exit_code, said.stdout) == (2, "")
         assert approvals.FILE in said.stderr
         assert part in said.stderr
-    assert (home / approvals.FILE).read_text("utf-8") == text
+    assert (home / approvals.FILE).read_bytes() == text.encode("latin-1")
+
+
+ELSEWHERE: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a folder": (Path.mkdir, "is a folder"),
+    "a link to nothing": (lambda path: path.symlink_to("gone.toml"), "does not exist"),
+    "a link to itself": (lambda path: path.symlink_to(path.name), "is a link that leads back to itself"),
+    "a pipe": (os.mkfifo, "is a pipe"),
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_a_record_that_is_no_file_is_named(home: Path, name: str) -> None:
+    make, part = ELSEWHERE[name]
+    make(home / approvals.FILE)
+    for arguments in (["list"], ["approve", "price", "--by", "A"]):
+        said = clauses(*arguments)
+        assert (said.exit_code, said.stdout) == (2, "")
+        assert f"{approvals.FILE}: {part}" in said.stderr
 
 
 REFUSED = {

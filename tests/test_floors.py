@@ -8,12 +8,14 @@
    machine, quickstart: what the machine lacks; a quicker start of the typesetting engine
 3  letter, clauses, people: what is composed, from which texts, for whom
    faults, tomlwriter, schema, typed: what people write, and what is wrong with it
-   engine, archive, attachment: how a page becomes a file, and the data in the file
+   engine, archive, attachment, shown: how a page becomes a file; the data in a file, and what it shows
 4  answers: flags put where a file has values;  particulars: what stands in the blanks of a clause
    record: what of a letter is kept as data;  markdown, pdf: letter -> text, page, file
-   approvals: which clause texts the house has approved
+   approvals: which clause texts the house has approved;  likeness: what two PDFs do not share
+   findings: what a review says, and of what
 5  intake: files, flags and records -> house and deals;  compose: deal + house + clauses -> letter
    lint: what is wrong with a house's own clauses
+   checks, days, sums, tone: what is looked at in a letter
 6  reopen: a letter again, from its file;  review, compare: what is found in a letter, or between two
 7  batch, verify: many deals; a file held against its source;  sheet, redline: findings and changes on paper
 8  cli: strings in, exit codes out; the one place that knows click
@@ -36,9 +38,9 @@ FLOORS = {
             "errors messages characters locales companies guesses tables vocabulary",
             "values typography places words fonts files logo _pango_cdef",
             "model figures tomlfile machine quickstart",
-            "letter clauses people faults tomlwriter schema typed engine archive attachment",
-            "answers particulars record markdown pdf approvals",
-            "intake compose lint",
+            "letter clauses people faults tomlwriter schema typed engine archive attachment shown",
+            "answers particulars record markdown pdf approvals likeness findings",
+            "intake compose lint checks days sums tone",
             "reopen review compare",
             "batch verify sheet redline",
             "cli",

@@ -1,6 +1,7 @@
 """What `accord clauses check` says of a house's own clauses."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -38,14 +39,27 @@ CASES: Mapping[str, tuple[dict[str, str], tuple[str, str, str]]] = {
     "a placeholder with a slip": (both(clause("{{ decision.totl }}")), (f"en/{FILE}:5", "error", "did you mean decision.total?")),
     "a placeholder that never was": (both(clause("A\n\n{{ prospect.phone }}")), (f"en/{FILE}:7", "error", "no placeholder")),
     "a reference to no article": (both(clause("{{ article.accept }}")), (f"fr/{FILE}:5", "error", "did you mean article.acceptance?")),
-    "an unknown condition": (both(clause(when='"bindin"')), (f"fr/{FILE}", "error", 'did you mean "binding"?')),
+    "an unknown condition": (both(clause(when='"bindin"')), (f"fr/{FILE}:3", "error", 'did you mean "binding"?')),
     "two wordings at once": (both(clause(when='"binding"')), (f"en/{FILE}:1", "error", "32-price.excluding-vat.md")),
     "one language only": ({f"en/{FILE}": clause()}, (f"en/{FILE}:1", "warning", f"write fr/{FILE} too")),
     "other conditions in the other language": (
         {f"en/{FILE}": clause(when='"binding", "vat-rate", "french-law"'), f"fr/{FILE}": clause()},
         (f"en/{FILE}:1", "warning", "other conditions"),
     ),
-    "a file that overrides nothing": ({"en/agreement/33-prize.md": clause()}, ("en/agreement/33-prize.md", "error", "overrides no clause")),
+    "a file that overrides nothing": ({"en/agreement/33-prize.md": clause()}, ("en/agreement/33-prize.md:1", "error", "overrides no clause")),
+    "a wrong folder": ({"en/agrement/32-price.vat.md": clause()}, ("en/agrement/32-price.vat.md:1", "error", "in no letter")),
+    "a wrong ending": ({"fr/agreement/32-price.vat.txt": clause()}, ("fr/agreement/32-price.vat.txt:1", "error", "fr/agreement/32-price.vat.md")),
+    "an empty file": (both(""), (f"en/{FILE}:1", "error", "has no head")),
+    "a head alone": (both(clause("")), (f"en/{FILE}:1", "error", "has no text")),
+    "a head that breaks off": (both('+++\ntitle = "Price\n+++\nA\n'), (f"en/{FILE}:1", "error", "line 2")),
+    "an article that may be absent": (
+        both(clause("{{ article.penalty }}")), (f"en/{FILE}:5", "note", "some letters with this clause do not have")
+    ),
+    "an article without a title": (both(clause().replace('title = "Price"\n', "")), (f"en/{FILE}:1", "error", "give it one")),
+    "a fault beside another file's": (
+        {**both(clause("{{ decision.totl }}")), "en/agreement/10-parties.md": ""},
+        (f"en/{FILE}:5", "error", "did you mean decision.total?"),
+    ),
     "a long sentence": (both(clause(f"Short.\n\n{LONG}.")), (f"en/{FILE}:7", "note", "41 words")),
     "heavy reading": (
         both(clause("Notwithstanding contradictory considerations, responsibilities necessitate individualised authorisation. " * 10)),
@@ -67,14 +81,68 @@ def test_a_sound_override_has_no_remark(tmp_path: Path) -> None:
     assert remarks(tmp_path, both(clause())) == []
 
 
-def test_a_copy_of_the_library_has_no_error(tmp_path: Path) -> None:
+def test_a_page_beside_the_clauses_is_no_clause(tmp_path: Path) -> None:
+    assert remarks(tmp_path, {"en/README.md": "About.", "en/agreement/notes.txt": "Mine."}) == []
+
+
+def test_a_reference_that_always_leads_somewhere_has_no_remark(tmp_path: Path) -> None:
+    sure = clause("{{ article.acceptance }} {{ article.nature }} {{ article.vendor_commitment }}")
+    assert remarks(tmp_path, both(sure)) == []
+    assert remarks(tmp_path, both(clause("{{ article.acceptance }}", '"not-binding", "vat-rate"')))
+
+
+UNREADABLE: Mapping[str, tuple[Callable[[Path], object], str, str]] = {
+    "Latin-1": (lambda path: path.write_bytes("+++\n+++\nUn délai.".encode("latin-1")), f"fr/{FILE}:1", "line 3 holds the byte 0xE9"),
+    "a folder": (lambda path: path.mkdir(), f"fr/{FILE}:1", "is a folder"),
+    "a link to nothing": (lambda path: path.symlink_to("gone.md"), f"fr/{FILE}:1", "does not exist"),
+    "a link to itself": (lambda path: path.symlink_to(path.name), f"fr/{FILE}:1", "leads back to itself"),
+    "a pipe": (os.mkfifo, f"fr/{FILE}:1", "is a pipe"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_file_that_cannot_be_read_is_one_error(tmp_path: Path, name: str) -> None:
+    make, place, part = UNREADABLE[name]
+    path = tmp_path / "fr" / FILE
+    path.parent.mkdir(parents=True)
+    make(path)
+    ((at, severity, sentence),) = remarks(tmp_path, {})
+    assert (at, severity) == (place, "error")
+    assert part in sentence
+
+
+def test_a_folder_that_cannot_be_opened_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "fr" / "agreement").mkdir(parents=True)
+    scan = os.scandir
+
+    def refuse(folder: str) -> Any:
+        if str(folder).endswith("agreement"):
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    ((place, severity, sentence),) = remarks(tmp_path, {})
+    assert (place, severity) == ("fr/agreement", "error")
+    assert "Permission denied" in sentence
+
+
+def test_templates_must_be_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "templates").write_text("", "utf-8")
+    assert [remark.severity for remark in lint(tmp_path / "templates")] == ["error"]
+    assert lint(tmp_path / "none") == ()
+
+
+def test_a_copy_of_the_library_reads_no_worse_than_the_library(tmp_path: Path) -> None:
     files = {
         path.relative_to(TEMPLATES).as_posix(): path.read_text("utf-8")
         for language in get_args(Language)
         for kind in get_args(Kind)
         for path in (TEMPLATES / language / kind).glob("*.md")
     }
-    assert [remark for remark in remarks(tmp_path, files) if remark[1] != "note"] == []
+    style = ("is hard to follow", "reads with difficulty")
+    found = remarks(tmp_path, files)
+    assert [remark for remark in found if not any(part in remark[2] for part in style)] == []
+    assert {remark[1] for remark in found} <= {"note"}
 
 
 def test_every_placeholder_of_the_library_is_known() -> None:
@@ -97,10 +165,15 @@ def test_every_placeholder_of_the_library_is_known() -> None:
         (("intent",), ("negotiate",), True),
         (("conditional",), ("binding",), False),
         (("efforts",), ("french-law",), False),
+        (("negotiate",), ("english-law",), True),
+        (("penalty",), ("not-binding",), True),
+        (("conditional",), ("no-efforts",), True),
+        (("vat-rate", "one-off"), ("vat-rate", "not-pilot"), False),
     ],
 )
 def test_conditions_that_exclude_each_other(some: Any, others: Any, answer: bool) -> None:  # noqa: FBT001
-    assert exclude_each_other(some, others) is exclude_each_other(others, some) is answer
+    assert exclude_each_other("agreement", some, others) is answer
+    assert exclude_each_other("agreement", others, some) is answer
 
 
 def test_sentences_begin_where_they_begin() -> None:

@@ -31,3 +31,17 @@ def test_the_schema_asks_for_what_no_house_can_fill() -> None:
     assert schema.json_schema("deal")["required"] == ["language", "prospect", "feature"]
     assert schema.json_schema("house")["required"] == ["supplier"]
     assert schema.json_schema("deal")["properties"]["law"]["enum"] == ["FR", "EW"]
+
+
+def test_the_schema_of_a_review_describes_every_key() -> None:
+    described = schema.review_schema()
+    assert described["$schema"] == schema.json_schema("deal")["$schema"]
+    assert json.loads(json.dumps(described)) == described
+    tables = [described]
+    for table in tables:
+        assert table["additionalProperties"] is False
+        assert table["required"] == list(table["properties"])
+        for name, key in table["properties"].items():
+            assert key.get("description"), name
+            tables += [key["items"]] if "properties" in key.get("items", {}) else []
+    assert len(tables) == 5

@@ -84,7 +84,19 @@ def _sentence_of(error: OSError) -> str:
 
 def program() -> click.Group:
     """The command with all its subcommands, its help in the language in use."""
-    from generator.cli import clauses, demo, doctor, extract, init, new, options, render, schema
+    from generator.cli import (
+        clauses,
+        demo,
+        doctor,
+        extract,
+        init,
+        new,
+        options,
+        render,
+        review,
+        schema,
+        verify,
+    )
 
     group = Program(
         "accord",
@@ -116,6 +128,8 @@ Exit codes: 0 done; 1 the answer is no; 2 the input cannot be used;
             init.command,
             new.command,
             render.command,
+            review.command,
+            verify.command,
             extract.command,
             clauses.command,
             schema.command,

@@ -201,9 +201,13 @@ def _load() -> None:
 
 
 def _compose(deal: "Deal", home: "HouseFile", *, final: bool = False, source: str = "") -> "Letter":
+    if final:
+        from generator import review
+
+        return review.release(deal, home, source)
     from generator import compose
 
-    return compose.compose(deal, home, final=final, source=source)
+    return compose.compose(deal, home, source=source)
 
 
 def _letter_and_pdf(deal: "Deal", home: "HouseFile", *, final: bool, source: str) -> tuple["Letter", bytes]:

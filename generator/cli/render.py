@@ -4,12 +4,16 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from gettext import gettext as _
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from generator.cli import options
 from generator.errors import AccordError, Refusals
+
+if TYPE_CHECKING:
+    from generator.letter import Letter
+    from generator.model import Deal
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -67,6 +71,14 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     """Read all, compose all, make all; then write."""
     from generator import compose, files, intake
 
+    def letter_of(pair: "tuple[Path, Deal]") -> "Letter":
+        path, deal = pair
+        if final:
+            from generator import review
+
+            return review.release(deal, home, str(path))
+        return compose.compose(deal, home, source=str(path))
+
     formats = tuple(dict.fromkeys(form for forms in listed for form in forms))
     file = _one_file(out, len(deals) * len(formats), formats[0])
     home = intake.read_house(intake.find_house(Path.cwd(), house))
@@ -75,7 +87,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         intake.read_deal, house=home.house, today=options.today(), overrides=overrides, date=date
     )
     read = all_of(lambda path: (path, read_deal(path)), deals)
-    letters = all_of(lambda pair: compose.compose(pair[1], home, final=final, source=str(pair[0])), read)
+    letters = all_of(letter_of, read)
     made = [
         (file or out / f"{letter.file_stem}.{form}", options.rendered(letter, form))
         for letter in letters

@@ -1,4 +1,4 @@
-"""`accord schema`: what a deal file or a house file may hold, for editors and other programs."""
+"""`accord schema`: what files may hold and what a review says, for editors and other programs."""
 
 import json
 from gettext import gettext as _
@@ -11,22 +11,25 @@ from generator.cli import options
 
 @click.command(
     "schema",
-    short_help=_("The JSON schema of a deal file or of accord.toml."),
+    short_help=_("The JSON schema of a deal file, of accord.toml or of a review."),
     help=_(
         "Print the JSON schema of a deal file, or of the house file accord.toml. Editors use it to"
-        " complete and check what you type; other programs, to write sound files."
+        " complete and check what you type; other programs, to write sound files. The schema of a review"
+        " describes what accord review --json prints."
     ),
     epilog=options.verbatim(
         _(
             """Examples:
   accord schema                       of a deal file
-  accord schema house > house.json    of accord.toml, into a file"""
+  accord schema house > house.json    of accord.toml, into a file
+  accord schema review                of what accord review --json prints"""
         )
     ),
 )
-@click.argument("file", type=click.Choice(("deal", "house")), default="deal")
-def command(file: Literal["deal", "house"]) -> None:
+@click.argument("file", type=click.Choice(("deal", "house", "review")), default="deal")
+def command(file: Literal["deal", "house", "review"]) -> None:
     """Print the schema of `file`."""
     from generator import schema
 
-    click.echo(json.dumps(schema.json_schema(file), ensure_ascii=False, indent=2))
+    described = schema.review_schema() if file == "review" else schema.json_schema(file)
+    click.echo(json.dumps(described, ensure_ascii=False, indent=2))

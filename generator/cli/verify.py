@@ -1,0 +1,116 @@
+"""`accord verify`: whether anyone has touched a letter, and whose words it has."""
+
+import json
+from dataclasses import asdict
+from gettext import gettext as _
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.cli import options
+from generator.errors import AccordError
+
+if TYPE_CHECKING:
+    from generator.model import HouseFile
+    from generator.verify import Verdict
+
+COLOURS = {"authentic": "green", "intact": "green", "altered": "red", "foreign": "yellow"}
+
+
+@click.command(
+    "verify",
+    short_help=_("Is this PDF intact, and is its text the approved one?"),
+    help=_(
+        "Compose each letter again from the data inside its PDF, and compare."
+        " authentic: the same bytes. intact: other bytes, but each page shows exactly the same and the file"
+        " holds nothing else (it was signed, or saved again). altered: what differs is listed."
+        " foreign: not a letter of Accord. The house at hand, if any, says whose words the clauses are.\n\n"
+        "This proves that the page says what the data in the same file says. It does not prove who made the"
+        " file: for that, check the signature, or ask the sender for the letter's own copy. Certificates"
+        " are not checked here."
+    ),
+    epilog=options.verbatim(
+        _(
+            """Examples:
+  accord verify letter.pdf
+  accord verify returned/*.pdf --json
+
+Exit codes: 0 all are authentic or intact; 1 one is altered or foreign; 2 one cannot be read."""
+        )
+    ),
+)
+@click.argument("letters", metavar="PDF...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
+@options.house
+@click.pass_context
+def command(context: click.Context, letters: tuple[Path, ...], house: Path | None, *, as_json: bool) -> None:
+    """Print one verdict a file, as it is reached; the files that cannot be read come last."""
+    from generator.verify import verify
+
+    home = _home(house)
+    verdicts: list[Verdict] = []
+    refusals: list[AccordError] = []
+    for letter in letters:
+        try:
+            verdict = verify(options.read_letter(letter), options.named(letter), home)
+        except AccordError as error:
+            refusals.append(error)
+            continue
+        verdicts.append(verdict)
+        if not as_json:
+            _tell(verdict)
+    if as_json:
+        click.echo(
+            json.dumps({"format": 1, "verdicts": [_data(v) for v in verdicts]}, ensure_ascii=False, indent=1)
+        )
+    if refusals:
+        from generator.errors import Refusals
+
+        raise Refusals(refusals)
+    if any(verdict.answer in {"altered", "foreign"} for verdict in verdicts):
+        context.exit(1)
+
+
+def _home(house: Path | None) -> "HouseFile | None":
+    """The house at hand; None where none is named and none is found."""
+    from generator import intake
+
+    try:
+        path = intake.find_house(Path.cwd(), house)
+    except AccordError:
+        return None
+    return intake.read_house(path)
+
+
+def _data(verdict: "Verdict") -> dict[str, Any]:
+    return {"file" if key == "source" else key: value for key, value in asdict(verdict).items()}
+
+
+def _tell(verdict: "Verdict") -> None:
+    """The verdict on one line, what differs and what to know below it."""
+    from generator.characters import harmless
+
+    answers = {
+        "authentic": _("authentic: byte for byte what its data composes"),
+        "intact": _("intact: saved or signed since, but every page shows what its data composes"),
+        "altered": _("altered: it is not what its data composes"),
+        "foreign": _("foreign: not a letter of Accord"),
+    }
+    answer = click.style(answers[verdict.answer], fg=COLOURS[verdict.answer], bold=True)
+    click.echo(f"{verdict.source}: {answer}")
+    if verdict.reference:
+        click.echo(f"  {verdict.title}, {verdict.reference}")
+    for difference in verdict.differences:
+        click.echo(harmless(f"  - {difference}"))
+    if verdict.reference and not verdict.wording:
+        click.echo("  " + _("text: every clause is the library's"))
+    statuses = {
+        "approved": _("text: {file} is the house's own, approved"),
+        "own": _("text: {file} is the house's own, not approved"),
+        "unknown": _("text: {file} is neither the library's nor known to a house at hand"),
+    }
+    for wording in verdict.wording:
+        click.echo("  " + statuses[wording.status].format(file=wording.file))
+    for note in verdict.notes:
+        click.echo(harmless(f"  {note}"))

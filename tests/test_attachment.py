@@ -1,0 +1,233 @@
+"""PDFs made to do harm, or no letters at all: one sentence, exit code 2, bounded time and memory."""
+
+import io
+import json
+import os
+import random
+import time
+import tracemalloc
+import zlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+import tamper
+from click.testing import CliRunner
+
+from generator import pdf, reopen, verify
+from generator.attachment import LARGEST_FILE, MOST_UNFOLDED
+from generator.cli import program
+from generator.errors import AccordError
+
+LETTER = "12-en-decline-market"
+MOST_SECONDS = 10.0
+MOST_MEMORY = 256 << 20  # bytes; the largest file, unfolded once, and some
+MUTATIONS = int(os.environ.get("ACCORD_MUTATIONS", "2000"))
+
+
+def with_data(content: bytes, **more: bytes) -> bytes:
+    """The letter with other data, and perhaps other files beside it."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(tamper.letter(LETTER))) as file:
+        tamper.attached(file).write(content)
+        for name, other in more.items():
+            file.attachments[name] = pikepdf.AttachedFileSpec(file, other, filename=name)
+        file.save(out)
+    return out.getvalue()
+
+
+def data() -> dict[str, Any]:
+    with pikepdf.open(io.BytesIO(tamper.letter(LETTER))) as file:
+        found: dict[str, Any] = json.loads(tamper.attached(file).read_bytes())
+    return found
+
+
+def named(name: str) -> bytes:
+    """The letter's data under another name."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(tamper.letter(LETTER))) as file:
+        specification = file.attachments["accord.json"].obj
+        specification.F = specification.UF = pikepdf.String(name)
+        file.save(out)
+    return out.getvalue()
+
+
+def encrypted(password: str) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(tamper.letter(LETTER))) as file:
+        file.save(out, encryption=pikepdf.Encryption(owner="x", user=password))
+    return out.getvalue()
+
+
+def bomb(layers: int) -> bytes:
+    """A letter with a stream that unfolds to ten times what is allowed."""
+    packed = zlib.compressobj(9)
+    zeros = b"\0" * (1 << 20)
+    content = (
+        b"".join(packed.compress(zeros) for _mebibyte in range(10 * MOST_UNFOLDED >> 20)) + packed.flush()
+    )
+    for _layer in range(layers - 1):
+        content = zlib.compress(content, 9)
+    filters = b"/FlateDecode " * layers
+    head = (
+        b"%PDF-1.7\n1 0 obj<</Type/ObjStm/N 1/First 4/Filter["
+        + filters
+        + b"]/Length %d>>stream\n" % len(content)
+    )
+    return head + content + b"\nendstream endobj\n" + tamper.letter(LETTER)
+
+
+def second_deal() -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(tamper.letter(LETTER))) as file:
+        extra = pikepdf.AttachedFileSpec(file, b"{}", filename="accord.json")
+        file.Root.AF.append(extra.obj)
+        file.save(out)
+    return out.getvalue()
+
+
+BAD: Mapping[str, tuple[Callable[[], bytes], str]] = {
+    "empty": (lambda: b"", "not a PDF"),
+    "not a PDF": (lambda: b"PK\x03\x04" + b"x" * 4000, "not a PDF"),
+    "a picture named .pdf": (lambda: b"\x89PNG\r\n\x1a\n", "not a PDF"),
+    "truncated": (lambda: tamper.letter(LETTER)[:9000], "damaged"),
+    "nothing but a header": (lambda: b"%PDF-1.7\n", "damaged"),
+    "encrypted": (lambda: encrypted(""), "encrypted"),
+    "locked by a password": (lambda: encrypted("secret"), "password"),
+    "huge": (lambda: b"%PDF-1.7\n" + b"\0" * LARGEST_FILE, "16 MiB"),
+    "a bomb": (lambda: bomb(1), "far more data"),
+    "a bomb in a parcel": (lambda: bomb(2), "far more data"),
+    "a bomb in three": (lambda: bomb(3), "far more data"),
+    "rare packing": (lambda: b"%PDF-1.7\n<</Filter/LZ#57Decode>>" + tamper.letter(LETTER), "packed"),
+    "a bomb for data": (lambda: with_data(b"[" + b" " * (5 << 20) + b"]"), "far more data"),
+    "nested data": (lambda: with_data(b'{"format":' + b"[" * 1000 + b"]" * 1000 + b"}"), "not as Accord writes it"),
+    "data nested without end": (lambda: with_data(b"[" * 100_000), "not as Accord writes it"),
+    "a number without end": (lambda: with_data(b'{"format": ' + b"9" * 10_000 + b"}"), "not as Accord writes it"),
+    "not a number": (lambda: with_data(b'{"format": NaN}'), "not as Accord writes it"),
+    "a key said twice": (lambda: with_data(b'{"format": 1, "format": 1}'), "not as Accord writes it"),
+    "a list for data": (lambda: with_data(b"[]"), "not as Accord writes it"),
+    "no text for data": (lambda: with_data(b"\xff\xfe\x00"), "not as Accord writes it"),
+    "of a later version": (lambda: with_data(json.dumps(data() | {"format": 2}).encode()), "newer version"),
+}  # fmt: skip
+
+NOT_TO_BE_READ = {
+    "a second deal": (second_deal, "another file"),
+    "a path for a name": (
+        lambda: with_data(json.dumps(data()).encode(), **{"../../x.toml": b"x"}),
+        "another file",
+    ),
+    "the data under a path": (lambda: named("../../accord.json"), "not a letter of Accord"),
+    "a deal of nothing": (lambda: with_data(json.dumps(data() | {"deal": {}}).encode()), "prospect"),
+}
+"""What extract refuses, and verify calls altered or foreign."""
+
+
+def run(folder: Path, command: str, content: bytes) -> Any:
+    (folder / "x.pdf").write_bytes(content)
+    return CliRunner().invoke(program(), [command, str(folder / "x.pdf")])
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_file_that_cannot_be_used_is_refused_in_one_sentence(tmp_path: Path, name: str) -> None:
+    make, part = BAD[name]
+    content = make()
+    tracemalloc.start()
+    start = time.perf_counter()
+    for command in ("extract", "verify"):
+        said = run(tmp_path, command, content)
+        assert (said.exit_code, said.stdout) == (2, ""), said.output
+        assert said.stderr.count("\n") == 1
+        assert said.stderr.startswith(f"{tmp_path / 'x.pdf'}: ")
+        assert part in said.stderr
+    assert time.perf_counter() - start < 2 * MOST_SECONDS
+    assert tracemalloc.get_traced_memory()[1] < MOST_MEMORY
+    tracemalloc.stop()
+    assert [path.name for path in tmp_path.iterdir()] == ["x.pdf"]
+
+
+@pytest.mark.parametrize("name", NOT_TO_BE_READ)
+def test_what_is_not_as_we_made_it_gives_no_deal(tmp_path: Path, name: str) -> None:
+    make, part = NOT_TO_BE_READ[name]
+    content = make()
+    said = run(tmp_path, "extract", content)
+    assert (said.exit_code, said.stdout) == (2, "")
+    assert part in said.stderr
+    assert run(tmp_path, "verify", content).exit_code == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["x.pdf"]
+
+
+# --- Mutations --------------------------------------------------------------------
+
+
+def mutated(content: bytes, rng: random.Random) -> bytes:
+    """A file with some bytes changed, cut, doubled, moved, or words of its dictionaries exchanged."""
+    damaged = bytearray(content)
+    for _change in range(rng.choice([1, 1, 2, 5, 40])):
+        place, length = rng.randrange(len(damaged)), rng.choice([1, 2, 8, 64, 2000])
+        change = rng.randrange(6)
+        if change == 0:
+            damaged[place : place + 1] = bytes([rng.randrange(256)])
+        elif change == 1:
+            del damaged[place : place + length]
+        elif change == 2:
+            damaged[place:place] = damaged[place : place + length]
+        elif change == 3:
+            damaged = damaged[: max(20, place)]
+        elif change == 4:
+            damaged[place : place + length] = rng.randbytes(length)
+        else:
+            words = (
+                b"/Kids",
+                b"/Parent",
+                b"/Count",
+                b"/Length",
+                b"/Type",
+                b"/Names",
+                b"/EF",
+                b" 0 R",
+                b"endobj",
+                b"/Filter",
+            )
+            at = damaged.find(rng.choice(words), place)
+            if at >= 0:
+                word = rng.choice(words)
+                damaged[at : at + len(word)] = word
+        if not damaged:
+            break
+    return bytes(damaged)
+
+
+def unpacked() -> bytes:
+    """The letter with its streams and objects in plain sight, where mutations bite."""
+    return tamper.saved_by_pikepdf(tamper.letter(LETTER), "unpacked")
+
+
+@pytest.mark.parametrize("part", range(8))
+def test_no_mutation_crashes_hangs_or_eats_memory(part: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    typeset: dict[str, bytes] = {}
+
+    def remembered(letter: Any) -> bytes:
+        key = pdf.page(letter) + json.dumps(letter.data, sort_keys=True)
+        if key not in typeset:
+            typeset[key] = real(letter)
+        return typeset[key]
+
+    real = pdf.typeset
+    monkeypatch.setattr(pdf, "typeset", remembered)
+    rng = random.Random(part)  # noqa: S311 - to be repeated, not to be secret
+    sources = (tamper.letter(LETTER), unpacked())
+    answers = set()
+    for _number in range(MUTATIONS // 8):
+        content = mutated(rng.choice(sources), rng)
+        start = time.perf_counter()
+        try:
+            answers.add(verify.verify(content, "x.pdf").answer)
+            reopen.data_of(content, "x.pdf")
+        except AccordError as error:
+            assert str(error).startswith("x.pdf: ")  # noqa: PT017 - one of two ways it may end
+            answers.add("refused")
+        assert time.perf_counter() - start < MOST_SECONDS
+    print(part, sorted(answers))
+    assert {"refused", "altered"} <= answers

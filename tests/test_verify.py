@@ -1,0 +1,209 @@
+"""Every alteration is seen, no innocent change is taken for one, and the words say what differs."""
+
+import collections
+import io
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+import tamper
+from click.testing import CliRunner, Result
+from letters import SAMPLES, STEMS, house
+
+from generator import pdf, verify
+from generator.clauses import read_library
+from generator.cli import program
+from generator.letter import Letter, as_json
+
+TAMPERED = ("01-fr-abonnement", "05-en-purchase-england", "12-en-decline-market")
+SEEDS = 7
+TALLY: collections.Counter[tuple[str, str]] = collections.Counter()
+
+
+@pytest.fixture(autouse=True)
+def remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each letter is set in type once: the same data always gives the same bytes (see test_pdf)."""
+    monkeypatch.setattr(pdf, "typeset", typeset)
+
+
+SET: dict[str, bytes] = {}
+TYPESET = pdf.typeset
+
+
+def typeset(letter: Letter) -> bytes:
+    key = as_json(letter.data)
+    if key not in SET:
+        SET[key] = TYPESET(letter)
+    return SET[key]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def table() -> Iterator[None]:
+    """What was tried, and the answers: pytest -s shows it."""
+    yield
+    print()
+    for (kind, answer), count in sorted(TALLY.items()):
+        print(f"| {kind} | {answer} | {count} |")
+
+
+def answer(kind: str, content: bytes) -> verify.Verdict:
+    verdict = verify.verify(content, "letter.pdf")
+    TALLY[kind, verdict.answer] += 1
+    return verdict
+
+
+@pytest.mark.parametrize("stem", TAMPERED)
+@pytest.mark.parametrize("kind", tamper.ALTERATIONS)
+def test_an_alteration_is_seen_and_told(kind: str, stem: str) -> None:
+    for seed in range(SEEDS):
+        verdict = answer(kind, tamper.altered(tamper.letter(stem), kind, seed))
+        assert verdict.answer == "altered", seed
+        assert verdict.differences
+
+
+@pytest.mark.parametrize("stem", TAMPERED)
+def test_what_is_appended_after_a_signature_is_seen(stem: str) -> None:
+    signed = tamper.signed(tamper.letter(stem), "supplier")
+    for seed in range(4):
+        assert answer("appended after a signature", tamper.appended(signed, seed)).answer == "altered"
+
+
+def test_the_campaign_is_large_enough() -> None:
+    assert len(tamper.ALTERATIONS) * len(TAMPERED) * SEEDS >= 500
+    assert len(STEMS) * (len(tamper.QPDF) + len(tamper.PIKEPDF)) >= 100
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_letter_is_authentic_and_saved_again_intact(stem: str, tmp_path: Path) -> None:
+    content = tamper.letter(stem)
+    assert answer("untouched", content).answer == "authentic"
+    for options in tamper.QPDF:
+        verdict = answer(f"qpdf {' '.join(options)}", tamper.saved_by_qpdf(content, options, tmp_path))
+        assert (verdict.answer, verdict.differences) == ("intact", ())
+    for name in tamper.PIKEPDF:
+        assert answer(f"pikepdf, {name}", tamper.saved_by_pikepdf(content, name)).differences == ()
+
+
+SIGNED = {
+    "in its field": ("supplier",),
+    "in both fields": ("supplier", "prospect"),
+    "invisibly": ("Signature1",),
+    "in a field and invisibly": ("supplier", "Signature1"),
+}
+
+
+@pytest.mark.parametrize("stem", ["01-fr-abonnement", "08-en-subscription-france"])
+@pytest.mark.parametrize("how", SIGNED)
+def test_a_signed_letter_is_intact(how: str, stem: str) -> None:
+    verdict = answer(f"signed {how}", tamper.signed(tamper.letter(stem), *SIGNED[how]))
+    assert (verdict.answer, verdict.differences) == ("intact", ())
+
+
+def test_a_page_drawn_by_other_operators_is_intact_if_it_shows_the_same() -> None:
+    """As another version of the engine might write it."""
+    with pikepdf.open(io.BytesIO(tamper.letter("01-fr-abonnement"))) as file:
+        for page in file.pages:
+            page.contents_add(pikepdf.Stream(file, b"q"), prepend=True)
+            page.contents_add(pikepdf.Stream(file, b"Q"), prepend=False)
+        out = io.BytesIO()
+        file.save(out)
+    assert answer("other operators, same page", out.getvalue()).answer == "intact"
+
+
+def test_the_difference_is_told_in_words() -> None:
+    content = tamper.letter("01-fr-abonnement")
+    with pikepdf.open(io.BytesIO(content)) as file:
+        changed = as_json(json.loads(tamper.attached(file).read_bytes())).replace(
+            '"quantity": 25', '"quantity": 52'
+        )
+        changed = changed.replace('"payment_days": 30', '"payment_days": 45')
+        changed = changed.replace('   "total": "12000.00",\n', "")
+        tamper.attached(file).write(changed.encode())
+        out = io.BytesIO()
+        file.save(out)
+    told = verify.verify(out.getvalue(), "letter.pdf").differences
+    assert "article 10: “52,” became “25,”" in told
+    assert "article 13: “45” became “30”" in told
+
+
+def accord(*arguments: str | Path) -> Result:
+    read_library.cache_clear()
+    return CliRunner().invoke(program(), [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "good.pdf").write_bytes(tamper.letter("01-fr-abonnement"))
+    (tmp_path / "bad.pdf").write_bytes(tamper.altered(tamper.letter("01-fr-abonnement"), "a page turned", 1))
+    shutil.copy(SAMPLES / "logo.svg", tmp_path)
+    return tmp_path
+
+
+def test_one_verdict_a_file_and_the_exit_code_of_the_worst(desk: Path) -> None:
+    other = io.BytesIO()
+    with pikepdf.new() as file:
+        file.add_blank_page()
+        file.save(other)
+    (desk / "other.pdf").write_bytes(other.getvalue())
+    (desk / "broken.pdf").write_bytes(tamper.letter("01-fr-abonnement")[:5000])
+    assert accord("verify", "good.pdf").exit_code == 0
+    said = accord("verify", "bad.pdf", "good.pdf", "other.pdf")
+    assert said.exit_code == 1
+    assert "bad.pdf: altered" in said.stdout
+    assert "it was turned" in said.stdout
+    assert "good.pdf: authentic" in said.stdout
+    assert "other.pdf: foreign" in said.stdout
+    worst = accord("verify", "broken.pdf", "bad.pdf", "nowhere.pdf")
+    assert worst.exit_code == 2
+    assert "bad.pdf: altered" in worst.stdout
+    assert [line.split(":")[0] for line in worst.stderr.splitlines()] == ["broken.pdf", "nowhere.pdf"]
+
+
+def test_the_verdicts_as_json(desk: Path) -> None:
+    said = accord("verify", "bad.pdf", "good.pdf", "--json")
+    assert said.exit_code == 1
+    verdicts = json.loads(said.stdout)["verdicts"]
+    assert [(v["file"], v["answer"], v["reference"]) for v in verdicts] == [
+        ("bad.pdf", "altered", verdicts[1]["reference"]),
+        ("good.pdf", "authentic", verdicts[0]["reference"]),
+    ]
+    assert desk
+
+
+OWN = '+++\ntitle = "Prix"\nwhen = ["binding", "vat-rate"]\n+++\nLe prix est de {{ decision.total }}.\n'
+
+
+def test_whose_words_a_letter_has(desk: Path) -> None:
+    shutil.copy(SAMPLES / "accord.toml", desk)
+    own = desk / "templates" / "fr" / "agreement" / "32-price.vat.md"
+    own.parent.mkdir(parents=True)
+    own.write_text(OWN, "utf-8")
+    assert accord("render", SAMPLES / "01-fr-abonnement.toml", "-o", "own.pdf").exit_code == 0
+    key = "fr/agreement/32-price.vat.md"
+
+    def words() -> str:
+        said = accord("verify", "own.pdf")
+        assert said.exit_code == 0
+        assert "authentic" in said.stdout
+        return "".join(line for line in said.stdout.splitlines() if "text:" in line).strip()
+
+    assert words() == f"text: {key} is the house's own, not approved"
+    accord("clauses", "approve", key, "--by", "A. Roy")
+    assert words() == f"text: {key} is the house's own, approved"
+    own.write_text(OWN.replace("est de", "sera de"), "utf-8")
+    assert words() == f"text: {key} is the house's own, approved", "that text was approved"
+    (desk / "approvals.toml").unlink()
+    assert words() == f"text: {key} is neither the library's nor known to a house at hand"
+    (desk / "own.pdf").rename(desk / "templates.pdf")
+    assert accord("verify", "good.pdf").stdout.count("every clause is the library's") == 1
+
+
+def test_particulars_that_are_not_the_house_s_are_noted(desk: Path) -> None:
+    assert "particulars" not in accord("verify", "good.pdf", "--house", house().path).stdout
+    text = (SAMPLES / "accord.toml").read_text("utf-8").replace("3 quai Perrache", "4 quai Perrache")
+    (desk / "accord.toml").write_text(text, "utf-8")
+    assert "not those of" in accord("verify", "good.pdf").stdout
