@@ -167,17 +167,11 @@ def _placeholders(clause: Clause, library: Sequence[Clause]) -> Iterator[Remark]
 
 
 def _references(clause: Clause, library: Sequence[Clause]) -> Iterator[Remark]:
-    """Articles that the clause names and that may be out while it is in: such a letter cannot be made."""
+    """References, to and from the clause, to an article that may be out: such a letter cannot be made."""
     for placeholder in clause.placeholders:
         name = placeholder.removeprefix("article.").replace("_", "-")
-        wordings = [other.when for other in library if other.title and other.id == name]
-        if name == placeholder or not wordings:
-            continue  # no reference, or one to no article, told already
-        names = [condition for when in (clause.when, *wordings) for condition in when]
-        if any(
-            met(clause.when, case) and not any(met(when, case) for when in wordings)
-            for case in cases(kind_of(clause), names)
-        ):
+        known = name != placeholder and any(other.title and other.id == name for other in library)
+        if known and _may_lack(clause, name, library):
             yield Remark(
                 f"{clause.path}:{clause.line_of(placeholder)}",
                 "note",
@@ -186,6 +180,26 @@ def _references(clause: Clause, library: Sequence[Clause]) -> Iterator[Remark]:
                     " letters cannot be made; check the conditions of both"
                 ).format(placeholder=placeholder),
             )
+    for other in library:
+        refers = f"article.{clause.id.replace('-', '_')}" in other.placeholders
+        if refers and not other.overrides and _may_lack(other, clause.id, library):
+            yield Remark(
+                f"{clause.path}:1",
+                "note",
+                _(
+                    "{other} refers to this article, but is also in letters that do not have it, and those letters"
+                    " cannot be made; check the conditions of both"
+                ).format(other=other.path.name),
+            )
+
+
+def _may_lack(clause: Clause, article: str, library: Sequence[Clause]) -> bool:
+    """Whether a letter with the clause can be without an article."""
+    wordings = [other.when for other in library if other.title and other.id == article]
+    return any(
+        met(clause.when, case) and not any(met(when, case) for when in wordings)
+        for case in cases(kind_of(clause), clause.when, itertools.chain(*wordings))
+    )
 
 
 def _untitled(clause: Clause, library: Sequence[Clause]) -> Iterator[Remark]:
@@ -248,12 +262,14 @@ def met(when: Iterable[str], case: frozenset[str]) -> bool:
     return all((name.removeprefix("not-") in case) != name.startswith("not-") for name in when)
 
 
-def cases(kind: Kind, names: Iterable[str]) -> Iterator[frozenset[str]]:
-    """What can hold at once, told apart as far as these conditions need it."""
-    free = sorted({name.removeprefix("not-") for name in names} - TOGETHER)
+def cases(kind: Kind, when: Sequence[str], names: Iterable[str] = ()) -> Iterator[frozenset[str]]:
+    """What can hold at once where `when` may hold, told apart as far as other conditions need it."""
+    given = {name for name in when if not name.startswith("not-")} - TOGETHER
+    settled = {name.removeprefix("not-") for name in when} | TOGETHER
+    free = sorted({name.removeprefix("not-") for name in names} - settled)
     for case in CASES[kind]:
-        for given in itertools.product((False, True), repeat=len(free)):
-            held = case | set(itertools.compress(free, given))
+        for chosen in itertools.product((False, True), repeat=len(free)):
+            held = case | given | set(itertools.compress(free, chosen))
             if "penalty" not in held or "binding" in held:
                 yield held
 

@@ -1,14 +1,29 @@
 """What `accord clauses check` says of a house's own clauses."""
 
+import contextlib
+import itertools
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from situations import HOUSES, TODAY, agreement
 
-from generator.clauses import TEMPLATES, read_library
-from generator.lint import exclude_each_other, known_placeholders, lint, reading_ease, sentences
+from generator.clauses import TEMPLATES, holds, read_library
+from generator.errors import FaultyInput
+from generator.intake import deal_from
+from generator.lint import (
+    CASES as CASES_OF,
+)
+from generator.lint import (
+    TOGETHER,
+    exclude_each_other,
+    known_placeholders,
+    lint,
+    reading_ease,
+    sentences,
+)
 from generator.vocabulary import Kind, Language
 
 FILE = "agreement/32-price.vat.md"
@@ -54,6 +69,10 @@ CASES: Mapping[str, tuple[dict[str, str], tuple[str, str, str]]] = {
     "a head that breaks off": (both('+++\ntitle = "Price\n+++\nA\n'), (f"en/{FILE}:1", "error", "line 2")),
     "an article that may be absent": (
         both(clause("{{ article.penalty }}")), (f"en/{FILE}:5", "note", "some letters with this clause do not have")
+    ),
+    "an article that others count on": (
+        {f"{lang}/agreement/26-acceptance.md": clause(when='"conditional"') for lang in ("en", "fr")},
+        ("fr/agreement/26-acceptance.md:1", "note", "20-condition.france.md refers to this article"),
     ),
     "an article without a title": (both(clause().replace('title = "Price"\n', "")), (f"en/{FILE}:1", "error", "give it one")),
     "a fault beside another file's": (
@@ -174,6 +193,19 @@ def test_every_placeholder_of_the_library_is_known() -> None:
 def test_conditions_that_exclude_each_other(some: Any, others: Any, answer: bool) -> None:  # noqa: FBT001
     assert exclude_each_other("agreement", some, others) is answer
     assert exclude_each_other("agreement", others, some) is answer
+
+
+def test_the_cases_are_those_that_deals_can_be() -> None:
+    levels = ("intent", "negotiate", "promise", "conditional")
+    reachable = itertools.product(
+        ("en",), ("FR", "EW"), levels, ("none", "efforts", "firm"), ("subscription", "purchase", "pilot")
+    )
+    met_with = set()
+    for combination, house in itertools.product(reachable, HOUSES.values()):
+        with contextlib.suppress(FaultyInput):  # a pair that would not hold in court
+            deal = deal_from(agreement(*combination, rich=False), "", house.house, today=TODAY)
+            met_with.add(frozenset(name for name in TOGETHER if holds(name, deal, house.house)))
+    assert met_with == set(CASES_OF["agreement"])
 
 
 def test_sentences_begin_where_they_begin() -> None:
