@@ -5,6 +5,7 @@ import datetime
 import functools
 import importlib.metadata
 import re
+from collections.abc import Callable
 from gettext import gettext as _
 from typing import Any
 from urllib.parse import quote
@@ -46,7 +47,11 @@ def typeset(letter: Letter) -> bytes:
     return printed(page(letter), attachment)
 
 
-def printed(html: str, attachment: engine.Attachment | None = None) -> bytes:
+def printed(
+    html: str,
+    attachment: engine.Attachment | None = None,
+    finish: Callable[[Any, Any], None] = archive.finish,
+) -> bytes:
     """A page that needs no other file as PDF/A-3a and PDF/UA-1."""
     if missing := fonts.uncovered(html):
         raise AccordError(
@@ -54,7 +59,7 @@ def printed(html: str, attachment: engine.Attachment | None = None) -> bytes:
                 "No font of the letter has the character {char} (U+{code:04X}); write it in another way."
             ).format(char=missing[0], code=ord(missing[0]))
         )
-    return engine.render(html, attachment, archive.finish)
+    return engine.render(html, attachment, finish)
 
 
 def page(letter: Letter) -> str:

@@ -12,7 +12,7 @@ def texts(content: bytes) -> list[str] | None:
     pdf = _opened(content)
     if pdf is None:
         return None
-    return [page.get_textpage().get_text_bounded() for page in pdf]
+    return [page.get_textpage().get_text_range() for page in pdf]
 
 
 def alike(one: bytes, other: bytes) -> bool:
@@ -42,7 +42,7 @@ def _pixels(page: Any) -> bytes:
 
 
 def _words(page: Any) -> Sequence[str]:
-    text: str = page.get_textpage().get_text_bounded()
+    text: str = page.get_textpage().get_text_range()
     return text.split()
 
 

@@ -8,16 +8,17 @@ signature, and the sender's own copy.
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
 from gettext import ngettext
+from html import unescape
 from typing import Literal
 
 from generator import approvals, attachment, intake, likeness, pdf, reopen, shown
 from generator.clauses import Clause, read_library
 from generator.errors import AccordError, FaultyInput, Gaps, LegalHold
-from generator.letter import Letter
+from generator.letter import Letter, Passage
 from generator.model import HouseFile
 
 Answer = Literal["authentic", "intact", "altered", "foreign"]
@@ -149,15 +150,13 @@ def _changed_words(here: Sequence[str], there: Sequence[str], letter: Letter) ->
     if sorted(text.split() for text in here) == sorted(text.split() for text in there):
         return
     ours, theirs = " ".join(here).split(), " ".join(there).split()
-    headings = dict(_headings(ours, letter))
+    articles = {article.number: " ".join(_plain(article).split()) for article in letter.articles}
     for tag, start, end, first, last in difflib.SequenceMatcher(
         None, ours, theirs, autojunk=False
     ).get_opcodes():
         if tag == "equal":
             continue
-        where = next(
-            (headings[place] for place in range(start, -1, -1) if place in headings), _("above the articles")
-        )
+        where = _where(ours, start, end, articles)
         before, after = _quoted(ours[start:end]), _quoted(theirs[first:last])
         if tag == "delete":
             yield _("{where}: “{before}” was taken out").format(where=where, before=before)
@@ -167,16 +166,19 @@ def _changed_words(here: Sequence[str], there: Sequence[str], letter: Letter) ->
             yield _("{where}: “{before}” became “{after}”").format(where=where, before=before, after=after)
 
 
-def _headings(words: Sequence[str], letter: Letter) -> Iterator[tuple[int, str]]:
-    """Where each article begins among the words of the pages."""
-    start = 0
-    for article in letter.articles:
-        heading = f"{article.number} {article.title}".split()
-        for place in range(start, len(words) - len(heading)):
-            if words[place : place + len(heading)] == heading:
-                yield place, _("article {number}").format(number=article.number)
-                start = place + 1
-                break
+def _where(words: Sequence[str], start: int, end: int, articles: Mapping[int | None, str]) -> str:
+    """The article that has these words between those around them: headings stand in the margin, out of turn."""
+    for reach in (3, 2, 1):
+        around = " ".join(words[max(0, start - reach) : end + reach])
+        for number, text in articles.items():
+            if around in text:
+                return _("article {number}").format(number=number)
+    return _("outside the articles, or on their margin")
+
+
+def _plain(article: Passage) -> str:
+    """What an article says, without its mark-up."""
+    return unescape(re.sub(r"<[^>]*>", "", article.html))
 
 
 def _quoted(words: Sequence[str]) -> str:

@@ -87,6 +87,7 @@ def program() -> click.Group:
     from generator.cli import (
         clauses,
         demo,
+        diff,
         doctor,
         extract,
         init,
@@ -130,6 +131,7 @@ Exit codes: 0 done; 1 the answer is no; 2 the input cannot be used;
             render.command,
             review.command,
             verify.command,
+            diff.command,
             extract.command,
             clauses.command,
             schema.command,
