@@ -27,6 +27,11 @@ Item = TypeVar("Item")
 LOGO = "letter.logo"  # a picture has no words; it is a part where it changed
 SAME_SENTENCE = 0.5  # of the words of two sentences, for one to be the other, reworded
 SAME_PARAGRAPH = 0.3
+EQUAL = 2.0  # more than any two can be alike: only what is the same is a pair
+# Comparing takes as many steps as one text has words times the other, or more: beyond
+# these numbers, which no honest letter comes near, it is less thorough, not slow.
+MOST_STEPS = 60_000
+MOST_LIKENESSES = 1_000
 FEW = 3  # changed words; beside more, one word that stayed is passed over
 
 
@@ -89,8 +94,8 @@ def changes(old: Letter, new: Letter) -> tuple[Change, ...]:
 def redline(old: Letter, new: Letter) -> tuple[Change, ...]:
     """Every part of the new letter from top to bottom, and those that it lost where they stood.
 
-    Letters in two languages have no words in common: their parts are held side
-    by side, the old words as a whole deleted and the new ones inserted.
+    The paragraphs of letters in two languages are held side by side: unless they
+    are the same, the old one is deleted as a whole and the new one inserted.
     """
     worded = old.language == new.language
     before, after = _parts(old), _parts(new)
@@ -278,8 +283,8 @@ def _change(old: _Part | None, new: _Part | None, *, moved: bool, worded: bool) 
     assert part is not None  # noqa: S101 - a name comes from one of the letters
     if old is None or new is None:
         return _whole(part, "inserted" if new else "deleted")
-    edits = edited if worded else _replaced
-    title = edits(old.title, new.title)
+    alike = worded or _keys(old.title) == _keys(new.title)
+    title = edited(old.title, new.title) if alike else _replaced(old.title, new.title)
     paragraphs = tuple(_paragraphs(old.paragraphs, new.paragraphs, worded=worded))
     same = all(edit.kind == "same" for edit in title) and not any(each.changed for each in paragraphs)
     return Change(part.id, "same" if same else "changed", moved, old.number, new.number, title, paragraphs)
@@ -303,11 +308,8 @@ def _paragraphs(
     old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]], *, worded: bool
 ) -> Iterator[Paragraph]:
     """The paragraphs of both; an item whose marker alone changed says the same."""
-    if not worded:
-        yield from (Paragraph(marker, _run("deleted", text)) for marker, text in old)
-        yield from (Paragraph(marker, _run("inserted", text)) for marker, text in new)
-        return
-    for before, after in aligned(old, new, lambda pair: _keys(pair[1]), SAME_PARAGRAPH):
+    least = SAME_PARAGRAPH if worded else EQUAL
+    for before, after in aligned(old, new, lambda pair: _keys(pair[1]), least):
         if after is None:
             assert before is not None  # noqa: S101 - one of a pair is there
             yield Paragraph(before[0], _run("deleted", before[1]))
@@ -325,6 +327,10 @@ def aligned(
     `keys` gives the words of an item; two are alike if `least` of their words are the same.
     """
     ours, theirs = [keys(item) for item in old], [keys(item) for item in new]
+    if ours != theirs and len(ours) * len(theirs) > MOST_STEPS:
+        yield from ((item, None) for item in old)
+        yield from ((None, item) for item in new)
+        return
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         if tag == "equal":
             yield from zip(old[i1:i2], new[j1:j2], strict=True)
@@ -342,6 +348,8 @@ def _likeliest(
     old: Sequence[tuple[str, ...]], new: Sequence[tuple[str, ...]], least: float
 ) -> list[tuple[int, int]]:
     """The pairs, in order and without crossing, that are most alike in sum."""
+    if len(old) * len(new) > MOST_LIKENESSES:
+        return []
     best: list[list[tuple[float, tuple[tuple[int, int], ...]]]] = [[(0.0, ())] * (len(new) + 1)]
     for i, before in enumerate(old):
         row: list[tuple[float, tuple[tuple[int, int], ...]]] = [(0.0, ())]
@@ -360,7 +368,7 @@ def _likeness(one: tuple[str, ...], other: tuple[str, ...], least: float) -> flo
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
         return 0.0
-    return matcher.ratio()
+    return matcher.ratio() if len(one) * len(other) <= MOST_STEPS else matcher.quick_ratio()
 
 
 # --- Words ----------------------------------------------------------------------
@@ -438,6 +446,9 @@ def _sentences(text: str) -> list[str]:
 def _reworded(old: str, new: str) -> Iterator[Edit]:
     """The words of two sentences; the space after a word that both have is that of the new one."""
     before, after = words(old), words(new)
+    if len(before) * len(after) > MOST_STEPS:
+        yield from _replaced(old, new)
+        return
     previous = ""
     for tag, i1, i2, j1, j2 in _readable(_keys(old), _keys(new)):
         gone, come = "".join(before[i1:i2]), "".join(after[j1:j2])

@@ -9,7 +9,7 @@ its structure (ISO 32000-1, 14.9.3, alternate descriptions).
 import functools
 import importlib.metadata
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from gettext import gettext as _
 from typing import Any, Literal
 
@@ -35,7 +35,7 @@ def page(old: Letter, new: Letter, names: tuple[str, str]) -> str:
     parts = redline(old, new)
     bilingual = old.language != new.language
     html: str = _template().render(
-        _=_,
+        words=words(),
         language=messages.language(),
         old=old,
         new=new,
@@ -83,6 +83,24 @@ def numbered(change: Change) -> Sequence[Edit]:
 # --- In words -------------------------------------------------------------------
 
 
+def words() -> Mapping[str, str]:
+    """The fixed words of the page."""
+    return {
+        "heading": _("Comparison of two letters"),
+        "changes": _("Changes"),
+        "languages": _("Languages"),
+        "side_by_side": _(
+            "The two letters are in two languages: their clauses are held side by side, not compared word by word."
+        ),
+        "legend": _("Legend"),
+        "adds": _("what the new letter adds"),
+        "leaves_out": _("what it leaves out"),
+        "inserted": _("inserted"),
+        "deleted": _("deleted"),
+        "page": _("page"),
+    }
+
+
 def facts(letter: Letter) -> str:
     """Which letter it is: its title, its reference, its date and its state."""
     day = figures.date(letter.date, LOCALES[messages.language()])
@@ -113,7 +131,7 @@ def count(parts: Sequence[Change], *, bilingual: bool) -> str:
         (_("moved: {count}"), sum(part.moved for part in parts)),
         (_("renumbered: {count}"), sum(part.renumbered for part in parts)),
     )
-    told = [words.format(count=number) for words, number in found if number]
+    told = [line.format(count=number) for line, number in found if number]
     same = _("The two letters have the same clauses.") if bilingual else _("The two letters say the same.")
     return " · ".join(told) or same
 
@@ -126,8 +144,8 @@ def _finish(document: Any, file: Any) -> None:
     texts = [box for each in document.pages for box in _texts(each._page_box)]  # noqa: SLF001 - there is no other way
     for element, box in zip(_spoken(file), texts, strict=True):
         if box.element_tag in LINES:
-            words = _("inserted: {text}") if box.element_tag == "ins" else _("deleted: {text}")
-            element["Alt"] = pydyf.String(words.format(text=box.text.strip()))
+            said = _("inserted: {text}") if box.element_tag == "ins" else _("deleted: {text}")
+            element["Alt"] = pydyf.String(said.format(text=box.text.strip()))
             element["A"] = pydyf.Dictionary({"O": "/Layout", "TextDecorationType": LINES[box.element_tag]})
     archive.finish(document, file)
 

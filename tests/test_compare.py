@@ -1,6 +1,7 @@
 """Two letters compared: the parts that came, went or moved, and the words that changed, figures whole."""
 
 import datetime
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -203,11 +204,29 @@ def test_another_logo_is_a_change() -> None:
     assert compare.LOGO not in by_id(redline(one, one))
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<p>" + "a b " * 9000, "<p>" + "b a c " * 9000),
+        ("<p>" + "Aa bb cc. " * 4000, "<p>" + "Aa bb dd. " * 4000),
+        ("<p>aa bb cc</p>" * 3000, "<p>aa bb dd</p>" * 3000),
+    ],
+    ids=["words", "sentences", "paragraphs"],
+)
+def test_endless_texts_are_compared_in_no_time(old: str, new: str) -> None:
+    one = letter()
+    start = time.process_time()
+    (change,) = changes(worded(one, "price", html=old), worded(one, "price", html=new))
+    assert change.kind == "changed"
+    assert time.process_time() - start < 5
+
+
 def test_two_languages_are_compared_clause_by_clause() -> None:
     found = by_id(redline(letter("01-fr-abonnement"), letter("08-en-subscription-france")))
     assert found["language"].kind == "added"
     assert [edit.kind for edit in found["price"].title] == ["deleted", "inserted"]
     assert [len(each.edits) for each in found["price"].paragraphs] == [1, 1]
+    assert found["letter.sender"].kind == "same"
 
 
 @pytest.mark.parametrize("stem", STEMS)
