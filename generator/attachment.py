@@ -5,6 +5,7 @@ before anything is unfolded, and nothing in it is run, followed or written.
 """
 
 import json
+import logging
 import re
 import zlib
 from collections.abc import Iterator
@@ -24,9 +25,21 @@ MOST_STREAMS = 20_000
 MOST_LAYERS = 3  # of compression, one in the other
 LARGEST_DATA = 4 << 20  # bytes of data; the logo is most of it, and has at most one megabyte
 MOST_FILES = 100
-STREAM = re.compile(rb"(?<!end)stream\r?\n")
+MOST_PAGES = 1000
+MOST_WARNINGS = 1000  # of the reader, such as about a page that is listed twice, which it copies
+LONGEST_LIST = 100_000  # items of one array or dictionary
+CHUNK = 1 << 16  # bytes unfolded at a time
+STREAM = re.compile(rb"(?<!end)stream[\0\t\n\f\r ]*")  # readers forgive what stands before the line break
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-RARE_COMPRESSION = re.compile(rb"/(LZW|RunLength)Decode")
+FILTER = rb"/(?:FlateDecode|DCTDecode|Adobe\.PPKLite|Standard)(?![A-Za-z0-9])"
+# What is packed must say so where it stands, and in a way that can be measured:
+# neither by reference, nor by a filter other than these, nor in rows of any width.
+STRANGE_PACKING = re.compile(
+    rb"/Filter(?!\s*(?:%b|\[\s*(?:%b\s*){0,3}\]))" % (FILTER, FILTER)
+    + rb"|/DecodeParms(?!\s*(?:<<|null|\[))"
+    + rb"|/(?:Columns|Colors|BitsPerComponent|Predictor)(?!\s*\d{1,5}(?!\d|\s+\d+\s+R))"
+    + rb"|/(?:LZW|RunLength|ASCII85|ASCIIHex)Decode"
+)
 
 
 def opened(content: bytes) -> Any:
@@ -36,13 +49,27 @@ def opened(content: bytes) -> Any:
     _measure(content)
     import pikepdf  # noqa: PLC0415 - only where a PDF is read
 
+    reader = logging.getLogger("pikepdf")
+    if not reader.handlers:  # it would print on standard error what it finds odd
+        reader.addHandler(logging.NullHandler())
+    pikepdf.settings.set_qpdf_limits(
+        parser_max_container_size=LONGEST_LIST,
+        max_stream_filters=MOST_LAYERS,
+        doc_max_warnings=MOST_WARNINGS,
+        flate_max_memory=MOST_UNFOLDED,
+        png_max_memory=MOST_UNFOLDED,
+        tiff_max_memory=MOST_UNFOLDED,
+        run_length_max_memory=MOST_UNFOLDED,
+    )
     try:
         pdf = pikepdf.open(BytesIO(content), suppress_warnings=True)
         pages = len(pdf.pages)
     except pikepdf.PasswordError:
         raise AccordError(_("is locked by a password; ask its sender for the file without one")) from None
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, RuntimeError):
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, RuntimeError, MemoryError):
         pages = 0
+    if pages > MOST_PAGES:
+        raise AccordError(_("has far more pages than a letter; name the file of a letter"))
     if not pages:
         raise AccordError(_("is damaged and cannot be read; ask its sender for the file again"))
     if pdf.is_encrypted:
@@ -81,7 +108,7 @@ def embedded(pdf: Any) -> Iterator[tuple[str, Any]]:
             file = specification.EF.get("/F") or specification.EF.get("/UF")
             name = str(specification.get("/UF") or specification.get("/F") or "")
             place = file.objgen
-        except (AttributeError, TypeError, ValueError, KeyError):
+        except (AttributeError, TypeError, ValueError, KeyError, NotImplementedError):
             continue
         if place not in known:
             known.add(place)
@@ -115,42 +142,44 @@ def _specifications(pdf: Any) -> Iterator[Any]:
 
 def _measure(content: bytes) -> None:
     """Refuse what would unfold to more than a letter ever does; `AccordError`, a predicate."""
-    if RARE_COMPRESSION.search(ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), content)):
+    if STRANGE_PACKING.search(ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), content)):
         raise AccordError(_("is packed in a way that no letter is; ask its sender for the file again"))
     left = MOST_UNFOLDED
     for number, stream in enumerate(STREAM.finditer(content)):
-        left -= _unfolds_to(content, stream.end(), left)
+        for spent in _unfolding(content, stream.end()):
+            left -= spent
+            if left < 0:
+                break
         if left < 0 or number == MOST_STREAMS:
             raise AccordError(_("holds far more data than a letter has; ask its sender for the file again"))
 
 
-def _unfolds_to(content: bytes, start: int, enough: int) -> int:
-    """The bytes that a stream at `start` unfolds to, layer in layer; counting stops beyond `enough`."""
+def _unfolding(content: bytes, start: int) -> Iterator[int]:
+    """The bytes that a stream at `start` takes and gives, step by step, layer in layer.
+
+    What it takes counts too: a stream may be long and give nothing.
+    """
     layers = [zlib.decompressobj()]
-    total = 0
-    for place in range(start, len(content), 1 << 16):
-        pieces = [content[place : place + (1 << 16)]]
-        for depth in range(MOST_LAYERS):
-            if depth == len(layers):
-                layers.append(zlib.decompressobj())
-            unfolded: list[bytes] = []
-            for piece in pieces:
-                rest = piece
-                while rest and total <= enough and not layers[depth].eof:
-                    try:
-                        out = layers[depth].decompress(rest, 1 << 16)
-                    except zlib.error:
-                        rest = b""
-                        continue
-                    unfolded.append(out)
-                    total += len(out)
-                    rest = layers[depth].unconsumed_tail
-            pieces = unfolded
-            if not pieces or pieces[0][:1] not in {b"\x78", b""}:
-                break
-        if total > enough or layers[0].eof or not total:
-            break
-    return total
+    for place in range(start, len(content), CHUNK):
+        yield from _through(layers, 0, content[place : place + CHUNK])
+        if not layers or layers[0].eof:
+            return
+
+
+def _through(layers: list[Any], depth: int, chunk: bytes) -> Iterator[int]:
+    """A chunk through the layers from `depth` on; a layer that is none is given up."""
+    if depth == len(layers) < MOST_LAYERS and chunk[:1] and chunk[0] & 15 == 8:  # RFC 1950, 2.2
+        layers.append(zlib.decompressobj())
+    while chunk and depth < len(layers) and not layers[depth].eof:
+        try:
+            out = layers[depth].decompress(chunk, CHUNK)
+        except zlib.error:
+            del layers[depth:]
+            return
+        rest = layers[depth].unconsumed_tail
+        yield len(chunk) - len(rest) + len(out)
+        chunk = rest
+        yield from _through(layers, depth + 1, out)
 
 
 def _unfolded(stream: Any) -> bytes:
@@ -180,7 +209,9 @@ def _parsed(content: bytes) -> dict[str, Any]:
         raise ValueError
 
     try:
-        found = json.loads(content, object_pairs_hook=table, parse_constant=constant)
+        # No key of a letter has a fraction for a value: prices are texts.
+        found = json.loads(content, object_pairs_hook=table, parse_constant=constant, parse_float=constant)
+        json.dumps(found, ensure_ascii=False).encode()  # half a character is none
     except (ValueError, RecursionError):
         found = None
     return found if isinstance(found, dict) else _refuse_data()

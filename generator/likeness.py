@@ -6,6 +6,7 @@ file (numbering, compression, dates, their names), and what a signature adds.
 """
 
 import re
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +20,19 @@ OF_SIGNATURES = {"/DSS", "/Perms", "/Extensions", "/Version"}  # ISO 32000-2, 12
 PAGE_LINKS = {"/Parent", "/Type", "/Contents", "/Annots"}
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 READ_METADATA = ("/Title", "/Author", "/Subject", "/Keywords")
-HIDDEN = 1 << 1 | 1 << 5  # flags of an annotation that is hidden, or not viewed: ISO 32000-1, 12.5.3
+HIDDEN = 1 << 1  # flag of an annotation neither seen nor printed: ISO 32000-1, 12.5.3
+OF_WIDGETS = {
+    "/Type", "/Subtype", "/FT", "/T", "/V", "/Rect", "/F", "/P", "/AP", "/Lock", "/SV", "/TU", "/Ff", "/M", "/MK", "/Contents"
+}  # fmt: skip
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+FRAME = (RDF, "{adobe:ns:meta/}")  # what holds the properties of XMP, and says nothing itself
+OF_SAVING = {
+    *("{http://ns.adobe.com/xap/1.0/}" + name for name in ("CreateDate", "ModifyDate", "MetadataDate", "CreatorTool")),
+    *("{http://ns.adobe.com/xap/1.0/mm/}" + name for name in ("DocumentID", "InstanceID", "VersionID")),
+    "{http://ns.adobe.com/pdf/1.3/}Producer",
+}  # fmt: skip
+LARGEST_METADATA = 100_000  # bytes; a letter has 3,000
+MUCH_MORE = 4  # times the operators' bytes of our page; more is not read
 
 
 @dataclass(frozen=True)
@@ -36,8 +49,9 @@ class Difference:
 
 @dataclass
 class _Walk:
-    """The pairs of objects that were compared already, and the steps taken."""
+    """The pairs of objects that were compared already, the steps taken, and the places of the pages."""
 
+    places: dict[tuple[str, Any], int] = field(default_factory=dict)
     seen: set[tuple[Any, Any]] = field(default_factory=set)
     steps: int = 0
 
@@ -45,6 +59,8 @@ class _Walk:
 def differences(expected: pikepdf.Pdf, found: pikepdf.Pdf) -> Iterator[Difference]:
     """Where `found` is not `expected`; the order of pages is the caller's to judge."""
     walk = _Walk()
+    for side, pdf in (("ours", expected), ("theirs", found)):
+        walk.places |= {(side, page.objgen): number for number, page in enumerate(pdf.pages)}
     for number, (ours, theirs) in enumerate(zip(expected.pages, found.pages, strict=False), 1):
         for path in _page(ours.obj, theirs.obj, walk):
             yield Difference(number, path)
@@ -68,14 +84,33 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _described(pdf: pikepdf.Pdf) -> list[tuple[str, str]]:
-    """What the XMP metadata says of title, authors, subject and conformance, whoever wrote it last."""
-    wanted = ("dc:title", "dc:creator", "dc:description", "pdfaid:part", "pdfaid:conformance", "pdfuaid:part")
+def _described(pdf: pikepdf.Pdf) -> list[tuple[str, str]] | None:
+    """All that the XMP metadata says, but for what each tool that saves a file writes anew; None if unreadable."""
     try:
-        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-            return [(name, str(metadata.get(name, ""))) for name in wanted]
-    except Exception:  # noqa: BLE001 - hostile XML may fail in any way; it then says nothing
-        return []
+        xml = bytes(pdf.Root["/Metadata"].read_bytes())
+        if len(xml) > LARGEST_METADATA or b"<!" in xml:  # neither entities nor comments
+            return None
+        return sorted(_said(ET.fromstring(xml), ""))  # noqa: S314 - no document type, so no entities
+    except (KeyError, AttributeError, ValueError, RuntimeError, pikepdf.PdfError, ET.ParseError):
+        return None
+
+
+def _said(element: ET.Element, path: str) -> Iterator[tuple[str, str]]:
+    """Each property and its value, whichever way of RDF to write it a tool prefers."""
+    if element.tag in OF_SAVING:
+        return
+    if not element.tag.startswith(FRAME):
+        path = f"{path}/{element.tag}"
+    for key, value in element.attrib.items():
+        if key == f"{RDF}resource":
+            yield path, value
+        elif key not in OF_SAVING and not key.startswith(FRAME):
+            yield f"{path}/{key}", value
+    for text in (element.text, element.tail):
+        if text and text.strip():
+            yield path, text.strip()
+    for child in element:
+        yield from _said(child, path)
 
 
 # --- Pages ------------------------------------------------------------------------
@@ -85,7 +120,10 @@ def _page(ours: Any, theirs: Any, walk: _Walk) -> Iterator[str]:
     for key in INHERITED:
         yield from _object(_inherited(ours, key), _inherited(theirs, key), key, walk)
     yield from _dictionary(ours, theirs, "", walk, PAGE_LINKS | set(INHERITED))
-    if _operators(ours) != _operators(theirs):
+    written, found = _unpacked(ours), _unpacked(theirs)
+    if found is None or written is None or len(found) > MUCH_MORE * (len(written) + 1000):
+        yield "/Contents/…"
+    elif written != found and _operators(ours) != _operators(theirs):
         yield "/Contents"
     yield from _annotations(ours, theirs, walk)
 
@@ -97,6 +135,29 @@ def _inherited(page: Any, key: str) -> Any:
         page = page["/Parent"]
     value = page.get(key)
     return None if key == "/Rotate" and value == 0 else value
+
+
+def drawn_as(expected: pikepdf.Pdf, found: pikepdf.Pdf) -> bool:
+    """Whether the pages of `found` are drawn by no other operators than those of `expected`, in any order."""
+    known = {"q", "Q"}.union(*(_kinds(page.obj) for page in expected.pages))
+    return all(_kinds(page.obj) <= known for page in found.pages)
+
+
+def _kinds(page: Any) -> set[str]:
+    try:
+        return {str(each.operator) for each in pikepdf.parse_content_stream(pikepdf.Page(page))}
+    except Exception:  # noqa: BLE001 - see below
+        return {"?"}
+
+
+def _unpacked(page: Any) -> bytes | None:
+    """The operators of a page as they are written; None if they cannot be unpacked."""
+    contents = page.get("/Contents")
+    parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    try:
+        return b"\n".join(part.read_bytes() for part in parts if part is not None)
+    except Exception:  # noqa: BLE001 - see below
+        return None
 
 
 def _operators(page: Any) -> list[tuple[Any, ...]] | None:
@@ -118,7 +179,7 @@ def _operand(operand: Any) -> Any:
     if isinstance(operand, pikepdf.String):
         return bytes(operand)
     if _is_number(operand):
-        return round(float(operand), 4)
+        return round(float(operand), 6)
     return str(operand) if isinstance(operand, pikepdf.Object) else repr(operand)
 
 
@@ -137,12 +198,19 @@ def _is_unseen_signature(annotation: Any) -> bool:
     """The widget of a signature that draws nothing: no area, or a flag that hides it."""
     if not isinstance(annotation, pikepdf.Dictionary) or annotation.get("/Subtype") != pikepdf.Name.Widget:
         return False
-    if annotation.get("/FT") != pikepdf.Name.Sig or "/A" in annotation or "/AA" in annotation:
+    if annotation.get("/FT") != pikepdf.Name.Sig or set(annotation.keys()) - OF_WIDGETS:
         return False
-    left, bottom, right, top = (float(side) for side in annotation.get("/Rect", [0, 0, 1, 1]))
-    return "/V" in annotation and (
-        (right - left) * (top - bottom) == 0 or bool(int(annotation.get("/F", 0)) & HIDDEN)
-    )
+    try:
+        left, bottom, right, top = (float(side) for side in annotation["/Rect"])
+        unseen = (right - left) * (top - bottom) == 0 or bool(int(annotation.get("/F", 0)) & HIDDEN)
+    except (KeyError, TypeError, ValueError):
+        return False
+    return unseen and is_signature(annotation.get("/V")) and not _acts(annotation.get("/AP"))
+
+
+def is_signature(value: Any) -> bool:
+    """Whether the value of a field is a signature over parts of the file: ISO 32000-1, 12.8.1."""
+    return isinstance(value, pikepdf.Dictionary) and isinstance(value.get("/ByteRange"), pikepdf.Array)
 
 
 # --- Signature fields -------------------------------------------------------------
@@ -154,7 +222,10 @@ def _form(ours: Any, theirs: Any, walk: _Walk) -> Iterator[str]:
             yield "/AcroForm"
         return
     yield from _dictionary(ours, theirs, "/AcroForm", walk, {"/Fields", "/SigFlags", "/DA"})
-    names = {str(each.get("/T")): each for each in theirs.get("/Fields", [])}
+    fields = [each for each in theirs.get("/Fields", []) if isinstance(each, pikepdf.Dictionary)]
+    names = {str(each.get("/T")): each for each in fields}
+    if len(names) != len(theirs.get("/Fields", [])):
+        yield "/AcroForm/Fields"
     for each in ours.get("/Fields", []):
         other = names.pop(str(each.get("/T")), None)
         if other is None:
@@ -170,17 +241,22 @@ def _field(ours: Any, theirs: Any, path: str, walk: _Walk) -> Iterator[str]:
     if not isinstance(ours, pikepdf.Dictionary) or not isinstance(theirs, pikepdf.Dictionary):
         yield from _object(ours, theirs, path, walk)
         return
-    signed = isinstance(theirs.get("/V"), pikepdf.Dictionary) and "/ByteRange" in theirs["/V"]
+    signed = is_signature(theirs.get("/V"))
     tolerated = {"/V", "/AP", "/Lock", "/M", "/MK"} if signed else set()
-    for key in tolerated & {"/AP"}:
-        if _acts(theirs.get(key)):
-            yield f"{path}{key}"
+    if signed and _acts(theirs.get("/AP")):
+        yield f"{path}/AP"
     yield from _dictionary(ours, theirs, path, walk, {"/P", "/Parent", *tolerated})
 
 
 def _acts(appearance: Any) -> bool:
-    """Whether an appearance is anything but a drawing."""
-    return not isinstance(appearance, pikepdf.Dictionary) or appearance.keys() - {"/N"} != set()
+    """Whether an appearance is anything but a drawing that always looks the same."""
+    if appearance is None:
+        return False
+    return (
+        not isinstance(appearance, pikepdf.Dictionary)
+        or set(appearance.keys()) != {"/N"}
+        or not isinstance(appearance["/N"], pikepdf.Stream)
+    )
 
 
 # --- Anything else ----------------------------------------------------------------
@@ -207,7 +283,10 @@ def _object(ours: Any, theirs: Any, path: str, walk: _Walk) -> Iterator[str]:
 
 def _by_kind(ours: Any, theirs: Any, path: str, walk: _Walk) -> Iterator[str]:
     if _is_page(ours) and _is_page(theirs):
-        return  # compared by themselves
+        # Their content is compared page by page; here it counts which page is meant.
+        if walk.places.get(("ours", ours.objgen), -1) != walk.places.get(("theirs", theirs.objgen), -1):
+            yield path
+        return
     if isinstance(ours, pikepdf.Stream) and isinstance(theirs, pikepdf.Stream):
         yield from _stream(ours, theirs, path, walk)
     elif isinstance(ours, pikepdf.Dictionary) and isinstance(theirs, pikepdf.Dictionary):
@@ -251,7 +330,7 @@ def _stream(ours: Any, theirs: Any, path: str, walk: _Walk) -> Iterator[str]:
 
 def _same(ours: Any, theirs: Any) -> bool:
     if _is_number(ours) and _is_number(theirs):
-        return abs(float(ours) - float(theirs)) < 1e-4
+        return abs(float(ours) - float(theirs)) < 1e-6
     if isinstance(ours, pikepdf.String) and isinstance(theirs, pikepdf.String):
         return bytes(ours) == bytes(theirs) or str(ours) == str(theirs)
     return type(ours) is type(theirs) and bool(ours == theirs)

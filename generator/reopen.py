@@ -10,6 +10,8 @@ from generator.compose import compose
 from generator.errors import AccordError
 from generator.letter import Letter
 
+LONGEST_WORDING = 100_000  # characters; the longest letter of ours has a tenth, and takes a second to set
+
 
 def data_of(content: bytes, source: str) -> dict[str, Any]:
     """The data in the PDF `content`; `AccordError` names `source`."""
@@ -33,10 +35,25 @@ def library_of(recorded: intake.Recorded, source: str) -> tuple[Clause, ...]:
 def letter_of(data: Mapping[str, Any], source: str) -> Letter:
     """The letter that a PDF's data composes, its own wording included."""
     recorded = intake.recorded(data, source)
-    return compose(
-        recorded.deal,
-        recorded.house_file,
-        final=recorded.final,
-        source=source,
-        library=library_of(recorded, source),
-    )
+    own = sum(len(text["body"]) for text in recorded.wording.values() if text)
+    letter = None
+    if own <= LONGEST_WORDING:
+        letter = compose(
+            recorded.deal,
+            recorded.house_file,
+            final=recorded.final,
+            source=source,
+            library=library_of(recorded, source),
+        )
+    if letter is None or length_of(letter) > LONGEST_WORDING:
+        raise AccordError(
+            _("{source}: the clauses in this letter’s data are far longer than those of a letter").format(
+                source=source
+            )
+        )
+    return letter
+
+
+def length_of(letter: Letter) -> int:
+    """The characters of a letter's clauses as HTML, values in place."""
+    return sum(len(passage.html) for passage in (*letter.opening, *letter.articles, *letter.closing))

@@ -7,24 +7,30 @@ signature, and the sender's own copy.
 """
 
 import difflib
+import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from gettext import gettext as _
 from gettext import ngettext
-from html import unescape
-from typing import Literal
+from typing import Any, Literal
 
-from generator import approvals, attachment, intake, likeness, pdf, reopen, shown
+from generator import approvals, attachment, characters, intake, likeness, markdown, pdf, reopen, shown
 from generator.clauses import Clause, read_library
-from generator.errors import AccordError, FaultyInput, Gaps, LegalHold
-from generator.letter import Letter, Passage
+from generator.errors import AccordError, FaultyInput, MachineLacks
+from generator.letter import Letter
 from generator.model import HouseFile
 
 Answer = Literal["authentic", "intact", "altered", "foreign"]
 MOST_TOLD = 20
 MOST_PAGES = 50
+MOST_WORDS = 3  # times those of the letter; more are not compared one by one
+MOST_SIGNATURES = 20
 LONGEST_QUOTE = 12  # words of a changed passage that are quoted
+MOST_QUOTED = 200  # characters of them
+FIRST_WORDS = 3  # of an article, by which it is found on the page
+LONGEST_WAY = 80  # characters of the way to a part of the file
 
 
 @dataclass(frozen=True)
@@ -63,25 +69,38 @@ def verify(content: bytes, source: str, home: HouseFile | None = None) -> Verdic
         return Verdict(source, "foreign")
     try:
         recorded = intake.recorded(data, source)
-        library = reopen.library_of(recorded, source)
+    except FaultyInput as error:
+        return _no_letter(source, error)
+    try:
         letter = reopen.letter_of(data, source)
         expected = pdf.typeset(letter)
-    except (FaultyInput, Gaps, LegalHold) as error:
-        told = _("the data attached is not that of a letter: {fault}").format(
-            fault=str(error).partition("\n")[0]
-        )
-        return Verdict(source, "altered", differences=(told,))
-    remarks = [] if expected == content else list(_differences(expected, content, found, letter))
+    except MachineLacks:
+        raise
+    except AccordError as error:
+        return _no_letter(source, error)
+    authentic = expected == content
+    remarks = () if authentic else _shortened(list(_differences(expected, content, found, letter)))
     return Verdict(
         source=source,
-        answer="authentic" if expected == content else "altered" if remarks else "intact",
+        answer="authentic" if authentic else "altered" if remarks else "intact",
         reference=letter.reference,
         title=letter.title,
         final=letter.final,
-        differences=_shortened(remarks),
-        wording=tuple(_wording(recorded, library, home)),
-        notes=tuple(_notes(letter, recorded, home)),
+        differences=remarks,
+        wording=tuple(_wording(recorded, reopen.library_of(recorded, source), home)),
+        notes=(
+            *_notes(letter, recorded, home),
+            *_version(expected, found),
+            *_signatures(content, found),
+        ),
     )
+
+
+def _no_letter(source: str, error: AccordError) -> Verdict:
+    """The verdict on data from which no letter can be composed: we did not write it so."""
+    fault = str(error).partition("\n")[0].removeprefix(f"{source}: ")
+    told = _("the data attached is not that of a letter: {fault}").format(fault=fault)
+    return Verdict(source, "altered", differences=(told,))
 
 
 def _shortened(told: Sequence[str]) -> tuple[str, ...]:
@@ -95,46 +114,63 @@ def _shortened(told: Sequence[str]) -> tuple[str, ...]:
 # --- What differs, in words -------------------------------------------------------
 
 
-def _differences(expected: bytes, content: bytes, found: object, letter: Letter) -> Iterator[str]:
+def _differences(expected: bytes, content: bytes, found: Any, letter: Letter) -> Iterator[str]:
     """Each difference in words; none if the file shows what it should, and holds nothing else."""
     ours = attachment.opened(expected)
-    paths = list(likeness.differences(ours, found))  # type: ignore[arg-type]
-    count, wanted = len(found.pages), len(ours.pages)  # type: ignore[attr-defined]
-    if not paths and count == wanted:
-        return
+    paths = _paths(ours, found)
+    count, wanted = len(found.pages), len(ours.pages)
     if count > MOST_PAGES:
-        yield _("the file has far more pages than the letter: {count}").format(count=count)
+        yield _count(count, wanted)
         return
-    if count == wanted and all(_is_spelling(path) for path in paths) and shown.alike(expected, content):
+    # Two readers must agree: qpdf, which compared the files, and the viewer.
+    sound = _is_sound(content, found)
+    spelled = count == wanted and all(path.path == "/Contents" for path in paths)
+    drawn = sound and spelled and (not paths or likeness.drawn_as(ours, found))
+    with ThreadPoolExecutor() as pool:
+        here, there = pool.map(lambda file: shown.looks(file, drawn=drawn), (expected, content))
+    if drawn and here is not None and here == there:
         return
-    here, there = shown.texts(expected), shown.texts(content)
+    if not sound:
+        yield _("the file is damaged, or put together so that viewers may show it differently")
+    told = sorted({_sentence(path, here, there) for path in paths} - {""})
     if here is None or there is None:
-        yield _("a viewer cannot open the file")
-        return
-    yield from _pages(here, there)
-    yield from _changed_words(here, there, letter)
-    told = {sentence for path in paths if (sentence := _sentence(path, here, there))}
-    yield from sorted(told)
-    for name, _file in attachment.embedded(found):
-        if name != attachment.NAME:
-            yield _("a file was added inside: {name}").format(name=name[:60])
+        told = [_("a viewer cannot show the file"), *told]
+    else:
+        words, others = [look.words for look in here], [look.words for look in there]
+        told = [*_pages(words, others), *_changed_words(words, others, letter), *told]
+    told += [
+        _("a file was added inside: {name}").format(name=characters.shown(name))
+        for name, _file in attachment.embedded(found)
+        if name != attachment.NAME
+    ]
+    yield from told or [_("it does not show what its data composes")]
 
 
-def _is_spelling(difference: likeness.Difference) -> bool:
-    """Whether two tools may write the same page so; what it shows is then looked at.  Fonts have to be ours."""
-    path = difference.path
-    return path == "/Contents" or (path.startswith("/Resources") and not path.startswith("/Resources/Font/"))
+def _paths(ours: Any, found: Any) -> list[likeness.Difference]:
+    """Where the files differ; a file that makes no sense differs as a whole."""
+    try:
+        return list(likeness.differences(ours, found))
+    except Exception:  # noqa: BLE001 - qpdf and Python name a dozen errors for objects that make no sense
+        return [likeness.Difference(None, "/")]
 
 
-def _pages(here: Sequence[str], there: Sequence[str]) -> Iterator[str]:
+def _is_sound(content: bytes, found: Any) -> bool:
+    """Whether the file is put together by the rules, so that no reader has to guess."""
+    return content.startswith(b"%PDF-") and not found.get_warnings()
+
+
+def _count(count: int, wanted: int) -> str:
+    return ngettext(
+        "the file has {count} page, the letter {wanted}",
+        "the file has {count} pages, the letter {wanted}",
+        count,
+    ).format(count=count, wanted=wanted)
+
+
+def _pages(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> Iterator[str]:
     """Pages that are missing, added, or out of order."""
-    ours, theirs = [text.split() for text in here], [text.split() for text in there]
     if len(theirs) != len(ours):
-        yield ngettext(
-            "the file has {count} page, the letter {wanted}",
-            "the file has {count} pages, the letter {wanted}",
-            len(theirs),
-        ).format(count=len(theirs), wanted=len(ours))
+        yield _count(len(theirs), len(ours))
     for number, text in enumerate(ours, 1):
         if text not in theirs and len(theirs) < len(ours):
             yield _("page {number} is missing or was changed").format(number=number)
@@ -145,18 +181,24 @@ def _pages(here: Sequence[str], there: Sequence[str]) -> Iterator[str]:
             )
 
 
-def _changed_words(here: Sequence[str], there: Sequence[str], letter: Letter) -> Iterator[str]:
+def _changed_words(
+    here: Sequence[Sequence[str]], there: Sequence[Sequence[str]], letter: Letter
+) -> Iterator[str]:
     """What reads otherwise, with the article in which it stands."""
-    if sorted(text.split() for text in here) == sorted(text.split() for text in there):
+    if sorted(map(list, here)) == sorted(map(list, there)):
         return
-    ours, theirs = " ".join(here).split(), " ".join(there).split()
-    articles = {article.number: " ".join(_plain(article).split()) for article in letter.articles}
-    for tag, start, end, first, last in difflib.SequenceMatcher(
-        None, ours, theirs, autojunk=False
-    ).get_opcodes():
+    ours, theirs = [word for page in here for word in page], [word for page in there for word in page]
+    if len(theirs) > MOST_WORDS * len(ours):
+        yield _("the file has {count} words, the letter {wanted}").format(count=len(theirs), wanted=len(ours))
+        return
+    articles = dict(_beginnings(ours, letter))
+    matcher = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
+    for tag, start, end, first, last in matcher.get_opcodes():
         if tag == "equal":
             continue
-        where = _where(ours, start, end, articles)
+        where = next(
+            (articles[place] for place in range(start, -1, -1) if place in articles), _("above the articles")
+        )
         before, after = _quoted(ours[start:end]), _quoted(theirs[first:last])
         if tag == "delete":
             yield _("{where}: “{before}” was taken out").format(where=where, before=before)
@@ -166,40 +208,43 @@ def _changed_words(here: Sequence[str], there: Sequence[str], letter: Letter) ->
             yield _("{where}: “{before}” became “{after}”").format(where=where, before=before, after=after)
 
 
-def _where(words: Sequence[str], start: int, end: int, articles: Mapping[int | None, str]) -> str:
-    """The article that has these words between those around them: headings stand in the margin, out of turn."""
-    for reach in (3, 2, 1):
-        around = " ".join(words[max(0, start - reach) : end + reach])
-        for number, text in articles.items():
-            if around in text:
-                return _("article {number}").format(number=number)
-    return _("outside the articles, or on their margin")
+def _beginnings(words: Sequence[str], letter: Letter) -> Iterator[tuple[int, str]]:
+    """Where the text of each article begins among the words of the pages.
 
-
-def _plain(article: Passage) -> str:
-    """What an article says, without its mark-up."""
-    return unescape(re.sub(r"<[^>]*>", "", article.html))
+    A page has its headings in another place than before their articles.
+    """
+    start = 0
+    for article in letter.articles:
+        text = markdown.text_of(article).replace("*", "").replace("_", "").split()
+        first = [word for word in text if word != "-"][:FIRST_WORDS]
+        for place in range(start, len(words) - len(first)):
+            if words[place : place + len(first)] == first:
+                yield place, _("article {number}").format(number=article.number)
+                start = place + 1
+                break
 
 
 def _quoted(words: Sequence[str]) -> str:
-    return " ".join(words if len(words) <= LONGEST_QUOTE else [*words[:LONGEST_QUOTE], "…"])
+    quoted = " ".join(words if len(words) <= LONGEST_QUOTE else [*words[:LONGEST_QUOTE], "…"])
+    return characters.shown(quoted, MOST_QUOTED)
 
 
-def _sentence(difference: likeness.Difference, here: Sequence[str], there: Sequence[str]) -> str:
+def _sentence(
+    difference: likeness.Difference, here: Sequence[shown.Look] | None, there: Sequence[shown.Look] | None
+) -> str:
     """A difference that words do not show, told by where it lies; "" where the words tell it."""
     page, path = difference.page, difference.path
-    if page is None:
-        for beginning, sentence in _of_document().items():
-            if re.match(beginning, path):
-                return sentence
-        return _("the file’s structure was changed at {path}").format(path=path[:80])
-    same_words = page <= min(len(here), len(there)) and here[page - 1].split() == there[page - 1].split()
-    for beginning, sentence in _of_page().items():
+    way = characters.shown(path, LONGEST_WAY)
+    if page and here and there and path.startswith(("/Contents", "/Resources/Font")):
+        pages = (here[page - 1 : page], there[page - 1 : page])
+        if len({tuple(look.words) for looks in pages for look in looks}) > 1:
+            return ""  # other words are drawn otherwise, and by a font with other letters
+    for beginning, sentence in (_of_page() if page else _of_document()).items():
         if re.match(beginning, path):
             return sentence.format(page=page)
-    if path.startswith("/Contents"):
-        return _("page {page}: something was drawn, moved or covered").format(page=page) if same_words else ""
-    return _("page {page}: its structure was changed at {path}").format(page=page, path=path[:80])
+    if page is None:
+        return _("the file’s structure was changed at {path}").format(path=way)
+    return _("page {page}: its structure was changed at {path}").format(page=page, path=way)
 
 
 def _of_document() -> dict[str, str]:
@@ -217,6 +262,7 @@ def _of_document() -> dict[str, str]:
 
 def _of_page() -> dict[str, str]:
     return {
+        "/Contents": _("page {page}: something was drawn, moved or covered"),
         "/Annots": _("page {page}: an annotation was added, changed or taken away"),
         "/(MediaBox|CropBox|TrimBox|BleedBox|ArtBox|UserUnit)": _("page {page}: it was cut or resized"),
         "/Rotate": _("page {page}: it was turned"),
@@ -259,12 +305,50 @@ def _notes(letter: Letter, recorded: intake.Recorded, home: HouseFile | None) ->
     left_out = sorted(name for name, text in recorded.wording.items() if text is None)
     if left_out:
         yield _("the sender leaves out: {files}").format(files=", ".join(left_out))
-    if home is None:
-        return
-    if recorded.house_file.house.supplier != home.house.supplier.model_copy(
+    if home and recorded.house_file.house.supplier != home.house.supplier.model_copy(
         update=_unprinted(recorded, home)
     ):
         yield _("its particulars of the supplier are not those of {path}").format(path=home.path)
+
+
+def _version(expected: bytes, found: Any) -> Iterator[str]:
+    """Another version of the program may word or draw the same data otherwise."""
+    again = attachment.opened(expected)
+    ours, theirs = (str(file.docinfo.get("/Creator", "")) for file in (again, found))
+    if ours != theirs and theirs.startswith("Accord "):
+        yield _(
+            "the file says that {theirs} made it, and this is {ours}: to be sure, verify it with that version"
+        ).format(theirs=characters.shown(theirs), ours=ours)
+
+
+def _signatures(content: bytes, found: Any) -> Iterator[str]:
+    """What the signatures are of.  Whether they are valid, and whose, is not for us to say."""
+    fields = found.Root.get("/AcroForm", {}).get("/Fields", [])
+    signed = [field for field in [*fields][:MOST_SIGNATURES] if likeness.is_signature(field.get("/V"))]
+    for field in signed:
+        name = characters.shown(str(field.get("/T", "")))
+        if not _fits(field["/V"], content):
+            yield _(
+                "the signature in the field {name} is not of this file as it is:"
+                " it was changed or saved anew after it was signed"
+            ).format(name=name)
+    if signed:
+        yield ngettext(
+            "it is signed; whose signature it is and whether it is valid, a program for signatures says",
+            "it has {count} signatures; whose they are and whether they are valid, a program for signatures says",
+            len(signed),
+        ).format(count=len(signed))
+
+
+def _fits(signature: Any, content: bytes) -> bool:
+    """Whether the digest of the bytes that a signature covers stands in it."""
+    try:
+        start, length, after, rest = (int(number) for number in signature["/ByteRange"])
+        signed = content[start : start + length] + content[after : after + rest]
+        packed = bytes(signature["/Contents"])
+    except (KeyError, TypeError, ValueError):
+        return False
+    return any(hashlib.new(name, signed).digest() in packed for name in ("sha256", "sha384", "sha512"))
 
 
 def _unprinted(recorded: intake.Recorded, home: HouseFile) -> dict[str, object]:

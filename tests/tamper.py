@@ -279,6 +279,69 @@ def add_field(file: pikepdf.Pdf, rng: random.Random) -> None:
     file.Root.AcroForm.Fields.append(field)
 
 
+def add_field_seen_on_paper(file: pikepdf.Pdf, rng: random.Random) -> None:
+    """What looks like an unseen signature, but is printed: 32 is NoView, 4 is Print."""
+    look = pikepdf.Stream(file, b"1 1 1 rg 0 0 120 14 re f")
+    look.stream_dict = pikepdf.Dictionary(
+        Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 120, 14]
+    )
+    x, y = rng.randint(60, 300), rng.randint(80, 600)
+    widget = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Sig, T=pikepdf.String("x"),
+        Rect=[x, y, x + 120, y + 14], F=36, AP=pikepdf.Dictionary(N=look), V=fake_signature(),
+    )  # fmt: skip
+    field = file.make_indirect(widget)
+    page = any_page(file, rng)
+    page["/Annots"] = pikepdf.Array([*page.get("/Annots", []), field])
+    file.Root.AcroForm.Fields.append(field)
+
+
+def fake_signature() -> pikepdf.Dictionary:
+    return pikepdf.Dictionary(Type=pikepdf.Name.Sig, ByteRange=[0, 1, 2, 3], Contents=pikepdf.String("x"))
+
+
+def stretch_a_stamp(file: pikepdf.Pdf, rng: random.Random) -> None:
+    """A field of ours, signed as it seems, whose stamp covers what stands above it."""
+    field = file.Root.AcroForm.Fields[0]
+    look = pikepdf.Stream(file, b"1 1 1 rg 0 0 9 9 re f")
+    look.stream_dict = pikepdf.Dictionary(
+        Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9]
+    )
+    left, bottom, right, top = field.Rect
+    field.Rect = pikepdf.Array([left, bottom, right, top + rng.randint(20, 400)])
+    field.AP = pikepdf.Dictionary(N=look)
+    field.V = fake_signature()
+
+
+def arm_a_field(file: pikepdf.Pdf, rng: random.Random) -> None:
+    """A field of ours, signed as it seems, that does something when it is clicked."""
+    field = file.Root.AcroForm.Fields[0]
+    field.V = fake_signature()
+    action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String(f"https://example.com/{rng.random()}"))
+    field[rng.choice(["/A", "/AA"])] = action
+
+
+def say_it_twice(file: pikepdf.Pdf, rng: random.Random) -> None:
+    """A second title beside the first."""
+    stream = file.Root.Metadata
+    title = (
+        '<rdf:Description rdf:about=""><dc:title><rdf:Alt><rdf:li xml:lang="x-default">Avenant'
+        f" {rng.randint(1, 99)}</rdf:li></rdf:Alt></dc:title></rdf:Description></rdf:RDF>"
+    )
+    stream.write(stream.read_bytes().replace(b"</rdf:RDF>", title.encode()))
+
+
+def put_something_in_front(file: pikepdf.Pdf, rng: random.Random) -> None:
+    """A picture that only some viewers choose, such as those that print."""
+    names = [name for page in file.pages for name in page.obj["/Resources"].get("/XObject", {})]
+    page = any_page(file, rng)
+    pictures = page["/Resources"].get("/XObject", {})
+    if names and len(pictures):
+        pictures[rng.choice(sorted(pictures.keys()))]["/OC"] = pikepdf.Dictionary(Type=pikepdf.Name.OCG)
+    else:
+        page["/Resources"]["/ExtGState"] = pikepdf.Dictionary(X=pikepdf.Dictionary(TR=pikepdf.Name.Identity))
+
+
 ALTERATIONS: Mapping[str, Alteration] = {
     "two glyphs change places": change_text,
     "text taken out": take_text_out,
@@ -304,6 +367,11 @@ ALTERATIONS: Mapping[str, Alteration] = {
     "digits copied as others": change_what_is_copied,
     "other words read aloud": change_what_is_read_aloud,
     "a field added": add_field,
+    "a signature seen on paper alone": add_field_seen_on_paper,
+    "a stamp larger than its field": stretch_a_stamp,
+    "a signed field that acts": arm_a_field,
+    "a second title": say_it_twice,
+    "another picture for print": put_something_in_front,
 }
 
 
@@ -353,10 +421,10 @@ def signer() -> Any:
     """A signer with a certificate of its own making."""
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.asymmetric import rsa
     from pyhanko.sign import signers
 
-    key = ec.generate_private_key(ec.SECP256R1())
+    key = rsa.generate_private_key(65537, 2048)
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Paul Lefèvre")])
     day = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
     certificate = (
@@ -371,7 +439,14 @@ def signer() -> Any:
     return signers.SimpleSigner.load_pkcs12_data(store, other_certs=[])
 
 
-def signed(content: bytes, *fields: str) -> bytes:
+def stamper() -> Any:
+    """A time stamping service of its own making."""
+    from pyhanko.sign.timestamps import DummyTimeStamper
+
+    return DummyTimeStamper(tsa_cert=signer().signing_cert, tsa_key=signer().signing_key)
+
+
+def signed(content: bytes, *fields: str, timestamped: bool = False) -> bytes:
     """The letter with a PAdES signature in each of the fields; one that it lacks is invisible."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import signers
@@ -380,7 +455,13 @@ def signed(content: bytes, *fields: str) -> bytes:
     for field in fields:
         out = io.BytesIO()
         metadata = signers.PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES)
-        signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(content)), metadata, signer=signer(), output=out)
+        signers.sign_pdf(
+            IncrementalPdfFileWriter(io.BytesIO(content)),
+            metadata,
+            signer=signer(),
+            timestamper=stamper() if timestamped else None,
+            output=out,
+        )
         content = out.getvalue()
     return content
 

@@ -1,9 +1,11 @@
 """Every alteration is seen, no innocent change is taken for one, and the words say what differs."""
 
 import collections
+import functools
 import io
 import json
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,13 +15,13 @@ import tamper
 from click.testing import CliRunner, Result
 from letters import SAMPLES, STEMS, house
 
-from generator import pdf, verify
+from generator import pdf, shown, verify
 from generator.clauses import read_library
 from generator.cli import program
 from generator.letter import Letter, as_json
 
 TAMPERED = ("01-fr-abonnement", "05-en-purchase-england", "12-en-decline-market")
-SEEDS = 7
+SEEDS = 6
 TALLY: collections.Counter[tuple[str, str]] = collections.Counter()
 
 
@@ -27,8 +29,20 @@ TALLY: collections.Counter[tuple[str, str]] = collections.Counter()
 def remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each letter is set in type once: the same data always gives the same bytes (see test_pdf)."""
     monkeypatch.setattr(pdf, "typeset", typeset)
+    monkeypatch.setattr(shown, "looks", looks)
 
 
+@functools.lru_cache(maxsize=40)
+def looks(content: bytes, *, drawn: bool = False) -> list[shown.Look]:
+    """The same as `shown.looks`, without a process of its own: the files of this campaign are tame."""
+    with ONE_BY_ONE:  # the viewer knows no threads
+        return [shown.Look(*page) for page in shown.seen(content, drawn=drawn)]
+
+
+ONE_BY_ONE = threading.Lock()
+
+
+LOOKS = shown.looks
 SET: dict[str, bytes] = {}
 TYPESET = pdf.typeset
 
@@ -73,6 +87,7 @@ def test_what_is_appended_after_a_signature_is_seen(stem: str) -> None:
 
 def test_the_campaign_is_large_enough() -> None:
     assert len(tamper.ALTERATIONS) * len(TAMPERED) * SEEDS >= 500
+    assert len(tamper.ALTERATIONS) >= 12
     assert len(STEMS) * (len(tamper.QPDF) + len(tamper.PIKEPDF)) >= 100
 
 
@@ -100,6 +115,46 @@ SIGNED = {
 def test_a_signed_letter_is_intact(how: str, stem: str) -> None:
     verdict = answer(f"signed {how}", tamper.signed(tamper.letter(stem), *SIGNED[how]))
     assert (verdict.answer, verdict.differences) == ("intact", ())
+
+
+def test_a_signature_with_the_time_is_intact() -> None:
+    signed = tamper.signed(tamper.letter("01-fr-abonnement"), "supplier", timestamped=True)
+    assert answer("signed, with the time", signed).answer == "intact"
+
+
+def test_a_signature_that_is_not_of_the_file_is_told() -> None:
+    content = tamper.letter("01-fr-abonnement")
+    signed = tamper.signed(content, "supplier")
+    assert not any("not of this file" in note for note in verify.verify(signed, "x").notes)
+    again = answer("signed, then saved again", tamper.saved_by_pikepdf(signed, "saved"))
+    assert again.answer == "intact"
+    assert any("supplier is not of this file" in note for note in again.notes)
+
+
+def test_what_readers_may_read_otherwise_is_altered() -> None:
+    content = tamper.letter("01-fr-abonnement")
+    at = content.rindex(b"startxref")
+    for damaged in (b"GIF89a\n" + content, content[:at] + b"startxref\n7\n%%EOF\n"):
+        verdict = answer("put together so that readers guess", damaged)
+        assert verdict.answer == "altered"
+        assert any("damaged" in told for told in verdict.differences)
+
+
+def test_what_the_viewer_sees_counts_beside_what_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = tamper.letter("12-en-decline-market")
+    saved = tamper.saved_by_pikepdf(content, "saved")
+    monkeypatch.setattr(shown, "looks", lambda file, **_how: [shown.Look((1, 1), [str(file == content)], [])])
+    assert verify.verify(saved, "x").answer == "altered"
+    monkeypatch.setattr(shown, "looks", lambda _file, **_how: None)
+    assert verify.verify(saved, "x").differences == ("a viewer cannot show the file",)
+
+
+def test_the_viewer_works_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = tamper.letter("12-en-decline-market")
+    assert LOOKS(content, drawn=True) == looks(content, drawn=True)
+    assert LOOKS(content[:3000]) is None
+    monkeypatch.setattr(shown, "PATIENCE", 0.001)
+    assert LOOKS(content) is None
 
 
 def test_a_page_drawn_by_other_operators_is_intact_if_it_shows_the_same() -> None:
@@ -161,6 +216,15 @@ def test_one_verdict_a_file_and_the_exit_code_of_the_worst(desk: Path) -> None:
     assert worst.exit_code == 2
     assert "bad.pdf: altered" in worst.stdout
     assert [line.split(":")[0] for line in worst.stderr.splitlines()] == ["broken.pdf", "nowhere.pdf"]
+
+
+def test_quiet_is_one_line_a_file(desk: Path) -> None:
+    said = accord("verify", "-q", "bad.pdf", "good.pdf")
+    assert [line.split()[:2] for line in said.stdout.splitlines()] == [
+        ["bad.pdf:", "altered:"],
+        ["good.pdf:", "authentic:"],
+    ]
+    assert desk
 
 
 def test_the_verdicts_as_json(desk: Path) -> None:

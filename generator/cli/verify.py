@@ -34,6 +34,7 @@ COLOURS = {"authentic": "green", "intact": "green", "altered": "red", "foreign":
         _(
             """Examples:
   accord verify letter.pdf
+  accord verify returned/*.pdf -q
   accord verify returned/*.pdf --json
 
 Exit codes: 0 all are authentic or intact; 1 one is altered or foreign; 2 one cannot be read."""
@@ -42,9 +43,12 @@ Exit codes: 0 all are authentic or intact; 1 one is altered or foreign; 2 one ca
 )
 @click.argument("letters", metavar="PDF...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
+@click.option("-q", "--quiet", is_flag=True, help=_("One line a file: its verdict, nothing else."))
 @options.house
 @click.pass_context
-def command(context: click.Context, letters: tuple[Path, ...], house: Path | None, *, as_json: bool) -> None:
+def command(
+    context: click.Context, letters: tuple[Path, ...], house: Path | None, *, as_json: bool, quiet: bool
+) -> None:
     """Print one verdict a file, as it is reached; the files that cannot be read come last."""
     from generator.verify import verify
 
@@ -59,7 +63,7 @@ def command(context: click.Context, letters: tuple[Path, ...], house: Path | Non
             continue
         verdicts.append(verdict)
         if not as_json:
-            _tell(verdict)
+            _tell(verdict, quiet=quiet)
     if as_json:
         click.echo(
             json.dumps({"format": 1, "verdicts": [_data(v) for v in verdicts]}, ensure_ascii=False, indent=1)
@@ -87,8 +91,8 @@ def _data(verdict: "Verdict") -> dict[str, Any]:
     return {"file" if key == "source" else key: value for key, value in asdict(verdict).items()}
 
 
-def _tell(verdict: "Verdict") -> None:
-    """The verdict on one line, what differs and what to know below it."""
+def _tell(verdict: "Verdict", *, quiet: bool) -> None:
+    """The verdict on one line; unless `quiet`, what differs and what to know below it."""
     from generator.characters import harmless
 
     answers = {
@@ -99,6 +103,8 @@ def _tell(verdict: "Verdict") -> None:
     }
     answer = click.style(answers[verdict.answer], fg=COLOURS[verdict.answer], bold=True)
     click.echo(f"{verdict.source}: {answer}")
+    if quiet:
+        return
     if verdict.reference:
         click.echo(f"  {verdict.title}, {verdict.reference}")
     for difference in verdict.differences:
