@@ -1,5 +1,6 @@
 """Characters: which print nothing, which never break a line, how a message quotes them (floor 0)."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from gettext import gettext as _
@@ -48,6 +49,13 @@ def _visible(text: str) -> str:
 def quoted(choices: Iterable[str]) -> str:
     """Values as a message lists them, each between quotation marks."""
     return ", ".join(f'"{choice}"' for choice in choices)
+
+
+def plain(text: str) -> str:
+    """A text for matching: plain spaces, straight apostrophes, no bold."""
+    for char in (NO_BREAK, NARROW):
+        text = text.replace(char, " ")
+    return re.sub(r"\*\*?|\\", "", text).replace("’", "'")
 
 
 def fold(text: str) -> str:

@@ -10,7 +10,19 @@ from gettext import gettext as _
 
 from generator import companies, places
 from generator.characters import fold
-from generator.findings import Case, Check, Finding, Severity, place_of, text_of, wording_of
+from generator.findings import (
+    Case,
+    Check,
+    Finding,
+    Severity,
+    dropped,
+    own_words,
+    place_of,
+    request_in,
+    text_of,
+    wording_of,
+    written,
+)
 from generator.record import derive_reference
 
 # --- Nothing is missing -------------------------------------------------------
@@ -19,27 +31,29 @@ from generator.record import derive_reference
 def blank(case: Case) -> Iterator[Finding]:
     """A letter to sign has no blank."""
     for key in case.letter.gaps:
-        yield Finding(
-            "blank", "error", key, _("is blank in the letter. Fill it in."), "Code civil, art. 1128 et 1163"
-        )
+        yield case.finding("blank", "error", key, _("is left blank in the letter. Fill it in."))
 
 
-_UNFINISHED = re.compile(
-    r"\[[^\]]{0,40}\]|\bTODO\b|\bTBD\b|\bTBC\b|\b[Xx]{3,}\b|\b[Ll]orem ipsum\b|\bà (?:compléter|définir|préciser)\b"
-    r"|\bto be (?:confirmed|completed|defined|agreed)\b|\{\{|\}\}"
-)
+_MARKS = r"\bTODO\b|\bTB[DC]\b|\b[Xx]{3,}\b|\b[Ll]orem ipsum\b|_{3,}|…{2,}|\.{4,}|\?{2,}|\{\{|\}\}"
+_MARKED = re.compile(_MARKS + r"|\[[^\]]{0,40}\]")
+# A client may describe a screen with brackets: an empty one, or one letter, is still to be filled in.
+_MARKED_BY_CLIENT = re.compile(_MARKS + r"|\[(?:…|\.{3}| *|[A-Z]|x+|date|montant|amount|nom|name)\]")
 
 
 def unfinished(case: Case) -> Iterator[Finding]:
     """What was put there for the time being is not signed."""
     for passage in case.passages:
-        if found := _UNFINISHED.search(text_of(passage)):
-            sentence = _("“{words}” is still to be written. Write it, or leave it out.").format(
-                words=found[0]
-            )
-            # A client may describe a screen with brackets; a clause of the house has none.
-            severity: Severity = "error" if _UNFINISHED.search(wording_of(passage)) else "warning"
-            yield Finding("unfinished", severity, place_of(passage), sentence, "Code civil, art. 1163")
+        texts: tuple[tuple[Severity, str, re.Pattern[str]], ...] = (
+            ("error", wording_of(passage), _MARKED),
+            ("warning", request_in(passage), _MARKED_BY_CLIENT),
+        )
+        for severity, text, marks in texts:
+            mark = marks.search(text)
+            found = mark[0] if mark else case.says("unfinished", text)
+            if found:
+                sentence = _("“{words}” is still to be written. Write it, or leave it out.")
+                yield case.finding("unfinished", severity, place_of(passage), sentence.format(words=found))
+                break
 
 
 _ALWAYS = ("parties", "nature", "feature", "purchase", "price", "confidentiality", "law-forum", "signature")
@@ -61,12 +75,11 @@ def clause_missing(case: Case) -> Iterator[Finding]:
         for name in (*_ALWAYS, *(_WHEN_BINDING if case.binding else ())):
             if name not in present:
                 sentence = _("The letter has no clause “{id}”. Put it back into the house’s templates.")
-                yield Finding(
+                yield case.finding(
                     "clause-missing",
                     "error",
                     "",
                     sentence.format(id=name),
-                    "Code civil, art. 1128, 1163 et 1304",
                 )
 
 
@@ -79,7 +92,7 @@ def party_missing(case: Case) -> Iterator[Finding]:
                 sentence = _("does not name {party}. Write {placeholder} there.").format(
                     party=case.expected[f"{role}.name"], placeholder=f"{{{{ {role}.name }}}}"
                 )
-                yield Finding("party-missing", "error", place_of(parties), sentence, "Code civil, art. 1128")
+                yield case.finding("party-missing", "error", place_of(parties), sentence)
 
 
 def frame_missing(case: Case) -> Iterator[Finding]:
@@ -87,14 +100,13 @@ def frame_missing(case: Case) -> Iterator[Finding]:
     letter = case.letter
     labelled = all(letter.labels.get(label) for label in ("our_reference", "page"))
     if not (labelled and letter.reference and letter.data["deal"].get("reference") == letter.reference):
-        yield Finding(
+        yield case.finding(
             "frame-missing",
             "error",
             "",
             _(
                 "The pages lack their reference or their number. Restore labels.toml, or render the deal again."
             ),
-            "Code civil, art. 1366",
         )
 
 
@@ -103,12 +115,11 @@ def reference_stale(case: Case) -> Iterator[Finding]:
     derived = derive_reference(case.deal, case.letter.data)
     if re.fullmatch(r"(AP|DC)-\d{8}-[A-Z2-7]{5}", case.letter.reference) and case.letter.reference != derived:
         sentence = _("{reference} was derived from other terms than these. Leave it out to get {derived}.")
-        yield Finding(
+        yield case.finding(
             "reference-stale",
             "warning",
             "reference",
             sentence.format(reference=case.letter.reference, derived=derived),
-            "Code civil, art. 1366",
         )
 
 
@@ -120,20 +131,36 @@ def wrong_number(case: Case) -> Iterator[Finding]:
     for role, party in (("supplier", case.house.supplier), ("prospect", case.deal.prospect)):
         wrong = party.registration and companies.wrong_registration(party.registration, party.country)
         if wrong:
-            yield Finding(
-                "wrong-number", "error", f"{role}.registration", wrong, "Code de commerce, art. R123-237"
-            )
+            yield case.finding("wrong-number", "error", f"{role}.registration", wrong)
         wrong = party.vat and companies.wrong_vat(party.vat, party.registration)
         if wrong:
-            yield Finding("wrong-number", "error", f"{role}.vat", wrong, "CGI, art. 286 ter")
+            yield case.finding("wrong-number", "error", f"{role}.vat", wrong, "wrong-number.vat")
 
 
-_REPRESENTATIVE = re.compile(
-    r"\bpresident|\bgerante?\b|\bdirect(?:eur|rice) generale?\b|\badministrat(?:eur|rice)\b|\bassociee?\b"
-    r"|\bchief executive\b|\bceo\b|\bpartner\b|\bowner\b|\bproprietor\b|\bchair|\bmanaging director\b"
-    r"|\bmember\b|\bexecutive director\b|\bmandataire social\b|\bexploitante?\b"
-    r"|^(?:company )?(?:director|secretary)$|^direct(?:eur|rice)$"
+# Offices that bind a company by themselves, folded, alone or joined to another title.
+_OFFICES = (
+    *("(co-?)?gerante?( associee?| majoritaire| non associee?)?", "(co-?)?presidente?", "(la )?presidence"),
+    *("president-directeur general", "presidente-directrice generale", "pdg", "direct(eur|rice) generale?( deleguee?)?"),
+    *("dg", "dirigeante?", "chef d'entreprise", "entrepreneure? individuel(le)?", "exploitante?( agricole)?"),
+    *("artisane?", "commercante?", "liquidat(eur|rice)( amiable| judiciaire)?", "administrat(eur|rice)( judiciaire| unique)?"),
+    *("associee?( uniqu?e| gerante?)?", "associee? unique", "mandataire social", "membre du directoire", "direct(eur|rice)"),
+    *("chief executive( officer)?", "ceo", "(company |managing |executive )?director", "(company )?secretary"),
+    *("chair(man|woman|person)?", "president", "(managing |general |senior )?partner", "owner", "proprietor"),
+    *("sole (trader|director|proprietor|owner)", "(managing |sole |designated )?member", "shareholder", "actionnaire"),
+    *("founder", "co-?founder", "(co-?)?fondat(eur|rice)", "liquidator", "administrator"),
+)  # fmt: skip
+_BINDS = re.compile(
+    rf"(?:{'|'.join(_OFFICES)})(?: (?:du conseil d'administration|du directoire|de la societe|of the (?:board|company)))?"
 )
+# A shareholder or a founder is none by that alone.
+_ALONE_NOT_ENOUGH = re.compile(r"shareholder|actionnaire|(co-?)?founder|(co-?)?fondat(eur|rice)")
+
+
+def _represents(title: str) -> bool:
+    """Whether one of the offices in a title is that of a legal representative."""
+    parts = re.split(r" et | and |[,&/;–]| - ", fold(title).replace(".", "").replace("’", "'"))
+    offices = [part.strip().replace("p-d g", "pdg").replace("p-dg", "pdg") for part in parts]
+    return any(_BINDS.fullmatch(office) and not _ALONE_NOT_ENOUGH.fullmatch(office) for office in offices)
 
 
 def delegation(case: Case) -> Iterator[Finding]:
@@ -143,16 +170,15 @@ def delegation(case: Case) -> Iterator[Finding]:
             ("supplier.signatory.title", case.house.supplier.signatory),
             ("prospect.contact.title", case.deal.prospect.contact),
         ):
-            if person.title and not _REPRESENTATIVE.search(fold(person.title)):
-                yield Finding(
+            if person.title and not _represents(person.title):
+                yield case.finding(
                     "delegation",
                     "warning",
                     key,
                     _(
                         "“{title}” does not by itself give the power to bind the company."
-                        " Have a legal representative sign, or ask for the delegation."
+                        " Have a legal representative sign, or ask for the written authority to sign."
                     ).format(title=person.title),
-                    "Code civil, art. 1145, 1153 et 1156",
                 )
 
 
@@ -160,72 +186,143 @@ def delegation(case: Case) -> Iterator[Finding]:
 
 
 def waiver_unclear(case: Case) -> Iterator[Finding]:
-    """Only the party in whose sole interest a condition stands may waive it."""
+    """Only the party in whose sole interest a condition stands may waive it, and not after it failed."""
     waiver = case.article("beneficiary-waiver")
-    if waiver and not re.search(r"\bexclusif\b|\bseule?\b|\bsole\b|\balone\b|\bexclusive\b", text_of(waiver)):
-        yield Finding(
+    if not waiver:
+        return
+    text = text_of(waiver)
+    if not case.says("sole-interest", text):
+        yield case.finding(
             "waiver-unclear",
             "error",
             place_of(waiver),
             _(
                 "does not say in whose sole interest the condition stands. Name that party: it alone may waive it."
             ),
-            "Code civil, art. 1304-4",
+        )
+    for code, sentence in (
+        (
+            "waiver-by-another",
+            _(
+                "“{words}” lets somebody else waive a condition that protects the client. Let the client alone waive it."
+            ),
+        ),
+        (
+            "waiver-too-late",
+            _("“{words}” may waive a condition that has failed, and is then no more. Say “before”."),
+        ),
+    ):
+        if found := case.says(code, text):
+            yield case.finding(code, "error", place_of(waiver), sentence.format(words=found))
+
+
+def lapse_unsaid(case: Case) -> Iterator[Finding]:
+    """The article on the failure of the condition says what becomes of the agreement."""
+    lapse = case.article("lapse")
+    if lapse and not case.says("lapses", text_of(lapse)):
+        yield case.finding(
+            "lapse-unsaid",
+            "error",
+            place_of(lapse),
+            _("does not say that the agreement lapses if the condition fails. Say so."),
         )
 
 
-_REFERENCE = re.compile(
-    r"\b(?:articles?|clauses?) (\d{1,2})\b(?!-)(?!,? (?:du (?:code|règlement|RGPD)|de (?:la loi|l'ordonnance)|of the (?!letter|agreement)|RGPD|GDPR))",
-    re.IGNORECASE,
+def retroactive(case: Case) -> Iterator[Finding]:
+    """A purchase takes effect when the condition is fulfilled, not before."""
+    for passage in case.passages if case.binding else ():
+        if found := case.says("retroactive", wording_of(passage)):
+            sentence = _(
+                "“{words}” makes the purchase take effect before the condition is fulfilled. Leave it out."
+            )
+            yield case.finding("retroactive", "warning", place_of(passage), sentence.format(words=found))
+
+
+def presumption(case: Case) -> Iterator[Finding]:
+    """Silence may presume acceptance, but proof to the contrary is always heard."""
+    acceptance = case.article("acceptance")
+    if not acceptance:
+        return
+    text = text_of(acceptance)
+    if (found := case.says("presumed", text)) and not case.says("rebuttable", text):
+        sentence = _(
+            "“{words}” leaves no room for proof to the contrary. Add “unless a test is shown to fail”."
+        )
+        yield case.finding("presumption", "warning", place_of(acceptance), sentence.format(words=found))
+
+
+_RATHER_KEPT = ("decision.vat_rate", "decision.vat")
+
+
+def value_dropped(case: Case) -> Iterator[Finding]:
+    """A clause of the house's own says what the standard text says of this deal."""
+    in_articles = {name for article in case.letter.articles for name in article.values}
+    for passage in case.passages:
+        said = set(passage.values) | (in_articles if passage.number is None else set())
+        for name in dropped(case.standard(passage).placeholders, said) if passage.overrides else ():
+            yield case.finding(
+                "value-dropped",
+                "warning" if name in _RATHER_KEPT else "error",
+                place_of(passage),
+                _("no longer contains {placeholder}, which the standard text has. Restore it.").format(
+                    placeholder=written(name)
+                ),
+            )
+
+
+_CITED = re.compile(r"\b(?:articles?|clauses?) (\d{1,2})\b(?!-)", re.IGNORECASE)
+_OF_ANOTHER_TEXT = re.compile(
+    r"(?:(?:,| et| à| and| to| or| ou) \d+(?:-\d+)?)*,? ?(?:RGPD|GDPR|(?:du|de la|de l'|des|of the|of) (?!présente?|lettre|letter|accord|agreement))"
+)
+_AFTER_ANOTHER_TEXT = re.compile(
+    r"(?:RGPD|GDPR|\b(?:code|loi|règlement|directive|act|regulation)\b[^.;]{0,30})[,(]? ?$", re.IGNORECASE
 )
 
 
 def hard_reference(case: Case) -> Iterator[Finding]:
     """A number written into a clause points elsewhere as soon as a clause comes or goes."""
-    numbers = {article.number for article in case.letter.articles}
+    named = {article.number: article.id for article in case.letter.articles}
     for passage in case.passages:
-        for found in _REFERENCE.finditer(wording_of(passage)):
-            exists = int(found[1]) in numbers
+        wording = wording_of(passage)
+        for found in _CITED.finditer(wording):
+            before, after = wording[: found.start()], wording[found.end() :]
+            if _OF_ANOTHER_TEXT.match(after) or _AFTER_ANOTHER_TEXT.search(before):
+                continue
+            meant = named.get(int(found[1]))
             sentence = (
-                _("refers to “{words}” by its number, which changes. Use a placeholder such as {example}.")
-                if exists
+                _("refers to “{words}” by its number, which changes. Use the placeholder {placeholder}.")
+                if meant
                 else _(
-                    "refers to “{words}”, which this letter does not have. Use a placeholder such as {example}."
+                    "refers to “{words}”, which this letter does not have. Use a placeholder such as {placeholder}."
                 )
             )
-            yield Finding(
-                "hard-reference" if exists else "broken-reference",
-                "warning" if exists else "error",
+            yield case.finding(
+                "hard-reference" if meant else "broken-reference",
+                "warning" if meant else "error",
                 place_of(passage),
-                sentence.format(words=found[0], example="{{ article.price }}"),
-                "Code civil, art. 1189",
+                sentence.format(
+                    words=found[0],
+                    placeholder=written(f"article.{(meant or 'price').replace('-', '_')}"),
+                ),
             )
-
-
-_ANNEX = re.compile(
-    r"\bannexes?\b|\bci-jointe?s?\b|\bdocuments? jointe?s?\b|\bappendix\b|\bschedule [A-Z0-9]\b|\benclosed\b"
-    r"|\battached (?:hereto|document|schedule|specification)\b|\bdocument attached\b",
-    re.IGNORECASE,
-)
 
 
 def annex_missing(case: Case) -> Iterator[Finding]:
     """What the letter says is enclosed is enclosed."""
-    for passage in case.passages:
-        enclosed = passage.id == "terms" and case.letter.enclosures
-        found = _ANNEX.search(text_of(passage)) if case.letter.kind == "agreement" else None
-        if found and not enclosed:
-            sentence = _(
-                "speaks of “{words}”, but the letter encloses no such document. Describe it here instead."
-            )
-            severity: Severity = "error" if _ANNEX.search(wording_of(passage)) else "warning"
-            yield Finding(
-                "annex-missing",
-                severity,
-                place_of(passage),
-                sentence.format(words=found[0]),
-                "Code civil, art. 1119",
-            )
+    for passage in case.passages if case.letter.kind == "agreement" else ():
+        if passage.id == "terms" and case.letter.enclosures:
+            continue
+        texts: tuple[tuple[Severity, str], ...] = (
+            ("error", own_words(passage)),
+            ("warning", request_in(passage)),
+        )
+        for severity, text in texts:
+            if found := case.says("enclosed", text):
+                sentence = _(
+                    "speaks of “{words}”, but the letter encloses no such document. Describe it here instead."
+                )
+                yield case.finding("annex-missing", severity, place_of(passage), sentence.format(words=found))
+                break
 
 
 _ORIGINALS = re.compile(
@@ -238,13 +335,12 @@ def originals(case: Case) -> Iterator[Finding]:
     """On paper, as many originals as parties."""
     signature = case.article("signature")
     if signature and (found := _ORIGINALS.search(text_of(signature))):
-        sentence = _("says “{words}”, but there are two parties. Write two originals.")
-        yield Finding(
+        sentence = _("says “{words}”, but there are only two parties. Write two originals.")
+        yield case.finding(
             "originals",
             "error",
             place_of(signature),
             sentence.format(words=found[0]),
-            "Code civil, art. 1375",
         )
 
 
@@ -257,24 +353,61 @@ _CIVIL = re.compile(
 
 def court_of_non_merchant(case: Case) -> Iterator[Finding]:
     """Merchants alone may choose their court in France."""
+    forum = case.article("law-forum")
+    if case.letter.law != "FR" or not forum or not case.says("chooses-court", text_of(forum)):
+        return
     for key, party in (
         ("prospect.legal_form", case.deal.prospect),
         ("supplier.legal_form", case.house.supplier),
     ):
-        if (
-            case.letter.law == "FR"
-            and case.letter.kind == "agreement"
-            and _CIVIL.search(fold(party.legal_form or ""))
-        ):
-            yield Finding(
+        if _CIVIL.search(fold(party.legal_form or "")):
+            yield case.finding(
                 "court-of-non-merchant",
                 "error",
                 key,
                 _(
-                    "is no merchant’s ({form}): a clause that chooses the court is void. Override that clause, or ask legal."
+                    "is no merchant’s ({form}): a clause that chooses the court is deemed unwritten."
+                    " Override that clause, or ask legal."
                 ).format(form=party.legal_form),
-                "Code de procédure civile, art. 48",
             )
+
+
+def law_contradicted(case: Case) -> Iterator[Finding]:
+    """The article on law and court says the letter's law, and the courts of that law."""
+    forum = case.article("law-forum")
+    if not forum:
+        return
+    own, other = ("french", "english") if case.law == "FR" else ("english", "french")
+    text = text_of(forum)
+    found = case.says(f"{other}-law", text) or case.says(f"{other}-court", text)
+    if found:
+        sentence = _(
+            "says “{words}”, but another law governs this letter. Change the clause, or law in the deal."
+        )
+        yield case.finding("law-contradicted", "error", place_of(forum), sentence.format(words=found))
+    elif not case.says(f"{own}-law", text):
+        sentence = _("does not say which law governs the letter. Say it.")
+        yield case.finding("law-unstated", "error", place_of(forum), sentence)
+
+
+_PUBLIC_FORM = re.compile(
+    r"\b(?:collectivite territoriale|etablissement public|commune|communaute (?:de communes|urbaine|d'agglomeration)"
+    r"|departement|region|syndicat mixte|epci|epic|epa|local authority|(?:county|city|borough|district|parish|town) council"
+    r"|council|nhs (?:foundation )?trust|public body|organisme public|ministere)\b"
+)
+
+
+def public_body(case: Case) -> Iterator[Finding]:
+    """A public body buys under procurement law, and is not a business."""
+    prospect = case.deal.prospect
+    form = fold(prospect.legal_form or "").replace("’", "'")
+    if case.letter.kind == "agreement" and prospect.kind == "business" and _PUBLIC_FORM.search(form):
+        yield case.finding(
+            "public-body",
+            "warning",
+            "prospect.legal_form",
+            _("looks like a public body ({form}). Check prospect.kind.").format(form=prospect.legal_form),
+        )
 
 
 _ABROAD = {
@@ -297,12 +430,11 @@ def court_abroad(case: Case) -> Iterator[Finding]:
         sentence = _(
             "{town} is not the seat of a French court, but the letter prints one. Write the court’s whole name."
         )
-        yield Finding(
+        yield case.finding(
             "court-abroad",
             "warning",
             "court",
             sentence.format(town=court),
-            "Code de procédure civile, art. 48",
         )
 
 
@@ -317,12 +449,12 @@ def court_renamed(case: Case) -> Iterator[Finding]:
         current = places.court(town, "fr")
         if not current.startswith("tribunal de commerce"):
             sentence = _("“{old}” is not this court’s name. Write “{current}”.")
-            yield Finding(
+            yield case.finding(
                 "court-renamed",
                 "warning",
                 place_of(forum),
                 sentence.format(old=found[0], current=current),
-                "Loi n° 2023-1059, art. 26 ; Code de commerce, art. L731-2",
+                "court-renamed.judicial" if current.startswith("tribunal judiciaire") else "",
             )
 
 
@@ -333,12 +465,11 @@ def language_of_the_client(case: Case) -> Iterator[Finding]:
         and case.deal.prospect.country == "FR"
         and case.letter.kind == "agreement"
     ):
-        yield Finding(
+        yield case.finding(
             "language",
             "note",
             "language",
             _("The client is in France and may be the end user. Consider a letter in French."),
-            "Loi n° 94-665, art. 2",
         )
 
 
@@ -348,24 +479,25 @@ def language_of_the_client(case: Case) -> Iterator[Finding]:
 def future_feature(case: Case) -> Iterator[Finding]:
     """A promised feature may defer revenue."""
     if case.binding:
-        yield Finding(
+        yield case.finding(
             "future-feature",
             "note",
             "feature.name",
-            _("A feature promised together with a sale may defer revenue. Show this letter to finance."),
-            "IFRS 15, § 22",
+            _(
+                "A feature promised together with a sale may require revenue to be deferred."
+                " Submit this letter to finance."
+            ),
         )
 
 
 def indicative_date(case: Case) -> Iterator[Finding]:
     """A date in a decline is one that somebody approved."""
     if case.letter.kind == "decline" and case.deal.decline and case.deal.decline.earliest:
-        yield Finding(
+        yield case.finding(
             "indicative-date",
             "note",
             "decline.earliest",
             _("The letter names an indicative date. Make sure that the product team approved it."),
-            "Code civil, art. 1112",
         )
 
 
@@ -379,10 +511,16 @@ CHECKS: tuple[Check, ...] = (
     wrong_number,
     delegation,
     waiver_unclear,
+    lapse_unsaid,
+    retroactive,
+    presumption,
+    value_dropped,
     hard_reference,
     annex_missing,
     originals,
     court_of_non_merchant,
+    law_contradicted,
+    public_body,
     court_abroad,
     court_renamed,
     language_of_the_client,

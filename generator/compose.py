@@ -109,7 +109,9 @@ def hold_for_legal(deal: Deal, source: str = "") -> None:
         )
     else:
         return
-    raise LegalHold(": ".join(filter(None, [source, "prospect.kind", sentence])))
+    raise LegalHold(
+        ": ".join(filter(None, [source, "prospect.kind", sentence])), deal.prospect.kind, deal.law
+    )
 
 
 # --- Choosing and numbering ---------------------------------------------------

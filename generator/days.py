@@ -3,11 +3,11 @@
 import datetime
 import re
 from collections.abc import Iterator
-from functools import cache
 from gettext import gettext as _
 
-from generator import figures, places
-from generator.findings import Case, Check, Finding, Severity, place_of, plain, text_of, wording_of
+from generator import closed, figures, messages
+from generator.characters import plain
+from generator.findings import Case, Check, Finding, Severity, dates_in, place_of, text_of, wording_of
 from generator.model import long_stop
 
 
@@ -21,43 +21,28 @@ def _fixed_days(case: Case) -> dict[str, datetime.date]:
     return days
 
 
-@cache
-def _day_off(day: datetime.date, country: str, registry: str, language: str) -> str | None:
-    """Why nobody works that day in a country: the feast's name, "" for a weekend, None for a working day."""
-    import holidays  # noqa: PLC0415 - slow to load, and a decline needs none
-
-    part = None
-    if country == "GB":
-        part = {"Scotland": "SCT", "Northern Ireland": "NIR"}.get(registry, "ENG")
-    try:
-        feasts = holidays.country_holidays(
-            country, subdiv=part, years=day.year, language="fr" if language == "fr" else "en_US"
-        )
-    except NotImplementedError:
-        return "" if day.isoweekday() > 5 else None
-    return feasts.get(day) or ("" if day.weekday() in feasts.weekend else None)
-
-
 def not_a_business_day(case: Case) -> Iterator[Finding]:
     """Nothing falls due on a day on which one of the parties is closed."""
-    supplier, prospect = case.house.supplier, case.deal.prospect
-    homes = {(party.country, party.registry or "") for party in (supplier, prospect) if party.country}
-    homes.add(("GB", "England and Wales") if case.letter.law == "EW" else ("FR", ""))
-    homes = {(country, registry if country == "GB" else "") for country, registry in homes}
-    for key, day in _fixed_days(case).items():
-        for country, registry in sorted(homes):
-            feast = _day_off(day, country, registry, case.letter.language)
+    homes = {closed.home_of(party) for party in (case.house.supplier, case.deal.prospect)}
+    homes.add(closed.ENGLAND if case.letter.law == "EW" else closed.FRANCE)
+    days = _fixed_days(case)
+    if case.deal.decision and case.deal.decision.exclusivity_until and case.letter.kind == "agreement":
+        days["decision.exclusivity_until"] = case.deal.decision.exclusivity_until
+    for key, day in days.items():
+        for home in sorted(filter(None, homes)):
+            feast = closed.day_off(day, home, messages.language())
             if feast is None:
                 continue
-            printed = plain(figures.date(day, case.letter.locale))
+            sentence = _("{day} falls on a weekend. Choose a working day.")
             if feast:
-                sentence = _(
-                    "{day} is a public holiday in {country} ({feast}). Choose a working day."
-                ).format(day=printed, country=places.country_name(country, case.letter.locale), feast=feast)
-            else:
-                sentence = _("{day} falls on a weekend. Choose a working day.").format(day=printed)
-            severity: Severity = "warning" if case.binding else "note"
-            yield Finding("not-a-business-day", severity, key, sentence, "Code civil, art. 1342")
+                sentence = _("{day} is a public holiday in {country} ({feast}). Choose a working day.")
+            severity: Severity = "warning" if case.binding and key != "decision.exclusivity_until" else "note"
+            yield case.finding(
+                "not-a-business-day",
+                severity,
+                key,
+                sentence.format(day=_printed(case, day), country=closed.name_of(home), feast=feast),
+            )
             break
 
 
@@ -66,23 +51,21 @@ def dates_out_of_order(case: Case) -> Iterator[Finding]:
     days = _fixed_days(case)
     if "delivery.by" not in days:
         return
-    # As the letter prints them: the house may have others by now.
-    terms = case.house.terms.model_dump() | case.letter.data["house"].get("terms", {})
+    terms = case.house.terms
     by, last = days["delivery.by"], days.get("delivery.long_stop")
-    until = case.deal.date + datetime.timedelta(days=terms["validity_days"])
+    until = case.deal.date + datetime.timedelta(days=terms.validity_days)
     if until >= by:
-        yield Finding(
+        yield case.finding(
             "signed-after-delivery",
             "error",
             "terms.validity_days",
             _(
                 "The letter may be signed until {until}, but delivery is due on {by}. Shorten the one or move the other."
             ).format(until=_printed(case, until), by=_printed(case, by)),
-            "Code civil, art. 1117 et 1304",
         )
-    tested = by + datetime.timedelta(days=terms["acceptance_days"])
+    tested = by + datetime.timedelta(days=terms.acceptance_days)
     if case.binding and last and tested > last:
-        yield Finding(
+        yield case.finding(
             "too-late-to-test",
             "error",
             "delivery.long_stop",
@@ -90,8 +73,19 @@ def dates_out_of_order(case: Case) -> Iterator[Finding]:
                 "A delivery on the last day can be tested until {tested}, after the last date for"
                 " acceptance, {last}. Move that date."
             ).format(tested=_printed(case, tested), last=_printed(case, last)),
-            "Code civil, art. 1304-6",
         )
+
+
+def already_past(case: Case) -> Iterator[Finding]:
+    """A letter that is yet to be sent can still be signed, and the feature still be delivered in time."""
+    days = _fixed_days(case)
+    if case.today is None or "delivery.by" not in days:
+        return
+    until = case.deal.date + datetime.timedelta(days=case.house.terms.validity_days)
+    for key, day in (("delivery.by", days["delivery.by"]), ("terms.validity_days", until)):
+        if day < case.today:
+            sentence = _("{day} has passed. Date the letter anew, or move that day.")
+            yield case.finding("already-past", "warning", key, sentence.format(day=_printed(case, day)))
 
 
 def _printed(case: Case, day: datetime.date) -> str:
@@ -103,28 +97,24 @@ def deadline_missing(case: Case) -> Iterator[Finding]:
     condition = case.article("condition")
     for key, day in _fixed_days(case).items() if condition else ():
         if condition and _printed(case, day) not in text_of(condition):
-            yield Finding(
+            yield case.finding(
                 "deadline-missing",
                 "error",
                 place_of(condition),
                 _("does not say {day}. Write {placeholder} there.").format(
                     day=_printed(case, day), placeholder=f"{{{{ {key} }}}}"
                 ),
-                "Code civil, art. 1304 ; Cass. 3e civ., 14 sept. 2023",
             )
 
 
-_MONTHS = (
-    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-    "|january|february|march|april|may|june|july|august|september|october|november|december"
-)
-_DATE = re.compile(
-    rf"\b\d{{1,2}}(?:er|st|nd|rd|th)? (?:{_MONTHS}) \d{{4}}|\b(?:{_MONTHS}) \d{{1,2}}, \d{{4}}", re.IGNORECASE
-)
-_OF_A_LAW = re.compile(
-    r"(?:loi|ordonnance|décret|arrêté|règlement|directive|act|regulations?|version|conditions générales|CGV|general terms)\b.{0,30}$",
+_OF_A_DOCUMENT = re.compile(
+    r"\b(?:politique|contrat|accord|avenant|lettre|courrier|courriel|devis|proposition|offre|commande|charte|certificat"
+    r"|policy|contract|agreement|amendment|letter|e-mail|quote|quotation|proposal|offer|order|charter|certificate)\b.{0,30}$",
     re.IGNORECASE,
 )
+
+
+_DATES = ("delivery.by", "delivery.long_stop", "decision.exclusivity_until", "terms.validity_until")
 
 
 def date_written_in(case: Case) -> Iterator[Finding]:
@@ -136,16 +126,16 @@ def date_written_in(case: Case) -> Iterator[Finding]:
     }
     known.add(_printed(case, case.deal.date))
     for passage in case.passages:
-        wording = wording_of(passage)
-        for found in _DATE.finditer(wording):
-            if found[0] not in known and not _OF_A_LAW.search(wording[: found.start()]):
-                sentence = _("says {date}, which is none of this letter’s dates. Use a placeholder.")
-                yield Finding(
+        for day, before in dates_in(wording_of(passage)):
+            if day not in known:
+                yield case.finding(
                     "date-differs",
-                    "error",
+                    # Another document may well have a date of its own.
+                    "warning" if _OF_A_DOCUMENT.search(before) else "error",
                     place_of(passage),
-                    sentence.format(date=found[0]),
-                    "Code civil, art. 1192",
+                    _(
+                        "gives {date}, which matches no date in this letter. Use the placeholder {placeholder}."
+                    ).format(date=day, placeholder=case.placeholder_for(passage, _DATES)),
                 )
 
 
@@ -156,18 +146,18 @@ def numeric_date(case: Case) -> Iterator[Finding]:
             r"\b\d{1,2}/\d{1,2}/(?:20)?\d\d\b|\b\d{1,2}[.-]\d{1,2}[.-]20\d\d\b", text_of(passage)
         ):
             sentence = _("{date} can be read as two different days. Write the month in letters.")
-            yield Finding(
+            yield case.finding(
                 "numeric-date",
                 "warning",
                 place_of(passage),
                 sentence.format(date=found[0]),
-                "Code civil, art. 1188",
             )
 
 
 CHECKS: tuple[Check, ...] = (
     not_a_business_day,
     dates_out_of_order,
+    already_past,
     deadline_missing,
     date_written_in,
     numeric_date,

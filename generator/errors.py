@@ -81,6 +81,11 @@ class LegalHold(AccordError):
 
     exit_code = 1
 
+    def __init__(self, sentence: str, because: str, law: str | None = None) -> None:
+        """`because` is the kind of prospect that legal must decide about, `law` the deal's."""
+        self.because, self.law = because, law
+        super().__init__(sentence)
+
 
 class OutputError(AccordError):
     """A file could not be written, or would have replaced another one."""

@@ -1,16 +1,20 @@
 """What a review says, and what its checks look at (floor 4)."""
 
+import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from gettext import gettext as _
 from typing import Literal
 
-from generator.characters import NARROW, NO_BREAK
-from generator.clauses import PLACEHOLDER
+from generator import phrases
+from generator.characters import plain
+from generator.clauses import PLACEHOLDER, Clause, read_library
 from generator.letter import Letter, Passage
 from generator.model import Deal, House
+from generator.sources import source_of
+from generator.vocabulary import Law
 
 Severity = Literal["error", "warning", "note"]
 
@@ -30,18 +34,26 @@ class Finding:
 class Case:
     """A letter under review, with the deal and the house that it is judged by.
 
-    `expected` is what the deal makes each placeholder say, as `plain` text.
+    `expected` is what the deal makes each placeholder say, as `plain` text;
+    `today` is known where the letter can still be changed.
     """
 
     letter: Letter
     deal: Deal
     house: House
     expected: Mapping[str, str]
+    today: datetime.date | None = None
 
     @property
     def binding(self) -> bool:
         """Whether somebody is obliged to buy."""
         return self.letter.binding in {"promise", "conditional"}
+
+    @property
+    def law(self) -> Law:
+        """The law that governs the letter; that of the house for a decline."""
+        at_home: Law = "EW" if self.house.supplier.country == "GB" else "FR"
+        return self.letter.law or self.deal.law or self.house.terms.law or at_home
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -52,18 +64,35 @@ class Case:
         """The article of this id, if the letter has it."""
         return next((passage for passage in self.letter.articles if passage.id == clause_id), None)
 
+    def placeholder_for(self, passage: Passage, candidates: Sequence[str]) -> str:
+        """The placeholder that a clause should have where it writes a value in: one that the standard text has."""
+        standard = self.standard(passage)
+        wanted = [name for name in candidates if name in standard.placeholders] or candidates
+        return written(next((name for name in wanted if name not in passage.values), wanted[0]))
+
+    def standard(self, passage: Passage) -> Clause:
+        """The library's own text of a passage."""
+        library = read_library(self.letter.language, self.letter.kind)
+        return next(clause for clause in library if clause.path.name == passage.file.name)
+
+    def says(self, topic: str, text: str) -> str | None:
+        """The words of a text that speak of a topic, in the letter's language."""
+        return phrases.said(topic, text, self.letter.language)
+
+    def finding(self, code: str, severity: Severity, where: str, sentence: str, source: str = "") -> Finding:
+        """A finding with the authority of its code, or of another entry of the sources."""
+        return Finding(code, severity, where, sentence, source_of(source or code, self.law))
+
+
+def written(placeholder: str) -> str:
+    """A placeholder as clauses write it."""
+    return f"{{{{ {placeholder} }}}}"
+
 
 Check = Callable[[Case], Iterator[Finding]]
 
 
-# --- The three ways to read a passage -----------------------------------------
-
-
-def plain(text: str) -> str:
-    """A text for matching: plain spaces, straight apostrophes, no bold."""
-    for char in (NO_BREAK, NARROW):
-        text = text.replace(char, " ")
-    return re.sub(r"\*\*?|\\", "", text).replace("’", "'")
+# --- The four ways to read a passage ------------------------------------------
 
 
 def text_of(passage: Passage) -> str:
@@ -78,12 +107,21 @@ def wording_of(passage: Passage) -> str:
 
 def own_words(passage: Passage) -> str:
     """What the house says itself: without what the prospect is called and asks for."""
+    return plain(
+        PLACEHOLDER.sub(
+            lambda place: "…" if _is_asked(place[1]) else str(passage.values[place[1]]), passage.body
+        )
+    )
 
-    def said(place: re.Match[str]) -> str:
-        quoted = place[1].startswith(("feature.", "prospect.", "decision.item"))
-        return "…" if quoted else str(passage.values[place[1]])
 
-    return plain(PLACEHOLDER.sub(said, passage.body))
+def request_in(passage: Passage) -> str:
+    """What the prospect is called and asks for, as the passage quotes it."""
+    quoted = [str(value) for name, value in passage.values.items() if _is_asked(name)]
+    return plain("\n\n".join(value for value in quoted if not value.startswith("……")))
+
+
+def _is_asked(placeholder: str) -> bool:
+    return placeholder.startswith(("feature.", "prospect.", "decision.item"))
 
 
 def place_of(passage: Passage) -> str:
@@ -91,3 +129,54 @@ def place_of(passage: Passage) -> str:
     if passage.number is None:
         return passage.file.name
     return _("article {number}, {title}").format(number=passage.number, title=passage.title)
+
+
+# --- What is written into a clause that a deal should fill in ------------------
+
+_MONTHS = (
+    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    "|january|february|march|april|may|june|july|august|september|october|november|december"
+)
+DATE = re.compile(
+    rf"\b\d{{1,2}}(?:er|st|nd|rd|th)? (?:{_MONTHS}) \d{{4}}|\b(?:{_MONTHS}) \d{{1,2}}, \d{{4}}", re.IGNORECASE
+)
+_LAWS = "loi|ordonnance|décret|arrêté|règlement|directive|act|regulations?|version"
+_TERMS = "conditions générales|CGV|general terms|terms and conditions"
+OF_A_LAW = re.compile(rf"\b(?:{_LAWS}|{_TERMS})\b.{{0,30}}$", re.IGNORECASE)
+SIGN = r"€|£|\$US|\$CA|US\$|CA\$|\$|CHF|EUR|GBP|USD|CAD"
+AMOUNT = re.compile(rf"(?:{SIGN}) ?\d[\d ,.]*\d|(?:{SIGN}) ?\d|\d[\d ,.]*\d ?(?:{SIGN})|\d ?(?:{SIGN})")
+FEES: Mapping[Law, tuple[str, ...]] = {"FR": ("40",), "EW": ("40", "70", "100", "1")}
+"""The amounts that the law fixes for late payment, and the pound of a consideration."""
+
+
+def bare(amount: str) -> str:
+    """The digits of an amount, without a fraction of zero."""
+    digits = re.sub(rf"{SIGN}| ", "", amount)
+    return re.sub(r"\D", "", re.sub(r"[.,]00$", "", digits))
+
+
+def dates_in(wording: str) -> Iterator[tuple[str, str]]:
+    """Each date in a clause's own words, and the words before it; a law's or a version's is none."""
+    for found in DATE.finditer(wording):
+        before = wording[: found.start()]
+        if not OF_A_LAW.search(before):
+            yield found[0], before
+
+
+# The placeholders that say the same fact: a clause that has one of them has said it.
+_FACTS = (
+    ("decision.total", "decision.total_words", "decision.total_with_vat"),
+    ("decision.vat_rate", "decision.vat", "decision.total_with_vat"),
+    ("decision.penalty", "decision.penalty_words"),
+)
+_KEPT = ("delivery.", "decision.", "terms.", "feature.acceptance_tests")
+
+
+def dropped(standard: Collection[str], said: Collection[str]) -> Iterator[str]:
+    """The facts of the deal that a standard text says, each by one placeholder, and another text does not."""
+    told: set[str] = set()
+    for name in standard:
+        same = {name}.union(*(fact for fact in _FACTS if name in fact))
+        if name.startswith(_KEPT) and not same & told and not same & set(said):
+            told |= same
+            yield name

@@ -4,20 +4,23 @@ The checks are small functions, all of them in `CHECKS`; each looks at the
 letter as it was composed, for that is what people sign.
 """
 
+import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from gettext import gettext as _
 from pathlib import Path
 
 from generator import approvals, checks, days, sums, tone
 from generator.approvals import Approval, Status
+from generator.characters import plain
 from generator.clauses import Clause, read_library
 from generator.compose import compose
 from generator.errors import AccordError, Gaps, LegalHold, Refusals
-from generator.findings import Case, Finding, Severity, place_of, plain
+from generator.findings import Case, Finding, Severity, place_of
 from generator.letter import Choice, Letter
 from generator.model import Deal, House, HouseFile
 from generator.particulars import particulars
+from generator.sources import source_of
 
 __all__ = [
     "CHECKS",
@@ -29,6 +32,7 @@ __all__ = [
     "held",
     "release",
     "review",
+    "without_house",
 ]
 
 CHECKS = (*checks.CHECKS, *days.CHECKS, *sums.CHECKS, *tone.CHECKS)
@@ -79,19 +83,47 @@ class ReviewErrors(AccordError):
         super().__init__("\n  ".join([": ".join(filter(None, (source, heading))), *lines]))
 
 
-def review(letter: Letter, deal: Deal, house: House, folder: Path | None) -> Review:
+def review(
+    letter: Letter, deal: Deal, house: House, folder: Path | None, today: datetime.date | None = None
+) -> Review:
     """The review of the letter that was composed from `deal`.
 
     `house` is the house to judge by, `folder` the one with its approvals (None:
-    it approved nothing).  Raises `FaultyInput` for a faulty file of approvals.
+    it approved nothing), `today` the day on which a letter is about to leave.
+    Raises `FaultyInput` for a faulty file of approvals.
     """
+    house = _as_printed(letter, house)
     expected = {key: plain(text) for key, text in particulars(deal, house).texts.items()}
     clauses = _clauses(letter, approvals.read(folder) if folder else ())
-    case = Case(letter, deal, house, expected)
+    case = Case(letter, deal, house, expected, today)
     findings = [finding for check in CHECKS for finding in check(case)]
     findings += _wordings(letter, clauses, approved_only=house.review.approved_only)
     findings.sort(key=lambda finding: _SEVERITIES.index(finding.severity))
     return Review(letter.reference, letter.title, tuple(dict.fromkeys(findings)), clauses)
+
+
+def _as_printed(letter: Letter, house: House) -> House:
+    """The house to judge by, as the letter prints it: it may have another name or other terms by now."""
+    printed = letter.data["house"]
+    country = {"country": house.supplier.country} if house.supplier.country else {}
+    return House.model_validate(
+        {
+            **house.model_dump(exclude_none=True),
+            "supplier": country | printed["supplier"],
+            "terms": house.terms.model_dump(exclude_none=True) | printed.get("terms", {}),
+        }
+    )
+
+
+def without_house(found: Review) -> Review:
+    """The same, with a note that no house told its other clients and its approvals."""
+    note = Finding(
+        "no-house",
+        "note",
+        "",
+        _("There is no accord.toml here: neither other clients’ names nor approvals were checked."),
+    )
+    return replace(found, findings=(*found.findings, note))
 
 
 def held(error: LegalHold) -> Review:
@@ -101,7 +133,7 @@ def held(error: LegalHold) -> Review:
         "error",
         "prospect.kind",
         str(error).partition("prospect.kind: ")[2] or str(error),
-        "Code de la consommation, art. L121-11 ; Code de la commande publique",
+        source_of(f"legal-hold.{error.because}", "EW" if error.law == "EW" else "FR"),
     )
     return Review("", "", (finding,), ())
 

@@ -149,7 +149,7 @@ def verdict(review: Review) -> str:
         ngettext("{count} note", "{count} notes", found.count("note")).format(count=found.count("note")),
     )
     told = [count for count, severity in zip(counts, severities(), strict=True) if severity in found]
-    return ", ".join(told) if told else _("Nothing to object")
+    return ", ".join(told) if told else _("No findings")
 
 
 def severities() -> Mapping[Severity, str]:

@@ -4,22 +4,26 @@ import re
 from collections.abc import Iterator
 from gettext import gettext as _
 
-from generator import figures
-from generator.findings import Case, Check, Finding, place_of, plain, text_of, wording_of
+from generator import figures, phrases
+from generator.characters import plain
+from generator.findings import (
+    AMOUNT,
+    FEES,
+    Case,
+    Check,
+    Finding,
+    bare,
+    place_of,
+    text_of,
+    wording_of,
+    written,
+)
 
 # --- Amounts ------------------------------------------------------------------
 
-_SIGN = r"€|£|\$US|\$CA|US\$|CA\$|\$|CHF|EUR|GBP|USD|CAD"
-_AMOUNT = re.compile(rf"(?:{_SIGN}) ?\d[\d ,.]*\d|(?:{_SIGN}) ?\d|\d[\d ,.]*\d ?(?:{_SIGN})|\d ?(?:{_SIGN})")
 _PRICED = ("opening", "purchase", "price", "payment", "penalty")
-_FEES = {"FR": ("40",), "EW": ("40", "70", "100", "1")}
+_AMOUNTS = ("decision.total", "decision.unit_price", "decision.penalty")
 _SIGNS = {"EUR": ("€", "EUR"), "GBP": ("£", "GBP"), "USD": ("$", "USD"), "CHF": ("CHF",), "CAD": ("$", "CAD")}
-
-
-def _bare(amount: str) -> str:
-    """The digits of an amount, without a fraction of zero."""
-    digits = re.sub(rf"{_SIGN}| ", "", amount)
-    return re.sub(r"\D", "", re.sub(r"[.,]00$", "", digits))
 
 
 def total_differs(case: Case) -> Iterator[Finding]:
@@ -34,9 +38,7 @@ def total_differs(case: Case) -> Iterator[Finding]:
     for where, text in places_of_it:
         if printed not in text:
             sentence = _("does not say the total that the quantity, the price and the term make, {total}.")
-            yield Finding(
-                "total-differs", "error", where, sentence.format(total=printed), "Code civil, art. 1163"
-            )
+            yield case.finding("total-differs", "error", where, sentence.format(total=printed))
 
 
 def amount_written_in(case: Case) -> Iterator[Finding]:
@@ -44,32 +46,31 @@ def amount_written_in(case: Case) -> Iterator[Finding]:
     decision = case.deal.decision
     if not decision or case.letter.kind == "decline":
         return
-    known = {_bare(found[0]) for value in case.expected.values() for found in _AMOUNT.finditer(value)}
-    known |= set(_FEES[str(case.letter.law)])
+    fees = FEES[case.law]
+    known = {bare(found[0]) for value in case.expected.values() for found in AMOUNT.finditer(value)}
     for passage in case.passages:
-        for found in _AMOUNT.finditer(wording_of(passage)):
-            if _bare(found[0]) not in known:
-                sentence = _("says {amount}, which is none of this deal’s amounts. Use a placeholder.")
-                yield Finding(
+        for found in AMOUNT.finditer(wording_of(passage)):
+            if bare(found[0]) not in {*known, *fees}:
+                yield case.finding(
                     "amount-differs",
                     "error" if passage.id in _PRICED else "warning",
                     place_of(passage),
-                    sentence.format(amount=found[0]),
-                    "Code civil, art. 1163",
+                    _(
+                        "gives {amount}, which matches no amount in this deal. Use the placeholder {placeholder}."
+                    ).format(amount=found[0], placeholder=case.placeholder_for(passage, _AMOUNTS)),
                 )
             elif (
                 decision.currency
                 and passage.id in _PRICED
-                and _bare(found[0]) not in _FEES[str(case.letter.law)]
+                and bare(found[0]) not in fees
                 and not any(sign in found[0] for sign in _SIGNS[decision.currency])
             ):
-                sentence = _("says {amount}, but the deal is in {currency}. Keep to one currency.")
-                yield Finding(
+                sentence = _("gives {amount}, but the deal is in {currency}. Keep to one currency.")
+                yield case.finding(
                     "currency-differs",
                     "error",
                     place_of(passage),
                     sentence.format(amount=found[0], currency=decision.currency),
-                    "Code civil, art. 1343",
                 )
 
 
@@ -92,10 +93,23 @@ def words_differ(case: Case) -> Iterator[Finding]:
     for passage in case.passages:
         for found in _SPELT.finditer(wording_of(passage)):
             if found[0].lower() not in {*known, *_SPELT_CONSIDERATION, "quarante euros", "forty euros"}:
-                sentence = _("says “{words}”, but the figures make “{expected}”. Use a placeholder.").format(
-                    words=found[0], expected=case.expected.get("decision.total_words", "")
+                sentence = _(
+                    "says “{words}”, but the figures make “{expected}”. Use the placeholder {placeholder}."
+                ).format(
+                    words=found[0],
+                    expected=case.expected.get("decision.total_words", ""),
+                    placeholder=case.placeholder_for(
+                        passage, ("decision.total_words", "decision.penalty_words")
+                    ),
                 )
-                yield Finding("words-differ", "error", place_of(passage), sentence, "Code civil, art. 1376")
+                promise = case.letter.binding == "promise"
+                yield case.finding(
+                    "words-differ",
+                    "error",
+                    place_of(passage),
+                    sentence,
+                    "words-differ.promise" if promise else "",
+                )
 
 
 def foreign_currency(case: Case) -> Iterator[Finding]:
@@ -105,15 +119,15 @@ def foreign_currency(case: Case) -> Iterator[Finding]:
     if (
         decision
         and case.letter.kind == "agreement"
+        and case.letter.law == "FR"
         and both == {"FR"}
         and decision.currency not in {None, "EUR"}
     ):
-        yield Finding(
+        yield case.finding(
             "foreign-currency",
             "warning",
             "decision.currency",
             _("is {currency}, but both parties are in France. Write EUR.").format(currency=decision.currency),
-            "Code civil, art. 1343-3",
         )
 
 
@@ -128,38 +142,72 @@ def tax_unstated(case: Case) -> Iterator[Finding]:
     if not price or not decision:
         return
     if not _TAX.search(text_of(price)):
-        yield Finding(
+        yield case.finding(
             "tax-unstated",
             "error",
             place_of(price),
             _("does not say whether the price includes tax. Write “excluding tax” or “including tax”."),
-            "Code de commerce, art. L441-1",
         )
     for found in re.finditer(r"(\d+(?:[.,]\d+)?) ?%", wording_of(price)):
         if found[0].replace(" ", "") != case.expected["decision.vat_rate"].replace(" ", ""):
-            sentence = _("says {rate}, but the deal’s rate of VAT is {expected}. Use a placeholder.")
-            yield Finding(
+            sentence = _(
+                "says {rate}, but the deal’s rate of VAT is {expected}. Use the placeholder {placeholder}."
+            )
+            yield case.finding(
                 "tax-differs",
                 "error",
                 place_of(price),
-                sentence.format(rate=found[0], expected=case.expected["decision.vat_rate"]),
-                "CGI, art. 278",
+                sentence.format(
+                    rate=found[0],
+                    expected=case.expected["decision.vat_rate"],
+                    placeholder=written("decision.vat_rate"),
+                ),
             )
 
 
 # --- Payment ------------------------------------------------------------------
 
 _SPELT_DAYS = {
-    "soixante-quinze": 75,
-    "quatre-vingt-dix": 90,
-    "cent vingt": 120,
-    "cent quatre-vingts": 180,
-    "seventy-five": 75,
-    "ninety": 90,
-    "one hundred and twenty": 120,
+    "soixante-dix jours": 70,
+    "soixante-quinze jours": 75,
+    "quatre-vingts jours": 80,
+    "quatre-vingt-dix jours": 90,
+    "cent jours": 100,
+    "cent vingt jours": 120,
+    "cent quatre-vingts jours": 180,
+    "trois mois": 90,
+    "quatre mois": 120,
+    "six mois": 180,
+    "seventy-five days": 75,
+    "ninety days": 90,
+    "one hundred and twenty days": 120,
+    "three months": 90,
+    "four months": 120,
+    "six months": 180,
 }
+_PERIOD = re.compile(rf"\b(?:(\d{{1,3}}) (?:jours|days)|({'|'.join(_SPELT_DAYS)}))\b", re.IGNORECASE)
+_PAID = re.compile(
+    r"\b(?:payables?|paie\w*|paye\w*|payé\w*|règle\w*|réglé\w*|paid|pay|pays|payment|due|settle\w*)\b",
+    re.IGNORECASE,
+)
+# Days that count something else: to object, to reckon interest.
+_OTHER_DAYS = re.compile(
+    r"contest|réclam|litig|pénalit|intérêt|calcul|année|disput|object|interest|penalt|year|remind",
+    re.IGNORECASE,
+)
 LONGEST_DAYS = 60
 LONGEST_DAYS_TO_END_OF_MONTH = 45
+
+
+def _days_to_pay(text: str) -> int:
+    """The longest period to pay that a text allows, in days; 0 for none."""
+    longest = 0
+    for sentence in phrases.sentences(text):
+        paid = _PAID.search(sentence)
+        period = paid and (_PERIOD.search(sentence, paid.end()) or _PERIOD.search(sentence))
+        if period and not _OTHER_DAYS.search(sentence[: period.start()]):
+            longest = max(longest, int(period[1]) if period[1] else _SPELT_DAYS[period[2].lower()])
+    return longest
 
 
 def payment_too_late(case: Case) -> Iterator[Finding]:
@@ -169,24 +217,20 @@ def payment_too_late(case: Case) -> Iterator[Finding]:
         return
     text = text_of(payment)
     end_of_month = re.search(r"fin de mois|end of (?:the )?month", text, re.IGNORECASE)
-    most = LONGEST_DAYS_TO_END_OF_MONTH if end_of_month else LONGEST_DAYS
-    days = [int(count) for count in re.findall(r"\b(\d{1,3}) (?:jours|days)\b", text)]
-    days += [
-        count
-        for words, count in _SPELT_DAYS.items()
-        if re.search(rf"\b{words} (?:jours|days)\b", text, re.IGNORECASE)
-    ]
-    if any(count > most for count in days):
-        yield Finding(
+    most = LONGEST_DAYS_TO_END_OF_MONTH if end_of_month and case.law == "FR" else LONGEST_DAYS
+    days = _days_to_pay(text)
+    if days > most:
+        sentence = _("allows {days} days to pay, but the law allows no more than {most}. Shorten the period.")
+        if case.law == "EW":
+            sentence = _(
+                "allows {days} days to pay; beyond {most}, the period must be expressly agreed and not grossly unfair"
+                " to the supplier (1998 Act, s. 4)."
+            )
+        yield case.finding(
             "payment-too-late",
-            "error" if case.letter.law == "FR" else "warning",
+            "error" if case.law == "FR" else "warning",
             place_of(payment),
-            _("allows {days} days to pay; the law allows {most}. Shorten the period.").format(
-                days=max(days), most=most
-            ),
-            "Code de commerce, art. L441-10"
-            if case.letter.law == "FR"
-            else "Late Payment of Commercial Debts (Interest) Act 1998, s. 4",
+            sentence.format(days=days, most=most),
         )
 
 
@@ -196,18 +240,24 @@ def late_payment_unstated(case: Case) -> Iterator[Finding]:
     if not payment or case.letter.law != "FR":
         return
     text = text_of(payment)
-    if not (
-        re.search(r"pénalités|intérêts|\binterest\b|\bpenalt", text)
-        and re.search(r"\b40\b|quarante|forty", text)
-    ):
-        yield Finding(
+    interest = re.search(r"pénalités|intérêts|\binterest\b|\bpenalt", text)
+    fee = re.search(r"\b40\b|quarante|forty", text)
+    sentence = {
+        (True, False): _("does not mention the fixed fee of €40. Write it, unless the general terms do."),
+        (False, True): _(
+            "does not mention the interest for late payment. Write it, unless the general terms do."
+        ),
+        (False, False): _(
+            "mentions neither the interest for late payment nor the fixed fee of €40."
+            " Write both, unless the general terms do."
+        ),
+    }.get((bool(interest), bool(fee)))
+    if sentence:
+        yield case.finding(
             "late-payment-unstated",
             "note" if case.letter.enclosures else "error",
             place_of(payment),
-            _(
-                "does not say the interest for late payment and the fixed fee of €40. Write both, unless the general terms do."
-            ),
-            "Code de commerce, art. L441-10 et D441-5",
+            sentence,
         )
 
 

@@ -9,12 +9,13 @@ import re
 import unicodedata
 from decimal import Decimal
 from gettext import gettext as _
-from typing import Annotated
+from typing import Annotated, get_args
 
 from babel.core import get_global
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from generator.characters import MOST_NAMED, is_hidden, name_of, shown
+from generator import phrases
+from generator.characters import MOST_NAMED, is_hidden, name_of, plain, shown
 from generator.tables import fault
 
 LARGEST_AMOUNT = Decimal(10**12)
@@ -171,23 +172,30 @@ def _reference(value: str) -> str:
     return value
 
 
-# An acceptance at a party's will makes the debt potestative (C. civ., art. 1304-2) and
-# leaves nothing to prove.
-DISCRETION = re.compile(
-    r"\bà (?:la|sa|leur) (?:\w+ ){0,3}satisfaction|\bto (?:the|its|their) (?:[\w’'-]+ ){0,4}satisfaction"
-    r"|\bsatisfaisante?s?\b|\bsatisfactory\b|\bà (?:la|sa|leur) (?:convenance|discrétion)\b"
-    r"|\b(?:sole|absolute|own) discretion\b|\bat (?:its|their|the client[’']s) discretion\b",
-    re.IGNORECASE,
-)
+def _opinion(text: str) -> str | None:
+    """The words that leave a test to somebody's opinion.
+
+    Acceptance at a party's will makes the debt potestative (C. civ., art.
+    1304-2) and leaves nothing to prove.  That users choose as they please is
+    something else.
+    """
+    text = plain(text)
+    for tongue in get_args(phrases.Tongue):
+        found = phrases.said("opinion", text, tongue)
+        if found is None and not phrases.said("free-choice", text, tongue):
+            found = phrases.said("at-will", text, tongue)
+        if found:
+            return found
+    return None
 
 
 def _test(text: str) -> str:
-    if found := DISCRETION.search(text):
+    if found := _opinion(text):
         raise fault(
             _(
                 "leaves acceptance to somebody's opinion (“{words}”);"
                 " write what is done and the result that anyone can observe"
-            ).format(words=found[0])
+            ).format(words=found)
         )
     return text
 

@@ -1,12 +1,12 @@
 """The package is a house of floors: a module may import what stands below it, nothing else.
 
 0  errors, messages: what can go wrong, in which language it is said
-   vocabulary: the words that files may hold;  characters, locales, companies, guesses, tables
+   vocabulary: the words that files may hold;  phrases: what texts must not say;  sources: on which authority;  characters, locales, companies, guesses, tables
 1  values, typography, places, words: kinds of value; how a text is printed
    fonts, files, logo: what is read and written
 2  model: the words of the trade;  figures: dates and amounts as printed;  tomlfile: files as data
    machine, quickstart: what the machine lacks; a quicker start of the typesetting engine
-3  letter, clauses, people: what is composed, from which texts, for whom
+3  letter, clauses, people: what is composed, from which texts, for whom;  closed: public holidays
    faults, tomlwriter, schema, typed: what people write, and what is wrong with it
    engine, archive, attachment, shown: how a page becomes a file; the data in a file, and what it shows
 4  answers: flags put where a file has values;  particulars: what stands in the blanks of a clause
@@ -35,10 +35,10 @@ FLOORS = {
     module: floor
     for floor, modules in enumerate(
         (
-            "errors messages characters locales companies guesses tables vocabulary",
+            "errors messages characters phrases sources locales companies guesses tables vocabulary",
             "values typography places words fonts files logo _pango_cdef",
             "model figures tomlfile machine quickstart",
-            "letter clauses people faults tomlwriter schema typed engine archive attachment shown",
+            "letter clauses people closed faults tomlwriter schema typed engine archive attachment shown",
             "answers particulars record markdown pdf approvals likeness findings",
             "intake compose lint checks days sums tone",
             "reopen review compare",

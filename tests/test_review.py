@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from inputs import assert_plain
 from situations import HOUSE, SAMPLES, SITUATIONS, TODAY, agreement
 
-from generator import approvals, compose, intake, reopen, review
+from generator import approvals, compose, intake, reopen, review, sources
 from generator.clauses import read_library
 from generator.cli import program
 from generator.errors import FaultyInput, Gaps, LegalHold, Refusals
@@ -79,8 +79,13 @@ FORUM = "fr/agreement/68-law-forum.france.md"
 PARTIES = "fr/agreement/10-parties.md"
 ACCEPTANCE = "fr/agreement/26-acceptance.md"
 NOT_BINDING = "fr/agreement/28-purchase.indicative.purchase.md"
-REASON = "fr/decline/40-reason.out-of-scope.positioning.md"
+LAPSE = "fr/agreement/40-lapse.efforts.md"
+EFFECT = "fr/agreement/38-effect.conditional.md"
+COMMITMENT = "fr/agreement/22-vendor-commitment.efforts.france.md"
+COOPERATION = "fr/agreement/24-cooperation.md"
+MAJEURE = "fr/agreement/44-force-majeure.france.md"
 
+ALL_OF_PRICE = "{{ decision.unit_price }}, soit {{ decision.total }} hors taxes, TVA {{ decision.vat_rate }}"
 TOTAL = "{{ decision.unit_price }}, soit {{ decision.total }} hors taxes"
 DATES = "livrée le {{ delivery.by }}, recette le {{ delivery.long_stop }}"
 PAID = "payable à {days}, pénalités au taux de la BCE et indemnité de 40 €."
@@ -104,14 +109,6 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
         own(FR, PARTIES, "{{ supplier.name }} et {{ prospect.name }}."),
     ),
     "reference-stale": ((FR, {"reference": "AP-20261123-AAAAA"}, {}), (FR, {"reference": "LEF-1"}, {})),
-    "delegation": (
-        (FR, {"prospect": {"contact": {"title": "Responsable des achats"}}}, {}),
-        (FR, {"prospect": {"contact": {"title": "Directrice générale"}}}, {}),
-    ),
-    "delegation (English)": (
-        (EN, {"prospect": {"contact": {"title": "Sales Director"}}}, {}),
-        (EN, {"prospect": {"contact": {"title": "Director"}}}, {}),
-    ),
     "not-a-business-day (Sunday)": (
         (FR, {"delivery": {"by": datetime.date(2027, 3, 28)}}, {}),
         (FR, {"delivery": {"by": datetime.date(2027, 3, 26)}}, {}),  # Good Friday: a feast in England alone
@@ -136,6 +133,10 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     "date-differs": (
         own(FR, TERM, "Dès le 1er avril 2027."),
         own(FR, TERM, "Dès le 31 mars 2027, loi n° 78-17 du 6 janvier 1978."),
+    ),
+    "date-differs (of a document)": (
+        own(FR, TERM, "La politique de confidentialité du 3 mai 2025 s’applique."),
+        own(FR, TERM, "Les conditions générales du 3 mai 2025 s’appliquent."),
     ),
     "numeric-date": (own(FR, TERM, "Dès le 31/03/2027."), own(FR, TERM, "Dès le 31 mars 2027.")),
     "total-differs": (own(FR, PRICE, "Prix : le tarif hors taxes."), own(FR, PRICE, f"Prix : {TOTAL}.")),
@@ -176,6 +177,18 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
         own(FR, PAYMENT, "Payable à 30 jours."),
         own(FR, PAYMENT, PAID.format(days="30 jours")),
     ),
+    "payment-too-late (other days)": (
+        own(FR, PAYMENT, "La facture se règle dans un délai de 90 jours."),
+        own(
+            FR,
+            PAYMENT,
+            "Facture payable à 30 jours. Contestation dans les 90 jours de la facture. Pénalités calculées sur 365 jours.",
+        ),
+    ),
+    "payment-too-late (England)": (
+        ("05-en-purchase-england", {}, {"terms": {"payment_days": 61}}),
+        ("05-en-purchase-england", {}, {"terms": {"payment_days": 60}}),
+    ),
     "waiver-unclear": (
         own(FR, WAIVER, "Les parties peuvent renoncer à la Condition."),
         own(FR, WAIVER, "Le Client seul peut renoncer à la Condition."),
@@ -188,11 +201,85 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
         own(FR, TERM, "Selon l’article 55."),
         own(FR, TERM, "Selon l’article {{ article.price }}."),
     ),
+    "broken-reference (of another text)": (
+        own(FR, TERM, "Selon l’article 55 de cette lettre."),
+        own(
+            FR,
+            TERM,
+            "Selon les articles 13 et 54 du règlement, l’article 44 des conditions générales (RGPD, article 88).",
+        ),
+    ),
+    "annex-missing (the client’s own words)": (
+        (FR, feature(description="un export décrit dans l’annexe 1"), {}),
+        (FR, feature(description="un export de l’annexe comptable"), {}),
+    ),
+    "unfinished (the client’s own words)": (
+        (FR, feature(description="un export vers [date]"), {}),
+        (FR, feature(description="un écran [scan, fax, photo]"), {}),
+    ),
+    "unfinished (a line to fill in)": (
+        own(FR, TERM, "Dure ________ mois."),
+        own(FR, TERM, "Dure {{ decision.duration }}."),
+    ),
+    "value-dropped": (
+        own(FR, PAYMENT, PAID.format(days="30 jours")),
+        own(FR, PAYMENT, PAID.format(days="{{ terms.payment_days }}")),
+    ),
+    "value-dropped (another word for it)": (
+        own(FR, PRICE, "{{ decision.unit_price }} ; {{ decision.vat_rate }}"),
+        own(FR, PRICE, "{{ decision.unit_price }} HT, soit {{ decision.total_with_vat }} TTC."),
+    ),
+    "value-dropped (the rate)": (own(FR, PRICE, f"{TOTAL}."), own(FR, PRICE, f"{ALL_OF_PRICE}.")),
+    "value-dropped (said elsewhere)": (
+        own(FR, CONDITION, "Livrée le {{ delivery.by }}."),
+        own(FR, "fr/agreement/00-opening.conditional.md", "Voici l’accord que nous vous proposons."),
+    ),
+    "waiver-by-another": (
+        own(FR, WAIVER, "Le Fournisseur seul peut y renoncer."),
+        own(FR, WAIVER, "Le Client seul peut y renoncer."),
+    ),
+    "waiver-too-late": (
+        own(FR, WAIVER, "Le Client seul peut y renoncer, même après sa défaillance."),
+        own(FR, WAIVER, "Le Client seul peut y renoncer avant sa défaillance."),
+    ),
+    "lapse-unsaid": (
+        own(FR, LAPSE, "À défaut de livraison, les parties se concertent."),
+        own(FR, LAPSE, "À défaut de livraison, l’accord est caduc."),
+    ),
+    "retroactive": (
+        own(FR, EFFECT, "La Commande prend effet rétroactivement."),
+        own(FR, EFFECT, "La Commande prend effet ce jour-là, sans rétroactivité."),
+    ),
+    "presumption": (
+        own(FR, ACCEPTANCE, "Sans réponse, la recette est réputée acquise."),
+        own(FR, ACCEPTANCE, "Sans réponse, la recette est présumée, sauf preuve contraire."),
+    ),
+    "law-contradicted": (
+        own(FR, FORUM, "Droit français ; compétence des tribunaux de Londres ({{ terms.court }})."),
+        own(FR, FORUM, "Droit français ; compétence exclusive : {{ terms.court }}."),
+    ),
+    "law-unstated": (
+        own(FR, FORUM, "Compétence exclusive : {{ terms.court }}."),
+        own(FR, FORUM, "La lettre est régie par le droit français. {{ terms.court }}"),
+    ),
+    "public-body": (
+        (FR, {"prospect": {"legal_form": "Collectivité territoriale"}}, {}),
+        (FR, {"prospect": {"legal_form": "SARL"}}, {}),
+    ),
     "annex-missing": (own(FR, FEATURE, "Voir l’annexe 1."), own(FR, FEATURE, "{{ feature.description }}")),
     "originals": (own(FR, SIGNATURE, "En trois originaux."), own(FR, SIGNATURE, "En deux originaux.")),
     "court-of-non-merchant": (
         (FR, {"prospect": {"legal_form": "Association loi 1901"}}, {}),
         (FR, {"prospect": {"legal_form": "SARL"}}, {}),
+    ),
+    "court-of-non-merchant (no court chosen)": (
+        (FR, {"prospect": {"legal_form": "Association loi 1901"}}, {}),
+        (
+            FR,
+            {"prospect": {"legal_form": "Association loi 1901"}},
+            {},
+            (FORUM, "Le droit français s’applique ; la juridiction est celle du droit commun."),
+        ),
     ),
     "court-abroad": ((FR, {"court": "London"}, {}), (FR, {"court": "Grenoble"}, {})),
     "court-abroad (the client's town)": (
@@ -222,9 +309,36 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
             "The Client does not undertake to buy the Order.",
         ),
     ),
+    "level-exceeded (the client’s own words)": (
+        (INTENT, {"decision": {"item": "licences que le Client s’engage à acheter"}}, {}),
+        (
+            INTENT,
+            feature(description="un écran par lequel le client du magasin s’engage à commander"),
+            {},
+        ),
+    ),
     "level-denied": (
         own(FR, TERM, "Cette lettre est purement indicative."),
         own(FR, TERM, "Cette durée est ferme."),
+    ),
+    "commitment-contradicted (a date)": (
+        own(FR, COMMITMENT, "Le Fournisseur s’engage à livrer au plus tard à la Date de livraison."),
+        own(FR, COMMITMENT, "Le Fournisseur est tenu d’une obligation de moyens."),
+    ),
+    "commitment-contradicted (firm)": (
+        (FR, {"vendor_commitment": "firm"}, {}, (TERM, "Le Fournisseur n’est pas responsable d’un retard.")),
+        (FR, {"vendor_commitment": "firm"}, {}, (MAJEURE, "Le Fournisseur fait des efforts raisonnables.")),
+    ),
+    "commitment-contradicted (the client’s own words)": (
+        (FR, {"vendor_commitment": "firm"}, {}, (TERM, "Tenu d’une obligation de moyens.")),
+        (
+            FR,
+            {
+                "vendor_commitment": "firm",
+                "feature": {"description": "un ticket qui ne garantit pas le résultat"},
+            },
+            {},
+        ),
     ),
     "commitment-contradicted": (
         own(FR, TERM, "Le Fournisseur garantit le résultat."),
@@ -234,13 +348,28 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
         own(FR, ACCEPTANCE, "À la satisfaction du Client : {{ feature.acceptance_tests }}"),
         own(FR, ACCEPTANCE, "Selon ces essais : {{ feature.acceptance_tests }}"),
     ),
-    "discretion (description)": (
-        (FR, feature(description="un export à la convenance du gérant."), {}),
-        (FR, feature(description="un questionnaire de satisfaction."), {}),
+    "discretion (whose)": (
+        own(FR, ACCEPTANCE, "Le Client, seul juge, décide. {{ feature.acceptance_tests }}"),
+        own(FR, COOPERATION, "Chaque partie choisit son personnel à sa seule discrétion."),
+    ),
+    "discretion (the client’s own words)": (
+        own(FR, TERM, "Dure tant que le Client est satisfait."),
+        (
+            FR,
+            feature(
+                description="le gérant choisit à sa convenance le texte du ticket",
+                acceptance_tests=["le gérant choisit à sa convenance un texte, qui s’imprime"],
+            ),
+            {},
+        ),
     ),
     "vague-test": (
         (FR, feature(acceptance_tests=["l’export est rapide"]), {}),
         (FR, feature(acceptance_tests=["l’export est rapide : moins de 2 s"]), {}),
+    ),
+    "vague-test (a number of something else)": (
+        (FR, feature(acceptance_tests=["l’export est rapide pour les 3 magasins"]), {}),
+        (FR, feature(acceptance_tests=["le relevé des fluides frigorigènes s’imprime"]), {}),
     ),
     "vague-test (English)": (
         (EN, feature(acceptance_tests=["the screen is user-friendly"]), {}),
@@ -280,6 +409,36 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
             FR,
             feature(description="le même export."),
             {"review": {"clients": ["Cycles Morel", "Boulangeries Lefèvre"]}},
+        ),
+    ),
+    "other-client (written otherwise)": (
+        (
+            FR,
+            feature(description="le même export que Dupont & Fils."),
+            {"review": {"clients": ["SARL Dupont et Fils", "Orange"]}},
+        ),
+        (FR, feature(description="un voyant passe à l’orange."), {"review": {"clients": ["Orange"]}}),
+    ),
+    "other-client (one word)": (
+        (FR, feature(description="comme chez Orange."), {"review": {"clients": ["Orange SA"]}}),
+        (FR, feature(description="l’orange et le citron."), {"review": {"clients": ["Orange SA"]}}),
+    ),
+    "not-a-business-day (Alsace)": (
+        (
+            FR,
+            {
+                "prospect": {"address": ["1 rue X", "67000 Strasbourg"]},
+                "delivery": {"by": datetime.date(2028, 12, 26), "long_stop": datetime.date(2029, 3, 1)},
+            },
+            {},
+        ),
+        (
+            FR,
+            {
+                "prospect": {"address": ["1 rue X", "69001 Lyon"]},
+                "delivery": {"by": datetime.date(2028, 12, 26), "long_stop": datetime.date(2029, 3, 1)},
+            },
+            {},
         ),
     ),
     "mixed-alphabets": ((FR, feature(name="Export FЕC"), {}), (FR, feature(name="Экспорт 5 kΩ"), {})),
@@ -347,6 +506,79 @@ def test_a_letter_read_back_from_its_data_is_reviewed_alike() -> None:
         )
 
 
+REPRESENTATIVES = (
+    "Cogérant|PDG|P.-D.G.|Dirigeant|Sole trader|Liquidateur|Entrepreneur individuel|Director and shareholder"
+    "|Directrice générale|Présidente|Gérant|Managing Director|Director|Chief Executive|Partner|Owner"
+    "|Président-directeur général|Président du conseil d’administration|Associé gérant|Company Secretary"
+)
+OTHERS = (
+    "Responsable des achats|Sales Director|Product owner|Administrateur systèmes|Chief Operating Officer"
+    "|Assistant de direction du Président|Member of the purchasing team|Vice-président Ventes|Shareholder"
+)
+
+
+@pytest.mark.parametrize("title", [*REPRESENTATIVES.split("|"), *OTHERS.split("|")])
+def test_who_is_no_legal_representative_shows_a_power_to_sign(title: str, tmp_path: Path) -> None:
+    found = reviewed(tmp_path, FR, {"prospect": {"contact": {"title": title}}})
+    codes = {f.code for f in found.findings if f.where == "prospect.contact.title"}
+    assert codes == ({"delegation"} if title in OTHERS.split("|") else set())
+
+
+@pytest.mark.parametrize("sample", ["05-en-purchase-england", "07-en-pilot-england", "fr-droit-anglais"])
+def test_no_letter_of_english_law_cites_a_french_code(sample: str) -> None:
+    assert not [
+        code
+        for code in sources.SOURCES
+        if isinstance(sources.SOURCES[code], tuple) and "Code" in sources.source_of(code, "EW")
+    ]
+    deal = intake.read_deal(
+        next(path for path in SITUATIONS if path.stem == sample), HOUSE.house, today=TODAY
+    )
+    letter = dataclasses.replace(compose.compose(deal, HOUSE), gaps=("x",))
+    found = review.review(letter, deal, HOUSE.house, None).findings
+    assert found
+    assert not [f for f in found if "Code civil" in f.source]
+
+
+def test_every_source_is_that_of_a_check() -> None:
+    written = "".join(
+        (SAMPLES.parent / f"{name}.py").read_text("utf-8")
+        for name in ("checks", "days", "sums", "tone", "review")
+    )
+    unknown = {
+        code for code in sources.SOURCES if f'"{code}"' not in written and not code.startswith("legal-hold.")
+    }
+    assert not unknown
+
+
+def test_a_letter_of_a_house_that_has_another_name_by_now_is_judged_as_it_was(tmp_path: Path) -> None:
+    letter = compose.compose(deal_of(FR), HOUSE)
+    renamed = house_in(tmp_path, {"supplier": {"name": "Novalys Europe"}, "terms": {"payment_days": 90}})
+    found = review.review(letter, deal_of(FR), renamed.house, tmp_path)
+    assert not found.errors, found.errors
+
+
+def test_a_letter_about_to_leave_can_still_be_signed() -> None:
+    letter = compose.compose(deal_of(FR), HOUSE)
+
+    def past(day: datetime.date) -> list[str]:
+        found = review.review(letter, deal_of(FR), HOUSE.house, None, day).findings
+        return [f.where for f in found if f.code == "already-past"]
+
+    assert past(TODAY) == []
+    assert past(datetime.date(2026, 12, 24)) == ["terms.validity_days"]
+    assert past(datetime.date(2027, 4, 1)) == ["delivery.by", "terms.validity_days"]
+
+
+@pytest.mark.parametrize("reason", ["out-of-scope", "date-not-feasible"])
+def test_the_key_of_an_indicative_date_is_named_where_there_is_one(reason: str, tmp_path: Path) -> None:
+    answer = {"reason": reason, "alternative": "Nous y travaillons."}
+    (finding,) = (
+        f for f in reviewed(tmp_path, DECLINE, {"decline": answer}).findings if f.code == "future-promise"
+    )
+    assert ("decline.earliest" in finding.sentence) == (reason == "date-not-feasible")
+
+
 # --- Approval, holds, release -------------------------------------------------
 
 
@@ -357,7 +589,7 @@ def test_an_approved_clause_is_approved_until_its_text_changes(tmp_path: Path) -
         (tmp_path / folder).mkdir()
         approvals.approve(tmp_path / folder, library, "Me Arcy", TODAY)
     assert not reviewed(tmp_path / "before", FR, {}, rules).errors
-    changed = reviewed(tmp_path / "after", FR, {}, rules, (TERM, "Un an."))
+    changed = reviewed(tmp_path / "after", FR, {}, rules, (TERM, "Dure {{ decision.duration }}."))
     assert [(f.code, f.severity) for f in changed.errors] == [("unapproved", "error")]
     assert {c.status for c in changed.clauses if c.file != "30-term.subscription.md"} == {"approved"}
 

@@ -48,7 +48,7 @@ def test_a_sound_letter_has_nothing_to_object() -> None:
     letter = sample(SOUND)
     heading, _, verdict = result.stdout.splitlines()
     assert heading.startswith(f"{deal(SOUND)}: {letter.title}, {letter.reference}, ")
-    assert verdict == "Nothing to object."
+    assert verdict == "No findings."
     assert (result.exit_code, result.stderr) == (0, "")
 
 
@@ -58,7 +58,7 @@ def test_an_error_ends_with_one_and_findings_stand_by_severity() -> None:
     assert lines.index("Errors") < lines.index("Notes")
     place = lines.index("  prospect.legal_form [blank]")
     assert lines[place + 1 : place + 3] == [
-        "    is blank in the letter. Fill it in.",
+        "    is left blank in the letter. Fill it in.",
         "    Code civil, art. 1128 et 1163",
     ]
     assert lines[-1] == "8 errors, 1 note."
@@ -70,7 +70,7 @@ def test_a_pdf_is_reviewed_like_its_deal(tmp_path: Path) -> None:
     (tmp_path / "letter.pdf").write_bytes(pdf.typeset(letter))
     result = accord(tmp_path / "letter.pdf", dated=False)
     assert f"{letter.title}, {letter.reference}" in result.stdout
-    assert result.stdout.endswith("Nothing to object.\n")
+    assert result.stdout.endswith("No findings.\n")
     assert result.exit_code == 0
 
 

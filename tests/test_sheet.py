@@ -117,7 +117,7 @@ def test_findings_without_room_are_counted() -> None:
 
 
 def test_nothing_to_object_is_said() -> None:
-    assert "Nothing to object" in text_of(of_sample("12-en-decline-market"))
+    assert "No findings" in text_of(of_sample("12-en-decline-market"))
 
 
 def test_it_speaks_the_language_of_the_interface(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,7 +112,9 @@ def _reviewed(file: Path, reading: Mapping[str, Any]) -> Reviewed:
         opened = source.read(file, **reading)
     except LegalHold as hold:
         return Reviewed(file, review.held(hold), None)
-    return Reviewed(file, review.review(opened.letter, opened.deal, opened.house, opened.folder), opened)
+    today = None if source.is_pdf(file) else options.today()
+    found = review.review(opened.letter, opened.deal, opened.house, opened.folder, today)
+    return Reviewed(file, found if opened.folder else review.without_house(found), opened)
 
 
 def _write_sheet(one: Reviewed, reading: Mapping[str, Any], paper: Path, *, force: bool) -> None:
