@@ -11,6 +11,7 @@ from gettext import gettext as _
 from generator import companies, places
 from generator.characters import fold
 from generator.findings import (
+    RATHER_KEPT,
     Case,
     Check,
     Finding,
@@ -51,8 +52,7 @@ def unfinished(case: Case) -> Iterator[Finding]:
             mark = marks.search(text)
             found = mark[0] if mark else case.says("unfinished", text)
             if found:
-                sentence = _("“{words}” is still to be written. Write it, or leave it out.")
-                yield case.finding("unfinished", severity, place_of(passage), sentence.format(words=found))
+                yield case.found("unfinished", severity, place_of(passage), found)
                 break
 
 
@@ -200,20 +200,9 @@ def waiver_unclear(case: Case) -> Iterator[Finding]:
                 "does not say in whose sole interest the condition stands. Name that party: it alone may waive it."
             ),
         )
-    for code, sentence in (
-        (
-            "waiver-by-another",
-            _(
-                "“{words}” lets somebody else waive a condition that protects the client. Let the client alone waive it."
-            ),
-        ),
-        (
-            "waiver-too-late",
-            _("“{words}” may waive a condition that has failed, and is then no more. Say “before”."),
-        ),
-    ):
+    for code in ("waiver-by-another", "waiver-too-late"):
         if found := case.says(code, text):
-            yield case.finding(code, "error", place_of(waiver), sentence.format(words=found))
+            yield case.found(code, "error", place_of(waiver), found)
 
 
 def lapse_unsaid(case: Case) -> Iterator[Finding]:
@@ -232,10 +221,7 @@ def retroactive(case: Case) -> Iterator[Finding]:
     """A purchase takes effect when the condition is fulfilled, not before."""
     for passage in case.passages if case.binding else ():
         if found := case.says("retroactive", wording_of(passage)):
-            sentence = _(
-                "“{words}” makes the purchase take effect before the condition is fulfilled. Leave it out."
-            )
-            yield case.finding("retroactive", "warning", place_of(passage), sentence.format(words=found))
+            yield case.found("retroactive", "warning", place_of(passage), found)
 
 
 def presumption(case: Case) -> Iterator[Finding]:
@@ -245,13 +231,7 @@ def presumption(case: Case) -> Iterator[Finding]:
         return
     text = text_of(acceptance)
     if (found := case.says("presumed", text)) and not case.says("rebuttable", text):
-        sentence = _(
-            "“{words}” leaves no room for proof to the contrary. Add “unless a test is shown to fail”."
-        )
-        yield case.finding("presumption", "warning", place_of(acceptance), sentence.format(words=found))
-
-
-_RATHER_KEPT = ("decision.vat_rate", "decision.vat")
+        yield case.found("presumption", "warning", place_of(acceptance), found)
 
 
 def value_dropped(case: Case) -> Iterator[Finding]:
@@ -260,14 +240,8 @@ def value_dropped(case: Case) -> Iterator[Finding]:
     for passage in case.passages:
         said = set(passage.values) | (in_articles if passage.number is None else set())
         for name in dropped(case.standard(passage).placeholders, said) if passage.overrides else ():
-            yield case.finding(
-                "value-dropped",
-                "warning" if name in _RATHER_KEPT else "error",
-                place_of(passage),
-                _("no longer contains {placeholder}, which the standard text has. Restore it.").format(
-                    placeholder=written(name)
-                ),
-            )
+            severity: Severity = "warning" if name in RATHER_KEPT else "error"
+            yield case.found("value-dropped", severity, place_of(passage), written(name))
 
 
 _CITED = re.compile(r"\b(?:articles?|clauses?) (\d{1,2})\b(?!-)", re.IGNORECASE)
@@ -318,10 +292,7 @@ def annex_missing(case: Case) -> Iterator[Finding]:
         )
         for severity, text in texts:
             if found := case.says("enclosed", text):
-                sentence = _(
-                    "speaks of “{words}”, but the letter encloses no such document. Describe it here instead."
-                )
-                yield case.finding("annex-missing", severity, place_of(passage), sentence.format(words=found))
+                yield case.found("annex-missing", severity, place_of(passage), found)
                 break
 
 

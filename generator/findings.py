@@ -79,6 +79,10 @@ class Case:
         """The words of a text that speak of a topic, in the letter's language."""
         return phrases.said(topic, text, self.letter.language)
 
+    def found(self, code: str, severity: Severity, where: str, words: str) -> Finding:
+        """A finding about words."""
+        return self.finding(code, severity, where, told(code).format(words=words))
+
     def finding(self, code: str, severity: Severity, where: str, sentence: str, source: str = "") -> Finding:
         """A finding with the authority of its code, or of another entry of the sources."""
         return Finding(code, severity, where, sentence, source_of(source or code, self.law))
@@ -131,6 +135,56 @@ def place_of(passage: Passage) -> str:
     return _("article {number}, {title}").format(number=passage.number, title=passage.title)
 
 
+# --- What a clause must not say, with or without a deal -------------------------
+
+FREE_IN = ("cooperation", "confidentiality", "ip", "data", "notices", "boilerplate", "law-forum", "signature")
+"""Clauses in which a party may well be free: whom it employs, what it discloses, how it litigates."""
+
+
+def told(code: str) -> str:
+    """What to say of words that must not be there, or must, by the code of the check."""
+    return {
+        "level-exceeded": _(
+            "“{words}” obliges a party, but this letter obliges nobody to buy or to deliver."
+            " Say what is envisaged, or choose a binding level."
+        ),
+        "level-denied": _(
+            "“{words}” contradicts what this letter commits to. Leave it out, or choose a level that does not bind."
+        ),
+        "discretion": _(
+            "“{words}” leaves the purchase to a party’s opinion."
+            " Write a test whose result anyone can observe."
+        ),
+        "waiver-by-another": _(
+            "“{words}” lets somebody else waive a condition that protects the client. Let the client alone waive it."
+        ),
+        "waiver-too-late": _(
+            "“{words}” may waive a condition that has failed, and is then no more. Say “before”."
+        ),
+        "retroactive": _(
+            "“{words}” makes the purchase take effect before the condition is fulfilled. Leave it out."
+        ),
+        "presumption": _(
+            "“{words}” leaves no room for proof to the contrary. Add “unless a test is shown to fail”."
+        ),
+        "future-promise": _("“{words}” may be read as a promise for the future. Leave it out."),
+        "fault-admitted": _("“{words}” reads as the admission of a fault. Leave it out, or ask legal."),
+        "protected-characteristic": _(
+            "“{words}” names a characteristic on which no refusal may rest."
+            " Say what the product serves, not whom it leaves out."
+        ),
+        "disparaging": _("“{words}” is disparaging. Say what you offer instead."),
+        "price-coordination": _(
+            "“{words}” speaks of other prices or markets than those of this purchase. Leave it out."
+        ),
+        "unfinished": _("“{words}” is still to be written. Write it, or leave it out."),
+        "annex-missing": _(
+            "speaks of “{words}”, but the letter encloses no such document. Describe it here instead."
+        ),
+        "value-dropped": _("no longer contains {words}, which the standard text has. Restore it."),
+    }[code]
+
+
 # --- What is written into a clause that a deal should fill in ------------------
 
 _MONTHS = (
@@ -169,14 +223,16 @@ _FACTS = (
     ("decision.vat_rate", "decision.vat", "decision.total_with_vat"),
     ("decision.penalty", "decision.penalty_words"),
 )
+RATHER_KEPT = ("decision.vat_rate", "decision.vat")
+"""What the price may well be without."""
 _KEPT = ("delivery.", "decision.", "terms.", "feature.acceptance_tests")
 
 
 def dropped(standard: Collection[str], said: Collection[str]) -> Iterator[str]:
     """The facts of the deal that a standard text says, each by one placeholder, and another text does not."""
-    told: set[str] = set()
+    known: set[str] = set(said)
     for name in standard:
         same = {name}.union(*(fact for fact in _FACTS if name in fact))
-        if name.startswith(_KEPT) and not same & told and not same & set(said):
-            told |= same
+        if name.startswith(_KEPT) and not same & known:
+            known |= same
             yield name

@@ -12,9 +12,11 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from generator import files
+from generator import files, phrases
+from generator.characters import plain
 from generator.clauses import PLACEHOLDER, TEMPLATES, Clause, read_clause, read_library
 from generator.errors import AccordError, Fault, FaultyInput
+from generator.findings import AMOUNT, FEES, FREE_IN, RATHER_KEPT, bare, dates_in, dropped, told, written
 from generator.guesses import closest
 from generator.model import Deal, House
 from generator.particulars import particulars
@@ -140,12 +142,18 @@ def _of_clause(
     yield from _untitled(clause, library)
     yield from _twins(clause, library)
     yield from _counterpart(clause, overrides, language)
+    yield from substance(clause, language)
     yield from _style(clause, language)
 
 
 def kind_of(clause: Clause) -> Kind:
     """The kind of letter that a clause stands in."""
     return "agreement" if clause.path.parent.name == "agreement" else "decline"
+
+
+def language_of(clause: Clause) -> Language:
+    """The language that a clause file is in, by its folder."""
+    return "fr" if clause.path.parent.parent.name == "fr" else "en"
 
 
 def _placeholders(clause: Clause, library: Sequence[Clause]) -> Iterator[Remark]:
@@ -300,6 +308,87 @@ def _counterpart(clause: Clause, overrides: Path, language: Language) -> Iterato
                 file=f"{other}/{kind}/{clause.path.name}"
             ),
         )
+
+
+# --- What it says -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Topics that a kind of letter must not speak of, at the levels that are named ("" for all)."""
+
+    code: str
+    severity: Literal["error", "warning"]
+    kind: Kind
+    topics: tuple[str, ...]
+    only_in: str = ""
+    apart_from: tuple[str, ...] = ()
+
+
+RULES = (
+    Rule("level-exceeded", "error", "agreement", ("buys", "delivers"), only_in="not-binding"),
+    Rule("level-denied", "error", "agreement", ("frees",), only_in="binding"),
+    Rule("discretion", "error", "agreement", ("wish", "at-will", "opinion"), apart_from=FREE_IN),
+    Rule("retroactive", "warning", "agreement", ("retroactive",), only_in="binding"),
+    Rule("unfinished", "error", "agreement", ("unfinished",)),
+    Rule("unfinished", "error", "decline", ("unfinished",)),
+    Rule("future-promise", "error", "decline", ("future",)),
+    Rule("fault-admitted", "error", "decline", ("fault",)),
+    Rule("protected-characteristic", "warning", "decline", ("protected",)),
+    Rule("disparaging", "error", "agreement", ("scornful", "harsh")),
+    Rule("disparaging", "error", "decline", ("scornful", "harsh")),
+    Rule("price-coordination", "error", "agreement", ("cartel",)),
+)
+
+
+def substance(clause: Clause, language: Language) -> Iterator[Remark]:
+    """What no deal is needed to object to: words, values that are gone, values that are written in."""
+    levels = levels_of(clause)
+    apart = {"vendor-commitment"} if "no-efforts" in clause.when else set()
+    rules = [
+        rule
+        for rule in RULES
+        if rule.kind == kind_of(clause)
+        and (not rule.only_in or levels == {rule.only_in})
+        and clause.id not in {*rule.apart_from, *apart}
+    ]
+    for sentence, line in sentences(clause.body, clause.body_line):
+        said = plain(PLACEHOLDER.sub("…", sentence))
+        for rule in rules:
+            found = next(filter(None, (phrases.said(topic, said, language) for topic in rule.topics)), None)
+            if found:
+                yield Remark(f"{clause.path}:{line}", rule.severity, told(rule.code).format(words=found))
+        for value, example in _written_in(said):
+            remark = _("“{value}” stays the same in every letter. Use a placeholder such as {example}.")
+            place = f"{clause.path}:{line}"
+            yield Remark(place, "warning", remark.format(value=value, example=written(example)))
+    (standard,) = (
+        other for other in read_library(language, kind_of(clause)) if other.path.name == clause.path.name
+    )
+    for name in dropped(standard.placeholders, clause.placeholders):
+        yield Remark(
+            f"{clause.path}:{clause.body_line}",
+            "warning" if name in RATHER_KEPT or not clause.title else "error",
+            told("value-dropped").format(words=written(name)),
+        )
+
+
+def levels_of(clause: Clause) -> set[str]:
+    """Whether the letters with a clause bind the client, or not, or some do."""
+    return {
+        "binding" if "binding" in case else "not-binding"
+        for case in cases(kind_of(clause), clause.when)
+        if met(clause.when, case)
+    }
+
+
+def _written_in(text: str) -> Iterator[tuple[str, str]]:
+    """The dates and amounts in a clause's own words, each with a placeholder; those of a law apart."""
+    for day, _before in dates_in(text):
+        yield day, "delivery.by"
+    for found in AMOUNT.finditer(text):
+        if not any(bare(found[0]) in fees for fees in FEES.values()):
+            yield found[0], "decision.total"
 
 
 # --- How it reads -----------------------------------------------------------------

@@ -11,7 +11,7 @@ from gettext import gettext as _
 
 from generator import phrases
 from generator.characters import fold, plain
-from generator.findings import Case, Check, Finding, own_words, place_of, text_of, wording_of
+from generator.findings import FREE_IN, Case, Check, Finding, own_words, place_of, text_of, told, wording_of
 from generator.letter import Passage
 
 
@@ -33,30 +33,19 @@ def level_exceeded(case: Case) -> Iterator[Finding]:
     """A letter that obliges nobody holds no words of obligation."""
     if case.letter.kind == "decline" or case.binding:
         return
-    sentence = _(
-        "“{words}” obliges a party, but this letter obliges nobody to buy or to deliver."
-        " Say what is envisaged, or choose a binding level."
-    )
     for topic in ("buys", "delivers"):
         for where, quote in _said(case, topic):
-            yield case.finding("level-exceeded", "error", where, sentence.format(words=quote))
+            yield case.found("level-exceeded", "error", where, quote)
     item = case.deal.decision.item if case.deal.decision else None
     if item and (found := case.says("buys", plain(item))):
-        yield case.finding("level-exceeded", "warning", "decision.item", sentence.format(words=found))
+        yield case.found("level-exceeded", "warning", "decision.item", found)
 
 
 def level_denied(case: Case) -> Iterator[Finding]:
     """A letter that binds does not say that it does not."""
     if case.binding:
         for where, quote in _said(case, "frees"):
-            yield case.finding(
-                "level-denied",
-                "error",
-                where,
-                _(
-                    "“{words}” contradicts what this letter commits to. Leave it out, or choose a level that does not bind."
-                ).format(words=quote),
-            )
+            yield case.found("level-denied", "error", where, quote)
 
 
 # What contradicts each commitment of the supplier: the topic, and the one article it is looked for in.
@@ -88,39 +77,19 @@ def commitment_contradicted(case: Case) -> Iterator[Finding]:
 
 # --- What decides on acceptance -----------------------------------------------
 
-# Articles in which a party may well be free: whom it employs, what it discloses, how it litigates.
-_FREE_IN = (
-    "cooperation",
-    "confidentiality",
-    "ip",
-    "data",
-    "notices",
-    "boilerplate",
-    "law-forum",
-    "signature",
-)
-
 
 def discretion(case: Case) -> Iterator[Finding]:
     """A debt that hangs on the debtor's will alone is no debt; acceptance hangs on tests."""
     if case.letter.kind == "decline":
         return
-    free_in = (*_FREE_IN, *(("vendor-commitment",) if case.letter.commitment == "none" else ()))
+    free_in = (*FREE_IN, *(("vendor-commitment",) if case.letter.commitment == "none" else ()))
     found = {
         where: quote
         for topic in ("wish", "at-will", "opinion")
         for where, quote in _said(case, topic, wording_of, apart_from=free_in)
     }
     for where, quote in found.items():
-        yield case.finding(
-            "discretion",
-            "error" if case.binding else "warning",
-            where,
-            _(
-                "“{words}” leaves the purchase to a party’s opinion."
-                " Write a test whose result anyone can observe."
-            ).format(words=quote),
-        )
+        yield case.found("discretion", "error" if case.binding else "warning", where, quote)
 
 
 def vague_test(case: Case) -> Iterator[Finding]:
@@ -154,7 +123,7 @@ def promise_of_future(case: Case) -> Iterator[Finding]:
     """A decline promises nothing, not even vaguely."""
     if case.letter.kind == "agreement":
         return
-    sentence = _("“{words}” may be read as a promise for the future. Leave it out.")
+    sentence = told("future-promise")
     if case.deal.reason == "date-not-feasible":
         sentence = _(
             "“{words}” may be read as a promise for the future. Leave it out; an indicative date has"
@@ -168,29 +137,14 @@ def fault_admitted(case: Case) -> Iterator[Finding]:
     """A decline admits no fault."""
     if case.letter.kind == "decline":
         for where, quote in _said(case, "fault"):
-            yield case.finding(
-                "fault-admitted",
-                "error",
-                where,
-                _("“{words}” reads as the admission of a fault. Leave it out, or ask legal.").format(
-                    words=quote
-                ),
-            )
+            yield case.found("fault-admitted", "error", where, quote)
 
 
 def protected_characteristic(case: Case) -> Iterator[Finding]:
     """A refusal has nothing to do with who the prospect is."""
     if case.letter.kind == "decline":
         for where, quote in _said(case, "protected"):
-            yield case.finding(
-                "protected-characteristic",
-                "warning",
-                where,
-                _(
-                    "“{words}” names a characteristic on which no refusal may rest."
-                    " Say what the product serves, not whom it leaves out."
-                ).format(words=quote),
-            )
+            yield case.found("protected-characteristic", "warning", where, quote)
 
 
 # --- What no letter says ------------------------------------------------------
@@ -198,26 +152,18 @@ def protected_characteristic(case: Case) -> Iterator[Finding]:
 
 def disparaging(case: Case) -> Iterator[Finding]:
     """A letter speaks ill of nobody, competitors included."""
-    sentence = _("“{words}” is disparaging. Say what you offer instead.")
     said = {where: quote for topic in ("scornful", "harsh") for where, quote in _said(case, topic)}
     for where, quote in said.items():
-        yield case.finding("disparaging", "error", where, sentence.format(words=quote))
+        yield case.found("disparaging", "error", where, quote)
     for key in ("need", "description"):
         if found := case.says("harsh", plain(getattr(case.deal.feature, key) or "")):
-            yield case.finding("disparaging", "warning", f"feature.{key}", sentence.format(words=found))
+            yield case.found("disparaging", "warning", f"feature.{key}", found)
 
 
 def price_coordination(case: Case) -> Iterator[Finding]:
     """Nobody's prices or markets are agreed on but those of this purchase."""
     for where, quote in _said(case, "cartel"):
-        yield case.finding(
-            "price-coordination",
-            "error",
-            where,
-            _(
-                "“{words}” speaks of other prices or markets than those of this purchase. Leave it out."
-            ).format(words=quote),
-        )
+        yield case.found("price-coordination", "error", where, quote)
 
 
 _FORMS = "sarl|sasu?|sa|sci|scop|snc|eurl|earl|ei|ltd|limited|llp|llc|plc|inc|gmbh|ag|srl|bv|nv"

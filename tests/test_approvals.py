@@ -17,7 +17,10 @@ from generator.cli import program
 
 SAMPLES = Path(__file__).parents[1] / "generator" / "samples"
 PRICE = "en/agreement/32-price.vat.md"
-OWN = '+++\ntitle = "Price"\nwhen = ["binding", "vat-rate"]\n+++\nThe price is {{ decision.total }}.\n'
+OWN = (
+    '+++\ntitle = "Price"\nwhen = ["binding", "vat-rate"]\n+++\nThe price is {{ decision.total }},'
+    " {{ decision.unit_price }} each, with VAT at {{ decision.vat_rate }}.\n"
+)
 
 
 @pytest.fixture
@@ -172,12 +175,21 @@ def test_without_a_house_the_library_can_be_read_but_not_approved(
         assert clauses(*arguments).exit_code == 2
 
 
+def test_what_the_check_objects_to_is_said_before_a_text_is_approved(home: Path) -> None:
+    write_own(home, OWN.replace("each", "each, if the Client is satisfied"))
+    result = clauses("approve", PRICE, "--by", "A. Roy", "--date", "2026-11-23")
+    assert (result.exit_code, result.stdout) == (0, f"{PRICE}\n")
+    assert "32-price.vat.md:5: error: “if the Client is satisfied”" in result.stderr
+    sound = clauses("approve", "10-parties", "--by", "A. Roy")
+    assert "error" not in sound.stderr
+
+
 def test_show_gives_the_text_as_it_is_written(home: Path) -> None:
     write_own(home)
     said = clauses("show", PRICE).stdout
     assert "your own text, not approved" in said
     assert "In if: binding, vat-rate" in said
-    assert said.endswith("\nPrice\nThe price is {{ decision.total }}.\n")
+    assert said.endswith("\nPrice\n" + OWN.rpartition("+++\n")[2])
 
 
 def test_check_ends_with_one_where_there_is_an_error(home: Path) -> None:

@@ -30,7 +30,10 @@ FILE = "agreement/32-price.vat.md"
 LONG = " ".join(["word"] * 41)
 
 
-def clause(body: str = "The price is {{ decision.total }}.", when: str = '"binding", "vat-rate"') -> str:
+VALUES = "{{ decision.unit_price }}, {{ decision.total }} and VAT at {{ decision.vat_rate }}"
+
+
+def clause(body: str = f"The price is {VALUES}.", when: str = '"binding", "vat-rate"') -> str:
     return f'+++\ntitle = "Price"\nwhen = [{when}]\n+++\n{body}\n'
 
 
@@ -79,6 +82,19 @@ CASES: Mapping[str, tuple[dict[str, str], tuple[str, str, str]]] = {
         {**both(clause("{{ decision.totl }}")), "en/agreement/10-parties.md": ""},
         (f"en/{FILE}:5", "error", "did you mean decision.total?"),
     ),
+    "an opinion": (both(clause(f"Payable once the Client is satisfied. {VALUES}")), (f"en/{FILE}:5", "error", "“once the Client is satisfied”")),
+    "an amount": (both(clause(f"{VALUES}.\n\nTravel costs €250.")), (f"en/{FILE}:7", "warning", "“€250” stays the same")),
+    "a date": (both(clause(f"{VALUES}.\n\nUntil 31 March 2027.")), (f"en/{FILE}:7", "warning", "{{ delivery.by }}")),
+    "a value that is gone": (both(clause("The price is firm.")), (f"en/{FILE}:5", "error", "no longer contains {{ decision.unit_price }}")),
+    "an obligation where nobody is obliged": (
+        {f"{lang}/agreement/52-costs.md": clause("The Client shall buy the Order.", '"not-binding"') for lang in ("en", "fr")},
+        ("en/agreement/52-costs.md:5", "error", "obliges nobody to buy"),
+    ),
+    "a binding clause that takes it back": (both(clause(f"The Client is not obliged to buy. {VALUES}")), (f"en/{FILE}:5", "error", "contradicts what this letter commits to")),
+    "a promise in a decline": (
+        {f"{lang}/decline/18-candour.md": '+++\nwhen = ["candour"]\n+++\nIt is on our roadmap.\n' for lang in ("en", "fr")},
+        ("en/decline/18-candour.md:4", "error", "promise for the future"),
+    ),
     "a long sentence": (both(clause(f"Short.\n\n{LONG}.")), (f"en/{FILE}:7", "note", "41 words")),
     "heavy reading": (
         both(clause("Notwithstanding contradictory considerations, responsibilities necessitate individualised authorisation. " * 10)),
@@ -105,7 +121,9 @@ def test_a_page_beside_the_clauses_is_no_clause(tmp_path: Path) -> None:
 
 
 def test_a_reference_that_always_leads_somewhere_has_no_remark(tmp_path: Path) -> None:
-    sure = clause("{{ article.acceptance }} {{ article.nature }} {{ article.vendor_commitment }}")
+    sure = clause(
+        f"{VALUES} {{{{ article.acceptance }}}} {{{{ article.nature }}}} {{{{ article.vendor_commitment }}}}"
+    )
     assert remarks(tmp_path, both(sure)) == []
     assert remarks(tmp_path, both(clause("{{ article.acceptance }}", '"not-binding", "vat-rate"')))
 

@@ -15,6 +15,7 @@ from generator.vocabulary import Kind, Language
 if TYPE_CHECKING:
     from generator.approvals import Approval
     from generator.clauses import Clause
+    from generator.lint import Remark
 
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
@@ -154,14 +155,19 @@ def check(context: click.Context, house: Path | None, *, as_json: bool) -> None:
             json.dumps({"format": 1, "remarks": [asdict(r) for r in remarks]}, ensure_ascii=False, indent=1)
         )
     else:
-        severities = {"error": _("error"), "warning": _("warning"), "note": _("note")}
         for remark in remarks:
-            severity = click.style(severities[remark.severity], fg=COLOURS[remark.severity])
-            click.echo(f"{remark.place}: {severity}: {remark.sentence}")
+            click.echo(_line(remark))
         if not remarks:
             click.echo(_("Nothing to say about the clauses of {folder}.").format(folder=folder / "templates"))
     if any(remark.severity == "error" for remark in remarks):
         context.exit(1)
+
+
+def _line(remark: "Remark") -> str:
+    """A remark with its place, coloured on a terminal."""
+    severities = {"error": _("error"), "warning": _("warning"), "note": _("note")}
+    severity = click.style(severities[remark.severity], fg=COLOURS[remark.severity])
+    return f"{remark.place}: {severity}: {remark.sentence}"
 
 
 @command.command(
@@ -169,13 +175,14 @@ def check(context: click.Context, house: Path | None, *, as_json: bool) -> None:
     short_help=_("Record that you approve clause texts as they stand."),
     help=_(
         "Record who approved which clause text, in which language and when, in approvals.toml beside"
-        " accord.toml. A text that is changed later is no longer approved."
+        " accord.toml. A text that is changed later is no longer approved. What the check has to say of"
+        " your own texts is repeated."
     ),
 )
 @click.argument("names", metavar="[CLAUSE...]", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help=_("Every clause, yours and the library's."))
 @click.option("--by", required=True, help=_("Who approves them."))
-@options.date
+@click.option("--date", metavar="DATE", help=_("Date of the approval, such as 2026-11-23; by default today."))
 @lang
 @options.house
 def approve(  # noqa: PLR0913 - one argument per option
@@ -188,7 +195,7 @@ def approve(  # noqa: PLR0913 - one argument per option
     everything: bool,
 ) -> None:
     """Add to the record what is not in it yet."""
-    from generator import approvals, typed
+    from generator import approvals, lint, typed
 
     if everything == bool(names):
         raise click.UsageError(_("Name the clauses to approve, or write --all."))
@@ -198,6 +205,9 @@ def approve(  # noqa: PLR0913 - one argument per option
     on = typed.day(date, "en_GB") if date else options.today()
     clauses = _clauses(folder, lang)
     chosen = clauses if everything else _named(names, clauses)
+    for clause in (clause for clause in chosen if clause.overrides):
+        for remark in lint.substance(clause, lint.language_of(clause)):
+            click.echo(_line(remark), err=True)
     fresh = approvals.approve(folder, chosen, by.strip(), on)
     for clause in fresh:
         click.echo(approvals.key_of(clause))
