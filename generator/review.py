@@ -29,6 +29,7 @@ __all__ = [
     "Review",
     "ReviewErrors",
     "Severity",
+    "as_printed",
     "held",
     "release",
     "review",
@@ -43,7 +44,8 @@ _SEVERITIES: Sequence[Severity] = ("error", "warning", "note")
 class ClauseState:
     """A clause file of the library: in or out and why, and whose text it is.
 
-    `number` is that of its article, None for prose and for a clause left out.
+    `number` is that of its article, None for prose and for a clause left out;
+    `own` tells the house's own text, approved or not, from the library's.
     """
 
     file: str
@@ -53,6 +55,7 @@ class ClauseState:
     conditions: tuple[tuple[str, bool], ...]
     sources: tuple[str, ...]
     status: Status
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ def review(
     it approved nothing), `today` the day on which a letter is about to leave.
     Raises `FaultyInput` for a faulty file of approvals.
     """
-    house = _as_printed(letter, house)
+    house = as_printed(letter, house)
     expected = {key: plain(text) for key, text in particulars(deal, house).texts.items()}
     clauses = _clauses(letter, approvals.read(folder) if folder else ())
     case = Case(letter, deal, house, expected, today)
@@ -102,7 +105,7 @@ def review(
     return Review(letter.reference, letter.title, tuple(dict.fromkeys(findings)), clauses)
 
 
-def _as_printed(letter: Letter, house: House) -> House:
+def as_printed(letter: Letter, house: House) -> House:
     """The house to judge by, as the letter prints it: it may have another name or other terms by now."""
     printed = letter.data["house"]
     country = {"country": house.supplier.country} if house.supplier.country else {}
@@ -197,6 +200,7 @@ def _state(letter: Letter, choice: Choice, standard: Clause, approved: Sequence[
             approvals=approved,
             when=None if unknown_rule else tuple(name for name, _holds in choice.conditions),
         ),
+        own=choice.file in own,
     )
 
 

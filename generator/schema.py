@@ -87,6 +87,7 @@ _CLAUSE = _table(
     status=_text(
         "approved by the house, or the library's own text, or the house's", "approved", "standard", "override"
     ),
+    own={"type": "boolean", "description": "whether it is the house's own text, approved or not"},
 )
 _REVIEW = _table(
     "The review of one letter.",

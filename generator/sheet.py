@@ -4,7 +4,9 @@ import functools
 import importlib.metadata
 import io
 import itertools
-from collections.abc import Mapping, Sequence
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
 from gettext import ngettext
@@ -14,24 +16,27 @@ import pikepdf
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import figures, messages, pdf
+from generator.characters import NO_BREAK
 from generator.clauses import TEMPLATES
 from generator.letter import Letter
 from generator.model import Deal, House
-from generator.review import ClauseState, Review, Severity
+from generator.particulars import particulars
+from generator.review import ClauseState, Finding, Review, Severity, as_printed
 
 LOCALES = {"fr": "fr_FR", "en": "en_GB"}  # of the interface: how the sheet prints its dates
-MOST_FINDINGS = 16  # that one page can hold beside the clauses
+MOST_FINDINGS = 40  # rows; no page holds more
 FEW_CLAUSES, FEW_FINDINGS = 16, 5
 LONGEST_TERM = 150  # characters of a key term; the letter itself has the rest
 LONGEST_NAME = 90
+LONGEST_TITLE = 60
 
 
 @dataclass(frozen=True)
 class Row:
-    """All variants of a clause: the one that is in and why, and why the others are not.
+    """All variants of a clause: the one that is in and why, or why none is.
 
     `chosen` are the conditions of the one that is in, in words; `refused` says
-    for each of the others which conditions fail, each case once.
+    of a clause that is out what keeps each variant out, each reason once.
     """
 
     number: int | None
@@ -39,30 +44,62 @@ class Row:
     titled: bool
     included: bool
     chosen: str
-    refused: tuple[str, ...]
+    refused: str
     sources: tuple[str, ...]
     status: str
     status_words: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One or several findings that say the same of different places."""
+
+    severity: Severity
+    where: str
+    sentence: str
+    source: str
+    code: str
+    count: int
 
 
 def sheet(review: Review, deal: Deal, house: House, letter: Letter | None = None) -> bytes:
     """The review of the letter of `deal` as one A4 page: PDF/A-3a and PDF/UA-1, the same bytes each time.
 
     `letter` is None where legal must decide before there is one.  The words are
-    those of the interface's language.  Findings that do not fit are counted.
+    those of the interface's language.  Where room is short, sources go first;
+    findings that do not fit are counted.
     """
-    shown = min(len(review.findings), MOST_FINDINGS)
-    while True:
-        content = pdf.printed(page(review, deal, house, letter, shown))
-        with pikepdf.open(io.BytesIO(content)) as file:
-            if len(file.pages) == 1 or not shown:
-                return content
-        shown = shown * 3 // 4
+
+    def made(shown: int, sources: int) -> bytes:
+        return pdf.printed(page(review, deal, house, letter, shown, sources))
+
+    most = min(len(lines(review)), MOST_FINDINGS)
+    for sources in (sys.maxsize, 1, 0):
+        content = made(most, sources)
+        if _is_one_page(content):
+            return content
+    fewest, too_many, content = 0, most, b""
+    while too_many - fewest > 1:
+        middle = (fewest + too_many) // 2
+        tried = made(middle, 0)
+        if _is_one_page(tried):
+            fewest, content = middle, tried
+        else:
+            too_many = middle
+    return content or made(0, 0)
 
 
-def page(review: Review, deal: Deal, house: House, letter: Letter | None, shown: int) -> str:
-    """The sheet as one HTML file, with the first `shown` findings."""
-    listed = rows(review.clauses)
+def _is_one_page(content: bytes) -> bool:
+    with pikepdf.open(io.BytesIO(content)) as file:
+        return len(file.pages) == 1
+
+
+def page(  # noqa: PLR0913, PLR0917 - a review, what it is about, and how much of it
+    review: Review, deal: Deal, house: House, letter: Letter | None, shown: int, sources: int
+) -> str:
+    """The sheet as one HTML file, with the first `shown` lines of findings and `sources` of each clause."""
+    listed = rows(review.clauses, letter.law if letter else None, sources)
+    found = lines(review)
     html: str = _template().render(
         words=words(),
         review=review,
@@ -75,22 +112,39 @@ def page(review: Review, deal: Deal, house: House, letter: Letter | None, shown:
         language=messages.language(),
         separator=separator(),
         verdict=verdict(review),
+        ready=ready(review, letter),
         facts=facts(deal, letter),
         terms=[
-            (term.label, _short(" · ".join(map(str, term.lines)), LONGEST_TERM)) for term in letter.key_terms
-        ]
-        if letter
-        else [],
-        findings=review.findings[:shown],
+            (label, _short(text, LONGEST_TERM), tongue) for label, text, tongue in terms(deal, house, letter)
+        ],
+        findings=found[:shown],
         severities=severities(),
-        more=more(len(review.findings) - shown),
+        more=more(sum(line.count for line in found[shown:])),
         rows=listed,
-        size=size(len(listed), len(review.findings)),
+        size=size(len(listed), len(found)),
         origins=origins(review.clauses),
         version=importlib.metadata.version("accord"),
         style=(TEMPLATES / "sheet.css").read_text("utf-8"),
     )
     return html
+
+
+def lines(review: Review) -> tuple[Line, ...]:
+    """The findings, those that say the same of different places on one line."""
+    grouped: dict[tuple[str, str], list[Finding]] = {}
+    for finding in review.findings:
+        grouped.setdefault((finding.code, finding.sentence), []).append(finding)
+    return tuple(
+        Line(
+            same[0].severity,
+            ", ".join(filter(None, (finding.where for finding in same))),
+            same[0].sentence,
+            same[0].source,
+            same[0].code,
+            len(same),
+        )
+        for same in grouped.values()
+    )
 
 
 @functools.cache
@@ -128,7 +182,7 @@ def words() -> Mapping[str, str]:
         "key_terms": _("Key terms"),
         "findings": _("Findings"),
         "clauses": _("Clauses: in or out, and why"),
-        "legend": _("✓ in, because all of this holds; × not this text, because this does not hold."),
+        "legend": _("✓ in, because all of this holds."),
         "limits": _("A program’s checks; they do not replace a lawyer’s reading."),
     }
 
@@ -152,6 +206,22 @@ def verdict(review: Review) -> str:
     return ", ".join(told) if told else _("No findings")
 
 
+def ready(review: Review, letter: Letter | None) -> str:
+    """What the findings come to: whether the letter may leave."""
+    if letter is None:
+        return ""
+    agreement = letter.kind == "agreement"
+    if review.errors:
+        return _("Not ready to sign") if agreement else _("Not ready to send")
+    if any(finding.severity == "warning" for finding in review.findings):
+        return (
+            _("Ready to sign once the warnings are settled")
+            if agreement
+            else _("Ready to send once the warnings are settled")
+        )
+    return _("Ready to sign") if agreement else _("Ready to send")
+
+
 def severities() -> Mapping[Severity, str]:
     """What each severity is called before a finding, the gravest first."""
     return {"error": _("Error"), "warning": _("Warning"), "note": _("Note")}
@@ -166,25 +236,27 @@ def more(count: int) -> str:
     ).format(count=count)
 
 
-def statuses() -> Mapping[str, str]:
-    """Whose text a clause is."""
+def statuses() -> Mapping[tuple[bool, bool], str]:
+    """Whose text a clause is, and whether it is approved: by (own, approved)."""
     return {
-        "approved": _("approved"),
-        "standard": _("standard text"),
-        "override": _("own text, unapproved"),
+        (True, True): _("own text, approved"),
+        (True, False): _("own text, not approved"),
+        (False, True): _("standard text, approved"),
+        (False, False): _("standard text, not approved"),
     }
+
+
+def _status(clause: ClauseState) -> tuple[bool, bool]:
+    return clause.own, clause.status == "approved"
 
 
 def origins(clauses: Sequence[ClauseState]) -> str:
     """How many of the clauses in the letter are whose text."""
-    found = [clause.status for clause in clauses if clause.included]
-    told = (
-        ("approved", _("{count} approved by the house")),
-        ("standard", _("{count} in the library’s standard text")),
-        ("override", _("{count} in the house’s own text, unapproved")),
-    )
+    found = [_status(clause) for clause in clauses if clause.included]
     return separator().join(
-        said.format(count=found.count(status)) for status, said in told if status in found
+        f"{words}{':' if messages.language() == 'en' else NO_BREAK + ':'} {found.count(status)}"
+        for status, words in statuses().items()
+        if status in found
     )
 
 
@@ -196,6 +268,39 @@ def facts(deal: Deal, letter: Letter | None) -> tuple[str, ...]:
     law = {"FR": said["french-law"], "EW": said["english-law"], None: ""}[letter.law]
     level = said[deal.binding] if letter.binding and deal.binding else ""
     return tuple(filter(None, (level, law, _("final") if letter.final else _("draft"))))
+
+
+def terms(deal: Deal, house: House, letter: Letter | None) -> Iterator[tuple[str, str, str]]:
+    """What a lawyer looks for first: label, text, and the language of the text."""
+    if letter is None:
+        return
+    own, spoken = messages.language(), letter.language
+    if letter.kind == "decline":
+        yield _("Request"), deal.feature.name, spoken
+        if deal.feature.need:
+            yield _("Need"), deal.feature.need, spoken
+        yield _("Reason"), conditions()[str(deal.reason)], own
+        if deal.decline and deal.decline.alternative:
+            yield _("Alternative"), deal.decline.alternative, spoken
+        return
+    texts = particulars(deal, as_printed(letter, house)).texts
+    for term in letter.key_terms:
+        yield term.label, " · ".join(map(str, term.lines)), spoken
+    if deal.decision and deal.decision.vat_rate is not None:
+        yield _("Total with tax"), texts["decision.total_with_vat"], spoken
+    if letter.binding in {"promise", "conditional"}:
+        commitment = {"none": "no-efforts"}.get(str(letter.commitment), str(letter.commitment))
+        yield _("Supplier’s commitment"), conditions()[commitment], own
+        yield _("Time to test"), texts["terms.acceptance_days"], spoken
+        yield _("Time to pay"), texts["terms.payment_days"], spoken
+    yield _("To be signed by"), texts["terms.validity_until"], spoken
+    signatories = [f"{signatory.name} ({signatory.title})" for signatory in letter.signatories]
+    yield _("Signatories"), " · ".join(signatories), spoken
+    if letter.law == "FR":
+        yield _("Court"), texts["terms.court"], spoken
+    else:
+        yield _("Court"), _("courts of England and Wales"), own
+    yield _("General terms"), ", ".join(letter.enclosures) or _("none"), spoken if letter.enclosures else own
 
 
 def conditions() -> Mapping[str, str]:
@@ -264,6 +369,36 @@ def untitled() -> Mapping[str, str]:
     }
 
 
+def failing() -> Mapping[str, str]:
+    """What to say of a letter in which a condition does not hold, where "not" would say too little."""
+    said = conditions()
+    return {
+        "binding": said["not-binding"],
+        "not-binding": said["binding"],
+        "french-law": said["english-law"],
+        "english-law": said["french-law"],
+        "foreign-language": _("law of the letter’s own language"),
+        "penalty": _("no penalty agreed"),
+        "exclusivity": _("no exclusivity agreed"),
+        "general-terms": _("no general terms"),
+        "extension": _("no extension allowed"),
+        "force-majeure": _("no force majeure clause wanted"),
+        "hardship-excluded": _("no hardship clause wanted"),
+        "hardship-accepted": _("no hardship clause wanted"),
+        "negotiate": _("no agreement to negotiate"),
+        "promise": _("no promise to buy"),
+        "conditional": _("no conditional purchase"),
+        "subscription": _("no subscription"),
+        "pilot": _("no pilot"),
+        "alternative": _("no alternative named"),
+        "candour": _("no candour wanted"),
+        "return-documents": _("no documents to return"),
+        "keep-in-touch": _("no contact wanted"),
+        "need": said["not-need"],
+        "vat-rate": said["not-vat-rate"],
+    }
+
+
 def in_words(condition: str) -> str:
     """A condition of a clause in plain words."""
     said = conditions()
@@ -272,30 +407,57 @@ def in_words(condition: str) -> str:
     return _("not: {condition}").format(condition=said[condition.removeprefix("not-")])
 
 
+def not_in_words(condition: str) -> str:
+    """That a condition does not hold, in plain words."""
+    opposite = condition.removeprefix("not-") if condition.startswith("not-") else f"not-{condition}"
+    return failing().get(condition) or in_words(opposite)
+
+
 # --- The clauses ----------------------------------------------------------------
 
 
-def rows(clauses: Sequence[ClauseState]) -> list[Row]:
+def rows(clauses: Sequence[ClauseState], law: str | None = None, sources: int = sys.maxsize) -> list[Row]:
     """One row for each clause, whatever the number of its variants, in print order."""
     return [
-        _row(tuple(variants))
+        _row(tuple(variants), law, sources)
         for _name, variants in itertools.groupby(clauses, lambda c: c.file.split(".")[0])
     ]
 
 
-def _row(variants: Sequence[ClauseState]) -> Row:
+def _row(variants: Sequence[ClauseState], law: str | None, sources: int) -> Row:
     inside = next((clause for clause in variants if clause.included), None)
-    shown = inside or variants[0]
+    shown = inside or min(variants, key=_is_of_another_law)
     return Row(
         number=shown.number,
-        title=shown.title or _name(shown.file),
+        title=_short(shown.title, LONGEST_TITLE) or _name(shown.file),
         titled=bool(shown.title),
         included=inside is not None,
         chosen=_chosen(inside) if inside else "",
-        refused=_refused([clause for clause in variants if not clause.included]),
-        sources=shown.sources if inside else (),
+        refused="" if inside else _refused(variants),
+        sources=sources_of(shown.sources, law)[:sources] if inside else (),
         status=shown.status if inside else "",
-        status_words=statuses()[shown.status] if inside else "",
+        status_words=statuses()[_status(shown)] if inside else "",
+    )
+
+
+def _is_of_another_law(clause: ClauseState) -> bool:
+    return any(name in {"french-law", "english-law"} and not holds for name, holds in clause.conditions)
+
+
+_FRENCH = re.compile(r"^(?:Code |CGI)")
+_ENGLISH = re.compile(r"^(?:Droit anglais|English law)| v |\bAct \d{4}|\bUK\b")
+
+
+def sources_of(sources: Sequence[str], law: str | None) -> tuple[str, ...]:
+    """The sources of a clause in the letter's law, the articles of one code together."""
+    other = {"FR": _ENGLISH, "EW": _FRENCH}.get(law or "")
+    grouped: dict[str, list[str]] = {}
+    for source in sources:
+        if not (other and other.search(source)):
+            code, _art, articles = source.partition(", art. ")
+            grouped.setdefault(code, []).append(articles)
+    return tuple(
+        f"{code}, art. {', '.join(articles)}" if all(articles) else code for code, articles in grouped.items()
     )
 
 
@@ -309,13 +471,15 @@ def _chosen(clause: ClauseState) -> str:
     """Why a clause is in."""
     if clause.conditions:
         return ", ".join(in_words(name) for name, _holds in clause.conditions)
-    return _("the letter’s own wording") if clause.status == "override" else _("always")
+    return _("the letter’s own wording") if clause.own else _("always")
 
 
-def _refused(variants: Sequence[ClauseState]) -> tuple[str, ...]:
-    """Why variants are out: the conditions that fail, without a case that another one covers."""
+def _refused(variants: Sequence[ClauseState]) -> str:
+    """Why no variant is in: the conditions that fail, without a case that another one covers."""
     failing = {tuple(name for name, holds in clause.conditions if not holds) for clause in variants}
     told = sorted(case for case in failing if not any(set(other) < set(case) for other in failing if other))
-    return tuple(
-        " + ".join(map(in_words, case)) if case else _("left out by the house’s own text") for case in told
-    )
+    words = [
+        " + ".join(map(not_in_words, case)) if case else _("left out by the house’s own text")
+        for case in told
+    ]
+    return _("out: {reasons}").format(reasons=separator().join(dict.fromkeys(words)))

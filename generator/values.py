@@ -181,10 +181,10 @@ def _opinion(text: str) -> str | None:
     """
     text = plain(text)
     for tongue in get_args(phrases.Tongue):
-        found = phrases.said("opinion", text, tongue)
-        if found is None and not phrases.said("free-choice", text, tongue):
-            found = phrases.said("at-will", text, tongue)
-        if found:
+        if found := phrases.said("opinion", text, tongue):
+            return found
+        found = phrases.said("at-will", text, tongue)
+        if found and not phrases.said("free-choice", text, tongue):
             return found
     return None
 

@@ -206,6 +206,7 @@ SENTENCES: Mapping[tuple[str, phrases.Tongue], tuple[str, str]] = {
         """,
         """
         The reason for any failure is reported.
+        If for any reason a test cannot be run, it is run the next day.
         """,
     ),
     ("vague", "fr"): (
@@ -284,6 +285,8 @@ SENTENCES: Mapping[tuple[str, phrases.Tongue], tuple[str, str]] = {
         It should be there next quarter.
         We are going to build it.
         Version 5 will support it.
+        It comes with our next release.
+        It is part of a future version.
         """,
         """
         Our module shows planned and actual deliveries.
@@ -291,6 +294,7 @@ SENTENCES: Mapping[tuple[str, phrases.Tongue], tuple[str, str]] = {
         It sends a message shortly before class.
         Nothing in this letter is a promise of any future release.
         It is not on our roadmap.
+        Our planner shows the next release of each film.
         Reply as soon as you can.
         We hope to stay in touch.
         Our module shows your sales pipeline.
@@ -372,6 +376,7 @@ SENTENCES: Mapping[tuple[str, phrases.Tongue], tuple[str, str]] = {
         """
         Leur offre est moins fiable.
         Évitez Compta Plus.
+        Évitez leur produit.
         Méfiez-vous de leurs offres.
         Leur offre est dépassée.
         """,
@@ -384,6 +389,7 @@ SENTENCES: Mapping[tuple[str, phrases.Tongue], tuple[str, str]] = {
         """
         Their offer is unreliable.
         Avoid Acme.
+        Avoid their product.
         Beware of their offers.
         Their offer is outdated.
         Their offer is overpriced.

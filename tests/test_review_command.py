@@ -1,5 +1,6 @@
 """`accord review`: what it prints, for people and for programs, and how it ends."""
 
+import datetime
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,6 +73,24 @@ def test_a_pdf_is_reviewed_like_its_deal(tmp_path: Path) -> None:
     assert f"{letter.title}, {letter.reference}" in result.stdout
     assert result.stdout.endswith("No findings.\n")
     assert result.exit_code == 0
+
+
+def test_outside_any_house_a_review_says_what_it_could_not_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "letter.pdf").write_bytes(pdf.typeset(sample(SOUND)))
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(program(), ["review", "letter.pdf"])
+    assert "[no-house]" in result.stdout
+    assert result.stdout.endswith("1 note.\n")
+    assert result.exit_code == 0
+
+
+def test_a_letter_that_has_waited_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.cli.options.today", lambda: datetime.date(2027, 4, 1))
+    assert "[already-past]" in accord(deal(SOUND)).stdout
+    (tmp_path / "letter.pdf").write_bytes(pdf.typeset(sample(SOUND)))
+    assert "[already-past]" not in accord(tmp_path / "letter.pdf", dated=False).stdout
 
 
 def test_lines_are_as_wide_as_the_terminal_and_whole_in_a_pipe() -> None:

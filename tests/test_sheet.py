@@ -3,6 +3,7 @@
 import io
 import itertools
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -12,10 +13,11 @@ from letters import house, sample
 from situations import HOUSES, SITUATIONS, TODAY, agreement
 
 from generator import clauses, intake, messages, sheet
+from generator.approvals import Status
 from generator.compose import compose
 from generator.errors import LegalHold
 from generator.model import Deal, HouseFile
-from generator.review import ClauseState, Finding, Review, held, review
+from generator.review import ClauseState, Finding, Review, Severity, held, review
 
 LANGUAGES = ("en", "fr")
 LEVELS = ("intent", "promise", "conditional")
@@ -24,7 +26,7 @@ LEVELS = ("intent", "promise", "conditional")
 def of_deal(deal: Deal, home: HouseFile, *more: Finding) -> bytes:
     letter = compose(deal, home)
     found = review(letter, deal, home.house, None)
-    found = Review(found.reference, found.title, (*more, *found.findings), found.clauses)
+    found = replace(found, findings=(*more, *found.findings))
     return sheet.sheet(found, deal, home.house, letter)
 
 
@@ -56,7 +58,10 @@ def text_of(content: bytes) -> str:
 
 def remark(number: int) -> Finding:
     return Finding(
-        "invented", "error", f"article {number}", "A sentence of usual length says what to change. " * 3
+        "invented",
+        "error",
+        f"article {number}",
+        f"Sentence {number} of usual length says what to change. " * 3,
     )
 
 
@@ -143,14 +148,19 @@ def test_a_letter_on_hold_has_a_sheet_of_what_is_known() -> None:
     assert pages(content) == 1
     assert "Boulangeries Lefèvre · Export FEC" in text
     assert "prospect.kind the prospect is a consumer" in text
+    assert "Code de la consommation, art. L121-11" in text
+    assert "commande publique" not in text
 
 
 # --- Why a clause is in or out --------------------------------------------------
 
 
-def state(file: str, *, included: bool, status: str = "standard", **conditions: bool) -> ClauseState:
+def state(
+    file: str, *, included: bool, own: bool = False, title: str = "Price", **conditions: bool
+) -> ClauseState:
     rules = tuple((name.replace("_", "-"), holds) for name, holds in conditions.items())
-    return ClauseState(file, "Price", 4 if included else None, included, rules, ("art. 1",), status)  # type: ignore[arg-type]
+    status: Status = "override" if own else "standard"
+    return ClauseState(file, title, 4 if included else None, included, rules, ("art. 1",), status, own)
 
 
 def test_variants_share_a_row_that_says_why() -> None:
@@ -162,28 +172,106 @@ def test_variants_share_a_row_that_says_why() -> None:
             state("32-price.intent.france.md", included=False, intent=False, french_law=True),
         )
     )
-    assert (row.number, row.title, row.status_words) == (4, "Price", "standard text")
+    assert (row.number, row.title, row.status_words) == (4, "Price", "standard text, not approved")
     assert row.chosen == "purchase binding, under French law"
-    assert row.refused == ("under English law", "statement of intent")
+    assert row.refused == ""
 
 
 @pytest.mark.parametrize(
     ("clause", "chosen", "refused"),
     [
-        (state("64-notices.md", included=True), "always", ()),
-        (state("64-notices.md", included=True, status="override"), "the letter’s own wording", ()),
-        (state("64-notices.md", included=False), "", ("left out by the house’s own text",)),
+        (state("64-notices.md", included=True), "always", ""),
+        (state("64-notices.md", included=True, own=True), "the letter’s own wording", ""),
+        (state("64-notices.md", included=False), "", "out: left out by the house’s own text"),
         (
             state("46-x.md", included=False, not_binding=False, penalty=False),
             "",
-            ("purchase not binding + penalty agreed",),
+            "out: purchase binding + no penalty agreed",
         ),
-        (state("46-x.md", included=True, not_penalty=True), "not: penalty agreed", ()),
+        (state("46-x.md", included=True, not_penalty=True), "not: penalty agreed", ""),
     ],
 )
-def test_a_reason_is_in_plain_words(clause: ClauseState, chosen: str, refused: tuple[str, ...]) -> None:
+def test_a_reason_is_in_plain_words(clause: ClauseState, chosen: str, refused: str) -> None:
     (row,) = sheet.rows((clause,))
     assert (row.chosen, row.refused) == (chosen, refused)
+
+
+def test_a_clause_that_is_out_has_the_title_of_the_letters_law() -> None:
+    (row,) = sheet.rows(
+        (
+            state("48-x.england.md", included=False, title="Damages", penalty=False, english_law=False),
+            state("48-x.france.md", included=False, title="Penalty", penalty=False, french_law=True),
+        ),
+        "FR",
+    )
+    assert (row.title, row.refused) == ("Penalty", "out: no penalty agreed")
+
+
+def test_whose_text_a_clause_is_and_whether_it_is_approved_are_told_apart() -> None:
+    told = {
+        sheet.rows((replace(state("64-x.md", included=True, own=own), status=status),))[0].status_words
+        for own, status in ((True, "approved"), (True, "override"), (False, "approved"), (False, "standard"))
+    }
+    assert told == {
+        "own text, approved",
+        "own text, not approved",
+        "standard text, approved",
+        "standard text, not approved",
+    }
+
+
+def test_sources_are_those_of_the_letters_law_the_articles_of_a_code_together() -> None:
+    sources = (
+        "Code civil, art. 1103",
+        "Code civil, art. 1188",
+        "English law: mutual promises",
+        "Rome I, art. 3",
+    )
+    assert sheet.sources_of(sources, "FR") == ("Code civil, art. 1103, 1188", "Rome I, art. 3")
+    assert sheet.sources_of(sources, "EW") == ("English law: mutual promises", "Rome I, art. 3")
+    for language, law in itertools.product(("fr", "en"), ("FR", "EW")):
+        for clause in clauses.read_library(language, "agreement"):  # type: ignore[arg-type]
+            of_one_law = {"french-law", "english-law", "negotiate"} & set(clause.when)
+            if clause.law and not of_one_law:
+                assert sheet.sources_of(clause.law, law), clause.path.name
+
+
+def test_findings_that_say_the_same_share_a_line() -> None:
+    same = [Finding("blank", "error", where, "is left blank.") for where in ("a", "b")]
+    found = Review("", "", (*same, remark(1)), ())
+    assert [(line.where, line.count) for line in sheet.lines(found)] == [("a, b", 2), ("article 1", 1)]
+
+
+@pytest.mark.parametrize(
+    ("severities", "said"),
+    [
+        (("error", "warning"), "Not ready to sign"),
+        (("warning",), "Ready to sign once the warnings are settled"),
+        (("note",), "Ready to sign"),
+    ],
+)
+def test_the_verdict_says_whether_the_letter_may_leave(severities: tuple[Severity, ...], said: str) -> None:
+    found = Review("", "", tuple(replace(remark(1), severity=severity) for severity in severities), ())
+    assert sheet.ready(found, sample("01-fr-abonnement")) == said
+    assert sheet.ready(found, sample("12-en-decline-market")) == said.replace("sign", "send")
+
+
+def test_the_key_terms_are_complete() -> None:
+    text = text_of(of_sample("01-fr-abonnement"))
+    for label in (
+        "Total with tax",
+        "Supplier’s commitment",
+        "Time to test",
+        "Time to pay",
+        "To be signed by",
+        "Signatories",
+        "Court",
+        "General terms",
+    ):
+        assert label in text
+    declined = text_of(of_sample("12-en-decline-market"))
+    for label in ("Request", "Need", "Reason outside the chosen market"):
+        assert label in declined
 
 
 def test_every_condition_has_words_of_its_own() -> None:

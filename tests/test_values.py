@@ -151,6 +151,12 @@ OPINIONS = [
     "l’export fonctionne à la pleine et entière satisfaction du Client",
     "le résultat est satisfaisant",
     "les écrans changent à sa convenance",
+    "l’export répond aux attentes",
+    "l’export passe, le Client étant seul juge",
+    "le lot passe sous réserve de validation par le Client",
+    "the export meets the Client’s expectations",
+    "the export passes at the Customer’s discretion",
+    "the export is refused for any reason",
     "the export works to the Client’s reasonable satisfaction",
     "the layout is satisfactory",
     "the Client accepts at its sole discretion",
@@ -159,6 +165,8 @@ OBSERVATIONS = [
     "le questionnaire de satisfaction part le jour même de la vente",
     "l’export de mille lignes prend moins d’une minute",
     "the customer satisfaction survey is sent within a day",
+    "le gérant choisit à sa convenance un texte, qui s’imprime",
+    "the manager sets a discount at her discretion, and the till prints it",
 ]
 
 
