@@ -315,7 +315,7 @@ def _counterpart(clause: Clause, overrides: Path, language: Language) -> Iterato
 
 @dataclass(frozen=True)
 class Rule:
-    """Topics that a kind of letter must not speak of, at the levels that are named ("" for all)."""
+    """Topics that a kind of letter must not speak of, at the level that is named ("" for all)."""
 
     code: str
     severity: Literal["error", "warning"]
@@ -349,7 +349,7 @@ def substance(clause: Clause, language: Language) -> Iterator[Remark]:
         rule
         for rule in RULES
         if rule.kind == kind_of(clause)
-        and (not rule.only_in or levels == {rule.only_in})
+        and (not rule.only_in or rule.only_in in levels)
         and clause.id not in {*rule.apart_from, *apart}
     ]
     for sentence, line in sentences(clause.body, clause.body_line):
@@ -357,7 +357,9 @@ def substance(clause: Clause, language: Language) -> Iterator[Remark]:
         for rule in rules:
             found = next(filter(None, (phrases.said(topic, said, language) for topic in rule.topics)), None)
             if found:
-                yield Remark(f"{clause.path}:{line}", rule.severity, told(rule.code).format(words=found))
+                # Of a clause that is in letters of both levels, it is wrong in some only.
+                severity = rule.severity if not rule.only_in or len(levels) == 1 else "warning"
+                yield Remark(f"{clause.path}:{line}", severity, told(rule.code).format(words=found))
         for value, example in _written_in(said):
             remark = _("“{value}” stays the same in every letter. Use a placeholder such as {example}.")
             place = f"{clause.path}:{line}"

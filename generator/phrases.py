@@ -49,7 +49,7 @@ class Topic:
             return None
         return next(
             (
-                found[0].strip()
+                found[0].strip().replace("'", "’")
                 for found in self.phrases.finditer(sentence)
                 if self._is_meant(sentence, found)
             ),
@@ -67,7 +67,7 @@ class Topic:
 
 
 def said(topic: str, text: str, tongue: Tongue) -> str | None:
-    """The first words of a text that say what a topic is about, as they are written, or None."""
+    """The first words of a text that say what a topic is about, as a letter prints them, or None."""
     return next(all_said(topic, text, tongue), None)
 
 

@@ -91,6 +91,10 @@ CASES: Mapping[str, tuple[dict[str, str], tuple[str, str, str]]] = {
         ("en/agreement/52-costs.md:5", "error", "obliges nobody to buy"),
     ),
     "a binding clause that takes it back": (both(clause(f"The Client is not obliged to buy. {VALUES}")), (f"en/{FILE}:5", "error", "contradicts what this letter commits to")),
+    "an obligation where some are obliged": (
+        {f"{lang}/agreement/64-notices.md": clause("The Client shall buy the Order.", "") for lang in ("en", "fr")},
+        ("en/agreement/64-notices.md:5", "warning", "obliges nobody to buy"),
+    ),
     "a promise in a decline": (
         {f"{lang}/decline/18-candour.md": '+++\nwhen = ["candour"]\n+++\nIt is on our roadmap.\n' for lang in ("en", "fr")},
         ("en/decline/18-candour.md:4", "error", "promise for the future"),

@@ -485,6 +485,6 @@ def test_each_topic_can_be_looked_for_in_both_languages(topic: str) -> None:
         assert phrases.said(topic, "", tongue) is None
 
 
-def test_the_words_are_quoted_as_they_are_written() -> None:
+def test_the_words_are_quoted_as_they_are_printed() -> None:
     text = "Le prix est ferme.\n\nLe Client\ns'engage, dès ce jour, à acheter la Commande."
-    assert phrases.said("buys", text, "fr") == "s'engage, dès ce jour, à acheter"
+    assert phrases.said("buys", text, "fr") == "s’engage, dès ce jour, à acheter"
