@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from gettext import gettext as _
 
 NO_BREAK = "\u00a0"
@@ -51,6 +52,7 @@ def quoted(choices: Iterable[str]) -> str:
     return ", ".join(f'"{choice}"' for choice in choices)
 
 
+@lru_cache(maxsize=8192)  # letters of a batch say mostly the same
 def plain(text: str) -> str:
     """A text for matching: plain spaces, straight apostrophes, no bold."""
     for char in (NO_BREAK, NARROW):

@@ -17,6 +17,7 @@ from generator.findings import (
     Finding,
     Severity,
     dropped,
+    found_in,
     own_words,
     place_of,
     request_in,
@@ -258,7 +259,7 @@ def hard_reference(case: Case) -> Iterator[Finding]:
     named = {article.number: article.id for article in case.letter.articles}
     for passage in case.passages:
         wording = wording_of(passage)
-        for found in _CITED.finditer(wording):
+        for found in found_in(wording, _CITED):
             before, after = wording[: found.start()], wording[found.end() :]
             if _OF_ANOTHER_TEXT.match(after) or _AFTER_ANOTHER_TEXT.search(before):
                 continue

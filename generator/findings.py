@@ -4,16 +4,16 @@ import datetime
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from gettext import gettext as _
 from typing import Literal
 
 from generator import phrases
+from generator.authorities import source_of
 from generator.characters import plain
 from generator.clauses import PLACEHOLDER, Clause, read_library
 from generator.letter import Letter, Passage
 from generator.model import Deal, House
-from generator.sources import source_of
 from generator.vocabulary import Law
 
 Severity = Literal["error", "warning", "note"]
@@ -99,33 +99,42 @@ Check = Callable[[Case], Iterator[Finding]]
 # --- The four ways to read a passage ------------------------------------------
 
 
+_ASKED = ("feature.", "prospect.", "decision.item")
+
+
 def text_of(passage: Passage) -> str:
     """All that the passage says."""
-    return plain(PLACEHOLDER.sub(lambda place: str(passage.values[place[1]]), passage.body))
+    return _read(passage.body, tuple(passage.values.items()))
 
 
 def wording_of(passage: Passage) -> str:
     """What the clause's author wrote: an ellipsis stands for each value."""
-    return plain(PLACEHOLDER.sub("…", passage.body))
+    return _read(passage.body, ())
 
 
 def own_words(passage: Passage) -> str:
     """What the house says itself: without what the prospect is called and asks for."""
-    return plain(
-        PLACEHOLDER.sub(
-            lambda place: "…" if _is_asked(place[1]) else str(passage.values[place[1]]), passage.body
-        )
-    )
+    own = ((name, value) for name, value in passage.values.items() if not name.startswith(_ASKED))
+    return _read(passage.body, tuple(own))
 
 
 def request_in(passage: Passage) -> str:
     """What the prospect is called and asks for, as the passage quotes it."""
-    quoted = [str(value) for name, value in passage.values.items() if _is_asked(name)]
+    quoted = [str(value) for name, value in passage.values.items() if name.startswith(_ASKED)]
     return plain("\n\n".join(value for value in quoted if not value.startswith("……")))
 
 
-def _is_asked(placeholder: str) -> bool:
-    return placeholder.startswith(("feature.", "prospect.", "decision.item"))
+@lru_cache(maxsize=phrases.MANY)
+def _read(body: str, values: tuple[tuple[str, str], ...]) -> str:
+    """A passage with its values; most of a batch read the same in letter after letter."""
+    known = {name: str(value) for name, value in values}
+    return plain(PLACEHOLDER.sub(lambda place: known.get(place[1], "…"), body))
+
+
+@lru_cache(maxsize=phrases.MANY)
+def found_in(text: str, words: re.Pattern[str]) -> tuple[re.Match[str], ...]:
+    """Every place of a text where one of the words stands."""
+    return tuple(words.finditer(text))
 
 
 def place_of(passage: Passage) -> str:
@@ -211,7 +220,7 @@ def bare(amount: str) -> str:
 
 def dates_in(wording: str) -> Iterator[tuple[str, str]]:
     """Each date in a clause's own words, and the words before it; a law's or a version's is none."""
-    for found in DATE.finditer(wording):
+    for found in found_in(wording, DATE):
         before = wording[: found.start()]
         if not OF_A_LAW.search(before):
             yield found[0], before

@@ -6,9 +6,9 @@ plain spaces (`characters.plain`).
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -66,23 +66,22 @@ class Topic:
         return not any(re.search(_DENIALS[self.tongue], part, re.IGNORECASE) for part in (clause, found[0]))
 
 
+MANY = 8192
+"""Texts that are remembered: letter after letter of a batch says mostly the same."""
+
+
+@lru_cache(maxsize=MANY)
 def said(topic: str, text: str, tongue: Tongue) -> str | None:
     """The first words of a text that say what a topic is about, as a letter prints them, or None."""
-    return next(all_said(topic, text, tongue), None)
-
-
-def all_said(topic: str, text: str, tongue: Tongue) -> Iterator[str]:
-    """The same in each sentence that says it."""
     sought = _topic(topic, tongue)
-    for sentence in sentences(text):
-        if found := sought.found_in(sentence):
-            yield found
+    return next(filter(None, map(sought.found_in, sentences(text))), None)
 
 
-def sentences(text: str) -> list[str]:
+@lru_cache(maxsize=MANY)
+def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text, the items of its lists and what stands between semicolons, each on one line."""
     parts = re.split(r"(?<=[.;:!?])\s+|\n\s*\n|\n\s*- |\A- ", text)
-    return [" ".join(part.split()) for part in parts if part.strip()]
+    return tuple(" ".join(part.split()) for part in parts if part.strip())
 
 
 def topics() -> Sequence[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generator import approvals, checks, days, sums, tone
 from generator.approvals import Approval, Status
+from generator.authorities import source_of
 from generator.characters import plain
 from generator.clauses import Clause, read_library
 from generator.compose import compose
@@ -20,7 +21,6 @@ from generator.findings import Case, Finding, Severity, place_of
 from generator.letter import Choice, Letter
 from generator.model import Deal, House, HouseFile
 from generator.particulars import particulars
-from generator.sources import source_of
 
 __all__ = [
     "CHECKS",

@@ -13,6 +13,7 @@ from generator.findings import (
     Check,
     Finding,
     bare,
+    found_in,
     place_of,
     text_of,
     wording_of,
@@ -49,7 +50,7 @@ def amount_written_in(case: Case) -> Iterator[Finding]:
     fees = FEES[case.law]
     known = {bare(found[0]) for value in case.expected.values() for found in AMOUNT.finditer(value)}
     for passage in case.passages:
-        for found in AMOUNT.finditer(wording_of(passage)):
+        for found in found_in(wording_of(passage), AMOUNT):
             if bare(found[0]) not in {*known, *fees}:
                 yield case.finding(
                     "amount-differs",
@@ -91,7 +92,7 @@ def words_differ(case: Case) -> Iterator[Finding]:
     """An amount in words is the one in figures."""
     known = {case.expected.get(key, "") for key in ("decision.total_words", "decision.penalty_words")}
     for passage in case.passages:
-        for found in _SPELT.finditer(wording_of(passage)):
+        for found in found_in(wording_of(passage), _SPELT):
             if found[0].lower() not in {*known, *_SPELT_CONSIDERATION, "quarante euros", "forty euros"}:
                 sentence = _(
                     "says “{words}”, but the figures make “{expected}”. Use the placeholder {placeholder}."

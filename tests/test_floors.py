@@ -1,7 +1,7 @@
 """The package is a house of floors: a module may import what stands below it, nothing else.
 
 0  errors, messages: what can go wrong, in which language it is said
-   vocabulary: the words that files may hold;  phrases: what texts must not say;  sources: on which authority;  characters, locales, companies, guesses, tables
+   vocabulary: the words that files may hold;  phrases: what texts must not say;  authorities: of each check;  characters, locales, companies, guesses, tables
 1  values, typography, places, words: kinds of value; how a text is printed
    fonts, files, logo: what is read and written
 2  model: the words of the trade;  figures: dates and amounts as printed;  tomlfile: files as data
@@ -35,7 +35,7 @@ FLOORS = {
     module: floor
     for floor, modules in enumerate(
         (
-            "errors messages characters phrases sources locales companies guesses tables vocabulary",
+            "errors messages characters phrases authorities locales companies guesses tables vocabulary",
             "values typography places words fonts files logo _pango_cdef",
             "model figures tomlfile machine quickstart",
             "letter clauses people closed faults tomlwriter schema typed engine archive attachment shown",

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from inputs import assert_plain
 from situations import HOUSE, SAMPLES, SITUATIONS, TODAY, agreement
 
-from generator import approvals, compose, intake, reopen, review, sources
+from generator import approvals, authorities, compose, intake, reopen, review
 from generator.clauses import read_library
 from generator.cli import program
 from generator.errors import FaultyInput, Gaps, LegalHold, Refusals
@@ -528,8 +528,8 @@ def test_who_is_no_legal_representative_shows_a_power_to_sign(title: str, tmp_pa
 def test_no_letter_of_english_law_cites_a_french_code(sample: str) -> None:
     assert not [
         code
-        for code in sources.SOURCES
-        if isinstance(sources.SOURCES[code], tuple) and "Code" in sources.source_of(code, "EW")
+        for code in authorities.SOURCES
+        if isinstance(authorities.SOURCES[code], tuple) and "Code" in authorities.source_of(code, "EW")
     ]
     deal = intake.read_deal(
         next(path for path in SITUATIONS if path.stem == sample), HOUSE.house, today=TODAY
@@ -546,7 +546,9 @@ def test_every_source_is_that_of_a_check() -> None:
         for name in ("checks", "days", "sums", "tone", "review")
     )
     unknown = {
-        code for code in sources.SOURCES if f'"{code}"' not in written and not code.startswith("legal-hold.")
+        code
+        for code in authorities.SOURCES
+        if f'"{code}"' not in written and not code.startswith("legal-hold.")
     }
     assert not unknown
 
