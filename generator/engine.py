@@ -89,10 +89,16 @@ def _start() -> Any:
         return quickstart.import_weasyprint()
 
 
-def render(html: str, attachment: Attachment | None, finish: Callable[[Any, Any], None]) -> bytes:
+def render(
+    html: str,
+    attachment: Attachment | None,
+    finish: Callable[[Any, Any], None],
+    identifier: str | None = None,
+) -> bytes:
     """The PDF/A-3a of a page that carries all it needs but the fonts.
 
-    `finish` may change the PDF before it is written.  `AccordError` if the
+    `finish` may change the PDF before it is written; `identifier` is that of
+    the file, by default one made from its content.  `AccordError` if the
     page refers to anything else, or holds an image that cannot be read.
     """
     weasyprint = load()
@@ -106,6 +112,7 @@ def render(html: str, attachment: Attachment | None, finish: Callable[[Any, Any]
                 stylesheets=[faces],
                 pdf_variant="pdf/a-3a",
                 pdf_forms=True,
+                pdf_identifier=identifier or True,
                 attachments=[_embedded(attachment)] if attachment else [],
                 finisher=finish,
             )

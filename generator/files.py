@@ -1,15 +1,23 @@
 """Reading files with suspicion, writing them whole or not at all, naming them safely (floor 1)."""
 
+import contextlib
 import errno
 import os
 import re
 import secrets
 import stat
+from collections.abc import Iterator
 from gettext import gettext as _
 from pathlib import Path
+from typing import IO
 
 from generator.characters import fold
-from generator.errors import AccordError, OutputError
+from generator.errors import AccordError, FolderRefuses, OutputError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 LARGEST = 1 << 20  # bytes that a file to be read may have
 LONGEST_PATH = 4096  # characters of a path, in a message too
@@ -128,29 +136,74 @@ def write(path: Path, content: bytes, *, force: bool) -> bool:
 
     A file with other content is replaced only with `force`, even when it
     appears while this runs; anything but a file never is.  The folder is
-    created.  Raises `OutputError` with the reason and the remedy.
+    created.  Raises `OutputError` with the reason and the remedy, and
+    `FolderRefuses` if no file can be written there.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if _holds(path, content):
             return False
-        temporary = path.with_name(f".accord-{secrets.token_hex(8)}.tmp")
+        with growing(path, force=force) as file:
+            file.write(content)
+    except FileExistsError:
+        if _is_taken_by_a_twin(path, content):
+            return False
+        raise OutputError(_refusal(path)) from None
+    except OSError as error:
+        raise refusal_of(path, error) from None
+    except ValueError:  # a null character in the path
+        raise OutputError(_("This is not the name of a file: {path!r}").format(path=str(path))) from None
+    return True
+
+
+@contextlib.contextmanager
+def growing(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
+    """A file to write to that gets its name `path` when the block ends well, and is gone if it does not.
+
+    Raises what the system does: `FileExistsError`, without `force`, if the name is taken.
+    """
+    with _new_temporary(path.parent) as file:
+        temporary = Path(file.name)
         try:
-            _fill(temporary, content)
+            yield file
+            file.flush()
+            os.fsync(file.fileno())  # so that a power cut leaves no half letter
+            if fcntl is None:
+                file.close()  # Windows renames no open file
             if force:
                 temporary.replace(path)
             else:
                 _place(temporary, path)
         finally:
             temporary.unlink(missing_ok=True)
-    except FileExistsError:
-        if _is_taken_by_a_twin(path, content):
-            return False
-        raise OutputError(_refusal(path)) from None
+
+
+def _new_temporary(folder: Path) -> IO[bytes]:
+    """A file under a hidden name, locked as long as it is open: `sweep` leaves it alone."""
+    while True:
+        file = (folder / f".accord-{secrets.token_hex(8)}.tmp").open("xb")
+        if _lock(file) and Path(file.name).exists():
+            return file
+        file.close()  # swept away before it was locked
+
+
+def sweep(folder: Path) -> None:
+    """Remove the hidden files that programs killed while writing have left in a folder."""
+    if fcntl is None:
+        return
+    for path in folder.glob(".accord-*.tmp"):
+        with contextlib.suppress(OSError), path.open("rb") as file:
+            if _lock(file):
+                path.unlink(missing_ok=True)
+
+
+def _lock(file: IO[bytes]) -> bool:
+    """Lock an open file, if nobody has; where the system knows no locks, there is nothing to keep apart."""
+    try:
+        if fcntl is not None:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        raise OutputError(_reason(path, error)) from None
-    except ValueError:  # a null character in the path
-        raise OutputError(_("This is not the name of a file: {path!r}").format(path=str(path))) from None
+        return error.errno not in {errno.EWOULDBLOCK, errno.EACCES}
     return True
 
 
@@ -171,14 +224,6 @@ def _is_taken_by_a_twin(path: Path, content: bytes) -> bool:
         return _holds(path, content)
     except OSError:
         return False
-
-
-def _fill(temporary: Path, content: bytes) -> None:
-    """Write a new file and see it onto the disk, so that a power cut leaves no half letter."""
-    with temporary.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _place(temporary: Path, path: Path) -> None:
@@ -216,8 +261,8 @@ def _not_a_folder(path: Path) -> str:
     return _("{folder} is not a folder; choose another one with --out.").format(folder=path.parent)
 
 
-def _reason(path: Path, error: OSError) -> str:
-    """The sentence for what the operating system refused."""
+def refusal_of(path: Path, error: OSError) -> FolderRefuses:
+    """What the operating system refused when `path` was to be written, as a sentence."""
     forbidden = _("you may not write to that folder; choose another one with --out")
     full = _("the disk is full; free some space, or choose another one with --out")
     known = {
@@ -229,8 +274,10 @@ def _reason(path: Path, error: OSError) -> str:
         errno.ENAMETOOLONG: _("the name is too long; choose a shorter one"),
         errno.ELOOP: _("its links go round in a circle; choose another folder with --out"),
     }
-    if error.errno == errno.ENOTDIR:
-        return _not_a_folder(path)
-    return _("{path} cannot be written: {reason}.").format(
-        path=path, reason=known.get(error.errno or 0, error.strerror or type(error).__name__)
+    if error.errno in {errno.ENOTDIR, errno.EEXIST}:
+        return FolderRefuses(_not_a_folder(path))
+    return FolderRefuses(
+        _("{path} cannot be written: {reason}.").format(
+            path=path, reason=known.get(error.errno or 0, error.strerror or type(error).__name__)
+        )
     )

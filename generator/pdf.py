@@ -3,10 +3,12 @@
 import base64
 import datetime
 import functools
+import hashlib
 import importlib.metadata
 import re
 from collections.abc import Callable
 from gettext import gettext as _
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -20,6 +22,7 @@ from generator.errors import AccordError
 from generator.letter import Letter, as_json
 from generator.model import Logo
 
+TRAILER = 2048  # bytes at the end of a file that hold its identifier
 DARK_BLUE = "#1f3a5f"
 FOOT = 21.0  # mm; room for two lines of mentions
 MENTION_LINE = 3.4  # mm
@@ -37,29 +40,56 @@ def typeset(letter: Letter) -> bytes:
 
     `AccordError` for a character that no font has, or a logo that cannot be set.
     """
+    html, content = page(letter), as_json(letter.data)
     attachment = engine.Attachment(
         name="accord.json",
-        content=as_json(letter.data),
+        content=content,
         description=f"{letter.title} – {letter.reference}",
         relationship="Source",
         date=datetime.datetime.combine(letter.date, datetime.time(), datetime.UTC),
     )
-    return printed(page(letter), attachment)
+    return printed(html, attachment, identifier=_identifier(html, content))
+
+
+def is_made(letter: Letter, path: Path) -> bool:
+    """Whether `path` is the file of this letter, made from the same page and data, signed since or not.
+
+    A file keeps its first identifier for life (ISO 32000-1, 14.4), and ours
+    says what the letter was made of: nothing needs to be set in type to know.
+    """
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - TRAILER))
+            end = file.read(TRAILER)
+    except OSError:
+        return False
+    wanted = _identifier(page(letter), as_json(letter.data)).encode()
+    return any(spelled in end for spelled in (b"(%b)" % wanted, b"<%b>" % wanted.hex().encode()))
+
+
+def _identifier(html: str, data: str) -> str:
+    """What a letter is made of, as 32 hexadecimal digits: its page, its data, the engine that sets it."""
+    made_of = "\0".join((html, data, importlib.metadata.version("weasyprint")))
+    return hashlib.sha256(made_of.encode()).hexdigest()[:32]
 
 
 def printed(
     html: str,
     attachment: engine.Attachment | None = None,
     finish: Callable[[Any, Any], None] = archive.finish,
+    identifier: str | None = None,
 ) -> bytes:
-    """A page that needs no other file as PDF/A-3a and PDF/UA-1."""
+    """A page that needs no other file as PDF/A-3a and PDF/UA-1.
+
+    `identifier` is written into the file; without one, its content gives one.
+    """
     if missing := fonts.uncovered(html):
         raise AccordError(
             _(
                 "No font of the letter has the character {char} (U+{code:04X}); write it in another way."
             ).format(char=missing[0], code=ord(missing[0]))
         )
-    return engine.render(html, attachment, finish)
+    return engine.render(html, attachment, finish, identifier)
 
 
 def page(letter: Letter) -> str:
