@@ -6,6 +6,7 @@
    fonts, files, logo: what is read and written
 2  model: the words of the trade;  figures: dates and amounts as printed;  tomlfile: files as data
    machine, quickstart: what the machine lacks; a quicker start of the typesetting engine
+   spreadsheet: CSV and XLSX files as rows of cells
 3  letter, clauses, people: what is composed, from which texts, for whom
    faults, tomlwriter, schema, typed: what people write, and what is wrong with it
    engine, archive, attachment, shown: how a page becomes a file; the data in a file, and what it shows
@@ -14,11 +15,14 @@
    approvals: which clause texts the house has approved;  likeness: what two PDFs do not share
    findings: what a review says, and of what
 5  intake: files, flags and records -> house and deals;  compose: deal + house + clauses -> letter
-   lint: what is wrong with a house's own clauses
+   lint: what is wrong with a house's own clauses;  mappings: whose columns a spreadsheet has
    checks, days, sums, tone: what is looked at in a letter
 6  reopen: a letter again, from its file;  review, compare: what is found in a letter, or between two
-7  batch, verify: many deals; a file held against its source;  sheet, redline: findings and changes on paper
-8  cli: strings in, exit codes out; the one place that knows click
+   columns: from a row of cells to the data of a deal
+7  verify: a file held against its source;  sheet, redline: findings and changes on paper
+   sources, starter, report: where many deals come from, and what became of them
+8  batch: many deals to letters
+9  cli: strings in, exit codes out; the one place that knows click
 
 A module starts its docstring with its floor, so that a reader need not look here.
 """
@@ -37,12 +41,13 @@ FLOORS = {
         (
             "errors messages characters locales companies guesses tables vocabulary",
             "values typography places words fonts files logo _pango_cdef",
-            "model figures tomlfile machine quickstart",
+            "model figures tomlfile machine quickstart spreadsheet",
             "letter clauses people faults tomlwriter schema typed engine archive attachment shown",
             "answers particulars record markdown pdf approvals likeness findings",
-            "intake compose lint checks days sums tone",
-            "reopen review compare",
-            "batch verify sheet redline",
+            "intake compose lint checks days sums tone mappings",
+            "reopen review compare columns",
+            "sources report starter verify sheet redline",
+            "batch",
             "cli",
         )
     )
