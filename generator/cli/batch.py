@@ -210,13 +210,18 @@ def _cut_short(outcome: "Outcome", counts: "Mapping[Verdict, int]") -> str:
 def _summary(count: int, counts: "Mapping[Verdict, int]", told: int) -> str:
     """How many rows, and what became of them."""
     words = (
-        (counts["written"], _("{count} written")),
-        (counts["unchanged"], _("{count} there already")),
-        (counts["good"], _("{count} good")),
-        (counts["refused"], _("{count} refused")),
-        (counts["failed"], _("{count} failed")),
+        ngettext("{count} written", "{count} written", counts["written"]),
+        ngettext("{count} there already", "{count} there already", counts["unchanged"]),
+        ngettext("{count} good", "{count} good", counts["good"]),
+        ngettext("{count} refused", "{count} refused", counts["refused"]),
+        ngettext("{count} failed", "{count} failed", counts["failed"]),
     )
-    listed = ", ".join(sentence.format(count=number) for number, sentence in words if number)
+    verdicts: Sequence[Verdict] = ("written", "unchanged", "good", "refused", "failed")
+    listed = ", ".join(
+        sentence.format(count=counts[verdict])
+        for verdict, sentence in zip(verdicts, words, strict=True)
+        if counts[verdict]
+    )
     rows = ngettext("{count} row: {listed}.", "{count} rows: {listed}.", count).format(
         count=count, listed=listed or _("nothing to do")
     )
