@@ -113,7 +113,9 @@ UNCLEAR = [
 ]
 
 
-@pytest.mark.parametrize(("key", "cell", "part"), UNCLEAR, ids=[f"{key} {cell}" for key, cell, _ in UNCLEAR])
+@pytest.mark.parametrize(
+    ("key", "cell", "part"), UNCLEAR, ids=[f"{key}: {part}" for key, _cell, part in UNCLEAR]
+)
 def test_a_cell_that_says_nothing_clear_is_a_fault(key: str, cell: Any, part: str) -> None:
     (fault,) = value(key, cell)
     assert fault.startswith(f"{key}: ")
