@@ -5,7 +5,7 @@ import datetime
 import functools
 import importlib.metadata
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from gettext import gettext as _
 from typing import Any
 from urllib.parse import quote
@@ -44,39 +44,49 @@ def typeset(letter: Letter) -> bytes:
         relationship="Source",
         date=datetime.datetime.combine(letter.date, datetime.time(), datetime.UTC),
     )
-    return printed(page(letter), attachment)
+    return printed(_filled(letter, style=""), attachment, styles=(_style(),))
 
 
 def printed(
     html: str,
     attachment: engine.Attachment | None = None,
     finish: Callable[[Any, Any], None] = archive.finish,
+    styles: Sequence[str] = (),
 ) -> bytes:
-    """A page that needs no other file as PDF/A-3a and PDF/UA-1."""
+    """A page that needs no other file but `styles` as PDF/A-3a and PDF/UA-1."""
     if missing := fonts.uncovered(html):
         raise AccordError(
             _(
                 "No font of the letter has the character {char} (U+{code:04X}); write it in another way."
             ).format(char=missing[0], code=ord(missing[0]))
         )
-    return engine.render(html, attachment, finish)
+    return engine.render(html, attachment, finish, styles)
 
 
 def page(letter: Letter) -> str:
     """The letter as one HTML file that needs no other."""
+    return _filled(letter, _style())
+
+
+def _filled(letter: Letter, style: str) -> str:
+    """The page with the style sheet in it; the engine has it apart, so as to read it once for all letters."""
     length = sum(len(passage.html) for passage in letter.opening)
     html: str = _template().render(
         letter=letter,
-        version=importlib.metadata.version("accord"),
         colour=readable(letter.colour or DARK_BLUE),
         logo=letter.logo and _inline(letter.logo),
         watermark=None if letter.final else watermark(letter.labels["draft"]),
         airy=letter.kind == "decline" and length < SHORT,
         full=letter.kind == "decline" and length > LONG,
         foot=FOOT + MENTION_LINE * max(0, len(letter.mentions) // MENTION_LENGTH - 2),
-        style=(TEMPLATES / "letter.css").read_text("utf-8"),
+        style=style,
     )
     return html
+
+
+@functools.cache
+def _style() -> str:
+    return (TEMPLATES / "letter.css").read_text("utf-8")
 
 
 @functools.cache
@@ -88,6 +98,7 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["version"] = importlib.metadata.version("accord")
     environment.filters["plain"] = str  # for attributes, where Words may not bring their mark-up
     environment.filters["last_words_whole"] = last_words_whole
     return environment.get_template("letter.html")
@@ -107,6 +118,7 @@ def _inline(logo: Logo) -> str:
     return f"data:{logo.media_type};base64,{base64.b64encode(logo.content).decode()}"
 
 
+@functools.cache
 def watermark(word: str) -> str:
     """A page-sized image of a word across the page, as an URL.
 
