@@ -10,7 +10,7 @@ from gettext import gettext as _
 
 from generator import companies, places
 from generator.characters import fold
-from generator.findings import Case, Check, Finding, Severity, place_of, text_of, wording_of
+from generator.findings import Case, Check, Finding, Severity, found_in, place_of, text_of, wording_of
 from generator.record import derive_reference
 
 # --- Nothing is missing -------------------------------------------------------
@@ -33,12 +33,12 @@ _UNFINISHED = re.compile(
 def unfinished(case: Case) -> Iterator[Finding]:
     """What was put there for the time being is not signed."""
     for passage in case.passages:
-        if found := _UNFINISHED.search(text_of(passage)):
+        for found in found_in(text_of(passage), _UNFINISHED)[:1]:
             sentence = _("“{words}” is still to be written. Write it, or leave it out.").format(
                 words=found[0]
             )
             # A client may describe a screen with brackets; a clause of the house has none.
-            severity: Severity = "error" if _UNFINISHED.search(wording_of(passage)) else "warning"
+            severity: Severity = "error" if found_in(wording_of(passage), _UNFINISHED) else "warning"
             yield Finding("unfinished", severity, place_of(passage), sentence, "Code civil, art. 1163")
 
 
@@ -184,7 +184,7 @@ def hard_reference(case: Case) -> Iterator[Finding]:
     """A number written into a clause points elsewhere as soon as a clause comes or goes."""
     numbers = {article.number for article in case.letter.articles}
     for passage in case.passages:
-        for found in _REFERENCE.finditer(wording_of(passage)):
+        for found in found_in(wording_of(passage), _REFERENCE):
             exists = int(found[1]) in numbers
             sentence = (
                 _("refers to “{words}” by its number, which changes. Use a placeholder such as {example}.")
@@ -213,17 +213,17 @@ def annex_missing(case: Case) -> Iterator[Finding]:
     """What the letter says is enclosed is enclosed."""
     for passage in case.passages:
         enclosed = passage.id == "terms" and case.letter.enclosures
-        found = _ANNEX.search(text_of(passage)) if case.letter.kind == "agreement" else None
+        found = found_in(text_of(passage), _ANNEX) if case.letter.kind == "agreement" else ()
         if found and not enclosed:
             sentence = _(
                 "speaks of “{words}”, but the letter encloses no such document. Describe it here instead."
             )
-            severity: Severity = "error" if _ANNEX.search(wording_of(passage)) else "warning"
+            severity: Severity = "error" if found_in(wording_of(passage), _ANNEX) else "warning"
             yield Finding(
                 "annex-missing",
                 severity,
                 place_of(passage),
-                sentence.format(words=found[0]),
+                sentence.format(words=found[0][0]),
                 "Code civil, art. 1119",
             )
 

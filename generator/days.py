@@ -7,7 +7,7 @@ from functools import cache
 from gettext import gettext as _
 
 from generator import figures, places
-from generator.findings import Case, Check, Finding, Severity, place_of, plain, text_of, wording_of
+from generator.findings import Case, Check, Finding, Severity, found_in, place_of, plain, text_of, wording_of
 from generator.model import long_stop
 
 
@@ -137,7 +137,7 @@ def date_written_in(case: Case) -> Iterator[Finding]:
     known.add(_printed(case, case.deal.date))
     for passage in case.passages:
         wording = wording_of(passage)
-        for found in _DATE.finditer(wording):
+        for found in found_in(wording, _DATE):
             if found[0] not in known and not _OF_A_LAW.search(wording[: found.start()]):
                 sentence = _("says {date}, which is none of this letter’s dates. Use a placeholder.")
                 yield Finding(
@@ -149,12 +149,13 @@ def date_written_in(case: Case) -> Iterator[Finding]:
                 )
 
 
+_NUMERIC = re.compile(r"\b\d{1,2}/\d{1,2}/(?:20)?\d\d\b|\b\d{1,2}[.-]\d{1,2}[.-]20\d\d\b")
+
+
 def numeric_date(case: Case) -> Iterator[Finding]:
     """03/04/2027 is two days."""
     for passage in case.passages:
-        if found := re.search(
-            r"\b\d{1,2}/\d{1,2}/(?:20)?\d\d\b|\b\d{1,2}[.-]\d{1,2}[.-]20\d\d\b", text_of(passage)
-        ):
+        for found in found_in(text_of(passage), _NUMERIC)[:1]:
             sentence = _("{date} can be read as two different days. Write the month in letters.")
             yield Finding(
                 "numeric-date",

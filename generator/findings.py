@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from gettext import gettext as _
 from typing import Literal
 
@@ -58,7 +58,35 @@ Check = Callable[[Case], Iterator[Finding]]
 
 # --- The three ways to read a passage -----------------------------------------
 
+# Most passages of a batch read the same in letter after letter; a check need not
+# look twice at the same words.  Enough for the passages of some twenty letters.
+MANY = 4096
+_ANOTHERS_WORDS = ("feature.", "prospect.", "decision.item")
 
+
+def text_of(passage: Passage) -> str:
+    """All that the passage says."""
+    return _read(passage.body, tuple(passage.values.items()))
+
+
+def wording_of(passage: Passage) -> str:
+    """What the clause's author wrote: an ellipsis stands for each value."""
+    return _read(passage.body, ())
+
+
+def own_words(passage: Passage) -> str:
+    """What the house says itself: without what the prospect is called and asks for."""
+    own = ((key, value) for key, value in passage.values.items() if not key.startswith(_ANOTHERS_WORDS))
+    return _read(passage.body, tuple(own))
+
+
+@lru_cache(maxsize=MANY)
+def _read(body: str, values: tuple[tuple[str, str], ...]) -> str:
+    known = {key: str(value) for key, value in values}
+    return plain(PLACEHOLDER.sub(lambda place: known.get(place[1], "…"), body))
+
+
+@lru_cache(maxsize=MANY)
 def plain(text: str) -> str:
     """A text for matching: plain spaces, straight apostrophes, no bold."""
     for char in (NO_BREAK, NARROW):
@@ -66,24 +94,10 @@ def plain(text: str) -> str:
     return re.sub(r"\*\*?|\\", "", text).replace("’", "'")
 
 
-def text_of(passage: Passage) -> str:
-    """All that the passage says."""
-    return plain(PLACEHOLDER.sub(lambda place: str(passage.values[place[1]]), passage.body))
-
-
-def wording_of(passage: Passage) -> str:
-    """What the clause's author wrote: an ellipsis stands for each value."""
-    return plain(PLACEHOLDER.sub("…", passage.body))
-
-
-def own_words(passage: Passage) -> str:
-    """What the house says itself: without what the prospect is called and asks for."""
-
-    def said(place: re.Match[str]) -> str:
-        quoted = place[1].startswith(("feature.", "prospect.", "decision.item"))
-        return "…" if quoted else str(passage.values[place[1]])
-
-    return plain(PLACEHOLDER.sub(said, passage.body))
+@lru_cache(maxsize=MANY)
+def found_in(text: str, words: re.Pattern[str]) -> tuple[re.Match[str], ...]:
+    """Every place of a text where one of the words stands."""
+    return tuple(words.finditer(text))
 
 
 def place_of(passage: Passage) -> str:

@@ -232,7 +232,7 @@ def deal_from(data: dict[str, Any], source: str, house: House, *, today: datetim
     """The deal in `data`, completed from the house; `FaultyInput` with every fault."""
     completed = _completed(data, house, today)
     deal, faults = validate(Deal, completed, source)
-    prospect = Prospect.sound_part(completed.get("prospect"))
+    prospect = deal.prospect if deal else Prospect.sound_part(completed.get("prospect"))
     if key := companies.same(prospect, house.supplier):
         sentence = _("the prospect is the house itself; name the company that asks for the feature")
         faults.append(Fault(source, f"prospect.{key}", sentence))

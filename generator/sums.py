@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gettext import gettext as _
 
 from generator import figures
-from generator.findings import Case, Check, Finding, place_of, plain, text_of, wording_of
+from generator.findings import Case, Check, Finding, found_in, place_of, plain, text_of, wording_of
 
 # --- Amounts ------------------------------------------------------------------
 
@@ -47,7 +47,7 @@ def amount_written_in(case: Case) -> Iterator[Finding]:
     known = {_bare(found[0]) for value in case.expected.values() for found in _AMOUNT.finditer(value)}
     known |= set(_FEES[str(case.letter.law)])
     for passage in case.passages:
-        for found in _AMOUNT.finditer(wording_of(passage)):
+        for found in found_in(wording_of(passage), _AMOUNT):
             if _bare(found[0]) not in known:
                 sentence = _("says {amount}, which is none of this deal’s amounts. Use a placeholder.")
                 yield Finding(
@@ -90,7 +90,7 @@ def words_differ(case: Case) -> Iterator[Finding]:
     """An amount in words is the one in figures."""
     known = {case.expected.get(key, "") for key in ("decision.total_words", "decision.penalty_words")}
     for passage in case.passages:
-        for found in _SPELT.finditer(wording_of(passage)):
+        for found in found_in(wording_of(passage), _SPELT):
             if found[0].lower() not in {*known, *_SPELT_CONSIDERATION, "quarante euros", "forty euros"}:
                 sentence = _("says “{words}”, but the figures make “{expected}”. Use a placeholder.").format(
                     words=found[0], expected=case.expected.get("decision.total_words", "")

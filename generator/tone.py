@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from gettext import gettext as _
 
 from generator.characters import fold
-from generator.findings import Case, Check, Finding, own_words, place_of, plain, text_of, wording_of
+from generator.findings import Case, Check, Finding, found_in, own_words, place_of, plain, text_of, wording_of
 from generator.letter import Passage
 from generator.values import DISCRETION
 
@@ -24,7 +24,7 @@ def _said(
 ) -> Iterator[tuple[str, str]]:
     """Where one of the words stands, and how it is written there; once a passage."""
     for passage in case.passages:
-        if found := words.search(f"{plain(passage.title)}\n{read(passage)}"):
+        for found in found_in(f"{plain(passage.title)}\n{read(passage)}", words)[:1]:
             yield place_of(passage), found[0]
 
 
@@ -299,36 +299,42 @@ def price_coordination(case: Case) -> Iterator[Finding]:
 def other_client(case: Case) -> Iterator[Finding]:
     """A letter names no other client of the house."""
     prospect = fold(case.letter.data["deal"]["prospect"]["name"])
+    lines: list[tuple[Passage | str, str]] = [(passage, text_of(passage)) for passage in case.passages]
+    lines += [(term.label, " ".join(term.lines)) for term in case.letter.key_terms]
+    lines += [(case.letter.title, text) for text in (case.letter.subject, *case.letter.enclosures)]
+    folded = [(where, fold(text)) for where, text in lines if case.house.review.clients]
     for client in case.house.review.clients:
         name = fold(client)
         if name in prospect or prospect in name:
             continue
         words = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-        lines = [(place_of(passage), text_of(passage)) for passage in case.passages]
-        lines += [(term.label, " ".join(term.lines)) for term in case.letter.key_terms]
-        lines += [(case.letter.title, text) for text in (case.letter.subject, *case.letter.enclosures)]
-        found = [where for where, text in lines if words.search(fold(text))]
+        found = [where for where, text in folded if words.search(text)]
         if found:
             yield Finding(
                 "other-client",
                 "error",
-                found[0],
+                _where(found[0]),
                 _("names {client}, another client. Leave the name out.").format(client=client),
                 "Code civil, art. 1112-2",
             )
 
 
+def _where(place: Passage | str) -> str:
+    return place if isinstance(place, str) else place_of(place)
+
+
 # Letters of two alphabets that look alike on paper.
 _LOOK_ALIKE = "АВЕКМНОРСТХаеорсухіѕјԁΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι"
+_ALIEN = re.compile(f"[{_LOOK_ALIKE}]")
 
 
 def mixed_alphabets(case: Case) -> Iterator[Finding]:
     """A Latin word with a Greek or Cyrillic letter in it is not the word that it seems."""
-    lines = [(place_of(passage), text_of(passage)) for passage in case.passages]
+    lines: list[tuple[Passage | str, str]] = [(passage, text_of(passage)) for passage in case.passages]
     lines += [(case.letter.title, line) for line in (*case.letter.addressee, *case.letter.sender)]
     seen: set[str] = set()
     for where, text in lines:
-        for word in re.findall(r"\w+", text):
+        for word in re.findall(r"\w+", text) if found_in(text, _ALIEN) else ():
             alien = [char for char in word if char in _LOOK_ALIKE]
             latin = any(unicodedata.name(char, "").startswith("LATIN") for char in word)
             if alien and latin and word not in seen:
@@ -336,7 +342,7 @@ def mixed_alphabets(case: Case) -> Iterator[Finding]:
                 yield Finding(
                     "mixed-alphabets",
                     "warning",
-                    where,
+                    _where(where),
                     _("“{word}” mixes alphabets that look alike ({name}). Type it again.").format(
                         word=word, name=unicodedata.name(alien[0]).capitalize()
                     ),
