@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from letters import HOSTILE, SAMPLES, STEMS, sample
 from letters import letter as made
 
-from generator import messages, pdf, redline
+from generator import intake, messages, pdf, redline
 from generator.cli import program, source
 from generator.errors import AccordError
 from generator.letter import Letter
@@ -184,6 +184,19 @@ def test_a_letter_is_read_from_a_deal_or_a_pdf(
         source.read(unnamed, tmp_path / "none.toml")
     with pytest.raises(AccordError, match=r"accord\.toml"):
         source.read(DEAL, None)
+
+
+def test_what_a_pdf_records_is_read_once(files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    recorded = intake.recorded
+
+    def counted(data: Mapping[str, Any], name: str) -> intake.Recorded:
+        calls.append(name)
+        return recorded(data, name)
+
+    monkeypatch.setattr(intake, "recorded", counted)
+    assert source.read(files[0], HOUSE).letter.final
+    assert calls == [str(files[0])]
 
 
 # --- The redline --------------------------------------------------------------------
