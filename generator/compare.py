@@ -11,7 +11,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from gettext import gettext as _
 from html.parser import HTMLParser
@@ -113,7 +113,9 @@ def standard(letter: Letter, source: str) -> Letter:
     """The same letter in the library's own words: without what the house or the letter words itself."""
     recorded = intake.recorded(letter.data, source)
     library = read_library(letter.language, letter.kind)
-    return compose(recorded.deal, recorded.house_file, source=source, library=library)
+    plain = compose(recorded.deal, recorded.house_file, source=source, library=library)
+    # As final as the letter, even with a blank that the letter's own words do without.
+    return replace(plain, final=letter.final, data={**plain.data, "final": letter.final})
 
 
 # --- The parts of a letter ------------------------------------------------------

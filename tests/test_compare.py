@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from letters import STEMS, house, letter, sample
 from situations import SAMPLES, SITUATIONS, TODAY, compose_file
 
-from generator import compare
+from generator import compare, intake, reopen
 from generator.compare import Change, Edit, changes, edited, redline
 from generator.compose import compose
 from generator.intake import read_deal
@@ -233,6 +233,25 @@ def test_two_languages_are_compared_clause_by_clause() -> None:
 def test_a_letter_of_ours_has_the_standard_text(stem: str) -> None:
     one = sample(stem)
     assert changes(compare.standard(one, stem), one) == ()
+
+
+@pytest.mark.parametrize("final", [False, True])
+def test_the_standard_text_is_as_final_as_the_letter(final: bool) -> None:  # noqa: FBT001 - a case
+    deal = read_deal(SAMPLES / f"{STEMS[0]}.toml", house().house, today=TODAY)
+    standard = compare.standard(compose(deal, house(), final=final), "deal")
+    assert (standard.final, standard.data["final"]) == (final, final)
+
+
+def test_a_final_letter_may_say_less_than_the_standard_text() -> None:
+    """An own wording that leaves a particular out has no blank; the standard text has one."""
+    data = letter(prospect={"registration": None}).data
+    wording = {"10-parties.md": {"title": "Parties", "body": "{{ supplier.name }} et {{ prospect.name }}."}}
+    recorded = intake.recorded({**data, "final": True, "clauses": wording}, "letter.pdf")
+    one = reopen.letter_of(recorded, "letter.pdf")
+    assert one.final
+    assert one.gaps == ()
+    found = by_id(changes(compare.standard(one, "letter.pdf"), one))
+    assert found.keys() == {"parties"}
 
 
 def test_the_standard_text_is_without_the_own_wording(tmp_path: Path) -> None:
