@@ -163,6 +163,40 @@ def test_a_file_that_holds_something_else_is_kept(files: tuple[Path, Path], tmp_
     assert "<ins>" in target.read_text("utf-8")
 
 
+TARGETS = {
+    "both are other files": (("a.html", "b.pdf"), ("a.html", "b.pdf"), "exists with other content"),
+    "the second is another file": (("a.html", "b.pdf"), ("b.pdf",), "exists with other content"),
+    "both are one file": (("a.pdf", "a.pdf"), (), "the same file"),
+    "both are one file in other words": (("x/../a.pdf", "a.pdf"), (), "the same file"),
+}
+
+
+@pytest.mark.parametrize("case", TARGETS)
+def test_both_redlines_are_written_or_none(case: str, tmp_path: Path) -> None:
+    (screen, paper), taken, expected = TARGETS[case]
+    (tmp_path / "x").mkdir()
+    for name in taken:
+        (tmp_path / name).write_text("mine", "utf-8")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    result = accord(DEAL, DEAL, "--html", tmp_path / screen, "--pdf", tmp_path / paper)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.count(expected) == max(1, len(taken))
+    assert {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
+
+
+def test_a_date_is_for_deal_files(files: tuple[Path, Path]) -> None:
+    dated = accord(*files, "--date", "2026-12-01", "--json")
+    data = json.loads(dated.stdout)
+    assert (data["old"]["date"], data["new"]["date"]) == ("2026-11-23", "2026-12-01")
+    refused = accord(files[0], files[0], "--date", "2026-12-01")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "is a letter already made; --date" in refused.stderr
+    standard = accord(files[0], "--standard", "--date", "2026-12-01")
+    assert (standard.exit_code, standard.stdout) == (2, "")
+    text = " ".join(accord("--help").stdout.split())
+    assert text.count("For deal files: ") == 2
+
+
 # --- A letter from a file -----------------------------------------------------------
 
 

@@ -65,8 +65,23 @@ Exit codes: 0 compared, whether they differ or not; 2 a file cannot be used."""
     help=_("Write the whole letter with its changes marked into this PDF file."),
 )
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
-@options.date
-@options.house
+@click.option(
+    "--date",
+    metavar="DATE",
+    help=_(
+        "For deal files: date of the letter, such as 2026-11-23; by default the deal's, else today."
+        " A letter in a PDF has its own."
+    ),
+)
+@click.option(
+    "--house",
+    type=click.Path(path_type=Path),
+    envvar="ACCORD_HOUSE",
+    help=_(
+        "For deal files: your company's file; by default accord.toml here or in a parent folder."
+        " A letter in a PDF brings its own."
+    ),
+)
 @options.force
 def command(  # noqa: PLR0913 - one argument per option
     files: tuple[Path, ...],
@@ -81,7 +96,7 @@ def command(  # noqa: PLR0913 - one argument per option
 ) -> None:
     """Compare, then write, then print."""
     from generator import compare, redline
-    from generator.files import write
+    from generator.files import write_all
 
     if len(files) != (1 if standard else 2):
         raise click.UsageError(
@@ -89,6 +104,8 @@ def command(  # noqa: PLR0913 - one argument per option
             if standard
             else _("name the two letters to compare: first the old one, then the new one.")
         )
+    if screen and paper and os.path.realpath(screen) == os.path.realpath(paper):
+        raise click.UsageError(_("--html and --pdf name the same file; give each its own."))
     *older, new = _letters(files, house, date)
     names = (_("standard text") if standard else files[0].name, files[-1].name)
     old = older[0] if older else compare.standard(new, options.named(files[0]))
@@ -97,8 +114,7 @@ def command(  # noqa: PLR0913 - one argument per option
         made.append((screen, redline.page(old, new, names).encode()))
     if paper:
         made.append((paper, redline.paper(old, new, names)))
-    for path, content in made:
-        write(path, content, force=force)
+    write_all(made, force=force)
     changes = compare.changes(old, new)
     if as_json:
         click.echo(json.dumps(report(changes, old, new, names), ensure_ascii=False, indent=1))
@@ -113,9 +129,11 @@ def _letters(files: Sequence[Path], house: Path | None, date: str | None) -> "li
     from generator.cli import source
     from generator.cli.render import all_of
 
+    deals = [path for path in files if not source.is_pdf(path)]
+
     def letter_of(path: Path) -> "Letter":
-        # A date is for the deals among them: a letter already made has its own.
-        return source.read(path, house, date=None if source.is_pdf(path) else date).letter
+        # A date is for the deals among them; where there are none, it is refused.
+        return source.read(path, house, date=None if deals and path not in deals else date).letter
 
     return all_of(letter_of, files)
 
