@@ -49,7 +49,8 @@ class Fact:
             said = _("{fact}: {old} in the old letter, nothing in the new one.")
         else:
             said = _("{fact}: {old} in the old letter, {new} in the new one.")
-        return said.format(fact=self.name, old=self.before, new=self.after)
+        before, after = (" ".join(text.split("\n")) for text in (self.before, self.after))
+        return said.format(fact=self.name, old=before, new=after)
 
 
 def differing(old: Letter, new: Letter) -> tuple[Fact, ...]:
@@ -67,6 +68,8 @@ def differing(old: Letter, new: Letter) -> tuple[Fact, ...]:
 
 def _fact(row: "_Row", ours: Data, theirs: Data, *, bilingual: bool) -> Fact:
     old, new = ours.get(row.key), theirs.get(row.key)
+    # That one letter is silent is a difference in any language; of a list, the number of items tells it.
+    silent = (old is None or new is None) and row.printed is not _list
     return Fact(
         key=row.key,
         name=row.name,
@@ -74,7 +77,7 @@ def _fact(row: "_Row", ours: Data, theirs: Data, *, bilingual: bool) -> Fact:
         new=new,
         before="" if old is None else row.printed(old, ours),
         after="" if new is None else row.printed(new, theirs),
-        worded=bilingual and row.words and old is not None and new is not None,
+        worded=bilingual and row.words and not silent,
     )
 
 
@@ -180,8 +183,8 @@ def _rows() -> Sequence[_Row]:
         _Row("terms.force_majeure_days", _("Longest delay by force majeure"), _days),
         _Row("terms.hardship", _("Hardship (art. 1195)"), _hardship),
         _Row("terms.general_terms", _("General terms"), _text, words=True),
-        _Row("feature.acceptance_tests.count", _("Acceptance tests"), _number),
-        _Row("feature.exclusions.count", _("Exclusions"), _number),
+        _Row("feature.acceptance_tests.count", _("Number of acceptance tests"), _number),
+        _Row("feature.exclusions.count", _("Number of exclusions"), _number),
         *_party_rows("supplier", "supplier.signatory", _("Supplier, {particular}")),
         *_party_rows("prospect", "prospect.contact", _("Prospect, {particular}")),
         _Row("feature.need", _("Need"), _text, words=True, long=True),
