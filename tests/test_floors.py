@@ -13,7 +13,7 @@
 4  answers: flags put where a file has values;  particulars: what stands in the blanks of a clause
    record: what of a letter is kept as data;  markdown, pdf: letter -> text, page, file
    approvals: which clause texts the house has approved;  likeness: what two PDFs do not share
-   findings: what a review says, and of what
+   findings: what a review says, and of what;  keyfacts: what two letters settle differently
 5  intake: files, flags and records -> house and deals;  compose: deal + house + clauses -> letter
    lint: what is wrong with a house's own clauses;  mappings: whose columns a spreadsheet has
    checks, days, sums, tone: what is looked at in a letter
@@ -43,7 +43,7 @@ FLOORS = {
             "values typography places words fonts files logo _pango_cdef",
             "model figures tomlfile machine quickstart spreadsheet",
             "letter clauses people faults tomlwriter schema typed engine archive attachment shown",
-            "answers particulars record markdown pdf approvals likeness findings",
+            "answers particulars record markdown pdf approvals likeness findings keyfacts",
             "intake compose lint checks days sums tone mappings",
             "reopen review compare columns",
             "sources report starter verify sheet redline",
