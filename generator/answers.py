@@ -80,8 +80,8 @@ def _converted(name: str, info: FieldInfo, text: str) -> Any:
     return text
 
 
-YES = {"true", "yes", "y", "oui", "o", "1"}
-NO = {"false", "no", "n", "non", "0"}
+YES = {"true", "yes", "y", "vrai", "oui", "o", "1"}
+NO = {"false", "no", "n", "faux", "non", "0"}
 
 
 def yes_or_no(text: str) -> bool | None:

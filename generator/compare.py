@@ -11,7 +11,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from gettext import gettext as _
 from html.parser import HTMLParser
@@ -64,16 +64,19 @@ class Change:
     """One part of the letters, an article for example, and what became of it.
 
     `old` and `new` are its numbers, None for a part without; `kind` is about its
-    words alone: a part that is "same" may have moved, or have another number.
+    words alone: a part that is "same" may have moved, or have another number,
+    and of one that is "translated" only a reader can tell whether it says the
+    same.  `own` tells in which of the letters its words are not the library's.
     """
 
     id: str
-    kind: Literal["same", "added", "removed", "changed"]
+    kind: Literal["same", "added", "removed", "changed", "translated"]
     moved: bool
     old: int | None
     new: int | None
     title: Edits
     paragraphs: tuple[Paragraph, ...]
+    own: tuple[bool, bool] = (False, False)
 
     @property
     def renumbered(self) -> bool:
@@ -83,7 +86,8 @@ class Change:
     @property
     def differs(self) -> bool:
         """Whether there is anything to tell about it."""
-        return self.kind != "same" or self.moved or self.renumbered
+        worded = self.kind in {"added", "removed", "changed"} or (self.kind == "translated" and any(self.own))
+        return worded or self.moved or self.renumbered
 
 
 def changes(old: Letter, new: Letter) -> tuple[Change, ...]:
@@ -94,8 +98,8 @@ def changes(old: Letter, new: Letter) -> tuple[Change, ...]:
 def redline(old: Letter, new: Letter) -> tuple[Change, ...]:
     """Every part of the new letter from top to bottom, and those that it lost where they stood.
 
-    The paragraphs of letters in two languages are held side by side: unless they
-    are the same, the old one is deleted as a whole and the new one inserted.
+    The parts of letters in two languages are held side by side, not compared word
+    by word: unless its words are the same, a part that both have is "translated".
     """
     worded = old.language == new.language
     before, after = _parts(old), _parts(new)
@@ -113,7 +117,9 @@ def standard(letter: Letter, source: str) -> Letter:
     """The same letter in the library's own words: without what the house or the letter words itself."""
     recorded = intake.recorded(letter.data, source)
     library = read_library(letter.language, letter.kind)
-    return compose(recorded.deal, recorded.house_file, source=source, library=library)
+    plain = compose(recorded.deal, recorded.house_file, source=source, library=library)
+    # As final as the letter, even with a blank that the letter's own words do without.
+    return replace(plain, final=letter.final, data={**plain.data, "final": letter.final})
 
 
 # --- The parts of a letter ------------------------------------------------------
@@ -127,6 +133,7 @@ class _Part:
     number: int | None
     title: str
     paragraphs: tuple[tuple[str, str], ...]
+    own: bool = False
 
 
 def _parts(letter: Letter) -> list[_Part]:
@@ -154,9 +161,9 @@ def _parts(letter: Letter) -> list[_Part]:
     ]
     parts = [
         *top,
-        *map(_clause, letter.opening),
+        *(_clause(passage, letter) for passage in letter.opening),
         _lines("letter.key-terms", _("Key terms"), terms),
-        *map(_clause, (*letter.articles, *letter.closing)),
+        *(_clause(passage, letter) for passage in (*letter.articles, *letter.closing)),
         _lines("letter.enclosures", _("Enclosures"), letter.enclosures),
         *signatures,
         _lines("letter.mentions", _("Company particulars"), [letter.mentions]),
@@ -175,12 +182,13 @@ def _logo(letter: Letter) -> str:
     return f"{letter.logo.alternative} ({hashlib.sha256(letter.logo.content).hexdigest()[:8]})"
 
 
-def _clause(passage: Passage) -> _Part:
+def _clause(passage: Passage, letter: Letter) -> _Part:
     reader = _Reader()
     reader.feed(passage.html)
     reader.close()
     paragraphs = tuple((marker, text.strip()) for marker, text in reader.paragraphs if text.strip())
-    return _Part(passage.id, passage.number, passage.title, paragraphs)
+    own = passage.file.name in letter.data.get("clauses", {})
+    return _Part(passage.id, passage.number, passage.title, paragraphs, own)
 
 
 class _Reader(HTMLParser):
@@ -283,11 +291,13 @@ def _change(old: _Part | None, new: _Part | None, *, moved: bool, worded: bool) 
     assert part is not None  # noqa: S101 - a name comes from one of the letters
     if old is None or new is None:
         return _whole(part, "inserted" if new else "deleted")
+    worded = worded or part.id == LOGO  # a picture speaks no language
     alike = worded or _keys(old.title) == _keys(new.title)
     title = edited(old.title, new.title) if alike else _replaced(old.title, new.title)
     paragraphs = tuple(_paragraphs(old.paragraphs, new.paragraphs, worded=worded))
     same = all(edit.kind == "same" for edit in title) and not any(each.changed for each in paragraphs)
-    return Change(part.id, "same" if same else "changed", moved, old.number, new.number, title, paragraphs)
+    kind: Literal["same", "changed", "translated"] = "same" if same else "changed" if worded else "translated"
+    return Change(part.id, kind, moved, old.number, new.number, title, paragraphs, own=(old.own, new.own))
 
 
 def _whole(part: _Part, kind: Literal["inserted", "deleted"]) -> Change:
@@ -301,6 +311,7 @@ def _whole(part: _Part, kind: Literal["inserted", "deleted"]) -> Change:
         new=part.number if added else None,
         title=_run(kind, part.title),
         paragraphs=tuple(Paragraph(marker, _run(kind, text)) for marker, text in part.paragraphs),
+        own=(part.own and not added, part.own and added),
     )
 
 

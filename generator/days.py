@@ -7,7 +7,17 @@ from gettext import gettext as _
 
 from generator import closed, figures, messages
 from generator.characters import plain
-from generator.findings import Case, Check, Finding, Severity, dates_in, place_of, text_of, wording_of
+from generator.findings import (
+    Case,
+    Check,
+    Finding,
+    Severity,
+    dates_in,
+    found_in,
+    place_of,
+    text_of,
+    wording_of,
+)
 from generator.model import long_stop
 
 
@@ -139,12 +149,13 @@ def date_written_in(case: Case) -> Iterator[Finding]:
                 )
 
 
+_NUMERIC = re.compile(r"\b\d{1,2}/\d{1,2}/(?:20)?\d\d\b|\b\d{1,2}[.-]\d{1,2}[.-]20\d\d\b")
+
+
 def numeric_date(case: Case) -> Iterator[Finding]:
     """03/04/2027 is two days."""
     for passage in case.passages:
-        if found := re.search(
-            r"\b\d{1,2}/\d{1,2}/(?:20)?\d\d\b|\b\d{1,2}[.-]\d{1,2}[.-]20\d\d\b", text_of(passage)
-        ):
+        for found in found_in(text_of(passage), _NUMERIC)[:1]:
             sentence = _("{date} can be read as two different days. Write the month in letters.")
             yield case.finding(
                 "numeric-date",

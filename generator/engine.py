@@ -11,7 +11,8 @@ import os
 import re
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from gettext import gettext as _
@@ -89,25 +90,40 @@ def _start() -> Any:
         return quickstart.import_weasyprint()
 
 
-def render(html: str, attachment: Attachment | None, finish: Callable[[Any, Any], None]) -> bytes:
-    """The PDF/A-3a of a page that carries all it needs but the fonts.
+def render(
+    html: str,
+    attachment: Attachment | None,
+    finish: Callable[[Any, Any], None],
+    styles: Sequence[str] = (),
+    identifier: str | None = None,
+) -> bytes:
+    """The PDF/A-3a of a page that carries all it needs but the fonts, and `styles`.
 
-    `finish` may change the PDF before it is written.  `AccordError` if the
-    page refers to anything else, or holds an image that cannot be read.
+    These are style sheets that many pages share, each parsed once; what the
+    page itself says takes precedence.  `finish` may change the PDF before it is
+    written; `identifier` is that of the file, by default one made from its
+    content.  `AccordError` if the page refers to anything else, or holds an
+    image that cannot be read.
     """
     weasyprint = load()
     configuration, faces = _faces()
     fetcher = Fetcher()
+
+    def finished(document: Any, pdf: Any) -> None:
+        finish(document, pdf)
+        _pack(pdf)
+
     undrawable = AccordError(_("The logo cannot be drawn; save it again as plain SVG, or as PNG."))
     with _complaints() as complaints:
         try:
             pdf: bytes = weasyprint.HTML(string=_breakable(html), url_fetcher=fetcher).write_pdf(
                 font_config=configuration,
-                stylesheets=[faces],
+                stylesheets=[faces, *map(_sheet, styles)],
                 pdf_variant="pdf/a-3a",
                 pdf_forms=True,
+                pdf_identifier=identifier or True,
                 attachments=[_embedded(attachment)] if attachment else [],
-                finisher=finish,
+                finisher=finished,
             )
         except OSError:  # what Pillow says of a damaged picture; the page needs no file but the fonts
             raise undrawable from None
@@ -120,6 +136,23 @@ def render(html: str, attachment: Attachment | None, finish: Callable[[Any, Any]
     if complaints:
         raise undrawable
     return pdf
+
+
+def _pack(pdf: Any) -> None:
+    """Compress each stream of a PDF that is ready to be written.
+
+    Left to itself, pydyf would do it twice, for the identifier of the file and
+    for the file; and as hard as it can, which takes three times as long and
+    saves one byte in a hundred.
+    """
+    import pydyf  # noqa: PLC0415 - see load()
+
+    for stream in pdf.objects:
+        if getattr(stream, "compress", False):
+            plain = pydyf.Stream(stream.stream).data
+            content = plain.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
+            stream.stream, stream.compress = [zlib.compress(content)], False
+            stream.extra["Filter"] = "/FlateDecode"
 
 
 def _embedded(attachment: Attachment) -> Any:
@@ -162,6 +195,11 @@ def _faces() -> tuple[Any, Any]:
         for face in FACES
     )
     return configuration, weasyprint.CSS(string=rules, font_config=configuration, url_fetcher=Fetcher())
+
+
+@functools.lru_cache(maxsize=8)
+def _sheet(style: str) -> Any:
+    return load().CSS(string=style, url_fetcher=Fetcher())
 
 
 @contextmanager

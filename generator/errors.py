@@ -91,6 +91,10 @@ class OutputError(AccordError):
     """A file could not be written, or would have replaced another one."""
 
 
+class FolderRefuses(OutputError):
+    """A folder takes no file: any other file would fare the same."""
+
+
 class MachineLacks(AccordError):
     """A library or font this program needs is not on this machine."""
 

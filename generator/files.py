@@ -1,15 +1,23 @@
 """Reading files with suspicion, writing them whole or not at all, naming them safely (floor 1)."""
 
+import contextlib
 import errno
 import os
 import re
 import secrets
 import stat
+from collections.abc import Iterable, Iterator
 from gettext import gettext as _
 from pathlib import Path
+from typing import IO
 
 from generator.characters import fold
-from generator.errors import AccordError, OutputError
+from generator.errors import AccordError, FolderRefuses, OutputError, Refusals
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 LARGEST = 1 << 20  # bytes that a file to be read may have
 LONGEST_PATH = 4096  # characters of a path, in a message too
@@ -128,29 +136,129 @@ def write(path: Path, content: bytes, *, force: bool) -> bool:
 
     A file with other content is replaced only with `force`, even when it
     appears while this runs; anything but a file never is.  The folder is
-    created.  Raises `OutputError` with the reason and the remedy.
+    created.  Raises `OutputError` with the reason and the remedy, and
+    `FolderRefuses` if no file can be written there.
     """
+    with _explained(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if _holds(path, content):
+                return False
+            with growing(path, force=force) as file:
+                file.write(content)
+        except FileExistsError:
+            if _is_taken_by_a_twin(path, content):
+                return False
+            raise
+    return True
+
+
+def write_all(made: Iterable[tuple[Path, bytes]], *, force: bool) -> None:
+    """Write several files as `write` does, or none of them if one cannot be written.
+
+    Each is on the disk under a passing name before the first gets its own.
+    Raises `Refusals` where several names are taken.
+    """
+    made = tuple(made)
+    refusals = [refusal for path, content in made if (refusal := _objection(path, content, force=force))]
+    if refusals:
+        raise refusals[0] if len(refusals) == 1 else Refusals(refusals)
+    with contextlib.ExitStack() as stack:
+        for path, content in made:
+            stack.enter_context(_pending(path, content, force=force))
+
+
+def _objection(path: Path, content: bytes, *, force: bool) -> OutputError | None:
+    """Why what is at `path` must stay there; None if nothing is, or the same."""
     try:
+        with _explained(path):
+            if not _holds(path, content) and os.path.lexists(path) and not force:
+                raise FileExistsError
+    except OutputError as refusal:
+        return refusal
+    return None
+
+
+@contextlib.contextmanager
+def _pending(path: Path, content: bytes, *, force: bool) -> Iterator[None]:
+    """A file on the disk that gets its name when the block ends well."""
+    with _explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         if _holds(path, content):
-            return False
-        temporary = path.with_name(f".accord-{secrets.token_hex(8)}.tmp")
+            yield
+            return
+        with growing(path, force=force) as file:
+            file.write(content)
+            _settle(file)
+            yield
+
+
+@contextlib.contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Say in a sentence about `path` what the operating system refuses."""
+    try:
+        yield
+    except FileExistsError:
+        raise OutputError(_refusal(path)) from None
+    except OSError as error:
+        raise refusal_of(path, error) from None
+    except ValueError:  # a null character in the path
+        raise OutputError(_("This is not the name of a file: {path!r}").format(path=str(path))) from None
+
+
+@contextlib.contextmanager
+def growing(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
+    """A file to write to that gets its name `path` when the block ends well, and is gone if it does not.
+
+    Raises what the system does: `FileExistsError`, without `force`, if the name is taken.
+    """
+    with _new_temporary(path.parent) as file:
+        temporary = Path(file.name)
         try:
-            _fill(temporary, content)
+            yield file
+            _settle(file)
+            if fcntl is None:
+                file.close()  # Windows renames no open file
             if force:
                 temporary.replace(path)
             else:
                 _place(temporary, path)
         finally:
             temporary.unlink(missing_ok=True)
-    except FileExistsError:
-        if _is_taken_by_a_twin(path, content):
-            return False
-        raise OutputError(_refusal(path)) from None
+
+
+def _settle(file: IO[bytes]) -> None:
+    """See a file onto the disk, so that a power cut leaves no half letter."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _new_temporary(folder: Path) -> IO[bytes]:
+    """A file under a hidden name, locked as long as it is open: `sweep` leaves it alone."""
+    while True:
+        file = (folder / f".accord-{secrets.token_hex(8)}.tmp").open("xb")
+        if _lock(file) and Path(file.name).exists():
+            return file
+        file.close()  # swept away before it was locked
+
+
+def sweep(folder: Path) -> None:
+    """Remove the hidden files that programs killed while writing have left in a folder."""
+    if fcntl is None:
+        return
+    for path in folder.glob(".accord-*.tmp"):
+        with contextlib.suppress(OSError), path.open("rb") as file:
+            if _lock(file):
+                path.unlink(missing_ok=True)
+
+
+def _lock(file: IO[bytes]) -> bool:
+    """Lock an open file, if nobody has; where the system knows no locks, there is nothing to keep apart."""
+    try:
+        if fcntl is not None:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        raise OutputError(_reason(path, error)) from None
-    except ValueError:  # a null character in the path
-        raise OutputError(_("This is not the name of a file: {path!r}").format(path=str(path))) from None
+        return error.errno not in {errno.EWOULDBLOCK, errno.EACCES}
     return True
 
 
@@ -173,14 +281,6 @@ def _is_taken_by_a_twin(path: Path, content: bytes) -> bool:
         return False
 
 
-def _fill(temporary: Path, content: bytes) -> None:
-    """Write a new file and see it onto the disk, so that a power cut leaves no half letter."""
-    with temporary.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def _place(temporary: Path, path: Path) -> None:
     """Give the file its name; `FileExistsError` if the name is taken."""
     try:
@@ -200,37 +300,39 @@ def _place(temporary: Path, path: Path) -> None:
 
 def _refusal(path: Path) -> str:
     if path.is_dir():
-        return _("{path} is a folder; move it away, or choose another folder with --out.").format(path=path)
+        return _("{path} is a folder; move it away, or choose another name or folder.").format(path=path)
     if path.is_file():
         return _(
-            "{path} exists with other content; write --force to replace it, or choose another folder with --out."
+            "{path} exists with other content; write --force to replace it, or choose another name or folder."
         ).format(path=path)
     if path.parent.is_dir():
         return _(
-            "{path} is there already and is not an ordinary file; choose another folder with --out."
+            "{path} is there already and is not an ordinary file; choose another name or folder."
         ).format(path=path)
     return _not_a_folder(path)
 
 
 def _not_a_folder(path: Path) -> str:
-    return _("{folder} is not a folder; choose another one with --out.").format(folder=path.parent)
+    return _("{folder} is not a folder; choose another one.").format(folder=path.parent)
 
 
-def _reason(path: Path, error: OSError) -> str:
-    """The sentence for what the operating system refused."""
-    forbidden = _("you may not write to that folder; choose another one with --out")
-    full = _("the disk is full; free some space, or choose another one with --out")
+def refusal_of(path: Path, error: OSError) -> FolderRefuses:
+    """What the operating system refused when `path` was to be written, as a sentence."""
+    forbidden = _("you may not write to that folder; change its permissions, or choose another one")
+    full = _("the disk is full; free some space, or choose a folder on another one")
     known = {
         errno.EACCES: forbidden,
         errno.EPERM: forbidden,
-        errno.EROFS: _("the disk is read-only; choose another one with --out"),
+        errno.EROFS: _("the disk is read-only; choose a folder on another one"),
         errno.ENOSPC: full,
         errno.EDQUOT: full,
         errno.ENAMETOOLONG: _("the name is too long; choose a shorter one"),
-        errno.ELOOP: _("its links go round in a circle; choose another folder with --out"),
+        errno.ELOOP: _("its links go round in a circle; choose another name or folder"),
     }
-    if error.errno == errno.ENOTDIR:
-        return _not_a_folder(path)
-    return _("{path} cannot be written: {reason}.").format(
-        path=path, reason=known.get(error.errno or 0, error.strerror or type(error).__name__)
+    if error.errno in {errno.ENOTDIR, errno.EEXIST}:
+        return FolderRefuses(_not_a_folder(path))
+    return FolderRefuses(
+        _("{path} cannot be written: {reason}.").format(
+            path=path, reason=known.get(error.errno or 0, error.strerror or type(error).__name__)
+        )
     )

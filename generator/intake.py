@@ -6,16 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from generator import companies, files, logo, tomlfile, typed
 from generator.answers import set_key
 from generator.characters import shown
 from generator.errors import AccordError, Fault, FaultyInput
 from generator.faults import in_order, validate
-from generator.model import Deal, House, HouseFile, Logo, Prospect
+from generator.model import Deal, House, HouseFile, Logo, Prospect, locale_of
 from generator.record import DATA_FORMAT, Wording
-from generator.vocabulary import Locale
 
 HOUSE_FILE = "accord.toml"
 STILL_TO_WRITE = ("…", "...")
@@ -86,7 +85,25 @@ def read_deal(
     fault; those of an override name no file.
     """
     source = shown(str(path), files.LONGEST_PATH)
-    data = _written(tomlfile.read(path, source))
+    data = read_deal_data(path, source)
+    return given_deal(data, source, house, today=today, overrides=overrides, date=date)
+
+
+def read_deal_data(path: Path, source: str) -> dict[str, Any]:
+    """What is written in a deal file, not checked yet; `FaultyInput` names it by `source`."""
+    return _written(tomlfile.read(path, source))
+
+
+def given_deal(  # noqa: PLR0913 - what a deal is made of
+    data: dict[str, Any],
+    source: str,
+    house: House,
+    *,
+    today: datetime.date,
+    overrides: Mapping[str, str] | None = None,
+    date: str | None = None,
+) -> Deal:
+    """The deal in `data`, which this changes, with what `read_deal` says of the other arguments."""
     if "language" in (overrides or {}):
         data.pop("locale", None)  # a letter in another language is printed by other habits
     misfits: list[Fault] = []
@@ -215,7 +232,7 @@ def deal_from(data: dict[str, Any], source: str, house: House, *, today: datetim
     """The deal in `data`, completed from the house; `FaultyInput` with every fault."""
     completed = _completed(data, house, today)
     deal, faults = validate(Deal, completed, source)
-    prospect = Prospect.sound_part(completed.get("prospect"))
+    prospect = deal.prospect if deal else Prospect.sound_part(completed.get("prospect"))
     if key := companies.same(prospect, house.supplier):
         sentence = _("the prospect is the house itself; name the company that asks for the feature")
         faults.append(Fault(source, f"prospect.{key}", sentence))
@@ -241,23 +258,3 @@ def _completed(data: dict[str, Any], house: House, today: datetime.date) -> dict
     if isinstance(decision, dict) and house.supplier.currency:
         completed["decision"] = {"currency": house.supplier.currency, **decision}
     return completed
-
-
-def locale_of(data: Mapping[str, Any], house: House) -> str:
-    """The formatting locale of a deal in the making: its own, else the usual one."""
-    own = data.get("locale")
-    if isinstance(own, str) and own in get_args(Locale):
-        return own
-    return usual_locale(data.get("language"), house.supplier.country)
-
-
-def usual_locale(language: object, country: str | None) -> str:
-    """The formatting locale of a letter: the house's country if its printers use the language.
-
-    A language that is no language gets one too: the fault is the language's alone.
-    """
-    # Only a text is written out: Python refuses to for a number of thousands of digits.
-    local = f"{language}_{country}" if isinstance(language, str) else ""
-    if local in get_args(Locale):
-        return local
-    return "fr_FR" if language == "fr" else "en_GB"

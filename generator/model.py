@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from gettext import gettext as _
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
@@ -526,6 +526,26 @@ def long_stop(deal: Deal, house: House) -> datetime.date | None:
     return deal.delivery.long_stop or deal.delivery.by + datetime.timedelta(
         days=3 * house.terms.acceptance_days
     )
+
+
+def locale_of(data: Mapping[str, Any], house: House) -> str:
+    """The formatting locale of a deal in the making: its own, else the usual one."""
+    own = data.get("locale")
+    if isinstance(own, str) and own in get_args(Locale):
+        return own
+    return usual_locale(data.get("language"), house.supplier.country)
+
+
+def usual_locale(language: object, country: str | None) -> str:
+    """The formatting locale of a letter: the house's country if its printers use the language.
+
+    A language that is no language gets one too: the fault is the language's alone.
+    """
+    # Only a text is written out: Python refuses to for a number of thousands of digits.
+    local = f"{language}_{country}" if isinstance(language, str) else ""
+    if local in get_args(Locale):
+        return local
+    return "fr_FR" if language == "fr" else "en_GB"
 
 
 ROOTS: Mapping[str, type[Table]] = {"deal": Deal, "house": House}

@@ -3,10 +3,12 @@
 import base64
 import datetime
 import functools
+import hashlib
 import importlib.metadata
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from gettext import gettext as _
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -20,6 +22,7 @@ from generator.errors import AccordError
 from generator.letter import Letter, as_json
 from generator.model import Logo
 
+TRAILER = 2048  # bytes at the end of a file that hold its identifier
 DARK_BLUE = "#1f3a5f"
 FOOT = 21.0  # mm; room for two lines of mentions
 MENTION_LINE = 3.4  # mm
@@ -37,46 +40,88 @@ def typeset(letter: Letter) -> bytes:
 
     `AccordError` for a character that no font has, or a logo that cannot be set.
     """
+    html, content = _filled(letter, style=""), as_json(letter.data)
     attachment = engine.Attachment(
         name="accord.json",
-        content=as_json(letter.data),
+        content=content,
         description=f"{letter.title} – {letter.reference}",
         relationship="Source",
         date=datetime.datetime.combine(letter.date, datetime.time(), datetime.UTC),
     )
-    return printed(page(letter), attachment)
+    return printed(html, attachment, styles=(_style(),), identifier=_identifier(html, content))
+
+
+def is_made(letter: Letter, path: Path) -> bool:
+    """Whether `path` is the file of this letter, made from the same page and data, signed since or not.
+
+    A file keeps its first identifier for life (ISO 32000-1, 14.4), and ours
+    says what the letter was made of: nothing needs to be set in type to know.
+    """
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - TRAILER))
+            end = file.read(TRAILER)
+    except OSError:
+        return False
+    wanted = _identifier(_filled(letter, style=""), as_json(letter.data)).encode()
+    return any(spelled in end for spelled in (b"(%b)" % wanted, b"<%b>" % wanted.hex().encode()))
+
+
+def _identifier(html: str, data: str) -> str:
+    """What a letter is made of, as 32 hexadecimal digits: page, style sheet, data, and the engine that sets it."""
+    made_of = as_json({"page": html, "style": _style(), "data": data, "engine": _engine_version()})
+    return hashlib.sha256(made_of.encode()).hexdigest()[:32]
+
+
+@functools.cache
+def _engine_version() -> str:
+    return importlib.metadata.version("weasyprint")
 
 
 def printed(
     html: str,
     attachment: engine.Attachment | None = None,
     finish: Callable[[Any, Any], None] = archive.finish,
+    styles: Sequence[str] = (),
+    identifier: str | None = None,
 ) -> bytes:
-    """A page that needs no other file as PDF/A-3a and PDF/UA-1."""
+    """A page that needs no other file but `styles` as PDF/A-3a and PDF/UA-1.
+
+    `identifier` is written into the file; without one, its content gives one.
+    """
     if missing := fonts.uncovered(html):
         raise AccordError(
             _(
                 "No font of the letter has the character {char} (U+{code:04X}); write it in another way."
             ).format(char=missing[0], code=ord(missing[0]))
         )
-    return engine.render(html, attachment, finish)
+    return engine.render(html, attachment, finish, styles, identifier)
 
 
 def page(letter: Letter) -> str:
     """The letter as one HTML file that needs no other."""
+    return _filled(letter, _style())
+
+
+def _filled(letter: Letter, style: str) -> str:
+    """The page with the style sheet in it; the engine has it apart, so as to read it once for all letters."""
     length = sum(len(passage.html) for passage in letter.opening)
     html: str = _template().render(
         letter=letter,
-        version=importlib.metadata.version("accord"),
         colour=readable(letter.colour or DARK_BLUE),
         logo=letter.logo and _inline(letter.logo),
         watermark=None if letter.final else watermark(letter.labels["draft"]),
         airy=letter.kind == "decline" and length < SHORT,
         full=letter.kind == "decline" and length > LONG,
         foot=FOOT + MENTION_LINE * max(0, len(letter.mentions) // MENTION_LENGTH - 2),
-        style=(TEMPLATES / "letter.css").read_text("utf-8"),
+        style=style,
     )
     return html
+
+
+@functools.cache
+def _style() -> str:
+    return (TEMPLATES / "letter.css").read_text("utf-8")
 
 
 @functools.cache
@@ -88,6 +133,7 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["version"] = importlib.metadata.version("accord")
     environment.filters["plain"] = str  # for attributes, where Words may not bring their mark-up
     environment.filters["last_words_whole"] = last_words_whole
     return environment.get_template("letter.html")
@@ -107,6 +153,7 @@ def _inline(logo: Logo) -> str:
     return f"data:{logo.media_type};base64,{base64.b64encode(logo.content).decode()}"
 
 
+@functools.cache
 def watermark(word: str) -> str:
     """A page-sized image of a word across the page, as an URL.
 

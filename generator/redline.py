@@ -3,25 +3,30 @@
 What is inserted is underlined and what is deleted is struck, with a bar beside
 each paragraph that changed: it reads without colour.  Colour does not speak,
 and neither does a line, so the PDF names each insertion and each deletion in
-its structure (ISO 32000-1, 14.9.3, alternate descriptions).
+its structure (ISO 32000-1, 14.9.3, alternate descriptions).  The facts that
+changed stand first.  Of letters in two languages the facts are all that can be
+compared; their clauses stand in two columns, told where one has no counterpart.
 """
 
 import functools
 import importlib.metadata
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from gettext import gettext as _
+from gettext import ngettext
 from typing import Any, Literal
 
 import pydyf
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator import archive, figures, messages, pdf
+from generator import archive, figures, keyfacts, messages, pdf
 from generator.clauses import TEMPLATES
-from generator.compare import Change, Edit, redline
+from generator.compare import LOGO, Change, Edit, redline
+from generator.keyfacts import Fact
 from generator.letter import Letter
 
-LOCALES = {"en": "en_GB", "fr": "fr_FR"}
+FIRST_WORDS = 8
 LINES = {"ins": "/Underline", "del": "/LineThrough"}
 
 
@@ -32,7 +37,7 @@ def paper(old: Letter, new: Letter, names: tuple[str, str]) -> bytes:
 
 def page(old: Letter, new: Letter, names: tuple[str, str]) -> str:
     """The redline as one HTML file that needs no other, its own words in the interface's language."""
-    parts = redline(old, new)
+    parts, differing = redline(old, new), keyfacts.differing(old, new)
     bilingual = old.language != new.language
     html: str = _template().render(
         words=words(),
@@ -42,7 +47,10 @@ def page(old: Letter, new: Letter, names: tuple[str, str]) -> str:
         author=new.data["house"]["supplier"]["name"],
         letters=((_("Old"), names[0], facts(old)), (_("New"), names[1], facts(new))),
         parts=parts,
-        count=count(parts, bilingual=bilingual),
+        differing=[fact for fact in differing if not fact.worded],
+        own_words=[fact for fact in differing if fact.worded],
+        pairs=pairs(parts) if bilingual else (),
+        count=count(parts, differing, bilingual=bilingual),
         fate=fate,
         numbered=numbered,
         bilingual=bilingual,
@@ -89,9 +97,13 @@ def words() -> Mapping[str, str]:
         "heading": _("Comparison of two letters"),
         "changes": _("Changes"),
         "languages": _("Languages"),
-        "side_by_side": _(
-            "The two letters are in two languages: their clauses are held side by side, not compared word by word."
-        ),
+        "side_by_side": side_by_side(),
+        "old": _("Old"),
+        "new": _("New"),
+        "facts": _("Key facts that differ"),
+        "own_words": _("Particulars in words, to be compared by a reader"),
+        "clauses": _("Clauses"),
+        "remark": _("Remark"),
         "legend": _("Legend"),
         "adds": _("what the new letter adds"),
         "leaves_out": _("what it leaves out"),
@@ -103,13 +115,28 @@ def words() -> Mapping[str, str]:
 
 def facts(letter: Letter) -> str:
     """Which letter it is: its title, its reference, its date and its state."""
-    day = figures.date(letter.date, LOCALES[messages.language()])
+    day = figures.date(letter.date, keyfacts.LOCALES[messages.language()])
     state = _("final") if letter.final else _("draft")
     return " · ".join((str(letter.title), letter.reference, str(day), state))
 
 
+def side_by_side() -> str:
+    """What becomes of letters in two languages."""
+    return _(
+        "The two letters are in two languages: their facts and their clauses are compared, not their words."
+    )
+
+
 def fate(change: Change) -> str:
     """What became of a part besides its words; "" if nothing did."""
+    told = remarks(change)
+    if change.renumbered:
+        told.append(_("was number {number}").format(number=change.old))
+    return ", ".join(told)
+
+
+def remarks(change: Change) -> list[str]:
+    """What is to be told of a part besides its words and its number."""
     told = []
     if change.kind == "added":
         told.append(_("added"))
@@ -117,23 +144,95 @@ def fate(change: Change) -> str:
         told.append(_("removed"))
     if change.moved:
         told.append(_("moved"))
-    if change.renumbered:
-        told.append(_("was number {number}").format(number=change.old))
-    return ", ".join(told)
+    if change.kind == "translated" and any(change.own):
+        told.append(
+            _("own wording in both letters")
+            if all(change.own)
+            else _("own wording in the old letter")
+            if change.own[0]
+            else _("own wording in the new letter")
+        )
+    return told
 
 
-def count(parts: Sequence[Change], *, bilingual: bool) -> str:
+def count(parts: Sequence[Change], differing: Sequence[Fact], *, bilingual: bool) -> str:
     """How much changed, in one line; of letters in two languages, whose words all differ, not the words."""
+    facts = sum(not fact.worded for fact in differing)
+    changed, added, removed = (
+        sum(part.kind == kind for part in parts) for kind in ("changed", "added", "removed")
+    )
+    moved, renumbered = sum(part.moved for part in parts), sum(part.renumbered for part in parts)
     found = (
-        (_("changed: {count}"), sum(part.kind == "changed" and not bilingual for part in parts)),
-        (_("added: {count}"), sum(part.kind == "added" for part in parts)),
-        (_("removed: {count}"), sum(part.kind == "removed" for part in parts)),
-        (_("moved: {count}"), sum(part.moved for part in parts)),
-        (_("renumbered: {count}"), sum(part.renumbered for part in parts)),
+        (ngettext("{count} key fact differs", "{count} key facts differ", facts), facts),
+        (ngettext("{count} passage changed", "{count} passages changed", changed), changed),
+        (ngettext("{count} passage added", "{count} passages added", added), added),
+        (ngettext("{count} passage removed", "{count} passages removed", removed), removed),
+        (ngettext("{count} passage moved", "{count} passages moved", moved), moved),
+        (ngettext("{count} article renumbered", "{count} articles renumbered", renumbered), renumbered),
     )
     told = [line.format(count=number) for line, number in found if number]
-    same = _("The two letters have the same clauses.") if bilingual else _("The two letters say the same.")
-    return " · ".join(told) or same
+    if bilingual and not facts:
+        told.insert(0, _("no key fact differs"))
+    return " · ".join(told) or _("The two letters say the same.")
+
+
+# --- Side by side -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Side:
+    """A part as one of two letters has it; `lines` are its words where they matter."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A part of two letters in two languages: what to tell of it, and both its sides."""
+
+    remark: str
+    surrounding: bool
+    old: Side | None
+    new: Side | None
+
+
+def pairs(parts: Sequence[Change]) -> tuple[Pair, ...]:
+    """The clauses of both letters, and what around them only one letter has."""
+    return tuple(
+        pair(part)
+        for part in parts
+        if not part.id.startswith("letter.") or part.kind in {"added", "removed"} or part.id == LOGO
+    )
+
+
+def pair(part: Change) -> Pair:
+    """A part in two columns; it is quoted where it has no counterpart, or a wording of its own."""
+    told = remarks(part)
+    if part.kind == "changed":
+        told.append(_("changed"))
+    whole = bool(told) and told != [_("moved")]
+    return Pair(
+        remark=", ".join(told),
+        surrounding=part.id.startswith("letter."),
+        old=None if part.kind == "added" else _side(part, part.old, "inserted", whole=whole),
+        new=None if part.kind == "removed" else _side(part, part.new, "deleted", whole=whole),
+    )
+
+
+def _side(part: Change, number: int | None, without: str, *, whole: bool) -> Side:
+    def said(edits: Sequence[Edit]) -> str:
+        return "".join(edit.text for edit in edits if edit.kind != without)
+
+    lines = [f"{each.marker} {said(each.edits)}".strip() for each in part.paragraphs if said(each.edits)]
+    title = said(part.title) or ("" if whole or not lines else _beginning(lines[0]))
+    return Side(f"{number}. {title}" if number is not None else title, tuple(lines) if whole else ())
+
+
+def _beginning(text: str) -> str:
+    """The first words of a text, by which a clause without title is known."""
+    words = text.split(" ")
+    return text if len(words) <= FIRST_WORDS else f"{' '.join(words[:FIRST_WORDS]).rstrip('.,;:')}…"
 
 
 # --- For everyone's ears ----------------------------------------------------------

@@ -1,6 +1,5 @@
 """A letter again, from the file that it was made into (floor 6)."""
 
-from collections.abc import Mapping
 from gettext import gettext as _
 from typing import Any
 
@@ -32,9 +31,8 @@ def library_of(recorded: intake.Recorded, source: str) -> tuple[Clause, ...]:
     return reword(read_library(deal.language, deal.kind), recorded.wording, source)
 
 
-def letter_of(data: Mapping[str, Any], source: str) -> Letter:
-    """The letter that a PDF's data composes, its own wording included."""
-    recorded = intake.recorded(data, source)
+def letter_of(recorded: intake.Recorded, source: str) -> Letter:
+    """The letter that what a PDF records composes, its own wording included."""
     own = sum(len(text["body"]) for text in recorded.wording.values() if text)
     letter = None
     if own <= LONGEST_WORDING:

@@ -18,7 +18,7 @@ from generator.clauses import Clause, read_library
 from generator.compose import compose
 from generator.errors import AccordError, Gaps, LegalHold, Refusals
 from generator.findings import Case, Finding, Severity, place_of
-from generator.letter import Choice, Letter
+from generator.letter import Choice, Letter, Passage
 from generator.model import Deal, House, HouseFile
 from generator.particulars import particulars
 
@@ -108,6 +108,9 @@ def review(
 def as_printed(letter: Letter, house: House) -> House:
     """The house to judge by, as the letter prints it: it may have another name or other terms by now."""
     printed = letter.data["house"]
+    at_hand = house.model_dump(mode="json", exclude_none=True)
+    if all(printed.get(table, {}).items() <= at_hand[table].items() for table in ("supplier", "terms")):
+        return house
     country = {"country": house.supplier.country} if house.supplier.country else {}
     return House.model_validate(
         {
@@ -173,14 +176,21 @@ def _clauses(letter: Letter, approved: Sequence[Approval]) -> tuple[ClauseState,
     own = letter.data.get("clauses", {})
     choices = {choice.file: choice for choice in letter.choices}
     choices |= {name: Choice(name, included=False, conditions=()) for name in own.keys() - choices.keys()}
-    return tuple(_state(letter, choices[name], library[name], approved) for name in sorted(choices))
+    passages = _passages(letter)
+    return tuple(
+        _state(letter, choices[name], library[name], passages.get(name), approved) for name in sorted(choices)
+    )
 
 
-def _state(letter: Letter, choice: Choice, standard: Clause, approved: Sequence[Approval]) -> ClauseState:
-    passages = {
-        passage.file.name: passage for passage in (*letter.opening, *letter.articles, *letter.closing)
-    }
-    passage, own = passages.get(choice.file), letter.data.get("clauses", {})
+def _passages(letter: Letter) -> dict[str, Passage]:
+    """The passages of a letter by the name of their clause file."""
+    return {passage.file.name: passage for passage in (*letter.opening, *letter.articles, *letter.closing)}
+
+
+def _state(
+    letter: Letter, choice: Choice, standard: Clause, passage: Passage | None, approved: Sequence[Approval]
+) -> ClauseState:
+    own = letter.data.get("clauses", {})
     # The raw text, as approvals know it: a passage has the spaces and quotes of its locale.
     text = own.get(choice.file) or {"title": standard.title, "body": standard.body}
     # A letter that brings its own wording says that a clause is in, not why.
@@ -206,19 +216,20 @@ def _state(letter: Letter, choice: Choice, standard: Clause, approved: Sequence[
 
 def _wordings(letter: Letter, clauses: Sequence[ClauseState], *, approved_only: bool) -> list[Finding]:
     """What the house did with the library's clauses, and what it has yet to approve."""
-    places = {p.file.name: place_of(p) for p in (*letter.opening, *letter.articles, *letter.closing)}
+    passages = _passages(letter)
     found: list[Finding] = []
     for clause in clauses:
         if not clause.included:
             continue
-        where = places[clause.file]
         if approved_only and clause.status != "approved":
             sentence = _(
                 "{file} is not approved, and the house sends approved clauses only."
                 " Have it approved with “accord clauses approve”."
             )
+            where = place_of(passages[clause.file])
             found.append(Finding("unapproved", "error", where, sentence.format(file=clause.file)))
         elif clause.status == "override":
             sentence = _("{file} is the house’s own text, not approved. Compare it with the standard text.")
+            where = place_of(passages[clause.file])
             found.append(Finding("own-wording", "note", where, sentence.format(file=clause.file)))
     return found

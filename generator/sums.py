@@ -243,23 +243,22 @@ def late_payment_unstated(case: Case) -> Iterator[Finding]:
     text = text_of(payment)
     interest = re.search(r"pénalités|intérêts|\binterest\b|\bpenalt", text)
     fee = re.search(r"\b40\b|quarante|forty", text)
-    sentence = {
-        (True, False): _("does not mention the fixed fee of €40. Write it, unless the general terms do."),
-        (False, True): _(
-            "does not mention the interest for late payment. Write it, unless the general terms do."
-        ),
-        (False, False): _(
-            "mentions neither the interest for late payment nor the fixed fee of €40."
-            " Write both, unless the general terms do."
-        ),
-    }.get((bool(interest), bool(fee)))
-    if sentence:
-        yield case.finding(
-            "late-payment-unstated",
-            "note" if case.letter.enclosures else "error",
-            place_of(payment),
-            sentence,
-        )
+    if interest and fee:
+        return
+    sentence = _(
+        "mentions neither the interest for late payment nor the fixed fee of €40."
+        " Write both, unless the general terms do."
+    )
+    if interest:
+        sentence = _("does not mention the fixed fee of €40. Write it, unless the general terms do.")
+    elif fee:
+        sentence = _("does not mention the interest for late payment. Write it, unless the general terms do.")
+    yield case.finding(
+        "late-payment-unstated",
+        "note" if case.letter.enclosures else "error",
+        place_of(payment),
+        sentence,
+    )
 
 
 CHECKS: tuple[Check, ...] = (

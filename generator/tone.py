@@ -7,11 +7,23 @@ asks for is the prospect's to say.  The phrases stand in `phrases.toml`.
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from gettext import gettext as _
 
 from generator import phrases
 from generator.characters import fold, plain
-from generator.findings import FREE_IN, Case, Check, Finding, own_words, place_of, text_of, told, wording_of
+from generator.findings import (
+    FREE_IN,
+    Case,
+    Check,
+    Finding,
+    found_in,
+    own_words,
+    place_of,
+    text_of,
+    told,
+    wording_of,
+)
 from generator.letter import Passage
 
 
@@ -123,13 +135,13 @@ def promise_of_future(case: Case) -> Iterator[Finding]:
     """A decline promises nothing, not even vaguely."""
     if case.letter.kind == "agreement":
         return
-    sentence = told("future-promise")
-    if case.deal.reason == "date-not-feasible":
-        sentence = _(
-            "“{words}” may be read as a promise for the future. Leave it out; an indicative date has"
-            " its own key, decline.earliest."
-        )
     for where, quote in _said(case, "future"):
+        sentence = told("future-promise")
+        if case.deal.reason == "date-not-feasible":
+            sentence = _(
+                "“{words}” may be read as a promise for the future. Leave it out; an indicative date has"
+                " its own key, decline.earliest."
+            )
         yield case.finding("future-promise", "error", where, sentence.format(words=quote))
 
 
@@ -169,6 +181,7 @@ def price_coordination(case: Case) -> Iterator[Finding]:
 _FORMS = "sarl|sasu?|sa|sci|scop|snc|eurl|earl|ei|ltd|limited|llp|llc|plc|inc|gmbh|ag|srl|bv|nv"
 
 
+@lru_cache(maxsize=phrases.MANY)
 def _spelt(text: str) -> str:
     """A text without what people write otherwise in a company's name: case, hyphens, points, "and"."""
     text = re.sub(r"[-‐–'’.,]", " ", fold(text))
@@ -198,7 +211,9 @@ def _names(text: str, client: str) -> bool:
 def other_client(case: Case) -> Iterator[Finding]:
     """A letter names no other client of the house."""
     prospect = _company(case.letter.data["deal"]["prospect"]["name"])
-    lines = [(place_of(passage), text_of(passage)) for passage in case.passages]
+    if not case.house.review.clients:
+        return
+    lines: list[tuple[Passage | str, str]] = [(passage, text_of(passage)) for passage in case.passages]
     lines += [(term.label, " ".join(term.lines)) for term in case.letter.key_terms]
     lines += [(case.letter.title, text) for text in (case.letter.subject, *case.letter.enclosures)]
     for client in case.house.review.clients:
@@ -209,22 +224,27 @@ def other_client(case: Case) -> Iterator[Finding]:
             yield case.finding(
                 "other-client",
                 "error",
-                where,
+                _where(where),
                 _("names {client}, another client. Leave the name out.").format(client=client),
             )
 
 
+def _where(place: Passage | str) -> str:
+    return place if isinstance(place, str) else place_of(place)
+
+
 # Letters of two alphabets that look alike on paper.
 _LOOK_ALIKE = "АВЕКМНОРСТХаеорсухіѕјԁΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι"
+_ALIEN = re.compile(f"[{_LOOK_ALIKE}]")
 
 
 def mixed_alphabets(case: Case) -> Iterator[Finding]:
     """A Latin word with a Greek or Cyrillic letter in it is not the word that it seems."""
-    lines = [(place_of(passage), text_of(passage)) for passage in case.passages]
+    lines: list[tuple[Passage | str, str]] = [(passage, text_of(passage)) for passage in case.passages]
     lines += [(case.letter.title, line) for line in (*case.letter.addressee, *case.letter.sender)]
     seen: set[str] = set()
     for where, text in lines:
-        for word in re.findall(r"\w+", text):
+        for word in re.findall(r"\w+", text) if found_in(text, _ALIEN) else ():
             alien = [char for char in word if char in _LOOK_ALIKE]
             latin = any(unicodedata.name(char, "").startswith("LATIN") for char in word)
             if alien and latin and word not in seen:
@@ -232,7 +252,7 @@ def mixed_alphabets(case: Case) -> Iterator[Finding]:
                 yield case.finding(
                     "mixed-alphabets",
                     "warning",
-                    where,
+                    _where(where),
                     _("“{word}” mixes alphabets that look alike ({name}). Type it again.").format(
                         word=word, name=unicodedata.name(alien[0]).capitalize()
                     ),

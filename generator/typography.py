@@ -8,7 +8,7 @@ dépannage linguistique* of the OQLF (fr_CA).
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.characters import NARROW, NO_BREAK
 from generator.locales import is_french
@@ -89,6 +89,7 @@ def _compiled(pattern: str, gap: str) -> re.Pattern[str]:
     return re.compile(pattern.replace("GAP", gap).replace("VALUE", _VALUE))
 
 
+@lru_cache(maxsize=1024)  # the clauses are few, and in every letter of a batch
 def prose(text: str, locale: str) -> str:
     """A clause's Markdown, written with plain spaces and quotes, as printers set it.
 

@@ -72,7 +72,7 @@ def verify(content: bytes, source: str, home: HouseFile | None = None) -> Verdic
     except FaultyInput as error:
         return _no_letter(source, error)
     try:
-        letter = reopen.letter_of(data, source)
+        letter = reopen.letter_of(recorded, source)
         expected = pdf.typeset(letter)
     except MachineLacks:
         raise

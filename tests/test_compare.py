@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from letters import STEMS, house, letter, sample
 from situations import SAMPLES, SITUATIONS, TODAY, compose_file
 
-from generator import compare
+from generator import compare, intake, reopen
 from generator.compare import Change, Edit, changes, edited, redline
 from generator.compose import compose
 from generator.intake import read_deal
 from generator.letter import Letter, Passage
+from generator.model import Logo
 
 
 def told(edits: Iterable[Edit]) -> str:
@@ -224,15 +225,54 @@ def test_endless_texts_are_compared_in_no_time(old: str, new: str) -> None:
 def test_two_languages_are_compared_clause_by_clause() -> None:
     found = by_id(redline(letter("01-fr-abonnement"), letter("08-en-subscription-france")))
     assert found["language"].kind == "added"
+    assert (found["price"].kind, found["price"].differs) == ("translated", False)
     assert [edit.kind for edit in found["price"].title] == ["deleted", "inserted"]
     assert [len(each.edits) for each in found["price"].paragraphs] == [1, 1]
     assert found["letter.sender"].kind == "same"
+
+
+def test_two_languages_tell_of_wordings_that_are_not_ours() -> None:
+    """Whether a translation says the same no program can tell; that it is not the library's, it can."""
+    english = letter("08-en-subscription-france")
+    own = {"32-price.vat.md": {"title": "Prix", "body": "Le prix est révisable."}}
+    recorded = intake.recorded({**letter().data, "clauses": own}, "letter.pdf")
+    found = by_id(changes(reopen.letter_of(recorded, "letter.pdf"), english))
+    assert (found["price"].kind, found["price"].own) == ("translated", (True, False))
+    assert "price" not in by_id(changes(letter(), english))
+
+
+def test_a_logo_speaks_no_language() -> None:
+    english = letter("08-en-subscription-france")
+    found = by_id(changes(letter(), replace(english, logo=None)))
+    assert found[compare.LOGO].kind == "removed"
+    other = Logo(b"<svg/>", "image/svg+xml", "Novalys")
+    found = by_id(changes(letter(), replace(english, logo=other)))
+    assert found[compare.LOGO].kind == "changed"
 
 
 @pytest.mark.parametrize("stem", STEMS)
 def test_a_letter_of_ours_has_the_standard_text(stem: str) -> None:
     one = sample(stem)
     assert changes(compare.standard(one, stem), one) == ()
+
+
+@pytest.mark.parametrize("final", [False, True])
+def test_the_standard_text_is_as_final_as_the_letter(final: bool) -> None:  # noqa: FBT001 - a case
+    deal = read_deal(SAMPLES / f"{STEMS[0]}.toml", house().house, today=TODAY)
+    standard = compare.standard(compose(deal, house(), final=final), "deal")
+    assert (standard.final, standard.data["final"]) == (final, final)
+
+
+def test_a_final_letter_may_say_less_than_the_standard_text() -> None:
+    """An own wording that leaves a particular out has no blank; the standard text has one."""
+    data = letter(prospect={"registration": None}).data
+    wording = {"10-parties.md": {"title": "Parties", "body": "{{ supplier.name }} et {{ prospect.name }}."}}
+    recorded = intake.recorded({**data, "final": True, "clauses": wording}, "letter.pdf")
+    one = reopen.letter_of(recorded, "letter.pdf")
+    assert one.final
+    assert one.gaps == ()
+    found = by_id(changes(compare.standard(one, "letter.pdf"), one))
+    assert found.keys() == {"parties"}
 
 
 def test_the_standard_text_is_without_the_own_wording(tmp_path: Path) -> None:

@@ -304,6 +304,80 @@ def test_an_unwritable_folder_is_named(tmp_path: Path) -> None:
         files.write(Path("/proc/letter.pdf"), b"x", force=False)
 
 
+ONE_OF_TWO = {
+    "the second is another file": ("theirs", "exists with other content"),
+    "the second is a folder": ("folder", "is a folder"),
+    "the second has no folder": ("theirs/two", "is not a folder"),
+    "the second has too long a name": ("x" * 300, "the name is too long"),
+}
+
+
+@pytest.mark.parametrize("case", ONE_OF_TWO)
+def test_of_several_files_all_are_written_or_none(case: str, tmp_path: Path) -> None:
+    target, expected = ONE_OF_TWO[case]
+    (tmp_path / "theirs").write_bytes(b"theirs")
+    (tmp_path / "folder").mkdir()
+    before = names(tmp_path)
+    with pytest.raises(OutputError, match=expected):
+        files.write_all([(tmp_path / "one", b"1"), (tmp_path / target, b"2")], force=False)
+    assert names(tmp_path) == before
+    assert (tmp_path / "theirs").read_bytes() == b"theirs"
+    good = [(tmp_path / "one", b"1"), (tmp_path / "new/two", b"2")]
+    files.write_all(good, force=False)
+    files.write_all([*good, (tmp_path / "three", b"3")], force=False)
+    assert [path.read_bytes() for path in (*dict(good), tmp_path / "three")] == [b"1", b"2", b"3"]
+
+
+def test_every_name_that_is_taken_is_told_and_no_folder_made(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).write_bytes(b"theirs")
+    with pytest.raises(AccordError) as refusal:
+        files.write_all([(tmp_path / name, b"1") for name in ("new/file", "one", "two")], force=False)
+    assert [line.split(" exists")[0] for line in str(refusal.value).splitlines()] == [
+        str(tmp_path / name) for name in ("one", "two")
+    ]
+    assert names(tmp_path) == ["one", "two"]
+
+
+def test_a_disk_that_fills_up_at_the_second_file_leaves_neither(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync, calls = os.fsync, []
+
+    def full(handle: int) -> None:
+        calls.append(handle)
+        if len(calls) > 1:
+            raise OSError(errno.ENOSPC, "no space")
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputError, match=r"two cannot be written: the disk is full"):
+        files.write_all([(tmp_path / "one", b"1"), (tmp_path / "two", b"2")], force=False)
+    assert names(tmp_path) == []
+
+
+REMEDIES = {
+    errno.EACCES: "change its permissions, or choose another one.",
+    errno.ENOSPC: "free some space, or choose a folder on another one.",
+    errno.EROFS: "choose a folder on another one.",
+    errno.ELOOP: "choose another name or folder.",
+}
+
+
+@pytest.mark.parametrize("number", REMEDIES)
+def test_the_remedy_names_no_option_that_a_command_may_lack(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(OutputError) as refusal:
+        files.write(tmp_path / "sheet.pdf", b"x", force=False)
+    assert str(refusal.value).endswith(REMEDIES[number])
+    assert "--out" not in str(refusal.value)
+
+
 # --- Names --------------------------------------------------------------------
 
 

@@ -1,24 +1,29 @@
 """The package is a house of floors: a module may import what stands below it, nothing else.
 
 0  errors, messages: what can go wrong, in which language it is said
-   vocabulary: the words that files may hold;  phrases: what texts must not say;  authorities: of each check;  characters, locales, companies, guesses, tables
+   vocabulary: the words that files may hold;  characters, locales, companies, guesses, tables
+   phrases: what texts must not say;  authorities: on which each check stands
 1  values, typography, places, words: kinds of value; how a text is printed
    fonts, files, logo: what is read and written
 2  model: the words of the trade;  figures: dates and amounts as printed;  tomlfile: files as data
    machine, quickstart: what the machine lacks; a quicker start of the typesetting engine
+   spreadsheet: CSV and XLSX files as rows of cells
 3  letter, clauses, people: what is composed, from which texts, for whom;  closed: public holidays
    faults, tomlwriter, schema, typed: what people write, and what is wrong with it
    engine, archive, attachment, shown: how a page becomes a file; the data in a file, and what it shows
 4  answers: flags put where a file has values;  particulars: what stands in the blanks of a clause
    record: what of a letter is kept as data;  markdown, pdf: letter -> text, page, file
    approvals: which clause texts the house has approved;  likeness: what two PDFs do not share
-   findings: what a review says, and of what
+   findings: what a review says, and of what;  keyfacts: what two letters settle differently
 5  intake: files, flags and records -> house and deals;  compose: deal + house + clauses -> letter
-   lint: what is wrong with a house's own clauses
+   lint: what is wrong with a house's own clauses;  mappings: whose columns a spreadsheet has
    checks, days, sums, tone: what is looked at in a letter
 6  reopen: a letter again, from its file;  review, compare: what is found in a letter, or between two
-7  batch, verify: many deals; a file held against its source;  sheet, redline: findings and changes on paper
-8  cli: strings in, exit codes out; the one place that knows click
+   columns: from a row of cells to the data of a deal
+7  verify: a file held against its source;  sheet, redline: findings and changes on paper
+   sources, starter, report: where many deals come from, and what became of them
+8  batch: many deals to letters
+9  cli: strings in, exit codes out; the one place that knows click
 
 A module starts its docstring with its floor, so that a reader need not look here.
 """
@@ -37,12 +42,13 @@ FLOORS = {
         (
             "errors messages characters phrases authorities locales companies guesses tables vocabulary",
             "values typography places words fonts files logo _pango_cdef",
-            "model figures tomlfile machine quickstart",
+            "model figures tomlfile machine quickstart spreadsheet",
             "letter clauses people closed faults tomlwriter schema typed engine archive attachment shown",
-            "answers particulars record markdown pdf approvals likeness findings",
-            "intake compose lint checks days sums tone",
-            "reopen review compare",
-            "batch verify sheet redline",
+            "answers particulars record markdown pdf approvals likeness findings keyfacts",
+            "intake compose lint checks days sums tone mappings",
+            "reopen review compare columns",
+            "sources report starter verify sheet redline",
+            "batch",
             "cli",
         )
     )

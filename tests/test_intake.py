@@ -62,20 +62,6 @@ def test_the_data_given_is_not_changed(house: House) -> None:
     assert data == tomllib.loads(DEAL)
 
 
-@pytest.mark.parametrize(
-    ("language", "country", "locale"),
-    [
-        ("fr", "FR", "fr_FR"), ("fr", "BE", "fr_BE"), ("fr", "CH", "fr_CH"), ("fr", "CA", "fr_CA"),
-        ("fr", "GB", "fr_FR"), ("fr", None, "fr_FR"), ("fr", "MC", "fr_FR"),
-        ("en", "GB", "en_GB"), ("en", "IE", "en_IE"), ("en", "US", "en_US"),
-        ("en", "FR", "en_GB"), ("en", None, "en_GB"), ("en", "CA", "en_GB"),
-        ("de", "FR", "en_GB"), (["fr"], "FR", "en_GB"), (None, "FR", "en_GB"),
-    ],
-)  # fmt: skip
-def test_the_locale_follows_language_and_country(language: object, country: str | None, locale: str) -> None:
-    assert intake.usual_locale(language, country) == locale
-
-
 @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "with a byte order mark"])
 def test_windows_files_are_welcome(mark: str, tmp_path: Path, house: House) -> None:
     path = tmp_path / "deal.toml"

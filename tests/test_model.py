@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from generator.model import Deal, House, Party
+from generator.model import Deal, House, Party, usual_locale
 from generator.tables import Table, table_at
 
 LETTER = datetime.date(2026, 11, 23)
@@ -208,3 +208,17 @@ def test_every_key_says_what_it_is(root: type[Table]) -> None:
             assert info.description, f"{table.__name__}.{name} has no description"
             tables += [t for t in (table_at(info),) if t and t not in seen]
     assert len(seen) > 4
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "locale"),
+    [
+        ("fr", "FR", "fr_FR"), ("fr", "BE", "fr_BE"), ("fr", "CH", "fr_CH"), ("fr", "CA", "fr_CA"),
+        ("fr", "GB", "fr_FR"), ("fr", None, "fr_FR"), ("fr", "MC", "fr_FR"),
+        ("en", "GB", "en_GB"), ("en", "IE", "en_IE"), ("en", "US", "en_US"),
+        ("en", "FR", "en_GB"), ("en", None, "en_GB"), ("en", "CA", "en_GB"),
+        ("de", "FR", "en_GB"), (["fr"], "FR", "en_GB"), (None, "FR", "en_GB"),
+    ],
+)  # fmt: skip
+def test_the_locale_follows_language_and_country(language: object, country: str | None, locale: str) -> None:
+    assert usual_locale(language, country) == locale

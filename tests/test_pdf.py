@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import intake, pdf
+from generator import engine, intake, pdf
 from generator.compose import compose
 from generator.errors import AccordError
 from generator.letter import Letter, as_json
@@ -53,6 +53,37 @@ def test_the_data_is_attached() -> None:
         assert (name, attached.mime_type) == ("accord.json", "application/json")
         assert attached.read_bytes() == as_json(letter.data).encode()
         assert json.loads(attached.read_bytes())["deal"]["feature"]["name"] == "Export FEC"
+
+
+def test_each_article_is_a_place_that_an_address_can_name() -> None:
+    """Such as letter.pdf#price."""
+    letter = letters.sample(AGREEMENT)
+    with opened(letter) as file:
+        names = {str(name) for name in list(file.Root.Names.Dests.Names)[::2]}  # type: ignore[call-overload]
+    assert {article.id for article in letter.articles} <= names
+
+
+@pytest.mark.parametrize("stem", [AGREEMENT, DECLINE, BLANKS])
+def test_the_file_is_what_its_page_alone_would_give(stem: str) -> None:
+    """Although the style sheet is read once for all letters."""
+    letter = letters.letter(stem)
+    typeset, alone = io.BytesIO(pdf.typeset(letter)), io.BytesIO(pdf.printed(pdf.page(letter)))
+    with pikepdf.open(typeset) as ours, pikepdf.open(alone) as other:
+        for own_page, other_page in zip(ours.pages, other.pages, strict=True):
+            assert own_page.Contents.read_bytes() == other_page.Contents.read_bytes()
+
+
+def test_packing_changes_no_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+    letter = letters.sample(DECLINE)
+    packed = pdf.typeset(letter)
+    monkeypatch.setattr(engine, "_pack", lambda _pdf: None)
+    with pikepdf.open(io.BytesIO(packed)) as one, pikepdf.open(io.BytesIO(pdf.typeset(letter))) as other:
+        assert contents(one) == contents(other)
+
+
+def contents(file: pikepdf.Pdf) -> list[bytes]:
+    streams = [thing for thing in file.objects if isinstance(thing, pikepdf.Stream)]
+    return [stream.read_bytes() for stream in streams if stream.get("/Type") not in {"/XRef", "/ObjStm"}]
 
 
 def test_only_the_packaged_fonts_are_embedded() -> None:

@@ -151,7 +151,7 @@ def test_the_attached_data_composes_the_same_letter(path: Path) -> None:
 
 
 def reopened(letter: Letter) -> Letter:
-    return reopen.letter_of(json.loads(as_json(letter.data)), "letter.pdf")
+    return reopen.letter_of(intake.recorded(json.loads(as_json(letter.data)), "letter.pdf"), "letter.pdf")
 
 
 PRICE = (
@@ -228,5 +228,5 @@ def test_data_that_is_not_ours_is_refused_in_a_sentence(name: str) -> None:
     change, sentence = FOREIGN_DATA[name]
     data = {**compose_file(SAMPLES / "05-en-purchase-england.toml").data, **change}
     with pytest.raises(AccordError, match=sentence) as refusal:
-        reopen.letter_of(data, "letter.pdf")
+        reopen.letter_of(intake.recorded(data, "letter.pdf"), "letter.pdf")
     assert str(refusal.value).startswith("letter.pdf")

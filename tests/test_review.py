@@ -498,7 +498,7 @@ def test_a_letter_read_back_from_its_data_is_reviewed_alike() -> None:
     for path in SITUATIONS:
         deal = intake.read_deal(path, HOUSE.house, today=TODAY)
         letter = compose.compose(deal, HOUSE)
-        again = reopen.letter_of(letter.data, "letter.pdf")
+        again = reopen.letter_of(intake.recorded(letter.data, "letter.pdf"), "letter.pdf")
         kept = intake.recorded(letter.data, "letter.pdf")
         assert (
             review.review(again, kept.deal, kept.house_file.house, None).findings

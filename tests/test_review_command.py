@@ -1,7 +1,9 @@
 """`accord review`: what it prints, for people and for programs, and how it ends."""
 
 import datetime
+import errno
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -219,6 +221,28 @@ def test_all_that_cannot_be_used_is_told_after_what_can(tmp_path: Path) -> None:
     assert [one["file"] for one in json.loads(result.stdout)["reviews"]] == [str(deal(SOUND))]
     assert "broken.toml: language" in result.stderr
     assert "absent.toml" in result.stderr
+    assert result.exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "locked"], ids=["too long a name", "not to be read"])
+def test_a_file_that_cannot_be_opened_does_not_take_the_others_with_it(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, flagged = Path.open, os.open
+
+    def refuse(path: Any, *arguments: Any, **more: Any) -> Any:
+        if Path(path).name == "locked":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return (flagged if arguments and isinstance(arguments[0], int) else opened)(path, *arguments, **more)
+
+    (tmp_path / "locked").touch()
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
+    result = accord(tmp_path / name, deal(SOUND), "--json")
+    assert [one["file"] for one in json.loads(result.stdout)["reviews"]] == [str(deal(SOUND))]
+    (line,) = result.stderr.splitlines()
+    assert f"{name}: " in line
+    assert ("may not be read by you" if name == "locked" else "has too long a name") in line
     assert result.exit_code == 2
 
 

@@ -1,4 +1,4 @@
-"""The `accord` command: strings in, files and exit codes out (floor 8).
+"""The `accord` command: strings in, files and exit codes out (floor 9).
 
 One short module per command.  Standard output carries results alone (paths one
 a line, JSON, text); all else goes to standard error.  Exit codes: 0, done; 1,
@@ -85,6 +85,7 @@ def _sentence_of(error: OSError) -> str:
 def program() -> click.Group:
     """The command with all its subcommands, its help in the language in use."""
     from generator.cli import (
+        batch,
         clauses,
         demo,
         diff,
@@ -129,6 +130,7 @@ Exit codes: 0 done; 1 the answer is no; 2 the input cannot be used;
             init.command,
             new.command,
             render.command,
+            batch.command,
             review.command,
             verify.command,
             diff.command,

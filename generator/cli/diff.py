@@ -6,7 +6,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from generator.cli import options
 
 if TYPE_CHECKING:
     from generator.compare import Change, Edit
+    from generator.keyfacts import Fact
     from generator.letter import Letter
 
 FEWEST_ELIDED = 12  # words; fewer are printed rather than an ellipsis
@@ -24,12 +25,29 @@ KEPT = 4  # words before and after a change
 WIDEST = 88  # characters of a line that is easy to read
 
 
+@dataclass(frozen=True)
+class Compared:
+    """Two letters, what they are called, and what differs."""
+
+    old: "Letter"
+    new: "Letter"
+    names: tuple[str, str]
+    facts: "Sequence[Fact]"
+    changes: "Sequence[Change]"
+
+    @property
+    def bilingual(self) -> bool:
+        """Whether they are in two languages."""
+        return self.old.language != self.new.language
+
+
 @click.command(
     "diff",
     short_help=_("What changed from one letter to another."),
     help=_(
-        "Compare two letters, each a deal file or a PDF that Accord made: clauses added, removed, moved,"
-        " and the words that changed within a clause. A letter in a PDF is composed again from its data;"
+        "Compare two letters, each a deal file or a PDF that Accord made: the key facts that differ, clauses"
+        " added, removed, moved, and the words that changed within a clause; of letters in two languages,"
+        " the facts and the clauses alone. A letter in a PDF is composed again from its data;"
         " whether its pages still say the same, accord verify tells."
     ),
     epilog=options.verbatim(
@@ -65,8 +83,23 @@ Exit codes: 0 compared, whether they differ or not; 2 a file cannot be used."""
     help=_("Write the whole letter with its changes marked into this PDF file."),
 )
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
-@options.date
-@options.house
+@click.option(
+    "--date",
+    metavar="DATE",
+    help=_(
+        "For deal files: date of the letter, such as 2026-11-23; by default the deal's, else today."
+        " A letter in a PDF has its own."
+    ),
+)
+@click.option(
+    "--house",
+    type=click.Path(path_type=Path),
+    envvar="ACCORD_HOUSE",
+    help=_(
+        "For deal files: your company's file; by default accord.toml here or in a parent folder."
+        " A letter in a PDF brings its own."
+    ),
+)
 @options.force
 def command(  # noqa: PLR0913 - one argument per option
     files: tuple[Path, ...],
@@ -80,8 +113,8 @@ def command(  # noqa: PLR0913 - one argument per option
     force: bool,
 ) -> None:
     """Compare, then write, then print."""
-    from generator import compare, redline
-    from generator.files import write
+    from generator import compare, keyfacts, redline
+    from generator.files import write_all
 
     if len(files) != (1 if standard else 2):
         raise click.UsageError(
@@ -89,6 +122,8 @@ def command(  # noqa: PLR0913 - one argument per option
             if standard
             else _("name the two letters to compare: first the old one, then the new one.")
         )
+    if screen and paper and os.path.realpath(screen) == os.path.realpath(paper):
+        raise click.UsageError(_("--html and --pdf name the same file; give each its own."))
     *older, new = _letters(files, house, date)
     names = (_("standard text") if standard else files[0].name, files[-1].name)
     old = older[0] if older else compare.standard(new, options.named(files[0]))
@@ -97,13 +132,12 @@ def command(  # noqa: PLR0913 - one argument per option
         made.append((screen, redline.page(old, new, names).encode()))
     if paper:
         made.append((paper, redline.paper(old, new, names)))
-    for path, content in made:
-        write(path, content, force=force)
-    changes = compare.changes(old, new)
+    write_all(made, force=force)
+    compared = Compared(old, new, names, keyfacts.differing(old, new), compare.changes(old, new))
     if as_json:
-        click.echo(json.dumps(report(changes, old, new, names), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(report(compared), ensure_ascii=False, indent=1))
     elif not made:
-        click.echo("\n".join(lines(changes, old, new, names)))
+        click.echo("\n".join(lines(compared)))
     for path, _content in made:
         click.echo(path, err=as_json)
 
@@ -113,9 +147,11 @@ def _letters(files: Sequence[Path], house: Path | None, date: str | None) -> "li
     from generator.cli import source
     from generator.cli.render import all_of
 
+    deals = [path for path in files if not source.is_pdf(path)]
+
     def letter_of(path: Path) -> "Letter":
-        # A date is for the deals among them: a letter already made has its own.
-        return source.read(path, house, date=None if source.is_pdf(path) else date).letter
+        # A date is for the deals among them; where there are none, it is refused.
+        return source.read(path, house, date=None if deals and path not in deals else date).letter
 
     return all_of(letter_of, files)
 
@@ -123,16 +159,16 @@ def _letters(files: Sequence[Path], house: Path | None, date: str | None) -> "li
 # --- For other programs -----------------------------------------------------------
 
 
-def report(
-    changes: "Sequence[Change]", old: "Letter", new: "Letter", names: tuple[str, str]
-) -> dict[str, Any]:
-    """The comparison as data: the letters, and the parts in which they differ, from top to bottom."""
+def report(compared: Compared) -> dict[str, Any]:
+    """The comparison as data: the letters, their facts and the parts in which they differ, from top to bottom."""
+    facts = [{**asdict(fact), "told": fact.told} for fact in compared.facts]
     return {
         "format": 1,
-        "old": _identity(old, names[0]),
-        "new": _identity(new, names[1]),
-        "same": not changes,
-        "changes": [_data(change) for change in changes],
+        "old": _identity(compared.old, compared.names[0]),
+        "new": _identity(compared.new, compared.names[1]),
+        "same": not compared.changes and not facts,
+        "facts": facts,
+        "changes": [_data(change) for change in compared.changes],
     }
 
 
@@ -156,29 +192,30 @@ def _data(change: "Change") -> dict[str, Any]:
         "number": {"old": data["old"], "new": data["new"]},
         "title": data["title"],
         "paragraphs": data["paragraphs"],
+        "own_wording": dict(zip(("old", "new"), data["own"], strict=True)),
     }
 
 
 # --- For people -------------------------------------------------------------------
 
 
-def lines(changes: "Sequence[Change]", old: "Letter", new: "Letter", names: tuple[str, str]) -> Iterator[str]:
-    """The comparison for people: which letters, what changed in each part, and the count."""
+def lines(compared: Compared) -> Iterator[str]:
+    """The comparison for people: which letters, what facts differ, what changed in each part, the count."""
     from generator import redline
     from generator.characters import harmless
 
-    for mark, name, letter in (("-", names[0], old), ("+", names[1], new)):
+    changes = compared.changes
+    for mark, name, letter in zip("-+", compared.names, (compared.old, compared.new), strict=True):
         yield click.style(harmless(f"{mark} {name}: {redline.facts(letter)}"), bold=True)
-    bilingual = old.language != new.language
-    if bilingual:
-        yield _(
-            "The two letters are in two languages: what follows is about their clauses, not about their words."
-        )
-    told = [change for change in changes if _is_told(change, bilingual=bilingual)]
-    for change in told:
-        yield ""
-        yield click.style(harmless(_heading(change)), bold=True)
-        if change.kind != "same" and not (bilingual and change.kind == "changed"):
+    if compared.bilingual:
+        yield from _wrapped(redline.side_by_side(), "")
+    yield from _facts(compared)
+    for change in changes:
+        if compared.bilingual:
+            yield from _side_by_side(change)
+        elif change.kind != "same" or change.moved:  # another number alone goes into the list of numbers
+            yield ""
+            yield click.style(harmless(_heading(change)), bold=True)
             yield from _text(change)
     renumbered = [change for change in changes if change.renumbered]
     if renumbered:
@@ -186,14 +223,40 @@ def lines(changes: "Sequence[Change]", old: "Letter", new: "Letter", names: tupl
         moves = ", ".join(f"{change.old} → {change.new}" for change in renumbered)
         yield from _wrapped(_("Renumbered: {moves}").format(moves=moves), "")
     yield ""
-    yield click.style(redline.count(changes, bilingual=bilingual), bold=True)
+    yield click.style(redline.count(changes, compared.facts, bilingual=compared.bilingual), bold=True)
 
 
-def _is_told(change: "Change", *, bilingual: bool) -> bool:
-    """Whether a part is shown by itself: another number alone goes into the list of numbers."""
-    return change.moved or change.kind in (
-        {"added", "removed"} if bilingual else {"added", "removed", "changed"}
-    )
+def _facts(compared: Compared) -> Iterator[str]:
+    """The facts that differ, each on its line; last those that only a reader can compare."""
+    from generator import redline
+
+    words = redline.words()
+    worded = [fact for fact in compared.facts if fact.worded]
+    facts = [fact for fact in compared.facts if not fact.worded]
+    if facts:
+        yield ""
+        yield click.style(words["facts"], bold=True)
+    for fact in facts:
+        yield from _wrapped(_harmless(fact.told if compared.bilingual else _arrow(fact)), "  ")
+    if worded:
+        yield ""
+        yield click.style(words["own_words"], bold=True)
+    for fact in worded:
+        yield f"  {fact.name}"
+        for mark, text in (("-", fact.before), ("+", fact.after)):
+            for line in text.split("\n"):
+                yield from _wrapped(_harmless(line.removeprefix("– ") or "–"), "  ", mark)
+
+
+def _arrow(fact: "Fact") -> str:
+    """A difference in as few words as there are."""
+    return _("{fact}: {old} → {new}").format(fact=fact.name, old=fact.before or "–", new=fact.after or "–")
+
+
+def _harmless(text: str) -> str:
+    from generator.characters import harmless
+
+    return harmless(text.replace("\n", " "))
 
 
 def _heading(change: "Change") -> str:
@@ -213,7 +276,24 @@ def _heading(change: "Change") -> str:
     return f"{name} [{fate}]" if fate else name
 
 
+def _side_by_side(change: "Change") -> Iterator[str]:
+    """A part of letters in two languages, if there is something to tell: what each letter has."""
+    from generator import redline
+    from generator.characters import harmless
+
+    pair = redline.pair(change)
+    if not pair.remark:
+        return
+    yield ""
+    yield click.style(harmless(_heading(change)), bold=True)
+    for mark, side in (("-", pair.old), ("+", pair.new)):
+        for line in side.lines if side else ():
+            yield from _wrapped(_harmless(line), "  ", mark)
+
+
 def _text(change: "Change") -> Iterator[str]:
+    if change.kind == "same":
+        return
     if any(edit.kind != "same" for edit in change.title) and change.kind == "changed":
         yield from _wrapped(_marked(change.title), "  ")
     for paragraph in change.paragraphs:

@@ -117,9 +117,9 @@ USUAL_COUNTRY = {"fr": "FR", "en": "GB"}
 
 def _amount(form: Form) -> Callable[[str], Any]:
     """Amounts as people write them in the house's country."""
-    from generator import intake, typed
+    from generator import model, typed
 
-    locale = intake.usual_locale(messages.language(), form.get("supplier.country"))
+    locale = model.usual_locale(messages.language(), form.get("supplier.country"))
     return lambda text: typed.amount(text, locale, form.get("supplier.currency"))
 
 

@@ -88,9 +88,9 @@ def _ask_level(form: Form, home: "HouseFile") -> None:
 
 def reader(key: str, form: Form, home: "HouseFile") -> Callable[[str], Any]:
     """What turns the text of an answer into the value of `key`."""
-    from generator import intake, typed
+    from generator import model, typed
 
-    locale = intake.locale_of(form.table, home.house)
+    locale = model.locale_of(form.table, home.house)
     if key in {"date", "delivery.by"}:
         return lambda text: typed.day(text, locale)
     if key in {"decision.quantity", "decision.term"}:

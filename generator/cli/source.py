@@ -61,21 +61,27 @@ def read(
 
 
 def is_pdf(path: Path) -> bool:
-    """Whether a file is a PDF, or means to be one by its name."""
+    """Whether a file is a PDF, or means to be one by its name.
+
+    One that cannot be read is none: whoever reads it next says why.
+    """
     if path.suffix.lower() == ".pdf":
         return True
-    if not path.is_file():  # a pipe would give its content once only
+    try:
+        if not path.is_file():  # a pipe would give its content once only
+            return False
+        with path.open("rb") as file:
+            return MAGIC in file.read(WHERE_MAGIC_STANDS)
+    except OSError:
         return False
-    with path.open("rb") as file:
-        return MAGIC in file.read(WHERE_MAGIC_STANDS)
 
 
 def _from_pdf(path: Path, house: Path | None) -> Opened:
     from generator import intake, reopen
 
     source = options.named(path)
-    data = reopen.data_of(options.read_letter(path), source)
-    letter, recorded = reopen.letter_of(data, source), intake.recorded(data, source)
+    recorded = intake.recorded(reopen.data_of(options.read_letter(path), source), source)
+    letter = reopen.letter_of(recorded, source)
     try:
         at_hand = intake.find_house(Path.cwd(), house)
     except AccordError:  # a letter brings its own
