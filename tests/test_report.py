@@ -62,8 +62,9 @@ def test_an_earlier_report_is_replaced_and_no_other_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path / "r")
-    monkeypatch.setenv("LANGUAGE", "fr")
-    write(tmp_path / "r")
+    with monkeypatch.context() as french:
+        french.setenv("LANGUAGE", "fr")
+        write(tmp_path / "r")
     assert table(tmp_path / "r")[0][0] == "row"
     (tmp_path / "r.csv").write_text("mine", "utf-8")
     with pytest.raises(OutputError, match="not an earlier report"):
