@@ -16,7 +16,18 @@ from gettext import gettext as _
 from gettext import ngettext
 from typing import Any, Literal
 
-from generator import approvals, attachment, characters, intake, likeness, markdown, pdf, reopen, shown
+from generator import (
+    approvals,
+    attachment,
+    characters,
+    intake,
+    likeness,
+    markdown,
+    pdf,
+    reopen,
+    shown,
+    soundness,
+)
 from generator.clauses import Clause, read_library
 from generator.errors import AccordError, FaultyInput, MachineLacks
 from generator.letter import Letter
@@ -123,7 +134,7 @@ def _differences(expected: bytes, content: bytes, found: Any, letter: Letter) ->
         yield _count(count, wanted)
         return
     # Two readers must agree: qpdf, which compared the files, and the viewer.
-    sound = _is_sound(content, found)
+    sound = soundness.is_sound(content, found)
     spelled = count == wanted and all(path.path == "/Contents" for path in paths)
     drawn = sound and spelled and (not paths or likeness.drawn_as(ours, found))
     with ThreadPoolExecutor() as pool:
@@ -152,11 +163,6 @@ def _paths(ours: Any, found: Any) -> list[likeness.Difference]:
         return list(likeness.differences(ours, found))
     except Exception:  # noqa: BLE001 - qpdf and Python name a dozen errors for objects that make no sense
         return [likeness.Difference(None, "/")]
-
-
-def _is_sound(content: bytes, found: Any) -> bool:
-    """Whether the file is put together by the rules, so that no reader has to guess."""
-    return content.startswith(b"%PDF-") and not found.get_warnings()
 
 
 def _count(count: int, wanted: int) -> str:

@@ -12,6 +12,7 @@
 4  answers: flags put where a file has values;  particulars: what stands in the blanks of a clause
    record: what of a letter is kept as data;  markdown, pdf: letter -> text, page, file
    approvals: which clause texts the house has approved;  likeness: what two PDFs do not share
+   soundness: whether every reader finds the same in a PDF
    findings: what a review says, and of what
 5  intake: files, flags and records -> house and deals;  compose: deal + house + clauses -> letter
    lint: what is wrong with a house's own clauses
@@ -39,7 +40,7 @@ FLOORS = {
             "values typography places words fonts files logo _pango_cdef",
             "model figures tomlfile machine quickstart",
             "letter clauses people faults tomlwriter schema typed engine archive attachment shown",
-            "answers particulars record markdown pdf approvals likeness findings",
+            "answers particulars record markdown pdf approvals likeness soundness findings",
             "intake compose lint checks days sums tone",
             "reopen review compare",
             "batch verify sheet redline",
