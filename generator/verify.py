@@ -7,7 +7,6 @@ signature, and the sender's own copy.
 """
 
 import difflib
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +25,7 @@ from generator import (
     pdf,
     reopen,
     shown,
+    signatures,
     soundness,
 )
 from generator.clauses import Clause, read_library
@@ -37,7 +37,6 @@ Answer = Literal["authentic", "intact", "altered", "foreign"]
 MOST_TOLD = 20
 MOST_PAGES = 50
 MOST_WORDS = 3  # times those of the letter; more are not compared one by one
-MOST_SIGNATURES = 20
 LONGEST_QUOTE = 12  # words of a changed passage that are quoted
 MOST_QUOTED = 200  # characters of them
 FIRST_WORDS = 3  # of an article, by which it is found on the page
@@ -329,11 +328,11 @@ def _version(expected: bytes, found: Any) -> Iterator[str]:
 
 def _signatures(content: bytes, found: Any) -> Iterator[str]:
     """What the signatures are of.  Whether they are valid, and whose, is not for us to say."""
-    fields = found.Root.get("/AcroForm", {}).get("/Fields", [])
-    signed = [field for field in [*fields][:MOST_SIGNATURES] if likeness.is_signature(field.get("/V"))]
+    fields = signatures.fields(found)[: signatures.MOST]
+    signed = [field for field in fields if signatures.is_signature(field.get("/V"))]
     for field in signed:
         name = characters.shown(str(field.get("/T", "")))
-        if not _fits(field["/V"], content):
+        if not signatures.fits(field["/V"], content):
             yield _(
                 "the signature in the field {name} is not of this file as it is:"
                 " it was changed or saved anew after it was signed"
@@ -344,17 +343,6 @@ def _signatures(content: bytes, found: Any) -> Iterator[str]:
             "it has {count} signatures; whose they are and whether they are valid, a program for signatures says",
             len(signed),
         ).format(count=len(signed))
-
-
-def _fits(signature: Any, content: bytes) -> bool:
-    """Whether the digest of the bytes that a signature covers stands in it."""
-    try:
-        start, length, after, rest = (int(number) for number in signature["/ByteRange"])
-        signed = content[start : start + length] + content[after : after + rest]
-        packed = bytes(signature["/Contents"])
-    except (KeyError, TypeError, ValueError):
-        return False
-    return any(hashlib.new(name, signed).digest() in packed for name in ("sha256", "sha384", "sha512"))
 
 
 def _unprinted(recorded: intake.Recorded, home: HouseFile) -> dict[str, object]:

@@ -9,6 +9,7 @@
 3  letter, clauses, people: what is composed, from which texts, for whom
    faults, tomlwriter, schema, typed: what people write, and what is wrong with it
    engine, archive, attachment, shown: how a page becomes a file; the data in a file, and what it shows
+   signatures: what a signature adds to a file
 4  answers: flags put where a file has values;  particulars: what stands in the blanks of a clause
    record: what of a letter is kept as data;  markdown, pdf: letter -> text, page, file
    approvals: which clause texts the house has approved;  likeness: what two PDFs do not share
@@ -39,7 +40,7 @@ FLOORS = {
             "errors messages characters locales companies guesses tables vocabulary",
             "values typography places words fonts files logo _pango_cdef",
             "model figures tomlfile machine quickstart",
-            "letter clauses people faults tomlwriter schema typed engine archive attachment shown",
+            "letter clauses people faults tomlwriter schema typed engine archive attachment shown signatures",
             "answers particulars record markdown pdf approvals likeness soundness findings",
             "intake compose lint checks days sums tone",
             "reopen review compare",

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import beneath
 import misread
 import pikepdf
 import pypdfium2
@@ -25,6 +26,7 @@ from generator.letter import Letter, as_json
 
 TAMPERED = ("01-fr-abonnement", "05-en-purchase-england", "12-en-decline-market")
 SEEDS = 6
+ALTERATIONS = {**tamper.ALTERATIONS, **beneath.BENEATH}
 TALLY: collections.Counter[tuple[str, str]] = collections.Counter()
 
 
@@ -74,10 +76,10 @@ def answer(kind: str, content: bytes) -> verify.Verdict:
 
 
 @pytest.mark.parametrize("stem", TAMPERED)
-@pytest.mark.parametrize("kind", tamper.ALTERATIONS)
+@pytest.mark.parametrize("kind", ALTERATIONS)
 def test_an_alteration_is_seen_and_told(kind: str, stem: str) -> None:
     for seed in range(SEEDS):
-        verdict = answer(kind, tamper.altered(tamper.letter(stem), kind, seed))
+        verdict = answer(kind, tamper.altered(tamper.letter(stem), kind, seed, ALTERATIONS))
         assert verdict.answer == "altered", seed
         assert verdict.differences
 
