@@ -468,6 +468,38 @@ def signed(content: bytes, *fields: str, timestamped: bool = False) -> bytes:
     return content
 
 
+def certified(content: bytes) -> bytes:
+    """The letter certified by its sender: whoever countersigns may do that and nothing else."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import signers
+    from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+
+    out = io.BytesIO()
+    metadata = signers.PdfSignatureMetadata(
+        field_name="supplier",
+        subfilter=SigSeedSubFilter.PADES,
+        certify=True,
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+    )
+    signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(content)), metadata, signer=signer(), output=out)
+    return signed(out.getvalue(), "prospect")
+
+
+def stored(content: bytes) -> bytes:
+    """The letter signed, with what proves the signature in years to come: ISO 32000-2, 12.8.4.3."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import signers
+    from pyhanko.sign.validation.dss import DocumentSecurityStore
+
+    out = io.BytesIO(signed(content, "supplier"))
+    DocumentSecurityStore.add_dss(out, b"x" * 40, certs=[signer().signing_cert], ocsps=[], crls=[])
+    stamped = io.BytesIO()
+    signers.PdfTimeStamper(stamper()).timestamp_pdf(
+        IncrementalPdfFileWriter(out), "sha256", None, output=stamped
+    )
+    return stamped.getvalue()
+
+
 def appended(content: bytes, seed: int) -> bytes:
     """An incremental update after what is there: a box drawn on a page, or a page turned."""
     from pyhanko.pdf_utils import generic

@@ -19,6 +19,7 @@
    lint: what is wrong with a house's own clauses
    checks, days, sums, tone: what is looked at in a letter
 6  reopen: a letter again, from its file;  review, compare: what is found in a letter, or between two
+   provenance: whose words and whose terms a letter has
 7  batch, verify: many deals; a file held against its source;  sheet, redline: findings and changes on paper
 8  cli: strings in, exit codes out; the one place that knows click
 
@@ -43,7 +44,7 @@ FLOORS = {
             "letter clauses people faults tomlwriter schema typed engine archive attachment shown signatures",
             "answers particulars record markdown pdf approvals likeness soundness findings",
             "intake compose lint checks days sums tone",
-            "reopen review compare",
+            "reopen review compare provenance",
             "batch verify sheet redline",
             "cli",
         )

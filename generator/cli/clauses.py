@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
+from click.core import ParameterSource
 
 from generator.cli import options
 from generator.errors import AccordError
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from generator.clauses import Clause
 
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
+lang = click.option(
+    "--lang", type=click.Choice(get_args(Language)), help=_("One language only; by default both.")
+)
 
 
 @click.group(
@@ -37,17 +44,23 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
         )
     ),
 )
+@lang
+@as_json
+@options.house
 @click.pass_context
-def command(context: click.Context) -> None:
+def command(context: click.Context, lang: str | None, house: Path | None, *, as_json: bool) -> None:
     """List the clauses if nothing else is asked."""
     if context.invoked_subcommand is None:
-        context.invoke(listed, lang=None, house=None, as_json=False)
-
-
-as_json = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
-lang = click.option(
-    "--lang", type=click.Choice(get_args(Language)), help=_("One language only; by default both.")
-)
+        context.invoke(listed, lang=lang, house=house, as_json=as_json)
+        return
+    for name in context.params:
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            (option,) = (param.opts[0] for param in context.command.params if param.name == name)
+            raise click.UsageError(
+                _("Write {option} after {subcommand}.").format(
+                    option=option, subcommand=context.invoked_subcommand
+                )
+            )
 
 
 @command.command("list", help=_("Every clause file, whose text it holds, and who approved it."))
@@ -145,6 +158,7 @@ def check(context: click.Context, house: Path | None, *, as_json: bool) -> None:
     import json
     from dataclasses import asdict
 
+    from generator.characters import harmless
     from generator.lint import lint
 
     folder = _folder(house)
@@ -157,7 +171,7 @@ def check(context: click.Context, house: Path | None, *, as_json: bool) -> None:
         severities = {"error": _("error"), "warning": _("warning"), "note": _("note")}
         for remark in remarks:
             severity = click.style(severities[remark.severity], fg=COLOURS[remark.severity])
-            click.echo(f"{remark.place}: {severity}: {remark.sentence}")
+            click.echo(f"{harmless(remark.place)}: {severity}: {harmless(remark.sentence)}")
         if not remarks:
             click.echo(_("Nothing to say about the clauses of {folder}.").format(folder=folder / "templates"))
     if any(remark.severity == "error" for remark in remarks):
@@ -194,6 +208,8 @@ def approve(  # noqa: PLR0913 - one argument per option
         raise click.UsageError(_("Name the clauses to approve, or write --all."))
     if not by.strip():
         raise click.BadParameter(_("is empty; write a name"), param_hint="--by")
+    if faults := approvals.faults_of(by.strip()):
+        raise click.BadParameter(faults[0].sentence, param_hint="--by")
     folder = _folder(house)
     on = typed.day(date, "en_GB") if date else options.today()
     clauses = _clauses(folder, lang)
