@@ -164,7 +164,9 @@ def _differences(expected: bytes, content: bytes, found: Any, letter: Letter) ->
         for name, _file in attachment.embedded(found)
         if name != attachment.NAME
     ]
-    yield from told or [_("it does not show what its data composes")]
+    if sound and not told:
+        told = [_("it does not show what its data composes")]
+    yield from told
 
 
 def _claims_to_be_ours(found: Any) -> bool:
