@@ -67,13 +67,26 @@ def _text_and_approvals(path: Path) -> tuple[str, tuple[Approval, ...]]:
     source = shown(str(path), files.LONGEST_PATH)
     try:
         text = files.decode(files.read(path))
+    except AccordError as error:
+        raise FaultyInput([Fault(source, "", str(error))]) from None
+    return text, _parsed(text, source)
+
+
+def _parsed(text: str, source: str) -> tuple[Approval, ...]:
+    try:
         data = tomlfile.parse(text)
     except AccordError as error:
         raise FaultyInput([Fault(source, "", str(error))]) from None
     record, faults = validate(_Record, data, source)
     if record is None or faults:
         raise FaultyInput(faults)
-    return text, record.approved
+    return record.approved
+
+
+def faults_of(by: str) -> list[Fault]:
+    """What is wrong with the name of somebody who approves."""
+    entry = {"file": "x", "digest": "x", "by": by, "on": datetime.date(2000, 1, 1)}
+    return validate(Approval, entry, "")[1]
 
 
 def find(
@@ -134,5 +147,7 @@ def approve(folder: Path, clauses: Iterable[Clause], by: str, on: datetime.date)
         )
         entries.append(entry)
     if fresh:
-        files.write(path.resolve(), tomlkit.dumps(record).encode(), force=True)
+        text = tomlkit.dumps(record)
+        _parsed(text, shown(str(path), files.LONGEST_PATH))  # what could not be read again is not written
+        files.write(path.resolve(), text.encode(), force=True)
     return fresh

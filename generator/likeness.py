@@ -13,24 +13,41 @@ from typing import Any
 
 import pikepdf
 
+from generator import signatures
+
 MOST_STEPS = 400_000  # objects compared; a letter has some 20,000
 DEEPEST = 200
 PACKING = {"/Length", "/Filter", "/DecodeParms", "/DL"}
 OF_SIGNATURES = {"/DSS", "/Perms", "/Extensions", "/Version"}  # ISO 32000-2, 12.8.4.3; 12.8.6; 7.12
 PAGE_LINKS = {"/Parent", "/Type", "/Contents", "/Annots"}
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
-READ_METADATA = ("/Title", "/Author", "/Subject", "/Keywords")
-HIDDEN = 1 << 1  # flag of an annotation neither seen nor printed: ISO 32000-1, 12.5.3
-OF_WIDGETS = {
-    "/Type", "/Subtype", "/FT", "/T", "/V", "/Rect", "/F", "/P", "/AP", "/Lock", "/SV", "/TU", "/Ff", "/M", "/MK", "/Contents"
-}  # fmt: skip
+OF_BRANCHES = {"/Type", "/Count", "/Kids", "/Parent", *INHERITED}  # of the tree of pages
+OF_TRAILERS = {
+    *(
+        "/Size",
+        "/Root",
+        "/Info",
+        "/ID",
+        "/Prev",
+        "/Type",
+        "/W",
+        "/Index",
+        "/Length",
+        "/Filter",
+        "/DecodeParms",
+    )
+}
+BOXES = re.compile(r"(?:Box|/Rect)$")
+OUR_NAME = re.compile(r"Accord [0-9][0-9A-Za-z.+-]{0,30}")
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 FRAME = (RDF, "{adobe:ns:meta/}")  # what holds the properties of XMP, and says nothing itself
 OF_SAVING = {
-    *("{http://ns.adobe.com/xap/1.0/}" + name for name in ("CreateDate", "ModifyDate", "MetadataDate", "CreatorTool")),
+    *("{http://ns.adobe.com/xap/1.0/}" + name for name in ("ModifyDate", "MetadataDate")),
     *("{http://ns.adobe.com/xap/1.0/mm/}" + name for name in ("DocumentID", "InstanceID", "VersionID")),
     "{http://ns.adobe.com/pdf/1.3/}Producer",
 }  # fmt: skip
+CREATOR = "{http://ns.adobe.com/xap/1.0/}CreatorTool"
+LONGEST_OF_SAVING = 200  # characters of a date, a name or a number that a tool writes
 LARGEST_METADATA = 100_000  # bytes; a letter has 3,000
 MUCH_MORE = 4  # times the operators' bytes of our page; more is not read
 
@@ -72,12 +89,32 @@ def _document(expected: pikepdf.Pdf, found: pikepdf.Pdf, walk: _Walk) -> Iterato
     ours, theirs = expected.Root, found.Root
     ignored = OF_SIGNATURES | {"/Pages", "/Metadata", "/AcroForm"}
     yield from _dictionary(ours, theirs, "", walk, ignored)
-    yield from _form(ours.get("/AcroForm"), theirs.get("/AcroForm"), walk)
-    for key in READ_METADATA:
-        if _text(expected.docinfo.get(key)) != _text(found.docinfo.get(key)):
+    yield from _form(expected, found, walk)
+    yield from signatures.strange(theirs, signatures.fields(found))
+    yield from _branches(theirs["/Pages"], DEEPEST)
+    yield from sorted(set(found.trailer.keys()) - OF_TRAILERS)
+    for key in sorted({*expected.docinfo.keys(), *found.docinfo.keys()} - {"/Producer", "/ModDate"}):
+        if not _is_told(expected.docinfo.get(key), found.docinfo.get(key), key):
             yield f"/Info{key}"
     if _described(expected) != _described(found):
         yield "/Metadata"
+
+
+def _branches(node: Any, deepest: int) -> Iterator[str]:
+    """What the tree of pages says beside where the pages are, and what they inherit."""
+    if "/Kids" in node and deepest:
+        yield from (f"/Pages{key}" for key in sorted(set(node.keys()) - OF_BRANCHES))
+        for kid in node["/Kids"]:
+            yield from _branches(kid, deepest - 1)
+
+
+def _is_told(ours: Any, theirs: Any, key: str) -> bool:
+    """Whether the file's own card says the same; another version of the program may have written it."""
+    if not isinstance(theirs, pikepdf.String | None):
+        return False
+    if key == "/Creator" and OUR_NAME.fullmatch(str(theirs)):
+        return True
+    return _text(ours) == _text(theirs)
 
 
 def _text(value: Any) -> str:
@@ -87,8 +124,12 @@ def _text(value: Any) -> str:
 def _described(pdf: pikepdf.Pdf) -> list[tuple[str, str]] | None:
     """All that the XMP metadata says, but for what each tool that saves a file writes anew; None if unreadable."""
     try:
-        xml = bytes(pdf.Root["/Metadata"].read_bytes())
-        if len(xml) > LARGEST_METADATA or b"<!" in xml:  # neither entities nor comments
+        stream = pdf.Root["/Metadata"]
+        xml = bytes(stream.read_bytes())
+        # Neither entities nor remarks, in no other encoding than ours, nor anything beside.
+        if len(xml) > LARGEST_METADATA or b"<!" in xml or b"\0" in xml:
+            return None
+        if set(stream.keys()) - PACKING != {"/Type", "/Subtype"} or stream["/Subtype"] != "/XML":
             return None
         return sorted(_said(ET.fromstring(xml), ""))  # noqa: S314 - no document type, so no entities
     except (KeyError, AttributeError, ValueError, RuntimeError, pikepdf.PdfError, ET.ParseError):
@@ -97,20 +138,28 @@ def _described(pdf: pikepdf.Pdf) -> list[tuple[str, str]] | None:
 
 def _said(element: ET.Element, path: str) -> Iterator[tuple[str, str]]:
     """Each property and its value, whichever way of RDF to write it a tool prefers."""
-    if element.tag in OF_SAVING:
-        return
     if not element.tag.startswith(FRAME):
         path = f"{path}/{element.tag}"
     for key, value in element.attrib.items():
         if key == f"{RDF}resource":
             yield path, value
-        elif key not in OF_SAVING and not key.startswith(FRAME):
-            yield f"{path}/{key}", value
-    for text in (element.text, element.tail):
-        if text and text.strip():
-            yield path, text.strip()
+        elif not key.startswith(FRAME) and not _is_of_saving(key, value):
+            yield f"{path}/{key}", _of_any_version(key, value)
+    if element.text and element.text.strip():
+        yield path, _of_any_version(element.tag, element.text.strip())
     for child in element:
-        yield from _said(child, path)
+        if len(child) or not _is_of_saving(child.tag, child.text or ""):
+            yield from _said(child, path)
+        if child.tail and child.tail.strip():
+            yield path, child.tail.strip()
+
+
+def _is_of_saving(name: str, value: str) -> bool:
+    return name in OF_SAVING and len(value) <= LONGEST_OF_SAVING
+
+
+def _of_any_version(name: str, value: str) -> str:
+    return "Accord" if name == CREATOR and OUR_NAME.fullmatch(value) else value
 
 
 # --- Pages ------------------------------------------------------------------------
@@ -125,6 +174,8 @@ def _page(ours: Any, theirs: Any, walk: _Walk) -> Iterator[str]:
         yield "/Contents/…"
     elif written != found and _operators(ours) != _operators(theirs):
         yield "/Contents"
+    if any(set(part.keys()) - PACKING for part in _parts(theirs)):
+        yield "/Contents/…"
     yield from _annotations(ours, theirs, walk)
 
 
@@ -138,24 +189,35 @@ def _inherited(page: Any, key: str) -> Any:
 
 
 def drawn_as(expected: pikepdf.Pdf, found: pikepdf.Pdf) -> bool:
-    """Whether the pages of `found` are drawn by no other operators than those of `expected`, in any order."""
-    known = {"q", "Q"}.union(*(_kinds(page.obj) for page in expected.pages))
-    return all(_kinds(page.obj) <= known for page in found.pages)
+    """Whether the pages are drawn alike, but for states of drawing that are kept and restored in pairs."""
+    pages = zip(expected.pages, found.pages, strict=True)
+    return all(_without_states(ours.obj) == _without_states(theirs.obj) is not None for ours, theirs in pages)
 
 
-def _kinds(page: Any) -> set[str]:
-    try:
-        return {str(each.operator) for each in pikepdf.parse_content_stream(pikepdf.Page(page))}
-    except Exception:  # noqa: BLE001 - see below
-        return {"?"}
+def _without_states(page: Any) -> list[tuple[Any, ...]] | None:
+    """What a page draws but for `q` and `Q`; None where these are no pairs, or stand inside a text."""
+    kept, depth, in_text = [], 0, False
+    for drawn in _operators(page) or [("Q",)]:
+        depth += {"q": 1, "Q": -1}.get(drawn[0], 0)
+        in_text = drawn[0] == "BT" or (in_text and drawn[0] != "ET")
+        if depth < 0 or (in_text and drawn[0] in {"q", "Q"}):
+            return None
+        if drawn[0] not in {"q", "Q"}:
+            kept.append(drawn)
+    return None if depth else kept
+
+
+def _parts(page: Any) -> list[Any]:
+    """The streams that draw a page."""
+    contents = page.get("/Contents")
+    parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    return [part for part in parts if part is not None]
 
 
 def _unpacked(page: Any) -> bytes | None:
     """The operators of a page as they are written; None if they cannot be unpacked."""
-    contents = page.get("/Contents")
-    parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
     try:
-        return b"\n".join(part.read_bytes() for part in parts if part is not None)
+        return b"\n".join(part.read_bytes() for part in _parts(page))
     except Exception:  # noqa: BLE001 - see below
         return None
 
@@ -174,8 +236,8 @@ def _operators(page: Any) -> list[tuple[Any, ...]] | None:
 def _operand(operand: Any) -> Any:
     if isinstance(operand, pikepdf.Array | list):
         return tuple(map(_operand, operand))
-    if isinstance(operand, pikepdf.Dictionary):
-        return tuple((key, _operand(value)) for key, value in sorted(operand.items()))
+    if isinstance(operand, pikepdf.Dictionary):  # where 3 is the number of a mark, and 3.0 is none
+        return tuple((key, type(value).__name__, _operand(value)) for key, value in sorted(operand.items()))
     if isinstance(operand, pikepdf.String):
         return bytes(operand)
     if _is_number(operand):
@@ -186,7 +248,7 @@ def _operand(operand: Any) -> Any:
 def _annotations(ours: Any, theirs: Any, walk: _Walk) -> Iterator[str]:
     """The same ones in the same order, but for the unseen fields of signatures."""
     expected, found = list(ours.get("/Annots", [])), list(theirs.get("/Annots", []))
-    found = [annotation for annotation in found if not _is_unseen_signature(annotation)]
+    found = [annotation for annotation in found if not signatures.is_unseen(annotation)]
     if len(expected) != len(found):
         yield "/Annots"
         return
@@ -194,46 +256,38 @@ def _annotations(ours: Any, theirs: Any, walk: _Walk) -> Iterator[str]:
         yield from _field(one, other, "/Annots", walk)
 
 
-def _is_unseen_signature(annotation: Any) -> bool:
-    """The widget of a signature that draws nothing: no area, or a flag that hides it."""
-    if not isinstance(annotation, pikepdf.Dictionary) or annotation.get("/Subtype") != pikepdf.Name.Widget:
-        return False
-    if annotation.get("/FT") != pikepdf.Name.Sig or set(annotation.keys()) - OF_WIDGETS:
-        return False
-    try:
-        left, bottom, right, top = (float(side) for side in annotation["/Rect"])
-        unseen = (right - left) * (top - bottom) == 0 or bool(int(annotation.get("/F", 0)) & HIDDEN)
-    except (KeyError, TypeError, ValueError):
-        return False
-    return unseen and is_signature(annotation.get("/V")) and not _acts(annotation.get("/AP"))
-
-
-def is_signature(value: Any) -> bool:
-    """Whether the value of a field is a signature over parts of the file: ISO 32000-1, 12.8.1."""
-    return isinstance(value, pikepdf.Dictionary) and isinstance(value.get("/ByteRange"), pikepdf.Array)
-
-
 # --- Signature fields -------------------------------------------------------------
 
 
-def _form(ours: Any, theirs: Any, walk: _Walk) -> Iterator[str]:
+def _form(expected: pikepdf.Pdf, found: pikepdf.Pdf, walk: _Walk) -> Iterator[str]:
+    """The same fields, but for those of unseen signatures; each of them is on a page, as the same object."""
+    ours, theirs = expected.Root.get("/AcroForm"), found.Root.get("/AcroForm")
     if not isinstance(ours, pikepdf.Dictionary) or not isinstance(theirs, pikepdf.Dictionary):
         if ours is not theirs:
             yield "/AcroForm"
         return
     yield from _dictionary(ours, theirs, "/AcroForm", walk, {"/Fields", "/SigFlags", "/DA"})
-    fields = [each for each in theirs.get("/Fields", []) if isinstance(each, pikepdf.Dictionary)]
+    fields = signatures.fields(found)
     names = {str(each.get("/T")): each for each in fields}
-    if len(names) != len(theirs.get("/Fields", [])):
+    places = [each.objgen for each in fields]
+    if len(names) != len(theirs["/Fields"]) or (0, 0) in places or sorted(places) != sorted(_widgets(found)):
         yield "/AcroForm/Fields"
-    for each in ours.get("/Fields", []):
+    for each in signatures.fields(expected):
         other = names.pop(str(each.get("/T")), None)
         if other is None:
             yield "/AcroForm/Fields"
         else:
             yield from _field(each, other, "/AcroForm/Fields", walk)
-    if not all(_is_unseen_signature(each) for each in names.values()):
+    if not all(map(signatures.is_unseen, names.values())):
         yield "/AcroForm/Fields"
+
+
+def _widgets(pdf: pikepdf.Pdf) -> Iterator[tuple[int, int]]:
+    """Where the fields are that are seen on the pages."""
+    for page in pdf.pages:
+        for annotation in page.obj.get("/Annots", []):
+            if annotation.get("/Subtype") == pikepdf.Name.Widget:
+                yield annotation.objgen
 
 
 def _field(ours: Any, theirs: Any, path: str, walk: _Walk) -> Iterator[str]:
@@ -241,22 +295,10 @@ def _field(ours: Any, theirs: Any, path: str, walk: _Walk) -> Iterator[str]:
     if not isinstance(ours, pikepdf.Dictionary) or not isinstance(theirs, pikepdf.Dictionary):
         yield from _object(ours, theirs, path, walk)
         return
-    signed = is_signature(theirs.get("/V"))
-    tolerated = {"/V", "/AP", "/Lock", "/M", "/MK"} if signed else set()
-    if signed and _acts(theirs.get("/AP")):
+    signed = signatures.is_signature(theirs.get("/V"))
+    if signed and not signatures.is_stamp(theirs.get("/AP")):
         yield f"{path}/AP"
-    yield from _dictionary(ours, theirs, path, walk, {"/P", "/Parent", *tolerated})
-
-
-def _acts(appearance: Any) -> bool:
-    """Whether an appearance is anything but a drawing that always looks the same."""
-    if appearance is None:
-        return False
-    return (
-        not isinstance(appearance, pikepdf.Dictionary)
-        or set(appearance.keys()) != {"/N"}
-        or not isinstance(appearance["/N"], pikepdf.Stream)
-    )
+    yield from _dictionary(ours, theirs, path, walk, {"/V", "/AP", "/Lock", "/M"} if signed else set())
 
 
 # --- Anything else ----------------------------------------------------------------
@@ -299,7 +341,7 @@ def _by_kind(ours: Any, theirs: Any, path: str, walk: _Walk) -> Iterator[str]:
             yield from _object(one, other, path, walk)
         if len(ours) != len(theirs):
             yield path
-    elif not _same(ours, theirs):
+    elif not _same(ours, theirs, path):
         yield path
 
 
@@ -319,7 +361,7 @@ def _dictionary(ours: Any, theirs: Any, path: str, walk: _Walk, ignored: set[str
 
 
 def _stream(ours: Any, theirs: Any, path: str, walk: _Walk) -> Iterator[str]:
-    yield from _dictionary(ours, theirs, path, walk, PACKING | {"/Params"})
+    yield from _dictionary(ours, theirs, path, walk, PACKING)
     try:
         same = ours.read_bytes() == theirs.read_bytes()
     except Exception:  # noqa: BLE001 - what cannot be unpacked is not what it should be
@@ -328,9 +370,14 @@ def _stream(ours: Any, theirs: Any, path: str, walk: _Walk) -> Iterator[str]:
         yield path
 
 
-def _same(ours: Any, theirs: Any) -> bool:
+def _same(ours: Any, theirs: Any, path: str) -> bool:
     if _is_number(ours) and _is_number(theirs):
-        return abs(float(ours) - float(theirs)) < 1e-6
+        if BOXES.search(path):  # some tools round them
+            return abs(float(ours) - float(theirs)) <= max(1e-4, 1e-6 * abs(float(ours)))
+        whole = isinstance(theirs, int) or not isinstance(
+            ours, int
+        )  # 3 may be a mark's number, and 3.0 is none
+        return whole and abs(float(ours) - float(theirs)) < 1e-6
     if isinstance(ours, pikepdf.String) and isinstance(theirs, pikepdf.String):
         return bytes(ours) == bytes(theirs) or str(ours) == str(theirs)
     return type(ours) is type(theirs) and bool(ours == theirs)

@@ -128,10 +128,18 @@ def _out_of_place(overrides: Path) -> Iterator[Remark]:
             clause = path.suffix.casefold() in {".md", ".markdown", ".txt"} and path.name[0].isdigit()
             if clause and not (path.parent in read_from and path.suffix == ".md"):
                 sentence = _("is in no letter; a clause is a file such as {example}")
-                yield Remark(f"{path}:1", "error", sentence.format(example=f"fr/agreement/{path.stem}.md"))
+                yield Remark(f"{path}:1", "error", sentence.format(example=_meant(path, overrides)))
     for error in closed:
         sentence = _("cannot be opened ({reason}), so that no clause in it is in a letter; let it be read")
         yield Remark(f"{error.filename}", "error", sentence.format(reason=error.strerror))
+
+
+def _meant(path: Path, overrides: Path) -> str:
+    """Where a misplaced clause may belong: in the language and the kind of letter that its folders name."""
+    folders = [folder.casefold() for folder in path.relative_to(overrides).parent.parts]
+    language = next((name for name in get_args(Language) if name in folders), get_args(Language)[0])
+    kind = next((name for name in get_args(Kind) if name in folders), get_args(Kind)[0])
+    return f"{language}/{kind}/{path.stem}.md"
 
 
 def _of_clause(

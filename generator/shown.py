@@ -37,7 +37,8 @@ class Look:
 
 def looks(content: bytes, *, drawn: bool = False) -> list[Look] | None:
     """Each page of a PDF; None if a viewer cannot open it, or not within bounds."""
-    command = [sys.executable, "-c", CHILD, *(["drawn"] if drawn else [])]
+    # -P: what lies in the current folder, perhaps beside the file, is not to be run.
+    command = [sys.executable, "-P", "-c", CHILD, *(["drawn"] if drawn else [])]
     with suppress(subprocess.SubprocessError, ValueError):
         done = subprocess.run(  # noqa: S603 - our own program, told nothing but the file's bytes
             command, input=content, capture_output=True, timeout=PATIENCE, check=True

@@ -7,7 +7,6 @@ signature, and the sender's own copy.
 """
 
 import difflib
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,8 +15,19 @@ from gettext import gettext as _
 from gettext import ngettext
 from typing import Any, Literal
 
-from generator import approvals, attachment, characters, intake, likeness, markdown, pdf, reopen, shown
-from generator.clauses import Clause, read_library
+from generator import (
+    attachment,
+    characters,
+    intake,
+    likeness,
+    markdown,
+    pdf,
+    provenance,
+    reopen,
+    shown,
+    signatures,
+    soundness,
+)
 from generator.errors import AccordError, FaultyInput, MachineLacks
 from generator.letter import Letter
 from generator.model import HouseFile
@@ -26,7 +36,6 @@ Answer = Literal["authentic", "intact", "altered", "foreign"]
 MOST_TOLD = 20
 MOST_PAGES = 50
 MOST_WORDS = 3  # times those of the letter; more are not compared one by one
-MOST_SIGNATURES = 20
 LONGEST_QUOTE = 12  # words of a changed passage that are quoted
 MOST_QUOTED = 200  # characters of them
 FIRST_WORDS = 3  # of an article, by which it is found on the page
@@ -34,16 +43,12 @@ LONGEST_WAY = 80  # characters of the way to a part of the file
 
 
 @dataclass(frozen=True)
-class Wording:
-    """A clause that is not in the library's words: whose they are."""
-
-    file: str
-    status: Literal["approved", "own", "unknown"]
-
-
-@dataclass(frozen=True)
 class Verdict:
-    """The answer for one file.  `wording` is empty where every clause is the library's."""
+    """The answer for one file.
+
+    `wording` is empty where every clause is the library's; `unapproved` counts
+    those of them that the house at hand has not approved, None without a house.
+    """
 
     source: str
     answer: Answer
@@ -51,20 +56,24 @@ class Verdict:
     title: str = ""
     final: bool = False
     differences: tuple[str, ...] = ()
-    wording: tuple[Wording, ...] = ()
+    wording: tuple[provenance.Wording, ...] = ()
+    unapproved: int | None = None
     notes: tuple[str, ...] = ()
 
 
 def verify(content: bytes, source: str, home: HouseFile | None = None) -> Verdict:
     """The verdict on a file; `home` is the house at hand, by whose clauses and approvals to judge the words.
 
-    `AccordError` names a file that cannot be read, or whose data cannot.
+    `AccordError` names a file that cannot be read, or whose data cannot;
+    `MachineLacks` if the viewer cannot show the letter as it should be.
     """
     try:
         found = attachment.opened(content)
         data = attachment.data(found)
     except AccordError as error:
         raise AccordError(f"{source}: {error}") from None
+    if data is None and _claims_to_be_ours(found):
+        return Verdict(source, "altered", differences=(_("it is a letter of Accord without its data"),))
     if data is None:
         return Verdict(source, "foreign")
     try:
@@ -79,7 +88,11 @@ def verify(content: bytes, source: str, home: HouseFile | None = None) -> Verdic
     except AccordError as error:
         return _no_letter(source, error)
     authentic = expected == content
-    remarks = () if authentic else _shortened(list(_differences(expected, content, found, letter)))
+    try:
+        remarks = () if authentic else _shortened(list(_differences(expected, content, found, letter)))
+    except MachineLacks as error:
+        raise MachineLacks(f"{source}: {error}") from None
+    words = provenance.words_of(letter, recorded, reopen.library_of(recorded, source), home)
     return Verdict(
         source=source,
         answer="authentic" if authentic else "altered" if remarks else "intact",
@@ -87,10 +100,11 @@ def verify(content: bytes, source: str, home: HouseFile | None = None) -> Verdic
         title=letter.title,
         final=letter.final,
         differences=remarks,
-        wording=tuple(_wording(recorded, reopen.library_of(recorded, source), home)),
+        wording=words.wording,
+        unapproved=words.unapproved,
         notes=(
-            *_notes(letter, recorded, home),
-            *_version(expected, found),
+            *provenance.notes(letter, recorded, home),
+            *(() if authentic else _version(expected, found)),
             *_signatures(content, found),
         ),
     )
@@ -123,17 +137,24 @@ def _differences(expected: bytes, content: bytes, found: Any, letter: Letter) ->
         yield _count(count, wanted)
         return
     # Two readers must agree: qpdf, which compared the files, and the viewer.
-    sound = _is_sound(content, found)
+    sound = soundness.is_sound(content, found)
     spelled = count == wanted and all(path.path == "/Contents" for path in paths)
     drawn = sound and spelled and (not paths or likeness.drawn_as(ours, found))
     with ThreadPoolExecutor() as pool:
         here, there = pool.map(lambda file: shown.looks(file, drawn=drawn), (expected, content))
-    if drawn and here is not None and here == there:
+    if here is None:
+        raise MachineLacks(
+            _(
+                "the viewer on this machine cannot show even the letter as it should be, so that no file can be"
+                " held against it; try again, and ask “accord doctor” what is missing"
+            )
+        )
+    if drawn and here == there:
         return
     if not sound:
         yield _("the file is damaged, or put together so that viewers may show it differently")
     told = sorted({_sentence(path, here, there) for path in paths} - {""})
-    if here is None or there is None:
+    if there is None:
         told = [_("a viewer cannot show the file"), *told]
     else:
         words, others = [look.words for look in here], [look.words for look in there]
@@ -143,7 +164,21 @@ def _differences(expected: bytes, content: bytes, found: Any, letter: Letter) ->
         for name, _file in attachment.embedded(found)
         if name != attachment.NAME
     ]
-    yield from told or [_("it does not show what its data composes")]
+    if sound and not told:
+        told = [_("it does not show what its data composes")]
+    yield from told
+
+
+def _claims_to_be_ours(found: Any) -> bool:
+    """Whether a file without data says that Accord made it, and has the subject that letters have, and sheets have not."""
+    try:
+        card = found.docinfo
+        if likeness.OUR_NAME.fullmatch(str(card.get("/Creator"))) and "/Subject" in card:
+            return True
+        said = bytes(found.Root["/Metadata"].read_bytes())
+    except Exception:  # noqa: BLE001 - as in likeness: who says nothing that can be read claims nothing
+        return False
+    return bool(re.search(rb"CreatorTool\W+Accord [0-9]", said)) and b"dc:description" in said
 
 
 def _paths(ours: Any, found: Any) -> list[likeness.Difference]:
@@ -152,11 +187,6 @@ def _paths(ours: Any, found: Any) -> list[likeness.Difference]:
         return list(likeness.differences(ours, found))
     except Exception:  # noqa: BLE001 - qpdf and Python name a dozen errors for objects that make no sense
         return [likeness.Difference(None, "/")]
-
-
-def _is_sound(content: bytes, found: Any) -> bool:
-    """Whether the file is put together by the rules, so that no reader has to guess."""
-    return content.startswith(b"%PDF-") and not found.get_warnings()
 
 
 def _count(count: int, wanted: int) -> str:
@@ -191,14 +221,12 @@ def _changed_words(
     if len(theirs) > MOST_WORDS * len(ours):
         yield _("the file has {count} words, the letter {wanted}").format(count=len(theirs), wanted=len(ours))
         return
-    articles = dict(_beginnings(ours, letter))
+    places = _places(here, letter)
     matcher = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
     for tag, start, end, first, last in matcher.get_opcodes():
         if tag == "equal":
             continue
-        where = next(
-            (articles[place] for place in range(start, -1, -1) if place in articles), _("above the articles")
-        )
+        where = next(places[place] for place in range(start, -1, -1) if place in places)
         before, after = _quoted(ours[start:end]), _quoted(theirs[first:last])
         if tag == "delete":
             yield _("{where}: “{before}” was taken out").format(where=where, before=before)
@@ -206,6 +234,30 @@ def _changed_words(
             yield _("{where}: “{after}” was added").format(where=where, after=after)
         else:
             yield _("{where}: “{before}” became “{after}”").format(where=where, before=before, after=after)
+
+
+def _places(pages: Sequence[Sequence[str]], letter: Letter) -> dict[int, str]:
+    """What begins where among the words of all pages: an article, or the margin of a page, and then its text again."""
+    articles = {0: _("above the articles"), **dict(_beginnings([w for page in pages for w in page], letter))}
+    places = dict(articles)
+    head, foot = (text.split() for text in (f"· {letter.title} · {letter.reference}", letter.mentions))
+    start = 0
+    for number, page in enumerate(pages, 1):
+        places.setdefault(start, articles[max(place for place in articles if place <= start)])
+        place = _last(page, foot)
+        if place is not None:
+            places[start + place] = _("foot of page {page}").format(page=number)
+            if page[place - len(head) : place] == head:
+                before = start + place - len(head) - len(letter.sender[0].split())
+                places[before] = _("head of page {page}").format(page=number)
+        start += len(page)
+    return places
+
+
+def _last(words: Sequence[str], part: Sequence[str]) -> int | None:
+    """The last place at which a part stands among words."""
+    places = range(len(words) - len(part), -1, -1) if part else ()
+    return next((place for place in places if words[place : place + len(part)] == part), None)
 
 
 def _beginnings(words: Sequence[str], letter: Letter) -> Iterator[tuple[int, str]]:
@@ -249,8 +301,7 @@ def _sentence(
 
 def _of_document() -> dict[str, str]:
     return {
-        "/Info/Title|/Metadata": _("the title or the description of the file was changed"),
-        "/Info": _("the title or the description of the file was changed"),
+        "/Info|/Metadata": _("the title or the description of the file was changed"),
         "/OCProperties": _("layers that can be hidden were added"),
         "/(OpenAction|AA)|/Names/JavaScript": _("the file does something when it is opened"),
         "/AF|/Names": _("the files inside were changed: the data attached is not that of the page"),
@@ -275,40 +326,7 @@ def _of_page() -> dict[str, str]:
     }
 
 
-# --- Whose words these are --------------------------------------------------------
-
-
-def _wording(
-    recorded: intake.Recorded, library: Sequence[Clause], home: HouseFile | None
-) -> Iterator[Wording]:
-    """Each clause that is not in the library's words."""
-    deal = recorded.deal
-    known = approvals.read(home.path.parent) if home else ()
-    own = {c.path.name: c for c in read_library(deal.language, deal.kind, home.overrides)} if home else {}
-    for clause in library:
-        if not clause.overrides:
-            continue
-        name = clause.path.name
-        key = f"{deal.language}/{deal.kind}/{name}"
-        if approvals.find(key, clause.title, clause.body, known):
-            yield Wording(key, "approved")
-        elif name in own and (own[name].title, own[name].body) == (clause.title, clause.body):
-            yield Wording(key, "own")
-        else:
-            yield Wording(key, "unknown")
-
-
-def _notes(letter: Letter, recorded: intake.Recorded, home: HouseFile | None) -> Iterator[str]:
-    """What a reader should know beside the verdict."""
-    if not letter.final:
-        yield _("a draft, not the letter to sign")
-    left_out = sorted(name for name, text in recorded.wording.items() if text is None)
-    if left_out:
-        yield _("the sender leaves out: {files}").format(files=", ".join(left_out))
-    if home and recorded.house_file.house.supplier != home.house.supplier.model_copy(
-        update=_unprinted(recorded, home)
-    ):
-        yield _("its particulars of the supplier are not those of {path}").format(path=home.path)
+# --- What else to know of the file ---------------------------------------------------
 
 
 def _version(expected: bytes, found: Any) -> Iterator[str]:
@@ -323,11 +341,11 @@ def _version(expected: bytes, found: Any) -> Iterator[str]:
 
 def _signatures(content: bytes, found: Any) -> Iterator[str]:
     """What the signatures are of.  Whether they are valid, and whose, is not for us to say."""
-    fields = found.Root.get("/AcroForm", {}).get("/Fields", [])
-    signed = [field for field in [*fields][:MOST_SIGNATURES] if likeness.is_signature(field.get("/V"))]
+    fields = signatures.fields(found)[: signatures.MOST]
+    signed = [field for field in fields if signatures.is_signature(field.get("/V"))]
     for field in signed:
         name = characters.shown(str(field.get("/T", "")))
-        if not _fits(field["/V"], content):
+        if not signatures.fits(field["/V"], content):
             yield _(
                 "the signature in the field {name} is not of this file as it is:"
                 " it was changed or saved anew after it was signed"
@@ -338,24 +356,3 @@ def _signatures(content: bytes, found: Any) -> Iterator[str]:
             "it has {count} signatures; whose they are and whether they are valid, a program for signatures says",
             len(signed),
         ).format(count=len(signed))
-
-
-def _fits(signature: Any, content: bytes) -> bool:
-    """Whether the digest of the bytes that a signature covers stands in it."""
-    try:
-        start, length, after, rest = (int(number) for number in signature["/ByteRange"])
-        signed = content[start : start + length] + content[after : after + rest]
-        packed = bytes(signature["/Contents"])
-    except (KeyError, TypeError, ValueError):
-        return False
-    return any(hashlib.new(name, signed).digest() in packed for name in ("sha256", "sha384", "sha512"))
-
-
-def _unprinted(recorded: intake.Recorded, home: HouseFile) -> dict[str, object]:
-    """The supplier's particulars that a letter leaves out, so that they do not count."""
-    printed = recorded.house_file.house.supplier
-    return {
-        name: value
-        for name, value in printed
-        if value in (None, ()) and getattr(home.house.supplier, name) is not None
-    }

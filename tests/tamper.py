@@ -297,7 +297,9 @@ def add_field_seen_on_paper(file: pikepdf.Pdf, rng: random.Random) -> None:
 
 
 def fake_signature() -> pikepdf.Dictionary:
-    return pikepdf.Dictionary(Type=pikepdf.Name.Sig, ByteRange=[0, 1, 2, 3], Contents=pikepdf.String("x"))
+    """What begins as a signature does, and is of nothing."""
+    contents = pikepdf.String(b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02")
+    return pikepdf.Dictionary(Type=pikepdf.Name.Sig, ByteRange=[0, 1, 2, 3], Contents=contents)
 
 
 def stretch_a_stamp(file: pikepdf.Pdf, rng: random.Random) -> None:
@@ -375,14 +377,14 @@ ALTERATIONS: Mapping[str, Alteration] = {
 }
 
 
-def altered(content: bytes, kind: str, seed: int) -> bytes:
-    """A letter with one alteration, saved anew."""
+def altered(content: bytes, kind: str, seed: int, among: Mapping[str, Alteration] = ALTERATIONS) -> bytes:
+    """A letter with one alteration, saved anew: the same bytes each time."""
     rng = random.Random(f"{kind} {seed}")  # noqa: S311 - to be repeated, not to be secret
     with pikepdf.open(io.BytesIO(content)) as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        ALTERATIONS[kind](file, rng)
+        among[kind](file, rng)
         out = io.BytesIO()
-        file.save(out)
+        file.save(out, static_id=True)
     return out.getvalue()
 
 
@@ -464,6 +466,38 @@ def signed(content: bytes, *fields: str, timestamped: bool = False) -> bytes:
         )
         content = out.getvalue()
     return content
+
+
+def certified(content: bytes) -> bytes:
+    """The letter certified by its sender: whoever countersigns may do that and nothing else."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import signers
+    from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+
+    out = io.BytesIO()
+    metadata = signers.PdfSignatureMetadata(
+        field_name="supplier",
+        subfilter=SigSeedSubFilter.PADES,
+        certify=True,
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+    )
+    signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(content)), metadata, signer=signer(), output=out)
+    return signed(out.getvalue(), "prospect")
+
+
+def stored(content: bytes) -> bytes:
+    """The letter signed, with what proves the signature in years to come: ISO 32000-2, 12.8.4.3."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import signers
+    from pyhanko.sign.validation.dss import DocumentSecurityStore
+
+    out = io.BytesIO(signed(content, "supplier"))
+    DocumentSecurityStore.add_dss(out, b"x" * 40, certs=[signer().signing_cert], ocsps=[], crls=[])
+    stamped = io.BytesIO()
+    signers.PdfTimeStamper(stamper()).timestamp_pdf(
+        IncrementalPdfFileWriter(out), "sha256", None, output=stamped
+    )
+    return stamped.getvalue()
 
 
 def appended(content: bytes, seed: int) -> bytes:

@@ -209,3 +209,27 @@ def test_check_ends_with_one_where_there_is_an_error(home: Path) -> None:
         "error",
         "warning",
     }
+
+
+@pytest.mark.parametrize("by", ["A. \u202eRoy", "A.\tRoy", "x" * 121, "A.\nRoy"])
+def test_a_name_that_could_not_be_read_again_is_not_written(home: Path, by: str) -> None:
+    said = clauses("approve", "price", "--by", by)
+    assert said.exit_code == 2
+    assert "--by" in said.stderr
+    assert not (home / approvals.FILE).exists()
+
+
+def test_without_a_subcommand_the_list_has_its_options(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_own(home)
+    monkeypatch.chdir("/")
+    assert "your own text" not in clauses().stdout
+    assert "your own text" in clauses("--house", str(home / "accord.toml")).stdout
+    monkeypatch.setenv("ACCORD_HOUSE", str(home / "accord.toml"))
+    assert "your own text" in clauses().stdout
+    files = {row["file"] for row in json.loads(clauses("--json", "--lang", "en").stdout)["clauses"]}
+    assert PRICE in files
+    assert all(file.startswith("en/") for file in files)
+    said = clauses("--lang", "en", "show", "price")
+    assert said.exit_code == 2
+    assert "Write --lang after show." in said.stderr
+    assert clauses("show", "price", "--lang", "en").exit_code == 0

@@ -11,15 +11,17 @@
 3  letter, clauses, people: what is composed, from which texts, for whom;  closed: public holidays
    faults, tomlwriter, schema, typed: what people write, and what is wrong with it
    engine, archive, attachment, shown: how a page becomes a file; the data in a file, and what it shows
+   signatures: what a signature adds to a file
 4  answers: flags put where a file has values;  particulars: what stands in the blanks of a clause
    record: what of a letter is kept as data;  markdown, pdf: letter -> text, page, file
    approvals: which clause texts the house has approved;  likeness: what two PDFs do not share
+   soundness: whether every reader finds the same in a PDF
    findings: what a review says, and of what;  keyfacts: what two letters settle differently
 5  intake: files, flags and records -> house and deals;  compose: deal + house + clauses -> letter
    lint: what is wrong with a house's own clauses;  mappings: whose columns a spreadsheet has
    checks, days, sums, tone: what is looked at in a letter
 6  reopen: a letter again, from its file;  review, compare: what is found in a letter, or between two
-   columns: from a row of cells to the data of a deal
+   columns: from a row of cells to the data of a deal;  provenance: whose words and terms a letter has
 7  verify: a file held against its source;  sheet, redline: findings and changes on paper
    sources, starter, report: where many deals come from, and what became of them
 8  batch: many deals to letters
@@ -43,10 +45,10 @@ FLOORS = {
             "errors messages characters phrases authorities locales companies guesses tables vocabulary",
             "values typography places words fonts files logo _pango_cdef",
             "model figures tomlfile machine quickstart spreadsheet",
-            "letter clauses people closed faults tomlwriter schema typed engine archive attachment shown",
-            "answers particulars record markdown pdf approvals likeness findings keyfacts",
+            "letter clauses people closed faults tomlwriter schema typed engine archive attachment shown signatures",
+            "answers particulars record markdown pdf approvals likeness soundness findings keyfacts",
             "intake compose lint checks days sums tone mappings",
-            "reopen review compare columns",
+            "reopen review compare columns provenance",
             "sources report starter verify sheet redline",
             "batch",
             "cli",

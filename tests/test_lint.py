@@ -66,6 +66,7 @@ CASES: Mapping[str, tuple[dict[str, str], tuple[str, str, str]]] = {
     ),
     "a file that overrides nothing": ({"en/agreement/33-prize.md": clause()}, ("en/agreement/33-prize.md:1", "error", "overrides no clause")),
     "a wrong folder": ({"en/agrement/32-price.vat.md": clause()}, ("en/agrement/32-price.vat.md:1", "error", "in no letter")),
+    "a wrong ending in English": ({"en/decline/10-thanks.txt": clause()}, ("en/decline/10-thanks.txt:1", "error", "such as en/decline/10-thanks.md")),
     "a wrong ending": ({"fr/agreement/32-price.vat.txt": clause()}, ("fr/agreement/32-price.vat.txt:1", "error", "fr/agreement/32-price.vat.md")),
     "an empty file": (both(""), (f"en/{FILE}:1", "error", "has no head")),
     "a head alone": (both(clause("")), (f"en/{FILE}:1", "error", "has no text")),

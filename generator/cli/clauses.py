@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
+from click.core import ParameterSource
 
+from generator.characters import harmless
 from generator.cli import options
 from generator.errors import AccordError
 from generator.vocabulary import Kind, Language
@@ -18,6 +20,12 @@ if TYPE_CHECKING:
     from generator.lint import Remark
 
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
+lang = click.option(
+    "--lang", type=click.Choice(get_args(Language)), help=_("One language only; by default both.")
+)
 
 
 @click.group(
@@ -38,17 +46,23 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
         )
     ),
 )
+@lang
+@as_json
+@options.house
 @click.pass_context
-def command(context: click.Context) -> None:
+def command(context: click.Context, lang: str | None, house: Path | None, *, as_json: bool) -> None:
     """List the clauses if nothing else is asked."""
     if context.invoked_subcommand is None:
-        context.invoke(listed, lang=None, house=None, as_json=False)
-
-
-as_json = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
-lang = click.option(
-    "--lang", type=click.Choice(get_args(Language)), help=_("One language only; by default both.")
-)
+        context.invoke(listed, lang=lang, house=house, as_json=as_json)
+        return
+    for name in context.params:
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            (option,) = (param.opts[0] for param in context.command.params if param.name == name)
+            raise click.UsageError(
+                _("Write {option} after {subcommand}.").format(
+                    option=option, subcommand=context.invoked_subcommand
+                )
+            )
 
 
 @command.command("list", help=_("Every clause file, whose text it holds, and who approved it."))
@@ -167,7 +181,7 @@ def _line(remark: "Remark") -> str:
     """A remark with its place, coloured on a terminal."""
     severities = {"error": _("error"), "warning": _("warning"), "note": _("note")}
     severity = click.style(severities[remark.severity], fg=COLOURS[remark.severity])
-    return f"{remark.place}: {severity}: {remark.sentence}"
+    return f"{harmless(remark.place)}: {severity}: {harmless(remark.sentence)}"
 
 
 @command.command(
@@ -201,6 +215,8 @@ def approve(  # noqa: PLR0913 - one argument per option
         raise click.UsageError(_("Name the clauses to approve, or write --all."))
     if not by.strip():
         raise click.BadParameter(_("is empty; write a name"), param_hint="--by")
+    if faults := approvals.faults_of(by.strip()):
+        raise click.BadParameter(faults[0].sentence, param_hint="--by")
     folder = _folder(house)
     on = typed.day(date, "en_GB") if date else options.today()
     clauses = _clauses(folder, lang)

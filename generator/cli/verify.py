@@ -1,8 +1,10 @@
 """`accord verify`: whether anyone has touched a letter, and whose words it has."""
 
 import json
+import os
 from dataclasses import asdict
 from gettext import gettext as _
+from gettext import ngettext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from generator.model import HouseFile
     from generator.verify import Verdict
 
+FAULT_OF_THE_PROGRAM = 70  # EX_SOFTWARE of sysexits.h
 COLOURS = {"authentic": "green", "intact": "green", "altered": "red", "foreign": "yellow"}
 
 
@@ -23,8 +26,9 @@ COLOURS = {"authentic": "green", "intact": "green", "altered": "red", "foreign":
     short_help=_("Is this PDF intact, and is its text the approved one?"),
     help=_(
         "Compose each letter again from the data inside its PDF, and compare."
-        " authentic: the same bytes. intact: other bytes, but each page shows exactly the same and the file"
-        " holds nothing else (it was signed, or saved again). altered: what differs is listed."
+        " authentic: the same bytes. intact: other bytes, but each page shows exactly the same and nothing else"
+        " is in the file (it was signed, or saved again), save what no viewer looks at: versions that a later"
+        " save replaced, and objects to which nothing leads. altered: what differs is listed."
         " foreign: not a letter of Accord. The house at hand, if any, says whose words the clauses are.\n\n"
         "This proves that the page says what the data in the same file says. It does not prove who made the"
         " file: for that, check the signature, or ask the sender for the letter's own copy. Certificates"
@@ -61,6 +65,9 @@ def command(
         except AccordError as error:
             refusals.append(error)
             continue
+        except Exception as error:  # noqa: BLE001 - one bad file must not hide the verdicts on the others
+            refusals.append(_fault(letter, error))
+            continue
         verdicts.append(verdict)
         if not as_json:
             _tell(verdict, quiet=quiet)
@@ -74,6 +81,20 @@ def command(
         raise Refusals(refusals)
     if any(verdict.answer in {"altered", "foreign"} for verdict in verdicts):
         context.exit(1)
+
+
+def _fault(letter: Path, error: Exception) -> AccordError:
+    """A fault of the program itself over one file, told with what the other files are."""
+    if os.environ.get("ACCORD_DEBUG"):
+        raise error
+    told = AccordError(
+        _(
+            "{source}: Accord met a fault of its own ({type}) and can say nothing of this file. Please report it;"
+            " with ACCORD_DEBUG=1 the details are shown."
+        ).format(source=options.named(letter), type=type(error).__name__)
+    )
+    told.exit_code = FAULT_OF_THE_PROGRAM
+    return told
 
 
 def _home(house: Path | None) -> "HouseFile | None":
@@ -111,12 +132,26 @@ def _tell(verdict: "Verdict", *, quiet: bool) -> None:
         click.echo(harmless(f"  - {difference}"))
     if verdict.reference and not verdict.wording:
         click.echo("  " + _("text: every clause is the library's"))
+    if verdict.unapproved is not None and verdict.reference:
+        click.echo("  " + _approved(verdict.unapproved))
     statuses = {
         "approved": _("text: {file} is the house's own, approved"),
         "own": _("text: {file} is the house's own, not approved"),
+        "superseded": _("text: {file} is the library's, but the house has approved a text of its own"),
         "unknown": _("text: {file} is neither the library's nor known to a house at hand"),
     }
     for wording in verdict.wording:
         click.echo("  " + statuses[wording.status].format(file=wording.file))
     for note in verdict.notes:
         click.echo(harmless(f"  {note}"))
+
+
+def _approved(count: int) -> str:
+    """How many of the library's clauses the house at hand has not approved."""
+    if not count:
+        return _("every clause of the library's in it is approved by the house")
+    return ngettext(
+        "{count} clause of the library's in it is not approved by the house",
+        "{count} clauses of the library's in it are not approved by the house",
+        count,
+    ).format(count=count)

@@ -1,0 +1,180 @@
+"""What a signature adds to a PDF: its fields, its stamp, what the catalogue says of it (floor 3).
+
+Whether a signature is valid, and whose it is, is not looked at here.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pikepdf
+
+MOST = 20  # signatures of one letter
+HIDDEN = 1 << 1  # flag of an annotation neither seen nor printed: ISO 32000-1, 12.5.3
+OF_WIDGETS = {
+    "/Type",
+    "/Subtype",
+    "/FT",
+    "/T",
+    "/TU",
+    "/V",
+    "/Rect",
+    "/F",
+    "/P",
+    "/AP",
+    "/Lock",
+    "/SV",
+    "/Ff",
+    "/M",
+}
+OF_VALUES = {
+    *(
+        "/Type",
+        "/Filter",
+        "/SubFilter",
+        "/Contents",
+        "/Cert",
+        "/ByteRange",
+        "/Reference",
+        "/Changes",
+        "/Name",
+        "/M",
+    ),
+    *("/Location", "/Reason", "/ContactInfo", "/R", "/V", "/Prop_Build", "/Prop_AuthTime", "/Prop_AuthType"),
+}  # ISO 32000-1, table 252
+OF_STAMPS = {
+    *("/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Resources", "/Group", "/Name", "/LastModified"),
+    *("/Length", "/Filter", "/DecodeParms"),
+}  # ISO 32000-1, table 95: neither layers nor files nor references
+OF_STORES = {"/Type", "/VRI", "/Certs", "/OCSPs", "/CRLs"}  # ISO 32000-2, 12.8.4.3
+OF_DEVELOPERS = {"/Type", "/BaseVersion", "/ExtensionLevel", "/ExtensionRevision", "/URL"}
+DEVELOPERS = {"/Type", "/ADBE", "/ISO_", "/ESIC"}  # Adobe, ISO, ETSI
+VERSION = re.compile(r"/(1\.[4-7]|2\.0)")
+LEAST_SIDE = 0.01  # of a stamp's own box, in its own units: less cannot be scaled to a field
+# A sequence that begins with the name of signed data: RFC 5652, 3 and 5.1.
+SIGNED_DATA = re.compile(
+    rb"\x30(?:[\x00-\x80]|\x81.|\x82..|\x83...|\x84....)\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02",
+    re.DOTALL,
+)
+
+
+def fields(pdf: pikepdf.Pdf) -> list[Any]:
+    """The fields of a PDF's form, those that are any."""
+    form = pdf.Root.get("/AcroForm")
+    listed = form.get("/Fields") if isinstance(form, pikepdf.Dictionary) else None
+    found = list(listed) if isinstance(listed, pikepdf.Array) else []
+    return [field for field in found if isinstance(field, pikepdf.Dictionary)]
+
+
+def is_signature(value: Any) -> bool:
+    """Whether the value of a field is a signature over parts of the file: ISO 32000-1, 12.8.1."""
+    if not isinstance(value, pikepdf.Dictionary) or set(value.keys()) - OF_VALUES:
+        return False
+    ranges, packed = value.get("/ByteRange"), value.get("/Contents")
+    return (
+        isinstance(ranges, pikepdf.Array)
+        and len(ranges) == 4
+        and all(isinstance(place, int) for place in ranges)
+        and ranges[0] == 0
+        and isinstance(packed, pikepdf.String)
+        and bool(SIGNED_DATA.match(bytes(packed)))
+    )
+
+
+def fits(signature: Any, content: bytes) -> bool:
+    """Whether the digest of the bytes that a signature covers stands in it."""
+    start, length, after, rest = map(int, signature["/ByteRange"])
+    if min(start, length, after, rest) < 0:
+        return False
+    signed, packed = (
+        content[start : start + length] + content[after : after + rest],
+        bytes(signature["/Contents"]),
+    )
+    return any(hashlib.new(name, signed).digest() in packed for name in ("sha256", "sha384", "sha512"))
+
+
+def is_unseen(annotation: Any) -> bool:
+    """Whether it is the widget of a signature that draws nothing: no area, or a flag that hides it."""
+    if not isinstance(annotation, pikepdf.Dictionary) or set(annotation.keys()) - OF_WIDGETS:
+        return False
+    if (annotation.get("/Subtype"), annotation.get("/FT")) != (pikepdf.Name.Widget, pikepdf.Name.Sig):
+        return False
+    if (
+        str(annotation.get("/TU", "Timestamp")) != "Timestamp"
+    ):  # a name to be read aloud, as pyHanko gives one
+        return False
+    box = _numbers(annotation.get("/Rect"), 4)
+    unseen = (box and _area(box) == 0) or bool(int(annotation.get("/F", 0)) & HIDDEN)
+    return bool(unseen) and is_signature(annotation.get("/V")) and is_stamp(annotation.get("/AP"))
+
+
+def is_stamp(appearance: Any) -> bool:
+    """Whether an appearance is none, or a drawing that always looks the same and stays in its field."""
+    if appearance is None:
+        return True
+    if not isinstance(appearance, pikepdf.Dictionary) or set(appearance.keys()) != {"/N"}:
+        return False
+    form = appearance["/N"]
+    if not isinstance(form, pikepdf.Stream) or set(form.keys()) - OF_STAMPS:
+        return False
+    box, matrix = _numbers(form.get("/BBox"), 4), _numbers(form.get("/Matrix", [1, 0, 0, 1, 0, 0]), 6)
+    if form.get("/Subtype") != pikepdf.Name.Form or not box or not matrix:
+        return False
+    if _area(box) == 0:
+        return not form.read_bytes().strip()  # as an empty field of ours has it
+    turned = matrix[0] * matrix[3] - matrix[1] * matrix[2]
+    return min(_sides(box)) >= LEAST_SIDE and abs(turned) >= LEAST_SIDE**2
+
+
+def strange(root: Any, form: Sequence[Any]) -> Iterator[str]:
+    """The keys that signatures bring into a catalogue, where they hold what none does.
+
+    `form` is the fields of the form: ISO 32000-1, 12.8.4 and 7.12; ISO 32000-2, 12.8.4.3.
+    """
+    store = root.get("/DSS", pikepdf.Dictionary())
+    if not isinstance(store, pikepdf.Dictionary) or set(store.keys()) - OF_STORES:
+        yield "/DSS"
+    permissions = root.get("/Perms", pikepdf.Dictionary())
+    signed = [
+        field["/V"].objgen for field in form if is_signature(field.get("/V")) and field["/V"].is_indirect
+    ]
+    if not isinstance(permissions, pikepdf.Dictionary) or not all(
+        name == "/DocMDP" and value.objgen in signed for name, value in permissions.items()
+    ):
+        yield "/Perms"
+    extensions = root.get("/Extensions", pikepdf.Dictionary())
+    if not isinstance(extensions, pikepdf.Dictionary) or not all(
+        name in DEVELOPERS and _is_of_developer(value) for name, value in extensions.items()
+    ):
+        yield "/Extensions"
+    if not VERSION.fullmatch(str(root.get("/Version", "/1.7"))):
+        yield "/Version"
+
+
+def _is_of_developer(value: Any) -> bool:
+    if isinstance(value, pikepdf.Array):
+        return all(map(_is_of_developer, value))
+    if isinstance(value, pikepdf.Dictionary):
+        parts = [part for part in value.values() if isinstance(part, pikepdf.Object)]
+        return not set(value.keys()) - OF_DEVELOPERS and not any(part.is_indirect for part in parts)
+    return bool(value == pikepdf.Name.Extensions)
+
+
+def _numbers(values: Any, count: int) -> list[float]:
+    """So many numbers; none if there are others, or other things."""
+    if not isinstance(values, pikepdf.Array | list) or len(values) != count:
+        return []
+    try:
+        return [float(value) for value in values]
+    except (TypeError, ValueError):
+        return []
+
+
+def _sides(box: Sequence[float]) -> tuple[float, float]:
+    return abs(box[2] - box[0]), abs(box[3] - box[1])
+
+
+def _area(box: Sequence[float]) -> float:
+    wide, high = _sides(box)
+    return wide * high

@@ -1,0 +1,411 @@
+"""Whether a PDF is put together so that every reader finds the same objects in it (floor 4).
+
+Readers forgive much, each in its own way: where a file says a thing twice, or
+refers to what is not there, one shows this and another that.  So the file is
+read here a second time, from its first byte to its last, by the letter of
+ISO 32000-1, 7.5: nothing stands between its objects, each object is where the
+tables say, under one number, and each reference leads to one.
+
+What no reader looks at is let be: the objects that a later save replaced, and
+those to which no reference leads.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+
+MOST_PIECES = 500_000  # texts, remarks, streams; a letter has some thousands
+MOST_LISTED = 1_000_000  # objects in all tables together; a letter has 600
+DEEPEST_TREE = 50
+START_OF_FILE = 1024  # bytes in which readers look for a linearised file's dictionary
+FIT_FOR_ZIP = 65_557  # bytes at the end of a file in which unpackers look for an archive's
+
+SPACE = rb"[\0\t\n\f\r ]"
+END_OF_WORD = rb"(?![^\0\t\n\f\r ()<>\[\]{}/%])"
+START_OF_WORD = rb"(?<![^\0\t\n\f\r ()<>\[\]{}%])"
+IGNORED = re.compile(rb"(?:[\0\t\n\f\r ]|%[^\r\n]*+)*+")
+OBJECT = re.compile(rb"(\d{1,10})" + SPACE + rb"+(\d{1,5})" + SPACE + rb"+obj" + END_OF_WORD)
+TABLE = re.compile(rb"xref[ \t]*(?:\r\n|\r|\n)")
+ROWS = re.compile(rb"(\d{1,10}) (\d{1,7})[ \t]*(?:\r\n|\r|\n)")
+ROW = re.compile(rb"(\d{10}) (\d{5}) ([nf])(?: \n| \r|\r\n)")
+TRAILER = re.compile(SPACE + rb"*trailer" + END_OF_WORD)
+END = re.compile(rb"startxref" + SPACE + rb"+(\d{1,10})" + SPACE + rb"+%%EOF(?=[\r\n]|\Z)")
+LAST_BREAK = re.compile(rb"(?:\r\n|\r|\n)?\Z")
+STOP = re.compile(rb"[(%]|<<|<|" + START_OF_WORD + rb"(?:stream|endobj|startxref)" + END_OF_WORD)
+TEXT = re.compile(rb"\\.|[()]", re.DOTALL)
+DIGITS = re.compile(rb"<[0-9A-Fa-f\0\t\n\f\r ]*+>")
+REMARK = re.compile(rb"%[^\r\n]*")
+START_OF_STREAM = re.compile(rb"\r?\n")
+END_OF_STREAM = re.compile(SPACE + rb"{0,2}endstream" + SPACE + rb"+endobj" + END_OF_WORD)
+REFERENCE = re.compile(
+    START_OF_WORD + rb"(\d{1,10})" + SPACE + rb"+(\d{1,10})" + SPACE + rb"+R" + END_OF_WORD
+)
+MARK_OF_REFERENCE = re.compile(START_OF_WORD + rb"R" + END_OF_WORD)
+LENGTH = re.compile(rb"/Length" + SPACE + rb"+" + REFERENCE.pattern.removeprefix(START_OF_WORD))
+
+FREE, PLAIN, PACKED = range(3)  # how an object is listed: ISO 32000-1, table 18
+
+
+class Unsound(Exception):
+    """The file leaves something to a reader's guess."""
+
+
+@dataclass(frozen=True)
+class _Object:
+    """An object as it stands in the file.
+
+    `name` is its number and generation, `words` what it says but for its texts
+    and remarks, `stream` the keys and the packed content of its stream, `holds`
+    the numbers of the objects that are packed in it.
+    """
+
+    start: int
+    name: tuple[int, int]
+    words: bytes
+    stream: tuple[Any, bytes] | None = None
+    holds: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """Where an object is: at a byte, in its generation; or in another object, at a place among several."""
+
+    kind: int
+    where: int
+    which: int
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One table of objects: where it begins, what its trailer says, and its entries."""
+
+    start: int
+    trailer: Any
+    words: bytes
+    entries: Mapping[int, _Entry]
+
+
+@dataclass
+class _File:
+    """All that a file holds, in its order."""
+
+    objects: dict[int, _Object] = field(default_factory=dict)
+    tables: dict[int, _Table] = field(default_factory=dict)
+    last_start: int = -1  # what the file's end says: where the newest table is
+
+
+def is_sound(content: bytes, found: pikepdf.Pdf) -> bool:
+    """Whether no reader of the file, which was opened as `found`, has anything to guess."""
+    if not content.startswith(b"%PDF-") or b"PK\5\6" in content[-FIT_FOR_ZIP:]:
+        return False
+    try:
+        file = _Reading(content, found).file()
+        _check_tables(file)
+        _check_references(file)
+        _check_order(file, content, found)
+        _check_pages(found)
+    except (
+        Unsound,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        IndexError,
+        RuntimeError,
+        pikepdf.PdfError,
+    ):
+        return False
+    return not found.get_warnings()
+
+
+def _demand(condition: object) -> None:
+    if not condition:
+        raise Unsound
+
+
+# --- Reading from the first byte to the last ----------------------------------------
+
+
+class _Reading:
+    """The way through a file's bytes."""
+
+    def __init__(self, content: bytes, found: pikepdf.Pdf) -> None:
+        self.content = content
+        self.found = found
+        self.place = 0
+        self.pieces = 0
+        self.listed = 0
+
+    def file(self) -> _File:
+        """Every object and table; `Unsound` if anything else stands in the file, or after its end."""
+        file = _File()
+        while True:
+            self.take(IGNORED)
+            if head := self.take(OBJECT):
+                found = self._object(head)
+                file.objects[found.start] = found
+                if found.stream and found.stream[0].get("/Type") == "/XRef":
+                    file.tables[found.start] = self._packed_table(found, *found.stream)
+            elif head := self.take(TABLE):
+                file.tables[head.start()] = self._plain_table(head.start())
+            elif end := self.take(END):
+                file.last_start = int(end[1])
+                if LAST_BREAK.match(self.content, self.place):
+                    return file
+            else:
+                raise Unsound
+
+    def take(self, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:
+        """What stands here, if it is of the pattern; then the way goes on behind it."""
+        match = pattern.match(self.content, self.place)
+        if match:
+            self.place = match.end()
+        return match
+
+    def must(self, pattern: re.Pattern[bytes]) -> re.Match[bytes]:
+        """The same, where nothing else may stand."""
+        match = self.take(pattern)
+        if match is None:
+            raise Unsound
+        return match
+
+    def words(self, last: bytes) -> tuple[bytes, bytes]:
+        """What is said up to the word that ends it: but for texts and remarks, which may hold anything."""
+        said = []
+        while True:
+            self.pieces += 1
+            stop = STOP.search(self.content, self.place)
+            if stop is None or self.pieces > MOST_PIECES:
+                raise Unsound
+            said.append(self.content[self.place : stop.start()])
+            sign, self.place = stop[0], stop.start()
+            if sign == b"%":
+                self.must(REMARK)
+                said.append(b" ")
+            elif sign == b"(":
+                self._text()
+                said.append(b"()")
+            elif sign == b"<":
+                self.must(DIGITS)
+                said.append(b"()")
+            else:
+                self.place = stop.end()
+                if sign != b"<<":
+                    _demand(sign == last or (sign == b"stream" and last == b"endobj"))
+                    return b"".join(said), sign
+                said.append(sign)
+
+    def _text(self) -> None:
+        """Over a text in parentheses, which may hold others."""
+        depth = 0
+        for sign in TEXT.finditer(self.content, self.place):
+            depth += {b"(": 1, b")": -1}.get(sign[0], 0)
+            if depth == 0:
+                self.place = sign.end()
+                return
+        raise Unsound
+
+    def _object(self, head: re.Match[bytes]) -> _Object:
+        name = (int(head[1]), int(head[2]))
+        words, last = self.words(b"endobj")
+        stream = self._stream(words) if last == b"stream" else None
+        if stream is None or stream[0].get("/Type") != "/ObjStm":
+            return _Object(head.start(), name, words, stream)
+        numbers, packed = self._held(*stream)
+        return _Object(head.start(), name, words + packed, stream, numbers)
+
+    def _held(self, keys: Any, packed: bytes) -> tuple[tuple[int, ...], bytes]:
+        """The numbers of the objects in a stream, none of them twice, and what they say: ISO 32000-1, 7.5.7."""
+        content, first, count = _unpacked(keys, packed), int(keys["/First"]), int(keys["/N"])
+        self._count(count)
+        heads = list(map(int, content[:first].split(maxsplit=2 * count)[: 2 * count]))
+        numbers, places = tuple(heads[::2]), heads[1::2]
+        _demand(len(places) == len(set(numbers)) == count and places == sorted(set(places)))
+        words = []
+        for start, end in zip(places, [*places[1:], len(content)], strict=True):
+            inner = _Reading(content[first + start : first + end] + b"\nendobj", self.found)
+            words.append(inner.words(b"endobj")[0])
+            _demand(inner.place == len(inner.content))
+        return numbers, b"\n".join(words)
+
+    def _stream(self, words: bytes) -> tuple[Any, bytes]:
+        """The keys and the content of a stream, which has the length that it says."""
+        keys = _parsed(words)
+        length = keys.get("/Length")
+        if length is None and (elsewhere := LENGTH.search(words)):
+            length = self.found.get_object((int(elsewhere[1]), int(elsewhere[2])))
+        self.must(START_OF_STREAM)
+        _demand(isinstance(length, int) and 0 <= length <= len(self.content))
+        packed = self.content[self.place : self.place + length]
+        self.place += length
+        self.must(END_OF_STREAM)
+        return keys, packed
+
+    def _plain_table(self, start: int) -> _Table:
+        listed = []
+        while head := self.take(ROWS):
+            first, count = int(head[1]), int(head[2])
+            self._count(count)
+            for number in range(first, first + count):
+                row = self.must(ROW)
+                listed.append((number, _Entry(PLAIN if row[3] == b"n" else FREE, int(row[1]), int(row[2]))))
+        self.must(TRAILER)
+        words, last = self.words(b"startxref")
+        self.place -= len(last)
+        return _Table(start, _parsed(words), words, _once(listed))
+
+    def _packed_table(self, found: _Object, keys: Any, packed: bytes) -> _Table:
+        """The same as a stream: ISO 32000-1, 7.5.8."""
+        rows, listed = _unpacked(keys, packed), []
+        widths = [int(width) for width in keys["/W"]]
+        ranges = [int(number) for number in keys.get("/Index", [0, keys["/Size"]])]
+        _demand(len(widths) == 3 and all(0 <= width <= 8 for width in widths) and len(ranges) % 2 == 0)
+        place = 0
+        for first, count in zip(ranges[::2], ranges[1::2], strict=True):
+            self._count(count)
+            for number in range(first, first + count):
+                values = []
+                for width in widths:
+                    values.append(int.from_bytes(rows[place : place + width], "big"))
+                    place += width
+                listed.append((number, _Entry(values[0] if widths[0] else PLAIN, *values[1:])))
+        _demand(place == len(rows))
+        return _Table(found.start, keys, found.words, _once(listed))
+
+    def _count(self, count: int) -> None:
+        self.listed += count
+        _demand(count >= 0 and self.listed <= MOST_LISTED)
+
+
+def _parsed(words: bytes) -> Any:
+    """A dictionary without its texts and references."""
+    keys = pikepdf.Object.parse(REFERENCE.sub(b"null", words))
+    _demand(isinstance(keys, pikepdf.Dictionary))
+    return keys
+
+
+def _unpacked(keys: Any, packed: bytes) -> bytes:
+    """The content of a stream, unpacked in a file of its own: the one that is read may have replaced it."""
+    with pikepdf.new() as scratch:
+        return bytes(pikepdf.Stream(scratch, packed, keys).read_bytes())
+
+
+def _once(listed: Sequence[tuple[int, _Entry]]) -> Mapping[int, _Entry]:
+    """The entries by number, of which none may come twice: the first counts for some, the last for others."""
+    entries = dict(listed)
+    _demand(len(entries) == len(listed))
+    return entries
+
+
+# --- One object for each number, one for each reference -------------------------------
+
+
+def _check_tables(file: _File) -> None:
+    """Each entry leads to an object of its number, in every table: also in those that a later one replaced."""
+    by_number: dict[int, list[_Object]] = {}
+    for found in file.objects.values():
+        by_number.setdefault(found.name[0], []).append(found)
+    for table in file.tables.values():
+        _demand(table.trailer.get("/XRefStm") is None)  # a second table, which half of the readers look at
+        size = int(table.trailer["/Size"])
+        for number, entry in table.entries.items():
+            _demand(number < size)
+            if entry.kind == PLAIN:
+                _demand(file.objects[entry.where].name == (number, entry.which))
+            elif entry.kind == PACKED:
+                for holder in by_number[entry.where]:
+                    _demand(holder.holds is not None and holder.holds[entry.which] == number)
+            else:
+                _demand(entry.kind == FREE)
+
+
+def _check_references(file: _File) -> None:
+    """Each reference leads to an object: what is nothing to one reader, another finds all the same."""
+    entries: dict[int, _Entry] = {}
+    seen: set[int] = set()
+    said: list[bytes] = []
+    start: Any = file.last_start
+    while start is not None:
+        _demand(isinstance(start, int) and start not in seen)
+        seen.add(start)
+        table = file.tables[start]
+        said.append(table.words)
+        entries = {**table.entries, **entries}
+        start = table.trailer.get("/Prev")
+    said += [
+        found.words
+        for found in file.objects.values()
+        if entries.get(found.name[0]) == _Entry(PLAIN, found.start, found.name[1])
+    ]
+    names = {
+        (number, entry.which if entry.kind == PLAIN else 0) for number, entry in entries.items() if entry.kind
+    }
+    for words in said:
+        references = [(int(number), int(generation)) for number, generation in REFERENCE.findall(words)]
+        _demand(names.issuperset(references) and len(references) == len(MARK_OF_REFERENCE.findall(words)))
+
+
+# --- The order of a linearised file ---------------------------------------------------
+
+
+def _check_order(file: _File, content: bytes, found: pikepdf.Pdf) -> None:
+    """What a linearised file says first must be what it says last: ISO 32000-1, annex F.
+
+    Some readers begin at the first table in the file, and find the pages by the
+    hints; others begin at its end.  Once something is appended, and the length
+    is another, the first part counts for none.
+    """
+    first, *others = file.objects.values()
+    _demand(not any(_linearised(other) for other in others if other.start < START_OF_FILE))
+    keys = _linearised(first)
+    if not keys or keys.get("/L") != len(content):
+        _demand(not found.is_linearized)
+        return
+    places = sorted({*file.objects, *file.tables})
+    _demand(file.last_start == places[1] and places[1] in file.tables)
+    pages = [page.objgen[0] for page in found.pages]
+    _demand(keys["/N"] == len(pages) and keys["/O"] == pages[0] and keys.get("/P", 0) == 0)
+    hints = _unpacked(*(file.objects[int(keys["/H"][0])].stream or ({}, b"")))
+    least, width = int.from_bytes(hints[:4], "big"), int.from_bytes(hints[8:10], "big")
+    _demand(width <= 32)
+    more = int.from_bytes(hints[36 : 36 + (width * len(pages) + 7) // 8], "big")
+    unused = -(width * len(pages)) % 8
+    number = 1
+    for place, page in enumerate(pages[1:], 1):  # after the first, they are numbered from one on: F.4.1
+        _demand(number == page)
+        shift = unused + width * (len(pages) - 1 - place)
+        number += least + ((more >> shift) & ((1 << width) - 1))
+
+
+def _linearised(found: _Object) -> Any:
+    """The dictionary that says that the file is linearised; None if the object is another."""
+    if found.stream is not None or not found.words.lstrip().startswith(b"<<"):
+        return None
+    keys = _parsed(found.words)
+    return keys if "/Linearized" in keys else None
+
+
+# --- The tree of pages ----------------------------------------------------------------
+
+
+def _check_pages(found: pikepdf.Pdf) -> None:
+    """Each branch says how many pages it bears and where it hangs, and says it truly."""
+    root = found.Root["/Pages"]
+    _demand("/Parent" not in root)
+    _demand(_count_pages(root, DEEPEST_TREE) == len(found.pages))
+
+
+def _count_pages(node: Any, deepest: int) -> int:
+    if node["/Type"] == "/Page":
+        _demand("/Kids" not in node)
+        return 1
+    _demand(node["/Type"] == "/Pages" and deepest > 0)
+    count = 0
+    for kid in node["/Kids"]:
+        _demand(kid.is_indirect and kid["/Parent"].objgen == node.objgen)
+        count += _count_pages(kid, deepest - 1)
+    _demand(isinstance(node["/Count"], int) and node["/Count"] == count)
+    return count
