@@ -3,7 +3,7 @@
 0  errors, messages: what can go wrong, in which language it is said
    vocabulary: the words that files may hold;  characters, locales, companies, guesses, tables
 1  values, typography, places, words: kinds of value; how a text is printed
-   fonts, files, logo: what is read and written
+   fonts, files, logo: what is read and written;  memory: how much a piece of work may take
 2  model: the words of the trade;  figures: dates and amounts as printed;  tomlfile: files as data
    machine, quickstart: what the machine lacks; a quicker start of the typesetting engine
    spreadsheet: CSV and XLSX files as rows of cells
@@ -40,7 +40,7 @@ FLOORS = {
     for floor, modules in enumerate(
         (
             "errors messages characters locales companies guesses tables vocabulary",
-            "values typography places words fonts files logo _pango_cdef",
+            "values typography places words fonts files logo memory _pango_cdef",
             "model figures tomlfile machine quickstart spreadsheet",
             "letter clauses people faults tomlwriter schema typed engine archive attachment shown",
             "answers particulars record markdown pdf approvals likeness findings",
