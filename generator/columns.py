@@ -30,6 +30,7 @@ from generator.tables import all_keys, bare, choices_at, table_at
 WORDS = Path(__file__).with_name("headings.toml")
 LANGUAGES = ("en", "fr")
 STILL_TO_WRITE = {"…", "..."}
+MOST_DIGITS = 40
 ERROR_VALUE = re.compile(r"#[A-ZÀ-Ý/0!?]+[!?A]|Err:[0-9]+")  # what a formula that fails shows
 TIME_OF_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T][0-9]{1,2}:[0-9]{2}(:[0-9.]+)?(Z|[+-][0-9:]+)?")
 
@@ -300,7 +301,7 @@ class Reading:
 def _understood(key: str, cell: Any, reading: Reading) -> Any:
     """The value of a key in the form in which a deal file would have it."""
     info = keys()[key]
-    text = f"{cell:f}" if isinstance(cell, Decimal) else f"{cell}"
+    text = _digits(cell) if isinstance(cell, Decimal) else f"{cell}"
     if isinstance(cell, list):
         return cell
     if choices_at(info):
@@ -312,6 +313,11 @@ def _understood(key: str, cell: Any, reading: Reading) -> Any:
     if bare(info.annotation) is Decimal:
         return _number(key, cell, text, reading)
     return _converted(key, info, text)
+
+
+def _digits(number: Decimal) -> str:
+    """A number as people write it, unless that takes a page: 1e999999999 has a billion digits."""
+    return f"{number:f}" if abs(number.adjusted()) < MOST_DIGITS else f"{number}"
 
 
 def _number(key: str, cell: Any, text: str, reading: Reading) -> str:

@@ -126,6 +126,9 @@ def _of_lines(text: str, source: str, mapping: ColumnMap | None, house: House) -
         where = _("{source}: line {line}").format(source=source, line=number)
         try:
             cells = dict(_flat(_object(line)))
+            if len(cells) > spreadsheet.MOST_COLUMNS:
+                sentence = _("has more than {limit} keys; check that it is a deal")
+                raise AccordError(sentence.format(limit=spreadsheet.MOST_COLUMNS))  # noqa: TRY301 - told of its line
             data, faults = columns(tuple(cells)).record(tuple(cells.values()), house)
             told = [(fault.key, fault.sentence) for fault in faults]
         except FaultyInput as error:

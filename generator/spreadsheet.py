@@ -21,13 +21,19 @@ from typing import Any
 
 from generator.characters import quoted, shown
 from generator.errors import AccordError
+from generator.memory import within
 
 LARGEST = 32 << 20  # bytes of a spreadsheet; ten thousand rows have about five
 MOST_UNFOLDED = 512 << 20  # bytes of what an XLSX file unfolds to
-MOST_SHARED = 64 << 20  # bytes of its shared texts and styles, which are kept in memory
+MOST_SHARED = 64 << 20  # bytes of its shared texts, which are kept in memory
+MOST_OF_A_PART = 4 << 20  # bytes of its list of sheets, of its styles
+WHOLE_PARTS = ("workbook.xml", "styles.xml", "[Content_Types].xml", ".rels")
 MOST_ROWS = 100_000  # that hold something
 MOST_COLUMNS = 500
-MOST_EMPTY_ROWS = 10_000  # one after the other; programs save rows that are merely coloured
+MOST_EMPTY_ROWS = 100_000  # that are merely coloured, as programs save them
+LAST_ROW = 1_048_576  # of Excel and LibreOffice
+MOST_MEMORY = 384 << 20  # bytes that an XLSX file may take while it is read
+LONGEST_BEGINNING = 1 << 16  # characters in which a CSV file shows what ends its fields
 LONGEST_CELL = 32_767  # characters; what Excel takes
 CSV_MARK = "\ufeff"  # without it, Excel takes UTF-8 for something else
 DELIMITERS = ";,\t|"
@@ -98,9 +104,13 @@ def _filled(rows: Iterator[Row]) -> Iterator[Row]:
         if all(cell is None for cell in row.cells):
             empty += 1
             if empty > MOST_EMPTY_ROWS:
-                return
+                raise AccordError(
+                    _(
+                        "has more than {limit} empty rows, coloured perhaps; delete them, or copy the others to a new sheet"
+                    ).format(limit=MOST_EMPTY_ROWS)
+                )
             continue
-        count, empty = count + 1, 0
+        count += 1
         if count > MOST_ROWS:
             raise AccordError(
                 _("has more than {limit} rows; split it into several files").format(limit=MOST_ROWS)
@@ -127,7 +137,8 @@ def _delimited(text: str) -> tuple[str, str]:
     """What ends the fields of a CSV text, and the text without the line by which Excel says so."""
     if said := re.match(r"sep=(.)\r?\n", text, re.IGNORECASE):
         return said[1], text[said.end() :]
-    outside = re.sub(r'"(?:[^"]|"")*"', "", next(filter(str.strip, text.splitlines()), ""))
+    begun = text[:LONGEST_BEGINNING].lstrip(" \r\n").splitlines()
+    outside = re.sub(r'"[^"]*"', "", begun[0] if begun else "")
     return max(DELIMITERS, key=outside.count), text
 
 
@@ -145,7 +156,8 @@ def _csv(text: str, delimiter: str) -> Iterator[Row]:
                     "breaks off at line {line}: a quotation mark is missing, or a field has more than {limit} characters"
                 ).format(line=reader.line_num, limit=LONGEST_CELL)
             ) from None
-        yield Row(number, tuple(field.strip() or None for field in fields[:MOST_COLUMNS]))
+        if fields:
+            yield Row(number, tuple(field.strip() or None for field in fields[:MOST_COLUMNS]))
 
 
 # --- XLSX -------------------------------------------------------------------------
@@ -157,17 +169,28 @@ def _xlsx(content: bytes, name: str | None) -> Iterator[Row]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about features of Excel that are no values
         try:
-            yield from _cells(content, name)
+            yield from within(MOST_MEMORY, _cells(content, name))
         except AccordError:
             raise
+        except MemoryError:
+            raise AccordError(
+                _("unfolds to far more data than a spreadsheet of deals has; check the file")
+            ) from None
         except Exception:  # noqa: BLE001 - openpyxl, zipfile and expat name dozens of errors
             raise AccordError(_("is damaged and cannot be read; open it and save it again")) from None
 
 
 def _cells(content: bytes, name: str | None) -> Iterator[Row]:
-    values, formulas = (_worksheet(content, name, values=each) for each in (True, False))
-    for number, (row, written) in enumerate(zip(values, formulas, strict=False), 1):
-        yield Row(number, tuple(map(_cell, row[:MOST_COLUMNS], written)))
+    """The rows; the results of formulas, which take a second reading, only where there are formulas."""
+    results = enumerate(_worksheet(content, name, values=True))
+    for place, written in enumerate(_worksheet(content, name, values=False)):
+        if place >= LAST_ROW:
+            raise ValueError
+        if not written:
+            continue
+        formulas = [cell.data_type == "f" for cell in written[:MOST_COLUMNS]]
+        row = next(row for at, row in results if at == place) if any(formulas) else written
+        yield Row(place + 1, tuple(map(_cell, row, formulas)))
 
 
 def _worksheet(content: bytes, name: str | None, *, values: bool) -> Iterator[tuple[Any, ...]]:
@@ -187,11 +210,11 @@ def _worksheet(content: bytes, name: str | None, *, values: bool) -> Iterator[tu
     return sheet.iter_rows()  # type: ignore[no-any-return]
 
 
-def _cell(cell: Any, written: Any) -> Any:
+def _cell(cell: Any, formula: bool) -> Any:  # noqa: FBT001 - what stands beside the cell
     """A value of our own kinds; a rate in per cent as people see it."""
     value = cell.value
     if value is None:
-        return Formula() if written.data_type == "f" else None
+        return Formula() if formula else None
     if isinstance(value, str):
         return value.strip()[: LONGEST_CELL + 1] or None
     if isinstance(value, float | int) and not isinstance(value, bool):
@@ -217,5 +240,6 @@ def _measure(content: bytes) -> None:
         raise AccordError(_("is damaged and cannot be read; open it and save it again")) from None
     # zipfile unfolds no more of a file than the size that the parcel states for it.
     kept = sum(file.file_size for file in files if "worksheets/" not in file.filename)
-    if sum(file.file_size for file in files) > MOST_UNFOLDED or kept > MOST_SHARED:
+    whole = max((file.file_size for file in files if file.filename.endswith(WHOLE_PARTS)), default=0)
+    if sum(file.file_size for file in files) > MOST_UNFOLDED or kept > MOST_SHARED or whole > MOST_OF_A_PART:
         raise AccordError(_("unfolds to far more data than a spreadsheet of deals has; check the file"))

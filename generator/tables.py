@@ -9,6 +9,7 @@ mend.
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
 
 from pydantic import (
@@ -44,13 +45,18 @@ class Table(BaseModel):
             values[name] = info.get_default() if not info.is_required() else None
             if given is None:
                 continue
-            adapter: TypeAdapter[Any] = TypeAdapter(Annotated[info.annotation, info])  # type: ignore[arg-type]
             try:
-                values[name] = adapter.validate_python(given)
+                values[name] = cls._adapter(name).validate_python(given)
             except ValidationError:
                 table = table_at(info)
                 values[name] = table.sound_part(given) if table else None
         return cls.model_construct(**values)
+
+    @classmethod
+    @cache
+    def _adapter(cls, name: str) -> TypeAdapter[Any]:
+        info = cls.model_fields[name]
+        return TypeAdapter(Annotated[info.annotation, info])  # type: ignore[arg-type]
 
     @model_validator(mode="wrap")
     @classmethod

@@ -105,6 +105,7 @@ UNCLEAR = [
     ("decision.unit_price", "free", "is not an amount"),
     ("decision.quantity", "25,5", "whole number"),
     ("decision.quantity", Decimal("25.5"), "whole number"),
+    ("decision.quantity", Decimal("1e999999999"), "whole number (1E+999999999)"),
     ("decline.keep_in_touch", "maybe", "neither yes nor no"),
     ("feature.name", "#REF!", "the error #REF!"),
     ("feature.name", "#N/A", "the error #N/A"),

@@ -4,7 +4,7 @@
    vocabulary: the words that files may hold;  characters, locales, companies, guesses, tables
    phrases: what texts must not say;  authorities: on which each check stands
 1  values, typography, places, words: kinds of value; how a text is printed
-   fonts, files, logo: what is read and written
+   fonts, files, logo: what is read and written;  memory: how much a piece of work may take
 2  model: the words of the trade;  figures: dates and amounts as printed;  tomlfile: files as data
    machine, quickstart: what the machine lacks; a quicker start of the typesetting engine
    spreadsheet: CSV and XLSX files as rows of cells
@@ -43,7 +43,7 @@ FLOORS = {
     for floor, modules in enumerate(
         (
             "errors messages characters phrases authorities locales companies guesses tables vocabulary",
-            "values typography places words fonts files logo _pango_cdef",
+            "values typography places words fonts files logo memory _pango_cdef",
             "model figures tomlfile machine quickstart spreadsheet",
             "letter clauses people closed faults tomlwriter schema typed engine archive attachment shown signatures",
             "answers particulars record markdown pdf approvals likeness soundness findings keyfacts",

@@ -81,6 +81,12 @@ def test_what_is_no_source_is_named(name: str, tmp_path: Path) -> None:
     assert str(caught.value).startswith(f"{tmp_path / name}: ")
 
 
+def test_a_line_with_more_keys_than_a_deal_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "deals.jsonl"
+    path.write_text(json.dumps({f"k{n}": 1 for n in range(501)}), "utf-8")
+    assert entries(path)[0].faults == (("", "has more than 500 keys; check that it is a deal"),)
+
+
 def test_a_folder_without_deals_is_none(tmp_path: Path) -> None:
     with pytest.raises(AccordError, match="holds no deal file"):
         entries(tmp_path)

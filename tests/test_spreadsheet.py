@@ -162,9 +162,21 @@ def test_a_million_empty_rows_are_bounded() -> None:
     assert time.process_time() - start < 10
 
 
+def test_what_stands_after_many_empty_rows_is_not_lost() -> None:
+    files = unzipped(xlsx(("a",)))
+    sheet = "xl/worksheets/sheet1.xml"
+    last = b'<row r="1048576"><c r="A1048576"><v>7</v></c></row></sheetData>'
+    files[sheet] = files[sheet].replace(b"</sheetData>", last)
+    assert cells(zipped(files)) == [(1, ("a",)), (1_048_576, (7,))]
+    assert cells(b"a\n" + b"\n" * 20_000 + b"x\n") == [(1, ("a",)), (20_002, ("x",))]
+
+
 def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spreadsheet, "MOST_ROWS", 3)
-    assert len(cells(b"a\nb\nc\n")) == 3
+    monkeypatch.setattr(spreadsheet, "MOST_EMPTY_ROWS", 3)
+    assert len(cells(b"a\nb\n;\n;\n;\nc\n")) == 3
+    with pytest.raises(AccordError, match="more than 3 empty rows"):
+        cells(b"a\n;\n;\n;\n;\n")
     with pytest.raises(AccordError, match="more than 3 rows"):
         cells(b"a\nb\nc\nd\n")
 
