@@ -113,6 +113,8 @@ def writing(base: Path, *, force: bool = False) -> Iterator[Report]:
             yield report
             summary = json.dumps(dict(report.counts))
             tree.write(f'\n], "counts": {summary}}}\n'.encode())
+    except BrokenPipeError:  # of the output, which nobody reads any more
+        raise
     except OSError as error:
         raise files.refusal_of(base, error) from None
 

@@ -5,8 +5,9 @@ that whatever else the machine does weighs on both alike; a first round only
 warms the caches.  Figures are medians, and ratios those of the single rounds.
 `make bench-peers` installs the other programs and then measures.
 
-ACCORD_BENCH_LETTERS makes the largest batch another size than 5,000; 0 leaves
-the batches out.
+ACCORD_BENCH_LETTERS makes the largest batch another size than 5,000, and the
+small one no larger; 0 leaves the batches out.  ACCORD_BENCH_ROUNDS makes fewer
+rounds than eleven, to see that all of it still runs.
 """
 
 import csv
@@ -32,10 +33,11 @@ import peers
 
 from generator import archive, cli, compose, engine, files, fonts, intake, letter, pdf, review
 
-ROUNDS = 11
-SLOW_ROUNDS = 3  # of what takes many seconds
+ROUNDS = int(os.environ.get("ACCORD_BENCH_ROUNDS", "11"))
+SLOW_ROUNDS = min(3, ROUNDS)  # of what takes many seconds
 LETTERS_OF_A_ROUND = 6
-FEW, MANY = 200, int(os.environ.get("ACCORD_BENCH_LETTERS", "5000"))
+MANY = int(os.environ.get("ACCORD_BENCH_LETTERS", "5000"))
+FEW = min(200, MANY)
 SAMPLES = Path(__file__).parent.parent / "generator" / "samples"
 AGREEMENT, DECLINE = SAMPLES / "01-fr-abonnement.toml", SAMPLES / "12-en-decline-market.toml"
 HOUSE = SAMPLES / "accord.toml"
@@ -172,7 +174,7 @@ def warm(folder: Path) -> Iterator[Row]:
     """A letter in a process that has made others, against WeasyPrint's one call in the same process."""
     for title, deal in {"an agreement (3 pages)": AGREEMENT, "a decline (1 page)": DECLINE}.items():
         line = Line(deal, folder / "warm")
-        rounds = race(line.letters, line.bare_pages, ROUNDS - 4)
+        rounds = race(line.letters, line.bare_pages, min(7, ROUNDS))
         yield in_milliseconds(
             f"{title}, warm: read, composed, reviewed, set, written / `HTML(string=…).write_pdf()`"
             " of its HTML, same fonts, PDF/A-3a, PDF/UA-1 and attachment",

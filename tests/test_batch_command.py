@@ -93,6 +93,16 @@ def test_running_it_again_makes_only_what_is_missing(desk: Path) -> None:
 
 
 @pytest.mark.usefixtures("desk")
+def test_what_killed_programs_left_is_swept_away_beside_letters_and_report() -> None:
+    Path("output").mkdir()
+    left = [Path("output/.accord-0123456789abcdef.tmp"), Path(".accord-0123456789abcdef.tmp")]
+    for path in left:
+        path.touch()
+    accord(sheet(DECLINE), "--check", "--report", "told")
+    assert not [path for path in left if path.exists()]
+
+
+@pytest.mark.usefixtures("desk")
 def test_strict_makes_all_letters_or_none() -> None:
     said = accord(sheet(GOOD, WRONG), "--strict")
     assert (said.returncode, said.stdout, letters()) == (1, "", [])

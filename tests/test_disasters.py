@@ -289,7 +289,8 @@ def test_nobody_reads_the_output(desk: Desk) -> None:
     run.stdout.readline()
     run.stdout.close()
     run.stdout = None
-    run.communicate(timeout=PATIENCE)
+    _out, said = run.communicate(timeout=PATIENCE)
+    assert (run.returncode, said) == (1, ""), "nobody is told of a folder"
     desk.whole()
     TALLY["nobody reads the output", "complete after a rerun"] += 1
     desk.completes()

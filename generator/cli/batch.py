@@ -123,8 +123,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         if strict and not check and not _all_good(rows, job, processes):
             tell(_("Not every row is good, so no letter is made."))
             job = replace(job, check=True)
-        if not job.check:
-            files.sweep(out)
+        for folder in {out, base.parent}:
+            files.sweep(folder)
         try:
             counts = _run(batch.outcomes(rows, job, processes), len(rows), deals.place, base, force=force)
         except KeyboardInterrupt:
