@@ -16,7 +16,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from gettext import gettext as _
 from pathlib import Path
@@ -65,13 +65,20 @@ class Spool:
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        """Read all entries; whatever reading raises, this raises."""
+        """Read all entries; whatever reading raises, this raises.
+
+        Of two entries with one reference the second has a fault: which of them
+        got the file's name would be chance.
+        """
         self._file: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - it lives as long
         self._count = 0
-        for entry in entries:
-            line = json.dumps((entry.row, entry.source, entry.data, entry.faults), default=str)
-            self._file.write(f"{line}\n")
-            self._count += 1
+        with ExitStack() as unless_all_is_read:
+            unless_all_is_read.callback(self._file.close)
+            for entry in _told_apart(entries):
+                line = json.dumps((entry.row, entry.source, entry.data, entry.faults), default=str)
+                self._file.write(f"{line}\n")
+                self._count += 1
+            unless_all_is_read.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -87,6 +94,19 @@ class Spool:
         for line in self._file:
             row, source, data, faults = json.loads(line)
             yield Entry(row, source, data, tuple((key, sentence) for key, sentence in faults))
+
+
+def _told_apart(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries, with a fault for each reference that an earlier one has."""
+    rows: dict[str, str] = {}
+    for entry in entries:
+        reference = entry.data.get("reference")
+        first = rows.setdefault(reference, entry.row) if isinstance(reference, str) else entry.row
+        if first == entry.row:
+            yield entry
+        else:
+            sentence = _("is that of row {row} too; give each letter its own, or none").format(row=first)
+            yield replace(entry, faults=(*entry.faults, ("reference", sentence)))
 
 
 # --- One row --------------------------------------------------------------------------
@@ -120,7 +140,7 @@ def _reviewed(entry: Entry, job: Job) -> tuple[Letter, review.Review]:
 
 
 def _deal(entry: Entry, job: Job) -> Deal:
-    """The deal of an entry; `FaultyInput` with all that is wrong, each cell that says nothing clear once."""
+    """The deal of an entry; `_Unusable` with all that is wrong, each cell that says nothing clear once."""
     unclear = {key for key, _sentence in entry.faults}
     faults = [(key, sentence) for key, sentence in entry.faults]
     try:

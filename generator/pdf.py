@@ -106,7 +106,7 @@ def page(letter: Letter) -> str:
 def _filled(letter: Letter, style: str) -> str:
     """The page with the style sheet in it; the engine has it apart, so as to read it once for all letters."""
     length = sum(len(passage.html) for passage in letter.opening)
-    html: str = _template().render(
+    html: str = template("letter.html").render(
         letter=letter,
         colour=readable(letter.colour or DARK_BLUE),
         logo=letter.logo and _inline(letter.logo),
@@ -124,19 +124,25 @@ def _style() -> str:
     return (TEMPLATES / "letter.css").read_text("utf-8")
 
 
+def template(name: str) -> Any:
+    """A page of `templates/`, to be filled in; what it does not know is an error."""
+    return _environment().get_template(name)
+
+
 @functools.cache
-def _template() -> Any:
+def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     environment.globals["version"] = importlib.metadata.version("accord")
     environment.filters["plain"] = str  # for attributes, where Words may not bring their mark-up
     environment.filters["last_words_whole"] = last_words_whole
-    return environment.get_template("letter.html")
+    return environment
 
 
 def last_words_whole(html: str) -> Markup:

@@ -8,8 +8,6 @@ changed stand first.  Of letters in two languages the facts are all that can be
 compared; their clauses stand in two columns, told where one has no counterpart.
 """
 
-import functools
-import importlib.metadata
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +16,6 @@ from gettext import ngettext
 from typing import Any, Literal
 
 import pydyf
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import archive, figures, keyfacts, messages, pdf
 from generator.clauses import TEMPLATES
@@ -39,7 +36,7 @@ def page(old: Letter, new: Letter, names: tuple[str, str]) -> str:
     """The redline as one HTML file that needs no other, its own words in the interface's language."""
     parts, differing = redline(old, new), keyfacts.differing(old, new)
     bilingual = old.language != new.language
-    html: str = _template().render(
+    html: str = pdf.template("redline.html").render(
         words=words(),
         language=messages.language(),
         old=old,
@@ -55,22 +52,9 @@ def page(old: Letter, new: Letter, names: tuple[str, str]) -> str:
         numbered=numbered,
         bilingual=bilingual,
         runs=_runs,
-        version=importlib.metadata.version("accord"),
         style=(TEMPLATES / "redline.css").read_text("utf-8"),
     )
     return html
-
-
-@functools.cache
-def _template() -> Any:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("redline.html")
 
 
 def _runs(change: Change) -> list[tuple[bool, list[Any]]]:

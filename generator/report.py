@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -21,6 +22,8 @@ Verdict = Literal["written", "unchanged", "good", "refused", "failed"]
 FIELDS = ("row", "reference", "file", "verdict", "findings")
 JSON_HEAD = '{"format": 1, "report": [\n'
 RUNS_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Where a program splits the file by another delimiter than ours, a cell begins within a text.
+BEGINS_ELSEWHERE = re.compile(r'(?<=[;,|\n])(?="*[=+\-@＝＋－＠])')
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,8 @@ class Report:
 
 
 def inert(text: str) -> str:
-    """A cell that no spreadsheet program takes for a formula: an apostrophe makes it a text."""
-    text = harmless(text)
+    """A cell that no spreadsheet program takes for a formula: an apostrophe or a space makes it a text."""
+    text = BEGINS_ELSEWHERE.sub(" ", harmless(text))
     return f"'{text}" if text.lstrip(" ").startswith(RUNS_FORMULAS) else text
 
 

@@ -1,7 +1,5 @@
 """The review sheet: a letter's review on one page, for the lawyer who reads it (floor 7)."""
 
-import functools
-import importlib.metadata
 import io
 import itertools
 import re
@@ -10,12 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
 from gettext import ngettext
-from typing import Any
 
 import pikepdf
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator import figures, messages, pdf
+from generator import figures, keyfacts, messages, pdf
 from generator.characters import NO_BREAK
 from generator.clauses import TEMPLATES
 from generator.letter import Letter
@@ -23,7 +19,6 @@ from generator.model import Deal, House
 from generator.particulars import particulars
 from generator.review import ClauseState, Finding, Review, Severity, as_printed
 
-LOCALES = {"fr": "fr_FR", "en": "en_GB"}  # of the interface: how the sheet prints its dates
 MOST_FINDINGS = 40  # rows; no page holds more
 FEW_CLAUSES, FEW_FINDINGS = 16, 5
 LONGEST_TERM = 150  # characters of a key term; the letter itself has the rest
@@ -100,7 +95,7 @@ def page(  # noqa: PLR0913, PLR0917 - a review, what it is about, and how much o
     """The sheet as one HTML file, with the first `shown` lines of findings and `sources` of each clause."""
     listed = rows(review.clauses, letter.law if letter else None, sources)
     found = lines(review)
-    html: str = _template().render(
+    html: str = pdf.template("sheet.html").render(
         words=words(),
         review=review,
         deal=deal,
@@ -108,7 +103,7 @@ def page(  # noqa: PLR0913, PLR0917 - a review, what it is about, and how much o
         supplier=_short(house.supplier.name),
         prospect=_short(deal.prospect.name),
         feature=_short(deal.feature.name),
-        date=figures.date(deal.date, LOCALES[messages.language()]),
+        date=figures.date(deal.date, keyfacts.LOCALES[messages.language()]),
         language=messages.language(),
         separator=separator(),
         verdict=verdict(review),
@@ -123,7 +118,6 @@ def page(  # noqa: PLR0913, PLR0917 - a review, what it is about, and how much o
         rows=listed,
         size=size(len(listed), len(found)),
         origins=origins(review.clauses),
-        version=importlib.metadata.version("accord"),
         style=(TEMPLATES / "sheet.css").read_text("utf-8"),
     )
     return html
@@ -145,18 +139,6 @@ def lines(review: Review) -> tuple[Line, ...]:
         )
         for same in grouped.values()
     )
-
-
-@functools.cache
-def _template() -> Any:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("sheet.html")
 
 
 def size(clauses: int, findings: int) -> str:

@@ -1,6 +1,7 @@
 """Many deals to letters: what becomes of each row, and of all of them whatever happens to the processes."""
 
 import datetime
+import gc
 import os
 import shutil
 import signal
@@ -14,6 +15,7 @@ from letters import SAMPLES, TODAY, house
 from generator import batch, engine, pdf
 from generator.batch import Job, Spool, outcomes
 from generator.compose import compose
+from generator.errors import AccordError
 from generator.intake import read_deal
 from generator.report import Outcome
 from generator.sources import Entry
@@ -135,6 +137,26 @@ def test_rows_are_set_aside_as_they_are() -> None:
             assert first == rows[0]
             assert second.data == {"date": "2027-01-01", "x": "\ud800"}
             assert second.faults == (("k", "s"),)
+
+
+def test_a_source_that_breaks_off_leaves_nothing_open() -> None:
+    def entries() -> Iterable[Entry]:
+        yield entry(1)
+        raise AccordError("breaks off")
+
+    with pytest.raises(AccordError):
+        Spool(entries())
+    gc.collect()  # a file left open would be told of here
+
+
+def test_two_letters_have_two_references(tmp_path: Path) -> None:
+    rows = [
+        entry(row, {**DECLINE, "reference": reference}) for row, reference in enumerate(("A-1", "A-2", "A-1"))
+    ]
+    with Spool(iter(rows)) as spool:
+        made = [batch.outcome(row, job(tmp_path)) for row in spool]
+    assert [outcome.verdict for outcome in made] == ["written", "written", "refused"]
+    assert "that of row 0 too" in made[2].findings[0].sentence
 
 
 @pytest.mark.parametrize("processes", [1, 3])

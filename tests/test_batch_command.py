@@ -1,5 +1,7 @@
 """`accord batch` as people type it: what is printed, what is written, which exit code."""
 
+import csv
+import io
 import json
 import os
 import re
@@ -208,6 +210,33 @@ def test_a_folder_of_a_crm_s_columns() -> None:
         ("pdftotext", Path("output", letters()[0]), "-"), capture_output=True, text=True, check=True
     ).stdout
     assert "annoying" not in text
+
+
+FORMULAS = ("=cmd|' -c calc'!A1", "+1", "-1+1", "@SUM(A1)", "\t=1", "＝1", 'x;"=1"', "x\n=1", "x,+1")
+
+
+def test_the_report_of_hostile_names_and_cells_runs_nothing(desk: Path) -> None:
+    """Names of files, of prospects and of folders, headings, references: what a report may quote."""
+    (desk / "deals").mkdir()
+    for number, text in enumerate(FORMULAS):
+        deal = (
+            f"language = {text!r}"
+            if number % 2
+            else Path(SAMPLES, "12-en-decline-market.toml").read_text("utf-8")
+        )
+        (desk / "deals" / f"{text}.toml").write_text(deal, "utf-8")
+    named = [
+        {"=1;=1": text, "reference": text, "prospect.name": text, "feature.name": "x"} for text in FORMULAS
+    ]
+    (desk / "=1,+1.jsonl").write_text("\n".join(map(json.dumps, named)), "utf-8")
+    (desk / "map.toml").write_text('[columns]\n"=1;=1" = "language"\n', "utf-8")
+    for source, *more in (("deals",), ("=1,+1.jsonl", "--map", "map.toml")):
+        accord(source, "--out", "=1;+1", *more)
+        content = (desk / "=1;+1" / f"{source}.report.csv").read_text("utf-8-sig")
+        assert content.count("refused") >= 4
+        for delimiter in ",;|\t":
+            cells = [cell for row in csv.reader(io.StringIO(content), delimiter=delimiter) for cell in row]
+            assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝"))]
 
 
 def test_an_interrupt_stops_at_once_and_leaves_whole_letters(desk: Path) -> None:

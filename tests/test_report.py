@@ -58,6 +58,30 @@ def test_no_cell_is_a_formula(text: str) -> None:
     assert report.inert(text)[:1] not in {"=", "+", "-", "@", "\t", "\r", "\n"}
 
 
+def runs(content: str, delimiter: str) -> list[str]:
+    """The cells that a program would run which parts the fields of a file by `delimiter`."""
+    cells = [cell for row in csv.reader(io.StringIO(content), delimiter=delimiter) for cell in row]
+    return [cell for cell in cells if cell.startswith(report.RUNS_FORMULAS)]
+
+
+HOSTILE = ("=cmd|'/c calc'!A1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "－1", "  =1", '"=1"')
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("before", ["", "x;", "x,", "x|", "x\n", "x\r", 'x";', 'x,"', "x\t", 'x";"'])
+def test_no_cell_runs_whatever_the_delimiter(
+    before: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", language)
+    texts = [before + formula for formula in HOSTILE]
+    with report.writing(tmp_path / "r") as written:
+        for text in texts:
+            found = (Finding("input", "error", text, text), Finding("input", "error", "", text))
+            written.add(Outcome(text, text, "refused", text, text, found))
+    content = report.paths(tmp_path / "r")[0].read_text("utf-8-sig")
+    assert not [cell for delimiter in ",;|" for cell in runs(content, delimiter)]
+
+
 def test_an_earlier_report_is_replaced_and_no_other_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
