@@ -26,7 +26,7 @@ from generator.memory import within
 LARGEST = 32 << 20  # bytes of a spreadsheet; ten thousand rows have about five
 MOST_UNFOLDED = 512 << 20  # bytes of what an XLSX file unfolds to
 MOST_SHARED = 64 << 20  # bytes of its shared texts, which are kept in memory
-MOST_OF_A_PART = 4 << 20  # bytes of its list of sheets, of its styles
+MOST_OF_A_PART = 1 << 20  # bytes of its list of sheets, of its styles
 WHOLE_PARTS = ("workbook.xml", "styles.xml", "[Content_Types].xml", ".rels")
 MOST_ROWS = 100_000  # that hold something
 MOST_COLUMNS = 500

@@ -103,7 +103,7 @@ WORKBOOKS = {
     "what no one knows": (Stuffed("<a/>", 12_000_000), REFUSED),
     "three million shared texts": (Stuffed("<si><t>#</t></si>", 3_000_000, TEXTS, "</sst>"), REFUSED),
     "a million styles": (Stuffed("<font/>", 8_000_000, STYLES, "</fonts>"), REFUSED),
-    "as many styles as may be": (Stuffed("<font/>", 550_000, STYLES, "</fonts>"), "deals.xlsx: "),
+    "as many styles as may be": (Stuffed("<font/>", 140_000, STYLES, "</fonts>"), DONE),
     "a million names": (
         Stuffed(
             '<definedNames><definedName name="n#">A1</definedName></definedNames>', 900_000, BOOK, "<calcPr"
@@ -177,7 +177,9 @@ def assert_bounded(name: str, source: Path, expected: str) -> None:
 def run(source: Path) -> tuple[float, int, str, int]:
     """Processor seconds, MiB, what was said and the exit code of `accord batch SOURCE --check`."""
     command = (sys.executable, "-m", "generator", "batch", source.name, "--check", "--jobs", "1")
-    environment = {**os.environ, "ACCORD_LANG": "en", "ACCORD_HOUSE": str(SAMPLES / "accord.toml")}
+    # Whoever counts the lines that are run takes as much time again: the program's own is measured.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    environment |= {"ACCORD_LANG": "en", "ACCORD_HOUSE": str(SAMPLES / "accord.toml")}
     with (source.parent / "said").open("w+b") as said:
         running = subprocess.Popen(
             command, cwd=source.parent, env=environment, stdout=said, stderr=said, stdin=subprocess.DEVNULL

@@ -330,7 +330,8 @@ def test_any_spreadsheet_is_read_or_refused(
 
 def plain(text: str) -> str:
     """A text without spaces and hyphens, which lines and pages break at."""
-    return re.sub(r"[\s\u00ad\u2060\u200b\u2010\u2011-]", "", unicodedata.normalize("NFKC", text))
+    # U+0002 is what pdfium has for the hyphen at the end of a line.
+    return re.sub(r"[\s\x02\u00ad\u2060\u200b\u2010\u2011-]", "", unicodedata.normalize("NFKC", text))
 
 
 def printed(content: bytes) -> str:
