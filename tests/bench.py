@@ -331,7 +331,7 @@ def peak_memory_of(process: subprocess.Popen[bytes]) -> float:
 
     def watch() -> None:
         nonlocal peak
-        while not ended.wait(0.1):
+        while not ended.wait(1):  # more often, and looking takes from the batch what is measured
             peak = max(peak, sum(map(memory_of, session(process.pid))))
 
     watcher = threading.Thread(target=watch)
