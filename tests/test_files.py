@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import files
-from generator.errors import AccordError, OutputError
+from accord import files
+from accord.errors import AccordError, OutputError
 
 
 def names(folder: Path) -> list[str]:
@@ -441,9 +441,7 @@ def test_a_slug_is_safe_in_a_file_name(text: str, limit: int) -> None:
 def test_reading_a_pipe_does_not_wait(tmp_path: Path) -> None:
     """In a process of its own, so that a hang would show as a failure."""
     os.mkfifo(tmp_path / "pipe")
-    program = (
-        "import sys; from pathlib import Path; from generator import files; files.read(Path(sys.argv[1]))"
-    )
+    program = "import sys; from pathlib import Path; from accord import files; files.read(Path(sys.argv[1]))"
     done = subprocess.run(
         [sys.executable, "-c", program, tmp_path / "pipe"], capture_output=True, timeout=20, check=False
     )

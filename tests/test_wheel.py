@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from support.paths import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -50,17 +50,17 @@ def run(program: Path, *arguments: str, folder: Path) -> subprocess.CompletedPro
 def test_what_ships(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     folders = {name.split("/")[0] for name in names}
-    assert {folder.split("-")[0] for folder in folders} == {"generator", "accord"}
+    assert {folder.split("-")[0] for folder in folders} == {"accord"}
     for needed in (
-        "generator/fonts.conf",
-        "generator/locale/fr/LC_MESSAGES/accord.mo",
-        "generator/templates/letter.html",
-        "generator/templates/letter.css",
-        "generator/templates/fr/labels.toml",
-        "generator/templates/en/labels.toml",
+        "accord/pdf/fonts.conf",
+        "accord/locale/fr/LC_MESSAGES/accord.mo",
+        "accord/templates/letter.html",
+        "accord/templates/letter.css",
+        "accord/templates/fr/labels.toml",
+        "accord/templates/en/labels.toml",
     ):
         assert needed in names
-    clauses = {name.removeprefix("generator/templates/") for name in names if name.endswith(".md")}
+    clauses = {name.removeprefix("accord/templates/") for name in names if name.endswith(".md")}
     assert clauses >= {
         path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.md")
     }
@@ -82,5 +82,5 @@ def test_the_demonstration_in_an_empty_folder(accord: Path, tmp_path: Path) -> N
 
 def test_the_checkout_is_not_what_ran(accord: Path, tmp_path: Path) -> None:
     python = accord.with_name("python")
-    where = run(python, "-c", "import generator; print(generator.__file__)", folder=tmp_path).stdout
+    where = run(python, "-c", "import accord; print(accord.__file__)", folder=tmp_path).stdout
     assert Path(where.strip()).is_relative_to(accord.parent.parent)

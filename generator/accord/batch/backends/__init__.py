@@ -1,0 +1,1 @@
+"""What makes the letters of a batch."""

@@ -1,0 +1,390 @@
+"""From a row of cells to the data of a deal, as a deal file would have it (floor 6).
+
+Headings and words are understood in French and English, or as a mapping file
+says; dates and amounts as people write them.  What cannot be understood is a
+fault that names the column.
+"""
+
+import datetime
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any, get_origin
+
+from babel import Locale
+from pydantic.fields import FieldInfo
+
+from accord import i18n, toml_reader
+from accord.batch.mappings import PART, ColumnMap, heading
+from accord.batch.spreadsheet import Formula, letters
+from accord.domain.base import all_keys, bare, choices_at, table_at
+from accord.domain.deal import Deal, House, locale_of
+from accord.domain.suggestions import closest
+from accord.errors import AccordError, Fault, FaultyInput
+from accord.intake import overrides, parsing
+from accord.text.characters import quoted, shown
+
+WORDS = Path(__file__).with_name("headings.toml")
+LANGUAGES = ("en", "fr")
+STILL_TO_WRITE = {"…", "..."}
+MOST_DIGITS = 40
+ERROR_VALUE = re.compile(r"#[A-ZÀ-Ý/0!?]+[!?A]|Err:[0-9]+")  # what a formula that fails shows
+TIME_OF_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T][0-9]{1,2}:[0-9]{2}(:[0-9.]+)?(Z|[+-][0-9:]+)?")
+
+
+@functools.cache
+def keys() -> Mapping[str, FieldInfo]:
+    """Every key of a deal that a cell can hold."""
+    return {key: info for key, info in all_keys(Deal) if not table_at(info)}
+
+
+@functools.cache
+def words() -> Mapping[str, Any]:
+    """`headings.toml`: how people head columns, and what they write in them."""
+    return toml_reader.read(WORDS, WORDS.name)
+
+
+def heading_of(key: str) -> str:
+    """How a column is headed in the language in use."""
+    return str(words()["headings"][key][i18n.language()][0])
+
+
+def words_of(key: str) -> Mapping[str, str]:
+    """The word, in the language in use, for each value of a key that has a choice."""
+    known = words()["words"].get(key, {})
+    return {
+        value: known[value][i18n.language()][0] if value in known else value
+        for value in choices_at(keys()[key])
+        if value
+    }
+
+
+@functools.cache
+def _known_headings() -> Mapping[str, str]:
+    """Each heading, dotted keys included, and its key."""
+    found = {heading(key): key for key in keys()}
+    for key, named in words()["headings"].items():
+        found |= {heading(name): key for language in LANGUAGES for name in named[language]}
+    return found
+
+
+@functools.cache
+def _known_words(key: str) -> Mapping[str, str]:
+    """What people write for the values of a key that has a choice."""
+    found = {heading(value): value for value in choices_at(keys()[key]) if value}
+    for value, named in words()["words"].get(key, {}).items():
+        for language in LANGUAGES:
+            found = {heading(word): value for word in named[language]} | found
+    return found
+
+
+@functools.cache
+def _countries() -> Mapping[str, str]:
+    """The code of each country by its French and English names."""
+    return {
+        heading(name): code
+        for language in LANGUAGES
+        for code, name in Locale(language).territories.items()
+        if re.fullmatch("[A-Z]{2}", code)
+    }
+
+
+# --- Which column says what -------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a sheet: which key each gives, and how its cells are to be read.
+
+    `keys` leads from a column to the key that it gives, `parts` from a heading
+    to a column that others are built of; `ignored` are the headings that say
+    nothing of a deal.  `lettered` is false of what has names alone, as JSON.
+    """
+
+    mapping: ColumnMap
+    headings: tuple[str, ...]
+    keys: Mapping[int, str]
+    parts: Mapping[str, int]
+    ignored: tuple[str, ...]
+    lettered: bool = True
+    decimal_comma: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        headings: Sequence[Any],
+        mapping: ColumnMap | None,
+        source: str,
+        *,
+        lettered: bool = True,
+        decimal_comma: bool = False,
+    ) -> "Columns":
+        """The columns under `headings`; `FaultyInput`, naming `source`, with every fault.
+
+        Unless the mapping file says otherwise each heading has to be known: a
+        column that is passed over by mistake is a letter without what it says.
+        """
+        known = mapping or ColumnMap()
+        texts = tuple("" if cell is None else str(cell) for cell in headings)
+        names = {column: heading(text) for column, text in enumerate(texts) if heading(text)}
+        given = {column: _key_of(name, known) for column, name in names.items()}
+        found = cls(
+            mapping=known,
+            headings=texts,
+            keys=_chosen({column: key for column, key in given.items() if key}, names, known),
+            parts={name: column for column, name in names.items() if name in known.parts},
+            ignored=tuple(
+                shown(texts[column])
+                for column, key in given.items()
+                if key is None and names[column] not in known.parts
+            ),
+            lettered=lettered,
+            decimal_comma=decimal_comma,
+        )
+        if faults := [Fault(source, key, sentence) for key, sentence in found._faults()]:
+            raise FaultyInput(faults)
+        return found
+
+    def _faults(self) -> Iterator[tuple[str, str]]:
+        """What is wrong with the headings."""
+        seen: set[str] = set()
+        for column, key in self.keys.items():
+            if key in seen and not _is_list(key):
+                sentence = _("is a second column for {key}; take one of the two out")
+                yield self._name(column), sentence.format(key=key)
+            seen.add(key)
+        if not self.mapping.only:  # the exports of a CRM have columns as they come
+            for text in self.ignored:
+                column = next(column for column, each in enumerate(self.headings) if shown(each) == text)
+                yield self._name(column), _unknown(text)
+            for part in sorted(self.mapping.parts - self.parts.keys()):
+                sentence = _("has no column {heading}, of which the mapping file makes another")
+                yield "", sentence.format(heading=quoted([shown(part)]))
+        if not self.keys and not self.mapping.built and not self.ignored:
+            yield (
+                "",
+                _("has no heading; begin from the sheet that “accord batch --template deals.xlsx” writes"),
+            )
+
+    def place(self, key: str) -> str:
+        """The column that gives a key, as an error names it; the key itself if none does."""
+        wanted = key.partition("[")[0]
+        return next((self._name(column) for column, name in self.keys.items() if name == wanted), key)
+
+    def _name(self, column: int) -> str:
+        name = quoted([shown(self.headings[column])])
+        if not self.lettered:
+            return name
+        return _("column {letters}, {heading}").format(letters=letters(column), heading=name)
+
+    # --- Reading a row ------------------------------------------------------------
+
+    def record(self, cells: Sequence[Any], house: House) -> tuple[dict[str, Any], list[Fault]]:
+        """The data of the deal in a row's `cells`, and a fault, naming its key, for each that says nothing clear."""
+        data: dict[str, Any] = {}
+        faults: list[Fault] = []
+        for column, key in sorted(self.keys.items(), key=lambda each: _turn(each[1])):
+            cell = cells[column] if column < len(cells) else None
+            if cell is None or (isinstance(cell, str) and cell in STILL_TO_WRITE):
+                continue
+            try:
+                _add(data, key, self._value(key, cell, self._reading(data, house)))
+            except AccordError as error:
+                told = error.faults if isinstance(error, FaultyInput) else (Fault("", key, str(error)),)
+                faults += [Fault("", key, fault.sentence) for fault in told]
+        for key, form in self.mapping.built.items():
+            lines = [self._filled(text, cells) for text in ((form,) if isinstance(form, str) else form)]
+            if any(lines) and not _has(data, key):
+                overrides.put(
+                    data, key, [line for line in lines if line] if _is_list(key) else " ".join(lines)
+                )
+        for key, value in _leaves(self.mapping.defaults):
+            if not _has(data, key):
+                overrides.put(data, key, value)
+        return data, faults
+
+    def _value(self, key: str, cell: Any, reading: "Reading") -> Any:
+        """What a cell says of a key; `AccordError`, a predicate, if that cannot be made out."""
+        if isinstance(cell, Formula):
+            raise AccordError(
+                _("holds a formula without its result; open the file in a spreadsheet program and save it")
+            )
+        if isinstance(cell, str) and ERROR_VALUE.fullmatch(cell):
+            raise AccordError(_("holds the error {name}; mend its formula").format(name=shown(cell)))
+        meant = self.mapping.values.get(key, {}).get(heading(f"{cell}"))
+        return _understood(key, cell if meant is None else meant, reading)
+
+    def _filled(self, text: str, cells: Sequence[Any]) -> str:
+        """A text with the cells of a row in place of their headings."""
+
+        def cell(part: re.Match[str]) -> str:
+            column = self.parts.get(heading(part[1]), len(cells))
+            found = cells[column] if column < len(cells) else None
+            return "" if found is None or isinstance(found, Formula) else f"{found}"
+
+        return re.sub(r"\s+", " ", PART.sub(cell, text)).strip(" ,;-")
+
+    def _reading(self, data: Mapping[str, Any], house: House) -> "Reading":
+        """How to read the next cell, as far as the row has said so."""
+        decision, defaults = data.get("decision", {}), self.mapping.defaults
+        return Reading(
+            locale=locale_of({**defaults, **data}, house),
+            decimal_comma=self.decimal_comma,
+            month_first=self.mapping.month_first,
+            currency=decision.get("currency")
+            or defaults.get("decision", {}).get("currency")
+            or house.supplier.currency,
+        )
+
+
+def _turn(key: str) -> int:
+    """When a column is read: after those that say how it is written."""
+    return 0 if key in {"language", "locale"} else 1 if key.endswith("currency") else 2
+
+
+def _key_of(name: str, mapping: ColumnMap) -> str | None:
+    """The key that a heading gives: "" to pass its column over, None if it is not known."""
+    if name in mapping.columns:
+        return mapping.columns[name]
+    key = _known_headings().get(name)
+    return key if key in {None, name} or not mapping.only else None
+
+
+def _chosen(given: Mapping[int, str], names: Mapping[int, str], mapping: ColumnMap) -> Mapping[int, str]:
+    """Which columns count: where a mapping file tells all that do, of two for a key the one it names first."""
+    if not mapping.only:
+        return given
+    order = [*mapping.columns]
+    ranked = sorted(given, key=lambda column: order.index(names[column]) if names[column] in order else -1)
+    first: dict[str, int] = {}
+    for column in ranked:
+        first.setdefault(given[column], column)
+    return {column: key for column, key in given.items() if _is_list(key) or first[key] == column}
+
+
+def _unknown(text: str) -> str:
+    close = closest(heading(text), _known_headings(), 0.75)
+    if close:
+        return _("is no column of a deal; did you mean {heading}?").format(
+            heading=quoted([heading_of(_known_headings()[close[0]])])
+        )
+    return _(
+        "is no column of a deal; take it out, or say in a mapping file (--map) what it holds."
+        " “accord batch --template deals.xlsx” writes a sheet with the columns there are"
+    )
+
+
+# --- What a cell says -------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reading:
+    """By which habits a cell is read: the letter's, unless the file says otherwise."""
+
+    locale: str
+    decimal_comma: bool
+    month_first: bool | None
+    currency: str | None
+
+    @property
+    def of_dates(self) -> str:
+        """A locale that has the file's order of day and month."""
+        return {None: self.locale, True: "en_US", False: "en_GB"}[self.month_first]
+
+    @property
+    def of_amounts(self) -> str:
+        """A locale that marks decimals as the file does."""
+        return "fr_FR" if self.decimal_comma else self.locale
+
+
+def _understood(key: str, cell: Any, reading: Reading) -> Any:
+    """The value of a key in the form in which a deal file would have it."""
+    info = keys()[key]
+    text = _digits(cell) if isinstance(cell, Decimal) else f"{cell}"
+    if isinstance(cell, list):
+        return cell
+    if choices_at(info):
+        return _known_words(key).get(heading(text), text)
+    if key == "prospect.country":
+        return _countries().get(heading(text), text)
+    if bare(info.annotation) is datetime.date:
+        return _day(cell, text, reading)
+    if bare(info.annotation) is Decimal:
+        return _number(key, cell, text, reading)
+    return _converted(key, info, text)
+
+
+def _digits(number: Decimal) -> str:
+    """A number as people write it, unless that takes a page: 1e999999999 has a billion digits."""
+    return f"{number:f}" if abs(number.adjusted()) < MOST_DIGITS else f"{number}"
+
+
+def _number(key: str, cell: Any, text: str, reading: Reading) -> str:
+    """An amount or a rate, as a deal file writes it."""
+    if key == "decision.vat_rate":
+        return text.removesuffix("%").strip().replace(",", ".")
+    if not isinstance(cell, str):
+        return text
+    currency = reading.currency if key.startswith("decision.") else None
+    return f"{parsing.amount(text, reading.of_amounts, currency)}"
+
+
+def _converted(key: str, info: FieldInfo, text: str) -> Any:
+    """A text, whole number, yes or no, or list, as `--set` would read it."""
+    if bare(info.annotation) is int:
+        text = re.sub(r"(?<=[0-9])[ \u00a0\u202f'’](?=[0-9]{3}(?![0-9]))", "", text)
+    elif get_origin(bare(info.annotation)) is tuple:
+        text = text.replace("\n", ";")
+    data: dict[str, Any] = {}
+    overrides.set_key(data, key, text)
+    return _at(data, key)
+
+
+def _day(cell: Any, text: str, reading: Reading) -> str:
+    if isinstance(cell, datetime.date):
+        return cell.isoformat()
+    if not isinstance(cell, str):
+        raise AccordError(
+            _("is a number, not a date ({text}); give the column the format of a date").format(
+                text=shown(text)
+            )
+        )
+    if stamp := TIME_OF_DAY.fullmatch(text.strip()):
+        text = stamp[1]
+    return parsing.day(text, reading.of_dates).isoformat()
+
+
+# --- The data of a deal -----------------------------------------------------------
+
+
+def _is_list(key: str) -> bool:
+    return get_origin(bare(keys()[key].annotation)) is tuple
+
+
+def _add(data: dict[str, Any], key: str, value: Any) -> None:
+    """Put a value under its key; several columns of a list are its items."""
+    earlier = _at(data, key)
+    overrides.put(data, key, [*earlier, *value] if isinstance(earlier, list) else value)
+
+
+def _at(data: Any, key: str) -> Any:
+    """What stands under a dotted key, or None."""
+    for part in key.split("."):
+        data = data.get(part) if isinstance(data, dict) else None
+    return data
+
+
+def _has(data: Mapping[str, Any], key: str) -> bool:
+    return _at(data, key) is not None
+
+
+def _leaves(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in data.items():
+        if isinstance(value, dict):
+            yield from _leaves(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value

@@ -1,0 +1,192 @@
+"""Where many deals come from: a spreadsheet, lines of JSON, a folder of deal files (floor 7)."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any, NoReturn
+
+from accord import files
+from accord.batch import spreadsheet
+from accord.batch.columns import Columns
+from accord.batch.mappings import ColumnMap
+from accord.domain.deal import House
+from accord.errors import AccordError, FaultyInput
+from accord.intake import loader
+from accord.text.characters import shown
+
+SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+LINES = (".jsonl", ".ndjson")
+LONGEST_LINE = 1 << 20  # characters of one deal in JSON
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One deal as its source has it, not checked yet.
+
+    `row` is its number, or the name of its file; `source` is how errors name
+    it; `faults` are the keys whose cells say nothing clear, each with a
+    sentence.
+    """
+
+    row: str
+    source: str
+    data: dict[str, Any]
+    faults: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """The entries of a source, to be read once; `place` names what in the source gives a key of the deal.
+
+    `ignored` are the columns that a mapping file leaves aside.
+    """
+
+    entries: Iterator[Entry]
+    place: Callable[[str], str] = str
+    ignored: tuple[str, ...] = ()
+
+
+def read(path: Path, house: House, mapping: ColumnMap | None = None, sheet: str | None = None) -> Source:
+    """The deals in the file or folder `path`.
+
+    Raises `AccordError` if it is no source of deals, and so may its entries
+    where it cannot be read on; a deal that is wrong by itself is an entry with
+    faults.
+    """
+    source = shown(str(path), files.LONGEST_PATH)
+    if path.is_dir():
+        return Source(_of_folder(path))
+    suffix = path.suffix.lower()
+    if suffix not in (*SHEETS, *LINES):
+        raise AccordError(
+            _(
+                "{source}: is no source of deals; name a file in CSV, XLSX or JSONL, or a folder of deal files"
+            ).format(source=source)
+        )
+    try:
+        content = files.read(path, spreadsheet.LARGEST)
+        if suffix in LINES:
+            return Source(_of_lines(files.decode(content), source, mapping, house))
+        return _of_sheet(content, source, mapping, house, sheet)
+    except FaultyInput:
+        raise
+    except AccordError as error:
+        raise _named(error, source) from None
+
+
+def _named(error: AccordError, source: str) -> AccordError:
+    """A predicate as a sentence about the file."""
+    return AccordError(f"{source}: {error}")
+
+
+# --- Spreadsheets -----------------------------------------------------------------
+
+
+def _of_sheet(
+    content: bytes, source: str, mapping: ColumnMap | None, house: House, name: str | None
+) -> Source:
+    sheet = spreadsheet.read(content, name)
+    headings = next(sheet.rows, None)
+    if headings is None:
+        raise AccordError(
+            _("is empty; begin from the sheet that “accord batch --template deals.xlsx” writes")
+        )
+    where = _("{source}: row {row}").format(source=source, row=headings.number)
+    columns = Columns.of(headings.cells, mapping, where, decimal_comma=sheet.decimal_comma)
+    return Source(_of_rows(sheet.rows, columns, source, house), columns.place, columns.ignored)
+
+
+def _of_rows(rows: Iterator[spreadsheet.Row], columns: Columns, source: str, house: House) -> Iterator[Entry]:
+    try:
+        for row in rows:
+            data, faults = columns.record(row.cells, house)
+            yield Entry(
+                f"{row.number}",
+                _("{source}: row {row}").format(source=source, row=row.number),
+                data,
+                tuple((fault.key, fault.sentence) for fault in faults),
+            )
+    except AccordError as error:
+        raise _named(error, source) from None
+
+
+# --- Lines of JSON ----------------------------------------------------------------
+
+
+def _of_lines(text: str, source: str, mapping: ColumnMap | None, house: House) -> Iterator[Entry]:
+    @lru_cache(maxsize=64)  # most lines have the same keys
+    def columns(names: tuple[str, ...]) -> Columns:
+        return Columns.of(names, mapping, "", lettered=False)
+
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        where = _("{source}: line {line}").format(source=source, line=number)
+        try:
+            cells = dict(_flat(_object(line)))
+            if len(cells) > spreadsheet.MOST_COLUMNS:
+                sentence = _("has more than {limit} keys; check that it is a deal")
+                raise AccordError(sentence.format(limit=spreadsheet.MOST_COLUMNS))  # noqa: TRY301 - told of its line
+            data, faults = columns(tuple(cells)).record(tuple(cells.values()), house)
+            told = [(fault.key, fault.sentence) for fault in faults]
+        except FaultyInput as error:
+            data, told = {}, [(fault.key, fault.sentence) for fault in error.faults]
+        except AccordError as error:
+            data, told = {}, [("", str(error))]
+        yield Entry(f"{number}", where, data, tuple(told))
+
+
+def _object(line: str) -> dict[str, Any]:
+    """The JSON object on a line, each key said once; `AccordError`, a predicate."""
+
+    def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len(dict(pairs)) < len(pairs):
+            raise AccordError(_("says a key twice; keep one of the two"))
+        return dict(pairs)
+
+    def constant(_name: str) -> NoReturn:
+        raise ValueError
+
+    try:
+        found = json.loads(
+            line[: LONGEST_LINE + 1], object_pairs_hook=table, parse_float=Decimal, parse_constant=constant
+        )
+    except (ValueError, RecursionError, ArithmeticError):
+        found = None
+    if not isinstance(found, dict):
+        sentence = _("is not an object in JSON; write each deal on a line of its own, such as {example}")
+        raise AccordError(sentence.format(example='{"language": "fr", …}'))
+    return found
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """The values by dotted keys, whether they stand in tables of their own or not."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
+
+
+# --- Folders ----------------------------------------------------------------------
+
+
+def _of_folder(folder: Path) -> Iterator[Entry]:
+    """The deal files of a folder, in the order of their names."""
+    paths = sorted(path for path in folder.glob("*.toml") if path.name != loader.HOUSE_FILE)
+    if not paths:
+        raise AccordError(
+            _("{folder}: holds no deal file; their names end in .toml").format(
+                folder=shown(str(folder), files.LONGEST_PATH)
+            )
+        )
+    for path in paths:
+        source = shown(str(path), files.LONGEST_PATH)
+        try:
+            yield Entry(path.name, source, loader.read_deal_data(path, source))
+        except FaultyInput as error:
+            yield Entry(path.name, source, {}, tuple((fault.key, fault.sentence) for fault in error.faults))

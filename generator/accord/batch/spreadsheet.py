@@ -1,0 +1,245 @@
+"""Spreadsheets as people have them, CSV or XLSX, as rows of cells (floor 2).
+
+A file may have been made to do harm, or by a program that writes a million
+empty rows: what it unfolds to, how many rows and how wide they are is bounded.
+Formulas are never run; the result that was saved with a formula counts.
+"""
+
+import csv
+import datetime
+import io
+import itertools
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from decimal import Decimal
+from gettext import gettext as _
+from typing import Any
+
+from accord.batch.memory_limit import within
+from accord.errors import AccordError
+from accord.text.characters import quoted, shown
+
+LARGEST = 32 << 20  # bytes of a spreadsheet; ten thousand rows have about five
+MOST_UNFOLDED = 512 << 20  # bytes of what an XLSX file unfolds to
+MOST_SHARED = 64 << 20  # bytes of its shared texts, which are kept in memory
+MOST_OF_A_PART = 1 << 20  # bytes of its list of sheets, of its styles
+WHOLE_PARTS = ("workbook.xml", "styles.xml", "[Content_Types].xml", ".rels")
+MOST_ROWS = 100_000  # that hold something
+MOST_COLUMNS = 500  # a sheet is read no further to the right
+MOST_EMPTY_ROWS = 100_000  # that are merely coloured, as programs save them
+LAST_ROW = 1_048_576  # of Excel and LibreOffice
+MOST_MEMORY = 384 << 20  # bytes that an XLSX file may take while it is read
+LONGEST_BEGINNING = 1 << 16  # characters in which a CSV file shows what ends its fields
+LONGEST_CELL = 32_767  # characters; what Excel takes
+CSV_MARK = "\ufeff"  # without it, Excel takes UTF-8 for something else
+DELIMITERS = ";,\t|"
+XLSX = b"PK\x03\x04"
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+
+
+class Formula:
+    """A cell whose formula was saved without its result: no value, but no empty cell either."""
+
+
+Cell = str | int | Decimal | bool | datetime.date | Formula | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its number as a spreadsheet program shows it, and its cells from column A on."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows that hold something, headings first, and how the numbers among them are written.
+
+    `decimal_comma` is true of a CSV file whose fields end with semicolons, as
+    spreadsheet programs write it where the comma marks decimals.
+    """
+
+    rows: Iterator[Row]
+    decimal_comma: bool = False
+
+
+def letters(column: int) -> str:
+    """The name of a column as spreadsheet programs have it: 0 is A, 26 is AA."""
+    name = ""
+    while column >= 0:
+        column, rest = divmod(column, 26)
+        name = chr(ord("A") + rest) + name
+        column -= 1
+    return name
+
+
+def read(content: bytes, sheet: str | None = None) -> Sheet:
+    """The sheet in a file's `content`: of an XLSX file the first one, or the one named `sheet`.
+
+    Raises `AccordError`, a predicate, if the file cannot be read; so may the
+    rows while they are read.
+    """
+    if content.startswith(XLSX):
+        return Sheet(_filled(_xlsx(content, sheet)))
+    if content.startswith(OLD_EXCEL):
+        raise AccordError(
+            _("is of an old kind of Excel, or locked by a password; save it as .xlsx without one, or as CSV")
+        )
+    if sheet is not None:
+        raise AccordError(_("is a CSV file, which has one sheet; leave out --sheet"))
+    text = _decoded(content)
+    delimiter, text = _delimited(text)
+    return Sheet(_filled(_csv(text, delimiter)), decimal_comma=delimiter == ";")
+
+
+def _filled(rows: Iterator[Row]) -> Iterator[Row]:
+    """The rows that hold something; `AccordError` if there are too many."""
+    count = empty = 0
+    for row in rows:
+        if all(cell is None for cell in row.cells):
+            empty += 1
+            if empty > MOST_EMPTY_ROWS:
+                raise AccordError(
+                    _(
+                        "has more than {limit} empty rows, coloured perhaps; delete them, or copy the others to a new sheet"
+                    ).format(limit=MOST_EMPTY_ROWS)
+                )
+            continue
+        count += 1
+        if count > MOST_ROWS:
+            raise AccordError(
+                _("has more than {limit} rows; split it into several files").format(limit=MOST_ROWS)
+            )
+        yield row
+
+
+# --- CSV --------------------------------------------------------------------------
+
+
+def _decoded(content: bytes) -> str:
+    """The text of a CSV file: UTF-8 or UTF-16 as its mark says, else UTF-8, else what Windows writes."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if content.startswith(mark):
+            with suppress(UnicodeDecodeError):
+                return content.decode(encoding)
+    for encoding in ("utf-8", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            return content.decode(encoding)
+    raise AccordError(_("is in an encoding that is neither UTF-8 nor Windows-1252; save it as UTF-8 CSV"))
+
+
+def _delimited(text: str) -> tuple[str, str]:
+    """What ends the fields of a CSV text, and the text without the line by which Excel says so."""
+    if said := re.match(r"sep=(.)\r?\n", text, re.IGNORECASE):
+        return said[1], text[said.end() :]
+    begun = text[:LONGEST_BEGINNING].lstrip(" \r\n").splitlines()
+    outside = re.sub(r'"[^"]*"', "", begun[0] if begun else "")
+    return max(DELIMITERS, key=outside.count), text
+
+
+def _csv(text: str, delimiter: str) -> Iterator[Row]:
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    for number in itertools.count(1):
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            raise AccordError(
+                _(
+                    "breaks off at line {line}: a quotation mark is missing, or a field has more than {limit} characters"
+                ).format(line=reader.line_num, limit=LONGEST_CELL)
+            ) from None
+        if fields:
+            yield Row(number, tuple(field.strip() or None for field in fields[:MOST_COLUMNS]))
+
+
+# --- XLSX -------------------------------------------------------------------------
+
+
+def _xlsx(content: bytes, name: str | None) -> Iterator[Row]:
+    """The rows of a workbook: each cell's value, or the lack of one where a formula has no result."""
+    _measure(content)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about features of Excel that are no values
+        try:
+            yield from within(MOST_MEMORY, _cells(content, name))
+        except AccordError:
+            raise
+        except MemoryError:
+            raise AccordError(
+                _("unfolds to far more data than a spreadsheet of deals has; check the file")
+            ) from None
+        except Exception:  # noqa: BLE001 - openpyxl, zipfile and expat name dozens of errors
+            raise AccordError(_("is damaged and cannot be read; open it and save it again")) from None
+
+
+def _cells(content: bytes, name: str | None) -> Iterator[Row]:
+    """The rows; the results of formulas, which take a second reading, only where there are formulas."""
+    results = enumerate(_worksheet(content, name, values=True))
+    for place, written in enumerate(_worksheet(content, name, values=False)):
+        if place >= LAST_ROW:
+            raise ValueError
+        if not written:
+            continue
+        formulas = [cell.data_type == "f" for cell in written[:MOST_COLUMNS]]
+        row = next(row for at, row in results if at == place) if any(formulas) else written
+        yield Row(place + 1, tuple(map(_cell, row, formulas)))
+
+
+def _worksheet(content: bytes, name: str | None, *, values: bool) -> Iterator[tuple[Any, ...]]:
+    """The rows of a sheet; with `values`, the results of its formulas."""
+    import openpyxl  # noqa: PLC0415 - slow, and for XLSX alone
+
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=values)
+    names = [sheet.title for sheet in book.worksheets]
+    if not names or (name is not None and name not in names):
+        raise AccordError(
+            _("has no sheet {name}; its sheets are {names}").format(
+                name=quoted([shown(name or "")]), names=quoted(map(shown, names))
+            )
+        )
+    sheet = book[name] if name is not None else book.worksheets[0]
+    sheet.reset_dimensions()  # a file may claim any
+    return sheet.iter_rows()  # type: ignore[no-any-return]
+
+
+def _cell(cell: Any, formula: bool) -> Any:  # noqa: FBT001 - what stands beside the cell
+    """A value of our own kinds; a rate in per cent as people see it."""
+    value = cell.value
+    if value is None:
+        return Formula() if formula else None
+    if isinstance(value, str):
+        return value.strip()[: LONGEST_CELL + 1] or None
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return _number(value, cell.number_format or "")
+    if isinstance(value, datetime.datetime):
+        value = value.date()
+    return value if isinstance(value, bool | datetime.date) else str(value)
+
+
+def _number(value: float, shown_as: str) -> Cell:
+    number = Decimal(f"{value:.15g}")  # as many digits as Excel computes with
+    if "%" in shown_as:
+        return f"{(number * 100).normalize():f} %"
+    return int(number) if number == number.to_integral_value() else number
+
+
+def _measure(content: bytes) -> None:
+    """Refuse what would unfold to more than a spreadsheet of deals ever does."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parcel:
+            files = parcel.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        raise AccordError(_("is damaged and cannot be read; open it and save it again")) from None
+    # zipfile unfolds no more of a file than the size that the parcel states for it.
+    kept = sum(file.file_size for file in files if "worksheets/" not in file.filename)
+    whole = max((file.file_size for file in files if file.filename.endswith(WHOLE_PARTS)), default=0)
+    if sum(file.file_size for file in files) > MOST_UNFOLDED or kept > MOST_SHARED or whole > MOST_OF_A_PART:
+        raise AccordError(_("unfolds to far more data than a spreadsheet of deals has; check the file"))

@@ -1,0 +1,110 @@
+"""An empty spreadsheet of deals to start from: its columns explained, its choices to pick (floor 7)."""
+
+import csv
+import datetime
+import io
+from decimal import Decimal
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any, get_origin
+
+from accord import i18n
+from accord.batch.columns import heading_of, keys, words, words_of
+from accord.batch.spreadsheet import CSV_MARK, letters
+from accord.domain.base import bare
+from accord.errors import AccordError
+
+ROWS = 2000  # that are ready to be filled in
+WIDTHS = {"address": 34, "description": 44, "need": 44, "acceptance_tests": 44, "alternative": 44}
+NEEDED = ("language", "prospect.name", "feature.name")
+NEEDED_TO_AGREE = ("delivery.by", "decision.kind")
+SHORT_DATE = "mm-dd-yy"  # format 14 of Excel: the short date of whichever country it is opened in
+
+
+def sheet(path: Path) -> bytes:
+    """The content of an empty spreadsheet for `path`, whose ending says of which kind; `AccordError` names another."""
+    if path.suffix.lower() == ".csv":
+        return _csv()
+    if path.suffix.lower() == ".xlsx":
+        return _xlsx()
+    raise AccordError(
+        _("{path}: is neither .xlsx nor .csv; give the spreadsheet one of these endings").format(path=path)
+    )
+
+
+def _csv() -> bytes:
+    """A line of headings, as the spreadsheet programs of the language in use open it by a double click."""
+    line = io.StringIO()
+    delimiter = ";" if i18n.language() == "fr" else ","
+    csv.writer(line, delimiter=delimiter).writerow(map(heading_of, words()["headings"]))
+    return f"{CSV_MARK}{line.getvalue()}".encode()
+
+
+def _xlsx() -> bytes:
+    from openpyxl import Workbook  # noqa: PLC0415 - slow, and for XLSX alone
+
+    book = Workbook()
+    page = book.active
+    page.title = _("Deals")
+    page.freeze_panes = "B2"
+    page.sheet_view.zoomScale = 110
+    for column, key in enumerate(words()["headings"], 1):
+        _fill_column(page, column, key)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _fill_column(page: Any, column: int, key: str) -> None:
+    """Head a column, explain it, give its cells their format and their choices."""
+    from openpyxl.comments import Comment  # noqa: PLC0415 - for XLSX alone
+    from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
+
+    name = letters(column - 1)
+    cell = page.cell(1, column, heading_of(key))
+    needed = key in NEEDED + NEEDED_TO_AGREE
+    cell.font = Font(bold=needed, color="FFFFFF" if needed else "1F3A5F")
+    cell.fill = PatternFill("solid", fgColor="1F3A5F" if needed else "E4EAF1")
+    cell.alignment = Alignment(wrap_text=True, vertical="center")
+    cell.comment = Comment(explained(key), "Accord", height=120, width=280)
+    cells = page.column_dimensions[name]
+    cells.width = WIDTHS.get(key.rpartition(".")[2], max(14, len(heading_of(key)) + 2))
+    cells.number_format = _format(key)
+    if choices := _choices(key):
+        listed = ",".join(choices)
+        pick = DataValidation("list", formula1=f'"{listed}"', allow_blank=True)
+        pick.error = _("Pick one of: {choices}").format(choices=", ".join(choices))
+        pick.add(f"{name}2:{name}{ROWS + 1}")
+        page.add_data_validation(pick)
+
+
+def _choices(key: str) -> tuple[str, ...]:
+    """What the cells of a column may say, if that is listed."""
+    if bare(keys()[key].annotation) is bool:
+        return (_("yes"), _("no"))
+    return tuple(words_of(key).values())
+
+
+def _format(key: str) -> str:
+    """How spreadsheet programs show the cells of a column: what looks like a number need not be one."""
+    kind = bare(keys()[key].annotation)
+    if kind is datetime.date:
+        return SHORT_DATE
+    if key == "decision.vat_rate":
+        return "General"
+    return {Decimal: "#,##0.00", int: "0"}.get(kind, "@")
+
+
+def explained(key: str) -> str:
+    """What a column is for, and what its cells may say."""
+    info = keys()[key]
+    text = _(info.description) if info.description else ""
+    told = [text[:1].upper() + text[1:] + "."]
+    if key in NEEDED:
+        told.append(_("Needed."))
+    if key in NEEDED_TO_AGREE:
+        told.append(_("Needed, unless there is a reason to decline."))
+    if get_origin(bare(info.annotation)) is tuple:
+        told.append(_("Several are parted by semicolons or line breaks."))
+    return f"{' '.join(told)}\n({key})"

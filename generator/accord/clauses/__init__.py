@@ -1,0 +1,1 @@
+"""The clause library: its files, its conditions, and what the house has approved."""

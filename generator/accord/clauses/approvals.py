@@ -1,0 +1,153 @@
+"""Which clause texts the house has approved (floor 4).
+
+The record is `approvals.toml` beside the house's file: a list that only grows,
+each entry with the clause file, the digest of its text, the conditions under
+which it is in, who approved it and when.  A text that changes has another
+digest, and is unapproved until someone approves it again.
+"""
+
+import datetime
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field
+
+from accord import files, toml_reader
+from accord.clauses.library import Clause
+from accord.domain.base import Table
+from accord.domain.fields import Date, Line
+from accord.domain.validation import validate
+from accord.errors import AccordError, Fault, FaultyInput
+from accord.text.characters import shown
+
+FILE = "approvals.toml"
+HEADING = "# Who approved which clause text.  “accord clauses approve” adds to it; keep what is here."
+
+Status = Literal["approved", "standard", "override"]
+"""Approved by the house; or else the library's own text, or the house's own."""
+
+
+class Approval(Table):
+    """One text of one clause file, approved."""
+
+    file: Line = Field(description="such as fr/agreement/32-price.vat.md")
+    digest: Line = Field(description="of title and body")
+    when: tuple[Line, ...] = Field(default=(), description="the conditions of the clause")
+    by: Line = Field(description="who approved it")
+    on: Date = Field(description="the day of the approval")
+
+
+class _Record(Table):
+    approved: tuple[Approval, ...] = ()
+
+
+def digest(title: str, body: str) -> str:
+    """The SHA-256 of a clause's text, however its lines end."""
+    text = f"{title.strip()}\n\n{body.strip()}".replace("\r\n", "\n")
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def key_of(clause: Clause) -> str:
+    """A clause file as the record names it: language, kind of letter, name."""
+    return "/".join(clause.path.parts[-3:])
+
+
+def read(folder: Path) -> tuple[Approval, ...]:
+    """The approvals beside a house's file, oldest first; `FaultyInput` with every fault."""
+    return _text_and_approvals(folder / FILE)[1]
+
+
+def _text_and_approvals(path: Path) -> tuple[str, tuple[Approval, ...]]:
+    """What the record says, as it is written and as it is meant; nothing if there is no file."""
+    if not os.path.lexists(path):
+        return "", ()
+    source = shown(str(path), files.LONGEST_PATH)
+    try:
+        text = files.decode(files.read(path))
+    except AccordError as error:
+        raise FaultyInput([Fault(source, "", str(error))]) from None
+    return text, _parsed(text, source)
+
+
+def _parsed(text: str, source: str) -> tuple[Approval, ...]:
+    try:
+        data = toml_reader.parse(text)
+    except AccordError as error:
+        raise FaultyInput([Fault(source, "", str(error))]) from None
+    record, faults = validate(_Record, data, source)
+    if record is None or faults:
+        raise FaultyInput(faults)
+    return record.approved
+
+
+def faults_of(by: str) -> list[Fault]:
+    """What is wrong with the name of somebody who approves."""
+    entry = {"file": "x", "digest": "x", "by": by, "on": datetime.date(2000, 1, 1)}
+    return validate(Approval, entry, "")[1]
+
+
+def find(
+    key: str, title: str, body: str, approvals: Iterable[Approval], when: Sequence[str] | None = None
+) -> Approval | None:
+    """The approval of a text under its file's key, the earliest; with `when`, under the same conditions."""
+    wanted = digest(title, body)
+    for approval in approvals:
+        same_rule = when is None or tuple(when) == approval.when
+        if (approval.file, approval.digest) == (key, wanted) and same_rule:
+            return approval
+    return None
+
+
+def status(  # noqa: PLR0913 - a clause's text and what it is held against
+    title: str,
+    body: str,
+    *,
+    overrides: bool,
+    key: str,
+    approvals: Iterable[Approval],
+    when: Sequence[str] | None = None,
+) -> Status:
+    """Whether a text is approved, and if not, whose it is."""
+    if find(key, title, body, approvals, when):
+        return "approved"
+    return "override" if overrides else "standard"
+
+
+def approve(folder: Path, clauses: Iterable[Clause], by: str, on: datetime.date) -> tuple[Clause, ...]:
+    """Add the clauses to the record; those that were not approved already.
+
+    The file is read once, last of all, and replaced as a whole: what somebody
+    else approved meanwhile stays, and so do remarks.
+    """
+    import tomlkit  # noqa: PLC0415 - only where a file is written
+    from tomlkit.items import AoT  # noqa: PLC0415
+
+    path = folder / FILE
+    text, known = _text_and_approvals(path)
+    record: Any = tomlkit.parse(text or f"{HEADING}\n\n")
+    entries = record.setdefault("approved", tomlkit.aot())
+    fresh = tuple(
+        clause
+        for clause in dict.fromkeys(clauses)
+        if not find(key_of(clause), clause.title, clause.body, known, clause.when)
+    )
+    for clause in fresh:
+        entry = tomlkit.table() if isinstance(entries, AoT) else tomlkit.inline_table()
+        entry.update(
+            {
+                "file": key_of(clause),
+                "digest": digest(clause.title, clause.body),
+                "when": list(clause.when),
+                "by": by,
+                "on": on,
+            }
+        )
+        entries.append(entry)
+    if fresh:
+        text = tomlkit.dumps(record)
+        _parsed(text, shown(str(path), files.LONGEST_PATH))  # what could not be read again is not written
+        files.write(path.resolve(), text.encode(), force=True)
+    return fresh

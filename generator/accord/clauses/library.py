@@ -1,0 +1,307 @@
+"""The clause library: one clause, one Markdown file (floor 3).
+
+A clause file opens with a TOML head between two lines of `+++`: its `title` (a
+clause without one prints without number), the conditions under which it is in
+(`when`, all must hold) and its legal sources (`law`).  The file's name is its
+place in the letter, its id and, where a clause has several wordings, the
+variant: `32-price.vat.md`.  The body is Markdown with plain placeholders such
+as `{{ feature.name }}`: no logic, so that a lawyer reads what a client reads.
+
+A house overrides a clause by a file of the same name in its own
+`templates/<language>/<kind>/`.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+from accord import files, toml_reader
+from accord.domain.choices import Kind, Language
+from accord.domain.deal import Deal, House
+from accord.domain.suggestions import closest
+from accord.errors import AccordError, Fault, FaultyInput
+from accord.text import fonts
+from accord.text.characters import MOST_NAMED, is_hidden, name_of, shown
+
+_PACKAGE = Path(__file__).parents[1]
+_INSTALLED = _PACKAGE / "templates"
+TEMPLATES = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parents[1] / "templates"
+"""Where the templates stand: in the installed package, or in the checkout."""
+
+PLACEHOLDER = re.compile(r"\{\{ *([a-z_]+\.[a-z_]+) *\}\}")
+_HEAD = re.compile(r"\A\+\+\+\n(.*?)^\+\+\+$\n*", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause file.  `body` is Markdown as its author wrote it."""
+
+    path: Path
+    title: str
+    when: tuple[str, ...]
+    law: tuple[str, ...]
+    body: str
+    body_line: int
+    overrides: bool
+
+    @property
+    def id(self) -> str:
+        """What other clauses call it: "price" for `32-price.vat.md`."""
+        return self.path.name.split("-", 1)[1].split(".", 1)[0]
+
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        """The placeholders of the body, in order of first appearance."""
+        return tuple(dict.fromkeys(PLACEHOLDER.findall(self.body)))
+
+    def holds(self, deal: Deal, house: House) -> bool:
+        """Whether it is in the letter of a deal: all its conditions hold."""
+        return all(holds(name, deal, house) for name in self.when)
+
+    def line_of(self, placeholder: str) -> int:
+        """The line of the file on which a placeholder first stands."""
+        before = self.body[: re.search(rf"\{{\{{ *{re.escape(placeholder)} *\}}\}}", self.body).start()]  # type: ignore[union-attr]
+        return self.body_line + before.count("\n")
+
+
+# --- Conditions: the closed vocabulary of `when` ------------------------------
+
+
+def _has_statement(deal: Deal, house: House) -> bool:
+    return getattr(house.positioning.statement, deal.language) is not None
+
+
+def _foreign(deal: Deal) -> bool:
+    return (deal.language, deal.law) in {("en", "FR"), ("fr", "EW")}
+
+
+CONDITIONS: Mapping[str, Callable[[Deal, House], bool]] = {
+    # the level of the agreement
+    "intent": lambda deal, _house: deal.binding == "intent",
+    "negotiate": lambda deal, _house: deal.binding == "negotiate",
+    "promise": lambda deal, _house: deal.binding == "promise",
+    "conditional": lambda deal, _house: deal.binding == "conditional",
+    "binding": lambda deal, _house: deal.binding in {"promise", "conditional"},
+    # what the supplier owes
+    "efforts": lambda deal, _house: deal.commitment == "efforts",
+    "firm": lambda deal, _house: deal.commitment == "firm",
+    "no-efforts": lambda deal, _house: deal.commitment == "none",
+    # the law, and whether it speaks another language than the letter
+    "french-law": lambda deal, _house: deal.law == "FR",
+    "english-law": lambda deal, _house: deal.law == "EW",
+    "foreign-language": lambda deal, _house: _foreign(deal),
+    # the decision
+    "subscription": lambda deal, _house: deal.decision is not None and deal.decision.kind == "subscription",
+    "purchase": lambda deal, _house: deal.decision is not None and deal.decision.kind == "purchase",
+    "pilot": lambda deal, _house: deal.decision is not None and deal.decision.kind == "pilot",
+    "one-off": lambda deal, _house: deal.decision is not None and deal.decision.kind in {"purchase", "pilot"},
+    "vat-rate": lambda deal, _house: deal.decision is not None and deal.decision.vat_rate is not None,
+    "penalty": lambda deal, _house: deal.decision is not None and deal.decision.penalty is not None,
+    "exclusivity": lambda deal, _house: (
+        deal.decision is not None and deal.decision.exclusivity_until is not None
+    ),
+    # the house's optional clauses
+    "general-terms": lambda _deal, house: house.terms.general_terms is not None,
+    "extension": lambda _deal, house: house.terms.extension_days is not None,
+    "force-majeure": lambda _deal, house: house.terms.force_majeure_days is not None,
+    "hardship-excluded": lambda _deal, house: house.terms.hardship == "excluded",
+    "hardship-accepted": lambda _deal, house: house.terms.hardship == "accepted",
+    # the request
+    "need": lambda deal, _house: deal.feature.need is not None,
+    "delivery-date": lambda deal, _house: deal.delivery is not None,
+    # the decline
+    "out-of-scope": lambda deal, _house: deal.reason == "out-of-scope",
+    "no-commitment": lambda deal, _house: deal.reason == "no-commitment",
+    "date-not-feasible": lambda deal, _house: deal.reason == "date-not-feasible",
+    "positioning": _has_statement,
+    "earliest": lambda deal, _house: deal.decline is not None and deal.decline.earliest is not None,
+    "alternative": lambda deal, _house: deal.decline is not None and deal.decline.alternative is not None,
+    "paid-referral": lambda deal, _house: deal.decline is not None and deal.decline.paid_referral,
+    "candour": lambda deal, _house: deal.decline is not None and deal.decline.candour,
+    "return-documents": lambda deal, _house: deal.decline is not None and deal.decline.return_documents,
+    "keep-in-touch": lambda deal, _house: deal.decline is None or deal.decline.keep_in_touch,
+}
+"""Every condition by its name in `when`; a name with "not-" before it negates it."""
+
+
+def holds(condition: str, deal: Deal, house: House) -> bool:
+    """Whether a condition of `when` holds for a deal of a house."""
+    if condition.startswith("not-"):
+        return not CONDITIONS[condition.removeprefix("not-")](deal, house)
+    return CONDITIONS[condition](deal, house)
+
+
+# --- Reading ------------------------------------------------------------------
+
+
+@cache
+def read_labels(language: Language) -> Mapping[str, Mapping[str, str]]:
+    """The fixed words of a language's letters, from `labels.toml`, by section."""
+    return toml_reader.read(TEMPLATES / language / "labels.toml", "labels.toml")
+
+
+@cache
+def read_library(language: Language, kind: Kind, overrides: Path | None = None) -> tuple[Clause, ...]:
+    """All clauses of a kind of letter in print order, the house's own in place of ours.
+
+    `overrides` is the house's `templates/` folder; every fault of every clause
+    file is raised together, each with its file and line.
+    """
+    folder = TEMPLATES / language / kind
+    paths = {path.name: path for path in folder.glob("*.md")}
+    faults: list[Fault] = []
+    for path in _override_files(overrides, language, kind):
+        if path.name in paths:
+            paths[path.name] = path
+        else:
+            faults.append(Fault(_source(path), "", _no_such_clause(path.name, tuple(paths))))
+    clauses: list[Clause] = []
+    for name in sorted(paths):
+        try:
+            clauses.append(read_clause(paths[name], overrides=paths[name].parent != folder))
+        except FaultyInput as error:
+            faults.extend(error.faults)
+    if faults:
+        raise FaultyInput(faults)
+    return tuple(clauses)
+
+
+def _override_files(overrides: Path | None, language: Language, kind: Kind) -> list[Path]:
+    if overrides is None or not overrides.is_dir() or overrides.resolve() == TEMPLATES.resolve():
+        return []
+    return sorted((overrides / language / kind).glob("*.md"))
+
+
+def read_clause(path: Path, *, overrides: bool = False) -> Clause:
+    """One clause from its file; all its faults at once, each with its line."""
+    source = _source(path)
+    try:
+        text = files.decode(files.read(path)).replace("\r\n", "\n")
+        match = _HEAD.match(text)
+        # An empty line in place of the first "+++": errors count the lines of the file.
+        head = toml_reader.parse(f"\n{match[1]}") if match else {}
+    except AccordError as error:
+        raise FaultyInput([Fault(source, "", str(error))]) from None
+    if not match:
+        sentence = _('has no head; open it with a TOML table between two lines "+++"')
+        raise FaultyInput([Fault(f"{source}:1", "", sentence)])
+    body, line = text[match.end() :].rstrip("\n"), match[0].count("\n") + 1
+    return _sound(path, head, body, line, overrides=overrides)
+
+
+def _sound(path: Path, head: Mapping[str, Any], body: str, line: int, *, overrides: bool) -> Clause:
+    """The clause of a head and a body; `FaultyInput` with all that is wrong with them."""
+    source = _source(path)
+    faults = [*_head_faults(source, head), *_body_faults(source, body, line)]
+    if faults:
+        raise FaultyInput(faults)
+    return Clause(
+        path,
+        head.get("title", ""),
+        tuple(head.get("when", ())),
+        tuple(head.get("law", ())),
+        body,
+        line,
+        overrides,
+    )
+
+
+def reword(
+    library: Sequence[Clause], wording: Mapping[str, Mapping[str, str] | None], source: str
+) -> tuple[Clause, ...]:
+    """A library with a letter's own wording in place of its own, as the letter's data holds it.
+
+    What the data words is in that letter whatever the conditions, and what it
+    words as None is out.  `FaultyInput`, naming `source`, for a faulty text.
+    """
+    strangers = wording.keys() - {clause.path.name for clause in library}
+    faults = [
+        Fault(source, f"clauses.{shown(name)}", _no_such_clause(name, [c.path.name for c in library]))
+        for name in sorted(strangers)
+    ]
+    reworded: list[Clause] = []
+    for clause in library:
+        text = wording.get(clause.path.name, {})
+        if text == {}:
+            reworded.append(clause)
+        elif text is not None:
+            head = {"title": text.get("title", ""), "law": list(clause.law)}
+            path = Path(source, clause.path.name)
+            try:
+                reworded.append(_sound(path, head, text.get("body", ""), 1, overrides=True))
+            except FaultyInput as error:
+                faults.extend(error.faults)
+    if faults:
+        raise FaultyInput(faults)
+    return tuple(reworded)
+
+
+def _source(path: Path) -> str:
+    return shown(str(path), files.LONGEST_PATH)
+
+
+def _head_faults(source: str, head: Mapping[str, Any]) -> Iterator[Fault]:
+    for key in sorted(head.keys() - {"title", "when", "law"}):
+        yield Fault(source, shown(key), _('is unknown in a clause; its keys are "title", "when" and "law"'))
+    title = head.get("title", "")
+    if not isinstance(title, str):
+        yield Fault(source, "title", _("is not a text; write it between quotes"))
+    elif refusal := _unprintable(title):
+        yield Fault(source, "title", refusal)
+    elif "{" in title or "}" in title:
+        yield Fault(source, "title", _("holds a brace; write words alone, for a title has no placeholder"))
+    for key, fault_of in (("when", _no_such_condition), ("law", _unprintable)):
+        values = head.get(key, [])
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            yield Fault(source, key, _('is not a list of texts; write it as ["…", "…"]'))
+        else:
+            yield from (Fault(source, key, sentence) for value in values if (sentence := fault_of(value)))
+
+
+def _body_faults(source: str, body: str, first_line: int) -> Iterator[Fault]:
+    if not body.strip():
+        yield Fault(source, "", _("has no text; write the clause below its head"))
+    for number, line in enumerate(body.split("\n"), first_line):
+        if refusal := _unprintable(line):
+            yield Fault(f"{source}:{number}", "", refusal)
+        if re.search("[{}]", PLACEHOLDER.sub("", line)):
+            yield Fault(
+                f"{source}:{number}",
+                "",
+                _(
+                    "a clause holds plain placeholders such as {example} and no other code;"
+                    " a case of its own is a file of its own"
+                ).format(example="{{ feature.name }}"),
+            )
+
+
+def _unprintable(line: str) -> str | None:
+    """Why a line cannot be printed as it is written, or None."""
+    names = [name_of(char) for char in sorted(set(line)) if is_hidden(char)]
+    if names:
+        return _("holds a character that does not show on paper: {names}; retype the text without it").format(
+            names=", ".join(names[:MOST_NAMED])
+        )
+    chars = fonts.uncovered(line)
+    return fonts.refusal(chars) if chars else None
+
+
+def _no_such_clause(name: str, names: Sequence[str]) -> str:
+    close = closest(name, names, 0.4)
+    return _("overrides no clause of the library; did you mean {name}?").format(
+        name=close[0] if close else names[0]
+    )
+
+
+def _no_such_condition(name: str) -> str | None:
+    known = name.removeprefix("not-")
+    if known in CONDITIONS:
+        return None
+    close = closest(known, CONDITIONS, 0.3)
+    return _('"{name}" is no condition; did you mean "{close}"?').format(
+        name=shown(name), close=close[0] if close else "binding"
+    )

@@ -1,0 +1,159 @@
+"""The `accord` command: strings in, files and exit codes out (floor 9).
+
+One short module per command.  Standard output carries results alone (paths one
+a line, JSON, text); all else goes to standard error.  Exit codes: 0, done; 1,
+the answer is no (also: stopped by Ctrl-C, or nobody reads the output any more);
+2, the input cannot be used; 3, the machine lacks something; 70, a fault of the
+program itself.
+
+Command modules mark their help with gettext when they are imported, so they
+are imported once the language is chosen; what weighs (pydantic, the
+typesetting engine) is imported inside the functions that run.
+"""
+
+import errno
+import gc
+import io
+import os
+import sys
+from gettext import gettext as _
+from typing import Any
+
+import click
+
+from accord import i18n
+from accord.errors import AccordError
+from accord.text.characters import harmless
+
+OBJECTS_BETWEEN_COLLECTIONS = 200_000
+FAULT_OF_THE_PROGRAM = 70  # EX_SOFTWARE of sysexits.h
+
+
+class Refusal(click.ClickException):
+    """An error as the user reads it: its sentence, on standard error."""
+
+    def __init__(self, sentence: str, exit_code: int) -> None:
+        super().__init__(harmless(sentence))
+        self.exit_code = exit_code  # type: ignore[misc]  # click declares it for the class
+
+    def show(self, file: Any = None) -> None:
+        """Print the sentence as it is."""
+        click.echo(self.message, file=file, err=file is None)
+
+
+class Program(click.Group):
+    """The group of commands, and the one door for errors: none leaves as a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The commands in the order in which a newcomer needs them."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; turn whatever goes wrong into a sentence and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except click.ClickException as error:
+            error.message = harmless(error.message)  # type: ignore[misc]  # click's own may quote arguments
+            raise
+        except (click.Abort, click.exceptions.Exit):
+            raise
+        except AccordError as error:
+            raise Refusal(str(error), error.exit_code) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # click leaves quietly
+            raise Refusal(_sentence_of(error), 2) from error
+        except Exception as error:  # nobody should have to read a traceback
+            if os.environ.get("ACCORD_DEBUG"):
+                import traceback
+
+                traceback.print_exc()
+            sentence = _(
+                "Accord met a fault of its own ({type}) and stopped. Please report it with the command"
+                " you typed; with ACCORD_DEBUG=1 the details are shown."
+            ).format(type=type(error).__name__)
+            raise Refusal(sentence, FAULT_OF_THE_PROGRAM) from error
+
+
+def _sentence_of(error: OSError) -> str:
+    name = error.filename if error.filename is not None else _("a file")
+    return _(
+        "{name}: the system refused ({reason}); check the name, the permissions and the free space"
+    ).format(name=name, reason=error.strerror or type(error).__name__)
+
+
+def program() -> click.Group:
+    """The command with all its subcommands, its help in the language in use."""
+    from accord.cli import (
+        batch,
+        clauses,
+        demo,
+        diff,
+        doctor,
+        extract,
+        init,
+        new,
+        options,
+        render,
+        review,
+        schema,
+        verify,
+    )
+
+    group = Program(
+        "accord",
+        help=_("From a prospect's feature request to an agreement both sides can sign, or to a polite no."),
+        epilog=options.verbatim(
+            _(
+                """First steps:
+  accord demo         sample letters, to see what comes out
+  accord init         your company's particulars, once
+  accord new          four questions, one letter
+
+Files: accord.toml holds your company's particulars; it is looked for in the
+current folder, then in its parents (or: --house FILE, or ACCORD_HOUSE=FILE).
+
+Language: ACCORD_LANG=fr or ACCORD_LANG=en; else that of your system.
+
+Completion of commands and options by the Tab key (then open a new terminal):
+  bash   eval "$(_ACCORD_COMPLETE=bash_source accord)"   in ~/.bashrc
+  zsh    eval "$(_ACCORD_COMPLETE=zsh_source accord)"    in ~/.zshrc
+  fish   _ACCORD_COMPLETE=fish_source accord | source    in ~/.config/fish/config.fish
+
+Exit codes: 0 done; 1 the answer is no; 2 the input cannot be used;
+3 this machine lacks something (accord doctor says what)."""
+            )
+        ),
+        context_settings={"help_option_names": ["-h", "--help"]},
+        commands=[
+            demo.command,
+            init.command,
+            new.command,
+            render.command,
+            batch.command,
+            review.command,
+            verify.command,
+            diff.command,
+            extract.command,
+            clauses.command,
+            schema.command,
+            doctor.command,
+        ],
+    )
+    return click.version_option(
+        package_name="accord", message="%(prog)s %(version)s", help=_("Show the version and exit.")
+    )(group)
+
+
+def main() -> None:
+    """Run `accord` with the arguments of the process, and leave with its exit code."""
+    i18n.use(i18n.detect(os.environ))
+    # A start makes objects by the hundred thousand and frees few: looking for
+    # garbage as often as Python does by default takes a tenth of a render.
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # What the terminal's encoding lacks is escaped; bytes that are no
+            # text become surrogates, which the rules for texts then name.
+            stream.reconfigure(errors="surrogateescape" if stream is sys.stdin else "backslashreplace")
+    program().main(prog_name="accord")

@@ -1,0 +1,294 @@
+"""`accord clauses`: the clause library, read, checked and approved."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from gettext import gettext as _
+from gettext import ngettext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import click
+from click.core import ParameterSource
+
+from accord.cli import options
+from accord.domain.choices import Kind, Language
+from accord.errors import AccordError
+from accord.text.characters import harmless
+
+if TYPE_CHECKING:
+    from accord.clauses.approvals import Approval
+    from accord.clauses.library import Clause
+    from accord.review.clause_lint import Remark
+
+COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
+lang = click.option(
+    "--lang", type=click.Choice(get_args(Language)), help=_("One language only; by default both.")
+)
+
+
+@click.group(
+    "clauses",
+    invoke_without_command=True,
+    short_help=_("The clause library: list, read, check, approve."),
+    help=_(
+        "The texts that letters are made of: the library's, and your own in templates/ beside"
+        " accord.toml. Without a subcommand, they are listed."
+    ),
+    epilog=options.verbatim(
+        _(
+            """Examples:
+  accord clauses                              every clause and who approved it
+  accord clauses show price --lang fr         a clause's wordings
+  accord clauses check                        what is wrong with yours
+  accord clauses approve --all --by "A. Roy"  approve every text as it stands"""
+        )
+    ),
+)
+@lang
+@as_json
+@options.house
+@click.pass_context
+def command(context: click.Context, lang: str | None, house: Path | None, *, as_json: bool) -> None:
+    """List the clauses if nothing else is asked."""
+    if context.invoked_subcommand is None:
+        context.invoke(listed, lang=lang, house=house, as_json=as_json)
+        return
+    for name in context.params:
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            (option,) = (param.opts[0] for param in context.command.params if param.name == name)
+            raise click.UsageError(
+                _("Write {option} after {subcommand}.").format(
+                    option=option, subcommand=context.invoked_subcommand
+                )
+            )
+
+
+@command.command("list", help=_("Every clause file, whose text it holds, and who approved it."))
+@lang
+@as_json
+@options.house
+def listed(lang: str | None, house: Path | None, *, as_json: bool) -> None:
+    """One line a file, or all of it as JSON."""
+    import json
+
+    from accord.clauses import approvals
+
+    folder = _folder_if_any(house)
+    known = approvals.read(folder) if folder else ()
+    rows = [_row(clause, known) for clause in _clauses(folder, lang)]
+    if as_json:
+        click.echo(json.dumps({"format": 1, "clauses": rows}, ensure_ascii=False, indent=1))
+        return
+    width = max(len(row["file"]) for row in rows)
+    for row in rows:
+        click.echo(f"{row['file']:{width}}  {_state(row)}")
+
+
+def _row(clause: "Clause", known: Sequence["Approval"]) -> dict[str, Any]:
+    from accord.clauses import approvals
+
+    key = approvals.key_of(clause)
+    found = approvals.find(key, clause.title, clause.body, known, clause.when)
+    return {
+        "file": key,
+        "title": clause.title,
+        "when": list(clause.when),
+        "law": list(clause.law),
+        "own": clause.overrides,
+        "digest": approvals.digest(clause.title, clause.body),
+        "approved": {"by": found.by, "on": f"{found.on}"} if found else None,
+        "changed": found is None and any(approval.file == key for approval in known),
+    }
+
+
+def _state(row: Mapping[str, Any]) -> str:
+    """Where a text comes from and whether it is approved, coloured on a terminal."""
+    origin = _("your own text") if row["own"] else _("the library's text")
+    if row["approved"]:
+        approved = _("approved by {by} on {on}").format(**row["approved"])
+        return f"{origin}, {click.style(approved, fg='green')}"
+    state = _("changed since it was approved") if row["changed"] else _("not approved")
+    return f"{origin}, {click.style(state, fg='yellow' if row['own'] or row['changed'] else None)}"
+
+
+@command.command(
+    "show",
+    short_help=_("The text of a clause, its conditions, its legal sources."),
+    help=_(
+        "The text of clauses, with their conditions and legal sources. Name them by id (price), by file"
+        " (32-price.vat.md) or by path (fr/agreement/32-price.vat.md)."
+    ),
+)
+@click.argument("names", metavar="CLAUSE...", nargs=-1, required=True)
+@lang
+@options.house
+def show(names: tuple[str, ...], lang: str | None, house: Path | None) -> None:
+    """Print each clause of these names."""
+    from accord.clauses import approvals
+
+    folder = _folder_if_any(house)
+    known = approvals.read(folder) if folder else ()
+    clauses = _named(names, _clauses(folder, lang))
+    for place, clause in enumerate(clauses):
+        row = _row(clause, known)
+        click.echo(("\n" if place else "") + click.style(row["file"], bold=True))
+        click.echo(_state(row))
+        if clause.when:
+            click.echo(_("In if: {conditions}").format(conditions=", ".join(clause.when)))
+        if clause.law:
+            click.echo(_("Sources: {sources}").format(sources="; ".join(clause.law)))
+        if clause.title:
+            click.echo("\n" + click.style(clause.title, bold=True))
+        click.echo(("" if clause.title else "\n") + clause.body)
+
+
+@command.command(
+    "check",
+    short_help=_("What is wrong with your own clauses."),
+    help=_(
+        "Check the clauses in templates/ beside accord.toml, and say what to mend, with file and line."
+        " Exit code 1 if there is an error."
+    ),
+)
+@options.house
+@as_json
+@click.pass_context
+def check(context: click.Context, house: Path | None, *, as_json: bool) -> None:
+    """Print each remark, errors, warnings and notes alike, file by file."""
+    import json
+    from dataclasses import asdict
+
+    from accord.review.clause_lint import lint
+
+    folder = _folder(house)
+    remarks = lint(folder / "templates")
+    if as_json:
+        click.echo(
+            json.dumps({"format": 1, "remarks": [asdict(r) for r in remarks]}, ensure_ascii=False, indent=1)
+        )
+    else:
+        for remark in remarks:
+            click.echo(_line(remark))
+        if not remarks:
+            click.echo(_("Nothing to say about the clauses of {folder}.").format(folder=folder / "templates"))
+    if any(remark.severity == "error" for remark in remarks):
+        context.exit(1)
+
+
+def _line(remark: "Remark") -> str:
+    """A remark with its place, coloured on a terminal."""
+    severities = {"error": _("error"), "warning": _("warning"), "note": _("note")}
+    severity = click.style(severities[remark.severity], fg=COLOURS[remark.severity])
+    return f"{harmless(remark.place)}: {severity}: {harmless(remark.sentence)}"
+
+
+@command.command(
+    "approve",
+    short_help=_("Record that you approve clause texts as they stand."),
+    help=_(
+        "Record who approved which clause text, in which language and when, in approvals.toml beside"
+        " accord.toml. A text that is changed later is no longer approved. What the check has to say of"
+        " your own texts is repeated."
+    ),
+)
+@click.argument("names", metavar="[CLAUSE...]", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help=_("Every clause, yours and the library's."))
+@click.option("--by", required=True, help=_("Who approves them."))
+@click.option("--date", metavar="DATE", help=_("Date of the approval, such as 2026-11-23; by default today."))
+@lang
+@options.house
+def approve(  # noqa: PLR0913 - one argument per option
+    names: tuple[str, ...],
+    by: str,
+    date: str | None,
+    lang: str | None,
+    house: Path | None,
+    *,
+    everything: bool,
+) -> None:
+    """Add to the record what is not in it yet."""
+    from accord.clauses import approvals
+    from accord.intake import parsing
+    from accord.review import clause_lint
+
+    if everything == bool(names):
+        raise click.UsageError(_("Name the clauses to approve, or write --all."))
+    if not by.strip():
+        raise click.BadParameter(_("is empty; write a name"), param_hint="--by")
+    if faults := approvals.faults_of(by.strip()):
+        raise click.BadParameter(faults[0].sentence, param_hint="--by")
+    folder = _folder(house)
+    on = parsing.day(date, "en_GB") if date else options.today()
+    clauses = _clauses(folder, lang)
+    chosen = clauses if everything else _named(names, clauses)
+    for clause in (clause for clause in chosen if clause.overrides):
+        for remark in clause_lint.substance(clause, clause_lint.language_of(clause)):
+            click.echo(_line(remark), err=True)
+    fresh = approvals.approve(folder, chosen, by.strip(), on)
+    for clause in fresh:
+        click.echo(approvals.key_of(clause))
+    count, known = len(fresh), len(chosen) - len(fresh)
+    said = ngettext("{count} text approved", "{count} texts approved", count).format(count=count)
+    if known:
+        said += ngettext("; {known} was already", "; {known} were already", known).format(known=known)
+    click.echo(f"{said} ({folder / approvals.FILE}).", err=True)
+
+
+def _folder(house: Path | None) -> Path:
+    """The folder of the house's file, which must be sound."""
+    from accord.intake import loader
+
+    path = loader.find_house(Path.cwd(), house)
+    loader.read_house(path)
+    return path.parent
+
+
+def _folder_if_any(house: Path | None) -> Path | None:
+    """The same, or None where no house is named and none is found: the library is there without one."""
+    from accord.intake import loader
+
+    try:
+        loader.find_house(Path.cwd(), house)
+    except AccordError:
+        return None
+    return _folder(house)
+
+
+def _clauses(folder: Path | None, lang: str | None) -> list["Clause"]:
+    """Every clause of a house, French first, in print order; all faults of the files at once."""
+    from accord.clauses.library import read_library
+    from accord.cli.render import all_of
+
+    overrides = folder / "templates" if folder else None
+    libraries = [(language, kind) for language in get_args(Language) for kind in get_args(Kind)]
+    wanted = [library for library in libraries if lang in {None, library[0]}]
+    read = all_of(lambda library: read_library(*library, overrides), wanted)
+    return [clause for clauses in read for clause in clauses]
+
+
+def _named(names: Iterable[str], clauses: Sequence["Clause"]) -> list["Clause"]:
+    """The clauses of these names; `AccordError` with a suggestion for each that is none."""
+    from accord.clauses.approvals import key_of
+    from accord.cli.render import all_of
+
+    by_name: dict[str, list[Clause]] = {}
+    for clause in clauses:
+        file = clause.path.name
+        for name in {key_of(clause), file, file.removesuffix(".md"), clause.id}:
+            by_name.setdefault(name, []).append(clause)
+
+    def of_name(name: str) -> "list[Clause]":
+        from accord.domain.suggestions import closest
+        from accord.text.characters import shown
+
+        if name not in by_name:
+            raise AccordError(
+                _("{name} is no clause; did you mean {close}?").format(
+                    name=shown(name), close=closest(name, by_name, 0)[0]
+                )
+            )
+        return by_name[name]
+
+    return list(dict.fromkeys(clause for found in all_of(of_name, names) for clause in found))

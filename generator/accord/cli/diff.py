@@ -1,0 +1,348 @@
+"""`accord diff`: what changed from one letter to another."""
+
+import json
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from gettext import gettext as _
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from accord.cli import options
+
+if TYPE_CHECKING:
+    from accord.diff.compare import Change, Edit
+    from accord.diff.keyfacts import Fact
+    from accord.letter.letter import Letter
+
+FEWEST_ELIDED = 12  # words; fewer are printed rather than an ellipsis
+KEPT = 4  # words before and after a change
+WIDEST = 88  # characters of a line that is easy to read
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two letters, what they are called, and what differs."""
+
+    old: "Letter"
+    new: "Letter"
+    names: tuple[str, str]
+    facts: "Sequence[Fact]"
+    changes: "Sequence[Change]"
+
+    @property
+    def bilingual(self) -> bool:
+        """Whether they are in two languages."""
+        return self.old.language != self.new.language
+
+
+@click.command(
+    "diff",
+    short_help=_("What changed from one letter to another."),
+    help=_(
+        "Compare two letters, each a deal file or a PDF that Accord made: the key facts that differ, clauses"
+        " added, removed, moved, and the words that changed within a clause; of letters in two languages,"
+        " the facts and the clauses alone. A letter in a PDF is composed again from its data;"
+        " whether its pages still say the same, accord verify tells."
+    ),
+    epilog=options.verbatim(
+        _(
+            """Examples:
+  accord diff sent.pdf lefevre.toml                      on the screen
+  accord diff old.pdf new.pdf --pdf redline.pdf          the whole letter, its changes marked
+  accord diff old.pdf new.pdf --html redline.html        the same for a browser
+  accord diff lefevre.toml --standard                    what your own wording changes
+
+Exit codes: 0 compared, whether they differ or not; 2 a file cannot be used."""
+        )
+    ),
+)
+@click.argument("files", metavar="OLD NEW", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--standard",
+    is_flag=True,
+    help=_("Compare one letter with itself in the library's standard text: what its own wording changes."),
+)
+@click.option(
+    "--html",
+    "screen",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=_("Write the whole letter with its changes marked into this HTML file."),
+)
+@click.option(
+    "--pdf",
+    "paper",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=_("Write the whole letter with its changes marked into this PDF file."),
+)
+@click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
+@click.option(
+    "--date",
+    metavar="DATE",
+    help=_(
+        "For deal files: date of the letter, such as 2026-11-23; by default the deal's, else today."
+        " A letter in a PDF has its own."
+    ),
+)
+@click.option(
+    "--house",
+    type=click.Path(path_type=Path),
+    envvar="ACCORD_HOUSE",
+    help=_(
+        "For deal files: your company's file; by default accord.toml here or in a parent folder."
+        " A letter in a PDF brings its own."
+    ),
+)
+@options.force
+def command(  # noqa: PLR0913 - one argument per option
+    files: tuple[Path, ...],
+    screen: Path | None,
+    paper: Path | None,
+    house: Path | None,
+    date: str | None,
+    *,
+    standard: bool,
+    as_json: bool,
+    force: bool,
+) -> None:
+    """Compare, then write, then print."""
+    from accord.diff import compare, keyfacts, redline
+    from accord.files import write_all
+
+    if len(files) != (1 if standard else 2):
+        raise click.UsageError(
+            _("--standard compares one letter with the standard text; name one file.")
+            if standard
+            else _("name the two letters to compare: first the old one, then the new one.")
+        )
+    if screen and paper and os.path.realpath(screen) == os.path.realpath(paper):
+        raise click.UsageError(_("--html and --pdf name the same file; give each its own."))
+    *older, new = _letters(files, house, date)
+    names = (_("standard text") if standard else files[0].name, files[-1].name)
+    old = older[0] if older else compare.standard(new, options.named(files[0]))
+    made = []
+    if screen:
+        made.append((screen, redline.page(old, new, names).encode()))
+    if paper:
+        made.append((paper, redline.paper(old, new, names)))
+    write_all(made, force=force)
+    compared = Compared(old, new, names, keyfacts.differing(old, new), compare.changes(old, new))
+    if as_json:
+        click.echo(json.dumps(report(compared), ensure_ascii=False, indent=1))
+    elif not made:
+        click.echo("\n".join(lines(compared)))
+    for path, _content in made:
+        click.echo(path, err=as_json)
+
+
+def _letters(files: Sequence[Path], house: Path | None, date: str | None) -> "list[Letter]":
+    """The letters of the files; every file that gives none is told at once."""
+    from accord.cli import source
+    from accord.cli.render import all_of
+
+    deals = [path for path in files if not source.is_pdf(path)]
+
+    def letter_of(path: Path) -> "Letter":
+        # A date is for the deals among them; where there are none, it is refused.
+        return source.read(path, house, date=None if deals and path not in deals else date).letter
+
+    return all_of(letter_of, files)
+
+
+# --- For other programs -----------------------------------------------------------
+
+
+def report(compared: Compared) -> dict[str, Any]:
+    """The comparison as data: the letters, their facts and the parts in which they differ, from top to bottom."""
+    facts = [{**asdict(fact), "told": fact.told} for fact in compared.facts]
+    return {
+        "format": 1,
+        "old": _identity(compared.old, compared.names[0]),
+        "new": _identity(compared.new, compared.names[1]),
+        "same": not compared.changes and not facts,
+        "facts": facts,
+        "changes": [_data(change) for change in compared.changes],
+    }
+
+
+def _identity(letter: "Letter", name: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "reference": letter.reference,
+        "title": str(letter.title),
+        "date": letter.date.isoformat(),
+        "language": letter.language,
+        "final": letter.final,
+    }
+
+
+def _data(change: "Change") -> dict[str, Any]:
+    data = asdict(change)
+    return {
+        "id": data["id"],
+        "kind": data["kind"],
+        "moved": data["moved"],
+        "number": {"old": data["old"], "new": data["new"]},
+        "title": data["title"],
+        "paragraphs": data["paragraphs"],
+        "own_wording": dict(zip(("old", "new"), data["own"], strict=True)),
+    }
+
+
+# --- For people -------------------------------------------------------------------
+
+
+def lines(compared: Compared) -> Iterator[str]:
+    """The comparison for people: which letters, what facts differ, what changed in each part, the count."""
+    from accord.diff import redline
+    from accord.text.characters import harmless
+
+    changes = compared.changes
+    for mark, name, letter in zip("-+", compared.names, (compared.old, compared.new), strict=True):
+        yield click.style(harmless(f"{mark} {name}: {redline.facts(letter)}"), bold=True)
+    if compared.bilingual:
+        yield from _wrapped(redline.side_by_side(), "")
+    yield from _facts(compared)
+    for change in changes:
+        if compared.bilingual:
+            yield from _side_by_side(change)
+        elif change.kind != "same" or change.moved:  # another number alone goes into the list of numbers
+            yield ""
+            yield click.style(harmless(_heading(change)), bold=True)
+            yield from _text(change)
+    renumbered = [change for change in changes if change.renumbered]
+    if renumbered:
+        yield ""
+        moves = ", ".join(f"{change.old} → {change.new}" for change in renumbered)
+        yield from _wrapped(_("Renumbered: {moves}").format(moves=moves), "")
+    yield ""
+    yield click.style(redline.count(changes, compared.facts, bilingual=compared.bilingual), bold=True)
+
+
+def _facts(compared: Compared) -> Iterator[str]:
+    """The facts that differ, each on its line; last those that only a reader can compare."""
+    from accord.diff import redline
+
+    words = redline.words()
+    worded = [fact for fact in compared.facts if fact.worded]
+    facts = [fact for fact in compared.facts if not fact.worded]
+    if facts:
+        yield ""
+        yield click.style(words["facts"], bold=True)
+    for fact in facts:
+        yield from _wrapped(_harmless(fact.told if compared.bilingual else _arrow(fact)), "  ")
+    if worded:
+        yield ""
+        yield click.style(words["own_words"], bold=True)
+    for fact in worded:
+        yield f"  {fact.name}"
+        for mark, text in (("-", fact.before), ("+", fact.after)):
+            for line in text.split("\n"):
+                yield from _wrapped(_harmless(line.removeprefix("– ") or "–"), "  ", mark)
+
+
+def _arrow(fact: "Fact") -> str:
+    """A difference in as few words as there are."""
+    return _("{fact}: {old} → {new}").format(fact=fact.name, old=fact.before or "–", new=fact.after or "–")
+
+
+def _harmless(text: str) -> str:
+    from accord.text.characters import harmless
+
+    return harmless(text.replace("\n", " "))
+
+
+def _heading(change: "Change") -> str:
+    """A part as a reader finds it, and what became of it."""
+    from accord.diff import redline
+    from accord.review import sheet
+
+    kind = {"added": "inserted", "removed": "deleted"}.get(change.kind)
+    title = "".join(edit.text for edit in change.title if edit.kind != "deleted" or kind == "deleted")
+    number = change.new if change.new is not None else change.old
+    name = " ".join(
+        filter(
+            None,
+            [f"{number}." if number is not None else "", title or sheet.untitled().get(change.id, change.id)],
+        )
+    )
+    fate = redline.fate(change)
+    return f"{name} [{fate}]" if fate else name
+
+
+def _side_by_side(change: "Change") -> Iterator[str]:
+    """A part of letters in two languages, if there is something to tell: what each letter has."""
+    from accord.diff import redline
+    from accord.text.characters import harmless
+
+    pair = redline.pair(change)
+    if not pair.remark:
+        return
+    yield ""
+    yield click.style(harmless(_heading(change)), bold=True)
+    for mark, side in (("-", pair.old), ("+", pair.new)):
+        for line in side.lines if side else ():
+            yield from _wrapped(_harmless(line), "  ", mark)
+
+
+def _text(change: "Change") -> Iterator[str]:
+    if change.kind == "same":
+        return
+    if any(edit.kind != "same" for edit in change.title) and change.kind == "changed":
+        yield from _wrapped(_marked(change.title), "  ")
+    for paragraph in change.paragraphs:
+        if paragraph.changed:
+            yield from _wrapped(_marked(paragraph.edits), "  ", paragraph.marker)
+
+
+def _marked(edits: "Sequence[Edit]") -> str:
+    """A text with what is deleted and inserted marked, and what is the same cut short."""
+    from accord.text.characters import harmless
+
+    said = []
+    for place, edit in enumerate(edits):
+        text = harmless(" ".join(edit.text.split(" ")).replace("\n", " "))
+        if edit.kind == "same":
+            said.append(_shortened(text, first=place == 0, last=place == len(edits) - 1))
+        elif edit.kind == "inserted":
+            said.append(_styled(f"{{+{text}+}}", fg="green", underline=True))
+        else:
+            said.append(_styled(f"[-{text}-]", fg="red", strikethrough=True))
+    return "".join(said)
+
+
+def _styled(text: str, **style: Any) -> str:
+    return click.style(text, **style) if _coloured() else text
+
+
+def _shortened(text: str, *, first: bool, last: bool) -> str:
+    """A long text without its middle, or without what no change stands beside."""
+    words = text.split(" ")
+    if len(words) < FEWEST_ELIDED:
+        return text
+    before = [] if first else words[: KEPT + 1]
+    after = [] if last else words[-KEPT - 1 :]
+    return " ".join([*before, "…", *after])
+
+
+def _coloured() -> bool:
+    """Whether the terminal shows colours and lines; the brackets say the same without them."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _wrapped(text: str, margin: str, marker: str = "") -> list[str]:
+    """A text in lines as wide as the terminal; one line where no terminal shows it, or it has colours."""
+    margin += f"{marker} " if marker else ""
+    if not sys.stdout.isatty() or _coloured():
+        return [margin + text]
+    width = max(20, min(shutil.get_terminal_size().columns, WIDEST))
+    return textwrap.wrap(
+        text, width, initial_indent=margin, subsequent_indent=" " * len(margin), break_on_hyphens=False
+    )

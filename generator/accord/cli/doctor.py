@@ -1,0 +1,33 @@
+"""`accord doctor`: what this machine lacks, and what mends it."""
+
+import textwrap
+from gettext import gettext as _
+
+import click
+
+from accord.cli import options
+
+
+@click.command(
+    "doctor",
+    short_help=_("What this machine lacks to make letters, with the command that mends it."),
+    help=_("Say in plain words what this machine lacks to make letters, with the command that mends it."),
+    epilog=options.verbatim(
+        _(
+            """Example:
+  accord doctor    exit code 0: nothing is missing; 3: something is"""
+        )
+    ),
+)
+@click.pass_context
+def command(context: click.Context) -> None:
+    """Print each lack with its remedy."""
+    from accord.pdf import system
+
+    lacks = system.lacks()
+    for lack in lacks:
+        click.echo(lack.sentence)
+        click.echo(textwrap.indent(lack.command, "  "))
+    if lacks:
+        context.exit(3)
+    click.echo(_("Nothing is missing: this machine can make letters."))

@@ -1,0 +1,49 @@
+"""`accord extract`: the deal back out of a letter's PDF."""
+
+from gettext import gettext as _
+from pathlib import Path
+
+import click
+
+from accord.cli import options
+
+
+@click.command(
+    "extract",
+    short_help=_("The deal, back out of a letter's PDF."),
+    help=_(
+        "Print the deal that a letter was made from, as a deal file. Rendered again with the same"
+        " company's file, it gives the same letter, byte for byte."
+    ),
+    epilog=options.verbatim(
+        _(
+            """Examples:
+  accord extract letter.pdf                 the deal, on the screen
+  accord extract letter.pdf -o deal.toml    the deal, into a file"""
+        )
+    ),
+)
+@click.argument("letter", metavar="PDF", type=click.Path(path_type=Path))
+@click.option("-o", "--out", type=click.Path(path_type=Path), help=_("File for the deal, such as deal.toml."))
+@options.force
+def command(letter: Path, out: Path | None, *, force: bool) -> None:
+    """Read the data, check it, print it as TOML."""
+    from accord import files
+    from accord.intake import loader, toml_writer
+    from accord.letter.record import derive_reference
+    from accord.verify import recompose
+
+    source = options.named(letter)
+    data = recompose.data_of(options.read_letter(letter), source)
+    recorded = loader.recorded(data, source)
+    deal = {**data["deal"]}
+    if deal.get("reference") == derive_reference(recorded.deal, data):
+        del deal["reference"]  # it follows the terms, also those that are changed now
+    text = toml_writer.toml_of_deal(deal)
+    if recorded.final:
+        click.echo(_("This was a final letter: to make it again, add --final to accord render."), err=True)
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        files.write(out, text.encode(), force=force)
+        click.echo(out)

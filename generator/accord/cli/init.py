@@ -1,0 +1,157 @@
+"""`accord init`: the house's particulars, asked once and written to `accord.toml`."""
+
+from collections.abc import Callable
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from accord import i18n
+from accord.cli import explanations, options, prompts
+from accord.cli.prompts import Form, tell
+from accord.domain.choices import CURRENCY_OF_COUNTRY, Binding
+from accord.errors import OutputError
+
+
+@click.command(
+    "init",
+    short_help=_("Your company's particulars, once."),
+    help=_(
+        "Ask for what every letter says of your company, and for your usual terms; then write"
+        " accord.toml, with a word on each key. Any answer can be given with --set; what is left is"
+        " asked. Without a terminal nothing is asked, and what is missing is listed."
+    ),
+    epilog=options.verbatim(
+        _(
+            """Examples:
+  accord init
+  accord init --set supplier.name=Novalys --set terms.law=FR \\
+      --set terms.binding=conditional"""
+        )
+    ),
+)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    default="accord.toml",
+    show_default=True,
+    help=_("The file to write."),
+)
+@options.settings(_("Any key of the file, such as supplier.name=Novalys; may be repeated."))
+@options.force
+def command(out: Path, settings: tuple[str, ...], *, force: bool) -> None:
+    """Take the settings, ask for the rest, write the file."""
+    from accord import files
+    from accord.intake import loader, toml_writer
+
+    if out.exists() and not force:
+        raise OutputError(
+            _("{path} exists; write --force to replace it, or another name with --out.").format(path=out)
+        )
+    form = Form(lambda table: loader.house_from(table, ""))
+    form.give_settings(options.keys_of(settings), "house")
+    form.settle(_needed())
+    if prompts.on_terminal():
+        with prompts.nothing_written():
+            _interview(form)
+    house = loader.house_from(form.table, "")
+    files.write(out, toml_writer.toml_of_house(house.model_dump(exclude_none=True)).encode(), force=force)
+    click.echo(out)
+    tell(_("Read it through, then: accord new"))
+
+
+def _needed() -> dict[str, str]:
+    """The keys without which no letter can be written, and what each wants."""
+    return {
+        "supplier.name": _("is missing; write --set supplier.name=… with your company's name"),
+        "terms.law": _("is missing; write --set terms.law=FR or --set terms.law=EW"),
+        "terms.binding": _("is missing; write --set terms.binding=… with one of {choices}").format(
+            choices=", ".join(get_args(Binding))
+        ),
+    }
+
+
+def _interview(form: Form) -> None:
+    """Who the house is, then what it usually agrees to; Enter leaves an optional line out."""
+    tell(_("Your company, for accord.toml. Enter takes the [answer] or leaves the line out; Ctrl-C stops."))
+    _ask_identity(form)
+    _ask_signatory(form)
+    _ask_terms(form)
+
+
+def _ask_identity(form: Form) -> None:
+    form.fill("supplier.name", _("Name of your company:"))
+    form.fill(
+        "supplier.country",
+        _("Country, in two letters (FR, GB…):"),
+        str.upper,
+        default=USUAL_COUNTRY[i18n.language()],
+    )
+    french = form.get("supplier.country") == "FR"
+    form.fill("supplier.legal_form", _("Legal form (SAS, SARL, Ltd…):"), optional=True)
+    form.fill(
+        "supplier.currency",
+        _("Currency (EUR, GBP, USD, CHF, CAD):"),
+        str.upper,
+        default=CURRENCY_OF_COUNTRY.get(form.get("supplier.country"), "EUR"),
+    )
+    form.fill("supplier.capital", _("Share capital, in that currency:"), _amount(form), optional=True)
+    form.fill(
+        "supplier.registration",
+        _("SIREN number:") if french else _("Company number:"),
+        optional=True,
+    )
+    form.fill(
+        "supplier.registry",
+        _("Town of the register (RCS):") if french else _("Register, such as England and Wales:"),
+        optional=True,
+    )
+    form.fill("supplier.vat", _("VAT number:"), optional=True)
+    form.fill("supplier.address", _("Address, its lines parted by a semicolon (;):"), _lines, optional=True)
+    form.fill("supplier.email", _("E-mail address:"), optional=True)
+
+
+USUAL_COUNTRY = {"fr": "FR", "en": "GB"}
+
+
+def _amount(form: Form) -> Callable[[str], Any]:
+    """Amounts as people write them in the house's country."""
+    from accord.domain import deal
+    from accord.intake import parsing
+
+    locale = deal.usual_locale(i18n.language(), form.get("supplier.country"))
+    return lambda text: parsing.amount(text, locale, form.get("supplier.currency"))
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split(";") if line.strip()]
+
+
+def _ask_signatory(form: Form) -> None:
+    tell(_("Who signs?"))
+    form.fill("supplier.signatory.civility", _("  Mme, M., Ms, Mrs, Mr, Dr or Me:"), optional=True)
+    form.fill("supplier.signatory.first_name", _("  First name:"), optional=True)
+    form.fill("supplier.signatory.last_name", _("  Last name:"), optional=True)
+    form.fill("supplier.signatory.title", _("  Title, such as Director:"), optional=True)
+
+
+def _ask_terms(form: Form) -> None:
+    law = "FR" if form.get("supplier.country") == "FR" else "EW"
+    form.choose("terms.law", _("Your agreements are usually governed by"), explanations.laws(), default=law)
+    form.fill("terms.court", _("Town of the court, or its whole name:"), optional=True)
+    form.choose(
+        "terms.binding",
+        _("What shall an agreement usually oblige to, once signed?"),
+        explanations.bindings(form.get("terms.law")),
+    )
+    form.choose(
+        "terms.vendor_commitment",
+        _("And what do you owe in return?"),
+        explanations.commitments(form.get("terms.binding")),
+        default="efforts",
+    )
+    form.fill("terms.acceptance_days", _("Days the client has to test:"), prompts.whole_number, default="15")
+    form.fill("terms.payment_days", _("Days to pay an invoice:"), prompts.whole_number, default="30")
+    form.fill("terms.validity_days", _("Days to countersign:"), prompts.whole_number, default="30")

@@ -1,0 +1,157 @@
+"""`accord verify`: whether anyone has touched a letter, and whose words it has."""
+
+import json
+import os
+from dataclasses import asdict
+from gettext import gettext as _
+from gettext import ngettext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from accord.cli import options
+from accord.errors import AccordError
+
+if TYPE_CHECKING:
+    from accord.domain.deal import HouseFile
+    from accord.verify.verify import Verdict
+
+FAULT_OF_THE_PROGRAM = 70  # EX_SOFTWARE of sysexits.h
+COLOURS = {"authentic": "green", "intact": "green", "altered": "red", "foreign": "yellow"}
+
+
+@click.command(
+    "verify",
+    short_help=_("Is this PDF intact, and is its text the approved one?"),
+    help=_(
+        "Compose each letter again from the data inside its PDF, and compare."
+        " authentic: the same bytes. intact: other bytes, but each page shows exactly the same and nothing else"
+        " is in the file (it was signed, or saved again), save what no viewer looks at: versions that a later"
+        " save replaced, and objects to which nothing leads. altered: what differs is listed."
+        " foreign: not a letter of Accord. The house at hand, if any, says whose words the clauses are.\n\n"
+        "This proves that the page says what the data in the same file says. It does not prove who made the"
+        " file: for that, check the signature, or ask the sender for the letter's own copy. Certificates"
+        " are not checked here."
+    ),
+    epilog=options.verbatim(
+        _(
+            """Examples:
+  accord verify letter.pdf
+  accord verify returned/*.pdf -q
+  accord verify returned/*.pdf --json
+
+Exit codes: 0 all are authentic or intact; 1 one is altered or foreign; 2 one cannot be read."""
+        )
+    ),
+)
+@click.argument("letters", metavar="PDF...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
+@click.option("-q", "--quiet", is_flag=True, help=_("One line a file: its verdict, nothing else."))
+@options.house
+@click.pass_context
+def command(
+    context: click.Context, letters: tuple[Path, ...], house: Path | None, *, as_json: bool, quiet: bool
+) -> None:
+    """Print one verdict a file, as it is reached; the files that cannot be read come last."""
+    from accord.verify.verify import verify
+
+    home = _home(house)
+    verdicts: list[Verdict] = []
+    refusals: list[AccordError] = []
+    for letter in letters:
+        try:
+            verdict = verify(options.read_letter(letter), options.named(letter), home)
+        except AccordError as error:
+            refusals.append(error)
+            continue
+        except Exception as error:  # noqa: BLE001 - one bad file must not hide the verdicts on the others
+            refusals.append(_fault(letter, error))
+            continue
+        verdicts.append(verdict)
+        if not as_json:
+            _tell(verdict, quiet=quiet)
+    if as_json:
+        click.echo(
+            json.dumps({"format": 1, "verdicts": [_data(v) for v in verdicts]}, ensure_ascii=False, indent=1)
+        )
+    if refusals:
+        from accord.errors import Refusals
+
+        raise Refusals(refusals)
+    if any(verdict.answer in {"altered", "foreign"} for verdict in verdicts):
+        context.exit(1)
+
+
+def _fault(letter: Path, error: Exception) -> AccordError:
+    """A fault of the program itself over one file, told with what the other files are."""
+    if os.environ.get("ACCORD_DEBUG"):
+        raise error
+    told = AccordError(
+        _(
+            "{source}: Accord met a fault of its own ({type}) and can say nothing of this file. Please report it;"
+            " with ACCORD_DEBUG=1 the details are shown."
+        ).format(source=options.named(letter), type=type(error).__name__)
+    )
+    told.exit_code = FAULT_OF_THE_PROGRAM
+    return told
+
+
+def _home(house: Path | None) -> "HouseFile | None":
+    """The house at hand; None where none is named and none is found."""
+    from accord.intake import loader
+
+    try:
+        path = loader.find_house(Path.cwd(), house)
+    except AccordError:
+        return None
+    return loader.read_house(path)
+
+
+def _data(verdict: "Verdict") -> dict[str, Any]:
+    return {"file" if key == "source" else key: value for key, value in asdict(verdict).items()}
+
+
+def _tell(verdict: "Verdict", *, quiet: bool) -> None:
+    """The verdict on one line; unless `quiet`, what differs and what to know below it."""
+    from accord.text.characters import harmless
+
+    answers = {
+        "authentic": _("authentic: byte for byte what its data composes"),
+        "intact": _("intact: saved or signed since, but every page shows what its data composes"),
+        "altered": _("altered: it is not what its data composes"),
+        "foreign": _("foreign: not a letter of Accord"),
+    }
+    answer = click.style(answers[verdict.answer], fg=COLOURS[verdict.answer], bold=True)
+    click.echo(f"{verdict.source}: {answer}")
+    if quiet:
+        return
+    if verdict.reference:
+        click.echo(f"  {verdict.title}, {verdict.reference}")
+    for difference in verdict.differences:
+        click.echo(harmless(f"  - {difference}"))
+    if verdict.reference and not verdict.wording:
+        click.echo("  " + _("text: every clause is the library's"))
+    if verdict.unapproved is not None and verdict.reference:
+        click.echo("  " + _approved(verdict.unapproved))
+    statuses = {
+        "approved": _("text: {file} is the house's own, approved"),
+        "own": _("text: {file} is the house's own, not approved"),
+        "superseded": _("text: {file} is the library's, but the house has approved a text of its own"),
+        "unknown": _("text: {file} is neither the library's nor known to a house at hand"),
+    }
+    for wording in verdict.wording:
+        click.echo("  " + statuses[wording.status].format(file=wording.file))
+    for note in verdict.notes:
+        click.echo(harmless(f"  {note}"))
+
+
+def _approved(count: int) -> str:
+    """How many of the library's clauses the house at hand has not approved."""
+    if not count:
+        return _("every clause of the library's in it is approved by the house")
+    return ngettext(
+        "{count} clause of the library's in it is not approved by the house",
+        "{count} clauses of the library's in it are not approved by the house",
+        count,
+    ).format(count=count)

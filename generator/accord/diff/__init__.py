@@ -1,0 +1,1 @@
+"""Two letters held against each other."""

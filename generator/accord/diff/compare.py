@@ -1,0 +1,512 @@
+"""What changed from one letter to another: clause by clause, then word by word (floor 6).
+
+Two readers would say the same of the same two letters: what they see on the
+page counts, so spaces of another width do not, nor does the mark of a draft.
+Figures with their units, amounts, dates, references and blanks are one word
+each, since nobody reads "1" and "2" in "31 mars 2027" becoming "30 avril 2027".
+"""
+
+import hashlib
+import itertools
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from gettext import gettext as _
+from html.parser import HTMLParser
+from typing import Literal, TypeVar
+
+from accord.clauses.library import read_library
+from accord.intake import loader
+from accord.letter.composer import compose
+from accord.letter.letter import Letter, Passage
+
+Item = TypeVar("Item")
+
+LOGO = "letter.logo"  # a picture has no words; it is a part where it changed
+SAME_SENTENCE = 0.5  # of the words of two sentences, for one to be the other, reworded
+SAME_PARAGRAPH = 0.3
+EQUAL = 2.0  # more than any two can be alike: only what is the same is a pair
+# Comparing takes as many steps as one text has words times the other, or more: beyond
+# these numbers, which no honest letter comes near, it is less thorough, not slow.
+MOST_STEPS = 60_000
+MOST_LIKENESSES = 1_000
+FEW = 3  # changed words; beside more, one word that stayed is passed over
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A run of words that stands in both letters, or in the old or the new one only."""
+
+    kind: Literal["same", "deleted", "inserted"]
+    text: str
+
+
+Edits = tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph or the item of a list; `marker` is "" or what stands before the item."""
+
+    marker: str
+    edits: Edits
+
+    @property
+    def changed(self) -> bool:
+        """Whether a word of it is not the same in both letters."""
+        return any(edit.kind != "same" for edit in self.edits)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One part of the letters, an article for example, and what became of it.
+
+    `old` and `new` are its numbers, None for a part without; `kind` is about its
+    words alone: a part that is "same" may have moved, or have another number,
+    and of one that is "translated" only a reader can tell whether it says the
+    same.  `own` tells in which of the letters its words are not the library's.
+    """
+
+    id: str
+    kind: Literal["same", "added", "removed", "changed", "translated"]
+    moved: bool
+    old: int | None
+    new: int | None
+    title: Edits
+    paragraphs: tuple[Paragraph, ...]
+    own: tuple[bool, bool] = (False, False)
+
+    @property
+    def renumbered(self) -> bool:
+        """Whether it has a number in both letters, and not the same one."""
+        return self.old is not None and self.new is not None and self.old != self.new
+
+    @property
+    def differs(self) -> bool:
+        """Whether there is anything to tell about it."""
+        worded = self.kind in {"added", "removed", "changed"} or (self.kind == "translated" and any(self.own))
+        return worded or self.moved or self.renumbered
+
+
+def changes(old: Letter, new: Letter) -> tuple[Change, ...]:
+    """The parts in which two letters differ, from top to bottom."""
+    return tuple(change for change in redline(old, new) if change.differs)
+
+
+def redline(old: Letter, new: Letter) -> tuple[Change, ...]:
+    """Every part of the new letter from top to bottom, and those that it lost where they stood.
+
+    The parts of letters in two languages are held side by side, not compared word
+    by word: unless its words are the same, a part that both have is "translated".
+    """
+    worded = old.language == new.language
+    before, after = _parts(old), _parts(new)
+    order = [part.id for part in after]
+    moved = _moved([part.id for part in before], order)
+    ours, theirs = ({part.id: part for part in parts} for parts in (before, after))
+    found = (
+        _change(ours.get(name), theirs.get(name), moved=name in moved, worded=worded)
+        for name in _merged(list(ours), order)
+    )
+    return tuple(change for change in found if change.id != LOGO or change.differs)
+
+
+def standard(letter: Letter, source: str) -> Letter:
+    """The same letter in the library's own words: without what the house or the letter words itself."""
+    recorded = loader.recorded(letter.data, source)
+    library = read_library(letter.language, letter.kind)
+    plain = compose(recorded.deal, recorded.house_file, source=source, library=library)
+    # As final as the letter, even with a blank that the letter's own words do without.
+    return replace(plain, final=letter.final, data={**plain.data, "final": letter.final})
+
+
+# --- The parts of a letter ------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What is compared with the part of the same id: each paragraph is a marker and a text."""
+
+    id: str
+    number: int | None
+    title: str
+    paragraphs: tuple[tuple[str, str], ...]
+    own: bool = False
+
+
+def _parts(letter: Letter) -> list[_Part]:
+    """All that a letter says, in the order of the page; ids of clauses have no full stop."""
+    terms = [f"{term.label} – {' · '.join(map(str, term.lines))}" for term in letter.key_terms]
+    top = [
+        _lines("letter.sender", _("Sender"), letter.sender),
+        _lines(LOGO, _("Logo"), [_logo(letter)]),
+        _lines("letter.addressee", _("Addressee"), letter.addressee),
+        _lines("letter.reference", _("Reference"), [letter.reference]),
+        _lines("letter.date", _("Place and date"), [letter.place_and_date]),
+        _lines("letter.title", _("Title"), [letter.title]),
+        _lines("letter.subject", _("Subject"), [letter.subject]),
+        _lines("letter.salutation", _("Salutation"), [letter.salutation]),
+    ]
+    signatures = [
+        _lines(
+            f"letter.signature.{each.field}",
+            _("Signature, {party}").format(
+                party=_("supplier") if each.field == "supplier" else _("prospect")
+            ),
+            [each.heading, each.party, each.name, each.title, each.consent],
+        )
+        for each in letter.signatories
+    ]
+    parts = [
+        *top,
+        *(_clause(passage, letter) for passage in letter.opening),
+        _lines("letter.key-terms", _("Key terms"), terms),
+        *(_clause(passage, letter) for passage in (*letter.articles, *letter.closing)),
+        _lines("letter.enclosures", _("Enclosures"), letter.enclosures),
+        *signatures,
+        _lines("letter.mentions", _("Company particulars"), [letter.mentions]),
+    ]
+    return [part for part in parts if part.paragraphs or part.number is not None]
+
+
+def _lines(name: str, title: str, lines: Sequence[str]) -> _Part:
+    return _Part(name, None, title, tuple(("", str(line)) for line in lines if line))
+
+
+def _logo(letter: Letter) -> str:
+    """A picture in words: its alternative text, and a few digits that change with the picture."""
+    if letter.logo is None:
+        return ""
+    return f"{letter.logo.alternative} ({hashlib.sha256(letter.logo.content).hexdigest()[:8]})"
+
+
+def _clause(passage: Passage, letter: Letter) -> _Part:
+    reader = _Reader()
+    reader.feed(passage.html)
+    reader.close()
+    paragraphs = tuple((marker, text.strip()) for marker, text in reader.paragraphs if text.strip())
+    own = passage.file.name in letter.data.get("clauses", {})
+    return _Part(passage.id, passage.number, passage.title, paragraphs, own)
+
+
+class _Reader(HTMLParser):
+    """The paragraphs and the items of lists in a clause's HTML, without its mark-up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.paragraphs: list[tuple[str, str]] = []
+        self._counters: list[int | None] = []
+        self._hints: list[bool] = []
+        self._marker = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a list, an item or a paragraph, break a line, or rule a blank."""
+        given = dict(attrs)
+        if tag in {"ul", "ol"}:
+            self._counters.append(int(given.get("start") or 1) if tag == "ol" else None)
+        elif tag == "li":
+            self._marker = self._next_marker()
+            self.paragraphs.append((self._marker, ""))
+        elif tag == "p" and not (self.paragraphs and self.paragraphs[-1] == (self._marker, "")):
+            self.paragraphs.append(("", ""))
+        elif tag == "br":
+            self._say("\n")
+        elif tag == "span":
+            self._hints.append(given.get("class") == "hint")
+            self._say("……………… (" if self._hints[-1] else "")
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a list or the hint in a blank; what ends a paragraph is the next one."""
+        if tag in {"ul", "ol"}:
+            self._counters.pop()
+        if tag in {"ul", "ol", "li"}:
+            self._marker = ""
+        if tag == "span" and self._hints.pop():
+            self._say(")")
+
+    def handle_data(self, data: str) -> None:
+        """Text: the line breaks in it are those of the HTML, not of the page."""
+        self._say(data.replace("\n", " "))
+
+    def _say(self, text: str) -> None:
+        if not self.paragraphs:
+            self.paragraphs.append(("", ""))
+        marker, said = self.paragraphs[-1]
+        self.paragraphs[-1] = (marker, said + text)
+
+    def _next_marker(self) -> str:
+        counter = self._counters[-1] if self._counters else None
+        if counter is None:
+            return "–"
+        self._counters[-1] = counter + 1
+        return f"{counter}."
+
+
+# --- Which parts moved ----------------------------------------------------------
+
+
+def _moved(old: Sequence[str], new: Sequence[str]) -> set[str]:
+    """The fewest parts that must change place to make one order of the other."""
+    places = {name: place for place, name in enumerate(old)}
+    common = [name for name in new if name in places]
+    return set(common) - set(_longest_rise(common, [places[name] for name in common]))
+
+
+def _longest_rise(items: Sequence[str], places: Sequence[int]) -> Iterator[str]:
+    """The items of a longest increasing subsequence of `places`, from the last to the first."""
+    ends: list[int] = []  # the lowest place at which a rise of each length ends
+    last: list[int] = []  # and where in `places` that is
+    previous: dict[int, int | None] = {}
+    for position, place in enumerate(places):
+        length = bisect_left(ends, place)
+        previous[position] = last[length - 1] if length else None
+        ends[length : length + 1] = [place]
+        last[length : length + 1] = [position]
+    position_or_none = last[-1] if last else None
+    while position_or_none is not None:
+        yield items[position_or_none]
+        position_or_none = previous[position_or_none]
+
+
+def _merged(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """The new order, with each part that is gone after the one that it followed."""
+    merged = list(new)
+    place = 0
+    for name in old:
+        if name in new:
+            place = merged.index(name) + 1
+        else:
+            merged.insert(place, name)
+            place += 1
+    return merged
+
+
+# --- What became of a part ------------------------------------------------------
+
+
+def _change(old: _Part | None, new: _Part | None, *, moved: bool, worded: bool) -> Change:
+    part = new or old
+    assert part is not None  # noqa: S101 - a name comes from one of the letters
+    if old is None or new is None:
+        return _whole(part, "inserted" if new else "deleted")
+    worded = worded or part.id == LOGO  # a picture speaks no language
+    alike = worded or _keys(old.title) == _keys(new.title)
+    title = edited(old.title, new.title) if alike else _replaced(old.title, new.title)
+    paragraphs = tuple(_paragraphs(old.paragraphs, new.paragraphs, worded=worded))
+    same = all(edit.kind == "same" for edit in title) and not any(each.changed for each in paragraphs)
+    kind: Literal["same", "changed", "translated"] = "same" if same else "changed" if worded else "translated"
+    return Change(part.id, kind, moved, old.number, new.number, title, paragraphs, own=(old.own, new.own))
+
+
+def _whole(part: _Part, kind: Literal["inserted", "deleted"]) -> Change:
+    """A part that only one of the letters has."""
+    added = kind == "inserted"
+    return Change(
+        id=part.id,
+        kind="added" if added else "removed",
+        moved=False,
+        old=None if added else part.number,
+        new=part.number if added else None,
+        title=_run(kind, part.title),
+        paragraphs=tuple(Paragraph(marker, _run(kind, text)) for marker, text in part.paragraphs),
+        own=(part.own and not added, part.own and added),
+    )
+
+
+def _paragraphs(
+    old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]], *, worded: bool
+) -> Iterator[Paragraph]:
+    """The paragraphs of both; an item whose marker alone changed says the same."""
+    least = SAME_PARAGRAPH if worded else EQUAL
+    for before, after in aligned(old, new, lambda pair: _keys(pair[1]), least):
+        if after is None:
+            assert before is not None  # noqa: S101 - one of a pair is there
+            yield Paragraph(before[0], _run("deleted", before[1]))
+        elif before is None:
+            yield Paragraph(after[0], _run("inserted", after[1]))
+        else:
+            yield Paragraph(after[0], edited(before[1], after[1]))
+
+
+def aligned(
+    old: Sequence[Item], new: Sequence[Item], keys: Callable[[Item], tuple[str, ...]], least: float
+) -> Iterator[tuple[Item | None, Item | None]]:
+    """Pairs of what is the same or alike in two sequences, in order; None beside what has no counterpart.
+
+    `keys` gives the words of an item; two are alike if `least` of their words are the same.
+    """
+    ours, theirs = [keys(item) for item in old], [keys(item) for item in new]
+    if ours != theirs and len(ours) * len(theirs) > MOST_STEPS:
+        yield from ((item, None) for item in old)
+        yield from ((None, item) for item in new)
+        return
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield from zip(old[i1:i2], new[j1:j2], strict=True)
+            continue
+        i, j = i1, j1
+        for a, b in (*_likeliest(ours[i1:i2], theirs[j1:j2], least), (i2 - i1, j2 - j1)):
+            yield from ((item, None) for item in old[i : i1 + a])
+            yield from ((None, item) for item in new[j : j1 + b])
+            if i1 + a < i2 and j1 + b < j2:
+                yield old[i1 + a], new[j1 + b]
+            i, j = i1 + a + 1, j1 + b + 1
+
+
+def _likeliest(
+    old: Sequence[tuple[str, ...]], new: Sequence[tuple[str, ...]], least: float
+) -> list[tuple[int, int]]:
+    """The pairs, in order and without crossing, that are most alike in sum."""
+    if len(old) * len(new) > MOST_LIKENESSES:
+        return []
+    best: list[list[tuple[float, tuple[tuple[int, int], ...]]]] = [[(0.0, ())] * (len(new) + 1)]
+    for i, before in enumerate(old):
+        row: list[tuple[float, tuple[tuple[int, int], ...]]] = [(0.0, ())]
+        for j, after in enumerate(new):
+            found = max(best[i][j + 1], row[j], key=lambda each: each[0])
+            alike = _likeness(before, after, least)
+            if alike >= least and best[i][j][0] + alike > found[0]:
+                found = (best[i][j][0] + alike, (*best[i][j][1], (i, j)))
+            row.append(found)
+        best.append(row)
+    return list(best[-1][-1][1])
+
+
+def _likeness(one: tuple[str, ...], other: tuple[str, ...], least: float) -> float:
+    """How many of the words of two texts are the same, from 0 to 1; 0 where it is surely under `least`."""
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    return matcher.ratio() if len(one) * len(other) <= MOST_STEPS else matcher.quick_ratio()
+
+
+# --- Words ----------------------------------------------------------------------
+
+_MONTH = (
+    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+_NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f’']\d{3})+(?!\d)|\d+(?:,\d{3})*)(?:[.,]\d+)?"
+_MONEY = r"(?:€|£|\$\s?US|\$\s?CA|US\$|CA\$|\$|CHF|EUR|GBP|USD|CAD)"
+_CURRENCY = r"\b(?:euros?|livres?|dollars?|francs?|centimes?|pounds?|penny|pence|cents?)\b"
+_UNIT = (
+    r"(?:%|jours?|mois|semaines?|années?|ans?|heures?|minutes?|h|days?|months?|weeks?|years?|hours?|minutes?)"
+)
+TOKEN = re.compile(
+    rf"""
+    (?: …+\s\([^()]*\)                                  # a blank and what goes there
+      | (?<=\() [^()\d]+ {_CURRENCY} [^()\d]* (?=\))    # (twelve thousand pounds)
+      | (?<!\w) \d{{1,2}}(?:er)?\s{_MONTH}\s\d{{4}}       # 31 mars 2027
+      | \b {_MONTH}\s\d{{1,2}},\s\d{{4}}                # March 31, 2027
+      | (?<!\w) \d{{4}}-\d\d-\d\d (?!\w)
+      | (?<!\w) {_MONEY}\s?{_NUMBER} (?!\w)             # £12,000.00
+      | (?<!\w) {_NUMBER}\s?{_MONEY} (?!\w)             # 12 000,00 €
+      | (?<!\w) {_NUMBER}\s?{_UNIT} (?!\w)
+      | \w+(?:[-\u2011@./]\w+)+                         # a reference, a compound, an address
+      | (?<!\w) {_NUMBER} (?!\w)
+      | \w+[’']?                                        # the article in "l’accord" is a word of its own
+      | [^\w\s]
+    )
+    \s*
+    """,
+    re.VERBOSE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?;:»”])\s+(?=[A-ZÀ-ÖØ-Þ«“])")
+
+
+def words(text: str) -> list[str]:
+    """A text in words, each with the space that follows it."""
+    return TOKEN.findall(text)
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    """The words of a text as they are compared: a space is a space, whatever its width."""
+    return tuple(" ".join(word.split()) for word in words(text))
+
+
+def _run(kind: Literal["same", "deleted", "inserted"], text: str) -> Edits:
+    return (Edit(kind, text),) if text else ()
+
+
+def _replaced(old: str, new: str) -> Edits:
+    return _run("deleted", old) + _run("inserted", new)
+
+
+def edited(old: str, new: str) -> Edits:
+    """What became of a text: sentence by sentence, and word by word where a sentence was reworded."""
+    if _keys(old) == _keys(new):
+        return _run("same", new)
+    found: list[Edit] = []
+    for before, after in aligned(_sentences(old), _sentences(new), _keys, SAME_SENTENCE):
+        if before is not None and after is not None:
+            found += _reworded(before, after)
+            continue
+        apart = "" if not found or found[-1].text[-1:].isspace() else " "
+        found += _replaced(f"{apart}{before}" if before else "", after or "")
+    return tuple(_joined(found))
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a text, each with the space that follows it."""
+    ends = [match.end() for match in _SENTENCE.finditer(text)]
+    return [text[start:end] for start, end in itertools.pairwise((0, *ends, len(text))) if text[start:end]]
+
+
+def _reworded(old: str, new: str) -> Iterator[Edit]:
+    """The words of two sentences; the space after a word that both have is that of the new one."""
+    before, after = words(old), words(new)
+    if len(before) * len(after) > MOST_STEPS:
+        yield from _replaced(old, new)
+        return
+    previous = ""
+    for tag, i1, i2, j1, j2 in _readable(_keys(old), _keys(new)):
+        gone, come = "".join(before[i1:i2]), "".join(after[j1:j2])
+        if tag == "equal":
+            yield Edit("same", come)
+            previous = come
+            continue
+        if gone and previous and not previous[-1].isspace() and i1 and before[i1 - 1][-1].isspace():
+            gone = f" {gone}"
+        yield from _replaced(gone, come)
+        previous = come
+
+
+Opcode = tuple[str, int, int, int, int]
+
+
+def _readable(old: Sequence[str], new: Sequence[str]) -> list[Opcode]:
+    """The edits of words, without crumbs: the few same words amid many changed ones are changed with them."""
+    codes: list[Opcode] = list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
+    place = 1
+    while place < len(codes) - 1:
+        before, crumb, after = codes[place - 1 : place + 2]
+        if crumb[0] == "equal" and _is_crumb(_size(crumb), _size(before), _size(after)):
+            codes[place - 1 : place + 2] = [("replace", before[1], after[2], before[3], after[4])]
+            place = max(1, place - 2)
+        else:
+            place += 1
+    return codes
+
+
+def _is_crumb(same: int, before: int, after: int) -> bool:
+    """Whether so many same words, between so many changed ones, only hinder reading."""
+    return same < min(before, after) or (same == 1 and before + after > FEW)
+
+
+def _size(code: Opcode) -> int:
+    """How many words an edit takes out or puts in."""
+    return max(code[2] - code[1], code[4] - code[3])
+
+
+def _joined(edits: Sequence[Edit]) -> Iterator[Edit]:
+    """The edits with what is deleted, or inserted, at one place in one run, and no space that both share."""
+    for same, group in itertools.groupby(edits, lambda edit: edit.kind == "same"):
+        texts = {"same": "", "deleted": "", "inserted": ""}
+        for edit in group:
+            texts[edit.kind] += edit.text
+        gone, come = texts["deleted"], texts["inserted"]
+        shared = not same and gone.rstrip() != gone and come.rstrip() != come
+        yield from _replaced(gone.rstrip(), come.rstrip()) if shared else _replaced(gone, come)
+        yield from _run("same", come[len(come.rstrip()) :] if shared else texts["same"])

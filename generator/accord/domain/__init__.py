@@ -1,0 +1,1 @@
+"""House and deal: frozen, typed and documented."""

@@ -1,0 +1,338 @@
+"""Reading files with suspicion, writing them whole or not at all, naming them safely (floor 1)."""
+
+import contextlib
+import errno
+import os
+import re
+import secrets
+import stat
+from collections.abc import Iterable, Iterator
+from gettext import gettext as _
+from pathlib import Path
+from typing import IO
+
+from accord.errors import AccordError, FolderRefuses, OutputError, Refusals
+from accord.text.characters import fold
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+LARGEST = 1 << 20  # bytes that a file to be read may have
+LONGEST_PATH = 4096  # characters of a path, in a message too
+LONGEST_STEM = 100  # characters of a file's name before its suffix
+# Names that Windows keeps for devices, whatever follows the first dot.
+DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
+
+NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+
+
+# --- Reading ----------------------------------------------------------------
+
+
+def read(path: Path, largest: int = LARGEST) -> bytes:
+    """The content of an ordinary file of at most `largest` bytes; `AccordError` says why not.
+
+    Opened without waiting, and looked at before it is read, so that neither a
+    pipe, a device nor a folder can hold the program up.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise AccordError(_kind_of_file(path.stat().st_mode))
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise AccordError(_kind_of_file(status.st_mode))
+            content = file.read(largest + 1) if status.st_size <= largest else None
+    except OSError as error:
+        raise AccordError(_why_unreadable(error)) from None
+    except ValueError:  # a null character in the path
+        raise AccordError(_("is not the name of a file; correct it")) from None
+    if content is None or len(content) > largest:
+        raise AccordError(
+            _(
+                "is larger than {limit} MiB, which no such file needs to be; check that it is the right one"
+            ).format(limit=largest >> 20)
+        )
+    return content
+
+
+def _kind_of_file(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return _("is a folder; name a file in it")
+    return _("is a pipe or a device; name an ordinary file")
+
+
+def _why_unreadable(error: OSError) -> str:
+    known = {
+        errno.ENOENT: _("does not exist; check the name and the folder"),
+        errno.ENOTDIR: _("does not exist: a part of its path is not a folder; check the name"),
+        errno.EACCES: _("may not be read by you; change its permissions, or ask its owner"),
+        errno.EPERM: _("may not be read by you; change its permissions, or ask its owner"),
+        errno.EISDIR: _("is a folder; name a file in it"),
+        errno.ELOOP: _("is a link that leads back to itself; name the file it should lead to"),
+        errno.ENAMETOOLONG: _("has too long a name; check it"),
+    }
+    unknown = _("cannot be read ({reason}); check the file and its folder")
+    return known.get(error.errno or 0, unknown.format(reason=error.strerror or type(error).__name__))
+
+
+def decode(content: bytes) -> str:
+    """UTF-8, with or without a byte order mark; line ends as they come."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise AccordError(_("is in UTF-16; save it as UTF-8"))
+    try:
+        return content.removeprefix(b"\xef\xbb\xbf").decode()
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start]
+        raise AccordError(
+            _(
+                "is not in UTF-8: line {line} holds the byte 0x{byte:02X} at column {column}; save it as UTF-8"
+            ).format(
+                line=before.count(b"\n") + 1,
+                byte=error.object[error.start],
+                column=len(before.rpartition(b"\n")[2].decode()) + 1,
+            )
+        ) from None
+
+
+# --- Writing ----------------------------------------------------------------
+
+
+def file_stem(reference: str, slug: str) -> str:
+    """`<reference>-<slug>` in ASCII letters, digits, ".", "_" and "-".
+
+    The parts may hold anything.  The stem is at most 100 characters long,
+    begins with a letter or a digit, does not end with a dot and is no name of a
+    device: with a suffix, it is a plain file on any system and cannot leave its
+    folder.
+    """
+    plain = re.sub(r"[^A-Za-z0-9._]+", "-", f"{reference}-{slug}")
+    stem = re.sub(r"([.-])[.-]+", r"\1", plain).strip("-._")
+    if not stem or DEVICES.match(stem):
+        stem = f"letter-{stem}"
+    return stem[:LONGEST_STEM].rstrip("-._")
+
+
+_SLUG_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+
+
+def slug(text: str, limit: int = 40) -> str:
+    """`text` for a file name: at most `limit` of a-z, 0-9 and "-"; "" if none remain."""
+    plain = fold(fold(text).translate(_SLUG_LETTERS))
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(words) > limit:
+        whole_words, dash, _rest = words[: limit + 1].rpartition("-")
+        words = whole_words if dash else words[:limit]
+    return words.strip("-")
+
+
+def write(path: Path, content: bytes, *, force: bool) -> bool:
+    """Write `content` to `path` whole or not at all; False if it is there already.
+
+    A file with other content is replaced only with `force`, even when it
+    appears while this runs; anything but a file never is.  The folder is
+    created.  Raises `OutputError` with the reason and the remedy, and
+    `FolderRefuses` if no file can be written there.
+    """
+    with _explained(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if _holds(path, content):
+                return False
+            with growing(path, force=force) as file:
+                file.write(content)
+        except FileExistsError:
+            if _is_taken_by_a_twin(path, content):
+                return False
+            raise
+    return True
+
+
+def write_all(made: Iterable[tuple[Path, bytes]], *, force: bool) -> None:
+    """Write several files as `write` does, or none of them if one cannot be written.
+
+    Each is on the disk under a passing name before the first gets its own.
+    Raises `Refusals` where several names are taken.
+    """
+    made = tuple(made)
+    refusals = [refusal for path, content in made if (refusal := _objection(path, content, force=force))]
+    if refusals:
+        raise refusals[0] if len(refusals) == 1 else Refusals(refusals)
+    with contextlib.ExitStack() as stack:
+        for path, content in made:
+            stack.enter_context(_pending(path, content, force=force))
+
+
+def _objection(path: Path, content: bytes, *, force: bool) -> OutputError | None:
+    """Why what is at `path` must stay there; None if nothing is, or the same."""
+    try:
+        with _explained(path):
+            if not _holds(path, content) and os.path.lexists(path) and not force:
+                raise FileExistsError
+    except OutputError as refusal:
+        return refusal
+    return None
+
+
+@contextlib.contextmanager
+def _pending(path: Path, content: bytes, *, force: bool) -> Iterator[None]:
+    """A file on the disk that gets its name when the block ends well."""
+    with _explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if _holds(path, content):
+            yield
+            return
+        with growing(path, force=force) as file:
+            file.write(content)
+            _settle(file)
+            yield
+
+
+@contextlib.contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Say in a sentence about `path` what the operating system refuses."""
+    try:
+        yield
+    except FileExistsError:
+        raise OutputError(_refusal(path)) from None
+    except OSError as error:
+        raise refusal_of(path, error) from None
+    except ValueError:  # a null character in the path
+        raise OutputError(_("This is not the name of a file: {path!r}").format(path=str(path))) from None
+
+
+@contextlib.contextmanager
+def growing(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
+    """A file to write to that gets its name `path` when the block ends well, and is gone if it does not.
+
+    Raises what the system does: `FileExistsError`, without `force`, if the name is taken.
+    """
+    with _new_temporary(path.parent) as file:
+        temporary = Path(file.name)
+        try:
+            yield file
+            _settle(file)
+            if fcntl is None:
+                file.close()  # Windows renames no open file
+            if force:
+                temporary.replace(path)
+            else:
+                _place(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def _settle(file: IO[bytes]) -> None:
+    """See a file onto the disk, so that a power cut leaves no half letter."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _new_temporary(folder: Path) -> IO[bytes]:
+    """A file under a hidden name, locked as long as it is open: `sweep` leaves it alone."""
+    while True:
+        file = (folder / f".accord-{secrets.token_hex(8)}.tmp").open("xb")
+        if _lock(file) and Path(file.name).exists():
+            return file
+        file.close()  # swept away before it was locked
+
+
+def sweep(folder: Path) -> None:
+    """Remove the hidden files that programs killed while writing have left in a folder."""
+    if fcntl is None:
+        return
+    for path in folder.glob(".accord-*.tmp"):
+        with contextlib.suppress(OSError), path.open("rb") as file:
+            if _lock(file):
+                path.unlink(missing_ok=True)
+
+
+def _lock(file: IO[bytes]) -> bool:
+    """Lock an open file, if nobody has; where the system knows no locks, there is nothing to keep apart."""
+    try:
+        if fcntl is not None:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in {errno.EWOULDBLOCK, errno.EACCES}
+    return True
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether `path` is a file with exactly this content; other kinds of file are refused."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return False
+    if not stat.S_ISREG(status.st_mode):
+        raise FileExistsError
+    return status.st_size == len(content) and path.read_bytes() == content
+
+
+def _is_taken_by_a_twin(path: Path, content: bytes) -> bool:
+    """Whether another process has meanwhile written the same content there."""
+    try:
+        return _holds(path, content)
+    except OSError:
+        return False
+
+
+def _place(temporary: Path, path: Path) -> None:
+    """Give the file its name; `FileExistsError` if the name is taken."""
+    try:
+        os.link(temporary, path)
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        # Some file systems (FAT, network shares) know no links: hold the name first.
+        with path.open("xb"):
+            pass
+        try:
+            temporary.replace(path)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+
+
+def _refusal(path: Path) -> str:
+    if path.is_dir():
+        return _("{path} is a folder; move it away, or choose another name or folder.").format(path=path)
+    if path.is_file():
+        return _(
+            "{path} exists with other content; write --force to replace it, or choose another name or folder."
+        ).format(path=path)
+    if path.parent.is_dir():
+        return _(
+            "{path} is there already and is not an ordinary file; choose another name or folder."
+        ).format(path=path)
+    return _not_a_folder(path)
+
+
+def _not_a_folder(path: Path) -> str:
+    return _("{folder} is not a folder; choose another one.").format(folder=path.parent)
+
+
+def refusal_of(path: Path, error: OSError) -> FolderRefuses:
+    """What the operating system refused when `path` was to be written, as a sentence."""
+    forbidden = _("you may not write to that folder; change its permissions, or choose another one")
+    full = _("the disk is full; free some space, or choose a folder on another one")
+    known = {
+        errno.EACCES: forbidden,
+        errno.EPERM: forbidden,
+        errno.EROFS: _("the disk is read-only; choose a folder on another one"),
+        errno.ENOSPC: full,
+        errno.EDQUOT: full,
+        errno.ENAMETOOLONG: _("the name is too long; choose a shorter one"),
+        errno.ELOOP: _("its links go round in a circle; choose another name or folder"),
+    }
+    if error.errno in {errno.ENOTDIR, errno.EEXIST}:
+        return FolderRefuses(_not_a_folder(path))
+    return FolderRefuses(
+        _("{path} cannot be written: {reason}.").format(
+            path=path, reason=known.get(error.errno or 0, error.strerror or type(error).__name__)
+        )
+    )

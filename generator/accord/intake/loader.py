@@ -1,0 +1,262 @@
+"""From files and flags to a house and deals, with every fault told at once (floor 5)."""
+
+import datetime
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+from accord import files, toml_reader
+from accord.domain import identifiers
+from accord.domain.deal import Deal, House, HouseFile, Logo, Prospect, locale_of
+from accord.domain.validation import in_order, validate
+from accord.errors import AccordError, Fault, FaultyInput
+from accord.intake import logo, parsing
+from accord.intake.overrides import set_key
+from accord.letter.record import DATA_FORMAT, Wording
+from accord.text.characters import shown
+
+HOUSE_FILE = "accord.toml"
+STILL_TO_WRITE = ("…", "...")
+
+
+# --- Finding and reading a house or a deal ------------------------------------
+
+
+def find_house(start: Path, explicit: Path | None) -> Path:
+    """The house file: the one named, else `accord.toml` in `start` or a folder above.
+
+    Raises `AccordError` if there is none.
+    """
+    if explicit is not None:
+        return explicit
+    folder = Path(os.path.abspath(start))  # noqa: PTH100 - resolve() trips over links that go in a circle
+    for candidate in (folder, *folder.parents):
+        if os.path.lexists(candidate / HOUSE_FILE):
+            return candidate / HOUSE_FILE
+    raise AccordError(
+        _(
+            "There is no {name} in {folder} or above it: run “accord init” to write yours,"
+            " or “accord demo” to see letters of a sample house."
+        ).format(name=HOUSE_FILE, folder=folder)
+    )
+
+
+def read_house(path: Path) -> HouseFile:
+    """The house in the file `path`, with its logo; `FaultyInput` with every fault."""
+    source = shown(str(path), files.LONGEST_PATH)
+    data = _written(toml_reader.read(path, source))
+    house, faults = validate(House, data, source)
+    picture: tuple[bytes, str] | None = None
+    brand = data.get("brand")
+    named = brand.get("logo") if isinstance(brand, dict) else None
+    if isinstance(named, str) and not any(fault.key == "brand.logo" for fault in faults):
+        try:
+            picture = _read_logo(path.parent / named.strip(), named)
+        except AccordError as error:
+            faults.append(Fault(source, "brand.logo", str(error)))
+    if house is None or faults:
+        raise FaultyInput(in_order(House, faults))
+    alternative = house.brand.logo_alt or house.supplier.name
+    return HouseFile(path, house, Logo(*picture, alternative) if picture else None)
+
+
+def house_from(data: dict[str, Any], source: str) -> House:
+    """The house in `data`, without its logo; `FaultyInput` with every fault."""
+    house, faults = validate(House, data, source)
+    if house is None or faults:
+        raise FaultyInput(in_order(House, faults))
+    return house
+
+
+def read_deal(
+    path: Path,
+    house: House,
+    *,
+    today: datetime.date,
+    overrides: Mapping[str, str] | None = None,
+    date: str | None = None,
+) -> Deal:
+    """The deal in the file `path`, completed from the house.
+
+    `overrides` maps dotted keys to texts, as `--set` and `--lang` give them;
+    `date` is the letter's date as people write it in the deal's locale; `today`
+    is the date of a letter that states none.  Raises `FaultyInput` with every
+    fault; those of an override name no file.
+    """
+    source = shown(str(path), files.LONGEST_PATH)
+    data = read_deal_data(path, source)
+    return given_deal(data, source, house, today=today, overrides=overrides, date=date)
+
+
+def read_deal_data(path: Path, source: str) -> dict[str, Any]:
+    """What is written in a deal file, not checked yet; `FaultyInput` names it by `source`."""
+    return _written(toml_reader.read(path, source))
+
+
+def given_deal(  # noqa: PLR0913 - what a deal is made of
+    data: dict[str, Any],
+    source: str,
+    house: House,
+    *,
+    today: datetime.date,
+    overrides: Mapping[str, str] | None = None,
+    date: str | None = None,
+) -> Deal:
+    """The deal in `data`, which this changes, with what `read_deal` says of the other arguments."""
+    if "language" in (overrides or {}):
+        data.pop("locale", None)  # a letter in another language is printed by other habits
+    misfits: list[Fault] = []
+    for key, text in (overrides or {}).items():
+        try:
+            set_key(data, key, text)
+        except FaultyInput as error:
+            misfits += error.faults
+    answered = {key.strip() for key in overrides or {}}
+    if date is not None:
+        answered.add("date")
+        try:
+            data["date"] = parsing.day(date, locale_of(data, house))
+        except AccordError as error:
+            misfits.append(Fault("", "date", str(error)))
+    try:
+        deal = deal_from(data, source, house, today=today)
+    except FaultyInput as error:
+        refused = {fault.key for fault in misfits}
+        faults = [
+            Fault("", fault.key, fault.sentence) if fault.key.partition("[")[0] in answered else fault
+            for fault in error.faults
+            if fault.key not in refused
+        ]
+        raise FaultyInput(in_order(Deal, misfits + faults)) from None
+    if misfits:
+        raise FaultyInput(misfits)
+    return deal
+
+
+def _written(table: Mapping[str, Any]) -> dict[str, Any]:
+    """What is written in a table: an ellipsis stands for what is still to be written."""
+    kept: dict[str, Any] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            kept[key] = _written(value)
+        elif isinstance(value, list):
+            kept[key] = [item for item in value if item not in STILL_TO_WRITE]
+        elif value not in STILL_TO_WRITE:
+            kept[key] = value
+    return kept
+
+
+def _read_logo(path: Path, named: str) -> tuple[bytes, str]:
+    """The logo's bytes and media type; `AccordError` if the file is not a safe PNG or SVG picture."""
+    try:
+        content = files.read(path)
+    except AccordError as error:
+        raise AccordError(
+            _("the file {name}, looked for beside the house file, {fault}").format(
+                name=shown(named), fault=error
+            )
+        ) from None
+    try:
+        media_type = logo.check(content)
+        content = logo.bare(content)
+    except AccordError as error:
+        raise AccordError(_("the file {name} {fault}").format(name=shown(named), fault=error)) from None
+    return content, media_type
+
+
+# --- Reading a letter's data back -----------------------------------------------
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What the data in a letter says: enough to compose it again."""
+
+    deal: Deal
+    house_file: HouseFile
+    wording: Wording
+    final: bool
+
+
+def recorded(data: Mapping[str, Any], source: str) -> Recorded:
+    """The deal, the house and the own wording in a letter's data; `FaultyInput` with every fault.
+
+    `source` is the name of the letter's file.
+    """
+    version, final, wording = data.get("format"), data.get("final"), data.get("clauses", {})
+    if isinstance(version, int) and version > DATA_FORMAT:
+        raise AccordError(
+            _(
+                "{source}: was made by a newer version of Accord, whose data this one cannot read; update Accord"
+            ).format(source=source)
+        )
+    if (
+        version != DATA_FORMAT
+        or not isinstance(final, bool)
+        or not all(isinstance(data.get(name), dict) for name in ("deal", "house"))
+        or not _is_wording(wording)
+    ):
+        raise AccordError(
+            _(
+                "{source}: the data in this letter is not as Accord writes it; ask its sender for the file again"
+            ).format(source=source)
+        )
+    house = house_from(data["house"], source)
+    deal = deal_from(data["deal"], source, house, today=datetime.date.min)
+    if "logo" not in data:
+        return Recorded(deal, HouseFile(Path(source), house), wording, final)
+    try:
+        picture = logo.inline(data["logo"])
+    except AccordError as error:
+        raise FaultyInput([Fault(source, "logo", str(error))]) from None
+    alternative = house.brand.logo_alt or house.supplier.name
+    return Recorded(deal, HouseFile(Path(source), house, Logo(*picture, alternative)), wording, final)
+
+
+def _is_wording(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        text is None
+        or (
+            isinstance(text, dict)
+            and text.keys() == {"title", "body"}
+            and all(isinstance(part, str) for part in text.values())
+        )
+        for text in value.values()
+    )
+
+
+# --- Completing a deal --------------------------------------------------------
+
+
+def deal_from(data: dict[str, Any], source: str, house: House, *, today: datetime.date) -> Deal:
+    """The deal in `data`, completed from the house; `FaultyInput` with every fault."""
+    completed = _completed(data, house, today)
+    deal, faults = validate(Deal, completed, source)
+    prospect = deal.prospect if deal else Prospect.sound_part(completed.get("prospect"))
+    if key := identifiers.same(prospect, house.supplier):
+        sentence = _("the prospect is the house itself; name the company that asks for the feature")
+        faults.append(Fault(source, f"prospect.{key}", sentence))
+    if deal is None or faults:
+        raise FaultyInput(in_order(Deal, faults))
+    return deal
+
+
+def _completed(data: dict[str, Any], house: House, today: datetime.date) -> dict[str, Any]:
+    """A copy of `data` with what a deal leaves to the house."""
+    terms = house.terms
+    given: dict[str, Any] = {
+        "date": today,
+        "law": terms.law,
+        "binding": terms.binding,
+        "vendor_commitment": terms.vendor_commitment,
+        "locale": locale_of(data, house),
+    }
+    completed = {**{key: value for key, value in given.items() if value is not None}, **data}
+    if terms.court and completed.get("law") == terms.law:
+        completed.setdefault("court", terms.court)
+    decision = completed.get("decision")
+    if isinstance(decision, dict) and house.supplier.currency:
+        completed["decision"] = {"currency": house.supplier.currency, **decision}
+    return completed

@@ -1,0 +1,221 @@
+"""Whether a logo is what it says and asks for nothing from outside (floor 1).
+
+The typesetting engine refuses to read what a logo refers to, and reports one
+that it cannot draw.  What it would do is draw a picture that was cut off as if
+it were whole, and draw millions of shapes if a few lines ask for them: such
+logos are refused before the engine sees them, as are those that run something.
+"""
+
+import base64
+import binascii
+import re
+import struct
+from collections.abc import Iterator, Mapping
+from gettext import gettext as _
+from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
+
+from accord.errors import AccordError
+from accord.text.characters import shown
+
+PNG = b"\x89PNG\r\n\x1a\n"
+PNG_HEADER = b"\0\0\0\x0dIHDR"
+PNG_END = b"\0\0\0\0IEND\xae\x42\x60\x82"
+SVG = "http://www.w3.org/2000/svg"
+DRAWN_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sRGB", b"pHYs", b"IDAT", b"IEND"}
+XLINK = "http://www.w3.org/1999/xlink"
+XML = "http://www.w3.org/XML/1998/namespace"
+LARGEST_SIDE = 10_000
+MOST_PIXELS = 16_000_000
+DEEPEST = 64
+MOST_DRAWN = 50_000
+MOST_REPEATED = 500  # the engine takes quadratic time over <use>: 0.6 s for 500, 7 s for 2,000
+
+ENCODING = re.compile(
+    r"""\ufeff?<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["']|(?:us-)?ascii["'])""", re.IGNORECASE
+)
+# Without one, a drawing has no entities either, which could unfold without end.
+DOCUMENT_TYPE = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+URL = re.compile(r"url\s*\(\s*['\"]?([^'\")]*)", re.IGNORECASE)
+INLINE = re.compile(r"data:(image/png|image/svg\+xml);base64,([A-Za-z0-9+/=]*)")
+EMBEDDED_PNG = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]*)")
+
+
+def check(content: bytes) -> str:
+    """The media type of a logo, "image/png" or "image/svg+xml"; `AccordError` says why it is neither."""
+    if content.startswith(PNG):
+        _check_png(content)
+        return "image/png"
+    if b"<" not in content[:1024]:
+        raise AccordError(_("is neither a PNG nor an SVG picture; save the logo as one of the two"))
+    _check_svg(content)
+    return "image/svg+xml"
+
+
+def bare(content: bytes) -> bytes:
+    """A sound logo without what it does not show: remarks, file names, the names of programs and people.
+
+    The picture goes out with each letter, in its data too.
+    """
+    if not content.startswith(PNG):
+        return _bare_svg(content)
+    chunks, place = [PNG], len(PNG)
+    while place < len(content):
+        end = place + 12 + int.from_bytes(content[place : place + 4], "big")
+        if content[place + 4 : place + 8] in DRAWN_CHUNKS:
+            chunks.append(content[place:end])
+        place = end
+    return b"".join(chunks)
+
+
+def _bare_svg(content: bytes) -> bytes:
+    """The drawing's own elements and attributes, under the usual prefixes.
+
+    Names are written out, for those that ElementTree would choose depend on
+    what else has run in the process.
+    """
+    drawing = fromstring(_text(content))  # noqa: S314 - check() has seen it; the parser drops remarks
+    for element in list(drawing.iter()):
+        attributes = {_written(name): value for name, value in element.items()}
+        element.attrib.clear()
+        element.attrib.update({name: value for name, value in attributes.items() if name})
+        for child in list(element):
+            if not child.tag.startswith(f"{{{SVG}}}") or _local(child.tag) in {"metadata", "title", "desc"}:
+                element.remove(child)
+        element.tag = element.tag.rpartition("}")[2]
+    drawing.attrib.update({"xmlns": SVG, "xmlns:xlink": XLINK})
+    bare_drawing: bytes = tostring(drawing, "utf-8")
+    return bare_drawing
+
+
+def _written(name: str) -> str:
+    """An attribute's name with its prefix, or "" if it belongs to another vocabulary than SVG."""
+    namespace, _brace, local = name.removeprefix("{").rpartition("}")
+    return {"": local, SVG: local, XLINK: f"xlink:{local}", XML: f"xml:{local}"}.get(namespace, "")
+
+
+def inline(address: object) -> tuple[bytes, str]:
+    """The bytes and the media type in a `data:` address, as `check` and `bare` leave them; else `AccordError`."""
+    match = INLINE.fullmatch(address) if isinstance(address, str) else None
+    try:
+        content = base64.b64decode(match[2], validate=True) if match else b""
+    except binascii.Error:
+        content = b""
+    media_type = check(content)
+    if not match or match[1] != media_type or bare(content) != content:
+        raise AccordError(_("is not a logo as Accord writes it; ask the sender for the file again"))
+    return content, media_type
+
+
+def _check_png(content: bytes) -> None:
+    """A picture from its header to its end, of a size fit for print."""
+    if not content.startswith(PNG + PNG_HEADER) or PNG_END not in content:
+        raise AccordError(_("is a damaged PNG picture; export the logo again"))
+    width, height = struct.unpack_from(">II", content, len(PNG + PNG_HEADER))
+    if not (0 < width <= LARGEST_SIDE and 0 < height <= LARGEST_SIDE and width * height <= MOST_PIXELS):
+        raise AccordError(
+            _(
+                "measures {width} x {height} pixels; save it with at most {side} on a side and {pixels} in all"
+            ).format(width=width, height=height, side=LARGEST_SIDE, pixels=MOST_PIXELS)
+        )
+
+
+# --- SVG ----------------------------------------------------------------------
+
+
+def _check_svg(content: bytes) -> None:
+    """A drawing in UTF-8 that stands by itself and ends."""
+    text = _text(content)
+    if DOCUMENT_TYPE.search(text):
+        raise AccordError(
+            _("declares a document type (DOCTYPE); delete that line, or export the logo as plain SVG")
+        )
+    try:
+        drawing = fromstring(text)  # noqa: S314 - it has no entities
+    except ParseError as error:
+        line, column = error.position
+        raise AccordError(
+            _("is not sound XML at line {line}, column {column}; export the logo again as SVG").format(
+                line=line, column=column + 1
+            )
+        ) from None
+    if drawing.tag != f"{{{SVG}}}svg":
+        raise AccordError(
+            _('does not begin as a drawing: its first element must be <svg xmlns="{namespace}">').format(
+                namespace=SVG
+            )
+        )
+    # Of several with one id, the first counts, as in the engine.
+    named = {element.get("id", ""): element for element in reversed(list(drawing.iter()))}
+    if _drawn(drawing, named, [], {}) > MOST_DRAWN:
+        raise AccordError(_("draws more than {limit} shapes; simplify the drawing").format(limit=MOST_DRAWN))
+    if sum(_local(element.tag) == "use" for element in drawing.iter()) > MOST_REPEATED:
+        raise AccordError(
+            _("repeats its parts more than {limit} times; simplify the drawing").format(limit=MOST_REPEATED)
+        )
+
+
+def _text(content: bytes) -> str:
+    """The bytes in UTF-8; those of UTF-16 are not, or hold nulls."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text or ENCODING.match(text):
+        raise AccordError(_("is not written in UTF-8; export the logo again as SVG in UTF-8"))
+    return text
+
+
+def _drawn(
+    element: Element,
+    named: Mapping[str, Element],
+    above: list[Element],
+    known: dict[Element, int],
+) -> int:
+    """How many elements it takes to draw one: with those in it, and those that it refers to.
+
+    A few lines can draw a billion shapes, or draw themselves.
+    """
+    if element in above:
+        raise AccordError(_("refers to itself in a circle; simplify the drawing"))
+    if len(above) == DEEPEST:
+        raise AccordError(
+            _("nests more than {depth} elements in each other; simplify the drawing").format(depth=DEEPEST)
+        )
+    if element not in known:
+        parts = [*element, *(named[name] for name in _references(element) if name in named)]
+        known[element] = 1 + sum(_drawn(part, named, [*above, element], known) for part in parts)
+    return known[element]
+
+
+def _references(element: Element) -> Iterator[str]:
+    """The ids that an element refers to; `AccordError` if it runs something, or refers to anything else."""
+    tag, attributes = _local(element.tag), [(_local(name), value) for name, value in element.items()]
+    if tag == "script" or any(name.startswith("on") for name, _value in attributes):
+        raise AccordError(_("holds a script; export the logo as plain SVG"))
+    targets = URL.findall("".join(element.itertext())) if tag == "style" else []
+    for name, value in attributes:
+        targets += [value] if name in {"href", "src"} else URL.findall(value)
+    for target in targets:
+        yield from _fragment(target.strip())
+
+
+def _local(name: str) -> str:
+    """A name without its namespace, in small letters."""
+    return name.rpartition("}")[2].lower()
+
+
+def _fragment(target: str) -> Iterator[str]:
+    """The id in `#id`; nothing for an embedded PNG picture."""
+    if target.startswith("#"):
+        yield target[1:]
+    elif match := EMBEDDED_PNG.fullmatch(target):
+        try:
+            _check_png(base64.b64decode("".join(match[1].split()), validate=True))
+        except binascii.Error:
+            _check_png(b"")
+    elif target:
+        raise AccordError(
+            _(
+                "refers to something outside itself ({target}); embed it, or export the logo as plain SVG"
+            ).format(target=shown(" ".join(target.split())))
+        )

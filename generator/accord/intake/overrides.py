@@ -1,0 +1,102 @@
+"""Answers and flags: texts put where a file would have values (floor 4)."""
+
+import re
+from gettext import gettext as _
+from typing import Any, Literal, get_origin
+
+from pydantic.fields import FieldInfo
+
+from accord import toml_reader
+from accord.domain.base import all_keys, bare, table_at
+from accord.domain.deal import ROOTS
+from accord.domain.suggestions import MEANT_KEYS, closest
+from accord.errors import AccordError, Fault, FaultyInput
+from accord.text.characters import shown
+
+
+def set_key(data: dict[str, Any], key: str, text: str, kind: Literal["deal", "house"] = "deal") -> None:
+    """Set the dotted `key` of `data`, a deal or a house, to what `text` says, as `--set` does.
+
+    The text becomes what the model wants there: a whole number, a date, true
+    or false, a list (items parted by ";" or "|", or as TOML writes lists).
+    Raises `FaultyInput`, which names no file, if there is no such key or the
+    text does not fit.
+    """
+    name = key.strip()
+    info = dict(all_keys(ROOTS[kind])).get(name)
+    if info is None:
+        raise FaultyInput([Fault("", shown(name), _no_such_key(name, kind))])
+    if inner := table_at(info):
+        example = f"{name}.{next(iter(inner.model_fields))}"
+        sentence = _("is a whole table; set one of its keys, such as {key}").format(key=example)
+        raise FaultyInput([Fault("", name, sentence)])
+    put(data, name, _converted(name, info, text))
+
+
+def put(data: dict[str, Any], key: str, value: Any) -> None:
+    """Put `value` under the dotted `key` of `data`, whose tables are made as need be."""
+    *tables, last = key.split(".")
+    target: Any = data
+    for part in tables:
+        target = target.setdefault(part, {})
+        if not isinstance(target, dict):
+            return  # the file has a value where a table belongs: the model says so
+    target[last] = value
+
+
+def _no_such_key(name: str, kind: Literal["deal", "house"]) -> str:
+    keys = [key for key, info in all_keys(ROOTS[kind]) if not table_at(info)]
+    ending = f".{name.rpartition('.')[2]}"
+    meant = MEANT_KEYS.get(ending[1:].lower(), "")
+    close = (
+        [key for key in keys if meant and (key == meant or key.endswith(f".{meant}"))]
+        or closest(name, keys, cutoff=0.8)
+        or [key for key in keys if key.endswith(ending)]
+        or closest(name, keys)
+    )
+    if close:
+        return _("is not a key of that file; did you mean {keys}?").format(keys=", ".join(close[:3]))
+    return _("is not a key of that file; “accord schema {kind}” lists them all").format(kind=kind)
+
+
+def _converted(name: str, info: FieldInfo, text: str) -> Any:
+    """The text as the type that the model wants; what it cannot be, a fault says."""
+    wanted = bare(info.annotation)
+    if wanted is int:
+        if not re.fullmatch(r"\s*[+-]?[0-9]{1,12}\s*", text):
+            sentence = _("is not a whole number ({text}); write digits alone, such as {number}").format(
+                text=shown(text), number=12
+            )
+            raise FaultyInput([Fault("", name, sentence)])
+        return int(text)
+    if wanted is bool:
+        answer = yes_or_no(text)
+        if answer is None:
+            sentence = _("is neither yes nor no ({text}); write true or false").format(text=shown(text))
+            raise FaultyInput([Fault("", name, sentence)])
+        return answer
+    if get_origin(wanted) is tuple:
+        return _listed(text)
+    return text
+
+
+YES = {"true", "yes", "y", "vrai", "oui", "o", "1"}
+NO = {"false", "no", "n", "faux", "non", "0"}
+
+
+def yes_or_no(text: str) -> bool | None:
+    """What `text` answers, in French or English; None if neither."""
+    word = text.strip().casefold()
+    return word in YES if word in YES | NO else None
+
+
+def _listed(text: str) -> list[Any]:
+    """A list from TOML's own notation, or from parts between ";" or "|"."""
+    if text.strip().startswith("["):
+        try:
+            value = toml_reader.parse(f"list = {text}")["list"]
+        except (AccordError, KeyError):
+            value = None
+        if isinstance(value, list):
+            return value
+    return [part.strip() for part in re.split(r"[;|]", text) if part.strip()]

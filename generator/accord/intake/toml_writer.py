@@ -1,0 +1,78 @@
+"""Houses and deals as files in TOML, written as a person would write them (floor 3)."""
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from gettext import gettext as _
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from accord.domain.base import Table, bare, choices_at, table_at
+from accord.domain.deal import Deal, House
+from accord.text.characters import quoted
+
+
+def toml_of_deal(deal_data: Mapping[str, Any]) -> str:
+    """A deal as the text of a deal file; keys in the model's order, None left out.
+
+    `deal_data` is what `Deal` takes or what its `model_dump` gives; dates may
+    be ISO texts.
+    """
+    return str(_toml(Deal, deal_data, comments=False).as_string())
+
+
+def toml_of_house(house_data: Mapping[str, Any]) -> str:
+    """A house as the text of `accord.toml`, each key with what it means.
+
+    The explanations are in the interface's language; optional keys without a
+    value stand there as comments.
+    """
+    return str(_toml(House, house_data, comments=True).as_string())
+
+
+def _toml(table: type[Table], data: Mapping[str, Any], into: Any = None, *, comments: bool) -> Any:
+    """The keys of `table` as tomlkit's document, or added to its table `into`: values first, then tables."""
+    import tomlkit  # noqa: PLC0415 - only where a file is written
+
+    into = tomlkit.document() if into is None else into
+    for name, info in table.model_fields.items():
+        if table_at(info):
+            continue
+        if data.get(name) is not None:
+            item = _item(info, data[name])
+            if comments:
+                item.comment(_explained(info))
+            into.add(name, item)
+        elif comments:
+            into.add(tomlkit.comment(f"{name} =   # {_explained(info)}"))
+    for name, info in table.model_fields.items():
+        inner, values = table_at(info), data.get(name)
+        if inner and (values or comments):
+            body = tomlkit.table()
+            if comments:
+                body.comment(_explained(info))
+            into.add(name, _toml(inner, values or {}, body, comments=comments))
+    return into
+
+
+def _item(info: FieldInfo, value: Any) -> Any:
+    """A value as TOML writes it: amounts as texts, dates as dates, long texts and lists on several lines."""
+    import tomlkit  # noqa: PLC0415 - only where a file is written
+
+    if isinstance(value, list | tuple):
+        return tomlkit.item(list(value)).multiline(len(value) > 1)
+    if isinstance(value, Decimal):
+        return tomlkit.item(str(value))
+    if isinstance(value, str) and bare(info.annotation) is datetime.date:
+        return tomlkit.item(datetime.date.fromisoformat(value))
+    if isinstance(value, str) and "\n" in value:
+        return tomlkit.string(value, multiline=True)
+    return tomlkit.item(value)
+
+
+def _explained(info: FieldInfo) -> str:
+    """A key's meaning, and the values it may have if they are listed."""
+    choices = choices_at(info)
+    meaning = _(info.description) if info.description else ""
+    return f"{meaning} ({quoted(choices)})" if choices else meaning

@@ -1,0 +1,1 @@
+"""A deal and a house made into a letter."""

@@ -1,0 +1,320 @@
+"""From a deal and a house to a letter: choose, number and fill the clauses (floor 5).
+
+`compose` is the way of every letter.  It reads no clock and draws no number:
+the same deal, house and library give the same letter, reference included.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from gettext import gettext as _
+
+from markdown_it import MarkdownIt
+from markupsafe import escape
+
+from accord import files
+from accord.clauses.library import PLACEHOLDER, Clause, holds, read_labels, read_library
+from accord.domain.deal import Deal, House, HouseFile
+from accord.domain.suggestions import closest
+from accord.errors import Fault, FaultyInput, Gaps, LegalHold
+from accord.letter import salutation
+from accord.letter.letter import Choice, Letter, Passage, Signatory, Term
+from accord.letter.placeholders import MENTIONED, Particulars, mentions, particulars
+from accord.letter.record import Wording, derive_reference, printed_data
+from accord.text import formats, markup, places, typography
+
+# Nothing in a clause is ever run: its placeholders are replaced, and that is all.
+# Without HTML, links, images and escapes, Markdown and page say the same.
+_MARKUP = MarkdownIt("zero").enable(["emphasis", "list"])
+
+
+def compose(
+    deal: Deal,
+    house_file: HouseFile,
+    *,
+    final: bool = False,
+    source: str = "",
+    library: Sequence[Clause] = (),
+) -> Letter:
+    """The letter that answers a deal.
+
+    `source` names the deal in errors; `library` takes the place of the house's
+    clauses where a letter brings its own.  Raises `LegalHold` where legal must
+    decide first, `FaultyInput` for a faulty clause of the house, and `Gaps` for
+    a final letter with a particular missing.
+    """
+    hold_for_legal(deal, source)
+    house = house_file.house
+    found = particulars(deal, house)
+    library = library or read_library(deal.language, deal.kind, house_file.overrides)
+    choices = tuple(_choice(clause, deal, house) for clause in library)
+    chosen = [clause for clause, choice in zip(library, choices, strict=True) if choice.included]
+    _refuse_twins(chosen)
+    numbers = number(chosen)
+    opening, articles, closing = _parted([_passage(clause, numbers, found) for clause in chosen])
+    gaps = _gaps(deal, chosen, found)
+    if final and gaps:
+        own = f"{house_file.path}"
+        raise Gaps((own if key.startswith(("supplier.", "terms.")) else source, key) for key in gaps)
+    data = printed_data(deal, house_file, own_wording(library, deal, house), final=final)
+    reference = deal.reference or derive_reference(deal, data)
+    data["deal"]["reference"] = reference
+    labels = found.labels
+    return Letter(
+        kind=deal.kind,
+        language=deal.language,
+        locale=found.locale,
+        law=deal.law if deal.kind == "agreement" else None,
+        binding=deal.binding if deal.kind == "agreement" else None,
+        commitment=deal.commitment,
+        final=final,
+        date=deal.date,
+        reference=reference,
+        file_stem=files.file_stem(reference, files.slug(deal.prospect.name)),
+        title=title(deal),
+        sender=_sender(found, house_file),
+        addressee=_addressee(found, deal, house_file),
+        place_and_date=_place_and_date(found, deal, house_file),
+        subject=found.label("subject", "request", feature=found.texts["feature.name"]),
+        salutation=salutation.salutation(deal.prospect.contact, found.locale),
+        opening=opening,
+        key_terms=_key_terms(found, deal, house_file) if deal.kind == "agreement" else (),
+        articles=articles,
+        closing=closing,
+        enclosures=_enclosures(found, deal, house),
+        signatories=_signatories(found, deal),
+        mentions=mentions(found, house.supplier),
+        colour=house.brand.colour or "",
+        logo=house_file.logo,
+        labels=labels["layout"],
+        choices=choices,
+        gaps=gaps,
+        data=data,
+    )
+
+
+def hold_for_legal(deal: Deal, source: str = "") -> None:
+    """Stop where a rule outside this library decides: consumers and public bodies.
+
+    A consumer's contract falls under the consumer code, a refusal to sell needs
+    a legitimate reason (C. conso., art. L121-11), and a public body buys under
+    procurement law; so does whatever a letter would promise to either.
+    """
+    if deal.prospect.kind == "consumer":
+        sentence = _(
+            "the prospect is a consumer: consumer law governs both an agreement and a refusal."
+            " Ask legal before writing to them; this program writes to businesses only."
+        )
+    elif deal.prospect.kind == "public" and deal.kind == "agreement":
+        sentence = _(
+            "the prospect is a public body: procurement law decides how it may buy."
+            " Ask legal which procedure applies before any agreement is drafted."
+        )
+    else:
+        return
+    raise LegalHold(
+        ": ".join(filter(None, [source, "prospect.kind", sentence])), deal.prospect.kind, deal.law
+    )
+
+
+# --- Choosing and numbering ---------------------------------------------------
+
+
+def number(chosen: Sequence[Clause]) -> dict[str, int]:
+    """The number of each titled clause, by id."""
+    titled = [clause.id for clause in chosen if clause.title]
+    return {clause_id: position for position, clause_id in enumerate(titled, 1)}
+
+
+def _choice(clause: Clause, deal: Deal, house: House) -> Choice:
+    conditions = tuple((name, holds(name, deal, house)) for name in clause.when)
+    return Choice(clause.path.name, all(held for _name, held in conditions), conditions)
+
+
+def own_wording(library: Sequence[Clause], deal: Deal, house: House) -> Wording:
+    """The clauses in which a letter departs from ours, each with its text, or None where it has none."""
+    ours = {clause.path.name: clause for clause in read_library(deal.language, deal.kind)}
+    wording: dict[str, dict[str, str] | None] = {}
+    for clause in (clause for clause in library if clause.overrides):
+        name, standard = clause.path.name, ours[clause.path.name]
+        is_in, was_in = clause.holds(deal, house), standard.holds(deal, house)
+        if is_in and not (was_in and (clause.title, clause.body) == (standard.title, standard.body)):
+            wording[name] = {"title": clause.title, "body": clause.body}
+        elif was_in and not is_in:
+            wording[name] = None
+    return wording | {
+        name: None for name in ours.keys() - {c.path.name for c in library} if ours[name].holds(deal, house)
+    }
+
+
+def _refuse_twins(chosen: Sequence[Clause]) -> None:
+    """Two wordings of one clause never stand in the same letter."""
+    by_id: dict[str, Clause] = {}
+    for clause in chosen:
+        twin = by_id.setdefault(clause.id, clause)
+        if twin is not clause:
+            sentence = _(
+                "holds together with {other}; give the two conditions that exclude each other"
+            ).format(other=twin.path.name)
+            raise FaultyInput([Fault(str(clause.path), "when", sentence)])
+
+
+def _parted(
+    passages: Sequence[Passage],
+) -> tuple[tuple[Passage, ...], tuple[Passage, ...], tuple[Passage, ...]]:
+    """What opens the letter, its articles, what closes it; a letter without articles closes with its last."""
+    numbered = [place for place, passage in enumerate(passages) if passage.number is not None]
+    first, end = (numbered[0], numbered[-1] + 1) if numbered else (len(passages) - 1, len(passages) - 1)
+    faults = [
+        Fault(str(passage.file), "title", _("is missing; a clause between two articles is an article itself"))
+        for passage in passages[first:end]
+        if passage.number is None
+    ]
+    if faults:
+        raise FaultyInput(faults)
+    return tuple(passages[:first]), tuple(passages[first:end]), tuple(passages[end:])
+
+
+# --- Filling ------------------------------------------------------------------
+
+
+def _passage(clause: Clause, numbers: Mapping[str, int], found: Particulars) -> Passage:
+    texts = {**found.texts, **{f"article.{name.replace('-', '_')}": f"{n}" for name, n in numbers.items()}}
+    unknown = [placeholder for placeholder in clause.placeholders if placeholder not in texts]
+    if unknown:
+        raise FaultyInput(_unknown(placeholder, clause, found) for placeholder in unknown)
+    values = {placeholder: texts[placeholder] for placeholder in clause.placeholders}
+    body = typography.prose(clause.body, found.locale)
+    return Passage(
+        id=clause.id,
+        number=numbers.get(clause.id),
+        title=typography.prose(clause.title, found.locale),
+        html=PLACEHOLDER.sub(lambda place: escape(values[place[1]]), _to_html(body)),
+        body=body,
+        values=values,
+        sources=clause.law,
+        file=clause.path,
+        overrides=clause.overrides,
+    )
+
+
+def _unknown(placeholder: str, clause: Clause, found: Particulars) -> Fault:
+    if placeholder.startswith("article."):
+        sentence = _(
+            "{placeholder} refers to an article that this letter does not have; write another, or none"
+        ).format(placeholder=placeholder)
+    else:
+        sentence = _("{placeholder} is no placeholder; did you mean {close}?").format(
+            placeholder=placeholder, close=closest(placeholder, found.texts, 0)[0]
+        )
+    return Fault(f"{clause.path}:{clause.line_of(placeholder)}", "", sentence)
+
+
+@cache
+def _to_html(body: str) -> str:
+    """The HTML of a clause's Markdown; a list of values alone on its line is a block."""
+    tokens = _MARKUP.parse(body)
+    for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        alone = PLACEHOLDER.fullmatch(inline.content) if inline.type == "inline" else None
+        if alone and alone[1] == "feature.acceptance_tests":
+            opening.hidden = closing.hidden = True
+    return str(_MARKUP.renderer.render(tokens, _MARKUP.options, {}))
+
+
+def _gaps(deal: Deal, chosen: Sequence[Clause], found: Particulars) -> tuple[str, ...]:
+    """The keys whose blanks show on the page, in the order of the page."""
+    shown = [placeholder for clause in chosen for placeholder in clause.placeholders]
+    shown += [*MENTIONED, "supplier.person", "supplier.title"]
+    if deal.kind == "agreement":
+        shown += ["prospect.person", "prospect.title"]
+    return tuple(
+        dict.fromkeys(found.missing[placeholder] for placeholder in shown if placeholder in found.missing)
+    )
+
+
+# --- The letter around the clauses --------------------------------------------
+
+
+def title(deal: Deal) -> str:
+    """What the document is called: its level and law, or a reply."""
+    titles = read_labels(deal.language)["title"]
+    name = f"{deal.binding}-{deal.law}" if deal.kind == "agreement" else "decline"
+    return typography.prose(titles[name], deal.locale)
+
+
+def _sender(found: Particulars, house_file: HouseFile) -> tuple[str, ...]:
+    supplier = house_file.house.supplier
+    lines = [markup.name(supplier.name), *map(found.value, supplier.address)]
+    return (*lines, *([supplier.email] if supplier.email else []))
+
+
+def _addressee(found: Particulars, deal: Deal, house_file: HouseFile) -> tuple[str, ...]:
+    prospect, supplier = deal.prospect, house_file.house.supplier
+    person = salutation.full_name(prospect.contact, found.locale)
+    lines = [markup.name(prospect.name)]
+    lines += [markup.name(person)] if person else []
+    lines += [found.value(prospect.contact.title)] if prospect.contact.title else []
+    lines += map(found.value, prospect.address)
+    if prospect.country and prospect.country != supplier.country and prospect.address:
+        lines.append(markup.Words(places.country_name(prospect.country, found.locale).upper()))
+    return tuple(lines)
+
+
+def _place_and_date(found: Particulars, deal: Deal, house_file: HouseFile) -> str:
+    supplier = house_file.house.supplier
+    town = places.town_of(supplier.address, supplier.country)
+    day = formats.date(deal.date, found.locale)
+    return found.label("place", "with_town" if town else "without_town", town=town or "", date=day)
+
+
+def _key_terms(found: Particulars, deal: Deal, house_file: HouseFile) -> tuple[Term, ...]:
+    """The four answers and the level, at a glance."""
+    labels, texts = found.labels["key_terms"], found.texts
+
+    def line(key: str, **given: str) -> str:
+        return markup.fill(labels[key], given)
+
+    order = line("order", item=texts["decision.item"], quantity=texts["decision.quantity"])
+    total = line(
+        "sum_subscription" if holds("subscription", deal, house_file.house) else "sum_once",
+        quantity=texts["decision.quantity"],
+        unit_price=texts["decision.unit_price"],
+        term=texts["decision.duration"],
+        total=texts["decision.total"],
+    )
+    delivery = line("delivery_by", by=texts["delivery.by"])
+    acceptance = line("long_stop", long_stop=texts["delivery.long_stop"])
+    level = typography.prose(found.labels["level"][str(deal.binding)], found.locale)
+    return (
+        Term(labels["prospect"], (texts["prospect.name"],)),
+        Term(labels["feature"], (texts["feature.name"],)),
+        Term(labels["delivery"], (delivery, acceptance)),
+        Term(labels["decision"], (order, total)),
+        Term(labels["level"], (level,)),
+    )
+
+
+def _enclosures(found: Particulars, deal: Deal, house: House) -> tuple[str, ...]:
+    """What goes into the envelope with the letter: the general terms that it refers to."""
+    terms = deal.kind == "agreement" and holds("general-terms", deal, house)
+    return (found.texts["terms.general_terms"],) if terms else ()
+
+
+def _signatories(found: Particulars, deal: Deal) -> tuple[Signatory, ...]:
+    labels = found.labels["signatory"]
+    if deal.kind == "decline":
+        return (_signatory(found, "supplier", heading="", consent=""),)
+    consent = labels[f"consent_{deal.binding}"]
+    return tuple(
+        _signatory(found, role, heading=labels[role], consent=consent) for role in ("supplier", "prospect")
+    )
+
+
+def _signatory(found: Particulars, role: str, *, heading: str, consent: str) -> Signatory:
+    return Signatory(
+        field=role,
+        heading=heading,
+        party=found.texts[f"{role}.name"],
+        name=found.texts[f"{role}.person"],
+        title=found.texts[f"{role}.title"],
+        consent=consent,
+    )

@@ -1,0 +1,111 @@
+"""The composed letter: all that is on the page, and nothing else (floor 3).
+
+`compose` makes it, `review` reads it, `pdf` sets it.  Texts are `str`; those
+that need mark-up (a ruled blank, a superscript, a list) are `words.Words`,
+which know their HTML.
+"""
+
+import datetime
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from accord.domain.choices import Binding, Commitment, Kind, Language, Law, Locale
+from accord.domain.deal import Logo
+
+Labels = Mapping[str, Mapping[str, str]]
+"""The fixed words of a language, by section and key."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A clause as it prints: an article, or prose without number or title.
+
+    `html` is what the page shows; `body` is the Markdown it was made from, and
+    `values` fill its placeholders.
+    """
+
+    id: str
+    number: int | None
+    title: str
+    html: str
+    body: str
+    values: Mapping[str, str]
+    sources: tuple[str, ...]
+    file: Path
+    overrides: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Why a clause file is in or out: each of its conditions and whether it holds."""
+
+    file: str
+    included: bool
+    conditions: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """One row of the key-terms table."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """One signature block.  `field` names the PDF's signature field."""
+
+    field: str
+    heading: str
+    party: str
+    name: str
+    title: str
+    consent: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter as a reader sees it, from letterhead to signature.
+
+    `labels` are the layout's fixed words in the letter's language; `data` is
+    what is attached to the PDF; `gaps` names the keys that print as blanks.
+    """
+
+    kind: Kind
+    language: Language
+    locale: Locale
+    law: Law | None
+    binding: Binding | None
+    commitment: Commitment | None
+    final: bool
+    date: datetime.date
+    reference: str
+    file_stem: str
+    title: str
+    sender: tuple[str, ...]
+    addressee: tuple[str, ...]
+    place_and_date: str
+    subject: str
+    salutation: str
+    opening: tuple[Passage, ...]
+    key_terms: tuple[Term, ...]
+    articles: tuple[Passage, ...]
+    closing: tuple[Passage, ...]
+    enclosures: tuple[str, ...]
+    signatories: tuple[Signatory, ...]
+    mentions: str
+    colour: str
+    logo: Logo | None
+    labels: Mapping[str, str]
+    choices: tuple[Choice, ...]
+    gaps: tuple[str, ...]
+    data: Mapping[str, Any]
+
+
+def as_json(data: Mapping[str, Any]) -> str:
+    """The one spelling of a letter's data as JSON: sorted keys, one line break at the end."""
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

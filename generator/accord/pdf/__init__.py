@@ -1,0 +1,1 @@
+"""A letter set in type and written as a PDF."""

@@ -1,0 +1,129 @@
+"""A quicker start of WeasyPrint, without a change in what it does (floor 2).
+
+Two things take half of its start, and no letter needs them done each time:
+
+- parsing the C declarations of Pango: `_pango_cdef.py` holds them parsed, and
+  is used only for the very same declarations, on Linux;
+- importing two parts of fontTools that nothing uses where HarfBuzz makes the
+  subsets of the fonts: they are imported when something does.
+
+Both reach into WeasyPrint and are meant for one version of it.  With any other
+it starts as it would by itself.  After a change of version, write the parsed
+declarations anew with `python -m accord.pdf._quickstart`.
+"""
+
+import hashlib
+import importlib
+import importlib.metadata
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+VERSION = "70.0"
+HEAD = '"""WeasyPrint\'s declarations of C, parsed by `python -m accord.pdf._quickstart` (floor 1)."""\n\n'
+PARSED = Path(__file__).with_name("_pango_cdef.py")
+
+
+def import_weasyprint() -> ModuleType:
+    """The module `weasyprint`, imported the quick way if it is the version that this is meant for."""
+    if "weasyprint" in sys.modules or importlib.metadata.version("weasyprint") != VERSION:
+        return importlib.import_module("weasyprint")
+    with _declarations_by(Declarations), _postponed():
+        return importlib.import_module("weasyprint")
+
+
+class Declarations:
+    """Stands in for `cffi.FFI`: takes C declarations, and has them parsed already."""
+
+    def cdef(self, source: str) -> None:
+        """Become what `cffi.FFI` is after parsing `source`."""
+        ffi = _parsed(source) or _parse(source)
+        vars(self).update({name: getattr(ffi, name) for name in dir(ffi) if not name.startswith("__")})
+
+
+def _parsed(source: str) -> Any:
+    """The declarations as parsed beforehand, or None if they are others.
+
+    On other systems than Linux, cffi also searches for the libraries
+    themselves, which what is parsed beforehand cannot do.
+    """
+    if sys.platform != "linux":
+        return None
+    try:
+        from accord.pdf import _pango_cdef  # noqa: PLC0415 - made for one platform and version
+    except ImportError:
+        return None
+    return _pango_cdef.ffi if digest(source) == _pango_cdef.SOURCE else None
+
+
+def _parse(source: str) -> Any:
+    import cffi  # noqa: PLC0415 - only while WeasyPrint starts
+
+    ffi = cffi.api.FFI()
+    ffi.cdef(source)
+    return ffi
+
+
+def digest(source: str) -> str:
+    """What tells one text of declarations from another."""
+    return hashlib.sha256(source.encode()).hexdigest()
+
+
+@contextmanager
+def _declarations_by(stand_in: type) -> Iterator[None]:
+    """Let `cffi.FFI` be `stand_in` meanwhile."""
+    import cffi  # noqa: PLC0415 - only while WeasyPrint starts
+
+    cffi.FFI = stand_in
+    try:
+        yield
+    finally:
+        cffi.FFI = cffi.api.FFI
+
+
+@contextmanager
+def _postponed() -> Iterator[None]:
+    """Let two modules of fontTools be imported at their first use, not by WeasyPrint's start."""
+    subset, instancer = ModuleType("fontTools.subset"), ModuleType("fontTools.varLib.instancer")
+    subset.__getattr__ = lambda name: getattr(_instead_of(subset), name)  # type: ignore[method-assign]
+    instancer.instantiateVariableFont = lambda *arguments, **options: (  # type: ignore[attr-defined]
+        _instead_of(instancer).instantiateVariableFont(*arguments, **options)
+    )
+    added = [module for module in (subset, instancer) if module.__name__ not in sys.modules]
+    sys.modules.update({module.__name__: module for module in added})
+    try:
+        yield
+    finally:
+        for module in added:
+            _take_out(module)
+
+
+def _instead_of(stand_in: ModuleType) -> ModuleType:
+    """The module that another stands in for, imported now; also while the other is still in its place."""
+    _take_out(stand_in)
+    return importlib.import_module(stand_in.__name__)
+
+
+def _take_out(stand_in: ModuleType) -> None:
+    if sys.modules.get(stand_in.__name__) is stand_in:
+        del sys.modules[stand_in.__name__]
+
+
+def write_parsed_declarations(path: Path = PARSED) -> None:
+    """Parse the declarations of the installed WeasyPrint into the module `path`.
+
+    For a process that has not imported WeasyPrint the quick way.
+    """
+    from weasyprint.text.ffi import ffi  # noqa: PLC0415 - not the quick way
+
+    ffi.set_source("accord.pdf._pango_cdef", None)
+    ffi.emit_python_code(str(path))
+    declared = "".join(ffi._cdefsources)  # noqa: SLF001 - kept nowhere else
+    path.write_text(f'{HEAD}{path.read_text("utf-8")}\nSOURCE = "{digest(declared)}"\n', "utf-8")
+
+
+if __name__ == "__main__":
+    write_parsed_declarations()

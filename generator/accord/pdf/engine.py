@@ -1,0 +1,220 @@
+"""The typesetting engine, WeasyPrint, on a short leash (floor 3).
+
+It reads the packaged fonts and what the page itself carries, nothing else:
+no other file, no network, none of the machine's own fonts.
+"""
+
+import datetime
+import functools
+import logging
+import os
+import re
+import threading
+import warnings
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+from urllib.request import DataHandler, Request
+
+from accord.errors import AccordError, MachineLacks
+from accord.pdf import _quickstart, system
+from accord.text.fonts import FACES
+
+FONTCONFIG = Path(__file__).parent / "fonts.conf"
+LONG_WORD = re.compile(r"[^\s&;]{30}(?=[^\s&;]{30})")
+_loading = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A text file to embed.  Its date is an argument: by default, bytes would change every second."""
+
+    name: str
+    content: str
+    description: str
+    relationship: str
+    date: datetime.datetime
+
+
+@dataclass
+class Fetcher:
+    """What answers when the page refers to something: fonts and inline images, and a list of the rest.
+
+    It has the two things that WeasyPrint asks of a fetcher: it can be called,
+    and says that a failure need not stop the rendering.
+    """
+
+    refused: list[str] = field(default_factory=list)
+    _fail_on_errors: bool = False
+
+    def __call__(self, url: str) -> Any:
+        """The content of a font or of an inline image; `ValueError` for anything else."""
+        from weasyprint.urls import URLFetcherResponse  # noqa: PLC0415 - see load()
+
+        if url in _font_files():
+            return URLFetcherResponse(url, _font_files()[url].read_bytes())
+        if url.startswith("data:image/"):
+            response = DataHandler().data_open(Request(url))  # noqa: S310 - it is inline
+            return URLFetcherResponse(
+                url, response.read(), {"Content-Type": response.headers["Content-Type"]}
+            )
+        self.refused.append(url)
+        raise ValueError(url)
+
+
+def load() -> Any:
+    """The module `weasyprint`, ready to use; `MachineLacks` without its libraries.
+
+    The first call takes most of the time of a letter; it may be made from
+    another thread while people still answer questions.
+    """
+    with _loading:
+        return _start()
+
+
+@functools.cache
+def _start() -> Any:
+    # Asked first: WeasyPrint prints advice of its own on standard output.
+    if lacks := system.missing_libraries():
+        sentences = " ".join(lack.sentence for lack in lacks)
+        raise MachineLacks(_("{sentences} “accord doctor” says what to do.").format(sentences=sentences))
+    os.environ["FONTCONFIG_FILE"] = str(FONTCONFIG)
+    os.environ.pop("FONTCONFIG_SYSROOT", None)
+    with warnings.catch_warnings():
+        # It finds no font on the machine, as it should.
+        warnings.filterwarnings("ignore", message="No fonts configured", category=UserWarning)
+        return _quickstart.import_weasyprint()
+
+
+def render(
+    html: str,
+    attachment: Attachment | None,
+    finish: Callable[[Any, Any], None],
+    styles: Sequence[str] = (),
+    identifier: str | None = None,
+) -> bytes:
+    """The PDF/A-3a of a page that carries all it needs but the fonts, and `styles`.
+
+    These are style sheets that many pages share, each parsed once; what the
+    page itself says takes precedence.  `finish` may change the PDF before it is
+    written; `identifier` is that of the file, by default one made from its
+    content.  `AccordError` if the page refers to anything else, or holds an
+    image that cannot be read.
+    """
+    weasyprint = load()
+    configuration, faces = _faces()
+    fetcher = Fetcher()
+
+    def finished(document: Any, pdf: Any) -> None:
+        finish(document, pdf)
+        _pack(pdf)
+
+    undrawable = AccordError(_("The logo cannot be drawn; save it again as plain SVG, or as PNG."))
+    with _complaints() as complaints:
+        try:
+            pdf: bytes = weasyprint.HTML(string=_breakable(html), url_fetcher=fetcher).write_pdf(
+                font_config=configuration,
+                stylesheets=[faces, *map(_sheet, styles)],
+                pdf_variant="pdf/a-3a",
+                pdf_forms=True,
+                pdf_identifier=identifier or True,
+                attachments=[_embedded(attachment)] if attachment else [],
+                finisher=finished,
+            )
+        except OSError:  # what Pillow says of a damaged picture; the page needs no file but the fonts
+            raise undrawable from None
+    if fetcher.refused:
+        raise AccordError(
+            _(
+                "The logo refers to {url}, which a letter may not read; draw it in the logo itself, or remove it."
+            ).format(url=fetcher.refused[0][:80])
+        )
+    if complaints:
+        raise undrawable
+    return pdf
+
+
+def _pack(pdf: Any) -> None:
+    """Compress each stream of a PDF that is ready to be written.
+
+    Left to itself, pydyf would do it twice, for the identifier of the file and
+    for the file; and as hard as it can, which takes three times as long and
+    saves one byte in a hundred.
+    """
+    import pydyf  # noqa: PLC0415 - see load()
+
+    for stream in pdf.objects:
+        if getattr(stream, "compress", False):
+            plain = pydyf.Stream(stream.stream).data
+            content = plain.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
+            stream.stream, stream.compress = [zlib.compress(content)], False
+            stream.extra["Filter"] = "/FlateDecode"
+
+
+def _embedded(attachment: Attachment) -> Any:
+    return load().Attachment(
+        string=attachment.content,
+        name=attachment.name,
+        description=attachment.description,
+        relationship=attachment.relationship,
+        created=attachment.date,
+        modified=attachment.date,
+    )
+
+
+def _breakable(html: str) -> str:
+    """The page, with the marks that WeasyPrint needs to break lines as it should.
+
+    A no-break hyphen is a hyphen between word joiners, for the sans faces have
+    no other.  A word longer than any of a language may break every 30 letters:
+    otherwise WeasyPrint lets it run off the page after a no-break space.
+    """
+    head, body = html.split("<body", 1)
+    body = re.sub(r">[^<]{60,}", lambda text: LONG_WORD.sub("\\g<0>\u200b", text[0]), body)
+    return f"{head}<body{body}".replace("\u2011", "\u2060-\u2060")
+
+
+@functools.cache
+def _font_files() -> dict[str, Path]:
+    return {face.path.as_uri(): face.path for face in FACES}
+
+
+@functools.cache
+def _faces() -> tuple[Any, Any]:
+    """The fonts, registered once for all the letters of a process."""
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - see load()
+
+    weasyprint = load()
+    configuration = FontConfiguration()
+    rules = "".join(
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: url("{face.path.as_uri()}") }}'
+        for face in FACES
+    )
+    return configuration, weasyprint.CSS(string=rules, font_config=configuration, url_fetcher=Fetcher())
+
+
+@functools.lru_cache(maxsize=8)
+def _sheet(style: str) -> Any:
+    return load().CSS(string=style, url_fetcher=Fetcher())
+
+
+@contextmanager
+def _complaints() -> Iterator[list[logging.LogRecord]]:
+    """The errors that WeasyPrint logs meanwhile: a page of ours has none but those of its logo.
+
+    Its warnings are about style sheets: ours cause none (tests see to it), and
+    a logo may well hold rules that are meant for a drawing program.
+    """
+    complaints: list[logging.LogRecord] = []
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = complaints.append  # type: ignore[assignment,method-assign]
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    try:
+        yield complaints
+    finally:
+        logger.removeHandler(handler)

@@ -1,0 +1,195 @@
+"""From a letter to its page, and from the page to the file (floor 4)."""
+
+import base64
+import datetime
+import functools
+import hashlib
+import importlib.metadata
+import re
+from collections.abc import Callable, Sequence
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from accord.clauses.library import TEMPLATES
+from accord.domain.deal import Logo
+from accord.errors import AccordError
+from accord.letter.letter import Letter, as_json
+from accord.pdf import engine, pdfa
+from accord.text import fonts
+from accord.text.characters import NO_BREAK
+
+TRAILER = 2048  # bytes at the end of a file that hold its identifier
+DARK_BLUE = "#1f3a5f"
+FOOT = 21.0  # mm; room for two lines of mentions
+MENTION_LINE = 3.4  # mm
+MENTION_LENGTH = 65  # characters in a line of mentions, rather fewer
+WATERMARK = "#efefef"
+WATERMARK_WIDTH = 210  # mm along the diagonal
+SEMIBOLD = fonts.FACES[-1]
+SHORT = 1350  # characters of HTML; a decline of so many fills its one page at a larger size
+LONG = 1650  # a decline of so many keeps to its page by narrower gaps
+ENOUGH = 5.2  # contrast with white; 4.5 on the watermark, the least for small text (WCAG 2.2, 1.4.3)
+
+
+def typeset(letter: Letter) -> bytes:
+    """The letter as PDF/A-3a and PDF/UA-1, its data attached: the same bytes for the same letter.
+
+    `AccordError` for a character that no font has, or a logo that cannot be set.
+    """
+    html, content = _filled(letter, style=""), as_json(letter.data)
+    attachment = engine.Attachment(
+        name="accord.json",
+        content=content,
+        description=f"{letter.title} – {letter.reference}",
+        relationship="Source",
+        date=datetime.datetime.combine(letter.date, datetime.time(), datetime.UTC),
+    )
+    return printed(html, attachment, styles=(_style(),), identifier=_identifier(html, content))
+
+
+def is_made(letter: Letter, path: Path) -> bool:
+    """Whether `path` is the file of this letter, made from the same page and data, signed since or not.
+
+    A file keeps its first identifier for life (ISO 32000-1, 14.4), and ours
+    says what the letter was made of: nothing needs to be set in type to know.
+    """
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - TRAILER))
+            end = file.read(TRAILER)
+    except OSError:
+        return False
+    wanted = _identifier(_filled(letter, style=""), as_json(letter.data)).encode()
+    return any(spelled in end for spelled in (b"(%b)" % wanted, b"<%b>" % wanted.hex().encode()))
+
+
+def _identifier(html: str, data: str) -> str:
+    """What a letter is made of, as 32 hexadecimal digits: page, style sheet, data, and the engine that sets it."""
+    made_of = as_json({"page": html, "style": _style(), "data": data, "engine": _engine_version()})
+    return hashlib.sha256(made_of.encode()).hexdigest()[:32]
+
+
+@functools.cache
+def _engine_version() -> str:
+    return importlib.metadata.version("weasyprint")
+
+
+def printed(
+    html: str,
+    attachment: engine.Attachment | None = None,
+    finish: Callable[[Any, Any], None] = pdfa.finish,
+    styles: Sequence[str] = (),
+    identifier: str | None = None,
+) -> bytes:
+    """A page that needs no other file but `styles` as PDF/A-3a and PDF/UA-1.
+
+    `identifier` is written into the file; without one, its content gives one.
+    """
+    if missing := fonts.uncovered(html):
+        raise AccordError(
+            _(
+                "No font of the letter has the character {char} (U+{code:04X}); write it in another way."
+            ).format(char=missing[0], code=ord(missing[0]))
+        )
+    return engine.render(html, attachment, finish, styles, identifier)
+
+
+def page(letter: Letter) -> str:
+    """The letter as one HTML file that needs no other."""
+    return _filled(letter, _style())
+
+
+def _filled(letter: Letter, style: str) -> str:
+    """The page with the style sheet in it; the engine has it apart, so as to read it once for all letters."""
+    length = sum(len(passage.html) for passage in letter.opening)
+    html: str = template("letter.html").render(
+        letter=letter,
+        colour=readable(letter.colour or DARK_BLUE),
+        logo=letter.logo and _inline(letter.logo),
+        watermark=None if letter.final else watermark(letter.labels["draft"]),
+        airy=letter.kind == "decline" and length < SHORT,
+        full=letter.kind == "decline" and length > LONG,
+        foot=FOOT + MENTION_LINE * max(0, len(letter.mentions) // MENTION_LENGTH - 2),
+        style=style,
+    )
+    return html
+
+
+@functools.cache
+def _style() -> str:
+    return (TEMPLATES / "letter.css").read_text("utf-8")
+
+
+def template(name: str) -> Any:
+    """A page of `templates/`, to be filled in; what it does not know is an error."""
+    return _environment().get_template(name)
+
+
+@functools.cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals["version"] = importlib.metadata.version("accord")
+    environment.filters["plain"] = str  # for attributes, where Words may not bring their mark-up
+    environment.filters["last_words_whole"] = last_words_whole
+    return environment
+
+
+def last_words_whole(html: str) -> Markup:
+    """The HTML of a passage, so marked that no paragraph ends in half a word, or in a short one alone.
+
+    Shorter words are never divided: `hyphenate-limit-chars` in the style sheet.
+    """
+    html = re.sub(r" (?=[^\s<>]{1,6}</p>)", NO_BREAK, html)
+    marked = re.sub(r"([^\s<>]{8,})(?=(?:</\w+>|[.\s»])*</p>)", r'<span class="last">\1</span>', html)
+    return Markup(marked)  # noqa: S704 - compose made it, from values that it escaped
+
+
+def _inline(logo: Logo) -> str:
+    return f"data:{logo.media_type};base64,{base64.b64encode(logo.content).decode()}"
+
+
+@functools.cache
+def watermark(word: str) -> str:
+    """A page-sized image of a word across the page, as an URL.
+
+    As a background it is an artifact, and drawn as a path it is no text, so
+    neither a screen reader nor a search stumbles over it; the foot of the page
+    says the word for them.
+    """
+    path, width = fonts.outline(word, SEMIBOLD)
+    scale = WATERMARK_WIDTH / width
+    image = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297">'
+        f'<path fill="{WATERMARK}" transform="rotate(-52 105 148.5) translate({105 - WATERMARK_WIDTH / 2} 160)'
+        f' scale({scale:.5f} {-scale:.5f})" d="{path}"/></svg>'
+    )
+    return f"data:image/svg+xml,{quote(image)}"
+
+
+def readable(colour: str) -> str:
+    """`colour`, darkened in steps until small text in it can be read on the paper."""
+    channels = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+    while contrast(channels) < ENOUGH:
+        channels = [channel * 24 // 25 for channel in channels]
+    return "#" + "".join(f"{channel:02x}" for channel in channels)
+
+
+def contrast(channels: list[int]) -> float:
+    """Contrast of an sRGB colour (0 to 255 each) with white: 1 to 21, as WCAG defines it."""
+    red, green, blue = (
+        channel / 255 / 12.92 if channel <= 10 else ((channel / 255 + 0.055) / 1.055) ** 2.4
+        for channel in channels
+    )
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)

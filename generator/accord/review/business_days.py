@@ -1,0 +1,99 @@
+"""On which days a company is closed: the public holidays of its country, or of the part it sits in (floor 3)."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from functools import cache
+from gettext import gettext as _
+from typing import NamedTuple
+
+from accord import i18n
+from accord.domain.deal import Party
+from accord.domain.identifiers import compact
+from accord.text import places
+from accord.text.characters import fold
+
+# Where the first letters of a postcode or of a register tell the part of the country.
+_PROVINCES = {
+    "A": "NL", "B": "NS", "C": "PE", "E": "NB", "G": "QC", "H": "QC", "J": "QC",
+    "K": "ON", "L": "ON", "M": "ON", "N": "ON", "P": "ON", "R": "MB", "S": "SK", "T": "AB", "V": "BC", "Y": "YT",
+}  # fmt: skip
+_CANTONS = {
+    "geneve": "GE", "geneva": "GE", "genf": "GE", "lausanne": "VD", "vaud": "VD", "montreux": "VD", "nyon": "VD",
+    "sion": "VS", "valais": "VS", "fribourg": "FR", "neuchatel": "NE", "delemont": "JU", "jura": "JU",
+    "berne": "BE", "bern": "BE", "bienne": "BE", "bale": "BS", "basel": "BS", "zurich": "ZH", "winterthur": "ZH",
+    "lucerne": "LU", "luzern": "LU", "zoug": "ZG", "zug": "ZG", "saint-gall": "SG", "st. gallen": "SG",
+    "lugano": "TI", "bellinzona": "TI", "tessin": "TI", "ticino": "TI", "aarau": "AG", "coire": "GR", "chur": "GR",
+}  # fmt: skip
+_MOSELLE, _ALSACE = "57", "6AE"
+_BRITISH = {"SC": "SCT", "SO": "SCT", "SL": "SCT", "NI": "NIR", "NC": "NIR", "R0": "NIR"}
+
+
+class Home(NamedTuple):
+    """A country, and the part of it whose holidays count ("" for those that all parts have)."""
+
+    country: str
+    part: str = ""
+
+
+FRANCE, ENGLAND = Home("FR"), Home("GB", "ENG")
+
+
+def home_of(party: Party) -> Home | None:
+    """Where a company is at home, from its country, its register and the postcode of its seat."""
+    if party.country is None:
+        return None
+    part_of = {"GB": _british, "CA": _province, "CH": _canton, "FR": _alsace_moselle}.get(party.country)
+    return Home(party.country, part_of(party) if part_of else "")
+
+
+def _british(party: Party) -> str:
+    """Scotland and Northern Ireland by the company's number, or by the register."""
+    by_register = {"scotland": "SCT", "ecosse": "SCT", "northern ireland": "NIR", "irlande du nord": "NIR"}
+    prefix = compact(party.registration or "")[:2]
+    return _BRITISH.get(prefix) or by_register.get(fold(party.registry or ""), "ENG")
+
+
+def _province(party: Party) -> str:
+    code = re.search(r"\b([A-Z])[0-9][A-Z] ?[0-9][A-Z][0-9]\b", " ".join(party.address).upper())
+    return _PROVINCES.get(code[1], "") if code else ""
+
+
+def _canton(party: Party) -> str:
+    town = places.town_of(party.address, party.country) or ""
+    return _CANTONS.get(fold(party.registry or "")) or _CANTONS.get(fold(town), "")
+
+
+def _alsace_moselle(party: Party) -> str:
+    code = re.search(r"\b(57|67|68)[0-9]{3}\b", " ".join(party.address))
+    return {"57": _MOSELLE, "67": _ALSACE, "68": _ALSACE}[code[1]] if code else ""
+
+
+@cache
+def day_off(day: datetime.date, home: Home, language: str) -> str | None:
+    """Why nobody works there that day: the feast's name, "" for a weekend, None for a working day."""
+    import holidays  # noqa: PLC0415 - slow to load, and a decline needs none
+
+    tongue = "fr" if language == "fr" else "en_US"
+    try:
+        feasts = holidays.country_holidays(
+            home.country, subdiv=home.part or None, years=day.year, language=tongue
+        )
+    except NotImplementedError:
+        return "" if day.isoweekday() > 5 else None
+    return feasts.get(day) or ("" if day.weekday() in feasts.weekend else None)
+
+
+def name_of(home: Home) -> str:
+    """What to call a home in the language of the interface, as it stands after "in"."""
+    british: Mapping[str, str] = {
+        "ENG": _("England and Wales"),
+        "SCT": _("Scotland"),
+        "NIR": _("Northern Ireland"),
+    }
+    if home.country == "GB":
+        return british[home.part]
+    locale = "fr_FR" if i18n.language() == "fr" else "en_GB"
+    name = places.country_name(home.country, locale)
+    with_article = i18n.language() == "en" and re.search(r"\b(States|Kingdom|Islands|Emirates)\b", name)
+    return f"the {name}" if with_article or name == "Netherlands" else name

@@ -1,0 +1,247 @@
+"""What a review says, and what its checks look at (floor 4)."""
+
+import datetime
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from gettext import gettext as _
+from typing import Literal
+
+from accord.clauses.library import PLACEHOLDER, Clause, read_library
+from accord.domain.choices import Law
+from accord.domain.deal import Deal, House
+from accord.letter.letter import Letter, Passage
+from accord.review.authorities import source_of
+from accord.text import phrases
+from accord.text.characters import plain
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One remark: a stable code, how grave it is, where, what to change, and on which authority."""
+
+    code: str
+    severity: Severity
+    where: str
+    sentence: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A letter under review, with the deal and the house that it is judged by.
+
+    `expected` is what the deal makes each placeholder say, as `plain` text;
+    `today` is known where the letter can still be changed.
+    """
+
+    letter: Letter
+    deal: Deal
+    house: House
+    expected: Mapping[str, str]
+    today: datetime.date | None = None
+
+    @property
+    def binding(self) -> bool:
+        """Whether somebody is obliged to buy."""
+        return self.letter.binding in {"promise", "conditional"}
+
+    @property
+    def law(self) -> Law:
+        """The law that governs the letter; that of the house for a decline."""
+        at_home: Law = "EW" if self.house.supplier.country == "GB" else "FR"
+        return self.letter.law or self.deal.law or self.house.terms.law or at_home
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """All that is prose, from top to bottom."""
+        return (*self.letter.opening, *self.letter.articles, *self.letter.closing)
+
+    def article(self, clause_id: str) -> Passage | None:
+        """The article of this id, if the letter has it."""
+        return next((passage for passage in self.letter.articles if passage.id == clause_id), None)
+
+    def placeholder_for(self, passage: Passage, candidates: Sequence[str]) -> str:
+        """The placeholder that a clause should have where it writes a value in: one that the standard text has."""
+        standard = self.standard(passage)
+        wanted = [name for name in candidates if name in standard.placeholders] or candidates
+        return written(next((name for name in wanted if name not in passage.values), wanted[0]))
+
+    def standard(self, passage: Passage) -> Clause:
+        """The library's own text of a passage."""
+        library = read_library(self.letter.language, self.letter.kind)
+        return next(clause for clause in library if clause.path.name == passage.file.name)
+
+    def says(self, topic: str, text: str) -> str | None:
+        """The words of a text that speak of a topic, in the letter's language."""
+        return phrases.said(topic, text, self.letter.language)
+
+    def found(self, code: str, severity: Severity, where: str, words: str) -> Finding:
+        """A finding about words."""
+        return self.finding(code, severity, where, told(code).format(words=words))
+
+    def finding(self, code: str, severity: Severity, where: str, sentence: str, source: str = "") -> Finding:
+        """A finding with the authority of its code, or of another entry of the sources."""
+        return Finding(code, severity, where, sentence, source_of(source or code, self.law))
+
+
+def written(placeholder: str) -> str:
+    """A placeholder as clauses write it."""
+    return f"{{{{ {placeholder} }}}}"
+
+
+Check = Callable[[Case], Iterator[Finding]]
+
+
+# --- The four ways to read a passage ------------------------------------------
+
+
+_ASKED = ("feature.", "prospect.", "decision.item")
+
+
+def text_of(passage: Passage) -> str:
+    """All that the passage says."""
+    return _read(passage.body, tuple(passage.values.items()))
+
+
+def wording_of(passage: Passage) -> str:
+    """What the clause's author wrote: an ellipsis stands for each value."""
+    return _read(passage.body, ())
+
+
+def own_words(passage: Passage) -> str:
+    """What the house says itself: without what the prospect is called and asks for."""
+    own = ((name, value) for name, value in passage.values.items() if not name.startswith(_ASKED))
+    return _read(passage.body, tuple(own))
+
+
+def request_in(passage: Passage) -> str:
+    """What the prospect is called and asks for, as the passage quotes it."""
+    quoted = [str(value) for name, value in passage.values.items() if name.startswith(_ASKED)]
+    return plain("\n\n".join(value for value in quoted if not value.startswith("……")))
+
+
+@lru_cache(maxsize=phrases.MANY)
+def _read(body: str, values: tuple[tuple[str, str], ...]) -> str:
+    """A passage with its values; most of a batch read the same in letter after letter."""
+    known = {name: str(value) for name, value in values}
+    return plain(PLACEHOLDER.sub(lambda place: known.get(place[1], "…"), body))
+
+
+@lru_cache(maxsize=phrases.MANY)
+def found_in(text: str, words: re.Pattern[str]) -> tuple[re.Match[str], ...]:
+    """Every place of a text where one of the words stands."""
+    return tuple(words.finditer(text))
+
+
+def place_of(passage: Passage) -> str:
+    """Where a reader finds the passage."""
+    if passage.number is None:
+        return passage.file.name
+    return _("article {number}, {title}").format(number=passage.number, title=passage.title)
+
+
+# --- What a clause must not say, with or without a deal -------------------------
+
+FREE_IN = ("cooperation", "confidentiality", "ip", "data", "notices", "boilerplate", "law-forum", "signature")
+"""Clauses in which a party may well be free: whom it employs, what it discloses, how it litigates."""
+
+
+def told(code: str) -> str:
+    """What to say of words that must not be there, or must, by the code of the check."""
+    return {
+        "level-exceeded": _(
+            "“{words}” obliges a party, but this letter obliges nobody to buy or to deliver."
+            " Say what is envisaged, or choose a binding level."
+        ),
+        "level-denied": _(
+            "“{words}” contradicts what this letter commits to. Leave it out, or choose a level that does not bind."
+        ),
+        "discretion": _(
+            "“{words}” leaves the purchase to a party’s opinion."
+            " Write a test whose result anyone can observe."
+        ),
+        "waiver-by-another": _(
+            "“{words}” lets somebody else waive a condition that protects the client. Let the client alone waive it."
+        ),
+        "waiver-too-late": _(
+            "“{words}” may waive a condition that has failed, and is then no more. Say “before”."
+        ),
+        "retroactive": _(
+            "“{words}” makes the purchase take effect before the condition is fulfilled. Leave it out."
+        ),
+        "presumption": _(
+            "“{words}” leaves no room for proof to the contrary. Add “unless a test is shown to fail”."
+        ),
+        "future-promise": _("“{words}” may be read as a promise for the future. Leave it out."),
+        "fault-admitted": _("“{words}” reads as the admission of a fault. Leave it out, or ask legal."),
+        "protected-characteristic": _(
+            "“{words}” names a characteristic on which no refusal may rest."
+            " Say what the product serves, not whom it leaves out."
+        ),
+        "disparaging": _("“{words}” is disparaging. Say what you offer instead."),
+        "price-coordination": _(
+            "“{words}” speaks of other prices or markets than those of this purchase. Leave it out."
+        ),
+        "unfinished": _("“{words}” is still to be written. Write it, or leave it out."),
+        "annex-missing": _(
+            "speaks of “{words}”, but the letter encloses no such document. Describe it here instead."
+        ),
+        "value-dropped": _("no longer contains {words}, which the standard text has. Restore it."),
+    }[code]
+
+
+# --- What is written into a clause that a deal should fill in ------------------
+
+_MONTHS = (
+    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    "|january|february|march|april|may|june|july|august|september|october|november|december"
+)
+DATE = re.compile(
+    rf"\b\d{{1,2}}(?:er|st|nd|rd|th)? (?:{_MONTHS}) \d{{4}}|\b(?:{_MONTHS}) \d{{1,2}}, \d{{4}}", re.IGNORECASE
+)
+_LAWS = "loi|ordonnance|décret|arrêté|règlement|directive|act|regulations?|version"
+_TERMS = "conditions générales|CGV|general terms|terms and conditions"
+OF_A_LAW = re.compile(rf"\b(?:{_LAWS}|{_TERMS})\b.{{0,30}}$", re.IGNORECASE)
+SIGN = r"€|£|\$US|\$CA|US\$|CA\$|\$|CHF|EUR|GBP|USD|CAD"
+AMOUNT = re.compile(rf"(?:{SIGN}) ?\d[\d ,.]*\d|(?:{SIGN}) ?\d|\d[\d ,.]*\d ?(?:{SIGN})|\d ?(?:{SIGN})")
+FEES: Mapping[Law, tuple[str, ...]] = {"FR": ("40",), "EW": ("40", "70", "100", "1")}
+"""The amounts that the law fixes for late payment, and the pound of a consideration."""
+
+
+def bare(amount: str) -> str:
+    """The digits of an amount, without a fraction of zero."""
+    digits = re.sub(rf"{SIGN}| ", "", amount)
+    return re.sub(r"\D", "", re.sub(r"[.,]00$", "", digits))
+
+
+def dates_in(wording: str) -> Iterator[tuple[str, str]]:
+    """Each date in a clause's own words, and the words before it; a law's or a version's is none."""
+    for found in found_in(wording, DATE):
+        before = wording[: found.start()]
+        if not OF_A_LAW.search(before):
+            yield found[0], before
+
+
+# The placeholders that say the same fact: a clause that has one of them has said it.
+_FACTS = (
+    ("decision.total", "decision.total_words", "decision.total_with_vat"),
+    ("decision.vat_rate", "decision.vat", "decision.total_with_vat"),
+    ("decision.penalty", "decision.penalty_words"),
+)
+RATHER_KEPT = ("decision.vat_rate", "decision.vat")
+"""What the price may well be without."""
+_KEPT = ("delivery.", "decision.", "terms.", "feature.acceptance_tests")
+
+
+def dropped(standard: Collection[str], said: Collection[str]) -> Iterator[str]:
+    """The facts of the deal that a standard text says, each by one placeholder, and another text does not."""
+    known: set[str] = set(said)
+    for name in standard:
+        same = {name}.union(*(fact for fact in _FACTS if name in fact))
+        if name.startswith(_KEPT) and not same & known:
+            known |= same
+            yield name

@@ -1,0 +1,236 @@
+"""The legal review: what is wrong with a letter, and whose text each clause is (floor 6).
+
+The checks are small functions, all of them in `CHECKS`; each looks at the
+letter as it was composed, for that is what people sign.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from gettext import gettext as _
+from pathlib import Path
+
+from accord.clauses import approvals
+from accord.clauses.approvals import Approval, Status
+from accord.clauses.library import Clause, read_library
+from accord.domain.deal import Deal, House, HouseFile
+from accord.errors import AccordError, Gaps, LegalHold, Refusals
+from accord.letter.composer import compose
+from accord.letter.letter import Choice, Letter, Passage
+from accord.letter.placeholders import particulars
+from accord.review.authorities import source_of
+from accord.review.findings import Case, Finding, Severity, place_of
+from accord.review.rules import amounts, dates, structure, wording
+from accord.text.characters import plain
+
+__all__ = [
+    "CHECKS",
+    "ClauseState",
+    "Finding",
+    "Review",
+    "ReviewErrors",
+    "Severity",
+    "as_printed",
+    "held",
+    "release",
+    "review",
+    "without_house",
+]
+
+CHECKS = (*structure.CHECKS, *dates.CHECKS, *amounts.CHECKS, *wording.CHECKS)
+_SEVERITIES: Sequence[Severity] = ("error", "warning", "note")
+
+
+@dataclass(frozen=True)
+class ClauseState:
+    """A clause file of the library: in or out and why, and whose text it is.
+
+    `number` is that of its article, None for prose and for a clause left out;
+    `own` tells the house's own text, approved or not, from the library's.
+    """
+
+    file: str
+    title: str
+    number: int | None
+    included: bool
+    conditions: tuple[tuple[str, bool], ...]
+    sources: tuple[str, ...]
+    status: Status
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Review:
+    """What a review found in a letter, errors first, and the state of every clause."""
+
+    reference: str
+    title: str
+    findings: tuple[Finding, ...]
+    clauses: tuple[ClauseState, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that keep a letter from being final."""
+        return tuple(finding for finding in self.findings if finding.severity == "error")
+
+
+class ReviewErrors(AccordError):
+    """A final letter was asked for, but the review finds errors."""
+
+    exit_code = 1
+
+    def __init__(self, source: str, findings: Sequence[Finding]) -> None:
+        """`source` names the deal; `findings` are the errors."""
+        self.findings = tuple(findings)
+        heading = _("The review finds errors; mend them, or leave out --final to get a draft:")
+        lines = [": ".join(filter(None, (finding.where, finding.sentence))) for finding in findings]
+        super().__init__("\n  ".join([": ".join(filter(None, (source, heading))), *lines]))
+
+
+def review(
+    letter: Letter, deal: Deal, house: House, folder: Path | None, today: datetime.date | None = None
+) -> Review:
+    """The review of the letter that was composed from `deal`.
+
+    `house` is the house to judge by, `folder` the one with its approvals (None:
+    it approved nothing), `today` the day on which a letter is about to leave.
+    Raises `FaultyInput` for a faulty file of approvals.
+    """
+    house = as_printed(letter, house)
+    expected = {key: plain(text) for key, text in particulars(deal, house).texts.items()}
+    clauses = _clauses(letter, approvals.read(folder) if folder else ())
+    case = Case(letter, deal, house, expected, today)
+    findings = [finding for check in CHECKS for finding in check(case)]
+    findings += _wordings(letter, clauses, approved_only=house.review.approved_only)
+    findings.sort(key=lambda finding: _SEVERITIES.index(finding.severity))
+    return Review(letter.reference, letter.title, tuple(dict.fromkeys(findings)), clauses)
+
+
+def as_printed(letter: Letter, house: House) -> House:
+    """The house to judge by, as the letter prints it: it may have another name or other terms by now."""
+    printed = letter.data["house"]
+    at_hand = house.model_dump(mode="json", exclude_none=True)
+    if all(printed.get(table, {}).items() <= at_hand[table].items() for table in ("supplier", "terms")):
+        return house
+    country = {"country": house.supplier.country} if house.supplier.country else {}
+    return House.model_validate(
+        {
+            **house.model_dump(exclude_none=True),
+            "supplier": country | printed["supplier"],
+            "terms": house.terms.model_dump(exclude_none=True) | printed.get("terms", {}),
+        }
+    )
+
+
+def without_house(found: Review) -> Review:
+    """The same, with a note that no house told its other clients and its approvals."""
+    note = Finding(
+        "no-house",
+        "note",
+        "",
+        _("There is no accord.toml here: neither other clients’ names nor approvals were checked."),
+    )
+    return replace(found, findings=(*found.findings, note))
+
+
+def held(error: LegalHold) -> Review:
+    """The review of a letter that legal must decide on before there is one."""
+    finding = Finding(
+        "legal-hold",
+        "error",
+        "prospect.kind",
+        str(error).partition("prospect.kind: ")[2] or str(error),
+        source_of(f"legal-hold.{error.because}", "EW" if error.law == "EW" else "FR"),
+    )
+    return Review("", "", (finding,), ())
+
+
+def release(deal: Deal, house_file: HouseFile, source: str = "") -> Letter:
+    """The final letter of a deal, if its review finds no error.
+
+    `source` names the deal in errors.  Raises `Gaps` for what is blank and
+    `ReviewErrors` for the rest, or both together as `Refusals`.
+    """
+    refusals: list[AccordError] = []
+    try:
+        letter = compose(deal, house_file, final=True, source=source)
+    except Gaps as gaps:
+        refusals.append(gaps)
+        letter = compose(deal, house_file, source=source)
+    found = review(letter, deal, house_file.house, house_file.path.parent)
+    errors = [finding for finding in found.errors if finding.code != "blank"]
+    if errors:
+        refusals.append(ReviewErrors(source, errors))
+    if len(refusals) == 1:
+        raise refusals[0]
+    if refusals:
+        raise Refusals(refusals)
+    return letter
+
+
+# --- Whose text each clause is ------------------------------------------------
+
+
+def _clauses(letter: Letter, approved: Sequence[Approval]) -> tuple[ClauseState, ...]:
+    """Every clause of the library, in print order, those that the house left out included."""
+    library = {clause.path.name: clause for clause in read_library(letter.language, letter.kind)}
+    own = letter.data.get("clauses", {})
+    choices = {choice.file: choice for choice in letter.choices}
+    choices |= {name: Choice(name, included=False, conditions=()) for name in own.keys() - choices.keys()}
+    passages = _passages(letter)
+    return tuple(
+        _state(letter, choices[name], library[name], passages.get(name), approved) for name in sorted(choices)
+    )
+
+
+def _passages(letter: Letter) -> dict[str, Passage]:
+    """The passages of a letter by the name of their clause file."""
+    return {passage.file.name: passage for passage in (*letter.opening, *letter.articles, *letter.closing)}
+
+
+def _state(
+    letter: Letter, choice: Choice, standard: Clause, passage: Passage | None, approved: Sequence[Approval]
+) -> ClauseState:
+    own = letter.data.get("clauses", {})
+    # The raw text, as approvals know it: a passage has the spaces and quotes of its locale.
+    text = own.get(choice.file) or {"title": standard.title, "body": standard.body}
+    # A letter that brings its own wording says that a clause is in, not why.
+    unknown_rule = passage is not None and passage.overrides and not choice.conditions
+    return ClauseState(
+        file=choice.file,
+        title=passage.title if passage else standard.title,
+        number=passage.number if passage else None,
+        included=choice.included,
+        conditions=choice.conditions,
+        sources=passage.sources if passage else standard.law,
+        status=approvals.status(
+            text["title"],
+            text["body"],
+            overrides=choice.file in own,
+            key=f"{letter.language}/{letter.kind}/{choice.file}",
+            approvals=approved,
+            when=None if unknown_rule else tuple(name for name, _holds in choice.conditions),
+        ),
+        own=choice.file in own,
+    )
+
+
+def _wordings(letter: Letter, clauses: Sequence[ClauseState], *, approved_only: bool) -> list[Finding]:
+    """What the house did with the library's clauses, and what it has yet to approve."""
+    passages = _passages(letter)
+    found: list[Finding] = []
+    for clause in clauses:
+        if not clause.included:
+            continue
+        if approved_only and clause.status != "approved":
+            sentence = _(
+                "{file} is not approved, and the house sends approved clauses only."
+                " Have it approved with “accord clauses approve”."
+            )
+            where = place_of(passages[clause.file])
+            found.append(Finding("unapproved", "error", where, sentence.format(file=clause.file)))
+        elif clause.status == "override":
+            sentence = _("{file} is the house’s own text, not approved. Compare it with the standard text.")
+            where = place_of(passages[clause.file])
+            found.append(Finding("own-wording", "note", where, sentence.format(file=clause.file)))
+    return found

@@ -1,0 +1,1 @@
+"""Languages, numbers, money, typography and characters."""

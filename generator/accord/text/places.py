@@ -1,0 +1,148 @@
+"""Towns, the courts that sit in them, and countries (floor 1)."""
+
+import re
+from collections.abc import Sequence
+
+from accord.text.characters import fold
+from accord.text.locales import cldr
+
+# Towns in h, by the usage of their own town halls and courts: French drops the
+# "e" before these beginnings ("d’Hyères"); before any other h ("de Honfleur",
+# "de Hambourg") it does not, which is also the safe choice.
+_MUTE_H = (
+    "halluin",
+    "haubourdin",
+    "hautmont",
+    "hazebrouck",
+    "helsinki",
+    "hendaye",
+    "henin",
+    "hennebont",
+    "herblay",
+    "hericourt",
+    "hermanville",
+    "herouville",
+    "hirson",
+    "hiroshima",
+    "hossegor",
+    "hyeres",
+)
+
+
+def of_town(town: str) -> str:
+    """The complement of a town: "de Lyon", "d’Évry", "du Mans", "de La Rochelle"."""
+    if town.startswith("Le "):
+        return f"du {town[3:]}"
+    if town.startswith("Les "):
+        return f"des {town[4:]}"
+    folded = fold(town).replace("œ", "oe").replace("æ", "ae")
+    # "y" is a vowel before a consonant (d’Yvetot), a consonant before a vowel (de Yaoundé).
+    elided = re.match(r"[aeiou]|y(?![aeiou])", folded) or folded.startswith(_MUTE_H)
+    return f"d’{town}" if elided else f"de {town}"
+
+
+# Commercial courts renamed "tribunal des activités économiques" from 1 January
+# 2025 to 31 December 2028: loi n° 2023-1059, art. 26; arrêté of 5 July 2024.
+_ECONOMIC_COURTS = {
+    "auxerre",
+    "avignon",
+    "le havre",
+    "le mans",
+    "limoges",
+    "lyon",
+    "marseille",
+    "nancy",
+    "nanterre",
+    "paris",
+    "saint-brieuc",
+    "versailles",
+}
+# Alsace and Moselle have no commercial court (C. com., art. L731-2): a chamber
+# of the judicial court sits in its place.
+_JUDICIAL_COURTS = {"colmar", "metz", "mulhouse", "sarreguemines", "saverne", "strasbourg", "thionville"}
+_COURT_WORDS = re.compile(
+    r"\b(tribuna(l|ux)|cour|chambres?|courts?|jurisdictions?|juridictions?|arbitra\w*)\b(?!-)", re.IGNORECASE
+)
+
+
+def court(name: str, language: str) -> str:
+    """The whole name, without article, of the court that `name` stands for.
+
+    A bare town is taken for the seat of a French commercial court; anything
+    that already names a court is left as it is.
+    """
+    if _COURT_WORDS.search(name):
+        return name
+    seat = fold(name)
+    kind, english = "tribunal de commerce", "Commercial Court"
+    if seat in _ECONOMIC_COURTS:
+        kind = "tribunal des activités économiques"
+    elif seat in _JUDICIAL_COURTS:
+        kind, english = "tribunal judiciaire", "Judicial Court"
+    chamber = seat in _JUDICIAL_COURTS
+    if language == "fr":
+        return f"{kind} {of_town(name)}" + (" (chambre commerciale)" if chamber else "")
+    return f"{english} ({kind}{', chambre commerciale' if chamber else ''}) of {name}"
+
+
+def country_name(code: str, locale: str) -> str:
+    """The country's name in the letter's language, from its ISO 3166 code."""
+    territory: str = cldr(locale).territories[code]
+    return territory
+
+
+_BRITISH_POSTCODE = r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}"
+_POSTCODES = {
+    "GB": rf"(?P<town>[^0-9,]*?)(?:,? +)?{_BRITISH_POSTCODE}",
+    "IE": r"(?P<town>[^0-9,]*?)(?: [0-9]{1,2}W?)?(?:,? +)?[A-Z][0-9][0-9W] ?[A-Z0-9]{4}",
+    "US": r"(?P<town>[^0-9,]+), [A-Z]{2},? [0-9]{5}(?:-[0-9]{4})?",
+    "CA": r"(?P<town>[^0-9,(]+?),? (?:\(\w[^)]*\)|[A-Z]{2}),? [A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]",
+    "NL": r"(?:NL-)?[0-9]{4} ?[A-Z]{2} +(?P<town>[^0-9]+)",
+}
+_CONTINENTAL = (
+    r"(?:[A-Z]{1,2}-)?[0-9]{4,5} +(?P<town>[^0-9]+?)"
+    r"(?: +(?:CEDEX|Cedex|cedex)(?: +[0-9]{1,2})?| +[0-9]{1,2}(?:er|e)?(?: arrondissement)?)?"
+)
+
+
+def town_of(address: Sequence[str], country: str | None) -> str | None:
+    """The town that an address ends with, or None if it cannot be told.
+
+    Postal habits of the country: code then town on the continent, town then
+    code in the islands and America.  A line for the country is passed over.
+    """
+    forms = [_POSTCODES.get(country, _CONTINENTAL)] if country else [_CONTINENTAL, _POSTCODES["GB"]]
+    lines = [" ".join(line.split()) for line in address]
+    for above, line in zip(reversed(["", *lines][:-1]), reversed(lines), strict=True):
+        for form in forms:
+            if found := re.fullmatch(form, line):
+                return _town(found["town"] or above)
+    return None
+
+
+def _town(text: str) -> str | None:
+    """A town as one writes it in a sentence; None for what is not one."""
+    if not text or re.search(r"[0-9,]", text):
+        return None
+    if not text.isupper():
+        return text
+    parts = re.split(r"([ -]|['’])", text.lower())
+    small = {
+        "en",
+        "sur",
+        "sous",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "lès",
+        "lez",
+        "et",
+        "l",
+        "d",
+        "à",
+        "aux",
+    }
+    return "".join(part if i and part in small else part.capitalize() for i, part in enumerate(parts))

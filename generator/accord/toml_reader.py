@@ -1,0 +1,95 @@
+"""Files in TOML, read with suspicion (floor 2).
+
+A file to be read may be a folder, a pipe that never ends, in another encoding,
+or TOML built to choke the parser.
+"""
+
+import re
+import tomllib
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+from accord import files
+from accord.errors import AccordError, Fault, FaultyInput
+
+# tomllib takes quadratic time over a long dotted key: minutes for a file of 1 MiB.
+# The quantifiers give nothing back (++, *+), so that this search itself stays linear.
+ENDLESS_KEY = re.compile(
+    r"""(?<![A-Za-z0-9_-])(?:(?>"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|[A-Za-z0-9_-]++)[ \t]*+\.[ \t]*+){60}"""
+)
+
+
+def read(path: Path, source: str) -> dict[str, Any]:
+    """The content of a file; `FaultyInput` names it by `source`."""
+    try:
+        return parse(files.decode(files.read(path)))
+    except AccordError as error:
+        raise FaultyInput([Fault(source, "", str(error))]) from None
+
+
+def parse(text: str) -> dict[str, Any]:
+    """TOML as a dictionary; `AccordError` names line and column of a mistake."""
+    too_deep = _("nests too many brackets or dotted keys in each other; keep to the keys that it needs")
+    if ENDLESS_KEY.search(text):
+        raise AccordError(too_deep)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise AccordError(_sentence(error, text)) from None
+    except RecursionError:
+        raise AccordError(too_deep) from None
+    except ValueError:
+        # tomllib lets Python's own refusal of numbers with thousands of digits through.
+        raise AccordError(_("holds a number with thousands of digits; check the numbers")) from None
+
+
+def _sentence(error: tomllib.TOMLDecodeError, text: str) -> str:
+    """Where the TOML breaks off and the likeliest remedy, in our words.
+
+    Python 3.14 gives line and column as attributes, earlier versions in the text.
+    """
+    line, column = getattr(error, "lineno", None), getattr(error, "colno", None)
+    if line is None and (match := re.search(r"\(at line (\d+), column (\d+)\)$", str(error))):
+        line, column = int(match[1]), int(match[2])
+    if line is None:
+        line, column = text.count("\n") + 1, len(text.rpartition("\n")[2]) + 1
+    return _("line {line}, column {column}: {remedy}").format(
+        line=line, column=column, remedy=_remedy(str(error))
+    )
+
+
+def _remedy(said: str) -> str:
+    """What to do about a mistake in TOML, by the parser's English words for it."""
+    remedies = (
+        (
+            ("twice", "overwrite", "Duplicate", "redefine", "immutable"),
+            _("this key or table stands in the file already; keep one of the two"),
+        ),
+        (
+            ("Unterminated", "Expected \"'", 'Expected "\\\'"'),
+            _("a text is not closed; end it with a quotation mark"),
+        ),
+        (("Unclosed array",), _("a list is not closed; separate its items with commas and end it with ]")),
+        (("Unclosed inline",), _("a table in braces is not closed; end it with }")),
+        (("Expected ']",), _("a table's heading is not closed; write it as [name]")),
+        (
+            ("Unescaped", "hex value", "scalar value"),
+            _("a backslash begins an escape that does not exist; write \\\\"),
+        ),
+        (
+            ("Found invalid character", "Illegal character"),
+            _("a character that may not stand there; retype the line"),
+        ),
+        (("date or datetime",), _("this day or time does not exist; write it as 2027-03-31")),
+        (
+            ("newline or end",),
+            _("something follows where the line should end; texts stand between quotation marks"),
+        ),
+        (("Expected '='",), _('a key needs a value; write key = "value"')),
+        (("Invalid value",), _("a value is missing or not understood; texts stand between quotation marks")),
+    )
+    for words, remedy in remedies:
+        if any(word in said for word in words):
+            return remedy
+    return _('this is not understood; write a line as key = "value", or a heading as [name]')

@@ -1,0 +1,1 @@
+"""A PDF held against what its data composes."""

@@ -1,0 +1,131 @@
+"""Whose words and whose terms a letter has, beside the house at hand (floor 6)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from gettext import gettext as _
+from typing import Any, Literal
+
+from accord.clauses import approvals
+from accord.clauses.library import Clause, read_library
+from accord.domain.deal import HouseFile
+from accord.intake import loader
+from accord.letter.letter import Letter
+from accord.letter.record import printed_data
+from accord.text import characters
+
+LONGEST_TERM = 60  # characters of a term that are quoted
+OF_DEALS = (
+    "law",
+    "court",
+    "binding",
+    "vendor_commitment",
+)  # terms of the house that a deal may choose otherwise
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Whose words a clause has, where it has not the library's, or the house has approved others.
+
+    "approved" and "own": the house's, approved or not; "superseded": the
+    library's, though the house has approved its own; "unknown": nobody's here.
+    """
+
+    file: str
+    status: Literal["approved", "own", "superseded", "unknown"]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Whose words a letter has.
+
+    `wording` is empty where every clause is the library's; `unapproved` counts
+    those of them that the house at hand has not approved, None without a house.
+    """
+
+    wording: tuple[Wording, ...]
+    unapproved: int | None
+
+
+def words_of(
+    letter: Letter, recorded: loader.Recorded, library: Sequence[Clause], home: HouseFile | None
+) -> Words:
+    """Whose words each clause has, by the clauses and the approvals of the house at hand.
+
+    `library` holds the clauses that the letter was composed from, as they were
+    written: a passage has the spaces and quotes of its locale.
+    """
+    deal = recorded.deal
+    known = approvals.read(home.path.parent) if home else ()
+    own = {c.path.name: c for c in read_library(deal.language, deal.kind, home.overrides)} if home else {}
+    printed = {passage.file.name for passage in (*letter.opening, *letter.articles, *letter.closing)}
+    wording: list[Wording] = []
+    unapproved = 0
+    for clause in library:
+        name = clause.path.name
+        key = f"{deal.language}/{deal.kind}/{name}"
+        approved = approvals.find(key, clause.title, clause.body, known)
+        ours = own.get(name)
+        if clause.overrides:
+            same = ours and (ours.title, ours.body) == (clause.title, clause.body)
+            wording.append(Wording(key, "approved" if approved else "own" if same else "unknown"))
+        elif name in printed and not approved:
+            if ours and ours.overrides and approvals.find(key, ours.title, ours.body, known):
+                wording.append(Wording(key, "superseded"))
+            else:
+                unapproved += 1
+    return Words(tuple(wording), unapproved if home else None)
+
+
+# --- What else a reader should know -------------------------------------------------
+
+
+def notes(letter: Letter, recorded: loader.Recorded, home: HouseFile | None) -> Iterator[str]:
+    """What a reader should know of the letter's state, its house and its terms."""
+    if not letter.final:
+        yield _("a draft, not the letter to sign")
+    left_out = sorted(name for name, text in recorded.wording.items() if text is None)
+    if left_out:
+        yield _("the sender leaves out: {files}").format(files=", ".join(left_out))
+    if home:
+        yield from _deviations(letter.data, recorded, home)
+
+
+def _deviations(data: Mapping[str, Any], recorded: loader.Recorded, home: HouseFile) -> Iterator[str]:
+    """Where the letter is not what the house at hand would print on the same deal."""
+    ours = printed_data(recorded.deal, home, final=recorded.final)
+    if data["house"]["supplier"] != ours["house"]["supplier"]:
+        yield _("its particulars of the supplier are not those of {path}").format(path=home.path)
+    if data.get("logo") != ours.get("logo"):
+        yield _("its logo is not that of {path}").format(path=home.path)
+    for key, here, own in (*_of_house(data["house"], ours["house"]), *_of_deal(recorded, home)):
+        yield _("{key} is {here} here, and {own} in {path}").format(
+            key=key, here=_quoted(here), own=_quoted(own), path=home.path
+        )
+
+
+def _of_house(here: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """The terms, the brand and the strategy that differ: their keys and both values."""
+    for table in ("brand", "terms", "positioning"):
+        one, other = here.get(table, {}), own.get(table, {})
+        for key in sorted(one.keys() | other.keys()):
+            if one.get(key) != other.get(key):
+                yield f"{table}.{key}", one.get(key), other.get(key)
+
+
+def _of_deal(recorded: loader.Recorded, home: HouseFile) -> Iterator[tuple[str, Any, Any]]:
+    """The same of what a deal takes from its house unless it says otherwise."""
+    deal, terms = recorded.deal, home.house.terms
+    if deal.kind != "agreement":
+        return
+    for key in OF_DEALS:
+        here, own = getattr(deal, key), getattr(terms, key)
+        if here and own and here != own and (key != "court" or deal.law == terms.law):
+            yield f"terms.{key}", here, own
+
+
+def _quoted(value: Any) -> str:
+    if value is None:
+        return _("not given")
+    if isinstance(value, dict):
+        value = " / ".join(map(str, value.values()))
+    return characters.shown(str(value), LONGEST_TERM)

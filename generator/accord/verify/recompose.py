@@ -1,0 +1,58 @@
+"""A letter again, from the file that it was made into (floor 6)."""
+
+from gettext import gettext as _
+from typing import Any
+
+from accord.clauses.library import Clause, read_library, reword
+from accord.errors import AccordError
+from accord.intake import loader
+from accord.letter.composer import compose
+from accord.letter.letter import Letter
+from accord.verify import embedded_data
+
+LONGEST_WORDING = 100_000  # characters; the longest letter of ours has a tenth, and takes a second to set
+
+
+def data_of(content: bytes, source: str) -> dict[str, Any]:
+    """The data in the PDF `content`; `AccordError` names `source`."""
+    try:
+        found = embedded_data.only_data(embedded_data.opened(content))
+    except AccordError as error:
+        raise AccordError(f"{source}: {error}") from None
+    if found is None:
+        raise AccordError(
+            _("{source}: is a PDF, but not a letter of Accord: it holds no data of one").format(source=source)
+        )
+    return found
+
+
+def library_of(recorded: loader.Recorded, source: str) -> tuple[Clause, ...]:
+    """The clauses that a letter was composed from: ours, and its own wording in their place."""
+    deal = recorded.deal
+    return reword(read_library(deal.language, deal.kind), recorded.wording, source)
+
+
+def letter_of(recorded: loader.Recorded, source: str) -> Letter:
+    """The letter that what a PDF records composes, its own wording included."""
+    own = sum(len(text["body"]) for text in recorded.wording.values() if text)
+    letter = None
+    if own <= LONGEST_WORDING:
+        letter = compose(
+            recorded.deal,
+            recorded.house_file,
+            final=recorded.final,
+            source=source,
+            library=library_of(recorded, source),
+        )
+    if letter is None or length_of(letter) > LONGEST_WORDING:
+        raise AccordError(
+            _("{source}: the clauses in this letter’s data are far longer than those of a letter").format(
+                source=source
+            )
+        )
+    return letter
+
+
+def length_of(letter: Letter) -> int:
+    """The characters of a letter's clauses as HTML, values in place."""
+    return sum(len(passage.html) for passage in (*letter.opening, *letter.articles, *letter.closing))

@@ -1,0 +1,226 @@
+"""Rows of cells as the data of deals: headings and words in two languages, dates and amounts as written."""
+
+import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from accord.batch import mappings
+from accord.batch.columns import Columns, _known_headings, heading_of, keys, words, words_of
+from accord.batch.mappings import ColumnMap, heading
+from accord.batch.spreadsheet import Formula
+from accord.domain.base import choices_at
+from accord.errors import FaultyInput
+from support.letters import house
+
+
+def record(
+    row: dict[str, Any], mapping: ColumnMap | None = None, **how: Any
+) -> tuple[dict[str, Any], list[str]]:
+    data, faults = Columns.of(tuple(row), mapping, "", **how).record(tuple(row.values()), house().house)
+    return data, [f"{fault.key}: {fault.sentence}" for fault in faults]
+
+
+def value(key: str, cell: Any, language: str = "fr", **how: Any) -> Any:
+    data, faults = record({"language": language, key: cell}, **how)
+    if faults:
+        return faults
+    for part in key.split("."):
+        data = data[part]
+    return data
+
+
+FRENCH = {
+    "Langue": "français", "Prospect": "Boulangeries Lefèvre", "Fonctionnalité": "Export FEC",
+    "Date de livraison": "31/03/2027", "Décision": "Abonnement", "Objet": "abonnements",
+    "Quantité": "1 250", "Prix unitaire": "1 040,50 €", "Période": "mois", "Nombre de périodes": "12",
+    "Pays": "France", "Adresse": "12 rue des Remparts; 69002 Lyon",
+}  # fmt: skip
+ENGLISH = {
+    "language": "fr", "prospect.name": "Boulangeries Lefèvre", "FEATURE": "Export FEC",
+    "Delivery date": datetime.date(2027, 3, 31), "Buying decision": "to subscribe", "Item": "abonnements",
+    "Quantity": 1250, "unit  price": Decimal("1040.5"), "Billing period": "monthly", "Term": "12",
+    "Country": "FR", "Address": "12 rue des Remparts\n69002 Lyon",
+}  # fmt: skip
+MEANT = {
+    "language": "fr",
+    "prospect": {
+        "name": "Boulangeries Lefèvre",
+        "country": "FR",
+        "address": ["12 rue des Remparts", "69002 Lyon"],
+    },
+    "feature": {"name": "Export FEC"},
+    "delivery": {"by": "2027-03-31"},
+    "decision": {
+        "kind": "subscription",
+        "item": "abonnements",
+        "quantity": 1250,
+        "period": "month",
+        "term": 12,
+    },
+}
+
+
+@pytest.mark.parametrize("row", [FRENCH, ENGLISH], ids=["French", "English"])
+def test_a_row_in_either_language(row: dict[str, Any]) -> None:
+    data, faults = record(row)
+    price = data["decision"].pop("unit_price")
+    assert (data, faults) == (MEANT, [])
+    assert Decimal(price) == Decimal("1040.5")
+
+
+CELLS = [
+    ("delivery.by", "2027-03-31 00:00", "2027-03-31"),
+    ("delivery.by", "2027-03-31T10:00:00Z", "2027-03-31"),
+    ("delivery.by", "1er mars 2027", "2027-03-01"),
+    ("decision.vat_rate", "20 %", "20"),
+    ("decision.vat_rate", "5,5", "5.5"),
+    ("decision.quantity", 25, 25),
+    ("decline.keep_in_touch", "non", False),
+    ("decline.keep_in_touch", "VRAI", True),
+    ("decline.keep_in_touch", True, True),
+    ("prospect.registration", 732829320, "732829320"),
+    ("prospect.capital", "20 000 €", "20000"),
+    ("prospect.country", "Royaume-Uni", "GB"),
+    ("prospect.contact.civility", "madame", "Mme"),
+    ("decline.reason", "hors marché", "out-of-scope"),
+    ("feature.acceptance_tests", ["a", "b"], ["a", "b"]),
+    ("feature.name", "=HYPERLINK(1)", "=HYPERLINK(1)"),
+]
+
+
+@pytest.mark.parametrize(("key", "cell", "meant"), CELLS, ids=[f"{key} {cell}" for key, cell, _ in CELLS])
+def test_a_cell_as_people_write_it(key: str, cell: Any, meant: Any) -> None:
+    assert value(key, cell) == meant
+
+
+UNCLEAR = [
+    ("delivery.by", "31/02/2027", "not a day of the calendar"),
+    ("delivery.by", "31/03/27", "two digits"),
+    ("delivery.by", 46477, "is a number, not a date"),
+    ("decision.unit_price", "1,500", "two ways|can be read"),
+    ("decision.unit_price", "40 £", "not in EUR"),
+    ("decision.unit_price", "free", "is not an amount"),
+    ("decision.quantity", "25,5", "whole number"),
+    ("decision.quantity", Decimal("25.5"), "whole number"),
+    ("decision.quantity", Decimal("1e999999999"), "whole number (1E+999999999)"),
+    ("decline.keep_in_touch", "maybe", "neither yes nor no"),
+    ("feature.name", "#REF!", "the error #REF!"),
+    ("feature.name", "#N/A", "the error #N/A"),
+    ("feature.name", "#NOM?", "the error #NOM"),
+    ("feature.name", Formula(), "formula without its result"),
+]
+
+
+@pytest.mark.parametrize(
+    ("key", "cell", "part"), UNCLEAR, ids=[f"{key}: {part}" for key, _cell, part in UNCLEAR]
+)
+def test_a_cell_that_says_nothing_clear_is_a_fault(key: str, cell: Any, part: str) -> None:
+    (fault,) = value(key, cell)
+    assert fault.startswith(f"{key}: ")
+    assert any(each in fault for each in part.split("|")), fault
+
+
+def test_a_file_with_decimal_commas_is_read_so_whatever_the_letter_s_language() -> None:
+    assert value("decision.unit_price", "40,50", "en", decimal_comma=True) == "40.50"
+    assert value("decision.unit_price", "1,500", "en") == "1500"
+    assert "can be read" in value("decision.unit_price", "1,500", "en", decimal_comma=True)[0]
+
+
+@pytest.mark.parametrize(
+    ("dates", "locale", "meant"),
+    [
+        (None, "en_GB", "2027-04-03"),
+        (None, "en_US", "2027-03-04"),
+        (True, "en_GB", "2027-03-04"),
+        (False, "en_US", "2027-04-03"),
+    ],
+)
+def test_the_order_of_day_and_month(*, dates: bool | None, locale: str, meant: str) -> None:
+    row = {"language": "en", "locale": locale, "delivery.by": "03/04/2027"}
+    assert record(row, ColumnMap(month_first=dates))[0]["delivery"]["by"] == meant
+
+
+def test_a_currency_column_stands_before_the_prices_it_is_of() -> None:
+    data, faults = record({"language": "en", "Unit price": "£40", "Currency": "GBP"})
+    assert (data["decision"], faults) == ({"currency": "GBP", "unit_price": "40"}, [])
+
+
+def test_a_mapping_builds_keys_means_words_and_fills_in(tmp_path: Path) -> None:
+    (tmp_path / "ours.toml").write_text(
+        '[columns]\nKunde = "prospect.name"\nNotes = ""\n[built]\n"prospect.address" = ["{Street}", "{Zip} {Town}"]\n'
+        '[values."decision.kind"]\nPlan = "subscription"\n[defaults]\nlanguage = "fr"\n"decision.quantity" = 3\n',
+        "utf-8",
+    )
+    mapping = mappings.read(str(tmp_path / "ours.toml"))
+    row = {
+        "Kunde": "X",
+        "Notes": "secret",
+        "Street": "1 rue A",
+        "Zip": 69002,
+        "Town": "Lyon",
+        "Decision": "plan",
+    }
+    assert record(row, mapping)[0] == {
+        "prospect": {"name": "X", "address": ["1 rue A", "69002 Lyon"]},
+        "decision": {"kind": "subscription", "quantity": 3},
+        "language": "fr",
+    }
+    assert record({**row, "Quantity": 7, "Language": "en"}, mapping)[0]["decision"]["quantity"] == 7
+
+
+HEADINGS = {
+    (
+        "Prospect",
+        "Prix untaire",
+    ): 'column B, "Prix untaire": is no column of a deal; did you mean "Unit price"?',
+    ("Prospect", "Température"): "take it out, or say in a mapping file",
+    ("Prospect", "Société"): 'column B, "Société": is a second column for prospect.name',
+    ("", None): "has no heading",
+}
+
+
+@pytest.mark.parametrize("headings", HEADINGS)
+def test_a_heading_that_will_not_do_is_named(headings: tuple[Any, ...]) -> None:
+    with pytest.raises(FaultyInput) as caught:
+        Columns.of(headings, None, "x.csv")
+    assert HEADINGS[headings] in str(caught.value)
+
+
+def test_faults_are_placed_by_their_column() -> None:
+    columns = Columns.of(("Langue", "Tests de recette"), None, "")
+    assert columns.place("feature.acceptance_tests[2]") == 'column B, "Tests de recette"'
+    assert columns.place("delivery.by") == "delivery.by"
+
+
+# --- headings.toml ----------------------------------------------------------------
+
+
+def test_every_key_has_headings_in_both_languages_and_no_heading_two_keys() -> None:
+    assert set(words()["headings"]) == set(keys())
+    for key, named in words()["headings"].items():
+        assert named["en"]
+        assert named["fr"]
+        for language in ("en", "fr"):
+            for name in named[language]:
+                assert _known_headings()[heading(name)] == key, name
+
+
+@pytest.mark.parametrize("key", [key for key, info in keys().items() if choices_at(info)])
+def test_every_choice_has_a_word_and_no_word_two_choices(key: str) -> None:
+    known = words()["words"].get(key, {})
+    assert set(known) <= set(choices_at(keys()[key]))
+    for language in ("en", "fr"):
+        for choice, named in known.items():
+            for word in named[language]:
+                assert value(key, word, language if key != "language" else "fr") == choice
+    assert all("," not in word for word in words_of(key).values()), (
+        "a drop-down list has commas between words"
+    )
+
+
+def test_the_headings_of_the_template_are_those_of_the_language_in_use() -> None:
+    assert heading_of("prospect.name") == "Prospect"
+    assert heading_of("delivery.by") in {"Delivery date", "Date de livraison"}

@@ -1,0 +1,220 @@
+"""Many deals to letters: what becomes of each row, and of all of them whatever happens to the processes."""
+
+import datetime
+import gc
+import os
+import shutil
+import signal
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from accord.batch.backends import processes
+from accord.batch.backends.processes import Job, Spool, outcomes
+from accord.batch.report import Outcome
+from accord.batch.sources import Entry
+from accord.errors import AccordError
+from accord.intake.loader import read_deal
+from accord.letter.composer import compose
+from accord.pdf import engine, typeset
+from support.letters import SAMPLES, TODAY, house
+
+DECLINE = {
+    "language": "en",
+    "prospect": {"name": "Orchard & Vine"},
+    "feature": {"name": "Gift cards"},
+    "decline": {"reason": "out-of-scope"},
+}
+
+
+def job(out: Path, **how: Any) -> Job:
+    return Job(house(), out, TODAY, {}, **how)
+
+
+def entry(row: int, data: dict[str, Any] | None = None, *faults: tuple[str, str]) -> Entry:
+    deal = {**DECLINE, "prospect": {"name": f"Company {row}"}} if data is None else data
+    return Entry(f"{row}", f"deals.csv: row {row}", deal, faults)
+
+
+def one(data: dict[str, Any] | None, out: Path, *faults: tuple[str, str], **how: Any) -> Outcome:
+    return processes.outcome(entry(2, data, *faults), job(out, **how))
+
+
+def sample(stem: str) -> dict[str, Any]:
+    from accord.intake.loader import read_deal_data
+
+    return read_deal_data(SAMPLES / f"{stem}.toml", "")
+
+
+def test_a_row_gives_the_letter_that_render_gives(tmp_path: Path) -> None:
+    made = one(sample("01-fr-abonnement"), tmp_path, final=True)
+    deal = read_deal(SAMPLES / "01-fr-abonnement.toml", house().house, today=TODAY)
+    letter = compose(deal, house(), final=True)
+    assert (made.verdict, made.reference) == ("written", letter.reference)
+    assert Path(made.file).read_bytes() == typeset.typeset(letter)
+    assert [finding.code for finding in made.findings] == ["future-feature"]
+
+
+def test_a_letter_that_is_there_is_not_set_in_type_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert one(None, tmp_path).verdict == "written"
+    monkeypatch.setattr(engine, "render", None)
+    assert one(None, tmp_path).verdict == "unchanged"
+
+
+def test_another_file_of_that_name_is_kept_unless_forced(tmp_path: Path) -> None:
+    path = Path(one(None, tmp_path).file)
+    path.write_bytes(path.read_bytes()[:5000])
+    made = one(None, tmp_path)
+    assert (made.verdict, made.fatal, path.stat().st_size) == ("failed", False, 5000)
+    assert "exists with other content" in made.findings[0].sentence
+    assert one(None, tmp_path, force=True).verdict == "written"
+
+
+def test_a_draft_is_not_the_final_letter(tmp_path: Path) -> None:
+    path = Path(one(None, tmp_path, final=True).file)
+    final = path.read_bytes()
+    assert one(None, tmp_path).verdict == "failed"
+    assert path.read_bytes() == final
+
+
+def test_all_that_is_wrong_with_a_row_is_told_once(tmp_path: Path) -> None:
+    data = {**DECLINE, "language": "de", "decline": {"reason": "out-of-scope", "earliest": "2027-01-01"}}
+    made = one(data, tmp_path, ("delivery.by", "is not a date"), ("feature.need", "holds a formula"))
+    assert (made.verdict, list(tmp_path.iterdir())) == ("refused", [])
+    assert [finding.where for finding in made.findings] == [
+        "delivery.by", "feature.need", "language", "decline.earliest",
+    ]  # fmt: skip
+
+
+def test_a_cell_that_was_not_understood_is_not_missing_as_well(tmp_path: Path) -> None:
+    data = {key: value for key, value in DECLINE.items() if key != "language"}
+    made = one(data, tmp_path, ("language", "is not known"))
+    assert [(finding.where, finding.sentence) for finding in made.findings] == [("language", "is not known")]
+
+
+@pytest.mark.parametrize("kind", ["consumer", "public"])
+def test_legal_has_to_decide_first(kind: str, tmp_path: Path) -> None:
+    data = sample("01-fr-abonnement")
+    data["prospect"]["kind"] = kind
+    made = one(data, tmp_path)
+    assert (made.verdict, [finding.code for finding in made.findings]) == ("refused", ["legal-hold"])
+
+
+def test_final_refuses_what_the_review_calls_an_error(tmp_path: Path) -> None:
+    data = {**sample("04-fr-intention-projet")}
+    draft, final = one(data, tmp_path), one(data, tmp_path, final=True)
+    assert (draft.verdict, final.verdict) == ("written", "refused")
+    assert {finding.code for finding in final.findings if finding.severity == "error"} == {"blank"}
+    assert one(data, tmp_path, check=True).verdict == "good"
+
+
+def test_a_fault_of_the_program_does_not_stop_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "compose", None)
+    made = one(None, tmp_path)
+    assert made.verdict == "failed"
+    assert "TypeError" in made.findings[0].sentence
+
+
+def test_a_folder_that_takes_no_file_is_the_end(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", "utf-8")
+    assert one(None, tmp_path / "file" / "out").fatal
+
+
+# --- All rows ---------------------------------------------------------------------
+
+
+def test_rows_are_set_aside_as_they_are() -> None:
+    rows = [entry(1), Entry("a.toml", "b", {"date": datetime.date(2027, 1, 1), "x": "\ud800"}, (("k", "s"),))]
+    with Spool(iter(rows)) as spool:
+        assert len(spool) == 2
+        for _again in range(2):
+            first, second = spool
+            assert first == rows[0]
+            assert second.data == {"date": "2027-01-01", "x": "\ud800"}
+            assert second.faults == (("k", "s"),)
+
+
+def test_a_source_that_breaks_off_leaves_nothing_open() -> None:
+    def entries() -> Iterable[Entry]:
+        yield entry(1)
+        raise AccordError("breaks off")
+
+    with pytest.raises(AccordError):
+        Spool(entries())
+    gc.collect()  # a file left open would be told of here
+
+
+def test_two_letters_have_two_references(tmp_path: Path) -> None:
+    rows = [
+        entry(row, {**DECLINE, "reference": reference}) for row, reference in enumerate(("A-1", "A-2", "A-1"))
+    ]
+    with Spool(iter(rows)) as spool:
+        made = [processes.outcome(row, job(tmp_path)) for row in spool]
+    assert [outcome.verdict for outcome in made] == ["written", "written", "refused"]
+    assert "that of row 0 too" in made[2].findings[0].sentence
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_the_order_and_the_bytes_do_not_depend_on_the_processes(jobs: int, tmp_path: Path) -> None:
+    rows = [entry(row) for row in range(12)] + [entry(12, {})]
+    made = list(outcomes(rows, job(tmp_path), jobs))
+    assert [outcome.row for outcome in made] == [f"{row}" for row in range(13)]
+    assert [outcome.verdict for outcome in made] == ["written"] * 12 + ["refused"]
+    for row, outcome in zip(rows[:2], made, strict=False):
+        again = processes.outcome(row, job(tmp_path / "again"))
+        assert Path(again.file).read_bytes() == Path(outcome.file).read_bytes()
+    assert len(list(tmp_path.glob("*.pdf"))) == 12
+
+
+def killed(name: str) -> Any:
+    """`batch.outcome`, but for one row whose process is killed, once or each time."""
+    real = processes.outcome
+
+    def outcome(row: Entry, job: Job) -> Outcome:
+        mark = job.out / "killed"
+        if row.data["prospect"]["name"] == name and (name == "each time" or not mark.exists()):
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(row, job)
+
+    return outcome
+
+
+@pytest.mark.parametrize("name", ["each time", "once"])
+def test_a_process_that_dies_loses_no_row(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "outcome", killed(name))
+    rows = [entry(row) for row in range(9)]
+    rows[4] = entry(4, {**DECLINE, "prospect": {"name": name}})
+    made = list(outcomes(rows, job(tmp_path), 2))
+    assert [outcome.row for outcome in made] == [f"{row}" for row in range(9)]
+    dead = [outcome for outcome in made if outcome.verdict == "failed"]
+    assert [outcome.row for outcome in dead] == (["4"] if name == "each time" else [])
+    assert len(list(tmp_path.glob("*.pdf"))) == 9 - len(dead)
+
+
+def test_new_processes_take_over_and_no_row_is_skipped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "ROWS_OF_A_PROCESS", 2)
+    made = list(outcomes((entry(row) for row in range(9)), job(tmp_path), 2))
+    assert [outcome.row for outcome in made] == [f"{row}" for row in range(9)]
+
+
+def test_what_is_not_asked_for_is_not_made(tmp_path: Path) -> None:
+    rows: Iterable[Entry] = [entry(row) for row in range(3)]
+    assert {outcome.verdict for outcome in outcomes(rows, job(tmp_path, check=True), 2)} == {"good"}
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_samples_as_a_folder_are_the_demo(tmp_path: Path) -> None:
+    from accord.batch.sources import read
+
+    shutil.copytree(SAMPLES, tmp_path / "deals")
+    made = list(outcomes(read(tmp_path / "deals", house().house).entries, job(tmp_path / "out"), 2))
+    assert {outcome.verdict for outcome in made} == {"written"}

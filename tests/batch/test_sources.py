@@ -1,0 +1,159 @@
+"""Where deals come from: each source gives the same entries; what is wrong with one does not stop the others."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from accord.batch import sources
+from accord.batch.sources import Entry
+from accord.errors import AccordError
+from support.letters import SAMPLES, STEMS, house
+from support.paths import SHEETS
+
+LEFEVRE = {"prospect": {"name": "Lefèvre"}, "feature": {"name": "Export FEC"}, "language": "fr"}
+
+
+def entries(path: Path) -> list[Entry]:
+    return list(sources.read(path, house().house).entries)
+
+
+def test_a_csv_file(tmp_path: Path) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text(
+        "Langue;Prospect;Fonctionnalité;Échéance\nfr;Lefèvre;Export FEC;\nfr;Morel;;demain\n", "utf-8"
+    )
+    first, second = entries(path)
+    assert first == Entry("2", f"{path}: row 2", LEFEVRE)
+    assert (second.row, second.data) == ("3", {"language": "fr", "prospect": {"name": "Morel"}})
+    assert [key for key, _sentence in second.faults] == ["delivery.by"]
+
+
+def test_lines_of_json_nested_or_dotted(tmp_path: Path) -> None:
+    path = tmp_path / "deals.jsonl"
+    dotted = {"language": "fr", "prospect.name": "Lefèvre", "Fonctionnalité": "Export FEC"}
+    lines = [json.dumps(LEFEVRE), "", json.dumps(dotted), "{", "[]", '{"language": "fr", "language": "en"}']
+    lines += ['{"langage": "fr"}', '{"decision": {"quantity": 2.5}}', "[" * 100_000, '{"language": null}']
+    path.write_text("\n".join(lines), "utf-8")
+    found = entries(path)
+    assert [entry.row for entry in found] == ["1", "3", "4", "5", "6", "7", "8", "9", "10"]
+    assert found[0].data == found[1].data == LEFEVRE
+    told = [" ".join(map(": ".join, entry.faults)) for entry in found]
+    assert told[:2] == ["", ""]
+    assert [
+        part in told[place] for place, part in enumerate(("", "", "not an object", "not an object", "twice"))
+    ]
+    assert 'did you mean "Language"' in told[5]
+    assert "whole number" in told[6]
+    assert "not an object" in told[7]
+    assert (found[8].data, told[8]) == ({}, "")
+
+
+def test_a_folder_of_deal_files_without_its_house() -> None:
+    assert [entry.row for entry in entries(SAMPLES)] == [f"{stem}.toml" for stem in STEMS]
+
+
+def test_a_deal_file_that_is_none_is_an_entry_with_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text("language = fr", "utf-8")
+    (entry,) = entries(tmp_path)
+    assert "line 1, column" in entry.faults[0][1]
+
+
+NO_SOURCES = {
+    "letters.docx": (b"PK\x03\x04", "no source of deals"),
+    "nowhere.csv": (None, "does not exist"),
+    "empty.csv": (b"", "is empty"),
+    "blank.csv": (b"\n;;\n\n", "is empty"),
+    "headings.csv": (b"Prospect;Meteo\n", 'row 1: column B, "Meteo": is no column'),
+    "broken.xlsx": (b"PK\x03\x04broken", "is damaged"),
+}
+
+
+@pytest.mark.parametrize("name", NO_SOURCES)
+def test_what_is_no_source_is_named(name: str, tmp_path: Path) -> None:
+    content, part = NO_SOURCES[name]
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(AccordError) as caught:
+        entries(tmp_path / name)
+    assert part in str(caught.value)
+    assert str(caught.value).startswith(f"{tmp_path / name}: ")
+
+
+def test_a_line_with_more_keys_than_a_deal_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "deals.jsonl"
+    path.write_text(json.dumps({f"k{n}": 1 for n in range(501)}), "utf-8")
+    assert entries(path)[0].faults == (("", "has more than 500 keys; check that it is a deal"),)
+
+
+def test_a_folder_without_deals_is_none(tmp_path: Path) -> None:
+    with pytest.raises(AccordError, match="holds no deal file"):
+        entries(tmp_path)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in SHEETS.glob("*.*")))
+def test_files_that_real_programs_saved(name: str) -> None:
+    """The same four deals, saved by LibreOffice in French: as XLSX, and as CSV in two encodings."""
+    found = entries(SHEETS / name)
+    assert [entry.faults for entry in found] == [()] * 4
+    assert [_known(entry.data) for entry in found] == DEALS
+
+
+def _known(data: dict[str, Any]) -> dict[str, Any]:
+    """Amounts by their value: "40.00" and "40" are one."""
+    decision = data.get("decision", {})
+    if "unit_price" in decision:
+        decision["unit_price"] = float(decision["unit_price"])
+    return data
+
+
+DEALS: list[dict[str, Any]] = [
+    {
+        "language": "fr",
+        "prospect": {
+            "name": "Boulangeries Lefèvre",
+            "registration": "552100554",
+            "address": ["12 rue des Remparts d’Ainay", "69002 Lyon"],
+            "country": "FR",
+        },
+        "feature": {"name": "Export FEC", "acceptance_tests": ["le fichier est lu", "le total est égal"]},
+        "delivery": {"by": "2027-03-31"},
+        "decision": {
+            "kind": "subscription",
+            "item": "abonnements",
+            "quantity": 25,
+            "unit_price": 40.0,
+            "currency": "EUR",
+            "period": "month",
+            "term": 12,
+            "vat_rate": "20",
+        },
+    },
+    {
+        "language": "en",
+        "prospect": {"name": "Harbour & Sons Ltd", "country": "GB"},
+        "feature": {"name": "Gift cards"},
+        "delivery": {"by": "2027-04-30"},
+        "decision": {
+            "kind": "purchase",
+            "item": "licences",
+            "quantity": 1200,
+            "unit_price": 1250.5,
+            "currency": "GBP",
+        },
+    },
+    {
+        "language": "fr",
+        "prospect": {"name": "Cycles « Morel »"},
+        "feature": {"name": "Caisse; tickets"},
+        "decline": {"reason": "out-of-scope"},
+    },
+    {
+        "language": "fr",
+        "prospect": {"name": "Épicerie Œuf & Cie"},
+        "feature": {"name": "Livraison"},
+        "decision": {"kind": "none"},
+    },
+]
+"""What `tests/sheets` holds."""

@@ -1,0 +1,68 @@
+"""The empty spreadsheet: its columns are understood, its choices are picked, and filled in it makes deals."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from accord import i18n
+from accord.batch import sources, spreadsheet, template
+from accord.batch.columns import Columns, keys, words
+from accord.domain.base import choices_at
+from accord.errors import AccordError
+from support.letters import house
+
+
+@pytest.fixture(params=["en", "fr"])
+def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("LANGUAGE", request.param)
+    i18n.use(request.param)
+    return str(request.param)
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Any:
+    yield
+    i18n.use("en")
+
+
+@pytest.mark.parametrize("name", ["deals.csv", "deals.xlsx"])
+def test_every_column_is_understood(name: str, language: str) -> None:
+    sheet = spreadsheet.read(template.sheet(Path(name)))
+    (row,) = list(sheet.rows)
+    assert list(Columns.of(row.cells, None, "").keys.values()) == list(words()["headings"]), language
+
+
+def test_columns_explain_themselves_and_offer_their_choices(language: str) -> None:
+    page = openpyxl.load_workbook(io.BytesIO(template.sheet(Path("x.xlsx")))).active
+    headings = list(words()["headings"])
+    for column, key in enumerate(headings, 1):
+        assert key in page.cell(1, column).comment.text
+    picked = {str(each.sqref).split("2:")[0]: each.formula1 for each in page.data_validations.dataValidation}
+    chosen = [key for key in headings if choices_at(keys()[key])]
+    assert len(picked) == len(chosen) + 4, "the choices of the model, and four keys that are yes or no"
+    assert all(len(formula) <= 257 for formula in picked.values()), "Excel takes 255 characters"
+    place = spreadsheet.letters(headings.index("decision.kind"))
+    assert ("abonnement" if language == "fr" else "to subscribe") in picked[place]
+    assert page.freeze_panes == "B2"
+
+
+def test_a_sheet_that_was_filled_in_by_its_choices_gives_deals(tmp_path: Path, language: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(template.sheet(Path("x.xlsx"))))
+    page = book.active
+    offered = {str(each.sqref).split("2:")[0]: each.formula1 for each in page.data_validations.dataValidation}
+    for place, formula in offered.items():
+        for row, choice in enumerate(formula.strip('"').split(","), 2):
+            page[f"{place}{row}"] = choice
+    book.save(tmp_path / "deals.xlsx")
+    found = list(sources.read(tmp_path / "deals.xlsx", house().house).entries)
+    assert not [fault for entry in found for fault in entry.faults]
+    reasons = [entry.data.get("decline", {}).get("reason") for entry in found]
+    assert reasons[:3] == ["out-of-scope", "no-commitment", "date-not-feasible"], language
+
+
+def test_another_ending_is_refused() -> None:
+    with pytest.raises(AccordError, match=r"deals\.ods: is neither"):
+        template.sheet(Path("deals.ods"))

@@ -1,0 +1,418 @@
+"""What letters cost, beside the least that could be done and beside other programs: `make bench`.
+
+One table from one run.  What is compared is run in turn, round by round, so
+that whatever else the machine does weighs on both alike; a first round only
+warms the caches.  Figures are medians, and ratios those of the single rounds.
+`make bench-peers` installs the other programs and then measures.
+
+ACCORD_BENCH_LETTERS makes the largest batch another size than 5,000, and the
+small one no larger; 0 leaves the batches out.  ACCORD_BENCH_ROUNDS makes fewer
+rounds than eleven, to see that all of it still runs.
+"""
+
+import csv
+import datetime
+import gc
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import peers
+
+from accord import cli, files
+from accord.intake import loader
+from accord.letter import composer, letter
+from accord.pdf import engine, pdfa, typeset
+from accord.review import review
+from accord.text import fonts
+from support.paths import SAMPLES
+
+ROUNDS = int(os.environ.get("ACCORD_BENCH_ROUNDS", "11"))
+SLOW_ROUNDS = min(3, ROUNDS)  # of what takes many seconds
+LETTERS_OF_A_ROUND = 6
+MANY = int(os.environ.get("ACCORD_BENCH_LETTERS", "5000"))
+FEW = min(200, MANY)
+AGREEMENT, DECLINE = SAMPLES / "01-fr-abonnement.toml", SAMPLES / "12-en-decline-market.toml"
+HOUSE = SAMPLES / "accord.toml"
+DAY = datetime.date(2026, 11, 23)
+ACCORD = (sys.executable, "-m", "accord")
+RENDER = (*ACCORD, "render", AGREEMENT, "--house", HOUSE, "--date", f"{DAY}", "--force", "--out")
+BARE_RENDER = "import sys, weasyprint; weasyprint.HTML(filename=sys.argv[1]).write_pdf(sys.argv[2])"
+# As the machine has it: the engine, once loaded here, hides the machine's fonts from what this starts.
+ENVIRONMENT = {**os.environ, "ACCORD_LANG": "en"}
+PACKAGES = ("accord", "weasyprint", "pydyf", "click", "pydantic")
+
+Command = Sequence[str | Path]
+Rounds = list[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table; `target` is what the ratio should be at most, or, with a ≥, at least."""
+
+    title: str
+    own: str
+    other: str
+    ratio: str = ""
+    target: str = ""
+
+    def __str__(self) -> str:
+        return f"| {self.title} | {self.own} | {self.other} | {self.ratio} | {self.target} |"
+
+
+def main() -> None:
+    """Print the table, line by line, with what it was measured on."""
+    print("| what | accord | beside it | ratio | target |")
+    print("|---|---:|---:|---:|---:|")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for measure in (cold, warm, batches, light, legal_desk, others):
+            for row in measure(folder):
+                print(row, flush=True)
+    print(f"\n{' '.join(measured_on())}")
+
+
+def measured_on() -> Iterator[str]:
+    """The machine and the versions."""
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
+    yield f"Medians of {ROUNDS} rounds ({SLOW_ROUNDS} of batches and of LibreOffice)."
+    yield f"Python {platform.python_version()}, {versions};"
+    yield f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}."
+
+
+# --- Measuring ----------------------------------------------------------------
+
+
+def seconds(command: Command) -> float:
+    """How long a whole process takes, start and exit included."""
+    start = time.perf_counter()
+    run(command)
+    return time.perf_counter() - start
+
+
+def run(command: Command) -> None:
+    """Run a command to its end, which must be good."""
+    subprocess.run(command, check=True, capture_output=True, env=ENVIRONMENT)
+
+
+def race(ours: Callable[[], float], theirs: Callable[[], float], rounds: int = ROUNDS) -> Rounds:
+    """The seconds of both, round by round."""
+    return [(ours(), theirs()) for _round in range(rounds + 1)][1:]
+
+
+def race_of(ours: Command, theirs: Command, rounds: int = ROUNDS) -> Rounds:
+    """The seconds of two commands, round by round."""
+    return race(lambda: seconds(ours), lambda: seconds(theirs), rounds)
+
+
+def in_milliseconds(title: str, rounds: Rounds, target: str = "") -> Row:
+    """A line of medians, and of the median of the ratios of each round."""
+    own, other = (f"{statistics.median(column) * 1000:.0f} ms" for column in zip(*rounds, strict=True))
+    ratio = statistics.median(mine / theirs for mine, theirs in rounds)
+    return Row(title, own, other, f"{ratio:.2f}", target)
+
+
+# --- A letter by itself ---------------------------------------------------------
+
+
+def cold(folder: Path) -> Iterator[Row]:
+    """The whole command, against a script of one line."""
+    page = folder / "letter.html"
+    run((*RENDER, page, "--format", "html"))
+    bare = (sys.executable, "-c", BARE_RENDER, page, folder / "bare.pdf")
+    rounds = race_of((*RENDER, folder / "letter.pdf"), bare)
+    yield in_milliseconds(
+        "cold `render` of an agreement / a bare WeasyPrint script on its HTML,"
+        " which writes a plain PDF: no PDF/A, no tags, no attachment",
+        rounds,
+        "1.10",
+    )
+
+
+def light(_folder: Path) -> Iterator[Row]:
+    """What answers at once."""
+    rounds = race_of((*ACCORD, "--help"), (sys.executable, "-c", "import click"))
+    yield in_milliseconds("`--help` / an interpreter that imports click", rounds, "2.50")
+
+
+def legal_desk(folder: Path) -> Iterator[Row]:
+    """Reading a letter costs about as much as making it."""
+    made, saved, other = (folder / name for name in ("letter.pdf", "saved.pdf", "other.pdf"))
+    run((*RENDER, made))
+    run((*RENDER, other, "--set", "feature.name=Export comptable"))
+    run(("qpdf", "--linearize", made, saved))
+    for title, arguments in {
+        "`review`": ("review", made),
+        "`verify` of an authentic letter": ("verify", made),
+        "`verify` of a letter saved again by another program": ("verify", saved),
+        "`diff` of two letters": ("diff", made, other),
+    }.items():
+        command = (*ACCORD, *arguments, "--house", HOUSE)
+        rounds = race(lambda command=command: answered_in(command), lambda: seconds((*RENDER, made)))  # type: ignore[misc]
+        yield in_milliseconds(f"{title} / a cold `render`", rounds, "1.50")
+
+
+def answered_in(command: Command) -> float:
+    """How long a command takes whose answer may be no."""
+    start = time.perf_counter()
+    if subprocess.run(command, check=False, capture_output=True, env=ENVIRONMENT).returncode > 1:
+        run(command)
+    return time.perf_counter() - start
+
+
+# --- A letter among many ----------------------------------------------------------
+
+
+def warm(folder: Path) -> Iterator[Row]:
+    """A letter in a process that has made others, against WeasyPrint's one call in the same process."""
+    for title, deal in {"an agreement (3 pages)": AGREEMENT, "a decline (1 page)": DECLINE}.items():
+        line = Line(deal, folder / "warm")
+        rounds = race(line.letters, line.bare_pages, min(7, ROUNDS))
+        yield in_milliseconds(
+            f"{title}, warm: read, composed, reviewed, set, written / `HTML(string=…).write_pdf()`"
+            " of its HTML, same fonts, PDF/A-3a, PDF/UA-1 and attachment",
+            rounds,
+            "0.85",
+        )
+
+
+class Line:
+    """A production line of letters like that of one deal, each to another prospect."""
+
+    def __init__(self, deal: Path, out: Path) -> None:
+        self.home = loader.read_house(HOUSE)
+        self.deal, self.out, self.made = deal.read_text("utf-8"), out, 0
+
+    def letters(self) -> float:
+        """Seconds for one of some letters, as a batch makes them."""
+        with collected_after(cli.OBJECTS_BETWEEN_COLLECTIONS):
+            start = time.perf_counter()
+            for _letter in range(LETTERS_OF_A_ROUND):
+                self.letter()
+            return (time.perf_counter() - start) / LETTERS_OF_A_ROUND
+
+    def letter(self) -> letter.Letter:
+        """One letter, from the words of its deal to its file."""
+        self.made += 1
+        data = tomllib.loads(self.deal)
+        data["prospect"]["name"] = f"Client {self.made}"
+        deal = loader.deal_from(data, "", self.home.house, today=DAY)
+        composed = composer.compose(deal, self.home)
+        review.review(composed, deal, self.home.house, HOUSE.parent)
+        files.write(self.out / f"{composed.file_stem}.pdf", typeset.typeset(composed), force=False)
+        return composed
+
+    def bare_pages(self) -> float:
+        """Seconds for one of as many pages, as a script sets them that has all of their HTML."""
+        pages = [self.page_and_attachment() for _page in range(LETTERS_OF_A_ROUND)]
+        with collected_after(PYTHONS_OWN):
+            start = time.perf_counter()
+            for html, attachment in pages:
+                engine.load().HTML(string=html).write_pdf(
+                    pdf_variant="pdf/a-3a", pdf_forms=True, attachments=[attachment], finisher=pdfa.finish
+                )
+            return (time.perf_counter() - start) / LETTERS_OF_A_ROUND
+
+    def page_and_attachment(self) -> tuple[str, object]:
+        """The HTML of a letter, its fonts named in its own style sheet, and the file to attach."""
+        composed = self.letter()
+        embedded = engine.load().Attachment(
+            string=letter.as_json(composed.data),
+            name="accord.json",
+            relationship="Source",
+            created=DAY,
+            modified=DAY,
+        )
+        return typeset.page(composed).replace("<style>", f"<style>{FACES}", 1), embedded
+
+
+PYTHONS_OWN = gc.get_threshold()[0]
+FACES = "".join(
+    f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: url("{face.path.as_uri()}") }}'
+    for face in fonts.FACES
+)
+
+
+@contextmanager
+def collected_after(objects: int) -> Iterator[None]:
+    """Look for garbage after so many new objects meanwhile; what was there before is taken away first."""
+    gc.collect()
+    gc.set_threshold(objects)
+    try:
+        yield
+    finally:
+        gc.set_threshold(PYTHONS_OWN)
+
+
+# --- A batch ------------------------------------------------------------------------
+
+
+def batches(folder: Path) -> Iterator[Row]:
+    """Letters a second, and what memory the whole takes."""
+    if not MANY:
+        return
+    if subprocess.run(
+        (*ACCORD, "batch", "--help"), check=False, capture_output=True, env=ENVIRONMENT
+    ).returncode:
+        yield Row("batches", "no `accord batch` here", "")
+        return
+    few, many = (spreadsheet(folder / f"{count}.csv", count) for count in (FEW, MANY))
+    runs = [(batch(few, 1), batch(few, 2)) for _round in range(SLOW_ROUNDS)]
+    one, two = (
+        statistics.median(FEW / taken for taken, _peak in column) for column in zip(*runs, strict=True)
+    )
+    ratio = statistics.median(alone / shared for (alone, _), (shared, _) in runs)
+    yield Row(
+        f"letters a second, {FEW} declines, with 2 processes / with 1",
+        f"{two:.1f}",
+        f"{one:.1f}",
+        f"{ratio:.2f}",
+        "≥ 1.80",
+    )
+    taken, peak = batch(many, 2)
+    small = statistics.median(run_peak for _alone, (_taken, run_peak) in runs)
+    yield Row(
+        f"memory at its peak, all processes, {MANY:,} letters / {FEW}",
+        f"{peak / 1e6:.0f} MB",
+        f"{small / 1e6:.0f} MB",
+        f"{peak / small:.2f}",
+        "1.10",
+    )
+    yield Row(
+        f"time of a letter among {MANY:,} / among {FEW}, 2 processes",
+        f"{taken / MANY * 1000:.0f} ms",
+        f"{1000 / two:.0f} ms",
+        f"{taken / MANY * two:.2f}",
+    )
+
+
+def spreadsheet(path: Path, rows: int) -> Path:
+    """A CSV file of short declines."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(("language", "prospect.name", "feature.name", "decline.reason"))
+        table.writerows(
+            ("en" if number % 2 else "fr", f"Client {number}", f"Export {number % 7}", "out-of-scope")
+            for number in range(rows)
+        )
+    return path
+
+
+def batch(source: Path, processes: int) -> tuple[float, float]:
+    """How long a batch takes, and the most memory in bytes that its processes held together."""
+    with tempfile.TemporaryDirectory(dir=source.parent) as out:
+        command = (*ACCORD, "batch", source, "--house", HOUSE, "-o", out)
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            (*command, "--jobs", f"{processes}", "--date", f"{DAY}"),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=ENVIRONMENT,
+            start_new_session=True,
+        )
+        peak = peak_memory_of(process)
+        taken = time.perf_counter() - start
+        made = len(list(Path(out).glob("*.pdf")))
+        assert process.returncode == 0, f"exit code {process.returncode}"
+        assert made == int(source.stem), f"{made} letters of {source.stem}"
+    return taken, peak
+
+
+def peak_memory_of(process: subprocess.Popen[bytes]) -> float:
+    """The most memory that a process and its children held at once, watched until it ends."""
+    peak, ended = 0, threading.Event()
+
+    def watch() -> None:
+        nonlocal peak
+        while not ended.wait(1):  # more often, and looking takes from the batch what is measured
+            peak = max(peak, sum(map(memory_of, session(process.pid))))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    process.wait()
+    ended.set()
+    watcher.join()
+    return float(peak)
+
+
+def session(leader: int) -> Iterator[int]:
+    """The processes that a process started, itself included (Linux)."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            state = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:  # it has ended
+            continue
+        if int(state[3]) == leader:
+            yield int(folder.name)
+
+
+def memory_of(process: int) -> int:
+    """Its share of memory in bytes: what several processes share is counted once in all."""
+    try:
+        rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) << 10 for line in rollup.splitlines() if line.startswith("Pss:"))
+
+
+# --- Other programs -------------------------------------------------------------------
+
+
+def others(folder: Path) -> Iterator[Row]:
+    """The same agreement by programs that are installed."""
+    yield from beside_typst(folder)
+    page = folder / "letter.html"
+    for name, conformance, commands, rounds in (
+        ("Chromium, headless", "tags, no PDF/A", peers.chromium(page, folder / "chromium.pdf"), ROUNDS),
+        ("LibreOffice, headless", "no tags, no PDF/A", peers.libreoffice(page, folder), SLOW_ROUNDS),
+    ):
+        if commands is None:
+            yield Row(f"cold `render` / {name}", "", "not installed")
+            continue
+        title = f"cold `render` / {name}, same HTML ({conformance})"
+        yield in_milliseconds(title, race_of((*RENDER, folder / "letter.pdf"), commands, rounds))
+
+
+def beside_typst(folder: Path) -> Iterator[Row]:
+    """The letter built anew in another language, cold and warm."""
+    if importlib.util.find_spec("typst") is None:
+        yield Row("cold `render` / Typst", "", "not installed")
+        return
+    line = Line(AGREEMENT, folder / "typst")
+    source = peers.typst_source(line.letter(), folder)
+    command = (sys.executable, peers.__file__, source, source.with_suffix(".pdf"))
+    yield in_milliseconds(
+        "cold `render` / Typst from Python, the letter built anew (PDF/A-3a, PDF/UA-1, attachment; no signature fields)",
+        race_of((*RENDER, folder / "letter.pdf"), command),
+    )
+
+    yield in_milliseconds(
+        "an agreement, warm / Typst, warm",
+        race(line.letters, lambda: warm_typst(line, folder), SLOW_ROUNDS),
+    )
+
+
+def warm_typst(line: Line, folder: Path) -> float:
+    """Seconds for one of some letters; each was made by us first, and that does not count."""
+    composed = [line.letter() for _letter in range(LETTERS_OF_A_ROUND)]
+    sources = [peers.typst_source(one, folder, one.file_stem) for one in composed]
+    start = time.perf_counter()
+    for source in sources:
+        peers.typeset(source, source.with_suffix(".pdf"))
+    return (time.perf_counter() - start) / LETTERS_OF_A_ROUND
+
+
+if __name__ == "__main__":
+    main()

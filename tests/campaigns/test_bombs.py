@@ -1,0 +1,191 @@
+"""Files made to choke the program: each is refused in a sentence or read, soon and in little memory.
+
+Every one goes through the whole command in a process of its own, whose time
+and memory are measured.  `pytest -s` prints them.
+"""
+
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from support.letters import SAMPLES
+
+MOST_SECONDS = 20  # of processor time
+MOST_MEMORY = 600  # MiB
+BOOK, STYLES, TEXTS, SHEET = (
+    "xl/workbook.xml",
+    "xl/styles.xml",
+    "xl/sharedStrings.xml",
+    "xl/worksheets/sheet1.xml",
+)
+HEAD = ("language", "prospect.name", "feature.name", "decline.reason")
+GOOD = ("en", "Orchard & Vine", "Gift cards", "out-of-scope")
+CHUNK = 1 << 16
+TOLD: list[str] = []
+
+DONE, REFUSED = "1 row: 1 good", "far more data"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def table() -> Iterator[None]:
+    """What each file took: pytest -s shows it."""
+    yield
+    print("", *sorted(TOLD), sep="\n")
+
+
+@dataclass(frozen=True)
+class Stuffed:
+    """A workbook with one good row, and so many times `filler` before a tag of one of its parts."""
+
+    filler: str
+    times: int
+    part: str = SHEET
+    tag: str = "</sheetData>"
+    closing: str = ""
+
+    def write(self, path: Path) -> None:
+        """Write it in pieces: its maker's memory would count as the program's."""
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as parcel:
+            for name, content in workbook().items():
+                if name != self.part:
+                    parcel.writestr(name, content)
+            before, tag, after = workbook().get(self.part, b"").partition(self.tag.encode())
+            with parcel.open(self.part, "w") as file:
+                file.write(before)
+                self._fill(file.write)
+                file.write(tag + after)
+
+    def _fill(self, write: Callable[[bytes], object]) -> None:
+        for one in (self.filler, self.closing):
+            several = max(1, CHUNK // max(1, len(one)))
+            for start in range(0, self.times, several):
+                numbers = range(start + 3, min(self.times, start + several) + 3)
+                write("".join(one.replace("#", str(n)) for n in numbers).encode())
+
+
+def workbook() -> dict[str, bytes]:
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    for row in (HEAD, GOOD):
+        book.active.append(row)
+    book.save(content)
+    with zipfile.ZipFile(content) as parcel:
+        return {name: parcel.read(name) for name in parcel.namelist()}
+
+
+MEBI = " " * 1023 + "\n"
+WORKBOOKS = {
+    "a zip bomb": (Stuffed(MEBI, 600 << 10, "xl/media/image1.png"), REFUSED),
+    "a sheet of blanks": (Stuffed(MEBI, 500 << 10), REFUSED),
+    "a text without end": (Stuffed("x" * 1024, 300 << 10, tag="</t>"), "deals.xlsx: "),
+    "a million coloured rows": (Stuffed('<row r="#" s="1"><c r="A#" s="1"/></row>', 999_000), "empty rows"),
+    "a million rows of nothing": (Stuffed('<row r="#"/>', 999_000), DONE),
+    "the last cell of Excel": (Stuffed('<row r="1048576"><c r="XFD1048576"/></row>', 1), DONE),
+    "a row beyond the last": (Stuffed('<row r="99999999999"><c><v>1</v></c></row>', 1), "damaged"),
+    "a column beyond the last": (Stuffed('<row r="3"><c r="ZZZZZZ3"><v>1</v></c></row>', 1), "damaged"),
+    "thirty thousand rows to the last column": (
+        Stuffed('<row r="#"><c r="XFD#"><v>1</v></c></row>', 30_000),
+        DONE,
+    ),
+    "a row without end": (Stuffed("<c><v>1</v></c>", 4_000_000, tag="</row>"), REFUSED),
+    "a million rows": (Stuffed('<row r="#"><c r="A#"><v>1</v></c></row>', 999_000), "more than 100000 rows"),
+    "a hundred thousand formulas": (
+        Stuffed(f'<row r="#">{"<c><f>1+1</f></c>" * 100}</row>', 1000),
+        "1001 rows: 1 good, 1000 refused",
+    ),
+    "elements in elements": (Stuffed("<a>", 2_500_000, closing="</a>"), REFUSED),
+    "what no one knows": (Stuffed("<a/>", 12_000_000), REFUSED),
+    "three million shared texts": (Stuffed("<si><t>#</t></si>", 3_000_000, TEXTS, "</sst>"), REFUSED),
+    "a million styles": (Stuffed("<font/>", 8_000_000, STYLES, "</fonts>"), REFUSED),
+    "as many styles as may be": (Stuffed("<font/>", 140_000, STYLES, "</fonts>"), DONE),
+    "a million names": (
+        Stuffed(
+            '<definedNames><definedName name="n#">A1</definedName></definedNames>', 900_000, BOOK, "<calcPr"
+        ),
+        REFUSED,
+    ),
+    "sheets without end": (Stuffed('<sheet name="s#" sheetId="#" r:id="rId1"/>', 100_000, BOOK, "</sheets>"), "deals.xlsx: "),
+    "every cell merged": (Stuffed('<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>', 9000, tag="<pageMargins"), DONE),
+}  # fmt: skip
+
+
+LINE = f"{','.join(HEAD)}\n{','.join(GOOD)}"
+TEXT_FILES: dict[str, tuple[str, tuple[tuple[str, int], ...], str]] = {
+    "a field of 50 MB": ("csv", ((f'{LINE}\nen,"', 1), ("x", 50 << 20), ('"\n', 1)), "larger than 32 MiB"),
+    "a field of 30 MB": ("csv", ((f'{LINE}\nen,"', 1), ("x", 30 << 20), ('"\n', 1)), "line 3"),
+    "a million columns": ("csv", (("c,", 1_000_000), ("c\n", 1)), "no column of a deal"),
+    "a million empty columns": ("csv", ((LINE.replace("\n", "," * 1_000_000 + "\n"), 1),), DONE),
+    "nothing but commas": ("csv", ((f"{LINE}\n", 1), (",", 31 << 20)), DONE),
+    "nothing but line ends": ("csv", ((f"{LINE}\n", 1), ("\n", 31 << 20)), DONE),
+    "a million lines of commas": ("csv", ((f"{LINE}\n", 1), (",,,\n", 1_000_000)), "empty rows"),
+    "nothing but quotation marks": ("csv", (('"', 31 << 20),), "line 1"),
+    "quotation marks and commas": ("csv", (('a,"', 8 << 20),), "deals.csv: "),
+    "a line of 10 MB": ("jsonl", (('{"feature.name": "', 1), ("x", 10 << 20), ('"}', 1)), "line 1"),
+    "as many keys as fit": (
+        "jsonl",
+        (("{", 1), (",".join(f'"k{n}":1' for n in range(60_000)), 1), ("}", 1)),
+        "500 keys",
+    ),
+    "tables in tables": ("jsonl", (('{"a":', 170_000),), "line 1"),
+    "a number of a billion digits": (
+        "jsonl",
+        (('{"decision.unit_price": 1e999999999}', 1),),
+        "1E+999999999",
+    ),
+    "a number of a million digits": ("jsonl", (('{"decision.quantity": ', 1), ("9", 1_000_000), ("}", 1)), "line 1"),
+    "a day of a billion digits": ("jsonl", (('{"delivery.by": 1e999999999}', 1),), "is a number, not a date"),
+    "lines without end": ("jsonl", (("\n", 31 << 20),), "nothing to do"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_a_workbook_made_to_choke(name: str, tmp_path: Path) -> None:
+    stuffed, expected = WORKBOOKS[name]
+    stuffed.write(tmp_path / "deals.xlsx")
+    assert_bounded(name, tmp_path / "deals.xlsx", expected)
+
+
+@pytest.mark.parametrize("name", TEXT_FILES)
+def test_a_text_file_made_to_choke(name: str, tmp_path: Path) -> None:
+    suffix, parts, expected = TEXT_FILES[name]
+    source = tmp_path / f"deals.{suffix}"
+    with source.open("wb") as file:
+        for text, times in parts:
+            several = max(1, CHUNK // len(text))
+            for start in range(0, times, several):
+                file.write(text.encode() * min(several, times - start))
+    assert_bounded(name, source, expected)
+
+
+def assert_bounded(name: str, source: Path, expected: str) -> None:
+    seconds, memory, said, code = run(source)
+    TOLD.append(f"| {name} | {seconds:.1f} s | {memory} MiB | {said.splitlines()[0][:90]} |")
+    assert expected in said
+    assert "fault of its own" not in said
+    assert "Traceback" not in said
+    assert code in {0, 1, 2}
+    assert seconds < MOST_SECONDS
+    assert memory < MOST_MEMORY
+
+
+def run(source: Path) -> tuple[float, int, str, int]:
+    """Processor seconds, MiB, what was said and the exit code of `accord batch SOURCE --check`."""
+    command = (sys.executable, "-m", "accord", "batch", source.name, "--check", "--jobs", "1")
+    # Whoever counts the lines that are run takes as much time again: the program's own is measured.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    environment |= {"ACCORD_LANG": "en", "ACCORD_HOUSE": str(SAMPLES / "accord.toml")}
+    with (source.parent / "said").open("w+b") as said:
+        running = subprocess.Popen(
+            command, cwd=source.parent, env=environment, stdout=said, stderr=said, stdin=subprocess.DEVNULL
+        )
+        _pid, status, used = os.wait4(running.pid, 0)
+        running.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        return used.ru_utime + used.ru_stime, used.ru_maxrss >> 10, said.read().decode(), running.returncode

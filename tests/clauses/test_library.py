@@ -1,0 +1,188 @@
+"""The clause library: its form, its two languages, a house's own clauses."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from accord.clauses import library
+from accord.clauses.library import CONDITIONS, TEMPLATES, read_clause, read_labels, read_library
+from accord.errors import FaultyInput
+from support.inputs import assert_plain
+
+KINDS = ("agreement", "decline")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_french_and_english_have_the_same_files_conditions_and_references(kind: str) -> None:
+    french = {clause.path.name: clause for clause in read_library("fr", kind)}
+    english = {clause.path.name: clause for clause in read_library("en", kind)}
+    assert french.keys() == english.keys()
+    for name, clause in french.items():
+        assert clause.when == english[name].when, name
+        assert bool(clause.title) == bool(english[name].title), name
+        references = {p for p in clause.placeholders if p.startswith("article.")}
+        assert references == {p for p in english[name].placeholders if p.startswith("article.")}, name
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_clause_but_the_courtesies_has_a_source(language: str, kind: str) -> None:
+    without = {clause.id for clause in read_library(language, kind) if not clause.law}
+    assert without == {"closing"}
+
+
+def test_labels_are_level() -> None:
+    french, english = read_labels("fr"), read_labels("en")
+    assert {(s, key) for s in french for key in french[s]} == {
+        (s, key) for s in english for key in english[s]
+    }
+
+
+def test_every_condition_is_used_by_the_library() -> None:
+    used = {
+        name.removeprefix("not-")
+        for kind in KINDS
+        for clause in read_library("fr", kind)
+        for name in clause.when
+    }
+    assert used == set(CONDITIONS)
+
+
+HEAD = '+++\ntitle = "Prix"\n+++\n'
+
+FAULTY = {
+    # clause file: where it is faulty, part of the sentence
+    "no head": ("Le prix.", ":1", "has no head"),
+    "head without end": ('+++\ntitle = "Prix"\nLe prix.', ":1", "has no head"),
+    "head not TOML": ("+++\ntitle = \n+++\nLe prix.", "", "line 2, column 9: a value is missing"),
+    "head of many brackets": (f"+++\nwhen = {'[' * 5000}\n+++\nLe prix.", "", "nests too many brackets"),
+    "head with a long dotted key": (
+        f"+++\n{'.'.join('a' * 20_000)} = 1\n+++\nLe prix.", "", "nests too many brackets",
+    ),
+    "head with an endless number": (f"+++\ntitle = {'9' * 5000}\n+++\nLe prix.", "", "thousands of digits"),
+    "unknown key": ('+++\ntitel = "Prix"\n+++\nLe prix.', ": titel", "is unknown in a clause"),
+    "unknown key with a dangerous name": (
+        '+++\n"\\u001b[2J" = "Prix"\n+++\nLe prix.', ": <U+001B>[2J", "is unknown in a clause",
+    ),
+    "title not a text": ("+++\ntitle = 3\n+++\nLe prix.", ": title", "is not a text"),
+    "title in another order": ('+++\ntitle = "a\\u202eb"\n+++\nx', ": title", "RIGHT-TO-LEFT OVERRIDE"),
+    "title on two lines": ('+++\ntitle = "a\\nb"\n+++\nx', ": title", "U+000A (line break)"),
+    "title with a placeholder": ('+++\ntitle = "{{ feature.name }}"\n+++\nx', ": title", "holds a brace"),
+    "source in another order": ('+++\nlaw = ["a\\u202eb"]\n+++\nx', ": law", "RIGHT-TO-LEFT OVERRIDE"),
+    "conditions not a list": ('+++\nwhen = "firm"\n+++\nLe prix.', ": when", "is not a list of texts"),
+    "unknown condition": ('+++\nwhen = ["firmm"]\n+++\nLe prix.', ": when", 'did you mean "firm"'),
+    "condition like none": ('+++\nwhen = ["42"]\n+++\nLe prix.', ": when", "is no condition"),
+    "condition with a dangerous name": (
+        '+++\nwhen = ["\\u001b[2J"]\n+++\nLe prix.', ": when", '"<U+001B>[2J" is no condition',
+    ),
+    "no text": ('+++\ntitle = "Prix"\n+++\n', "", "has no text"),
+    "no text and no last line end": ('+++\ntitle = "Prix"\n+++', "", "has no text"),
+    "blank text": ('+++\ntitle = "Prix"\n+++\n \n\u00a0', "", "has no text"),
+    "text in another order": (HEAD + "Le\nprix\u202e.", ":5", "RIGHT-TO-LEFT OVERRIDE"),
+    "text with a tab": (HEAD + "Le\tprix", ":4", "U+0009 (tab)"),
+    "text with a carriage return": (HEAD + "Le\rprix", ":4", "U+000D"),
+    "a loop": (HEAD + "Le prix.\n{% for x in range(10) %}x{% endfor %}", ":5", "plain placeholders"),
+    "a loop below blank lines": (HEAD + "\n\nLe prix.\n{% raw %}", ":7", "plain placeholders"),
+    "a loop in a file of Windows": ((HEAD + "\nLe prix.\n{% raw %}").replace("\n", "\r\n"), ":6", "plain placeholders"),
+    "an expression": (HEAD + "{{ ''.__class__.__mro__ }}", ":4", "plain placeholders"),
+    "a character without a glyph": (HEAD + "Un.\n导", ":5", "no font of the letter has “导” U+5BFC"),
+    "a call": (HEAD + "{{ feature.name.upper() }}", ":4", "plain placeholders"),
+    "a comment": (HEAD + "{# non #}", ":4", "plain placeholders"),
+    "an open brace": (HEAD + "{{ feature.name", ":4", "plain placeholders"),
+    "a single brace": (HEAD + "{ feature.name }", ":4", "plain placeholders"),
+    "a brace too many": (HEAD + "{{{ feature.name }}}", ":4", "plain placeholders"),
+    "a placeholder in a placeholder": (HEAD + "{{{ feature.name }}{ feature.name }}", ":4", "plain placeholders"),
+    "escaped braces": (HEAD + r"\{\{ feature.name \}\}", ":4", "plain placeholders"),
+    "a placeholder on two lines": (HEAD + "{{\nfeature.name }}", ":4", "plain placeholders"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FAULTY)
+def test_a_faulty_clause_is_refused_with_its_line(case: str, tmp_path: Path) -> None:
+    text, place, sentence = FAULTY[case]
+    path = tmp_path / "32-price.vat.md"
+    path.write_bytes(text.encode())
+    with pytest.raises(FaultyInput) as refusal:
+        read_clause(path)
+    first = str(refusal.value).split("\n")[0]
+    assert first.startswith(f"{path}{place}: ")
+    assert sentence in first
+    assert_plain(first)
+
+
+def test_every_fault_of_a_clause_is_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "32-price.vat.md"
+    path.write_text('+++\nb = 1\na = 2\ntitle = 3\nwhen = ["x", "y"]\n+++\n{a}\n\n{b}', "utf-8")
+    with pytest.raises(FaultyInput) as refusal:
+        read_clause(path)
+    places = [(fault.source.removeprefix(str(path)), fault.key) for fault in refusal.value.faults]
+    assert places == [("", "a"), ("", "b"), ("", "title"), ("", "when"), ("", "when"), (":7", ""), (":9", "")]
+
+
+@pytest.mark.parametrize("name", ["32-a.md", "32-\x1b[2J.md"])
+def test_a_clause_is_an_ordinary_file_in_utf8(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    for make, sentence in (
+        (
+            lambda: path.write_bytes("+++\n+++\nDonnées".encode("latin-1")),
+            "line 3 holds the byte 0xE9 at column 5",
+        ),
+        (lambda: path.write_bytes(bytes(2 << 20)), "larger than 1 MiB"),
+        (path.unlink, "does not exist"),
+        (path.mkdir, "is a folder"),
+    ):
+        make()
+        with pytest.raises(FaultyInput, match=sentence) as refusal:
+            read_clause(path)
+        assert_plain(str(refusal.value))
+
+
+def test_a_head_may_be_empty_and_a_text_may_begin_late(tmp_path: Path) -> None:
+    path = tmp_path / "32-a.md"
+    path.write_text("+++\n+++\n\n\nUn\u00a0«\u00a0prix\u00a0»\ndu {{ deal.date }}\n\n", "utf-8")
+    clause = read_clause(path)
+    assert (clause.title, clause.when, clause.law) == ("", (), ())
+    assert clause.body == "Un\u00a0«\u00a0prix\u00a0»\ndu {{ deal.date }}"
+    assert clause.line_of("deal.date") == 6
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_among_a_house_s_clauses_is_refused_and_never_waited_for(tmp_path: Path) -> None:
+    """In a process of its own, so that a hang would show as a failure."""
+    folder = tmp_path / "fr" / "agreement"
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / "58-ip.md")
+    program = (
+        "import sys; from pathlib import Path; from accord.clauses import library\n"
+        "library.read_library('fr', 'agreement', Path(sys.argv[1]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, tmp_path], capture_output=True, text=True, timeout=30, check=False
+    )
+    assert "58-ip.md: is a pipe or a device; name an ordinary file" in done.stderr
+
+
+def test_a_house_overrides_by_name_and_only_by_name(tmp_path: Path) -> None:
+    folder = tmp_path / "fr" / "agreement"
+    folder.mkdir(parents=True)
+    name = "58-ip.md"
+    (folder / name).write_text('+++\ntitle = "Droits"\n+++\nNos droits.', "utf-8")
+    overriding = [clause for clause in read_library("fr", "agreement", tmp_path) if clause.overrides]
+    assert [clause.path.name for clause in overriding] == [name]
+    (folder / "58-ipp.md").write_text(HEAD + "Nos droits.", "utf-8")
+    library.read_library.cache_clear()
+    with pytest.raises(FaultyInput, match=r"did you mean 58-ip\.md"):
+        read_library("fr", "agreement", tmp_path)
+
+
+def test_the_checkout_s_own_templates_are_no_overrides() -> None:
+    assert not any(clause.overrides for clause in read_library("fr", "agreement", TEMPLATES))
+
+
+@pytest.mark.parametrize("page", ["fr/LISEZMOI.md", "en/README.md"])
+def test_the_lawyers_page_names_every_condition(page: str) -> None:
+    text = (TEMPLATES / page).read_text("utf-8")
+    assert [name for name in CONDITIONS if f"`{name}`" not in text] == []

@@ -1,0 +1,70 @@
+"""What `--set` says becomes what the model wants there, or a fault."""
+
+from typing import Any
+
+import pytest
+
+from accord.errors import FaultyInput
+from accord.intake.overrides import set_key
+
+SET = [
+    # key, text, what it becomes
+    ("prospect.contact.last_name", "Dupont", "Dupont"),
+    ("decision.quantity", "25", 25),
+    ("decision.quantity", "-1", -1),
+    ("decision.unit_price", "40.00", "40.00"),
+    ("delivery.by", "2027-03-31", "2027-03-31"),
+    ("decline.candour", "oui", True),
+    ("decline.keep_in_touch", "no", False),
+    ("decline.candour", "O", True),
+    ("decline.keep_in_touch", "n", False),
+    ("feature.exclusions", "un; deux|trois", ["un", "deux", "trois"]),
+    ("feature.exclusions", '["un; deux", "trois"]', ["un; deux", "trois"]),
+    ("feature.exclusions", "[brackets]", ["[brackets]"]),
+    ("feature.exclusions", "", []),
+    (" language ", "en", "en"),
+]
+
+
+@pytest.mark.parametrize(("key", "text", "expected"), SET)
+def test_set(key: str, text: str, expected: object) -> None:
+    data: dict[str, Any] = {}
+    set_key(data, key, text)
+    for part in key.strip().split("."):
+        data = data[part]
+    assert data == expected
+    assert type(data) is type(expected)
+
+
+UNSETTABLE = [
+    # key, text, part of the sentence
+    ("prospect.nam", "A", "did you mean prospect.name?"),
+    ("decison.kind", "none", "did you mean decision.kind?"),
+    ("last_name", "A", "did you mean prospect.contact.last_name?"),
+    ("deadline", "2027-03-31", "did you mean delivery.by?"),
+    ("siren", "732829320", "did you mean prospect.registration?"),
+    ("", "A", "accord schema deal"),
+    ("zzzzzz", "A", "accord schema deal"),
+    ("prospect", "A", "set one of its keys, such as prospect.name"),
+    ("decision.quantity", "many", "is not a whole number (many)"),
+    ("decision.quantity", "9" * 5000, "is not a whole number"),
+    ("decline.candour", "perhaps", "is neither yes nor no (perhaps)"),
+]
+
+
+@pytest.mark.parametrize(("key", "text", "sentence"), UNSETTABLE)
+def test_what_cannot_be_set(key: str, text: str, sentence: str) -> None:
+    data: dict[str, Any] = {}
+    with pytest.raises(FaultyInput) as raised:
+        set_key(data, key, text)
+    assert [fault.source for fault in raised.value.faults] == [""]
+    assert sentence in raised.value.faults[0].sentence
+    assert data == {}
+
+
+def test_house_keys_can_be_set_too() -> None:
+    data: dict[str, Any] = {}
+    set_key(data, "terms.payment_days", "45", "house")
+    assert data == {"terms": {"payment_days": 45}}
+    with pytest.raises(FaultyInput, match="accord schema house"):
+        set_key(data, "qqqqqqq", "1", "house")

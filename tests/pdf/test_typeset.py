@@ -1,0 +1,353 @@
+"""The page: what stands where; and the file: what it says of itself."""
+
+import base64
+import dataclasses
+import io
+import itertools
+import json
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accord.domain.deal import HouseFile
+from accord.errors import AccordError
+from accord.intake import loader
+from accord.letter.composer import compose
+from accord.letter.letter import Letter, as_json
+from accord.pdf import engine, typeset
+from support import letters
+
+MM = 96 / 25.4  # CSS pixels
+AGREEMENT, DECLINE, BLANKS = "01-fr-abonnement", "12-en-decline-market", "04-fr-intention-projet"
+
+
+def opened(letter: Letter) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(typeset.typeset(letter)))
+
+
+# --- The file -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("stem", "language"), [(AGREEMENT, "fr-FR"), (DECLINE, "en-US")])
+def test_the_file_says_what_it_is(stem: str, language: str) -> None:
+    letter = letters.sample(stem)
+    with opened(letter) as file:
+        assert str(file.Root.Lang) == language
+        assert str(file.docinfo.Title) == f"{letter.title} – {letter.reference}"
+        assert str(file.docinfo.Author) == "Novalys"
+        assert str(file.docinfo.CreationDate) == str(file.docinfo.ModDate) == "D:20261123000000Z"
+        assert file.Root.ViewerPreferences.DisplayDocTitle
+
+
+def test_the_data_is_attached() -> None:
+    letter = letters.sample(AGREEMENT)
+    with opened(letter) as file:
+        (name,) = file.attachments
+        attached = file.attachments[name].get_file()
+        assert (name, attached.mime_type) == ("accord.json", "application/json")
+        assert attached.read_bytes() == as_json(letter.data).encode()
+        assert json.loads(attached.read_bytes())["deal"]["feature"]["name"] == "Export FEC"
+
+
+def test_each_article_is_a_place_that_an_address_can_name() -> None:
+    """Such as letter.pdf#price."""
+    letter = letters.sample(AGREEMENT)
+    with opened(letter) as file:
+        names = {str(name) for name in list(file.Root.Names.Dests.Names)[::2]}  # type: ignore[call-overload]
+    assert {article.id for article in letter.articles} <= names
+
+
+@pytest.mark.parametrize("stem", [AGREEMENT, DECLINE, BLANKS])
+def test_the_file_is_what_its_page_alone_would_give(stem: str) -> None:
+    """Although the style sheet is read once for all letters."""
+    letter = letters.letter(stem)
+    packed, alone = io.BytesIO(typeset.typeset(letter)), io.BytesIO(typeset.printed(typeset.page(letter)))
+    with pikepdf.open(packed) as ours, pikepdf.open(alone) as other:
+        for own_page, other_page in zip(ours.pages, other.pages, strict=True):
+            assert own_page.Contents.read_bytes() == other_page.Contents.read_bytes()
+
+
+def test_packing_changes_no_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+    letter = letters.sample(DECLINE)
+    packed = typeset.typeset(letter)
+    monkeypatch.setattr(engine, "_pack", lambda _pdf: None)
+    with pikepdf.open(io.BytesIO(packed)) as one, pikepdf.open(io.BytesIO(typeset.typeset(letter))) as other:
+        assert contents(one) == contents(other)
+
+
+def contents(file: pikepdf.Pdf) -> list[bytes]:
+    streams = [thing for thing in file.objects if isinstance(thing, pikepdf.Stream)]
+    return [stream.read_bytes() for stream in streams if stream.get("/Type") not in {"/XRef", "/ObjStm"}]
+
+
+def test_only_the_packaged_fonts_are_embedded() -> None:
+    with opened(letters.sample(AGREEMENT)) as file:
+        names = {
+            str(item.FontName)[8:]
+            for item in file.objects
+            if isinstance(item, pikepdf.Dictionary) and "/FontName" in item
+        }
+    assert names == {
+        f"Source-{family}-Pro{weight}" for family in ("Serif", "Sans") for weight in ("", "-Semi-Bold")
+    }
+
+
+def test_a_character_that_no_font_has_is_an_error() -> None:
+    letter = dataclasses.replace(letters.sample(DECLINE), mentions="Novalys 漢")
+    with pytest.raises(AccordError, match=r"漢 \(U\+6F22\)"):
+        typeset.typeset(letter)
+
+
+# --- The page: lengths --------------------------------------------------------
+
+
+@pytest.mark.parametrize("stem", letters.STEMS)
+def test_an_agreement_has_three_pages_at_most_and_a_decline_one(stem: str) -> None:
+    letter = letters.sample(stem)
+    with opened(letter) as file:
+        assert len(file.pages) <= (3 if letter.kind == "agreement" else 1)
+        assert {tuple(map(round, page.MediaBox)) for page in file.pages} == {(0, 0, 595, 842)}
+
+
+def with_lines(letter: Letter, count: int) -> Letter:
+    """The letter with so many lines for an opening, which pushes all the rest down."""
+    html = f"<p>{'<br>'.join(['Une ligne.'] * count)}</p>"
+    return dataclasses.replace(letter, opening=(dataclasses.replace(letter.opening[0], html=html),))
+
+
+def with_a_short_article(letter: Letter) -> Letter:
+    """The letter with an article whose heading is higher than its text."""
+    short = dataclasses.replace(
+        letter.articles[3],
+        title="Un titre qui prend trois ou quatre lignes dans sa colonne",
+        html="<p>Une ligne.</p>",
+    )
+    return dataclasses.replace(letter, articles=(*letter.articles[:3], short, *letter.articles[4:]))
+
+
+def boxes(document: Any) -> Iterator[tuple[int, Any]]:
+    """Every box with the number of its page."""
+    for number, page in enumerate(document.pages):
+        yield from ((number, box) for box in page._page_box.descendants())
+
+
+def blocks(document: Any, tag: str) -> list[tuple[int, Any]]:
+    return [
+        (page, box)
+        for page, box in boxes(document)
+        if box.element_tag == tag and type(box).__name__ == "BlockBox"
+    ]
+
+
+@pytest.mark.parametrize("lines", range(1, 56, 6))
+def test_however_the_pages_break(lines: int) -> None:
+    """Headings stay with their text and clear of the next; signatures stay whole, with some article."""
+    letter = with_a_short_article(with_lines(letters.sample(AGREEMENT), lines))
+    document = letters.lay_out(letter)
+    headings = blocks(document, "h2")
+    assert len(headings) == len(letter.articles)
+    for (page, heading), (next_page, following) in itertools.pairwise(headings):
+        assert (page, heading.position_y + heading.height) <= (next_page, following.position_y + 1)
+    for page, section in blocks(document, "section"):
+        tags = [child.element_tag for child in section.children]
+        assert tags[:2] == ["h2", "p"] or "h2" not in tags, f"a heading ends page {page + 1}"
+    signatures = [page for page, box in blocks(document, "div") if box.element.get("class") == "signatures"]
+    assert signatures == [len(document.pages) - 1]
+    assert any(
+        page == signatures[0] and section.element.find("h2") is not None
+        for page, section in blocks(document, "section")
+    )
+    captions = [page for page, box in boxes(document) if type(box).__name__ == "TableCaptionBox"]
+    assert {page for page, box in boxes(document) if box.element_tag == "tr"} == set(captions)
+
+
+@pytest.mark.parametrize("name", letters.HOSTILE)
+def test_no_text_leaves_the_page(name: str) -> None:
+    document = letters.lay_out(letters.HOSTILE[name]())
+    for _page, box in boxes(document):
+        if type(box).__name__ == "TextBox" and box.text.strip():
+            assert box.position_x >= 18 * MM
+            assert box.position_x + box.width <= 193 * MM, box.text
+            assert 4 * MM < box.position_y < 293 * MM, box.text
+
+
+SMALL = {"caption", "h2", "label", "head", "foot", "sender", "heading", "hint", "th", "sup"}
+
+
+@pytest.mark.parametrize("stem", [AGREEMENT, DECLINE, BLANKS])
+def test_text_is_ten_points_or_more(stem: str) -> None:
+    document = letters.lay_out(letters.sample(stem))
+    above = {child: parent for parent in document._html.etree_element.iter() for child in parent}
+    sizes = set()
+    for _page, box in boxes(document):
+        if type(box).__name__ == "TextBox" and not SMALL & set(ancestry(box.element, above)):
+            sizes.add(round(box.style["font_size"] * 72 / 96, 1))
+    assert min(sizes) >= 10
+
+
+def ancestry(element: Any, above: dict[Any, Any]) -> Iterator[str]:
+    """The tags and classes of an element and of all that it stands in."""
+    while element is not None:
+        yield from (element.tag, *(element.get("class") or "").split())
+        element = above.get(element)
+
+
+def test_the_address_stands_in_the_window() -> None:
+    """A French DL envelope shows what stands 45 to 85 mm from the top, right of 105 mm."""
+    for _page, box in boxes(letters.lay_out(letters.sample(AGREEMENT))):
+        if type(box).__name__ == "TextBox" and "Remparts" in box.text and box.position_y < 100 * MM:
+            assert 105 * MM < box.position_x < 115 * MM
+            assert 45 * MM < box.position_y < 85 * MM
+            return
+    pytest.fail("no address")
+
+
+# --- The page: what is on it --------------------------------------------------
+
+
+def test_drafts_alone_are_marked() -> None:
+    draft = letters.letter(AGREEMENT)
+    assert "@page { background-image" in typeset.page(draft)
+    assert "background-image" not in typeset.page(dataclasses.replace(draft, final=True))
+
+
+def text_of_pages(letter: Letter) -> list[str]:
+    """What a search or a copy finds on each page."""
+    command = ["pdftotext", "-layout", "-", "-"]
+    text = subprocess.run(
+        command, input=typeset.typeset(letter), capture_output=True, check=True
+    ).stdout.decode()
+    return text.split("\f")[:-1]
+
+
+def test_a_draft_says_so_in_words_on_each_page() -> None:
+    draft = letters.letter(AGREEMENT)
+    pages = text_of_pages(draft)
+    assert all(page.count(draft.labels["draft"]) == 1 for page in pages)
+    assert not any(
+        draft.labels["draft"] in page for page in text_of_pages(dataclasses.replace(draft, final=True))
+    )
+
+
+def test_the_watermark_is_no_text_of_the_letter() -> None:
+    """It is painted inside an artifact of its own, before anything else."""
+    with opened(letters.letter(AGREEMENT)) as file:
+        page = [
+            (str(operator), [str(operand) for operand in operands])
+            for operands, operator in pikepdf.parse_content_stream(file.pages[1])
+        ]
+    painted = next(place for place, (operator, _operands) in enumerate(page) if operator == "Do")
+    assert [
+        operator for operator, _operands in page[:painted] if operator in {"BMC", "BDC", "EMC", "TJ"}
+    ] == ["BMC"]
+    assert ("BMC", ["/Artifact"]) in page[:painted]
+
+
+HOME = tomllib.loads((letters.SAMPLES / "accord.toml").read_text("utf-8"))
+
+
+def text_to(limit: int) -> str:
+    return ("Une phrase ordinaire dit quelque chose d’utile au lecteur attentif. " * 10)[: limit - 1] + "."
+
+
+@pytest.mark.parametrize("reason", ["out-of-scope", "no-commitment", "date-not-feasible"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_fullest_decline_keeps_to_one_page(language: str, reason: str) -> None:
+    decline = {"reason": reason, "alternative": text_to(320), "candour": True, "return_documents": True}
+    if reason == "date-not-feasible":
+        decline["earliest"] = "2027-09-30"
+    home = loader.house_from({**HOME, "positioning": {"statement": {language: text_to(320)}}}, "")
+    deal = {
+        "language": language,
+        "prospect": {"name": "Hôtels du Lac Bleu", "address": ["1 avenue d’Albigny", "74000 Annecy"]},
+        "feature": {"name": "Planning des chambres", "need": text_to(400)},
+        "decline": decline | {"paid_referral": True},
+    }
+    fullest = compose(
+        loader.deal_from(deal, "", home, today=letters.TODAY),
+        HouseFile(letters.house().path, home, letters.house().logo),
+    )
+    assert len(text_of_pages(fullest)) == 1
+
+
+def test_blanks_show_what_is_missing() -> None:
+    letter = letters.sample(BLANKS)
+    assert letter.gaps
+    assert '<span class="blank"><span class="hint">' in typeset.page(letter)
+
+
+def test_values_print_literally() -> None:
+    html = typeset.page(letters.HOSTILE["mark-up in every value"]())
+    text = html.split("</head>")[1]
+    assert "49" not in re.sub(r"<[^>]*>", "", text)
+    assert "&lt;b&gt;{{ 7 * 7 }}&lt;/b&gt; **x** &amp; &#34;y&#34; &#39;z&#39; ]]&gt; &lt;/style&gt;" in text
+    assert html.count("</style>") == 1
+
+
+def test_the_html_needs_nothing_else() -> None:
+    home = letters.house().logo
+    assert home is not None
+    html = typeset.page(letters.sample(AGREEMENT))
+    references = re.findall(r"(?:src|href)=\"([^\"]*)|url\(\"?([^\")]*)", html)
+    assert [(source or url)[:11] for source, url in references] == ["data:image/"]
+    assert base64.b64encode(home.content).decode() in html
+
+
+@pytest.mark.parametrize(
+    ("html", "marked"),
+    [
+        ("<p>Un <b>mot</b> dernier.</p>", '<p>Un <b>mot</b> <span class="last">dernier.</span></p>'),
+        ("<p>Un mot bref.</p>", "<p>Un mot\u00a0bref.</p>"),
+        ("<p>Une phrase longue.</p>", None),
+        ("<p>Une <b>fin terminale</b>.</p>", '<p>Une <b>fin <span class="last">terminale</span></b>.</p>'),
+        (
+            "<p>«\u00a0Une citation\u00a0».</p>",
+            '<p>«\u00a0Une <span class="last">citation</span>\u00a0».</p>',
+        ),
+        ("<ul><li>terminale</li></ul>", None),
+    ],
+)
+def test_paragraphs_do_not_end_in_half_a_word_or_a_short_one(html: str, marked: str | None) -> None:
+    assert typeset.last_words_whole(html) == (marked or html)
+
+
+# --- Colours ------------------------------------------------------------------
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert typeset.contrast([0, 0, 0]) == pytest.approx(21)
+    assert typeset.contrast([255, 255, 255]) == pytest.approx(1)
+    assert typeset.contrast([119, 119, 119]) == pytest.approx(4.48, abs=0.01)
+
+
+def rgb(colour: str) -> list[int]:
+    return [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+
+
+def test_small_text_can_be_read_even_on_the_watermark() -> None:
+    greys = re.findall(r"[ {]color: (#[0-9a-f]{6})", (typeset.TEMPLATES / "letter.css").read_text("utf-8"))
+    assert len(greys) >= 3
+    assert min(map(typeset.contrast, map(rgb, greys))) >= typeset.ENOUGH
+    assert typeset.ENOUGH / typeset.contrast(rgb(typeset.WATERMARK)) >= 4.5
+
+
+@given(st.integers(0, 0xFFFFFF))
+def test_any_colour_becomes_readable(value: int) -> None:
+    given_colour = f"#{value:06x}"
+    colour = typeset.readable(given_colour)
+    assert typeset.contrast(rgb(colour)) >= typeset.ENOUGH
+    if typeset.contrast(rgb(given_colour)) >= typeset.ENOUGH:
+        assert colour == given_colour
+
+
+def test_a_house_without_colour_has_a_readable_one() -> None:
+    letter = dataclasses.replace(letters.sample(DECLINE), colour="")
+    assert typeset.readable(typeset.DARK_BLUE) == typeset.DARK_BLUE
+    assert f"--colour: {typeset.DARK_BLUE}" in typeset.page(letter)

@@ -1,0 +1,697 @@
+"""The legal review: every check set off once, and kept quiet by a close neighbour."""
+
+import contextlib
+import copy
+import dataclasses
+import datetime
+import shutil
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from click.testing import CliRunner
+
+from accord.clauses import approvals
+from accord.clauses.library import TEMPLATES, read_library
+from accord.cli import program
+from accord.domain.choices import Binding, Commitment, Language, Law
+from accord.domain.deal import HouseFile
+from accord.errors import FaultyInput, Gaps, LegalHold, Refusals
+from accord.intake import loader
+from accord.letter import composer
+from accord.review import authorities, review
+from accord.verify import recompose
+from support.inputs import assert_plain
+from support.paths import PACKAGE
+from support.situations import HOUSE, SAMPLES, SITUATIONS, TODAY, agreement
+
+Tables = Mapping[str, Any]
+Override = tuple[str, str]
+
+FR, EN, INTENT, DECLINE, EN_DECLINE = (
+    "01-fr-abonnement",
+    "05-en-purchase-england",
+    "02-fr-achat-negociation",
+    "09-fr-refus-hors-marche",
+    "12-en-decline-market",
+)
+
+
+def reviewed(
+    folder: Path, sample: str, deal: Tables | None = None, house: Tables | None = None, *overrides: Override
+) -> review.Review:
+    """The review of a sample with other values in some tables, and clauses of the house's own."""
+    home = house_in(folder, house or {}, overrides)
+    data = merged(tomllib.loads((SAMPLES / f"{sample}.toml").read_text("utf-8")), deal or {})
+    made = loader.deal_from(data, "deal", home.house, today=TODAY)
+    return review.review(composer.compose(made, home), made, home.house, folder)
+
+
+def house_in(folder: Path, changes: Tables, overrides: tuple[Override, ...] = ()) -> HouseFile:
+    """The sample house, changed, with clauses of its own; an override keeps the head of ours."""
+    for name, body in overrides:
+        ours = next(path for path in TEMPLATES.glob(name))
+        target = folder / "templates" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(ours.read_text("utf-8").rpartition("+++\n")[0] + f"+++\n{body}\n", "utf-8")
+    data = merged(tomllib.loads((SAMPLES / "accord.toml").read_text("utf-8")), changes)
+    return HouseFile(folder / "accord.toml", loader.house_from(data, "house"))
+
+
+def merged(table: dict[str, Any], changes: Tables) -> dict[str, Any]:
+    result = copy.deepcopy(table)
+    for key, value in changes.items():
+        result[key] = merged(result.get(key, {}), value) if isinstance(value, dict) else value
+    return {key: value for key, value in result.items() if value is not None}
+
+
+def feature(**values: Any) -> Tables:
+    return {"feature": values}
+
+
+PRICE = "fr/agreement/32-price.vat.md"
+PAYMENT = "fr/agreement/34-payment.subscription.france.md"
+WAIVER = "fr/agreement/36-beneficiary-waiver.conditional.md"
+CONDITION = "fr/agreement/20-condition.france.md"
+TERM = "fr/agreement/30-term.subscription.md"
+FEATURE = "fr/agreement/18-feature.md"
+SIGNATURE = "fr/agreement/72-signature.binding.france.md"
+FORUM = "fr/agreement/68-law-forum.france.md"
+PARTIES = "fr/agreement/10-parties.md"
+ACCEPTANCE = "fr/agreement/26-acceptance.md"
+NOT_BINDING = "fr/agreement/28-purchase.indicative.purchase.md"
+LAPSE = "fr/agreement/40-lapse.efforts.md"
+EFFECT = "fr/agreement/38-effect.conditional.md"
+COMMITMENT = "fr/agreement/22-vendor-commitment.efforts.france.md"
+COOPERATION = "fr/agreement/24-cooperation.md"
+MAJEURE = "fr/agreement/44-force-majeure.france.md"
+
+ALL_OF_PRICE = "{{ decision.unit_price }}, soit {{ decision.total }} hors taxes, TVA {{ decision.vat_rate }}"
+TOTAL = "{{ decision.unit_price }}, soit {{ decision.total }} hors taxes"
+DATES = "livrée le {{ delivery.by }}, recette le {{ delivery.long_stop }}"
+PAID = "payable à {days}, pénalités au taux de la BCE et indemnité de 40 €."
+
+
+def own(sample: str, file: str, body: str) -> tuple[Any, ...]:
+    return (sample, {}, {}, (file, body))
+
+
+def said(alternative: str, sample: str = DECLINE) -> tuple[Any, ...]:
+    return (sample, {"decline": {"alternative": alternative}}, {})
+
+
+# code and case: what sets it off, a close neighbour that does not
+CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
+    "blank": ((FR, {"decision": {"item": None}}, {}), (FR, {}, {})),
+    "unfinished": (own(FR, TERM, "Dure [N] mois."), own(FR, TERM, "Dure douze mois.")),
+    "unfinished (words)": (own(FR, TERM, "Durée à définir."), own(FR, TERM, "Durée définie.")),
+    "party-missing": (
+        own(FR, PARTIES, "Le Fournisseur et {{ prospect.name }}."),
+        own(FR, PARTIES, "{{ supplier.name }} et {{ prospect.name }}."),
+    ),
+    "reference-stale": ((FR, {"reference": "AP-20261123-AAAAA"}, {}), (FR, {"reference": "LEF-1"}, {})),
+    "not-a-business-day (Sunday)": (
+        (FR, {"delivery": {"by": datetime.date(2027, 3, 28)}}, {}),
+        (FR, {"delivery": {"by": datetime.date(2027, 3, 26)}}, {}),  # Good Friday: a feast in England alone
+    ),
+    "not-a-business-day (Good Friday)": (
+        (EN, {"delivery": {"by": datetime.date(2027, 3, 26)}}, {}),
+        (EN, {"delivery": {"by": datetime.date(2027, 3, 25)}}, {}),
+    ),
+    "not-a-business-day (Ascension)": (
+        (FR, {"delivery": {"by": datetime.date(2027, 5, 6), "long_stop": datetime.date(2027, 6, 30)}}, {}),
+        (FR, {"delivery": {"by": datetime.date(2027, 5, 7), "long_stop": datetime.date(2027, 6, 30)}}, {}),
+    ),
+    "signed-after-delivery": (
+        (FR, {"delivery": {"by": datetime.date(2026, 12, 23)}}, {}),
+        (FR, {"delivery": {"by": datetime.date(2026, 12, 24)}}, {}),
+    ),
+    "too-late-to-test": (
+        (FR, {"delivery": {"long_stop": datetime.date(2027, 4, 14)}}, {}),
+        (FR, {"delivery": {"long_stop": datetime.date(2027, 4, 15)}}, {}),
+    ),
+    "deadline-missing": (own(FR, CONDITION, "Une livraison un jour."), own(FR, CONDITION, DATES)),
+    "date-differs": (
+        own(FR, TERM, "Dès le 1er avril 2027."),
+        own(FR, TERM, "Dès le 31 mars 2027, loi n° 78-17 du 6 janvier 1978."),
+    ),
+    "date-differs (of a document)": (
+        own(FR, TERM, "La politique de confidentialité du 3 mai 2025 s’applique."),
+        own(FR, TERM, "Les conditions générales du 3 mai 2025 s’appliquent."),
+    ),
+    "numeric-date": (own(FR, TERM, "Dès le 31/03/2027."), own(FR, TERM, "Dès le 31 mars 2027.")),
+    "total-differs": (own(FR, PRICE, "Prix : le tarif hors taxes."), own(FR, PRICE, f"Prix : {TOTAL}.")),
+    "amount-differs": (
+        own(FR, PRICE, f"Prix : {TOTAL}, ou 11 000 € au comptant."),
+        own(FR, PRICE, f"Prix : {TOTAL}, soit 12 000 €."),
+    ),
+    "currency-differs": (
+        own(FR, PRICE, f"Prix : {TOTAL}, soit 12 000 CHF."),
+        own(FR, PRICE, f"Prix : {TOTAL}, soit 12 000 EUR."),
+    ),
+    "words-differ": (
+        own(FR, PRICE, f"Prix : {TOTAL} (onze mille euros)."),
+        own(FR, PRICE, f"Prix : {TOTAL} (douze mille euros)."),
+    ),
+    "foreign-currency": (
+        (FR, {"decision": {"currency": "USD"}}, {}),
+        (FR, {"decision": {"currency": "EUR"}}, {}),
+    ),
+    "tax-unstated": (
+        own(FR, PRICE, "Prix : {{ decision.total }}."),
+        own(FR, PRICE, "Prix : {{ decision.total }} HT."),
+    ),
+    "tax-differs": (own(FR, PRICE, f"{TOTAL}, TVA 10 %."), own(FR, PRICE, f"{TOTAL}, TVA 20 %.")),
+    "payment-too-late": (
+        (FR, {}, {"terms": {"payment_days": 61}}),
+        (FR, {}, {"terms": {"payment_days": 60}}),
+    ),
+    "payment-too-late (written in)": (
+        own(FR, PAYMENT, PAID.format(days="quatre-vingt-dix jours")),
+        own(FR, PAYMENT, PAID.format(days="soixante jours")),
+    ),
+    "payment-too-late (end of month)": (
+        own(FR, PAYMENT, PAID.format(days="60 jours fin de mois")),
+        own(FR, PAYMENT, PAID.format(days="45 jours fin de mois")),
+    ),
+    "late-payment-unstated": (
+        own(FR, PAYMENT, "Payable à 30 jours."),
+        own(FR, PAYMENT, PAID.format(days="30 jours")),
+    ),
+    "payment-too-late (other days)": (
+        own(FR, PAYMENT, "La facture se règle dans un délai de 90 jours."),
+        own(
+            FR,
+            PAYMENT,
+            "Facture payable à 30 jours. Contestation dans les 90 jours de la facture. Pénalités calculées sur 365 jours.",
+        ),
+    ),
+    "payment-too-late (England)": (
+        ("05-en-purchase-england", {}, {"terms": {"payment_days": 61}}),
+        ("05-en-purchase-england", {}, {"terms": {"payment_days": 60}}),
+    ),
+    "waiver-unclear": (
+        own(FR, WAIVER, "Les parties peuvent renoncer à la Condition."),
+        own(FR, WAIVER, "Le Client seul peut renoncer à la Condition."),
+    ),
+    "hard-reference": (
+        own(FR, TERM, "Selon l’article 5."),
+        own(FR, TERM, "Selon l’article 15 du Code civil."),
+    ),
+    "broken-reference": (
+        own(FR, TERM, "Selon l’article 55."),
+        own(FR, TERM, "Selon l’article {{ article.price }}."),
+    ),
+    "broken-reference (of another text)": (
+        own(FR, TERM, "Selon l’article 55 de cette lettre."),
+        own(
+            FR,
+            TERM,
+            "Selon les articles 13 et 54 du règlement, l’article 44 des conditions générales (RGPD, article 88).",
+        ),
+    ),
+    "annex-missing (the client’s own words)": (
+        (FR, feature(description="un export décrit dans l’annexe 1"), {}),
+        (FR, feature(description="un export de l’annexe comptable"), {}),
+    ),
+    "unfinished (the client’s own words)": (
+        (FR, feature(description="un export vers [date]"), {}),
+        (FR, feature(description="un écran [scan, fax, photo]"), {}),
+    ),
+    "unfinished (a line to fill in)": (
+        own(FR, TERM, "Dure ________ mois."),
+        own(FR, TERM, "Dure {{ decision.duration }}."),
+    ),
+    "value-dropped": (
+        own(FR, PAYMENT, PAID.format(days="30 jours")),
+        own(FR, PAYMENT, PAID.format(days="{{ terms.payment_days }}")),
+    ),
+    "value-dropped (another word for it)": (
+        own(FR, PRICE, "{{ decision.unit_price }} ; {{ decision.vat_rate }}"),
+        own(FR, PRICE, "{{ decision.unit_price }} HT, soit {{ decision.total_with_vat }} TTC."),
+    ),
+    "value-dropped (the rate)": (own(FR, PRICE, f"{TOTAL}."), own(FR, PRICE, f"{ALL_OF_PRICE}.")),
+    "value-dropped (said elsewhere)": (
+        own(FR, CONDITION, "Livrée le {{ delivery.by }}."),
+        own(FR, "fr/agreement/00-opening.conditional.md", "Voici l’accord que nous vous proposons."),
+    ),
+    "waiver-by-another": (
+        own(FR, WAIVER, "Le Fournisseur seul peut y renoncer."),
+        own(FR, WAIVER, "Le Client seul peut y renoncer."),
+    ),
+    "waiver-too-late": (
+        own(FR, WAIVER, "Le Client seul peut y renoncer, même après sa défaillance."),
+        own(FR, WAIVER, "Le Client seul peut y renoncer avant sa défaillance."),
+    ),
+    "lapse-unsaid": (
+        own(FR, LAPSE, "À défaut de livraison, les parties se concertent."),
+        own(FR, LAPSE, "À défaut de livraison, l’accord est caduc."),
+    ),
+    "retroactive": (
+        own(FR, EFFECT, "La Commande prend effet rétroactivement."),
+        own(FR, EFFECT, "La Commande prend effet ce jour-là, sans rétroactivité."),
+    ),
+    "presumption": (
+        own(FR, ACCEPTANCE, "Sans réponse, la recette est réputée acquise."),
+        own(FR, ACCEPTANCE, "Sans réponse, la recette est présumée, sauf preuve contraire."),
+    ),
+    "law-contradicted": (
+        own(FR, FORUM, "Droit français ; compétence des tribunaux de Londres ({{ terms.court }})."),
+        own(FR, FORUM, "Droit français ; compétence exclusive : {{ terms.court }}."),
+    ),
+    "law-unstated": (
+        own(FR, FORUM, "Compétence exclusive : {{ terms.court }}."),
+        own(FR, FORUM, "La lettre est régie par le droit français. {{ terms.court }}"),
+    ),
+    "public-body": (
+        (FR, {"prospect": {"legal_form": "Collectivité territoriale"}}, {}),
+        (FR, {"prospect": {"legal_form": "SARL"}}, {}),
+    ),
+    "annex-missing": (own(FR, FEATURE, "Voir l’annexe 1."), own(FR, FEATURE, "{{ feature.description }}")),
+    "originals": (own(FR, SIGNATURE, "En trois originaux."), own(FR, SIGNATURE, "En deux originaux.")),
+    "court-of-non-merchant": (
+        (FR, {"prospect": {"legal_form": "Association loi 1901"}}, {}),
+        (FR, {"prospect": {"legal_form": "SARL"}}, {}),
+    ),
+    "court-of-non-merchant (no court chosen)": (
+        (FR, {"prospect": {"legal_form": "Association loi 1901"}}, {}),
+        (
+            FR,
+            {"prospect": {"legal_form": "Association loi 1901"}},
+            {},
+            (FORUM, "Le droit français s’applique ; la juridiction est celle du droit commun."),
+        ),
+    ),
+    "court-abroad": ((FR, {"court": "London"}, {}), (FR, {"court": "Grenoble"}, {})),
+    "court-abroad (the client's town)": (
+        ("08-en-subscription-france", {"court": "Cork"}, {}),
+        ("08-en-subscription-france", {"court": "Paris"}, {}),
+    ),
+    "court-renamed": (
+        (FR, {"court": "tribunal de commerce de Paris"}, {}),
+        (FR, {"court": "tribunal de commerce de Grenoble"}, {}),
+    ),
+    "language": ((EN, {"prospect": {"country": "FR", "registration": None}}, {}), (EN, {}, {})),
+    "future-feature": ((FR, {}, {}), (INTENT, {}, {})),
+    "indicative-date": (("11-en-decline-date", {}, {}), (EN_DECLINE, {}, {})),
+    "level-exceeded": (
+        own(INTENT, NOT_BINDING, "Le Client s’engage à acheter {{ decision.item }}."),
+        own(INTENT, NOT_BINDING, "Le Client ne s’engage pas à acheter {{ decision.item }}."),
+    ),
+    "level-exceeded (English)": (
+        own(
+            "06-en-intent-england",
+            "en/agreement/54-exclusivity.md",
+            "The Client undertakes to buy the Order.",
+        ),
+        own(
+            "06-en-intent-england",
+            "en/agreement/54-exclusivity.md",
+            "The Client does not undertake to buy the Order.",
+        ),
+    ),
+    "level-exceeded (the client’s own words)": (
+        (INTENT, {"decision": {"item": "licences que le Client s’engage à acheter"}}, {}),
+        (
+            INTENT,
+            feature(description="un écran par lequel le client du magasin s’engage à commander"),
+            {},
+        ),
+    ),
+    "level-denied": (
+        own(FR, TERM, "Cette lettre est purement indicative."),
+        own(FR, TERM, "Cette durée est ferme."),
+    ),
+    "commitment-contradicted (a date)": (
+        own(FR, COMMITMENT, "Le Fournisseur s’engage à livrer au plus tard à la Date de livraison."),
+        own(FR, COMMITMENT, "Le Fournisseur est tenu d’une obligation de moyens."),
+    ),
+    "commitment-contradicted (firm)": (
+        (FR, {"vendor_commitment": "firm"}, {}, (TERM, "Le Fournisseur n’est pas responsable d’un retard.")),
+        (FR, {"vendor_commitment": "firm"}, {}, (MAJEURE, "Le Fournisseur fait des efforts raisonnables.")),
+    ),
+    "commitment-contradicted (the client’s own words)": (
+        (FR, {"vendor_commitment": "firm"}, {}, (TERM, "Tenu d’une obligation de moyens.")),
+        (
+            FR,
+            {
+                "vendor_commitment": "firm",
+                "feature": {"description": "un ticket qui ne garantit pas le résultat"},
+            },
+            {},
+        ),
+    ),
+    "commitment-contradicted": (
+        own(FR, TERM, "Le Fournisseur garantit le résultat."),
+        own(FR, TERM, "Le Fournisseur ne garantit pas le résultat."),
+    ),
+    "discretion": (
+        own(FR, ACCEPTANCE, "À la satisfaction du Client : {{ feature.acceptance_tests }}"),
+        own(FR, ACCEPTANCE, "Selon ces essais : {{ feature.acceptance_tests }}"),
+    ),
+    "discretion (whose)": (
+        own(FR, ACCEPTANCE, "Le Client, seul juge, décide. {{ feature.acceptance_tests }}"),
+        own(FR, COOPERATION, "Chaque partie choisit son personnel à sa seule discrétion."),
+    ),
+    "discretion (the client’s own words)": (
+        own(FR, TERM, "Dure tant que le Client est satisfait."),
+        (
+            FR,
+            feature(
+                description="le gérant choisit à sa convenance le texte du ticket",
+                acceptance_tests=["le gérant choisit à sa convenance un texte, qui s’imprime"],
+            ),
+            {},
+        ),
+    ),
+    "vague-test": (
+        (FR, feature(acceptance_tests=["l’export est rapide"]), {}),
+        (FR, feature(acceptance_tests=["l’export est rapide : moins de 2 s"]), {}),
+    ),
+    "vague-test (a number of something else)": (
+        (FR, feature(acceptance_tests=["l’export est rapide pour les 3 magasins"]), {}),
+        (FR, feature(acceptance_tests=["le relevé des fluides frigorigènes s’imprime"]), {}),
+    ),
+    "vague-test (English)": (
+        (EN, feature(acceptance_tests=["the screen is user-friendly"]), {}),
+        (EN, feature(acceptance_tests=["the screen shows the yields"]), {}),
+    ),
+    "future-promise": (said("Notre offre l’inclura bientôt."), said("Notre interface publique y répond.")),
+    "future-promise (English)": (
+        said("It is on our roadmap.", EN_DECLINE),
+        said("Reply as soon as you can.", EN_DECLINE),
+    ),
+    "fault-admitted": (said("Nous reconnaissons notre retard."), said("Nous connaissons votre métier.")),
+    "protected-characteristic": (
+        said("Votre religion nous est étrangère."),
+        said("Votre région nous est étrangère."),
+    ),
+    "disparaging": (said("Votre prestataire est incompétent."), said("Votre prestataire est compétent.")),
+    "disparaging (English)": (
+        said("Their product is rubbish.", EN_DECLINE),
+        said("Their product is sound.", EN_DECLINE),
+    ),
+    "disparaging (the request)": (
+        (FR, feature(need="remplacer un logiciel médiocre"), {}),
+        (FR, feature(need="remplacer un logiciel de 2009"), {}),
+    ),
+    "amount-differs (elsewhere)": (
+        own(FR, TERM, "Un déplacement coûte 250 €."),
+        own(FR, TERM, "Un retard coûte 40 €."),
+    ),
+    "price-coordination": (said("Alignons : aligner nos prix."), said("Nos prix sont publics.")),
+    "other-client": (
+        (
+            FR,
+            feature(description="le même export que Cycles Morel."),
+            {"review": {"clients": ["Cycles MOREL"]}},
+        ),
+        (
+            FR,
+            feature(description="le même export."),
+            {"review": {"clients": ["Cycles Morel", "Boulangeries Lefèvre"]}},
+        ),
+    ),
+    "other-client (written otherwise)": (
+        (
+            FR,
+            feature(description="le même export que Dupont & Fils."),
+            {"review": {"clients": ["SARL Dupont et Fils", "Orange"]}},
+        ),
+        (FR, feature(description="un voyant passe à l’orange."), {"review": {"clients": ["Orange"]}}),
+    ),
+    "other-client (one word)": (
+        (FR, feature(description="comme chez Orange."), {"review": {"clients": ["Orange SA"]}}),
+        (FR, feature(description="l’orange et le citron."), {"review": {"clients": ["Orange SA"]}}),
+    ),
+    "not-a-business-day (Alsace)": (
+        (
+            FR,
+            {
+                "prospect": {"address": ["1 rue X", "67000 Strasbourg"]},
+                "delivery": {"by": datetime.date(2028, 12, 26), "long_stop": datetime.date(2029, 3, 1)},
+            },
+            {},
+        ),
+        (
+            FR,
+            {
+                "prospect": {"address": ["1 rue X", "69001 Lyon"]},
+                "delivery": {"by": datetime.date(2028, 12, 26), "long_stop": datetime.date(2029, 3, 1)},
+            },
+            {},
+        ),
+    ),
+    "mixed-alphabets": ((FR, feature(name="Export FЕC"), {}), (FR, feature(name="Экспорт 5 kΩ"), {})),
+    "own-wording": (own(FR, TERM, "Un an."), (FR, {}, {})),
+    "unapproved": (
+        (FR, {}, {"review": {"approved_only": True}}),
+        (FR, {}, {"review": {"approved_only": False}}),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_check_is_set_off_and_a_close_neighbour_is_not(name: str, tmp_path: Path) -> None:
+    code = name.split(" (", maxsplit=1)[0]
+    faulty, sound = CASES[name]
+    found = [f for f in reviewed(tmp_path / "faulty", *faulty).findings if f.code == code]
+    assert found, name
+    for finding in found:
+        assert_plain(finding.sentence)
+        assert finding.source or code in {"own-wording", "unapproved"}
+    assert code not in {f.code for f in reviewed(tmp_path / "sound", *sound).findings}
+
+
+MEANT = {
+    "04-fr-intention-projet": {"blank"},
+    "fr-ch-chf": {"not-a-business-day"},  # 1 May 2027: a Saturday
+}
+
+
+@pytest.mark.parametrize("path", SITUATIONS, ids=lambda path: path.stem)
+def test_the_samples_give_no_false_alarm(path: Path) -> None:
+    deal = loader.read_deal(path, HOUSE.house, today=TODAY)
+    letter = composer.compose(deal, HOUSE)
+    found = review.review(letter, deal, HOUSE.house, HOUSE.path.parent).findings
+    assert {f.code for f in found if f.severity != "note"} == MEANT.get(path.stem, set()), found
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+@pytest.mark.parametrize("law", get_args(Law))
+def test_no_combination_of_our_clauses_is_an_error(language: str, law: str) -> None:
+    made = 0
+    for level, commitment, decision in product(
+        get_args(Binding), get_args(Commitment), ("subscription", "purchase", "pilot")
+    ):
+        with contextlib.suppress(FaultyInput):  # the pairs that no court would uphold
+            data = agreement(language, law, level, commitment, decision, rich=True)
+            deal = loader.deal_from(data, "deal", HOUSE.house, today=TODAY)
+            letter = composer.compose(deal, HOUSE)
+            found = review.review(letter, deal, HOUSE.house, None).findings
+            graver = {f.code for f in found if f.severity != "note"}
+            assert graver <= {"blank", "not-a-business-day"}, found
+            made += 1
+    assert made >= 20
+
+
+def test_a_letter_read_back_from_its_data_is_reviewed_alike() -> None:
+    for path in SITUATIONS:
+        deal = loader.read_deal(path, HOUSE.house, today=TODAY)
+        letter = composer.compose(deal, HOUSE)
+        again = recompose.letter_of(loader.recorded(letter.data, "letter.pdf"), "letter.pdf")
+        kept = loader.recorded(letter.data, "letter.pdf")
+        assert (
+            review.review(again, kept.deal, kept.house_file.house, None).findings
+            == review.review(letter, deal, HOUSE.house, None).findings
+        )
+
+
+REPRESENTATIVES = (
+    "Cogérant|PDG|P.-D.G.|Dirigeant|Sole trader|Liquidateur|Entrepreneur individuel|Director and shareholder"
+    "|Directrice générale|Présidente|Gérant|Managing Director|Director|Chief Executive|Partner|Owner"
+    "|Président-directeur général|Président du conseil d’administration|Associé gérant|Company Secretary"
+)
+OTHERS = (
+    "Responsable des achats|Sales Director|Product owner|Administrateur systèmes|Chief Operating Officer"
+    "|Assistant de direction du Président|Member of the purchasing team|Vice-président Ventes|Shareholder"
+)
+
+
+@pytest.mark.parametrize("title", [*REPRESENTATIVES.split("|"), *OTHERS.split("|")])
+def test_who_is_no_legal_representative_shows_a_power_to_sign(title: str, tmp_path: Path) -> None:
+    found = reviewed(tmp_path, FR, {"prospect": {"contact": {"title": title}}})
+    codes = {f.code for f in found.findings if f.where == "prospect.contact.title"}
+    assert codes == ({"delegation"} if title in OTHERS.split("|") else set())
+
+
+@pytest.mark.parametrize("sample", ["05-en-purchase-england", "07-en-pilot-england", "fr-droit-anglais"])
+def test_no_letter_of_english_law_cites_a_french_code(sample: str) -> None:
+    assert not [
+        code
+        for code in authorities.SOURCES
+        if isinstance(authorities.SOURCES[code], tuple) and "Code" in authorities.source_of(code, "EW")
+    ]
+    deal = loader.read_deal(
+        next(path for path in SITUATIONS if path.stem == sample), HOUSE.house, today=TODAY
+    )
+    letter = dataclasses.replace(composer.compose(deal, HOUSE), gaps=("x",))
+    found = review.review(letter, deal, HOUSE.house, None).findings
+    assert found
+    assert not [f for f in found if "Code civil" in f.source]
+
+
+def test_every_source_is_that_of_a_check() -> None:
+    written = "".join(
+        path.read_text("utf-8")
+        for path in (PACKAGE / "review").rglob("*.py")
+        if path.name != "authorities.py"
+    )
+    unknown = {
+        code
+        for code in authorities.SOURCES
+        if f'"{code}"' not in written and not code.startswith("legal-hold.")
+    }
+    assert not unknown
+
+
+def test_a_letter_of_a_house_that_has_another_name_by_now_is_judged_as_it_was(tmp_path: Path) -> None:
+    letter = composer.compose(deal_of(FR), HOUSE)
+    renamed = house_in(tmp_path, {"supplier": {"name": "Novalys Europe"}, "terms": {"payment_days": 90}})
+    found = review.review(letter, deal_of(FR), renamed.house, tmp_path)
+    assert not found.errors, found.errors
+
+
+def test_a_letter_about_to_leave_can_still_be_signed() -> None:
+    letter = composer.compose(deal_of(FR), HOUSE)
+
+    def past(day: datetime.date) -> list[str]:
+        found = review.review(letter, deal_of(FR), HOUSE.house, None, day).findings
+        return [f.where for f in found if f.code == "already-past"]
+
+    assert past(TODAY) == []
+    assert past(datetime.date(2026, 12, 24)) == ["terms.validity_days"]
+    assert past(datetime.date(2027, 4, 1)) == ["delivery.by", "terms.validity_days"]
+
+
+@pytest.mark.parametrize("reason", ["out-of-scope", "date-not-feasible"])
+def test_the_key_of_an_indicative_date_is_named_where_there_is_one(reason: str, tmp_path: Path) -> None:
+    answer = {"reason": reason, "alternative": "Nous y travaillons."}
+    (finding,) = (
+        f for f in reviewed(tmp_path, DECLINE, {"decline": answer}).findings if f.code == "future-promise"
+    )
+    assert ("decline.earliest" in finding.sentence) == (reason == "date-not-feasible")
+
+
+# --- Approval, holds, release -------------------------------------------------
+
+
+def test_an_approved_clause_is_approved_until_its_text_changes(tmp_path: Path) -> None:
+    rules = {"review": {"approved_only": True}}
+    library = read_library("fr", "agreement")
+    for folder in ("before", "after"):
+        (tmp_path / folder).mkdir()
+        approvals.approve(tmp_path / folder, library, "Me Arcy", TODAY)
+    assert not reviewed(tmp_path / "before", FR, {}, rules).errors
+    changed = reviewed(tmp_path / "after", FR, {}, rules, (TERM, "Dure {{ decision.duration }}."))
+    assert [(f.code, f.severity) for f in changed.errors] == [("unapproved", "error")]
+    assert {c.status for c in changed.clauses if c.file != "30-term.subscription.md"} == {"approved"}
+
+
+def test_every_clause_of_the_library_says_why_it_is_in_or_out(tmp_path: Path) -> None:
+    states = {state.file: state for state in reviewed(tmp_path, FR, {}, {}, (TERM, "Un an.")).clauses}
+    assert states.keys() == {clause.path.name for clause in read_library("fr", "agreement")}
+    term, pilot = states["30-term.subscription.md"], states["30-term.pilot.md"]
+    assert (term.included, term.status) == (True, "override")
+    assert (pilot.included, pilot.number, pilot.status) == (False, None, "standard")
+    assert dict(pilot.conditions) == {"binding": True, "pilot": False}
+
+
+def test_a_missing_clause_is_an_error(tmp_path: Path) -> None:
+    home = house_in(tmp_path, {}, ((WAIVER, "Le Client seul renonce."),))
+    file = tmp_path / "templates" / WAIVER
+    file.write_text(file.read_text("utf-8").replace('"conditional"', '"not-conditional"'), "utf-8")
+    deal = loader.read_deal(SAMPLES / f"{FR}.toml", home.house, today=TODAY)
+    # Only a letter that does not refer to the clause composes without it.
+    found = review.review(composer.compose(deal, home), deal, home.house, None)
+    assert [f.code for f in found.errors] == ["clause-missing"]
+
+
+def test_a_letter_whose_frame_was_lost_is_an_error() -> None:
+    letter = composer.compose(deal_of(FR), HOUSE)
+    for lost in (
+        dataclasses.replace(letter, reference="AP-20261123-AAAAA"),
+        dataclasses.replace(letter, labels={**letter.labels, "page": ""}),
+    ):
+        found = review.review(lost, deal_of(FR), HOUSE.house, None)
+        assert "frame-missing" in {f.code for f in found.errors}
+
+
+def test_a_number_that_no_file_could_hold_is_an_error_in_a_letter() -> None:
+    deal = deal_of(FR)
+    prospect = deal.prospect.model_copy(update={"registration": "552 100 555"})
+    found = review.review(
+        composer.compose(deal, HOUSE), deal.model_copy(update={"prospect": prospect}), HOUSE.house, None
+    )
+    assert "prospect.registration" in {f.where for f in found.errors if f.code == "wrong-number"}
+
+
+@pytest.mark.parametrize("kind", ["consumer", "public"])
+def test_what_legal_must_decide_first_is_the_one_finding(kind: str, tmp_path: Path) -> None:
+    with pytest.raises(LegalHold) as raised:
+        reviewed(tmp_path, FR, {"prospect": {"kind": kind}})
+    (finding,) = review.held(raised.value).errors
+    assert (finding.code, finding.where) == ("legal-hold", "prospect.kind")
+    assert finding.sentence.startswith("the prospect is a")
+
+
+@cache
+def deal_of(sample: str) -> Any:
+    return loader.read_deal(SAMPLES / f"{sample}.toml", HOUSE.house, today=TODAY)
+
+
+def test_a_sound_deal_is_released() -> None:
+    assert review.release(deal_of(FR), HOUSE).final
+
+
+def test_a_deal_with_blanks_or_errors_is_not(tmp_path: Path) -> None:
+    draft = "04-fr-intention-projet"
+    with pytest.raises(Gaps):
+        review.release(deal_of(draft), HOUSE)
+    late = house_in(tmp_path, {"terms": {"payment_days": 90}})
+    with pytest.raises(review.ReviewErrors, match=r"deal\.toml: .*\n.*90") as raised:
+        review.release(deal_of(FR), late, "deal.toml")
+    assert raised.value.exit_code == 1
+    own_text = house_in(tmp_path, {"review": {"approved_only": True}})
+    with pytest.raises(Refusals, match="blanks") as both:
+        review.release(deal_of(draft), own_text)
+    assert both.value.exit_code == 1
+    assert "not approved" in str(both.value)
+
+
+@pytest.mark.parametrize(("days", "code", "written"), [(90, 1, 0), (30, 0, 1)])
+def test_a_final_letter_with_an_error_is_not_written(
+    days: int, code: int, written: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = (SAMPLES / "accord.toml").read_text("utf-8")
+    changed = house.replace("payment_days = 30", f"payment_days = {days}")
+    (tmp_path / "accord.toml").write_text(changed, "utf-8")
+    shutil.copy(SAMPLES / "logo.svg", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    arguments = ["render", str(SAMPLES / f"{FR}.toml"), "--final", "--format", "md"]
+    result = CliRunner().invoke(program(), arguments)
+    assert result.exit_code == code, result.output
+    assert len(list(tmp_path.rglob("*.md"))) == written
+    assert bool(result.stdout) == bool(written)
+    assert ("90" in result.stderr) == (code == 1)
+
+
+def test_the_names_of_other_clients_never_leave_with_a_letter(tmp_path: Path) -> None:
+    home = house_in(tmp_path, {"review": {"clients": ["Cycles Morel"], "approved_only": True}})
+    data = composer.compose(deal_of(FR), home).data
+    assert "review" not in data["house"]
+    assert data == composer.compose(deal_of(FR), house_in(tmp_path, {})).data

@@ -1,0 +1,320 @@
+"""The review sheet: one page, whatever the deal, that says what was found and why each clause is there."""
+
+import io
+import itertools
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from accord import i18n
+from accord.clauses import library
+from accord.clauses.approvals import Status
+from accord.domain.deal import Deal, HouseFile
+from accord.errors import LegalHold
+from accord.intake import loader
+from accord.letter.composer import compose
+from accord.review import sheet
+from accord.review.review import ClauseState, Finding, Review, Severity, held, review
+from support import verapdf
+from support.letters import house, sample
+from support.situations import HOUSES, SITUATIONS, TODAY, agreement
+
+LANGUAGES = ("en", "fr")
+LEVELS = ("intent", "promise", "conditional")
+
+
+def of_deal(deal: Deal, home: HouseFile, *more: Finding) -> bytes:
+    letter = compose(deal, home)
+    found = review(letter, deal, home.house, None)
+    found = replace(found, findings=(*more, *found.findings))
+    return sheet.sheet(found, deal, home.house, letter)
+
+
+def of_file(path: Path, *more: Finding) -> bytes:
+    return of_deal(loader.read_deal(path, house().house, today=TODAY), house(), *more)
+
+
+def of_sample(stem: str, *more: Finding) -> bytes:
+    return of_file(next(path for path in SITUATIONS if path.stem == stem), *more)
+
+
+def fullest(language: str, law: str, level: str) -> tuple[Deal, HouseFile]:
+    data = agreement(
+        language, law, level, "efforts" if level == "conditional" else "none", "subscription", rich=True
+    )
+    return loader.deal_from(data, "deal", HOUSES["full"].house, today=TODAY), HOUSES["full"]
+
+
+def pages(content: bytes) -> int:
+    with pikepdf.open(io.BytesIO(content)) as file:
+        return len(file.pages)
+
+
+def text_of(content: bytes) -> str:
+    """What the page says, on one line."""
+    run = subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=True)
+    return " ".join(run.stdout.decode().split())
+
+
+def remark(number: int) -> Finding:
+    return Finding(
+        "invented",
+        "error",
+        f"article {number}",
+        f"Sentence {number} of usual length says what to change. " * 3,
+    )
+
+
+# --- One page -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", SITUATIONS, ids=lambda path: path.stem)
+def test_each_sample_has_one_page(path: Path, language: str) -> None:
+    i18n.use(language)
+    assert pages(of_file(path)) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("law", "level"), [(law, level) for law, level in itertools.product(("FR", "EW"), LEVELS)]
+)
+def test_the_fullest_deal_has_one_page(language: str, law: str, level: str) -> None:
+    i18n.use(language)
+    deal, home = fullest(language, law, level)
+    assert pages(of_deal(deal, home, *map(remark, range(30)))) == 1
+
+
+def test_values_of_any_length_leave_one_page() -> None:
+    long = {"prospect": {"name": "Établissements " + "W" * 100}, "feature": {"name": "Export " * 16}}
+    data = agreement("fr", "FR", "conditional", "efforts", "purchase", rich=True)
+    data["prospect"] |= long["prospect"]
+    data["feature"] |= long["feature"]
+    deal = loader.deal_from(data, "deal", HOUSES["full"].house, today=TODAY)
+    assert pages(of_deal(deal, HOUSES["full"])) == 1
+
+
+# --- What it says ---------------------------------------------------------------
+
+
+def test_it_says_what_the_letter_is_and_what_was_found() -> None:
+    letter = sample("01-fr-abonnement")
+    text = text_of(of_sample("01-fr-abonnement", remark(4)))
+    for part in (
+        letter.title,
+        "Boulangeries Lefèvre",
+        "23 November 2026",
+        "conditional purchase",
+        "under French law",
+    ):
+        assert part in text
+    assert letter.key_terms[1].label in text
+    assert f"Error article 4 {remark(4).sentence.strip()} [invented]" in text
+    assert "1 error" in text
+
+
+def test_findings_without_room_are_counted() -> None:
+    text = text_of(of_sample("01-fr-abonnement", *map(remark, range(40))))
+    shown = text.count("[invented]")
+    assert 3 <= shown < 40
+    note = 1
+    assert f"and {40 + note - shown} more: accord review lists them" in text
+
+
+def test_nothing_to_object_is_said() -> None:
+    assert "No findings" in text_of(of_sample("12-en-decline-market"))
+
+
+def test_it_speaks_the_language_of_the_interface(monkeypatch: pytest.MonkeyPatch) -> None:
+    english = of_sample("05-en-purchase-england")
+    monkeypatch.setattr(sheet, "_", lambda sentence: f"§{sentence}")
+    monkeypatch.setenv("LANGUAGE", "fr")
+    french = of_sample("05-en-purchase-england")
+    with pikepdf.open(io.BytesIO(english)) as one, pikepdf.open(io.BytesIO(french)) as other:
+        assert (str(one.Root.Lang), str(other.Root.Lang)) == ("en", "fr")
+    assert "§Legal review" in text_of(french)
+    assert "23 novembre 2026" in text_of(french)
+    assert "Conditional purchase agreement" in text_of(french)  # the letter keeps its own
+
+
+def test_a_letter_on_hold_has_a_sheet_of_what_is_known() -> None:
+    data = agreement("fr", "FR", "intent", "none", "purchase", rich=False)
+    data["prospect"]["kind"] = "consumer"
+    deal = loader.deal_from(data, "deal", house().house, today=TODAY)
+    with pytest.raises(LegalHold) as hold:
+        compose(deal, house())
+    content = sheet.sheet(held(hold.value), deal, house().house)
+    text = text_of(content)
+    assert pages(content) == 1
+    assert "Boulangeries Lefèvre · Export FEC" in text
+    assert "prospect.kind the prospect is a consumer" in text
+    assert "Code de la consommation, art. L121-11" in text
+    assert "commande publique" not in text
+
+
+# --- Why a clause is in or out --------------------------------------------------
+
+
+def state(
+    file: str, *, included: bool, own: bool = False, title: str = "Price", **conditions: bool
+) -> ClauseState:
+    rules = tuple((name.replace("_", "-"), holds) for name, holds in conditions.items())
+    status: Status = "override" if own else "standard"
+    return ClauseState(file, title, 4 if included else None, included, rules, ("art. 1",), status, own)
+
+
+def test_variants_share_a_row_that_says_why() -> None:
+    (row,) = sheet.rows(
+        (
+            state("32-price.england.md", included=False, binding=True, english_law=False),
+            state("32-price.france.md", included=True, binding=True, french_law=True),
+            state("32-price.intent.england.md", included=False, intent=False, english_law=False),
+            state("32-price.intent.france.md", included=False, intent=False, french_law=True),
+        )
+    )
+    assert (row.number, row.title, row.status_words) == (4, "Price", "standard text, not approved")
+    assert row.chosen == "purchase binding, under French law"
+    assert row.refused == ""
+
+
+@pytest.mark.parametrize(
+    ("clause", "chosen", "refused"),
+    [
+        (state("64-notices.md", included=True), "always", ""),
+        (state("64-notices.md", included=True, own=True), "the letter’s own wording", ""),
+        (state("64-notices.md", included=False), "", "out: left out by the house’s own text"),
+        (
+            state("46-x.md", included=False, not_binding=False, penalty=False),
+            "",
+            "out: purchase binding + no penalty agreed",
+        ),
+        (state("46-x.md", included=True, not_penalty=True), "not: penalty agreed", ""),
+    ],
+)
+def test_a_reason_is_in_plain_words(clause: ClauseState, chosen: str, refused: str) -> None:
+    (row,) = sheet.rows((clause,))
+    assert (row.chosen, row.refused) == (chosen, refused)
+
+
+def test_a_clause_that_is_out_has_the_title_of_the_letters_law() -> None:
+    (row,) = sheet.rows(
+        (
+            state("48-x.england.md", included=False, title="Damages", penalty=False, english_law=False),
+            state("48-x.france.md", included=False, title="Penalty", penalty=False, french_law=True),
+        ),
+        "FR",
+    )
+    assert (row.title, row.refused) == ("Penalty", "out: no penalty agreed")
+
+
+def test_whose_text_a_clause_is_and_whether_it_is_approved_are_told_apart() -> None:
+    told = {
+        sheet.rows((replace(state("64-x.md", included=True, own=own), status=status),))[0].status_words
+        for own, status in ((True, "approved"), (True, "override"), (False, "approved"), (False, "standard"))
+    }
+    assert told == {
+        "own text, approved",
+        "own text, not approved",
+        "standard text, approved",
+        "standard text, not approved",
+    }
+
+
+def test_sources_are_those_of_the_letters_law_the_articles_of_a_code_together() -> None:
+    sources = (
+        "Code civil, art. 1103",
+        "Code civil, art. 1188",
+        "English law: mutual promises",
+        "Rome I, art. 3",
+    )
+    assert sheet.sources_of(sources, "FR") == ("Code civil, art. 1103, 1188", "Rome I, art. 3")
+    assert sheet.sources_of(sources, "EW") == ("English law: mutual promises", "Rome I, art. 3")
+    for language, law in itertools.product(("fr", "en"), ("FR", "EW")):
+        for clause in library.read_library(language, "agreement"):  # type: ignore[arg-type]
+            of_one_law = {"french-law", "english-law", "negotiate"} & set(clause.when)
+            if clause.law and not of_one_law:
+                assert sheet.sources_of(clause.law, law), clause.path.name
+
+
+def test_findings_that_say_the_same_share_a_line() -> None:
+    same = [Finding("blank", "error", where, "is left blank.") for where in ("a", "b")]
+    found = Review("", "", (*same, remark(1)), ())
+    assert [(line.where, line.count) for line in sheet.lines(found)] == [("a, b", 2), ("article 1", 1)]
+
+
+@pytest.mark.parametrize(
+    ("severities", "said"),
+    [
+        (("error", "warning"), "Not ready to sign"),
+        (("warning",), "Ready to sign once the warnings are settled"),
+        (("note",), "Ready to sign"),
+    ],
+)
+def test_the_verdict_says_whether_the_letter_may_leave(severities: tuple[Severity, ...], said: str) -> None:
+    found = Review("", "", tuple(replace(remark(1), severity=severity) for severity in severities), ())
+    assert sheet.ready(found, sample("01-fr-abonnement")) == said
+    assert sheet.ready(found, sample("12-en-decline-market")) == said.replace("sign", "send")
+
+
+def test_the_key_terms_are_complete() -> None:
+    text = text_of(of_sample("01-fr-abonnement"))
+    for label in (
+        "Total with tax",
+        "Supplier’s commitment",
+        "Time to test",
+        "Time to pay",
+        "To be signed by",
+        "Signatories",
+        "Court",
+        "General terms",
+    ):
+        assert label in text
+    declined = text_of(of_sample("12-en-decline-market"))
+    for label in ("Request", "Need", "Reason outside the chosen market"):
+        assert label in declined
+
+
+def test_every_condition_has_words_of_its_own() -> None:
+    words = sheet.conditions()
+    assert {name.removeprefix("not-") for name in words} == set(library.CONDITIONS)
+    assert len(set(words.values())) == len(words)
+
+
+def test_every_clause_without_title_has_a_name() -> None:
+    found = {
+        clause.id
+        for language in ("fr", "en")
+        for kind in ("agreement", "decline")
+        for clause in library.read_library(language, kind)
+        if not clause.title
+    }
+    assert found == set(sheet.untitled())
+
+
+# --- The file -------------------------------------------------------------------
+
+
+def test_the_same_review_gives_the_same_bytes() -> None:
+    assert of_sample("01-fr-abonnement") == of_sample("01-fr-abonnement")
+
+
+def test_the_file_says_what_it_is() -> None:
+    with pikepdf.open(io.BytesIO(of_sample("01-fr-abonnement"))) as file:
+        assert str(file.docinfo.Title) == f"Legal review – {sample('01-fr-abonnement').reference}"
+        tags = {str(item.S) for item in file.objects if isinstance(item, pikepdf.Dictionary) and "/S" in item}
+        assert {"/H1", "/H2", "/L", "/LI"} <= tags
+        assert not file.attachments
+
+
+def test_sheets_conform(tmp_path: Path) -> None:
+    deal, home = fullest("fr", "FR", "conditional")
+    files = {
+        "agreement": of_sample("01-fr-abonnement"),
+        "decline": of_sample("12-en-decline-market"),
+        "fullest": of_deal(deal, home, *map(remark, range(30))),
+    }
+    broken = {name: rules for name, rules in verapdf.failures(tmp_path, files).items() if rules}
+    assert not broken

@@ -1,0 +1,1 @@
+"""What tests share: letters, answers, altered files, the validator."""

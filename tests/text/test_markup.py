@@ -1,0 +1,98 @@
+"""A text says the same as text, in HTML and in Markdown."""
+
+import copy
+import html
+import pickle
+import re
+from collections.abc import Callable
+
+import jinja2
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from accord.text import markup
+from accord.text.markup import Words
+from support.printed import STEADY
+
+NASTY = "<b>*{{ x }}*</b> & “co”"
+
+
+def test_a_text_without_mark_up_is_escaped() -> None:
+    assert Words(NASTY) == NASTY
+    assert html.unescape(Words(NASTY).__html__()) == NASTY
+    assert "<" not in Words(NASTY).__html__()
+
+
+@pytest.mark.parametrize(
+    ("marked", "text", "marked_up"),
+    [
+        (markup.name("O<K"), "O<K", '<span class="name">O&lt;K</span>'),
+        (
+            markup.blank("prix < 1"),
+            "……………… (prix < 1)",
+            '<span class="blank"><span class="hint">prix &lt; 1</span></span>',
+        ),
+        (markup.listing(["a<b", "c\nd"]), "- a<b\n- c\n  d", "<ul><li>a&lt;b</li><li>c<br>d</li></ul>"),
+        (markup.lines("vite !\n<i>"), "vite !\n<i>", "vite !<br>&lt;i&gt;"),
+        (
+            markup.join(", ", [markup.name("A"), "<", "C"]),
+            "A, <, C",
+            '<span class="name">A</span>, &lt;, C',
+        ),
+        (
+            markup.fill("{x} & {y}", {"x": markup.name("A"), "y": "<"}),
+            "A & <",
+            '<span class="name">A</span> &amp; &lt;',
+        ),
+    ],
+)
+def test_mark_up_says_the_same_as_the_text(marked: Words, text: str, marked_up: str) -> None:
+    assert marked == text
+    assert marked.__html__() == marked_up
+    assert jinja2.Environment(autoescape=True).from_string("{{ x }}").render(x=marked) == marked_up
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda w: pickle.loads(pickle.dumps(w))])  # noqa: S301
+def test_mark_up_survives_copies(again: Callable[[Words], Words]) -> None:
+    assert again(markup.name("A")).__html__() == markup.name("A").__html__()
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Dupont & Fils", "Dupont & Fils"),
+        ("&copy;", r"\&copy;"),
+        ("1. non", r"1\. non"),
+        ("- non\n    non", "\\- non\\\nnon"),
+        ("a*b_c`d[e](f)<g>", r"a\*b\_c\`d\[e\](f)\<g\>"),
+        (markup.listing(["a*", "b\nc"]), "- a\\*\n- b\\\n  c"),
+        (markup.join(", ", [markup.name("a*"), "b*"]), r"a\*, b\*"),
+        (markup.fill("{x} et {y}", {"x": markup.listing(["a*"]), "y": 1}), "- a\\* et 1"),
+        (12, "12"),
+    ],
+)
+def test_markdown_examples(value: object, expected: str) -> None:
+    assert markup.markdown(value) == expected
+
+
+MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+@STEADY
+@given(st.text(alphabet="*_`[]()<>!#-+=.10|~&;:\\ \nab{}\"'x/"))
+@example("1. a\n2) b\n- c\n+ d\n# e\n> f\n---\n===\n    g")
+@example("a|b\n-|-\nc|d")
+@example("[a]: b\n\n[a]")
+def test_markdown_prints_any_value_literally(value: str) -> None:
+    for context in ("{}", "x {} y", "- {}"):
+        rendered = MARKDOWN.render(context.format(markup.markdown(value)))
+        tags = set(re.findall(r"</?([a-z0-9]+)", rendered))
+        assert tags <= ({"p", "br"} if context != "- {}" else {"p", "br", "ul", "li"})
+        printed = html.unescape(re.sub(r"<[^>]*>", " ", rendered))
+        assert printed.split() == context.removeprefix("- ").format(value).split()
+
+
+def test_a_number_stays_on_one_line() -> None:
+    assert markup.unbreakable("732 829 320") == "732\u00a0829\u00a0320"
