@@ -19,9 +19,10 @@ test: .venv/ready-to-test verapdf  ## every test; at least 95 % of branches cove
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-lint: .venv/ready-to-test  ## ruff: rules and format
+lint: .venv/ready-to-test  ## ruff (rules and format), and the layers that imports keep to
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
 
 types: .venv/ready-to-test  ## mypy, strict
 	$(BIN)/mypy

@@ -5,10 +5,12 @@ from collections.abc import Generator, Iterator
 
 import pytest
 
+from accord import i18n
+
 
 @pytest.fixture(autouse=True)
 def neutral_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LANGUAGE", "en")
+    i18n.use("en")
     for name in ("ACCORD_LANG", "ACCORD_HOUSE", "ACCORD_DEBUG"):
         monkeypatch.delenv(name, raising=False)
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from accord import files
 from accord.errors import AccordError, OutputError
+from accord.text.slug import DEVICES, LONGEST_STEM, file_stem, slug
 
 
 def names(folder: Path) -> list[str]:
@@ -399,16 +400,16 @@ def test_the_remedy_names_no_option_that_a_command_may_lack(
     ],
 )
 def test_file_stems(reference: str, slug: str, expected: str) -> None:
-    assert files.file_stem(reference, slug) == expected
+    assert file_stem(reference, slug) == expected
 
 
 @given(st.text(), st.text())
 def test_any_stem_names_a_plain_file_of_its_folder(reference: str, slug: str) -> None:
-    stem = files.file_stem(reference, slug)
+    stem = file_stem(reference, slug)
     assert re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", stem)
-    assert len(stem) <= files.LONGEST_STEM
+    assert len(stem) <= LONGEST_STEM
     assert Path("/output", f"{stem}.pdf").resolve().parent == Path("/output")
-    assert not files.DEVICES.match(stem)
+    assert not DEVICES.match(stem)
 
 
 @pytest.mark.parametrize(
@@ -428,14 +429,14 @@ def test_any_stem_names_a_plain_file_of_its_folder(reference: str, slug: str) ->
     ],
 )
 def test_slug(text: str, expected: str) -> None:
-    assert files.slug(text) == expected
+    assert slug(text) == expected
 
 
 @given(st.text(), st.integers(1, 60))
 def test_a_slug_is_safe_in_a_file_name(text: str, limit: int) -> None:
-    slug = files.slug(text, limit)
-    assert re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*)?", slug)
-    assert len(slug) <= limit
+    name = slug(text, limit)
+    assert re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*)?", name)
+    assert len(name) <= limit
 
 
 def test_reading_a_pipe_does_not_wait(tmp_path: Path) -> None:

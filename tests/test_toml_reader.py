@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord import toml_reader
-from accord.domain.deal import House
+from accord.domain.house import House
 from accord.errors import AccordError
 from support import inputs
 from support.inputs import assert_faults, assert_plain, faults_of

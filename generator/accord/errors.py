@@ -1,4 +1,4 @@
-"""What can go wrong, said in one sentence each (floor 0).
+"""What can go wrong, said in one sentence each.
 
 Every error the program raises on purpose descends from `AccordError` and knows
 its exit code: 1, the answer is no; 2, the input cannot be used; 3, the machine
@@ -9,8 +9,8 @@ file, key or question that it concerns.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from gettext import gettext as _
-from gettext import ngettext
+
+from accord.i18n import _, ngettext
 
 
 class AccordError(Exception):

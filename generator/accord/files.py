@@ -1,18 +1,16 @@
-"""Reading files with suspicion, writing them whole or not at all, naming them safely (floor 1)."""
+"""Reading files with suspicion, writing them whole or not at all, naming them safely."""
 
 import contextlib
 import errno
 import os
-import re
 import secrets
 import stat
 from collections.abc import Iterable, Iterator
-from gettext import gettext as _
 from pathlib import Path
 from typing import IO
 
 from accord.errors import AccordError, FolderRefuses, OutputError, Refusals
-from accord.text.characters import fold
+from accord.i18n import _
 
 try:
     import fcntl
@@ -21,9 +19,6 @@ except ImportError:  # Windows
 
 LARGEST = 1 << 20  # bytes that a file to be read may have
 LONGEST_PATH = 4096  # characters of a path, in a message too
-LONGEST_STEM = 100  # characters of a file's name before its suffix
-# Names that Windows keeps for devices, whatever follows the first dot.
-DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
 
 NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
@@ -99,36 +94,6 @@ def decode(content: bytes) -> str:
 
 
 # --- Writing ----------------------------------------------------------------
-
-
-def file_stem(reference: str, slug: str) -> str:
-    """`<reference>-<slug>` in ASCII letters, digits, ".", "_" and "-".
-
-    The parts may hold anything.  The stem is at most 100 characters long,
-    begins with a letter or a digit, does not end with a dot and is no name of a
-    device: with a suffix, it is a plain file on any system and cannot leave its
-    folder.
-    """
-    plain = re.sub(r"[^A-Za-z0-9._]+", "-", f"{reference}-{slug}")
-    stem = re.sub(r"([.-])[.-]+", r"\1", plain).strip("-._")
-    if not stem or DEVICES.match(stem):
-        stem = f"letter-{stem}"
-    return stem[:LONGEST_STEM].rstrip("-._")
-
-
-_SLUG_LETTERS = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
-)
-
-
-def slug(text: str, limit: int = 40) -> str:
-    """`text` for a file name: at most `limit` of a-z, 0-9 and "-"; "" if none remain."""
-    plain = fold(fold(text).translate(_SLUG_LETTERS))
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    if len(words) > limit:
-        whole_words, dash, _rest = words[: limit + 1].rpartition("-")
-        words = whole_words if dash else words[:limit]
-    return words.strip("-")
 
 
 def write(path: Path, content: bytes, *, force: bool) -> bool:

@@ -1,19 +1,37 @@
-"""The language the program speaks to its user in (floor 0).
+"""The language in which the program speaks to its user.
 
 The interface has its own language, apart from the letter's: `ACCORD_LANG`
 decides, then the usual POSIX variables.  Modules mark their sentences with
-`from gettext import gettext as _`; this module points that function, and with
-it click's own messages, at the program's catalogues.
+`from accord.i18n import _`; the language they come out in is a context
+variable, so that two threads or tasks may speak two languages at once.  A new
+thread starts in English unless it runs in a copy of the context that made it.
 """
 
 import gettext
-import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 DOMAIN = "accord"
 LANGUAGES = ("en", "fr")
+LOCALES: Mapping[str, str] = {"en": "en_GB", "fr": "fr_FR"}
+"""How each language of the interface prints dates and sums."""
 CATALOGUES = Path(__file__).parent / "locale"
+
+
+@dataclass(frozen=True)
+class Interface:
+    """A language of the interface ("fr" or "en") and its catalogue; English stands in the code itself."""
+
+    language: str
+    catalogue: gettext.NullTranslations
+
+
+_ENGLISH = Interface("en", gettext.NullTranslations())
+_interface: ContextVar[Interface] = ContextVar("interface", default=_ENGLISH)
 
 
 def detect(environment: Mapping[str, str]) -> str:
@@ -25,16 +43,46 @@ def detect(environment: Mapping[str, str]) -> str:
 
 
 def use(language: str) -> None:
-    """Speak `language` ("fr" or "en") from now on, click's own messages included.
+    """Speak `language` ("fr" or "en") in the current context from now on."""
+    _interface.set(_load(language))
 
-    gettext reads the language from the environment at each look-up, so it is
-    set there; the sentences in the code are the English catalogue.
-    """
-    os.environ["LANGUAGE"] = language
-    gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
-    gettext.textdomain(DOMAIN)
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak `language` ("fr" or "en") within a `with` block."""
+    token = _interface.set(_load(language))
+    try:
+        yield
+    finally:
+        _interface.reset(token)
+
+
+@cache
+def _load(language: str) -> Interface:
+    # A catalogue is part of the installed program and never changes while it runs.
+    return Interface(language, gettext.translation(DOMAIN, CATALOGUES, [language], fallback=True))
 
 
 def language() -> str:
     """The language in use: "fr" or "en"."""
-    return os.environ.get("LANGUAGE", "en")
+    return _interface.get().language
+
+
+def locale() -> str:
+    """The locale by whose habits the interface prints dates and sums: "fr_FR" or "en_GB"."""
+    return LOCALES[language()]
+
+
+def _(sentence: str) -> str:
+    """`sentence`, which the code has in English, in the language in use."""
+    return _interface.get().catalogue.gettext(sentence)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """The form that `count` things take, in the language in use."""
+    return _interface.get().catalogue.ngettext(singular, plural, count)
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name by which Babel finds texts that are translated later
+    """Mark a description for the catalogues; whoever shows it translates it."""
+    return text

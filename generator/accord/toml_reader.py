@@ -1,4 +1,4 @@
-"""Files in TOML, read with suspicion (floor 2).
+"""Files in TOML, read with suspicion.
 
 A file to be read may be a folder, a pipe that never ends, in another encoding,
 or TOML built to choke the parser.
@@ -6,12 +6,12 @@ or TOML built to choke the parser.
 
 import re
 import tomllib
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
 from accord import files
 from accord.errors import AccordError, Fault, FaultyInput
+from accord.i18n import _
 
 # tomllib takes quadratic time over a long dotted key: minutes for a file of 1 MiB.
 # The quantifiers give nothing back (++, *+), so that this search itself stays linear.

@@ -11,10 +11,13 @@ from typing import Any
 
 import pytest
 
+from accord.batch import row
 from accord.batch.backends import processes
-from accord.batch.backends.processes import Job, Spool, outcomes
+from accord.batch.backends.processes import outcomes
 from accord.batch.report import Outcome
+from accord.batch.row import Job
 from accord.batch.sources import Entry
+from accord.batch.spool import Spool
 from accord.errors import AccordError
 from accord.intake.loader import read_deal
 from accord.letter.composer import compose
@@ -39,7 +42,7 @@ def entry(row: int, data: dict[str, Any] | None = None, *faults: tuple[str, str]
 
 
 def one(data: dict[str, Any] | None, out: Path, *faults: tuple[str, str], **how: Any) -> Outcome:
-    return processes.outcome(entry(2, data, *faults), job(out, **how))
+    return row.outcome(entry(2, data, *faults), job(out, **how))
 
 
 def sample(stem: str) -> dict[str, Any]:
@@ -115,7 +118,7 @@ def test_final_refuses_what_the_review_calls_an_error(tmp_path: Path) -> None:
 def test_a_fault_of_the_program_does_not_stop_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(processes, "compose", None)
+    monkeypatch.setattr(row, "compose", None)
     made = one(None, tmp_path)
     assert made.verdict == "failed"
     assert "TypeError" in made.findings[0].sentence
@@ -155,7 +158,7 @@ def test_two_letters_have_two_references(tmp_path: Path) -> None:
         entry(row, {**DECLINE, "reference": reference}) for row, reference in enumerate(("A-1", "A-2", "A-1"))
     ]
     with Spool(iter(rows)) as spool:
-        made = [processes.outcome(row, job(tmp_path)) for row in spool]
+        made = [row.outcome(one, job(tmp_path)) for one in spool]
     assert [outcome.verdict for outcome in made] == ["written", "written", "refused"]
     assert "that of row 0 too" in made[2].findings[0].sentence
 
@@ -166,15 +169,15 @@ def test_the_order_and_the_bytes_do_not_depend_on_the_processes(jobs: int, tmp_p
     made = list(outcomes(rows, job(tmp_path), jobs))
     assert [outcome.row for outcome in made] == [f"{row}" for row in range(13)]
     assert [outcome.verdict for outcome in made] == ["written"] * 12 + ["refused"]
-    for row, outcome in zip(rows[:2], made, strict=False):
-        again = processes.outcome(row, job(tmp_path / "again"))
+    for one, outcome in zip(rows[:2], made, strict=False):
+        again = row.outcome(one, job(tmp_path / "again"))
         assert Path(again.file).read_bytes() == Path(outcome.file).read_bytes()
     assert len(list(tmp_path.glob("*.pdf"))) == 12
 
 
 def killed(name: str) -> Any:
     """`batch.outcome`, but for one row whose process is killed, once or each time."""
-    real = processes.outcome
+    real = row.outcome
 
     def outcome(row: Entry, job: Job) -> Outcome:
         mark = job.out / "killed"
@@ -188,7 +191,7 @@ def killed(name: str) -> Any:
 
 @pytest.mark.parametrize("name", ["each time", "once"])
 def test_a_process_that_dies_loses_no_row(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "outcome", killed(name))
+    monkeypatch.setattr(row, "outcome", killed(name))
     rows = [entry(row) for row in range(9)]
     rows[4] = entry(4, {**DECLINE, "prospect": {"name": name}})
     made = list(outcomes(rows, job(tmp_path), 2))

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accord import i18n
 from accord.batch import report
 from accord.batch.report import Outcome
 from accord.errors import AccordError, OutputError
@@ -69,10 +70,8 @@ HOSTILE = ("=cmd|'/c calc'!A1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("before", ["", "x;", "x,", "x|", "x\n", "x\r", 'x";', 'x,"', "x\t", 'x";"'])
-def test_no_cell_runs_whatever_the_delimiter(
-    before: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("LANGUAGE", language)
+def test_no_cell_runs_whatever_the_delimiter(before: str, language: str, tmp_path: Path) -> None:
+    i18n.use(language)
     texts = [before + formula for formula in HOSTILE]
     with report.writing(tmp_path / "r") as written:
         for text in texts:
@@ -82,12 +81,9 @@ def test_no_cell_runs_whatever_the_delimiter(
     assert not [cell for delimiter in ",;|" for cell in runs(content, delimiter)]
 
 
-def test_an_earlier_report_is_replaced_and_no_other_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_earlier_report_is_replaced_and_no_other_file(tmp_path: Path) -> None:
     write(tmp_path / "r")
-    with monkeypatch.context() as french:
-        french.setenv("LANGUAGE", "fr")
+    with i18n.speaking("fr"):
         write(tmp_path / "r")
     assert table(tmp_path / "r")[0][0] == "row"
     (tmp_path / "r.csv").write_text("mine", "utf-8")

@@ -2,7 +2,6 @@
 
 import io
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
@@ -16,16 +15,9 @@ from support.letters import house
 
 
 @pytest.fixture(params=["en", "fr"])
-def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("LANGUAGE", request.param)
+def language(request: pytest.FixtureRequest) -> str:
     i18n.use(request.param)
     return str(request.param)
-
-
-@pytest.fixture(autouse=True)
-def english_again() -> Any:
-    yield
-    i18n.use("en")
 
 
 @pytest.mark.parametrize("name", ["deals.csv", "deals.xlsx"])

@@ -27,10 +27,11 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accord.batch import row
 from accord.batch.backends import processes
-from accord.batch.backends.processes import Job
 from accord.batch.columns import keys, words
 from accord.batch.report import Outcome
+from accord.batch.row import Job
 from accord.batch.sources import Entry
 from accord.cli import program
 from accord.intake import loader
@@ -60,7 +61,7 @@ def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Batches work in this process: thousands of them need not start others each time."""
 
     def in_turn(entries: Iterable[Entry], job: Job, _processes: int) -> Iterator[Outcome]:
-        return (processes.outcome(entry, job) for entry in entries)
+        return (row.outcome(entry, job) for entry in entries)
 
     monkeypatch.setattr(processes, "_by_pool", in_turn)
 
@@ -265,8 +266,8 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
         *draw(st.lists(HEADINGS, max_size=8, unique=True)),
     ]
     rows = draw(st.lists(st.lists(CELLS, min_size=len(headings), max_size=len(headings) + 1), max_size=5))
-    for row in rows:
-        row[: len(NEEDED)] = [draw(st.sampled_from(["fr", "en"])), "Lefèvre", draw(CELLS)][: len(row)]
+    for cells in rows:
+        cells[: len(NEEDED)] = [draw(st.sampled_from(["fr", "en"])), "Lefèvre", draw(CELLS)][: len(cells)]
     return [headings, *rows]
 
 

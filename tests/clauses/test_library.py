@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from accord.clauses import library
-from accord.clauses.library import CONDITIONS, TEMPLATES, read_clause, read_labels, read_library
+from accord.clauses.conditions import CONDITIONS
+from accord.clauses.library import TEMPLATES, read_clause, read_labels, read_library
 from accord.errors import FaultyInput
 from support.inputs import assert_plain
 

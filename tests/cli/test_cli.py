@@ -14,6 +14,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from accord import i18n
 from accord.cli import Refusal, explanations, options, program, prompts
 from accord.domain import choices, json_schema
 from accord.pdf import system
@@ -387,9 +388,9 @@ def test_flags_override_the_deal(arguments: list[str], expected: str) -> None:
 )
 @pytest.mark.usefixtures("desk")
 def test_a_date_is_read_as_the_letter_s_locale_writes_it_whatever_the_interface(
-    monkeypatch: pytest.MonkeyPatch, interface: str, deal: str, arguments: list[str], expected: str
+    interface: str, deal: str, arguments: list[str], expected: str
 ) -> None:
-    monkeypatch.setenv("LANGUAGE", interface)
+    i18n.use(interface)
     Path("accord.toml").write_text(HOUSE.replace('"FR"\n[', '"US"\n['), "utf-8")
     Path("us.toml").write_text(DECLINE.replace('language = "en"', deal), "utf-8")
     result = accord(

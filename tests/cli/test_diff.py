@@ -5,7 +5,6 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from gettext import gettext
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,8 @@ from accord import i18n
 from accord.cli import program, source
 from accord.diff import compare, redline
 from accord.errors import AccordError
-from accord.intake import loader
+from accord.i18n import _
+from accord.letter import record
 from accord.letter.letter import Letter
 from accord.pdf import typeset
 from support import verapdf
@@ -300,13 +300,13 @@ def test_a_letter_is_read_from_a_deal_or_a_pdf(
 
 def test_what_a_pdf_records_is_read_once(files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
-    recorded = loader.recorded
+    recorded = record.recorded
 
-    def counted(data: Mapping[str, Any], name: str) -> loader.Recorded:
+    def counted(data: Mapping[str, Any], name: str) -> record.Recorded:
         calls.append(name)
         return recorded(data, name)
 
-    monkeypatch.setattr(loader, "recorded", counted)
+    monkeypatch.setattr(record, "recorded", counted)
     assert source.read(files[0], HOUSE).letter.final
     assert calls == [str(files[0])]
 
@@ -354,7 +354,7 @@ def spoken(content: bytes) -> Iterator[tuple[str, str]]:
 def test_each_change_is_named_to_a_screen_reader(language: str) -> None:
     i18n.use(language)
     old, new = pair()
-    says = {"ins": gettext("inserted: {text}"), "del": gettext("deleted: {text}")}
+    says = {"ins": _("inserted: {text}"), "del": _("deleted: {text}")}
     lines = {"ins": "/Underline", "del": "/LineThrough"}
     heard = "".join(f"{line}{text}" for line, text in spoken(redline.paper(old, new, NAMES)))
     marks = Marks(redline.page(old, new, NAMES)).found
@@ -419,8 +419,8 @@ def test_two_languages_stand_in_two_columns_on_two_pages(language: str) -> None:
     assert "<del>" not in html
     assert '<td lang="fr"><p>12. Prix</p></td><td lang="en"><p>12. Price</p></td>' in html
     assert '<td lang="fr">Export FEC</td><td lang="en">Two-country VAT return</td>' in html
-    assert f"<td>{gettext('added')}" not in html
-    assert f'<td class="remark">{gettext("added")}</td><td lang="fr"><p>–</p></td>' in html
+    assert f"<td>{_('added')}" not in html
+    assert f'<td class="remark">{_("added")}</td><td lang="fr"><p>–</p></td>' in html
     assert "Le prix unitaire est de" not in html
     content = redline.paper(old, new, NAMES)
     assert list(spoken(content)) == []
@@ -432,9 +432,9 @@ def test_two_languages_stand_in_two_columns_on_two_pages(language: str) -> None:
 def test_the_facts_that_changed_stand_first(language: str) -> None:
     i18n.use(language)
     html = redline.page(made(), made(delivery={"by": "2027-04-30"}), NAMES)
-    head, _, rest = html.partition("</table>")
+    head, _table, rest = html.partition("</table>")
     assert head.count("<tr>") == 2
-    assert f'<th scope="row">{gettext("Delivery date")}</th>' in head
+    assert f'<th scope="row">{_("Delivery date")}</th>' in head
     assert "<section" in rest
     assert "<table>" not in rest
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.cli import program
-from accord.domain.deal import HouseFile
+from accord.domain.house import HouseFile
 from accord.intake import loader, toml_writer
 from accord.letter.composer import compose
 from accord.pdf import typeset

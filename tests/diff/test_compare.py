@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from accord.diff import compare
 from accord.diff.compare import Change, Edit, changes, edited, redline
-from accord.domain.deal import Logo
-from accord.intake import loader
+from accord.domain.house import Logo
 from accord.intake.loader import read_deal
+from accord.letter import record
 from accord.letter.composer import compose
 from accord.letter.letter import Letter, Passage
 from accord.verify import recompose
@@ -237,7 +237,7 @@ def test_two_languages_tell_of_wordings_that_are_not_ours() -> None:
     """Whether a translation says the same no program can tell; that it is not the library's, it can."""
     english = letter("08-en-subscription-france")
     own = {"32-price.vat.md": {"title": "Prix", "body": "Le prix est révisable."}}
-    recorded = loader.recorded({**letter().data, "clauses": own}, "letter.pdf")
+    recorded = record.recorded({**letter().data, "clauses": own}, "letter.pdf")
     found = by_id(changes(recompose.letter_of(recorded, "letter.pdf"), english))
     assert (found["price"].kind, found["price"].own) == ("translated", (True, False))
     assert "price" not in by_id(changes(letter(), english))
@@ -269,7 +269,7 @@ def test_a_final_letter_may_say_less_than_the_standard_text() -> None:
     """An own wording that leaves a particular out has no blank; the standard text has one."""
     data = letter(prospect={"registration": None}).data
     wording = {"10-parties.md": {"title": "Parties", "body": "{{ supplier.name }} et {{ prospect.name }}."}}
-    recorded = loader.recorded({**data, "final": True, "clauses": wording}, "letter.pdf")
+    recorded = record.recorded({**data, "final": True, "clauses": wording}, "letter.pdf")
     one = recompose.letter_of(recorded, "letter.pdf")
     assert one.final
     assert one.gaps == ()

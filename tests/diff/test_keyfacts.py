@@ -8,7 +8,7 @@ import pytest
 
 from accord import i18n
 from accord.diff import keyfacts
-from accord.domain.deal import House
+from accord.domain.house import House
 from accord.intake import loader
 from accord.intake.overrides import set_key
 from accord.letter.composer import compose

@@ -8,7 +8,9 @@ import pytest
 from pydantic import ValidationError
 
 from accord.domain.base import Table, table_at
-from accord.domain.deal import Deal, House, Party, usual_locale
+from accord.domain.deal import Deal, usual_locale
+from accord.domain.house import House
+from accord.domain.parties import Party
 
 LETTER = datetime.date(2026, 11, 23)
 AGREEMENT: dict[str, Any] = {

@@ -7,7 +7,8 @@ import pytest
 
 from accord.domain import json_schema
 from accord.domain.base import Table
-from accord.domain.deal import Deal, House
+from accord.domain.deal import Deal
+from accord.domain.house import House
 
 
 @pytest.mark.parametrize(("kind", "root"), [("deal", Deal), ("house", House)])

@@ -6,7 +6,8 @@ import pytest
 
 from accord.domain import suggestions
 from accord.domain.base import all_keys, choices_at
-from accord.domain.deal import Deal, House
+from accord.domain.deal import Deal
+from accord.domain.house import House
 from accord.errors import FaultyInput
 from accord.intake import loader
 from support.inputs import DEAL, TODAY, changed, house

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from accord.domain import validation
 from accord.domain.base import Table, all_keys, table_at
-from accord.domain.deal import Deal, House
+from accord.domain.deal import Deal
+from accord.domain.house import House
 from accord.errors import Fault, FaultyInput
 from accord.intake import loader
 from accord.text.characters import is_hidden

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from accord.domain.deal import House
+from accord.domain.house import House
 from accord.errors import AccordError, FaultyInput
 from accord.intake import loader, logo
 from support import inputs

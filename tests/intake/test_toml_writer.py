@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.domain.base import all_keys
-from accord.domain.deal import Deal, House
+from accord.domain.deal import Deal
+from accord.domain.house import House
 from accord.intake import toml_writer
 from support.inputs import HOUSE, TODAY
 

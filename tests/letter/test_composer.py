@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accord.domain.deal import HouseFile
+from accord.domain.house import HouseFile
 from accord.errors import FaultyInput, Gaps, LegalHold
 from accord.intake import loader
 from accord.letter import composer, markdown

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from accord.domain.deal import HouseFile, Logo
+from accord.domain.house import HouseFile, Logo
 from accord.errors import AccordError, FaultyInput, LegalHold
 from accord.intake import loader
-from accord.letter import composer, markdown
+from accord.letter import composer, markdown, record
 from accord.letter.letter import Letter, as_json
 from accord.pdf import typeset
 from accord.verify import recompose
@@ -154,7 +154,7 @@ def test_the_attached_data_composes_the_same_letter(path: Path) -> None:
 
 
 def reopened(letter: Letter) -> Letter:
-    return recompose.letter_of(loader.recorded(json.loads(as_json(letter.data)), "letter.pdf"), "letter.pdf")
+    return recompose.letter_of(record.recorded(json.loads(as_json(letter.data)), "letter.pdf"), "letter.pdf")
 
 
 PRICE = (
@@ -231,5 +231,5 @@ def test_data_that_is_not_ours_is_refused_in_a_sentence(name: str) -> None:
     change, sentence = FOREIGN_DATA[name]
     data = {**compose_file(SAMPLES / "05-en-purchase-england.toml").data, **change}
     with pytest.raises(AccordError, match=sentence) as refusal:
-        recompose.letter_of(loader.recorded(data, "letter.pdf"), "letter.pdf")
+        recompose.letter_of(record.recorded(data, "letter.pdf"), "letter.pdf")
     assert str(refusal.value).startswith("letter.pdf")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accord.domain.deal import Person
+from accord.domain.parties import Person
 from accord.letter import salutation
 from support.printed import FRENCH, shown
 

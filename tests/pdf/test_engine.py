@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from accord.domain.deal import Logo
+from accord.domain.house import Logo
 from accord.errors import AccordError, MachineLacks
 from accord.intake import logo
 from accord.pdf import _quickstart, engine, system, typeset

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.domain.deal import HouseFile
+from accord.domain.house import HouseFile
 from accord.errors import AccordError
 from accord.intake import loader
 from accord.letter.composer import compose

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from accord import i18n
-from accord.domain.deal import Party
+from accord.domain.parties import Party
 from accord.review import business_days
 
 BOXING_DAY = datetime.date(2028, 12, 26)  # a Tuesday

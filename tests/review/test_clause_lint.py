@@ -9,7 +9,8 @@ from typing import Any, get_args
 
 import pytest
 
-from accord.clauses.library import TEMPLATES, holds, read_library
+from accord.clauses.conditions import holds
+from accord.clauses.library import TEMPLATES, read_library
 from accord.domain.choices import Kind, Language
 from accord.errors import FaultyInput
 from accord.intake.loader import deal_from

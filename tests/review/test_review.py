@@ -19,10 +19,10 @@ from accord.clauses import approvals
 from accord.clauses.library import TEMPLATES, read_library
 from accord.cli import program
 from accord.domain.choices import Binding, Commitment, Language, Law
-from accord.domain.deal import HouseFile
+from accord.domain.house import HouseFile
 from accord.errors import FaultyInput, Gaps, LegalHold, Refusals
 from accord.intake import loader
-from accord.letter import composer
+from accord.letter import composer, record
 from accord.review import authorities, review
 from accord.verify import recompose
 from support.inputs import assert_plain
@@ -503,8 +503,8 @@ def test_a_letter_read_back_from_its_data_is_reviewed_alike() -> None:
     for path in SITUATIONS:
         deal = loader.read_deal(path, HOUSE.house, today=TODAY)
         letter = composer.compose(deal, HOUSE)
-        again = recompose.letter_of(loader.recorded(letter.data, "letter.pdf"), "letter.pdf")
-        kept = loader.recorded(letter.data, "letter.pdf")
+        again = recompose.letter_of(record.recorded(letter.data, "letter.pdf"), "letter.pdf")
+        kept = record.recorded(letter.data, "letter.pdf")
         assert (
             review.review(again, kept.deal, kept.house_file.house, None).findings
             == review.review(letter, deal, HOUSE.house, None).findings

@@ -10,13 +10,14 @@ import pikepdf
 import pytest
 
 from accord import i18n
-from accord.clauses import library
+from accord.clauses import conditions, library
 from accord.clauses.approvals import Status
-from accord.domain.deal import Deal, HouseFile
+from accord.domain.deal import Deal
+from accord.domain.house import HouseFile
 from accord.errors import LegalHold
 from accord.intake import loader
 from accord.letter.composer import compose
-from accord.review import sheet
+from accord.review import labels, sheet
 from accord.review.review import ClauseState, Finding, Review, Severity, held, review
 from support import verapdf
 from support.letters import house, sample
@@ -131,7 +132,7 @@ def test_nothing_to_object_is_said() -> None:
 def test_it_speaks_the_language_of_the_interface(monkeypatch: pytest.MonkeyPatch) -> None:
     english = of_sample("05-en-purchase-england")
     monkeypatch.setattr(sheet, "_", lambda sentence: f"§{sentence}")
-    monkeypatch.setenv("LANGUAGE", "fr")
+    i18n.use("fr")
     french = of_sample("05-en-purchase-england")
     with pikepdf.open(io.BytesIO(english)) as one, pikepdf.open(io.BytesIO(french)) as other:
         assert (str(one.Root.Lang), str(other.Root.Lang)) == ("en", "fr")
@@ -278,8 +279,8 @@ def test_the_key_terms_are_complete() -> None:
 
 
 def test_every_condition_has_words_of_its_own() -> None:
-    words = sheet.conditions()
-    assert {name.removeprefix("not-") for name in words} == set(library.CONDITIONS)
+    words = labels.conditions()
+    assert {name.removeprefix("not-") for name in words} == set(conditions.CONDITIONS)
     assert len(set(words.values())) == len(words)
 
 
@@ -291,7 +292,7 @@ def test_every_clause_without_title_has_a_name() -> None:
         for clause in library.read_library(language, kind)
         if not clause.title
     }
-    assert found == set(sheet.untitled())
+    assert found == set(labels.untitled())
 
 
 # --- The file -------------------------------------------------------------------

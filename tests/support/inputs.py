@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from accord.domain.deal import House
+from accord.domain.house import House
 from accord.errors import Fault, FaultyInput
 from accord.intake import loader
 from accord.text.characters import is_hidden

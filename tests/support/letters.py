@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from accord.domain.deal import HouseFile, Logo
+from accord.domain.house import HouseFile, Logo
 from accord.intake import loader
 from accord.intake.logo import check
 from accord.letter.composer import compose

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from accord.domain.deal import HouseFile
+from accord.domain.house import HouseFile
 from accord.intake import loader
 from accord.letter import composer
 from accord.letter.letter import Letter

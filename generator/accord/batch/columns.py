@@ -1,4 +1,4 @@
-"""From a row of cells to the data of a deal, as a deal file would have it (floor 6).
+"""From a row of cells to the data of a deal, as a deal file would have it.
 
 Headings and words are understood in French and English, or as a mapping file
 says; dates and amounts as people write them.  What cannot be understood is a
@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any, get_origin
 
@@ -22,9 +21,11 @@ from accord import i18n, toml_reader
 from accord.batch.mappings import PART, ColumnMap, heading
 from accord.batch.spreadsheet import Formula, letters
 from accord.domain.base import all_keys, bare, choices_at, table_at
-from accord.domain.deal import Deal, House, locale_of
+from accord.domain.deal import Deal, locale_of
+from accord.domain.house import House
 from accord.domain.suggestions import closest
 from accord.errors import AccordError, Fault, FaultyInput
+from accord.i18n import _
 from accord.intake import overrides, parsing
 from accord.text.characters import quoted, shown
 

@@ -1,4 +1,4 @@
-"""Mapping files: the columns of a spreadsheet in the words of the house or of its CRM (floor 5).
+"""Mapping files: the columns of a spreadsheet in the words of the house or of its CRM.
 
 `mappings/hubspot.toml` shows all of it: `dates`, the order of day and month;
 `[columns]`, which heading gives which key; `[built]`, keys put together from
@@ -9,7 +9,6 @@ several columns; `[values."key"]`, what the words in the cells mean;
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from accord.domain.base import all_keys, table_at
 from accord.domain.deal import Deal
 from accord.domain.suggestions import closest
 from accord.errors import AccordError, Fault, FaultyInput
+from accord.i18n import _
 from accord.intake import overrides
 from accord.text.characters import fold, quoted, shown
 

@@ -1,4 +1,4 @@
-"""A bound on the memory that one piece of work takes, where the system can see to it: Linux (floor 1)."""
+"""A bound on the memory that one piece of work takes, where the system can see to it: Linux."""
 
 import sys
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What became of each row of a batch, and the report of it as CSV and JSON (floor 7)."""
+"""What became of each row of a batch, and the report of it as CSV and JSON."""
 
 import csv
 import io
@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
-from gettext import gettext as _
 from pathlib import Path
 from typing import IO, Literal
 
 from accord import files, i18n
 from accord.batch.spreadsheet import CSV_MARK
 from accord.errors import OutputError
+from accord.i18n import _
 from accord.review.findings import Finding
 from accord.text.characters import harmless
 

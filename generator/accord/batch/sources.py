@@ -1,11 +1,10 @@
-"""Where many deals come from: a spreadsheet, lines of JSON, a folder of deal files (floor 7)."""
+"""Where many deals come from: a spreadsheet, lines of JSON, a folder of deal files."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -13,8 +12,9 @@ from accord import files
 from accord.batch import spreadsheet
 from accord.batch.columns import Columns
 from accord.batch.mappings import ColumnMap
-from accord.domain.deal import House
+from accord.domain.house import House
 from accord.errors import AccordError, FaultyInput
+from accord.i18n import _
 from accord.intake import loader
 from accord.text.characters import shown
 

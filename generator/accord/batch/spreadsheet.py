@@ -1,4 +1,4 @@
-"""Spreadsheets as people have them, CSV or XLSX, as rows of cells (floor 2).
+"""Spreadsheets as people have them, CSV or XLSX, as rows of cells.
 
 A file may have been made to do harm, or by a program that writes a million
 empty rows: what it unfolds to, how many rows and how wide they are is bounded.
@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from gettext import gettext as _
 from typing import Any
 
 from accord.batch.memory_limit import within
 from accord.errors import AccordError
+from accord.i18n import _
 from accord.text.characters import quoted, shown
 
 LARGEST = 32 << 20  # bytes of a spreadsheet; ten thousand rows have about five

@@ -1,10 +1,9 @@
-"""An empty spreadsheet of deals to start from: its columns explained, its choices to pick (floor 7)."""
+"""An empty spreadsheet of deals to start from: its columns explained, its choices to pick."""
 
 import csv
 import datetime
 import io
 from decimal import Decimal
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any, get_origin
 
@@ -13,6 +12,7 @@ from accord.batch.columns import heading_of, keys, words, words_of
 from accord.batch.spreadsheet import CSV_MARK, letters
 from accord.domain.base import bare
 from accord.errors import AccordError
+from accord.i18n import _
 
 ROWS = 2000  # that are ready to be filled in
 WIDTHS = {"address": 34, "description": 44, "need": 44, "acceptance_tests": 44, "alternative": 44}

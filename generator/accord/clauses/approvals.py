@@ -1,4 +1,4 @@
-"""Which clause texts the house has approved (floor 4).
+"""Which clause texts the house has approved.
 
 The record is `approvals.toml` beside the house's file: a list that only grows,
 each entry with the clause file, the digest of its text, the conditions under

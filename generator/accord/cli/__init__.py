@@ -1,4 +1,4 @@
-"""The `accord` command: strings in, files and exit codes out (floor 9).
+"""The `accord` command: strings in, files and exit codes out.
 
 One short module per command.  Standard output carries results alone (paths one
 a line, JSON, text); all else goes to standard error.  Exit codes: 0, done; 1,
@@ -13,16 +13,17 @@ typesetting engine) is imported inside the functions that run.
 
 import errno
 import gc
+import gettext
 import io
 import os
 import sys
-from gettext import gettext as _
 from typing import Any
 
 import click
 
 from accord import i18n
 from accord.errors import AccordError
+from accord.i18n import _
 from accord.text.characters import harmless
 
 OBJECTS_BETWEEN_COLLECTIONS = 200_000
@@ -145,9 +146,18 @@ Exit codes: 0 done; 1 the answer is no; 2 the input cannot be used;
     )(group)
 
 
+def _let_click_speak(language: str) -> None:
+    """Let click's own messages speak `language`: they are looked up in the text domain of the process."""
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(i18n.DOMAIN, i18n.CATALOGUES)
+    gettext.textdomain(i18n.DOMAIN)
+
+
 def main() -> None:
     """Run `accord` with the arguments of the process, and leave with its exit code."""
-    i18n.use(i18n.detect(os.environ))
+    language = i18n.detect(os.environ)
+    i18n.use(language)
+    _let_click_speak(language)
     # A start makes objects by the hundred thousand and frees few: looking for
     # garbage as often as Python does by default takes a tenth of a render.
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)

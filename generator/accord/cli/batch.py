@@ -5,8 +5,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from gettext import gettext as _
-from gettext import ngettext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +13,13 @@ import click
 from accord.cli import options
 from accord.cli.prompts import tell
 from accord.errors import AccordError, Fault, FaultyInput
+from accord.i18n import _, ngettext
 from accord.text.characters import harmless
 
 if TYPE_CHECKING:
-    from accord.batch.backends.processes import Job, Spool
     from accord.batch.report import Outcome, Verdict
+    from accord.batch.row import Job
+    from accord.batch.spool import Spool
 
 MOST_TOLD = 50  # rows whose faults are printed; the report has them all
 SECONDS_BETWEEN_LINES = 20
@@ -106,7 +106,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
 ) -> None:
     """Set all rows aside, then make each its letter; with `--strict`, look at all of them first."""
     from accord import files
-    from accord.batch import mappings, sources
+    from accord.batch import mappings, row, sources, spool
     from accord.batch.backends import processes
     from accord.intake import loader
 
@@ -119,10 +119,10 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     home = loader.read_house(loader.find_house(Path.cwd(), house))
     deals = sources.read(source, home.house, mappings.read(mapping) if mapping else None, sheet)
     _tell_ignored(deals.ignored)
-    job = processes.Job(home, out, options.today(), overrides, date, final=final, force=force, check=check)
+    job = row.Job(home, out, options.today(), overrides, date, final=final, force=force, check=check)
     base = report_base or out / f"{source.absolute().name}.report"
     count = jobs or processes.processes_by_default()
-    with processes.Spool(deals.entries) as rows:
+    with spool.Spool(deals.entries) as rows:
         if strict and not check and not _all_good(rows, job, count):
             tell(_("Not every row is good, so no letter is made."))
             job = replace(job, check=True)

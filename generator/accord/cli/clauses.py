@@ -1,8 +1,6 @@
 """`accord clauses`: the clause library, read, checked and approved."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from gettext import gettext as _
-from gettext import ngettext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -12,6 +10,7 @@ from click.core import ParameterSource
 from accord.cli import options
 from accord.domain.choices import Kind, Language
 from accord.errors import AccordError
+from accord.i18n import _, ngettext
 from accord.text.characters import harmless
 
 if TYPE_CHECKING:

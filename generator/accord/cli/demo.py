@@ -1,11 +1,11 @@
 """`accord demo`: the built-in sample deals as letters."""
 
-from gettext import gettext as _
 from pathlib import Path
 
 import click
 
 from accord.cli import options
+from accord.i18n import _
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 HOUSE = "accord.toml"

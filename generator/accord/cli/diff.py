@@ -7,13 +7,13 @@ import sys
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from accord.cli import options
+from accord.i18n import _
 
 if TYPE_CHECKING:
     from accord.diff.compare import Change, Edit
@@ -262,7 +262,7 @@ def _harmless(text: str) -> str:
 def _heading(change: "Change") -> str:
     """A part as a reader finds it, and what became of it."""
     from accord.diff import redline
-    from accord.review import sheet
+    from accord.review import labels
 
     kind = {"added": "inserted", "removed": "deleted"}.get(change.kind)
     title = "".join(edit.text for edit in change.title if edit.kind != "deleted" or kind == "deleted")
@@ -270,7 +270,10 @@ def _heading(change: "Change") -> str:
     name = " ".join(
         filter(
             None,
-            [f"{number}." if number is not None else "", title or sheet.untitled().get(change.id, change.id)],
+            [
+                f"{number}." if number is not None else "",
+                title or labels.untitled().get(change.id, change.id),
+            ],
         )
     )
     fate = redline.fate(change)

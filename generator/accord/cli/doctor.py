@@ -1,11 +1,11 @@
 """`accord doctor`: what this machine lacks, and what mends it."""
 
 import textwrap
-from gettext import gettext as _
 
 import click
 
 from accord.cli import options
+from accord.i18n import _
 
 
 @click.command(

@@ -1,7 +1,8 @@
 """The choices of a letter in plain words: what each of them commits to."""
 
 from collections.abc import Mapping
-from gettext import gettext as _
+
+from accord.i18n import _
 
 
 def decisions() -> Mapping[str, str]:

@@ -1,11 +1,11 @@
 """`accord extract`: the deal back out of a letter's PDF."""
 
-from gettext import gettext as _
 from pathlib import Path
 
 import click
 
 from accord.cli import options
+from accord.i18n import _
 
 
 @click.command(
@@ -29,13 +29,14 @@ from accord.cli import options
 def command(letter: Path, out: Path | None, *, force: bool) -> None:
     """Read the data, check it, print it as TOML."""
     from accord import files
-    from accord.intake import loader, toml_writer
+    from accord.intake import toml_writer
+    from accord.letter import record
     from accord.letter.record import derive_reference
     from accord.verify import recompose
 
     source = options.named(letter)
     data = recompose.data_of(options.read_letter(letter), source)
-    recorded = loader.recorded(data, source)
+    recorded = record.recorded(data, source)
     deal = {**data["deal"]}
     if deal.get("reference") == derive_reference(recorded.deal, data):
         del deal["reference"]  # it follows the terms, also those that are changed now

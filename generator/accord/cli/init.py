@@ -1,7 +1,6 @@
 """`accord init`: the house's particulars, asked once and written to `accord.toml`."""
 
 from collections.abc import Callable
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any, get_args
 
@@ -12,6 +11,7 @@ from accord.cli import explanations, options, prompts
 from accord.cli.prompts import Form, tell
 from accord.domain.choices import CURRENCY_OF_COUNTRY, Binding
 from accord.errors import OutputError
+from accord.i18n import _
 
 
 @click.command(

@@ -2,17 +2,17 @@
 
 import datetime
 from collections.abc import Callable
-from gettext import gettext as _
-from gettext import ngettext
 from typing import TYPE_CHECKING, Any
 
 from accord import i18n
 from accord.cli import explanations, prompts
 from accord.cli.prompts import Form, tell
 from accord.errors import AccordError
+from accord.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from accord.domain.deal import Deal, HouseFile
+    from accord.domain.deal import Deal
+    from accord.domain.house import HouseFile
     from accord.letter.letter import Letter
 
 
@@ -28,7 +28,7 @@ def ask_all(form: Form, home: "HouseFile") -> None:
     form.fill("feature.name", _("2. Which feature does it ask for?"))
     if "decline" in form or form.get("decision.kind") == "none":
         return
-    example = formats.date(datetime.date(2027, 3, 31), "fr_FR" if i18n.language() == "fr" else "en_GB")
+    example = formats.date(datetime.date(2027, 3, 31), i18n.locale())
     form.fill(
         "delivery.by",
         _("3. By when can you deliver it? (such as {example})").format(example=example),
@@ -126,7 +126,7 @@ def summarise(deal: "Deal", letter: "Letter") -> None:
     """The letter in a few lines: which it is, who gets what by when, what it commits to."""
     from accord.text import formats
 
-    interface = "fr_FR" if i18n.language() == "fr" else "en_GB"
+    interface = i18n.locale()
     tell(
         _("{title} ({language}), {date}:").format(
             title=letter.title,

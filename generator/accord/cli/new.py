@@ -4,7 +4,7 @@ import contextlib
 import shlex
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from gettext import gettext as _
+from contextvars import copy_context
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, get_args
 
@@ -14,9 +14,11 @@ from accord import i18n
 from accord.cli import interview, options, prompts
 from accord.cli.prompts import Form, tell
 from accord.domain.choices import Binding, Currency, DecisionKind, Period, Reason
+from accord.i18n import _
 
 if TYPE_CHECKING:
-    from accord.domain.deal import Deal, HouseFile
+    from accord.domain.deal import Deal
+    from accord.domain.house import HouseFile
     from accord.letter.letter import Letter
 
 Result = TypeVar("Result")
@@ -190,7 +192,8 @@ def _meanwhile(work: Callable[[], Result]) -> Callable[[], Result]:
         except BaseException as error:  # noqa: BLE001 - raised again where the result is wanted
             future.set_exception(error)
 
-    threading.Thread(target=run, daemon=True).start()
+    # A new thread would speak English: it takes over the language of this one.
+    threading.Thread(target=copy_context().run, args=(run,), daemon=True).start()
     return future.result
 
 

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Callable, Iterable
-from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -11,6 +10,7 @@ from click.shell_completion import CompletionItem
 
 from accord.domain.choices import Language
 from accord.errors import AccordError
+from accord.i18n import _
 from accord.text.characters import shown
 
 if TYPE_CHECKING:

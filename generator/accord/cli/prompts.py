@@ -10,12 +10,12 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
-from gettext import gettext as _
 from typing import Any, Literal, TypeVar
 
 import click
 
 from accord.errors import AccordError, Fault, FaultyInput
+from accord.i18n import _
 from accord.text.characters import harmless
 
 Value = TypeVar("Value")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,6 +9,7 @@ import click
 
 from accord.cli import options
 from accord.errors import AccordError, Refusals
+from accord.i18n import _
 
 if TYPE_CHECKING:
     from accord.domain.deal import Deal

@@ -6,7 +6,6 @@ import sys
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ import click
 
 from accord.cli import options
 from accord.errors import AccordError, LegalHold, Refusals
+from accord.i18n import _
 
 if TYPE_CHECKING:
     from accord.cli.source import Opened
@@ -134,11 +134,12 @@ def _deal_on_hold(
     """The deal and the house of a file that makes no letter yet."""
     from accord.cli import source
     from accord.intake import loader
+    from accord.letter import record
     from accord.verify import recompose
 
     if source.is_pdf(file):
         name = options.named(file)
-        recorded = loader.recorded(recompose.data_of(options.read_letter(file), name), name)
+        recorded = record.recorded(recompose.data_of(options.read_letter(file), name), name)
         return recorded.deal, recorded.house_file.house
     home = loader.read_house(loader.find_house(Path.cwd(), house)).house
     overrides = options.keys_of(settings) | ({"language": lang} if lang else {})
@@ -172,7 +173,7 @@ def _width() -> int | None:
 
 def lines(one: Reviewed, width: int | None) -> Iterator[str]:
     """A review for people: what it is about, the findings from the gravest down, the count."""
-    from accord.review import sheet
+    from accord.review import labels
     from accord.text.characters import harmless
 
     def told(text: str, indent: int) -> list[str]:
@@ -198,7 +199,7 @@ def lines(one: Reviewed, width: int | None) -> Iterator[str]:
             yield from (click.style(line, dim=True) for line in told(finding.source, 4) if finding.source)
     yield ""
     worst = one.review.findings[0].severity if one.review.findings else ""
-    yield click.style(f"{sheet.verdict(one.review)}.", fg=COLOURS.get(worst, "green"), bold=True)
+    yield click.style(f"{labels.verdict(one.review)}.", fg=COLOURS.get(worst, "green"), bold=True)
 
 
 def _heading(one: Reviewed) -> str:

@@ -1,12 +1,12 @@
 """`accord schema`: what files may hold and what a review says, for editors and other programs."""
 
 import json
-from gettext import gettext as _
 from typing import Literal
 
 import click
 
 from accord.cli import options
+from accord.i18n import _
 
 
 @click.command(

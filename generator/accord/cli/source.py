@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accord.cli import options
 from accord.errors import AccordError
+from accord.i18n import _
 
 if TYPE_CHECKING:
-    from accord.domain.deal import Deal, House
+    from accord.domain.deal import Deal
+    from accord.domain.house import House
     from accord.letter.letter import Letter
 
 MAGIC = b"%PDF-"
@@ -78,10 +79,11 @@ def is_pdf(path: Path) -> bool:
 
 def _from_pdf(path: Path, house: Path | None) -> Opened:
     from accord.intake import loader
+    from accord.letter import record
     from accord.verify import recompose
 
     source = options.named(path)
-    recorded = loader.recorded(recompose.data_of(options.read_letter(path), source), source)
+    recorded = record.recorded(recompose.data_of(options.read_letter(path), source), source)
     letter = recompose.letter_of(recorded, source)
     try:
         at_hand = loader.find_house(Path.cwd(), house)

@@ -3,8 +3,6 @@
 import json
 import os
 from dataclasses import asdict
-from gettext import gettext as _
-from gettext import ngettext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +10,10 @@ import click
 
 from accord.cli import options
 from accord.errors import AccordError
+from accord.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from accord.domain.deal import HouseFile
+    from accord.domain.house import HouseFile
     from accord.verify.verify import Verdict
 
 FAULT_OF_THE_PROGRAM = 70  # EX_SOFTWARE of sysexits.h

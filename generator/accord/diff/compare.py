@@ -1,4 +1,4 @@
-"""What changed from one letter to another: clause by clause, then word by word (floor 6).
+"""What changed from one letter to another: clause by clause, then word by word.
 
 Two readers would say the same of the same two letters: what they see on the
 page counts, so spaces of another width do not, nor does the mark of a draft.
@@ -13,12 +13,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from gettext import gettext as _
 from html.parser import HTMLParser
 from typing import Literal, TypeVar
 
 from accord.clauses.library import read_library
-from accord.intake import loader
+from accord.i18n import _
+from accord.letter import record
 from accord.letter.composer import compose
 from accord.letter.letter import Letter, Passage
 
@@ -115,7 +115,7 @@ def redline(old: Letter, new: Letter) -> tuple[Change, ...]:
 
 def standard(letter: Letter, source: str) -> Letter:
     """The same letter in the library's own words: without what the house or the letter words itself."""
-    recorded = loader.recorded(letter.data, source)
+    recorded = record.recorded(letter.data, source)
     library = read_library(letter.language, letter.kind)
     plain = compose(recorded.deal, recorded.house_file, source=source, library=library)
     # As final as the letter, even with a blank that the letter's own words do without.

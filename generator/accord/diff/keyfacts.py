@@ -1,4 +1,4 @@
-"""What two letters settle, held against each other: parties, dates, sums, terms (floor 4).
+"""What two letters settle, held against each other: parties, dates, sums, terms.
 
 A letter's own data says what its page says, in no language: so a French letter
 and an English one can be compared.  What is told is told in the interface's
@@ -9,16 +9,13 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from gettext import gettext as _
 from typing import Any
 
 from accord import i18n
 from accord.domain.choices import CURRENCY_OF_COUNTRY
+from accord.i18n import _
 from accord.letter.letter import Letter
 from accord.text import formats, places
-
-LOCALES = {"en": "en_GB", "fr": "fr_FR"}
-"""How each language of the interface prints dates and sums."""
 
 Data = Mapping[str, Any]
 Printer = Callable[[Any, Data], str]
@@ -216,10 +213,6 @@ def _party_rows(role: str, person: str, name: str) -> Iterator[_Row]:
         yield _Row(key, name.format(particular=particular), printed, words=words)
 
 
-def _locale() -> str:
-    return LOCALES[i18n.language()]
-
-
 def _text(value: Any, _found: Data) -> str:
     return " ".join(str(value).split())
 
@@ -233,23 +226,23 @@ def _list(items: Any, _found: Data) -> str:
 
 
 def _number(value: Any, _found: Data) -> str:
-    return formats.number(value, _locale())
+    return formats.number(value, i18n.locale())
 
 
 def _day(value: Any, _found: Data) -> str:
-    return formats.date(datetime.date.fromisoformat(value), _locale())
+    return formats.date(datetime.date.fromisoformat(value), i18n.locale())
 
 
 def _days(value: Any, _found: Data) -> str:
-    return formats.duration(value, "day", _locale())
+    return formats.duration(value, "day", i18n.locale())
 
 
 def _years(value: Any, _found: Data) -> str:
-    return formats.duration(value, "year", _locale())
+    return formats.duration(value, "year", i18n.locale())
 
 
 def _rate(value: Any, _found: Data) -> str:
-    return formats.percent(Decimal(value), _locale())
+    return formats.percent(Decimal(value), i18n.locale())
 
 
 def _money(value: Any, found: Data) -> str:
@@ -260,18 +253,18 @@ def _amount(value: Any, currency: str | None) -> str:
     """An amount, without a sign where the letter has a blank for its currency."""
     if currency is None:
         return str(value)
-    return formats.amount(Decimal(value), currency, _locale())
+    return formats.amount(Decimal(value), currency, i18n.locale())
 
 
 def _price(value: Any, found: Data) -> str:
     period = found.get("decision.period")
     price = _money(value, found)
-    return f"{price} {formats.per(period, _locale())}" if period else price
+    return f"{price} {formats.per(period, i18n.locale())}" if period else price
 
 
 def _term(value: Any, found: Data) -> str:
     period = found.get("decision.period")
-    return formats.duration(value, period, _locale()) if period else _number(value, found)
+    return formats.duration(value, period, i18n.locale()) if period else _number(value, found)
 
 
 def _capital(role: str) -> Printer:
@@ -283,7 +276,7 @@ def _capital(role: str) -> Printer:
 
 
 def _country(value: Any, _found: Data) -> str:
-    return places.country_name(value, _locale())
+    return places.country_name(value, i18n.locale())
 
 
 def _level(value: Any, _found: Data) -> str:

@@ -1,4 +1,4 @@
-"""The changes between two letters on paper and on the screen (floor 7).
+"""The changes between two letters on paper and on the screen.
 
 What is inserted is underlined and what is deleted is struck, with a bar beside
 each paragraph that changed: it reads without colour.  Colour does not speak,
@@ -11,8 +11,6 @@ compared; their clauses stand in two columns, told where one has no counterpart.
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from gettext import gettext as _
-from gettext import ngettext
 from typing import Any, Literal
 
 import pydyf
@@ -22,6 +20,7 @@ from accord.clauses.library import TEMPLATES
 from accord.diff import keyfacts
 from accord.diff.compare import LOGO, Change, Edit, redline
 from accord.diff.keyfacts import Fact
+from accord.i18n import _, ngettext
 from accord.letter.letter import Letter
 from accord.pdf import pdfa, typeset
 from accord.text import formats
@@ -102,7 +101,7 @@ def words() -> Mapping[str, str]:
 
 def facts(letter: Letter) -> str:
     """Which letter it is: its title, its reference, its date and its state."""
-    day = formats.date(letter.date, keyfacts.LOCALES[i18n.language()])
+    day = formats.date(letter.date, i18n.locale())
     state = _("final") if letter.final else _("draft")
     return " · ".join((str(letter.title), letter.reference, str(day), state))
 

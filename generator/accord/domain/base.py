@@ -1,4 +1,4 @@
-"""Tables of a file: closed, frozen, checked on construction (floor 0).
+"""Tables of a file: closed, frozen, checked on construction.
 
 A table is a pydantic model in which an unknown key is a fault.  It lists its
 `checks`, plain functions that look at several keys at once; they run even when

@@ -1,4 +1,4 @@
-"""The words that a file may hold where only certain words will do (floor 0).
+"""The words that a file may hold where only certain words will do.
 
 They stand apart from the model so that `--help` can list them at once.
 """

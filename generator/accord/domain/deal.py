@@ -1,4 +1,4 @@
-"""The words of the trade, typed: a house and a deal (floor 2).
+"""The words of the trade, typed: a house and a deal.
 
 Dates are calendar dates, amounts are `Decimal` before tax in the major unit of
 their currency, rates are percentages.
@@ -6,19 +6,14 @@ their currency, rates are percentages.
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from gettext import gettext as _
-from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, get_args
 
 from pydantic import Field
 
-from accord.domain import identifiers
 from accord.domain.base import Complaint, Table
 from accord.domain.choices import (
     Binding,
-    Civility,
     Commitment,
     Currency,
     DecisionKind,
@@ -27,18 +22,13 @@ from accord.domain.choices import (
     Law,
     Locale,
     Period,
-    ProspectKind,
     Reason,
 )
 from accord.domain.fields import (
     LARGEST_AMOUNT,
     AcceptanceTest,
     Amount,
-    Colour,
-    Country,
     Date,
-    Days,
-    Email,
     Line,
     Name,
     Paragraph,
@@ -46,158 +36,14 @@ from accord.domain.fields import (
     Rate,
     Reference,
     Sentence,
-    Word,
     Yes,
 )
+from accord.domain.house import House
+from accord.domain.parties import Prospect
+from accord.i18n import N_, _
 
 FARTHEST_YEARS = 10
 LONGEST_YEARS = 20
-
-
-def N_(text: str) -> str:  # noqa: N802 - the name by which Babel finds texts that are translated later
-    """Mark a description for the catalogues; whoever shows it translates it."""
-    return text
-
-
-class Person(Table):
-    """A signatory or a contact."""
-
-    civility: Civility = Field(default="", description=N_("form of address"))
-    first_name: Word | None = Field(default=None, description=N_("first name"))
-    last_name: Word | None = Field(default=None, description=N_("last name"))
-    title: Line | None = Field(default=None, description=N_("office held in the company"))
-
-
-def check_registration(party: "Party") -> Iterator[Complaint]:
-    """The number in the register is one of the company's country."""
-    wrong = party.registration and identifiers.wrong_registration(party.registration, party.country)
-    if wrong:
-        yield Complaint("registration", wrong)
-
-
-def check_vat(party: "Party") -> Iterator[Complaint]:
-    """The VAT number is one, and is this company's."""
-    wrong = party.vat and identifiers.wrong_vat(party.vat, party.registration)
-    if wrong:
-        yield Complaint("vat", wrong)
-
-
-class Party(Table):
-    """A company: its name and, where known, what identifies it."""
-
-    checks = (check_registration, check_vat)
-
-    name: Name = Field(description=N_("registered name"))
-    legal_form: Word | None = Field(default=None, description=N_("such as SAS, SARL or Ltd"))
-    capital: Amount | None = Field(default=None, description=N_("share capital"))
-    currency: Currency | None = Field(default=None, description=N_("currency of the share capital"))
-    registration: Word | None = Field(
-        default=None, description=N_("SIREN in France, company number in the UK")
-    )
-    registry: Word | None = Field(
-        default=None, description=N_('town of the register, or "England and Wales"')
-    )
-    vat: Word | None = Field(default=None, description=N_("VAT number"))
-    address: Annotated[tuple[Word, ...], Field(max_length=6)] = Field(
-        default=(), description=N_("registered office, one line of the address after the other")
-    )
-    country: Country | None = Field(default=None, description=N_('two capital letters, such as "FR" or "GB"'))
-    email: Email | None = Field(default=None, description=N_("e-mail address for notices"))
-
-
-class Supplier(Party):
-    """The house as a party to the letter."""
-
-    signatory: Person = Field(default=Person(), description=N_("who signs for the company"))
-
-
-class Prospect(Party):
-    """The other party."""
-
-    kind: ProspectKind = Field(default="business", description=N_("what sort of client"))
-    contact: Person = Field(default=Person(), description=N_("to whom the letter is addressed"))
-
-
-class Brand(Table):
-    """How the house's letters look."""
-
-    logo: Line | None = Field(default=None, description=N_("SVG or PNG file, relative to accord.toml"))
-    logo_alt: Line | None = Field(
-        default=None, description=N_("what the logo says; by default the supplier's name")
-    )
-    colour: Colour | None = Field(default=None, description=N_('such as "#1a4d7a"'))
-
-
-class Terms(Table):
-    """What the house usually agrees to.  Days are calendar days."""
-
-    law: Law | None = Field(default=None, description=N_("FR: France; EW: England and Wales"))
-    court: Line | None = Field(default=None, description=N_("town of the court, or its whole name"))
-    binding: Binding | None = Field(
-        default=None, description=N_("what an agreement usually obliges to; a deal may choose another")
-    )
-    vendor_commitment: Commitment = Field(
-        default="efforts", description=N_("what the supplier owes: nothing, its best efforts, or the result")
-    )
-    acceptance_days: Days = Field(default=15, description=N_("days the client has to test"))
-    payment_days: Days = Field(default=30, description=N_("days from the invoice"))
-    validity_days: Days = Field(default=30, description=N_("days the prospect has to countersign"))
-    confidentiality_years: Annotated[int, Field(strict=True, ge=1, le=20)] = Field(
-        default=3, description=N_("years that both sides keep what they learn to themselves")
-    )
-    general_terms: Line | None = Field(
-        default=None, description=N_("title and version of the general terms, if they apply")
-    )
-    extension_days: Days | None = Field(
-        default=None, description=N_("optional clause: longest extension of the delivery date")
-    )
-    force_majeure_days: Days | None = Field(
-        default=None, description=N_("optional clause: longest delay by force majeure")
-    )
-    hardship: Literal["excluded", "accepted"] | None = Field(
-        default=None,
-        description=N_(
-            "optional clause (French law): is renegotiation under art. 1195 excluded or accepted?"
-        ),
-    )
-
-
-class Translated(Table):
-    """One text in each language of the house's letters."""
-
-    fr: Paragraph | None = Field(default=None, description=N_("in French"))
-    en: Paragraph | None = Field(default=None, description=N_("in English"))
-
-
-class Positioning(Table):
-    """The strategic choice of market, in the house's own words."""
-
-    statement: Translated = Field(
-        default=Translated(), description=N_("why the house keeps to its market, as a whole sentence")
-    )
-
-
-class ReviewRules(Table):
-    """What the house asks of the review of its letters; printed nowhere."""
-
-    clients: Annotated[tuple[Name, ...], Field(max_length=1000)] = Field(
-        default=(), description=N_("names that no letter to another company may hold")
-    )
-    approved_only: Yes = Field(
-        default=False, description=N_("every clause of a final letter must be one that the house approved")
-    )
-
-
-class House(Table):
-    """The company that uses the program: `accord.toml`."""
-
-    supplier: Supplier = Field(description=N_("your company as it stands in the register"))
-    brand: Brand = Field(default=Brand(), description=N_("how your letters look"))
-    terms: Terms = Field(default=Terms(), description=N_("what you usually agree to"))
-    positioning: Positioning = Field(default=Positioning(), description=N_("your choice of market"))
-    review: ReviewRules = Field(
-        default=ReviewRules(), description=N_("optional: what the review of your letters asks for")
-    )
 
 
 class Feature(Table):
@@ -494,29 +340,6 @@ class Deal(Table):
         if self.kind == "decline":
             return None
         return self.vendor_commitment if self.binding in {"promise", "conditional"} else "none"
-
-
-@dataclass(frozen=True)
-class Logo:
-    """The house's logo: its bytes, their media type, and what it says."""
-
-    content: bytes
-    media_type: str
-    alternative: str
-
-
-@dataclass(frozen=True)
-class HouseFile:
-    """A house as read from disk: the model, where it stands, the logo."""
-
-    path: Path
-    house: House
-    logo: Logo | None = None
-
-    @property
-    def overrides(self) -> Path:
-        """The folder of the house's own clauses, `templates/` beside its file."""
-        return self.path.parent / "templates"
 
 
 def long_stop(deal: Deal, house: House) -> datetime.date | None:

@@ -1,4 +1,4 @@
-"""The kinds of value that a file may hold: texts, amounts, rates, dates, countries (floor 1).
+"""The kinds of value that a file may hold: texts, amounts, rates, dates, countries.
 
 Each takes what is sound, settles how it is written, and refuses the rest with a
 sentence that says what to write instead.
@@ -8,13 +8,13 @@ import datetime
 import re
 import unicodedata
 from decimal import Decimal
-from gettext import gettext as _
 from typing import Annotated, get_args
 
 from babel.core import get_global
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from accord.domain.base import fault
+from accord.i18n import _
 from accord.text import phrases
 from accord.text.characters import MOST_NAMED, is_hidden, name_of, plain, shown
 

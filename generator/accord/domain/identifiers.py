@@ -1,12 +1,13 @@
-"""Numbers of companies: register and VAT (floor 0).
+"""Numbers of companies: register and VAT.
 
 Checksums are python-stdnum's, loaded only where there is a number.
 """
 
 import re
 import unicodedata
-from gettext import gettext as _
 from typing import Literal, Protocol
+
+from accord.i18n import _
 
 
 class Company(Protocol):

@@ -1,4 +1,4 @@
-"""What files may hold and what a review says, for editors and other programs (floor 3)."""
+"""What files may hold and what a review says, for editors and other programs."""
 
 from typing import Any, Literal
 

@@ -1,4 +1,4 @@
-"""What people write for a key or a value, and the right one to propose (floor 0)."""
+"""What people write for a key or a value, and the right one to propose."""
 
 from collections.abc import Iterable
 

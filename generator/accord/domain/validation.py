@@ -1,4 +1,4 @@
-"""Everything that is wrong with the data of a file, in our sentences (floor 3).
+"""Everything that is wrong with the data of a file, in our sentences.
 
 What pydantic finds is put into words, each naming the key and what to write
 instead.  Items of a list count from one: `feature.acceptance_tests[2]` is the
@@ -10,16 +10,17 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from gettext import gettext as _
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from accord.domain.base import Table, all_keys, bare, choices_at, table_at
-from accord.domain.deal import Deal, House
+from accord.domain.deal import Deal
+from accord.domain.house import House
 from accord.domain.suggestions import MEANT_KEYS, MEANT_VALUES, closest
 from accord.errors import Fault
+from accord.i18n import _
 from accord.text import fonts
 from accord.text.characters import is_hidden, quoted, shown
 

@@ -1,21 +1,21 @@
-"""From files and flags to a house and deals, with every fault told at once (floor 5)."""
+"""From files and flags to a house and deals, with every fault told at once."""
 
 import datetime
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
 from accord import files, toml_reader
 from accord.domain import identifiers
-from accord.domain.deal import Deal, House, HouseFile, Logo, Prospect, locale_of
+from accord.domain.deal import Deal, locale_of
+from accord.domain.house import House, HouseFile, Logo
+from accord.domain.parties import Prospect
 from accord.domain.validation import in_order, validate
 from accord.errors import AccordError, Fault, FaultyInput
+from accord.i18n import _
 from accord.intake import logo, parsing
 from accord.intake.overrides import set_key
-from accord.letter.record import DATA_FORMAT, Wording
 from accord.text.characters import shown
 
 HOUSE_FILE = "accord.toml"
@@ -168,63 +168,6 @@ def _read_logo(path: Path, named: str) -> tuple[bytes, str]:
 
 
 # --- Reading a letter's data back -----------------------------------------------
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """What the data in a letter says: enough to compose it again."""
-
-    deal: Deal
-    house_file: HouseFile
-    wording: Wording
-    final: bool
-
-
-def recorded(data: Mapping[str, Any], source: str) -> Recorded:
-    """The deal, the house and the own wording in a letter's data; `FaultyInput` with every fault.
-
-    `source` is the name of the letter's file.
-    """
-    version, final, wording = data.get("format"), data.get("final"), data.get("clauses", {})
-    if isinstance(version, int) and version > DATA_FORMAT:
-        raise AccordError(
-            _(
-                "{source}: was made by a newer version of Accord, whose data this one cannot read; update Accord"
-            ).format(source=source)
-        )
-    if (
-        version != DATA_FORMAT
-        or not isinstance(final, bool)
-        or not all(isinstance(data.get(name), dict) for name in ("deal", "house"))
-        or not _is_wording(wording)
-    ):
-        raise AccordError(
-            _(
-                "{source}: the data in this letter is not as Accord writes it; ask its sender for the file again"
-            ).format(source=source)
-        )
-    house = house_from(data["house"], source)
-    deal = deal_from(data["deal"], source, house, today=datetime.date.min)
-    if "logo" not in data:
-        return Recorded(deal, HouseFile(Path(source), house), wording, final)
-    try:
-        picture = logo.inline(data["logo"])
-    except AccordError as error:
-        raise FaultyInput([Fault(source, "logo", str(error))]) from None
-    alternative = house.brand.logo_alt or house.supplier.name
-    return Recorded(deal, HouseFile(Path(source), house, Logo(*picture, alternative)), wording, final)
-
-
-def _is_wording(value: object) -> bool:
-    return isinstance(value, dict) and all(
-        text is None
-        or (
-            isinstance(text, dict)
-            and text.keys() == {"title", "body"}
-            and all(isinstance(part, str) for part in text.values())
-        )
-        for text in value.values()
-    )
 
 
 # --- Completing a deal --------------------------------------------------------

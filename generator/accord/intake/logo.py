@@ -1,4 +1,4 @@
-"""Whether a logo is what it says and asks for nothing from outside (floor 1).
+"""Whether a logo is what it says and asks for nothing from outside.
 
 The typesetting engine refuses to read what a logo refers to, and reports one
 that it cannot draw.  What it would do is draw a picture that was cut off as if
@@ -11,10 +11,10 @@ import binascii
 import re
 import struct
 from collections.abc import Iterator, Mapping
-from gettext import gettext as _
 from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
 
 from accord.errors import AccordError
+from accord.i18n import _
 from accord.text.characters import shown
 
 PNG = b"\x89PNG\r\n\x1a\n"

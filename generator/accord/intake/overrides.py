@@ -1,7 +1,6 @@
-"""Answers and flags: texts put where a file would have values (floor 4)."""
+"""Answers and flags: texts put where a file would have values."""
 
 import re
-from gettext import gettext as _
 from typing import Any, Literal, get_origin
 
 from pydantic.fields import FieldInfo
@@ -11,6 +10,7 @@ from accord.domain.base import all_keys, bare, table_at
 from accord.domain.deal import ROOTS
 from accord.domain.suggestions import MEANT_KEYS, closest
 from accord.errors import AccordError, Fault, FaultyInput
+from accord.i18n import _
 from accord.text.characters import shown
 
 

@@ -1,4 +1,4 @@
-"""Dates and amounts as people type them (floor 3).
+"""Dates and amounts as people type them.
 
 What can be read in two ways is refused, never guessed: the answer is an
 `AccordError` that says what to write instead.
@@ -7,9 +7,9 @@ What can be read in two ways is refused, never guessed: the answer is an
 import datetime
 import re
 from decimal import Decimal
-from gettext import gettext as _
 
 from accord.errors import AccordError
+from accord.i18n import _
 from accord.text import formats
 from accord.text.characters import NO_BREAK, fold, shown
 from accord.text.locales import cldr, is_french

@@ -1,15 +1,16 @@
-"""Houses and deals as files in TOML, written as a person would write them (floor 3)."""
+"""Houses and deals as files in TOML, written as a person would write them."""
 
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal
-from gettext import gettext as _
 from typing import Any
 
 from pydantic.fields import FieldInfo
 
 from accord.domain.base import Table, bare, choices_at, table_at
-from accord.domain.deal import Deal, House
+from accord.domain.deal import Deal
+from accord.domain.house import House
+from accord.i18n import _
 from accord.text.characters import quoted
 
 

@@ -1,4 +1,4 @@
-"""From a deal and a house to a letter: choose, number and fill the clauses (floor 5).
+"""From a deal and a house to a letter: choose, number and fill the clauses.
 
 `compose` is the way of every letter.  It reads no clock and draws no number:
 the same deal, house and library give the same letter, reference included.
@@ -6,21 +6,22 @@ the same deal, house and library give the same letter, reference included.
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from gettext import gettext as _
 
 from markdown_it import MarkdownIt
 from markupsafe import escape
 
-from accord import files
-from accord.clauses.library import PLACEHOLDER, Clause, holds, read_labels, read_library
-from accord.domain.deal import Deal, House, HouseFile
+from accord.clauses.conditions import holds
+from accord.clauses.library import PLACEHOLDER, Clause, read_labels, read_library
+from accord.domain.deal import Deal
+from accord.domain.house import House, HouseFile
 from accord.domain.suggestions import closest
 from accord.errors import Fault, FaultyInput, Gaps, LegalHold
+from accord.i18n import _
 from accord.letter import salutation
 from accord.letter.letter import Choice, Letter, Passage, Signatory, Term
 from accord.letter.placeholders import MENTIONED, Particulars, mentions, particulars
 from accord.letter.record import Wording, derive_reference, printed_data
-from accord.text import formats, markup, places, typography
+from accord.text import formats, markup, places, slug, typography
 
 # Nothing in a clause is ever run: its placeholders are replaced, and that is all.
 # Without HTML, links, images and escapes, Markdown and page say the same.
@@ -69,7 +70,7 @@ def compose(
         final=final,
         date=deal.date,
         reference=reference,
-        file_stem=files.file_stem(reference, files.slug(deal.prospect.name)),
+        file_stem=slug.file_stem(reference, slug.slug(deal.prospect.name)),
         title=title(deal),
         sender=_sender(found, house_file),
         addressee=_addressee(found, deal, house_file),

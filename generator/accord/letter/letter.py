@@ -1,4 +1,4 @@
-"""The composed letter: all that is on the page, and nothing else (floor 3).
+"""The composed letter: all that is on the page, and nothing else.
 
 `compose` makes it, `review` reads it, `pdf` sets it.  Texts are `str`; those
 that need mark-up (a ruled blank, a superscript, a list) are `words.Words`,
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from accord.domain.choices import Binding, Commitment, Kind, Language, Law, Locale
-from accord.domain.deal import Logo
+from accord.domain.house import Logo
 
 Labels = Mapping[str, Mapping[str, str]]
 """The fixed words of a language, by section and key."""

@@ -1,4 +1,4 @@
-"""A letter as Markdown, for readers of plain text and for golden tests (floor 4)."""
+"""A letter as Markdown, for readers of plain text and for golden tests."""
 
 from collections.abc import Iterator, Sequence
 

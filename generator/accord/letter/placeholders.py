@@ -1,4 +1,4 @@
-"""What the placeholders of a letter stand for: a deal and a house, in words (floor 4).
+"""What the placeholders of a letter stand for: a deal and a house, in words.
 
 Each particular is a localised text under the name that clauses give it
 (`delivery.by`).  One that the deal or the house lacks is a ruled blank, and
@@ -12,7 +12,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from accord.clauses.library import read_labels
 from accord.domain.choices import CURRENCY_OF_COUNTRY, Locale
-from accord.domain.deal import Deal, House, Party, Person, Supplier, long_stop
+from accord.domain.deal import Deal, long_stop
+from accord.domain.house import House
+from accord.domain.parties import Party, Person, Supplier
 from accord.letter import salutation
 from accord.letter.letter import Labels
 from accord.text import formats, markup, places, typography

@@ -1,15 +1,23 @@
-"""What of a letter is kept as data, and what it is called by (floor 4).
+"""What of a letter is kept as data, and what it is called by.
 
 The record goes into the PDF: what the page says, and nothing else.
 """
 
 import base64
+import datetime
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from accord.clauses.library import holds
-from accord.domain.deal import Deal, House, HouseFile, long_stop
+from accord.clauses.conditions import holds
+from accord.domain.deal import Deal, long_stop
+from accord.domain.house import House, HouseFile, Logo
+from accord.errors import AccordError, Fault, FaultyInput
+from accord.i18n import _
+from accord.intake import logo
+from accord.intake.loader import deal_from, house_from
 from accord.letter.letter import as_json
 
 DATA_FORMAT = 1
@@ -136,3 +144,60 @@ def derive_reference(deal: Deal, data: Mapping[str, Any]) -> str:
     digest = hashlib.sha256(as_json(terms).encode()).digest()
     prefix = "AP" if deal.kind == "agreement" else "DC"
     return f"{prefix}-{deal.date:%Y%m%d}-{base64.b32encode(digest).decode()[:5]}"
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What the data in a letter says: enough to compose it again."""
+
+    deal: Deal
+    house_file: HouseFile
+    wording: Wording
+    final: bool
+
+
+def recorded(data: Mapping[str, Any], source: str) -> Recorded:
+    """The deal, the house and the own wording in a letter's data; `FaultyInput` with every fault.
+
+    `source` is the name of the letter's file.
+    """
+    version, final, wording = data.get("format"), data.get("final"), data.get("clauses", {})
+    if isinstance(version, int) and version > DATA_FORMAT:
+        raise AccordError(
+            _(
+                "{source}: was made by a newer version of Accord, whose data this one cannot read; update Accord"
+            ).format(source=source)
+        )
+    if (
+        version != DATA_FORMAT
+        or not isinstance(final, bool)
+        or not all(isinstance(data.get(name), dict) for name in ("deal", "house"))
+        or not _is_wording(wording)
+    ):
+        raise AccordError(
+            _(
+                "{source}: the data in this letter is not as Accord writes it; ask its sender for the file again"
+            ).format(source=source)
+        )
+    house = house_from(data["house"], source)
+    deal = deal_from(data["deal"], source, house, today=datetime.date.min)
+    if "logo" not in data:
+        return Recorded(deal, HouseFile(Path(source), house), wording, final)
+    try:
+        picture = logo.inline(data["logo"])
+    except AccordError as error:
+        raise FaultyInput([Fault(source, "logo", str(error))]) from None
+    alternative = house.brand.logo_alt or house.supplier.name
+    return Recorded(deal, HouseFile(Path(source), house, Logo(*picture, alternative)), wording, final)
+
+
+def _is_wording(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        text is None
+        or (
+            isinstance(text, dict)
+            and text.keys() == {"title", "body"}
+            and all(isinstance(part, str) for part in text.values())
+        )
+        for text in value.values()
+    )

@@ -1,9 +1,9 @@
-"""How a letter names and addresses people (floor 3)."""
+"""How a letter names and addresses people."""
 
 import re
 from collections.abc import Iterator, Sequence
 
-from accord.domain.deal import Person
+from accord.domain.parties import Person
 from accord.text.characters import NO_BREAK, fold
 from accord.text.locales import is_french
 

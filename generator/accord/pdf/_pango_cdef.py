@@ -1,4 +1,4 @@
-"""WeasyPrint's declarations of C, parsed by `python -m accord.pdf._quickstart` (floor 1)."""
+"""WeasyPrint's declarations of C, parsed by `python -m accord.pdf._quickstart`."""
 
 # auto-generated file
 import _cffi_backend

@@ -1,4 +1,4 @@
-"""A quicker start of WeasyPrint, without a change in what it does (floor 2).
+"""A quicker start of WeasyPrint, without a change in what it does.
 
 Two things take half of its start, and no letter needs them done each time:
 
@@ -23,7 +23,7 @@ from types import ModuleType
 from typing import Any
 
 VERSION = "70.0"
-HEAD = '"""WeasyPrint\'s declarations of C, parsed by `python -m accord.pdf._quickstart` (floor 1)."""\n\n'
+HEAD = '"""WeasyPrint\'s declarations of C, parsed by `python -m accord.pdf._quickstart`."""\n\n'
 PARSED = Path(__file__).with_name("_pango_cdef.py")
 
 

@@ -1,4 +1,4 @@
-"""The typesetting engine, WeasyPrint, on a short leash (floor 3).
+"""The typesetting engine, WeasyPrint, on a short leash.
 
 It reads the packaged fonts and what the page itself carries, nothing else:
 no other file, no network, none of the machine's own fonts.
@@ -15,12 +15,12 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 from urllib.request import DataHandler, Request
 
 from accord.errors import AccordError, MachineLacks
+from accord.i18n import _
 from accord.pdf import _quickstart, system
 from accord.text.fonts import FACES
 

@@ -1,4 +1,4 @@
-"""What makes a PDF fit for the archive and for everyone's ears (floor 3).
+"""What makes a PDF fit for the archive and for everyone's ears.
 
 WeasyPrint writes PDF/A-3a or PDF/UA-1, not both, and neither signature fields
 nor artifacts.  `finish` changes the file before it is written:

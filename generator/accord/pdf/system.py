@@ -1,4 +1,4 @@
-"""What this machine lacks, in plain words, and the command that mends it (floor 2).
+"""What this machine lacks, in plain words, and the command that mends it.
 
 The libraries are loaded under the names that WeasyPrint tries, without
 importing WeasyPrint, which cannot be imported where one is missing.  Nothing
@@ -13,11 +13,11 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from gettext import gettext as _
 from pathlib import Path
 from typing import Literal
 
 from accord.errors import MachineLacks
+from accord.i18n import _
 from accord.text.fonts import FACES, Face
 
 System = Literal["debian", "fedora", "macos", "windows", "other"]

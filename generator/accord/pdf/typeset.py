@@ -1,4 +1,4 @@
-"""From a letter to its page, and from the page to the file (floor 4)."""
+"""From a letter to its page, and from the page to the file."""
 
 import base64
 import datetime
@@ -7,7 +7,6 @@ import hashlib
 import importlib.metadata
 import re
 from collections.abc import Callable, Sequence
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,8 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from accord.clauses.library import TEMPLATES
-from accord.domain.deal import Logo
+from accord.domain.house import Logo
 from accord.errors import AccordError
+from accord.i18n import _
 from accord.letter.letter import Letter, as_json
 from accord.pdf import engine, pdfa
 from accord.text import fonts

@@ -1,4 +1,4 @@
-"""On which authority each check stands, by its code and the law that governs the letter (floor 0)."""
+"""On which authority each check stands, by its code and the law that governs the letter."""
 
 from collections.abc import Mapping
 from typing import Literal

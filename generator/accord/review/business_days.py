@@ -1,15 +1,15 @@
-"""On which days a company is closed: the public holidays of its country, or of the part it sits in (floor 3)."""
+"""On which days a company is closed: the public holidays of its country, or of the part it sits in."""
 
 import datetime
 import re
 from collections.abc import Mapping
 from functools import cache
-from gettext import gettext as _
 from typing import NamedTuple
 
 from accord import i18n
-from accord.domain.deal import Party
 from accord.domain.identifiers import compact
+from accord.domain.parties import Party
+from accord.i18n import _
 from accord.text import places
 from accord.text.characters import fold
 
@@ -93,7 +93,7 @@ def name_of(home: Home) -> str:
     }
     if home.country == "GB":
         return british[home.part]
-    locale = "fr_FR" if i18n.language() == "fr" else "en_GB"
+    locale = i18n.locale()
     name = places.country_name(home.country, locale)
     with_article = i18n.language() == "en" and re.search(r"\b(States|Kingdom|Islands|Emirates)\b", name)
     return f"the {name}" if with_article or name == "Netherlands" else name

@@ -1,4 +1,4 @@
-"""What is wrong, or could read better, in a house's own clauses (floor 5)."""
+"""What is wrong, or could read better, in a house's own clauses."""
 
 import contextlib
 import datetime
@@ -8,16 +8,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from accord import files
 from accord.clauses.library import PLACEHOLDER, TEMPLATES, Clause, read_clause, read_library
 from accord.domain.choices import Kind, Language
-from accord.domain.deal import Deal, House
+from accord.domain.deal import Deal
+from accord.domain.house import House
 from accord.domain.suggestions import closest
 from accord.errors import AccordError, Fault, FaultyInput
+from accord.i18n import _
 from accord.letter.placeholders import particulars
 from accord.review.findings import AMOUNT, FEES, FREE_IN, RATHER_KEPT, bare, dates_in, dropped, told, written
 from accord.text import phrases

@@ -1,16 +1,17 @@
-"""What a review says, and what its checks look at (floor 4)."""
+"""What a review says, and what its checks look at."""
 
 import datetime
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from gettext import gettext as _
 from typing import Literal
 
 from accord.clauses.library import PLACEHOLDER, Clause, read_library
 from accord.domain.choices import Law
-from accord.domain.deal import Deal, House
+from accord.domain.deal import Deal
+from accord.domain.house import House
+from accord.i18n import _
 from accord.letter.letter import Letter, Passage
 from accord.review.authorities import source_of
 from accord.text import phrases

@@ -1,4 +1,4 @@
-"""The legal review: what is wrong with a letter, and whose text each clause is (floor 6).
+"""The legal review: what is wrong with a letter, and whose text each clause is.
 
 The checks are small functions, all of them in `CHECKS`; each looks at the
 letter as it was composed, for that is what people sign.
@@ -7,14 +7,15 @@ letter as it was composed, for that is what people sign.
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from gettext import gettext as _
 from pathlib import Path
 
 from accord.clauses import approvals
 from accord.clauses.approvals import Approval, Status
 from accord.clauses.library import Clause, read_library
-from accord.domain.deal import Deal, House, HouseFile
+from accord.domain.deal import Deal
+from accord.domain.house import House, HouseFile
 from accord.errors import AccordError, Gaps, LegalHold, Refusals
+from accord.i18n import _
 from accord.letter.composer import compose
 from accord.letter.letter import Choice, Letter, Passage
 from accord.letter.placeholders import particulars

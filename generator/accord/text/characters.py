@@ -1,10 +1,11 @@
-"""Characters: which print nothing, which never break a line, how a message quotes them (floor 0)."""
+"""Characters: which print nothing, which never break a line, how a message quotes them."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from gettext import gettext as _
+
+from accord.i18n import _
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"  # narrow no-break space: the French "espace fine insécable"

@@ -1,4 +1,4 @@
-"""The faces that letters are set in, and which characters they can show (floor 1).
+"""The faces that letters are set in, and which characters they can show.
 
 The faces come from packages, never from the machine, so that a letter looks
 the same everywhere.  Finding them imports nothing: the packages themselves
@@ -10,10 +10,10 @@ import importlib.util
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from gettext import gettext as _
 from pathlib import Path
 
 from accord.errors import MachineLacks
+from accord.i18n import _
 from accord.text.characters import MOST_NAMED, name_of
 
 

@@ -1,4 +1,4 @@
-"""Dates, durations, numbers and money as a native printer would set them (floor 2).
+"""Dates, durations, numbers and money as a native printer would set them.
 
 Figures follow CLDR; where French usage knows better, the function says whose.
 """

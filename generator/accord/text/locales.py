@@ -1,4 +1,4 @@
-"""What a locale says of itself: its language, and its entry in CLDR (floor 0)."""
+"""What a locale says of itself: its language, and its entry in CLDR."""
 
 from functools import cache
 

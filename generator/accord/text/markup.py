@@ -1,4 +1,4 @@
-"""Texts that know their mark-up, in HTML and in Markdown (floor 1).
+"""Texts that know their mark-up, in HTML and in Markdown.
 
 Most texts are `str`; those that need mark-up on the page (a superscript, a
 ruled blank, a list) are `Words`.  A value is data: nothing here reads it as

@@ -1,4 +1,4 @@
-"""What a text may say, by topic: the phrases of `phrases.toml`, found in whole sentences (floor 0).
+"""What a text may say, by topic: the phrases of `phrases.toml`, found in whole sentences.
 
 The file says how phrases are written.  Texts come with straight apostrophes and
 plain spaces (`characters.plain`).

@@ -1,4 +1,4 @@
-"""Towns, the courts that sit in them, and countries (floor 1)."""
+"""Towns, the courts that sit in them, and countries."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The spaces, quotes and apostrophes of a text as printers set them (floor 1).
+"""The spaces, quotes and apostrophes of a text as printers set them.
 
 French follows the *Lexique des règles typographiques en usage à l'Imprimerie
 nationale* (fr_FR, fr_BE), the *Guide du typographe* (fr_CH) and the *Banque de

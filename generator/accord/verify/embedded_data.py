@@ -1,4 +1,4 @@
-"""The data inside a letter's PDF, read back with suspicion (floor 3).
+"""The data inside a letter's PDF, read back with suspicion.
 
 Whoever sends a PDF may have made it to do harm: what it unfolds to is measured
 before anything is unfolded, and nothing in it is run, followed or written.
@@ -9,11 +9,11 @@ import logging
 import re
 import zlib
 from collections.abc import Iterator
-from gettext import gettext as _
 from io import BytesIO
 from typing import Any, NoReturn
 
 from accord.errors import AccordError
+from accord.i18n import _
 from accord.text.characters import shown
 
 NAME = "accord.json"

@@ -1,4 +1,4 @@
-"""What two PDFs of one letter do not share (floor 4).
+"""What two PDFs of one letter do not share.
 
 Everything that is reachable from the document is compared, and every
 difference counts but those listed here: what tools write anew when they save a

@@ -1,14 +1,14 @@
-"""Whose words and whose terms a letter has, beside the house at hand (floor 6)."""
+"""Whose words and whose terms a letter has, beside the house at hand."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from gettext import gettext as _
 from typing import Any, Literal
 
 from accord.clauses import approvals
 from accord.clauses.library import Clause, read_library
-from accord.domain.deal import HouseFile
-from accord.intake import loader
+from accord.domain.house import HouseFile
+from accord.i18n import _
+from accord.letter import record
 from accord.letter.letter import Letter
 from accord.letter.record import printed_data
 from accord.text import characters
@@ -47,7 +47,7 @@ class Words:
 
 
 def words_of(
-    letter: Letter, recorded: loader.Recorded, library: Sequence[Clause], home: HouseFile | None
+    letter: Letter, recorded: record.Recorded, library: Sequence[Clause], home: HouseFile | None
 ) -> Words:
     """Whose words each clause has, by the clauses and the approvals of the house at hand.
 
@@ -79,7 +79,7 @@ def words_of(
 # --- What else a reader should know -------------------------------------------------
 
 
-def notes(letter: Letter, recorded: loader.Recorded, home: HouseFile | None) -> Iterator[str]:
+def notes(letter: Letter, recorded: record.Recorded, home: HouseFile | None) -> Iterator[str]:
     """What a reader should know of the letter's state, its house and its terms."""
     if not letter.final:
         yield _("a draft, not the letter to sign")
@@ -90,7 +90,7 @@ def notes(letter: Letter, recorded: loader.Recorded, home: HouseFile | None) -> 
         yield from _deviations(letter.data, recorded, home)
 
 
-def _deviations(data: Mapping[str, Any], recorded: loader.Recorded, home: HouseFile) -> Iterator[str]:
+def _deviations(data: Mapping[str, Any], recorded: record.Recorded, home: HouseFile) -> Iterator[str]:
     """Where the letter is not what the house at hand would print on the same deal."""
     ours = printed_data(recorded.deal, home, final=recorded.final)
     if data["house"]["supplier"] != ours["house"]["supplier"]:
@@ -112,7 +112,7 @@ def _of_house(here: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[tuple
                 yield f"{table}.{key}", one.get(key), other.get(key)
 
 
-def _of_deal(recorded: loader.Recorded, home: HouseFile) -> Iterator[tuple[str, Any, Any]]:
+def _of_deal(recorded: record.Recorded, home: HouseFile) -> Iterator[tuple[str, Any, Any]]:
     """The same of what a deal takes from its house unless it says otherwise."""
     deal, terms = recorded.deal, home.house.terms
     if deal.kind != "agreement":

@@ -1,11 +1,11 @@
-"""A letter again, from the file that it was made into (floor 6)."""
+"""A letter again, from the file that it was made into."""
 
-from gettext import gettext as _
 from typing import Any
 
 from accord.clauses.library import Clause, read_library, reword
 from accord.errors import AccordError
-from accord.intake import loader
+from accord.i18n import _
+from accord.letter import record
 from accord.letter.composer import compose
 from accord.letter.letter import Letter
 from accord.verify import embedded_data
@@ -26,13 +26,13 @@ def data_of(content: bytes, source: str) -> dict[str, Any]:
     return found
 
 
-def library_of(recorded: loader.Recorded, source: str) -> tuple[Clause, ...]:
+def library_of(recorded: record.Recorded, source: str) -> tuple[Clause, ...]:
     """The clauses that a letter was composed from: ours, and its own wording in their place."""
     deal = recorded.deal
     return reword(read_library(deal.language, deal.kind), recorded.wording, source)
 
 
-def letter_of(recorded: loader.Recorded, source: str) -> Letter:
+def letter_of(recorded: record.Recorded, source: str) -> Letter:
     """The letter that what a PDF records composes, its own wording included."""
     own = sum(len(text["body"]) for text in recorded.wording.values() if text)
     letter = None

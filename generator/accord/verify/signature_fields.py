@@ -1,4 +1,4 @@
-"""What a signature adds to a PDF: its fields, its stamp, what the catalogue says of it (floor 3).
+"""What a signature adds to a PDF: its fields, its stamp, what the catalogue says of it.
 
 Whether a signature is valid, and whose it is, is not looked at here.
 """

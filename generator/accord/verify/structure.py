@@ -1,4 +1,4 @@
-"""Whether a PDF is put together so that every reader finds the same objects in it (floor 4).
+"""Whether a PDF is put together so that every reader finds the same objects in it.
 
 Readers forgive much, each in its own way: where a file says a thing twice, or
 refers to what is not there, one shows this and another that.  So the file is

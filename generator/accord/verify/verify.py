@@ -1,4 +1,4 @@
-"""A letter's file held against the letter that its own data composes (floor 7).
+"""A letter's file held against the letter that its own data composes.
 
 What this proves: that each page shows what the data in the same file says, in
 the clauses' words, and nothing else.  What it cannot prove is who made the
@@ -11,14 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from gettext import gettext as _
-from gettext import ngettext
 from typing import Any, Literal
 
-from accord.domain.deal import HouseFile
+from accord.domain.house import HouseFile
 from accord.errors import AccordError, FaultyInput, MachineLacks
-from accord.intake import loader
-from accord.letter import markdown
+from accord.i18n import _, ngettext
+from accord.letter import markdown, record
 from accord.letter.letter import Letter
 from accord.pdf import typeset
 from accord.text import characters
@@ -77,7 +75,7 @@ def verify(content: bytes, source: str, home: HouseFile | None = None) -> Verdic
     if data is None:
         return Verdict(source, "foreign")
     try:
-        recorded = loader.recorded(data, source)
+        recorded = record.recorded(data, source)
     except FaultyInput as error:
         return _no_letter(source, error)
     try:

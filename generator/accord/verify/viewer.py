@@ -1,4 +1,4 @@
-"""What a PDF shows: its words and its pixels, as a viewer has them (floor 3).
+"""What a PDF shows: its words and its pixels, as a viewer has them.
 
 A viewer works through whatever a file tells it to draw, for hours if the file
 is made for it.  So it looks at the file in a process of its own, which is

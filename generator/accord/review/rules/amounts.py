@@ -1,9 +1,9 @@
-"""The checks of a letter's amounts, tax and payment, held against the deal (floor 5)."""
+"""The checks of a letter's amounts, tax and payment, held against the deal."""
 
 import re
 from collections.abc import Iterator
-from gettext import gettext as _
 
+from accord.i18n import _
 from accord.review.findings import (
     AMOUNT,
     FEES,

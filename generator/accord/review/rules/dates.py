@@ -1,12 +1,12 @@
-"""The checks of a letter's dates: their order, working days, what clauses say of them (floor 5)."""
+"""The checks of a letter's dates: their order, working days, what clauses say of them."""
 
 import datetime
 import re
 from collections.abc import Iterator
-from gettext import gettext as _
 
 from accord import i18n
 from accord.domain.deal import long_stop
+from accord.i18n import _
 from accord.review import business_days
 from accord.review.findings import (
     Case,

@@ -1,4 +1,4 @@
-"""The checks of what a letter is made of: its clauses, parties, references, law (floor 5).
+"""The checks of what a letter is made of: its clauses, parties, references, law.
 
 The letter is held against the deal and against itself, so that a clause of the
 house that drops a value, or has one written into it, is caught.
@@ -6,9 +6,9 @@ house that drops a value, or has one written into it, is caught.
 
 import re
 from collections.abc import Iterator
-from gettext import gettext as _
 
 from accord.domain import identifiers
+from accord.i18n import _
 from accord.letter.record import derive_reference
 from accord.review.findings import (
     RATHER_KEPT,

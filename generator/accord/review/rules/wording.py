@@ -1,4 +1,4 @@
-"""The checks of what a letter says and how: words that bind, free, promise or hurt (floor 5).
+"""The checks of what a letter says and how: words that bind, free, promise or hurt.
 
 Errors are for the house's own words, which it can change; what the prospect
 asks for is the prospect's to say.  The phrases stand in `phrases.toml`.
@@ -8,8 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from gettext import gettext as _
 
+from accord.i18n import _
 from accord.letter.letter import Passage
 from accord.review.findings import (
     FREE_IN,

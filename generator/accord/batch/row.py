@@ -1,0 +1,128 @@
+"""One row of a batch: its letter, or what is wrong with it."""
+
+import datetime
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from accord import files
+from accord.batch.report import Outcome
+from accord.batch.sources import Entry
+from accord.domain.deal import Deal
+from accord.domain.house import HouseFile
+from accord.errors import AccordError, FaultyInput, FolderRefuses, Gaps, LegalHold
+from accord.i18n import _
+from accord.intake import loader
+from accord.letter.composer import compose
+from accord.letter.letter import Letter
+from accord.pdf import typeset
+from accord.review import review
+from accord.review.findings import Finding
+
+
+@dataclass(frozen=True)
+class Job:
+    """What all rows have in common.
+
+    `overrides`, `date` and `today` are as `intake.given_deal` takes them.  With
+    `final`, a row whose review finds an error has no letter; with `check`, no
+    row has, and it is told which could.
+    """
+
+    home: HouseFile
+    out: Path
+    today: datetime.date
+    overrides: Mapping[str, str]
+    date: str | None = None
+    final: bool = False
+    force: bool = False
+    check: bool = False
+
+
+def outcome(entry: Entry, job: Job) -> Outcome:
+    """What becomes of one entry; nothing that is wrong with it is raised."""
+    try:
+        letter, found = _reviewed(entry, job)
+        if job.final and found.errors:
+            return Outcome(entry.row, entry.source, "refused", found.reference, findings=found.findings)
+        return _placed(
+            Outcome(entry.row, entry.source, "good", found.reference, "", found.findings), letter, job
+        )
+    except AccordError as error:
+        return Outcome(entry.row, entry.source, "refused", findings=_told(error))
+    except Exception as error:  # one row must not end the others
+        if os.environ.get("ACCORD_DEBUG"):
+            raise
+        sentence = _("Accord met a fault of its own ({type}) with this row. Please report it.")
+        return failed(entry, sentence.format(type=type(error).__name__))
+
+
+def _reviewed(entry: Entry, job: Job) -> tuple[Letter, review.Review]:
+    deal = _deal(entry, job)
+    try:
+        letter = compose(deal, job.home, final=job.final, source=entry.source)
+    except Gaps:  # the review names each of them
+        letter = compose(deal, job.home, source=entry.source)
+    return letter, review.review(letter, deal, job.home.house, job.home.path.parent)
+
+
+def _deal(entry: Entry, job: Job) -> Deal:
+    """The deal of an entry; `_Unusable` with all that is wrong, each cell that says nothing clear once."""
+    unclear = {key for key, _sentence in entry.faults}
+    faults = [(key, sentence) for key, sentence in entry.faults]
+    try:
+        deal = loader.given_deal(
+            entry.data, entry.source, job.home.house, today=job.today, overrides=job.overrides, date=job.date
+        )
+    except FaultyInput as error:
+        faults += [
+            (fault.key, fault.sentence) for fault in error.faults if not _stems_from(fault.key, unclear)
+        ]
+    if faults:
+        raise _Unusable(faults)
+    return deal
+
+
+def _stems_from(key: str, unclear: set[str]) -> bool:
+    """Whether a fault is that of a cell that was not understood, or of the table that it left empty."""
+    return "" in unclear or any(name == key or name.startswith(f"{key}.") for name in unclear)
+
+
+class _Unusable(AccordError):
+    """A row with faults, by key."""
+
+    def __init__(self, faults: Iterable[tuple[str, str]]) -> None:
+        self.faults = tuple(dict.fromkeys(faults))
+        super().__init__()
+
+
+def _told(error: AccordError) -> tuple[Finding, ...]:
+    """What refused a row, as findings."""
+    if isinstance(error, _Unusable):
+        return tuple(Finding("input", "error", key, sentence) for key, sentence in error.faults)
+    if isinstance(error, LegalHold):
+        return review.held(error).findings
+    return (Finding("input", "error", "", str(error)),)
+
+
+def _placed(good: Outcome, letter: Letter, job: Job) -> Outcome:
+    """The outcome of a good row once its letter is in the folder, or why it is not."""
+    if job.check:
+        return good
+    path = job.out / f"{letter.file_stem}.pdf"
+    try:
+        fresh = not typeset.is_made(letter, path) and files.write(
+            path, typeset.typeset(letter), force=job.force
+        )
+    except AccordError as error:
+        finding = Finding("output", "error", "", str(error))
+        return replace(
+            good, verdict="failed", findings=(finding, *good.findings), fatal=isinstance(error, FolderRefuses)
+        )
+    return replace(good, verdict="written" if fresh else "unchanged", file=str(path))
+
+
+def failed(entry: Entry, sentence: str) -> Outcome:
+    """The outcome of a row that could not be looked at, with the sentence that says why."""
+    return Outcome(entry.row, entry.source, "failed", findings=(Finding("program", "error", "", sentence),))

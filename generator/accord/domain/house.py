@@ -1,0 +1,129 @@
+"""The company that uses the program: its identity, brand, terms and positioning."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from accord.domain.base import Table
+from accord.domain.choices import (
+    Binding,
+    Commitment,
+    Law,
+)
+from accord.domain.fields import (
+    Colour,
+    Days,
+    Line,
+    Name,
+    Paragraph,
+    Yes,
+)
+from accord.domain.parties import Supplier
+from accord.i18n import N_
+
+
+class Brand(Table):
+    """How the house's letters look."""
+
+    logo: Line | None = Field(default=None, description=N_("SVG or PNG file, relative to accord.toml"))
+    logo_alt: Line | None = Field(
+        default=None, description=N_("what the logo says; by default the supplier's name")
+    )
+    colour: Colour | None = Field(default=None, description=N_('such as "#1a4d7a"'))
+
+
+class Terms(Table):
+    """What the house usually agrees to.  Days are calendar days."""
+
+    law: Law | None = Field(default=None, description=N_("FR: France; EW: England and Wales"))
+    court: Line | None = Field(default=None, description=N_("town of the court, or its whole name"))
+    binding: Binding | None = Field(
+        default=None, description=N_("what an agreement usually obliges to; a deal may choose another")
+    )
+    vendor_commitment: Commitment = Field(
+        default="efforts", description=N_("what the supplier owes: nothing, its best efforts, or the result")
+    )
+    acceptance_days: Days = Field(default=15, description=N_("days the client has to test"))
+    payment_days: Days = Field(default=30, description=N_("days from the invoice"))
+    validity_days: Days = Field(default=30, description=N_("days the prospect has to countersign"))
+    confidentiality_years: Annotated[int, Field(strict=True, ge=1, le=20)] = Field(
+        default=3, description=N_("years that both sides keep what they learn to themselves")
+    )
+    general_terms: Line | None = Field(
+        default=None, description=N_("title and version of the general terms, if they apply")
+    )
+    extension_days: Days | None = Field(
+        default=None, description=N_("optional clause: longest extension of the delivery date")
+    )
+    force_majeure_days: Days | None = Field(
+        default=None, description=N_("optional clause: longest delay by force majeure")
+    )
+    hardship: Literal["excluded", "accepted"] | None = Field(
+        default=None,
+        description=N_(
+            "optional clause (French law): is renegotiation under art. 1195 excluded or accepted?"
+        ),
+    )
+
+
+class Translated(Table):
+    """One text in each language of the house's letters."""
+
+    fr: Paragraph | None = Field(default=None, description=N_("in French"))
+    en: Paragraph | None = Field(default=None, description=N_("in English"))
+
+
+class Positioning(Table):
+    """The strategic choice of market, in the house's own words."""
+
+    statement: Translated = Field(
+        default=Translated(), description=N_("why the house keeps to its market, as a whole sentence")
+    )
+
+
+class ReviewRules(Table):
+    """What the house asks of the review of its letters; printed nowhere."""
+
+    clients: Annotated[tuple[Name, ...], Field(max_length=1000)] = Field(
+        default=(), description=N_("names that no letter to another company may hold")
+    )
+    approved_only: Yes = Field(
+        default=False, description=N_("every clause of a final letter must be one that the house approved")
+    )
+
+
+class House(Table):
+    """The company that uses the program: `accord.toml`."""
+
+    supplier: Supplier = Field(description=N_("your company as it stands in the register"))
+    brand: Brand = Field(default=Brand(), description=N_("how your letters look"))
+    terms: Terms = Field(default=Terms(), description=N_("what you usually agree to"))
+    positioning: Positioning = Field(default=Positioning(), description=N_("your choice of market"))
+    review: ReviewRules = Field(
+        default=ReviewRules(), description=N_("optional: what the review of your letters asks for")
+    )
+
+
+@dataclass(frozen=True)
+class Logo:
+    """The house's logo: its bytes, their media type, and what it says."""
+
+    content: bytes
+    media_type: str
+    alternative: str
+
+
+@dataclass(frozen=True)
+class HouseFile:
+    """A house as read from disk: the model, where it stands, the logo."""
+
+    path: Path
+    house: House
+    logo: Logo | None = None
+
+    @property
+    def overrides(self) -> Path:
+        """The folder of the house's own clauses, `templates/` beside its file."""
+        return self.path.parent / "templates"

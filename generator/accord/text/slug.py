@@ -1,0 +1,41 @@
+"""Names that any file system takes, made of any text."""
+
+import re
+
+from accord.text.characters import fold
+
+LONGEST_STEM = 100  # characters of a file's name before its suffix
+
+
+# Names that Windows keeps for devices, whatever follows the first dot.
+DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
+
+
+def file_stem(reference: str, slug: str) -> str:
+    """`<reference>-<slug>` in ASCII letters, digits, ".", "_" and "-".
+
+    The parts may hold anything.  The stem is at most 100 characters long,
+    begins with a letter or a digit, does not end with a dot and is no name of a
+    device: with a suffix, it is a plain file on any system and cannot leave its
+    folder.
+    """
+    plain = re.sub(r"[^A-Za-z0-9._]+", "-", f"{reference}-{slug}")
+    stem = re.sub(r"([.-])[.-]+", r"\1", plain).strip("-._")
+    if not stem or DEVICES.match(stem):
+        stem = f"letter-{stem}"
+    return stem[:LONGEST_STEM].rstrip("-._")
+
+
+_SLUG_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+
+
+def slug(text: str, limit: int = 40) -> str:
+    """`text` for a file name: at most `limit` of a-z, 0-9 and "-"; "" if none remain."""
+    plain = fold(fold(text).translate(_SLUG_LETTERS))
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(words) > limit:
+        whole_words, dash, _rest = words[: limit + 1].rpartition("-")
+        words = whole_words if dash else words[:limit]
+    return words.strip("-")
