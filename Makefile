@@ -5,7 +5,7 @@ VERAPDF := .cache/verapdf
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types conformance verapdf bench bench-peers catalogues clean
+.PHONY: help demo test campaign lint types fix build conformance verapdf bench bench-peers catalogues clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /make \1 - /p' $(MAKEFILE_LIST)
@@ -13,11 +13,14 @@ help:  ## this list
 demo: .venv/ready  ## render the sample letters into output/
 	@$(BIN)/accord demo --force
 
-test: .venv/ready-to-test verapdf  ## every test; at least 95 % of branches covered
+test: .venv/ready-to-test  ## the tests of minutes; at least 95 % of branches covered
 	@$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n auto
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+campaign: .venv/ready-to-test verapdf  ## the long tests: odd, hostile and altered files, kills, conformance, the wheel
+	$(BIN)/pytest -n auto tests/campaigns
 
 lint: .venv/ready-to-test  ## ruff (rules and format), and the layers that imports keep to
 	$(BIN)/ruff check
@@ -26,6 +29,13 @@ lint: .venv/ready-to-test  ## ruff (rules and format), and the layers that impor
 
 types: .venv/ready-to-test  ## mypy, strict
 	$(BIN)/mypy
+
+fix: .venv/ready-to-test  ## what ruff can mend by itself
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+build: .venv/ready-to-test  ## the wheel, into dist/
+	@$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 
 conformance: .venv/ready-to-test verapdf  ## hold letters against PDF/A-3a and PDF/UA-1
 	$(BIN)/pytest tests/campaigns/test_conformance.py

@@ -1,25 +1,24 @@
 """Files made to choke the program: each is refused in a sentence or read, soon and in little memory.
 
-Every one goes through the whole command in a process of its own, whose time
-and memory are measured.  `pytest -s` prints them.
+Every one goes through the whole command in a process of its own, whose time and
+memory are measured: `pytest -v` shows them.
 """
 
 import io
-import os
-import subprocess
-import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from support.letters import SAMPLES
+from support import bad_pdfs
+from support.campaign import Tried
+from support.measured import Measured, measured
 
 MOST_SECONDS = 20  # of processor time
-MOST_MEMORY = 600  # MiB
+MOST_MEMORY = 600 << 20  # bytes
 BOOK, STYLES, TEXTS, SHEET = (
     "xl/workbook.xml",
     "xl/styles.xml",
@@ -29,16 +28,7 @@ BOOK, STYLES, TEXTS, SHEET = (
 HEAD = ("language", "prospect.name", "feature.name", "decline.reason")
 GOOD = ("en", "Orchard & Vine", "Gift cards", "out-of-scope")
 CHUNK = 1 << 16
-TOLD: list[str] = []
-
 DONE, REFUSED = "1 row: 1 good", "far more data"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def table() -> Iterator[None]:
-    """What each file took: pytest -s shows it."""
-    yield
-    print("", *sorted(TOLD), sep="\n")
 
 
 @dataclass(frozen=True)
@@ -146,14 +136,14 @@ TEXT_FILES: dict[str, tuple[str, tuple[tuple[str, int], ...], str]] = {
 
 
 @pytest.mark.parametrize("name", WORKBOOKS)
-def test_a_workbook_made_to_choke(name: str, tmp_path: Path) -> None:
+def test_a_workbook_made_to_choke(name: str, tmp_path: Path, tried: Tried) -> None:
     stuffed, expected = WORKBOOKS[name]
     stuffed.write(tmp_path / "deals.xlsx")
-    assert_bounded(name, tmp_path / "deals.xlsx", expected)
+    assert_bounded(name, check(tmp_path / "deals.xlsx"), expected, tried)
 
 
 @pytest.mark.parametrize("name", TEXT_FILES)
-def test_a_text_file_made_to_choke(name: str, tmp_path: Path) -> None:
+def test_a_text_file_made_to_choke(name: str, tmp_path: Path, tried: Tried) -> None:
     suffix, parts, expected = TEXT_FILES[name]
     source = tmp_path / f"deals.{suffix}"
     with source.open("wb") as file:
@@ -161,31 +151,36 @@ def test_a_text_file_made_to_choke(name: str, tmp_path: Path) -> None:
             several = max(1, CHUNK // len(text))
             for start in range(0, times, several):
                 file.write(text.encode() * min(several, times - start))
-    assert_bounded(name, source, expected)
+    assert_bounded(name, check(source), expected, tried)
 
 
-def assert_bounded(name: str, source: Path, expected: str) -> None:
-    seconds, memory, said, code = run(source)
-    TOLD.append(f"| {name} | {seconds:.1f} s | {memory} MiB | {said.splitlines()[0][:90]} |")
-    assert expected in said
-    assert "fault of its own" not in said
-    assert "Traceback" not in said
-    assert code in {0, 1, 2}
-    assert seconds < MOST_SECONDS
-    assert memory < MOST_MEMORY
+@pytest.mark.parametrize("name", bad_pdfs.BAD)
+@pytest.mark.parametrize("command", ["extract", "verify"])
+def test_a_pdf_made_to_choke(command: str, name: str, tmp_path: Path, tried: Tried) -> None:
+    make, expected = bad_pdfs.BAD[name]
+    (tmp_path / "x.pdf").write_bytes(make())
+    assert_bounded(
+        f"{command}: {name}", measured(tmp_path, "-m", "accord", command, "x.pdf"), expected, tried
+    )
 
 
-def run(source: Path) -> tuple[float, int, str, int]:
-    """Processor seconds, MiB, what was said and the exit code of `accord batch SOURCE --check`."""
-    command = (sys.executable, "-m", "accord", "batch", source.name, "--check", "--jobs", "1")
-    # Whoever counts the lines that are run takes as much time again: the program's own is measured.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
-    environment |= {"ACCORD_LANG": "en", "ACCORD_HOUSE": str(SAMPLES / "accord.toml")}
-    with (source.parent / "said").open("w+b") as said:
-        running = subprocess.Popen(
-            command, cwd=source.parent, env=environment, stdout=said, stderr=said, stdin=subprocess.DEVNULL
-        )
-        _pid, status, used = os.wait4(running.pid, 0)
-        running.returncode = os.waitstatus_to_exitcode(status)
-        said.seek(0)
-        return used.ru_utime + used.ru_stime, used.ru_maxrss >> 10, said.read().decode(), running.returncode
+def test_the_memory_of_a_child_s_child_is_measured_too(tmp_path: Path) -> None:
+    eater = (
+        "import subprocess, sys; subprocess.run([sys.executable, '-c', 'x = b\"1\" * (1 << 30)'], check=True)"
+    )
+    assert measured(tmp_path, "-c", eater).memory > MOST_MEMORY
+
+
+def check(source: Path) -> Measured:
+    """`accord batch SOURCE --check`."""
+    return measured(source.parent, "-m", "accord", "batch", source.name, "--check", "--jobs", "1")
+
+
+def assert_bounded(name: str, run: Measured, expected: str, tried: Tried) -> None:
+    tried(f"{name}: {run.seconds:.1f} s, {run.memory >> 20} MiB", "refused" if run.code else "read")
+    assert expected in run.output
+    assert "fault of its own" not in run.output
+    assert "Traceback" not in run.output
+    assert run.code in {0, 1, 2}
+    assert run.seconds < MOST_SECONDS
+    assert run.memory < MOST_MEMORY

@@ -1,20 +1,77 @@
-"""Every letter is PDF/A-3a and PDF/UA-1 at once, says veraPDF, and a damaged one is not."""
+"""Every letter, redline and review sheet is PDF/A-3a and PDF/UA-1 at once, says veraPDF, and a damaged one is not."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pikepdf
+import pytest
 
+from accord import i18n
+from accord.diff import redline
+from accord.domain.choices import Language
+from accord.domain.deal import Deal
+from accord.domain.house import HouseFile
+from accord.intake import loader
+from accord.letter.composer import compose
 from accord.pdf import typeset
-from support import letters, verapdf
+from accord.review import sheet
+from accord.review.review import review
+from support import verapdf
+from support.campaign import Tried
+from support.letters import HOSTILE, STEMS, house, letter, sample
+from support.paths import SAMPLES
+from support.situations import HOUSES, TODAY, agreement
 
 
-def test_letters_conform(tmp_path: Path) -> None:
-    files = {stem: typeset.typeset(letters.sample(stem)) for stem in letters.STEMS}
-    files |= {name: typeset.typeset(make()) for name, make in letters.HOSTILE.items()}
-    broken = {name: rules for name, rules in verapdf.failures(tmp_path, files).items() if rules}
-    assert not broken
+def test_letters_conform(tmp_path: Path, tried: Tried) -> None:
+    files = {stem: typeset.typeset(sample(stem)) for stem in STEMS}
+    files |= {name: typeset.typeset(make()) for name, make in HOSTILE.items()}
+    assert_conform(files, tmp_path, tried)
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_redlines_conform(language: Language, tmp_path: Path, tried: Tried) -> None:
+    i18n.use(language)
+    one, decline, new = (letter(stem) for stem in (STEMS[0], STEMS[-1], "05-en-purchase-england"))
+    pairs = {
+        "changed": (letter("07-en-pilot-england"), new),
+        "two languages": (one, new),
+        "decline": (decline, letter(STEMS[-2])),
+        "declines in two languages": (decline, letter("09-fr-refus-hors-marche")),
+        "agreement and decline": (one, decline),
+        "hostile": (HOSTILE["twelve long tests"](), new),
+        **({name: (one, make()) for name, make in HOSTILE.items()} if language == "en" else {}),
+    }
+    names = ("sent.pdf", "lefevre.toml")
+    assert_conform({name: redline.paper(*pair, names) for name, pair in pairs.items()}, tmp_path, tried)
+
+
+def test_review_sheets_conform(tmp_path: Path, tried: Tried) -> None:
+    data = agreement("fr", "FR", "conditional", "efforts", "subscription", rich=True)
+    deals = {
+        "fullest": (loader.deal_from(data, "deal", HOUSES["full"].house, today=TODAY), HOUSES["full"]),
+        **{
+            stem: (loader.read_deal(SAMPLES / f"{stem}.toml", house().house, today=TODAY), house())
+            for stem in STEMS
+        },
+    }
+    assert_conform({name: review_sheet(*deal) for name, deal in deals.items()}, tmp_path, tried)
+
+
+def review_sheet(deal: Deal, home: HouseFile) -> bytes:
+    made = compose(deal, home)
+    return sheet.sheet(review(made, deal, home.house, None), deal, home.house, made)
+
+
+def assert_conform(files: Mapping[str, bytes], folder: Path, tried: Tried) -> None:
+    broken = verapdf.failures(folder, files)
+    for name, rules in broken.items():
+        tried(name, "broken" if rules else "conforming")
+    assert not {name: rules for name, rules in broken.items() if rules}
+
+
+# --- Planted defects ----------------------------------------------------------------
 
 
 def without_declaration(file: pikepdf.Pdf) -> None:
@@ -75,8 +132,8 @@ def element(file: pikepdf.Pdf, tag: str) -> pikepdf.Object:
     )
 
 
-def test_planted_defects_are_seen(tmp_path: Path) -> None:
-    sound = typeset.typeset(letters.sample("01-fr-abonnement"))
+def test_planted_defects_are_seen(tmp_path: Path, tried: Tried) -> None:
+    sound = typeset.typeset(sample("01-fr-abonnement"))
     files = {}
     for damage in DEFECTS:
         with pikepdf.open(io.BytesIO(sound)) as file:
@@ -84,6 +141,8 @@ def test_planted_defects_are_seen(tmp_path: Path) -> None:
             file.save(target := io.BytesIO())
         files[damage.__name__] = target.getvalue()
     found = verapdf.failures(tmp_path, files)
+    for damage, rule in DEFECTS.items():
+        tried(f"planted {damage.__name__}: {rule}", "found broken")
     assert not {
         damage.__name__: found[damage.__name__]
         for damage, rule in DEFECTS.items()

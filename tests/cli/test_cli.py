@@ -4,7 +4,6 @@ import json
 import os
 import re
 import stat
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,12 +11,12 @@ from typing import get_args
 
 import click
 import pytest
-from click.testing import CliRunner, Result
 
 from accord import i18n
 from accord.cli import Refusal, explanations, options, program, prompts
 from accord.domain import choices, json_schema
 from accord.pdf import system
+from support.cli import run, run_process, start
 from support.inputs import SHORT_HOUSE as HOUSE
 
 DEAL = """
@@ -44,30 +43,12 @@ reason = "out-of-scope"
 """
 
 
-def accord(*arguments: str | Path) -> Result:
-    """Run `accord` in this process."""
-    return CliRunner().invoke(program(), list(map(str, arguments)), prog_name="accord")
-
-
-def accord_process(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """Run `accord` as people do."""
-    return subprocess.run(
-        [sys.executable, "-m", "accord", *arguments],
-        env={**os.environ, **environment},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
-
-
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a house and two deals, and the user in it."""
-    monkeypatch.chdir(tmp_path)
-    Path("accord.toml").write_text(HOUSE, "utf-8")
-    Path("lefevre.toml").write_text(DEAL, "utf-8")
-    Path("books.toml").write_text(DECLINE, "utf-8")
-    return tmp_path
+def desk(desk: Path) -> Path:
+    """The same with two deals beside the house."""
+    (desk / "lefevre.toml").write_text(DEAL, "utf-8")
+    (desk / "books.toml").write_text(DECLINE, "utf-8")
+    return desk
 
 
 def written(folder: Path) -> set[str]:
@@ -85,32 +66,32 @@ def written(folder: Path) -> set[str]:
 @pytest.mark.parametrize("command", ["demo", "init", "new", "render", "schema", "doctor"])
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 def test_each_command_has_help_with_examples(command: str, flag: str) -> None:
-    result = accord(command, flag)
+    result = run(command, flag)
     assert result.exit_code == 0
     assert f"  accord {command}" in result.stdout.partition("Example")[2]
 
 
 def test_the_help_tells_of_the_first_steps_the_completion_and_the_exit_codes() -> None:
-    text = accord("--help").stdout
+    text = run("--help").stdout
     for fact in ("accord init", 'eval "$(_ACCORD_COMPLETE=bash_source accord)"', "Exit codes: 0 done"):
         assert fact in text
 
 
 def test_the_version_is_the_package_s() -> None:
-    assert accord("--version").stdout.startswith("accord 0.")
+    assert run("--version").stdout.startswith("accord 0.")
 
 
 def test_a_misspelt_command_is_guessed() -> None:
-    result = accord("rendr")
+    result = run("rendr")
     assert result.exit_code == 2
     assert "render" in result.stderr
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_scripts_are_there(shell: str) -> None:
-    result = accord_process(_ACCORD_COMPLETE=f"{shell}_source")
+    result = run_process(_ACCORD_COMPLETE=f"{shell}_source")
     assert result.returncode == 0
-    assert b"_ACCORD_COMPLETE" in result.stdout
+    assert "_ACCORD_COMPLETE" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -119,8 +100,8 @@ def test_completion_scripts_are_there(shell: str) -> None:
 )
 def test_words_are_completed(typed: str, completed: str) -> None:
     last = str(len(typed.split()) - 1)
-    result = accord_process(_ACCORD_COMPLETE="bash_complete", COMP_WORDS=typed, COMP_CWORD=last)
-    assert f"plain,{completed}" in result.stdout.decode().splitlines()
+    result = run_process(_ACCORD_COMPLETE="bash_complete", COMP_WORDS=typed, COMP_CWORD=last)
+    assert f"plain,{completed}" in result.stdout.splitlines()
 
 
 @pytest.mark.parametrize(
@@ -160,7 +141,7 @@ def test_whatever_goes_wrong_ends_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch, error: Exception, exit_code: int, sentence: str
 ) -> None:
     monkeypatch.setattr(json_schema, "json_schema", fails(error))
-    result = accord("schema")
+    result = run("schema")
     assert result.exit_code == exit_code
     assert sentence in result.stderr
     assert "secret" not in result.stderr
@@ -173,24 +154,22 @@ def test_the_details_of_a_fault_of_the_program_are_shown_on_request(
 ) -> None:
     monkeypatch.setattr(json_schema, "json_schema", fails(RuntimeError("the details")))
     monkeypatch.setenv("ACCORD_DEBUG", "1")
-    assert "RuntimeError: the details" in accord("schema").stderr
+    assert "RuntimeError: the details" in run("schema").stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes close otherwise on Windows")
 def test_a_reader_that_leaves_early_hears_no_complaint() -> None:
-    command = subprocess.Popen(
-        [sys.executable, "-m", "accord", "schema"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+    command = start("schema")
     assert command.stdout
     assert command.stderr
     command.stdout.close()
-    assert command.stderr.read() == b""
+    assert command.stderr.read() == ""
     command.stderr.close()
     command.wait()
 
 
 def test_names_that_the_output_cannot_spell_do_not_stop_it(desk: Path) -> None:
-    result = accord_process("render", "books.toml", "-o", "œuvres ✓", PYTHONIOENCODING="ascii")
+    result = run_process("render", "books.toml", "-o", "œuvres ✓", PYTHONIOENCODING="ascii")
     assert result.returncode == 0, result.stderr
     assert len(written(desk / "œuvres ✓")) == 1
 
@@ -198,15 +177,10 @@ def test_names_that_the_output_cannot_spell_do_not_stop_it(desk: Path) -> None:
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="file names are text there")
 @pytest.mark.usefixtures("desk")
 def test_arguments_that_are_no_text_are_named_as_such() -> None:
-    result = subprocess.run(
-        [sys.executable, "-m", "accord", "new", "--prospect", b"Bad\xff", "--feature", "X"],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
+    result = run_process("new", "--prospect", b"Bad\xff", "--feature", "X")
     assert result.returncode == 2
-    assert b"--prospect: holds" in result.stderr
-    assert b"Traceback" not in result.stderr
+    assert "--prospect: holds" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 HOSTILE = "\x1b[31m\u202e\rodd"
@@ -240,7 +214,7 @@ def test_no_name_and_no_flag_can_steer_the_terminal(desk: Path, arguments: list[
     for name, deal in (("lefevre", DEAL), ("books", DECLINE), ("consumer", consumer)):
         Path(HOSTILE + name).write_text(deal, "utf-8")
     names = {name: HOSTILE + name for name in ("lefevre", "books", "consumer", "absent")}
-    result = accord("render", *(names.get(argument, argument) for argument in arguments))
+    result = run("render", *(names.get(argument, argument) for argument in arguments))
     assert result.exit_code in {1, 2}
     assert HARMLESS in result.stderr
     assert not set("\x1b\u202e\r") & set(result.stderr)
@@ -251,7 +225,7 @@ def test_no_name_and_no_flag_can_steer_the_terminal(desk: Path, arguments: list[
 
 
 def test_a_deal_becomes_a_pdf_whose_path_alone_is_printed(desk: Path) -> None:
-    result = accord("render", "lefevre.toml")
+    result = run("render", "lefevre.toml")
     assert result.exit_code == 0, result.stderr
     (path,) = result.stdout.splitlines()
     assert written(desk) == {path}
@@ -263,7 +237,7 @@ def test_a_deal_becomes_a_pdf_whose_path_alone_is_printed(desk: Path) -> None:
 
 def test_formats_are_made_of_each_deal(desk: Path) -> None:
     formats = [f"--format={form}" for form in ("html,md", "json", "md")]
-    result = accord("render", "lefevre.toml", "books.toml", *formats)
+    result = run("render", "lefevre.toml", "books.toml", *formats)
     assert result.exit_code == 0, result.stderr
     suffixes = [Path(line).suffix for line in result.stdout.splitlines()]
     assert suffixes == [".html", ".md", ".json"] * 2
@@ -275,13 +249,13 @@ def test_formats_are_made_of_each_deal(desk: Path) -> None:
 
 
 def test_the_output_may_be_the_name_of_one_file(desk: Path) -> None:
-    assert accord("render", "lefevre.toml", "-o", "here/letter.pdf").stdout == "here/letter.pdf\n"
+    assert run("render", "lefevre.toml", "-o", "here/letter.pdf").stdout == "here/letter.pdf\n"
     assert written(desk) == {"here/letter.pdf"}
 
 
 def test_a_folder_may_be_called_like_a_file(desk: Path) -> None:
     Path("a.pdf").mkdir()
-    accord("render", "books.toml", "-o", "a.pdf")
+    run("render", "books.toml", "-o", "a.pdf")
     (path,) = written(desk)
     assert path.startswith("a.pdf/")
 
@@ -307,7 +281,7 @@ def test_a_folder_may_be_called_like_a_file(desk: Path) -> None:
 def test_what_cannot_be_used_is_said_and_nothing_is_written(
     desk: Path, arguments: list[str], sentence: str
 ) -> None:
-    result = accord("render", *arguments)
+    result = run("render", *arguments)
     assert result.exit_code == 2
     assert sentence in result.stderr
     assert result.stdout == ""
@@ -319,7 +293,7 @@ def test_the_faults_of_all_files_are_told_at_once_and_nothing_is_written(desk: P
     Path("b.toml").write_text(
         DEAL.replace('"fr"', '"de"').replace('name = "Export FEC"', 'nam = "X"'), "utf-8"
     )
-    result = accord("render", "a.toml", "lefevre.toml", "b.toml", "c.toml")
+    result = run("render", "a.toml", "lefevre.toml", "b.toml", "c.toml")
     assert result.exit_code == 2
     for fault in ("a.toml: delivery.by: ", "b.toml: language: ", "b.toml: feature.nam: ", "c.toml: does not"):
         assert fault in result.stderr
@@ -330,13 +304,13 @@ def test_the_faults_of_all_files_are_told_at_once_and_nothing_is_written(desk: P
 @pytest.mark.usefixtures("desk")
 def test_the_fault_of_a_flag_is_told_once_for_all_deals(flags: list[str]) -> None:
     Path("other.toml").write_text(DEAL, "utf-8")
-    result = accord("render", "lefevre.toml", "other.toml", *flags)
+    result = run("render", "lefevre.toml", "other.toml", *flags)
     assert result.exit_code == 2
     assert len(result.stderr.splitlines()) == 1
 
 
 def test_a_final_letter_has_no_blanks(desk: Path) -> None:
-    result = accord("render", "lefevre.toml", "books.toml", "--final")
+    result = run("render", "lefevre.toml", "books.toml", "--final")
     assert result.exit_code == 1
     assert "A final letter cannot have blanks" in result.stderr
     assert "decision.quantity" in result.stderr
@@ -345,7 +319,7 @@ def test_a_final_letter_has_no_blanks(desk: Path) -> None:
 
 def test_legal_holds_and_gaps_are_told_together(desk: Path) -> None:
     Path("consumer.toml").write_text(DEAL.replace("[prospect]", '[prospect]\nkind = "consumer"'), "utf-8")
-    result = accord("render", "consumer.toml", "lefevre.toml", "--final")
+    result = run("render", "consumer.toml", "lefevre.toml", "--final")
     assert result.exit_code == 1
     assert "consumer.toml" in result.stderr
     assert "A final letter cannot have blanks" in result.stderr
@@ -365,7 +339,7 @@ def test_legal_holds_and_gaps_are_told_together(desk: Path) -> None:
 )
 @pytest.mark.usefixtures("desk")
 def test_flags_override_the_deal(arguments: list[str], expected: str) -> None:
-    result = accord("render", "lefevre.toml", "--format", "html", "-o", "a.html", *arguments)
+    result = run("render", "lefevre.toml", "--format", "html", "-o", "a.html", *arguments)
     assert result.exit_code == 0, result.stderr
     text = (
         re.sub("<[^>]*>", "", Path("a.html").read_text("utf-8")).replace("\u00a0", " ").replace("\u202f", " ")
@@ -393,9 +367,7 @@ def test_a_date_is_read_as_the_letter_s_locale_writes_it_whatever_the_interface(
     i18n.use(interface)
     Path("accord.toml").write_text(HOUSE.replace('"FR"\n[', '"US"\n['), "utf-8")
     Path("us.toml").write_text(DECLINE.replace('language = "en"', deal), "utf-8")
-    result = accord(
-        "render", "us.toml", "--date", "03/04/2027", "-o", "us.json", "--format", "json", *arguments
-    )
+    result = run("render", "us.toml", "--date", "03/04/2027", "-o", "us.json", "--format", "json", *arguments)
     assert result.exit_code == 0, result.stderr
     assert json.loads(Path("us.json").read_text("utf-8"))["deal"]["date"] == expected
 
@@ -403,7 +375,7 @@ def test_a_date_is_read_as_the_letter_s_locale_writes_it_whatever_the_interface(
 @pytest.mark.usefixtures("desk")
 def test_one_date_for_deals_in_several_languages_is_read_for_each() -> None:
     Path("accord.toml").write_text(HOUSE.replace('"FR"\n[', '"US"\n['), "utf-8")
-    paths = accord(
+    paths = run(
         "render", "books.toml", "lefevre.toml", "--date", "02/03/2027", "--format", "json"
     ).stdout.splitlines()
     dates = [json.loads(Path(path).read_text("utf-8"))["deal"]["date"] for path in paths]
@@ -413,7 +385,7 @@ def test_one_date_for_deals_in_several_languages_is_read_for_each() -> None:
 @pytest.mark.parametrize("locale", ["'de_DE'", "7", "['fr_FR']"])
 def test_a_date_beside_an_unheard_of_locale_is_no_fault_of_the_program(desk: Path, locale: str) -> None:
     Path("odd.toml").write_text(f"locale = {locale}\n{DECLINE}", "utf-8")
-    result = accord("render", "odd.toml", "--date", "31/02/2027")
+    result = run("render", "odd.toml", "--date", "31/02/2027")
     assert result.exit_code == 2
     assert "odd.toml: locale: " in result.stderr
     assert '"31/02/2027" is not a day of the calendar' in result.stderr
@@ -422,48 +394,46 @@ def test_a_date_beside_an_unheard_of_locale_is_no_fault_of_the_program(desk: Pat
 
 @pytest.mark.usefixtures("desk")
 def test_rendering_twice_is_rendering_once() -> None:
-    first = accord("render", "lefevre.toml")
+    first = run("render", "lefevre.toml")
     (path,) = map(Path, first.stdout.split())
     before = path.read_bytes(), path.stat().st_mtime_ns
-    assert accord("render", "lefevre.toml").stdout == first.stdout
+    assert run("render", "lefevre.toml").stdout == first.stdout
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
 
 
 @pytest.mark.usefixtures("desk")
 def test_another_file_is_replaced_only_by_force() -> None:
     Path("letter.pdf").write_text("mine")
-    refused = accord("render", "lefevre.toml", "-o", "letter.pdf")
+    refused = run("render", "lefevre.toml", "-o", "letter.pdf")
     assert refused.exit_code == 2
     assert "letter.pdf exists with other content; write --force" in refused.stderr
     assert Path("letter.pdf").read_text() == "mine"
-    assert accord("render", "lefevre.toml", "-o", "letter.pdf", "--force").exit_code == 0
+    assert run("render", "lefevre.toml", "-o", "letter.pdf", "--force").exit_code == 0
     assert Path("letter.pdf").read_bytes().startswith(b"%PDF-")
 
 
 def test_the_house_is_found_above_or_named(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (desk / "deep" / "er").mkdir(parents=True)
     monkeypatch.chdir(desk / "deep" / "er")
-    assert accord("render", "../../books.toml", "--format", "md").exit_code == 0
+    assert run("render", "../../books.toml", "--format", "md").exit_code == 0
     monkeypatch.setenv("ACCORD_HOUSE", "absent.toml")
-    assert accord("render", "../../books.toml").exit_code == 2
-    assert (
-        accord("render", "../../books.toml", "--house", "../../accord.toml", "--format", "md").exit_code == 0
-    )
+    assert run("render", "../../books.toml").exit_code == 2
+    assert run("render", "../../books.toml", "--house", "../../accord.toml", "--format", "md").exit_code == 0
 
 
-def test_without_a_house_the_first_steps_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    result = accord("render", "deal.toml")
+@pytest.mark.usefixtures("here")
+def test_without_a_house_the_first_steps_are_told() -> None:
+    result = run("render", "deal.toml")
     assert result.exit_code == 2
     assert "accord init" in result.stderr
 
 
 def test_a_process_says_and_makes_the_same(desk: Path) -> None:
-    here = accord("render", "lefevre.toml", "-o", "here")
-    there = accord_process("render", "lefevre.toml", "-o", "there")
+    here = run("render", "lefevre.toml", "-o", "here")
+    there = run_process("render", "lefevre.toml", "-o", "there")
     assert there.returncode == 0
-    assert there.stderr == b""
-    assert there.stdout.decode() == here.stdout.replace("here/", "there/")
+    assert there.stderr == ""
+    assert there.stdout == here.stdout.replace("here/", "there/")
     (one,), (other,) = (list((desk / name).iterdir()) for name in ("here", "there"))
     assert one.read_bytes() == other.read_bytes()
 
@@ -473,7 +443,7 @@ def test_a_locked_folder_is_a_sentence(desk: Path) -> None:
         Path("locked").write_text("a file where a folder should be")
     else:
         Path("locked").mkdir(mode=stat.S_IRUSR)
-    result = accord("render", "books.toml", "--format", "md", "-o", "locked")
+    result = run("render", "books.toml", "--format", "md", "-o", "locked")
     assert result.exit_code == 2
     assert "locked" in result.stderr
     assert written(desk) <= {"locked"}
@@ -483,25 +453,23 @@ def test_a_locked_folder_is_a_sentence(desk: Path) -> None:
 
 
 def test_the_demo_shows_each_kind_of_letter(tmp_path: Path) -> None:
-    result = accord_process("demo", "-o", tmp_path)
+    result = run_process("demo", "-o", tmp_path)
     assert result.returncode == 0, result.stderr
-    names = [Path(line).name for line in result.stdout.decode().splitlines()]
+    names = [Path(line).name for line in result.stdout.splitlines()]
     assert len(names) >= 8
     assert {path.name for path in tmp_path.iterdir()} == set(names)
 
 
-def test_the_sources_of_the_demo_can_be_changed_and_rendered(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+@pytest.mark.usefixtures("here")
+def test_the_sources_of_the_demo_can_be_changed_and_rendered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(options, "rendered", lambda letter, form: f"{form} of {letter.reference}".encode())
-    assert accord("demo", "--sources", "-o", "samples").exit_code == 0
-    assert accord("demo", "--sources", "-o", "samples").exit_code == 0
+    assert run("demo", "--sources", "-o", "samples").exit_code == 0
+    assert run("demo", "--sources", "-o", "samples").exit_code == 0
     deals = [path for path in Path("samples").glob("*.toml") if path.name != "accord.toml"]
     assert len(deals) >= 8
-    assert accord("render", deals[0], "--house", "samples/accord.toml").exit_code == 0
+    assert run("render", deals[0], "--house", "samples/accord.toml").exit_code == 0
     deals[0].write_text("mine", "utf-8")
-    result = accord("demo", "--sources", "-o", "samples")
+    result = run("demo", "--sources", "-o", "samples")
     assert result.exit_code == 2
     assert "write --force to replace it" in result.stderr
     assert deals[0].read_text("utf-8") == "mine"
@@ -511,18 +479,18 @@ def test_the_sources_of_the_demo_can_be_changed_and_rendered(
     ("arguments", "table"), [([], "decision"), (["deal"], "decision"), (["house"], "terms")]
 )
 def test_a_schema_is_printed(arguments: list[str], table: str) -> None:
-    assert table in json.loads(accord("schema", *arguments).stdout)["properties"]
+    assert table in json.loads(run("schema", *arguments).stdout)["properties"]
 
 
 def test_a_machine_that_is_ready_is_told_so() -> None:
-    result = accord("doctor")
+    result = run("doctor")
     assert result.exit_code == 0
     assert result.stdout == "Nothing is missing: this machine can make letters.\n"
 
 
 def test_what_is_missing_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(system, "lacks", lambda: (system.Lack("Pango is missing.", "get pango\nnow"),))
-    result = accord("doctor")
+    result = run("doctor")
     assert result.exit_code == 3
     assert result.stdout == "Pango is missing.\n  get pango\n  now\n"
 

@@ -5,27 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from accord.cli import program, prompts
 from accord.intake import loader
+from support.cli import run
+
+pytestmark = pytest.mark.usefixtures("here")
 
 NEEDED = {"supplier.name": "Novalys", "terms.law": "FR", "terms.binding": "conditional"}
 
 
 def init(*arguments: str, typed: str | None = None, **settings: str) -> Result:
     flags = [f"--set={key}={value}" for key, value in settings.items()]
-    return CliRunner().invoke(program(), ["init", *arguments, *flags], input=typed, prog_name="accord")
-
-
-@pytest.fixture(autouse=True)
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prompts, "on_terminal", lambda: True)
+    return run("init", *arguments, *flags, typed=typed)
 
 
 def house(path: str = "accord.toml") -> dict[str, Any]:

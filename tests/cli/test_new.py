@@ -5,25 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accord.cli import options, program, prompts
+from accord.cli import options
 from accord.errors import MachineLacks
 from accord.pdf import engine
+from support.cli import run
+from support.inputs import SHORT_HOUSE
 
-HOUSE = """
-[supplier]
-name = "Novalys"
-currency = "EUR"
-country = "FR"
-"""
-TERMS = """
-[terms]
-law = "FR"
-binding = "conditional"
-"""
+pytestmark = pytest.mark.usefixtures("desk")
+
 DATED = ("--date", "2026-11-23")
 ASKED = (*DATED, "--prospect", "Boulangeries Lefèvre", "--feature", "Export FEC")
 BOUGHT = (*ASKED, "--delivery-date", "2027-03-31", "--decision", "purchase")
@@ -31,22 +24,7 @@ WHOLE = (*BOUGHT, "--item", "licences", "--quantity", "25", "--unit-price", "40"
 
 
 def new(*arguments: str | Path, typed: str | None = None) -> Result:
-    return CliRunner().invoke(program(), ["new", *map(str, arguments)], input=typed, prog_name="accord")
-
-
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a house, and the user in it, away from any terminal."""
-    monkeypatch.chdir(tmp_path)
-    Path("accord.toml").write_text(HOUSE + TERMS, "utf-8")
-    return tmp_path
-
-
-@pytest.fixture
-def terminal(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The same, at a terminal; what is typed comes from the test."""
-    monkeypatch.setattr(prompts, "on_terminal", lambda: True)
-    return desk
+    return run("new", *arguments, typed=typed)
 
 
 @pytest.fixture
@@ -71,7 +49,6 @@ def outputs() -> list[str]:
 # --- Flags alone, as programs call it -----------------------------------------------
 
 
-@pytest.mark.usefixtures("desk")
 def test_flags_give_a_letter_without_a_word() -> None:
     result = new(*WHOLE)
     assert deal_of(result)["decision"] == {
@@ -80,15 +57,13 @@ def test_flags_give_a_letter_without_a_word() -> None:
     assert "?" not in result.stderr
 
 
-@pytest.mark.usefixtures("desk")
 def test_the_deal_file_renders_to_the_same_bytes() -> None:
     deal, letter = map(Path, new(*WHOLE).stdout.splitlines())
-    again = CliRunner().invoke(program(), ["render", str(deal), "-o", "again"])
+    again = run("render", deal, "-o", "again")
     assert Path(again.stdout.strip()).read_bytes() == letter.read_bytes()
     assert Path(again.stdout.strip()).name == letter.name
 
 
-@pytest.mark.usefixtures("desk")
 def test_what_is_missing_is_listed_at_once_as_flags() -> None:
     result = new("--prospect", "Lefèvre")
     assert result.exit_code == 2
@@ -120,7 +95,6 @@ def test_what_is_missing_is_listed_at_once_as_flags() -> None:
         (["--prospect", "Novalys"], ["--prospect: the prospect is the house itself"]),
     ],
 )
-@pytest.mark.usefixtures("desk")
 def test_faults_are_told_by_flag_with_what_is_missing(arguments: list[str], told: list[str]) -> None:
     result = new(*DATED, *arguments)
     assert result.exit_code == 2
@@ -139,16 +113,15 @@ def test_faults_are_told_by_flag_with_what_is_missing(arguments: list[str], told
         (["--set", "x"], "KEY=VALUE"),
     ],
 )
-@pytest.mark.usefixtures("desk")
 def test_choices_that_do_not_exist_are_refused(arguments: list[str], asked: str) -> None:
     result = new(*ASKED, *arguments)
     assert result.exit_code == 2
     assert asked in result.stderr
 
 
-@pytest.mark.usefixtures("desk", "plain_letters")
+@pytest.mark.usefixtures("plain_letters")
 def test_a_house_without_law_or_level_must_be_told_them() -> None:
-    Path("accord.toml").write_text(HOUSE, "utf-8")
+    Path("accord.toml").write_text(SHORT_HOUSE.partition("[terms]")[0], "utf-8")
     result = new(*BOUGHT)
     assert result.exit_code == 2
     assert result.stderr.splitlines() == [
@@ -159,14 +132,13 @@ def test_a_house_without_law_or_level_must_be_told_them() -> None:
     assert (deal["law"], deal["binding"]) == ("EW", "intent")
 
 
-@pytest.mark.usefixtures("desk")
 def test_no_agreement_to_negotiate_in_england() -> None:
     result = new(*BOUGHT, "--set", "law=EW", "--binding", "negotiate")
     assert result.exit_code == 2
     assert "--binding: an agreement to negotiate" in result.stderr
 
 
-@pytest.mark.usefixtures("desk", "plain_letters")
+@pytest.mark.usefixtures("plain_letters")
 def test_no_decision_is_a_polite_no_and_says_why() -> None:
     result = new(*ASKED, "--decision", "none")
     assert deal_of(result)["decision"]["kind"] == "none"
@@ -174,7 +146,7 @@ def test_no_decision_is_a_polite_no_and_says_why() -> None:
     assert "reason: no-commitment" in result.stderr
 
 
-@pytest.mark.usefixtures("desk", "plain_letters")
+@pytest.mark.usefixtures("plain_letters")
 def test_a_decline_needs_neither_date_nor_decision() -> None:
     result = new(*ASKED, "--decline", "out-of-scope", "--set", "decline.candour=yes")
     deal = deal_of(result)
@@ -192,7 +164,7 @@ def test_a_decline_needs_neither_date_nor_decision() -> None:
         ("en", "2027-04-03", "€12,000.50", "2027-04-03"),
     ],
 )
-@pytest.mark.usefixtures("desk", "plain_letters")
+@pytest.mark.usefixtures("plain_letters")
 def test_dates_and_amounts_are_read_as_the_letter_s_language_writes_them(
     language: str, date: str, price: str, day: str
 ) -> None:
@@ -203,7 +175,7 @@ def test_dates_and_amounts_are_read_as_the_letter_s_language_writes_them(
 
 
 @pytest.mark.parametrize(("locale", "day"), [("en_US", "2027-03-04"), ("en_IE", "2027-04-03")])
-@pytest.mark.usefixtures("desk", "plain_letters")
+@pytest.mark.usefixtures("plain_letters")
 def test_a_date_is_read_as_the_chosen_locale_writes_it(locale: str, day: str) -> None:
     deal = deal_of(
         new(*ASKED, "--delivery-date", "03/04/2027", "--decision", "none", "--set", f"locale={locale}")
@@ -211,20 +183,19 @@ def test_a_date_is_read_as_the_chosen_locale_writes_it(locale: str, day: str) ->
     assert deal["delivery"]["by"].isoformat() == day
 
 
-@pytest.mark.usefixtures("desk", "plain_letters")
+@pytest.mark.usefixtures("plain_letters")
 def test_a_price_is_read_in_its_currency_whichever_stands_first() -> None:
     for flags in (["--currency", "GBP", "--unit-price", "£40"], ["--unit-price", "£40", "--currency", "GBP"]):
         assert deal_of(new(*BOUGHT, *flags))["decision"]["currency"] == "GBP"
 
 
-@pytest.mark.usefixtures("desk", "plain_letters")
+@pytest.mark.usefixtures("plain_letters")
 def test_a_setting_reaches_any_key() -> None:
     deal = deal_of(new(*WHOLE, "--set", "prospect.contact.civility=M.", "--set", "reference=R 1"))
     assert deal["prospect"]["contact"]["civility"] == "M."
     assert deal["reference"] == "R 1"
 
 
-@pytest.mark.usefixtures("desk")
 def test_a_final_letter_with_blanks_keeps_the_answers() -> None:
     result = new(*WHOLE, "--final")
     assert result.exit_code == 1
@@ -234,7 +205,6 @@ def test_a_final_letter_with_blanks_keeps_the_answers() -> None:
     assert f"your answers are kept in {deal}" in " ".join(result.stderr.split())
 
 
-@pytest.mark.usefixtures("desk")
 def test_without_the_engine_the_answers_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     def load() -> None:
         raise MachineLacks("Pango is missing.")
@@ -247,7 +217,7 @@ def test_without_the_engine_the_answers_are_kept(monkeypatch: pytest.MonkeyPatch
     assert [Path(name).suffix for name in outputs()] == [".toml"]
 
 
-@pytest.mark.usefixtures("desk", "plain_letters")
+@pytest.mark.usefixtures("plain_letters")
 def test_another_letter_of_that_name_is_kept() -> None:
     deal, letter = new(*WHOLE).stdout.splitlines()
     Path(letter).write_text("mine")

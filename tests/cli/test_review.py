@@ -11,25 +11,24 @@ from typing import Any
 import click
 import pikepdf
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from accord.clauses import approvals
 from accord.clauses.library import read_library
-from accord.cli import program, review
+from accord.cli import review
 from accord.domain import json_schema
 from accord.pdf import typeset
 from accord.review.review import Finding, Review
+from support.cli import run
 from support.letters import SAMPLES, sample
 
 SOUND, BLANKS = "02-fr-achat-negociation", "04-fr-intention-projet"
 HOUSE = SAMPLES / "accord.toml"
 
 
-def accord(*arguments: str | Path, house: Path = HOUSE, dated: bool = True) -> Result:
+def reviewed(*arguments: str | Path, house: Path = HOUSE, dated: bool = True) -> Result:
     date = ("--date", "2026-11-23") if dated else ()
-    return CliRunner().invoke(
-        program(), list(map(str, ("review", *arguments, "--house", house, *date))), prog_name="accord"
-    )
+    return run("review", *arguments, "--house", house, *date)
 
 
 def deal(stem: str) -> Path:
@@ -49,7 +48,7 @@ def on_hold(tmp_path: Path) -> Path:
 
 
 def test_a_sound_letter_has_nothing_to_object() -> None:
-    result = accord(deal(SOUND))
+    result = reviewed(deal(SOUND))
     letter = sample(SOUND)
     heading, _, verdict = result.stdout.splitlines()
     assert heading.startswith(f"{deal(SOUND)}: {letter.title}, {letter.reference}, ")
@@ -58,7 +57,7 @@ def test_a_sound_letter_has_nothing_to_object() -> None:
 
 
 def test_an_error_ends_with_one_and_findings_stand_by_severity() -> None:
-    result = accord(deal(BLANKS))
+    result = reviewed(deal(BLANKS))
     lines = result.stdout.splitlines()
     assert lines.index("Errors") < lines.index("Notes")
     place = lines.index("  prospect.legal_form [blank]")
@@ -73,7 +72,7 @@ def test_an_error_ends_with_one_and_findings_stand_by_severity() -> None:
 def test_a_pdf_is_reviewed_like_its_deal(tmp_path: Path) -> None:
     letter = sample(SOUND)
     (tmp_path / "letter.pdf").write_bytes(typeset.typeset(letter))
-    result = accord(tmp_path / "letter.pdf", dated=False)
+    result = reviewed(tmp_path / "letter.pdf", dated=False)
     assert f"{letter.title}, {letter.reference}" in result.stdout
     assert result.stdout.endswith("No findings.\n")
     assert result.exit_code == 0
@@ -84,7 +83,7 @@ def test_outside_any_house_a_review_says_what_it_could_not_check(
 ) -> None:
     (tmp_path / "letter.pdf").write_bytes(typeset.typeset(sample(SOUND)))
     monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(program(), ["review", "letter.pdf"])
+    result = run("review", "letter.pdf")
     assert "[no-house]" in result.stdout
     assert result.stdout.endswith("1 note.\n")
     assert result.exit_code == 0
@@ -92,9 +91,9 @@ def test_outside_any_house_a_review_says_what_it_could_not_check(
 
 def test_a_letter_that_has_waited_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("accord.cli.options.today", lambda: datetime.date(2027, 4, 1))
-    assert "[already-past]" in accord(deal(SOUND)).stdout
+    assert "[already-past]" in reviewed(deal(SOUND)).stdout
     (tmp_path / "letter.pdf").write_bytes(typeset.typeset(sample(SOUND)))
-    assert "[already-past]" not in accord(tmp_path / "letter.pdf", dated=False).stdout
+    assert "[already-past]" not in reviewed(tmp_path / "letter.pdf", dated=False).stdout
 
 
 def test_lines_are_as_wide_as_the_terminal_and_whole_in_a_pipe() -> None:
@@ -105,11 +104,11 @@ def test_lines_are_as_wide_as_the_terminal_and_whole_in_a_pipe() -> None:
 
 
 def test_a_pipe_gets_no_colours() -> None:
-    assert "\x1b" not in accord(deal(BLANKS)).stdout
+    assert "\x1b" not in reviewed(deal(BLANKS)).stdout
 
 
 def test_options_change_the_deal() -> None:
-    result = accord(deal(SOUND), "--set", "prospect.name=Maison Lune", "--lang", "en")
+    result = reviewed(deal(SOUND), "--set", "prospect.name=Maison Lune", "--lang", "en")
     assert "Maison Lune" in result.stdout
 
 
@@ -118,7 +117,7 @@ def test_options_change_the_deal() -> None:
 
 @pytest.mark.parametrize("stems", [(SOUND,), (SOUND, BLANKS), ("12-en-decline-market",)])
 def test_json_is_what_the_schema_describes(stems: tuple[str, ...]) -> None:
-    result = accord(*map(deal, stems), "--json")
+    result = reviewed(*map(deal, stems), "--json")
     data = json.loads(result.stdout)
     assert list(mistakes(data, json_schema.review_schema())) == []
     assert [one["file"] for one in data["reviews"]] == [str(deal(stem)) for stem in stems]
@@ -130,7 +129,7 @@ def test_json_is_what_the_schema_describes(stems: tuple[str, ...]) -> None:
 
 
 def test_the_schema_finds_fault_with_other_data() -> None:
-    data = json.loads(accord(deal(BLANKS), "--json").stdout)
+    data = json.loads(reviewed(deal(BLANKS), "--json").stdout)
     described = json_schema.review_schema()
     finding, clause = data["reviews"][0]["findings"][0], data["reviews"][0]["clauses"][0]
     for table, key, value in ((finding, "severity", "grave"), (clause, "number", "4"), (data, "more", 1)):
@@ -178,26 +177,26 @@ def mistakes(value: Any, described: dict[str, Any]) -> Iterator[str]:
 
 def test_the_sheet_is_written_and_never_over_another_file(tmp_path: Path) -> None:
     paper = tmp_path / "review.pdf"
-    result = accord(deal(BLANKS), "--pdf", paper)
+    result = reviewed(deal(BLANKS), "--pdf", paper)
     assert result.stdout.endswith(f"{paper}\n")
     assert result.exit_code == 1  # the review has errors, and is written all the same
     with pikepdf.open(paper) as file:
         assert len(file.pages) == 1
     paper.write_bytes(b"another")
-    refused = accord(deal(BLANKS), "--pdf", paper)
+    refused = reviewed(deal(BLANKS), "--pdf", paper)
     assert (refused.exit_code, refused.stdout, paper.read_bytes()) == (2, "", b"another")
-    assert accord(deal(BLANKS), "--pdf", paper, "--force").exit_code == 1
+    assert reviewed(deal(BLANKS), "--pdf", paper, "--force").exit_code == 1
     assert paper.read_bytes() != b"another"
 
 
 def test_with_json_the_path_of_the_sheet_is_no_result(tmp_path: Path) -> None:
-    result = accord(deal(SOUND), "--json", "--pdf", tmp_path / "review.pdf")
+    result = reviewed(deal(SOUND), "--json", "--pdf", tmp_path / "review.pdf")
     assert json.loads(result.stdout)["format"] == 1
     assert result.stderr == f"{tmp_path / 'review.pdf'}\n"
 
 
 def test_one_sheet_is_about_one_letter(tmp_path: Path) -> None:
-    result = accord(deal(SOUND), deal(BLANKS), "--pdf", tmp_path / "review.pdf")
+    result = reviewed(deal(SOUND), deal(BLANKS), "--pdf", tmp_path / "review.pdf")
     assert result.exit_code == 2
     assert "one letter" in result.stderr
     assert not list(tmp_path.iterdir())
@@ -207,11 +206,11 @@ def test_one_sheet_is_about_one_letter(tmp_path: Path) -> None:
 
 
 def test_legal_decides_first(on_hold: Path, tmp_path: Path) -> None:
-    result = accord(on_hold, "--pdf", tmp_path / "review.pdf")
+    result = reviewed(on_hold, "--pdf", tmp_path / "review.pdf")
     assert "prospect.kind [legal-hold]" in result.stdout
     assert result.exit_code == 1
     assert (tmp_path / "review.pdf").read_bytes().startswith(b"%PDF-")
-    data = json.loads(accord(on_hold, "--json").stdout)
+    data = json.loads(reviewed(on_hold, "--json").stdout)
     assert list(mistakes(data, json_schema.review_schema())) == []
     assert [finding["code"] for finding in data["reviews"][0]["findings"]] == ["legal-hold"]
 
@@ -219,7 +218,7 @@ def test_legal_decides_first(on_hold: Path, tmp_path: Path) -> None:
 def test_all_that_cannot_be_used_is_told_after_what_can(tmp_path: Path) -> None:
     broken = tmp_path / "broken.toml"
     broken.write_text("language = 'de'\n", "utf-8")
-    result = accord(broken, deal(SOUND), tmp_path / "absent.toml", "--json")
+    result = reviewed(broken, deal(SOUND), tmp_path / "absent.toml", "--json")
     assert [one["file"] for one in json.loads(result.stdout)["reviews"]] == [str(deal(SOUND))]
     assert "broken.toml: language" in result.stderr
     assert "absent.toml" in result.stderr
@@ -240,7 +239,7 @@ def test_a_file_that_cannot_be_opened_does_not_take_the_others_with_it(
     (tmp_path / "locked").touch()
     monkeypatch.setattr(Path, "open", refuse)
     monkeypatch.setattr(os, "open", refuse)
-    result = accord(tmp_path / name, deal(SOUND), "--json")
+    result = reviewed(tmp_path / name, deal(SOUND), "--json")
     assert [one["file"] for one in json.loads(result.stdout)["reviews"]] == [str(deal(SOUND))]
     (line,) = result.stderr.splitlines()
     assert f"{name}: " in line
@@ -249,7 +248,7 @@ def test_a_file_that_cannot_be_opened_does_not_take_the_others_with_it(
 
 
 def test_a_sheet_of_an_unusable_file_is_not_written(tmp_path: Path) -> None:
-    result = accord(tmp_path / "absent.toml", "--pdf", tmp_path / "review.pdf")
+    result = reviewed(tmp_path / "absent.toml", "--pdf", tmp_path / "review.pdf")
     assert (result.exit_code, result.stdout) == (2, "")
     assert not list(tmp_path.iterdir())
 
@@ -262,6 +261,6 @@ def test_approvals_beside_the_house_count(tmp_path: Path) -> None:
     (tmp_path / "logo.svg").write_bytes((SAMPLES / "logo.svg").read_bytes())
     clause = next(clause for clause in read_library("fr", "agreement") if clause.id == "parties")
     approvals.approve(tmp_path, [clause], "A. Roy", sample(SOUND).date)
-    data = json.loads(accord(deal(SOUND), "--json", house=tmp_path / "accord.toml").stdout)
+    data = json.loads(reviewed(deal(SOUND), "--json", house=tmp_path / "accord.toml").stdout)
     approved = [c["file"] for c in data["reviews"][0]["clauses"] if c["status"] == "approved"]
     assert approved == ["10-parties.md"]

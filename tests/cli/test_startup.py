@@ -19,7 +19,7 @@ finally:
 """
 
 
-def accord(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def watched(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `accord`; the modules it imported are listed on standard error."""
     return subprocess.run(
         [sys.executable, "-c", RUN, *arguments],
@@ -42,7 +42,7 @@ def no_pango(tmp_path: Path) -> dict[str, str]:
 )
 @pytest.mark.parametrize("command", [(), ("new",), ("render",)])
 def test_help_imports_nothing_heavy(language: str, usage: str, command: tuple[str, ...]) -> None:
-    result = accord(*command, "--help", ACCORD_LANG=language)
+    result = watched(*command, "--help", ACCORD_LANG=language)
     assert result.returncode == 0
     assert usage in result.stdout
     assert "click" in result.stderr.splitlines()
@@ -50,14 +50,14 @@ def test_help_imports_nothing_heavy(language: str, usage: str, command: tuple[st
 
 
 def test_a_command_that_needs_the_model_is_seen_to_import_it() -> None:
-    assert "pydantic" in accord("schema").stderr.splitlines()
+    assert "pydantic" in watched("schema").stderr.splitlines()
 
 
 @pytest.mark.parametrize(
     ("language", "usage"), [("en", "Usage: accord"), ("fr", "Utilisation\u00a0: accord")]
 )
 def test_help_comes_without_pango(no_pango: dict[str, str], language: str, usage: str) -> None:
-    result = accord("--help", ACCORD_LANG=language, **no_pango)
+    result = watched("--help", ACCORD_LANG=language, **no_pango)
     assert result.returncode == 0
     assert usage in result.stdout
 
@@ -68,13 +68,13 @@ def test_help_comes_without_pango(no_pango: dict[str, str], language: str, usage
 def test_the_doctor_finds_that_pango_is_missing(
     no_pango: dict[str, str], language: str, sentence: str
 ) -> None:
-    result = accord("doctor", ACCORD_LANG=language, **no_pango)
+    result = watched("doctor", ACCORD_LANG=language, **no_pango)
     assert result.returncode == 3
     assert sentence in result.stdout
 
 
 def test_a_letter_without_pango_ends_in_one_sentence(no_pango: dict[str, str], tmp_path: Path) -> None:
-    result = accord("demo", "--out", str(tmp_path), ACCORD_LANG="en", **no_pango)
+    result = watched("demo", "--out", str(tmp_path), ACCORD_LANG="en", **no_pango)
     assert result.returncode == 3
     assert result.stdout == ""
     assert "accord doctor" in result.stderr

@@ -2,7 +2,7 @@
 
 import os
 import re
-import subprocess
+import shlex
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ if sys.platform == "win32":
 
 import pexpect
 
-from support.inputs import SHORT_HOUSE as HOUSE
+from support.cli import COMMAND, run
 
 CTRL_C, CTRL_D = "\x03", "\x04"
 LINES, COLUMNS = 24, 80
@@ -27,8 +27,8 @@ class Terminal:
     def __init__(self, language: str, *arguments: str, command: str = "", **environment: str) -> None:
         self.seen = ""
         self._child = pexpect.spawn(
-            "sh" if command else sys.executable,
-            ["-c", command] if command else ["-m", "accord", *arguments],
+            "sh" if command else COMMAND[0],
+            ["-c", command] if command else [*COMMAND[1:], *arguments],
             env={**os.environ, "ACCORD_LANG": language, "TERM": "dumb", "LC_ALL": "C.UTF-8", **environment},
             encoding="utf-8",
             codec_errors="replace",
@@ -66,12 +66,10 @@ class Terminal:
 
 
 @pytest.fixture(autouse=True)
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder with a house, and the user in it."""
-    monkeypatch.chdir(tmp_path)
-    Path("accord.toml").write_text(HOUSE, "utf-8")
-    yield tmp_path
-    assert {path.name for path in tmp_path.iterdir()} <= {
+def nothing_else(desk: Path) -> Iterator[None]:
+    """What is written is what was asked for."""
+    yield
+    assert {path.name for path in desk.iterdir()} <= {
         "accord.toml",
         "output",
         "again",
@@ -98,8 +96,7 @@ def deal_file() -> Path:
 
 def rendered_again() -> bytes:
     """What `accord render` makes of the deal file that was written."""
-    command = [sys.executable, "-m", "accord", "render", str(deal_file()), "-o", "again"]
-    subprocess.run(command, check=True, capture_output=True)
+    assert run("render", deal_file(), "-o", "again").exit_code == 0
     (path,) = Path("again").iterdir()
     return path.read_bytes()
 
@@ -250,7 +247,7 @@ def test_bytes_that_are_no_text_are_explained() -> None:
 
 
 def test_questions_stay_out_of_the_results() -> None:
-    command = f"{sys.executable} -m accord new --prospect A --decline out-of-scope > results"
+    command = f"{shlex.join(COMMAND)} new --prospect A --decline out-of-scope > results"
     terminal = Terminal("en", command=command)
     terminal.answer("Which feature does it ask for?", "B")
     terminal.answer("[Y/n]", "")

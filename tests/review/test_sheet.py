@@ -19,7 +19,6 @@ from accord.intake import loader
 from accord.letter.composer import compose
 from accord.review import labels, sheet
 from accord.review.review import ClauseState, Finding, Review, Severity, held, review
-from support import verapdf
 from support.letters import house, sample
 from support.situations import HOUSES, SITUATIONS, TODAY, agreement
 
@@ -308,14 +307,3 @@ def test_the_file_says_what_it_is() -> None:
         tags = {str(item.S) for item in file.objects if isinstance(item, pikepdf.Dictionary) and "/S" in item}
         assert {"/H1", "/H2", "/L", "/LI"} <= tags
         assert not file.attachments
-
-
-def test_sheets_conform(tmp_path: Path) -> None:
-    deal, home = fullest("fr", "FR", "conditional")
-    files = {
-        "agreement": of_sample("01-fr-abonnement"),
-        "decline": of_sample("12-en-decline-market"),
-        "fullest": of_deal(deal, home, *map(remark, range(30))),
-    }
-    broken = {name: rules for name, rules in verapdf.failures(tmp_path, files).items() if rules}
-    assert not broken

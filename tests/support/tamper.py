@@ -6,7 +6,7 @@ import io
 import random
 import subprocess
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -416,6 +416,14 @@ def saved_by_pikepdf(content: bytes, name: str) -> bytes:
     with pikepdf.open(io.BytesIO(content)) as file:
         file.save(out, **PIKEPDF[name])
     return out.getvalue()
+
+
+def saved_anew(content: bytes, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The letter as each tool saves it, and what the tool was asked to do."""
+    for options in QPDF:
+        yield f"qpdf {' '.join(options)}", saved_by_qpdf(content, options, folder)
+    for name in PIKEPDF:
+        yield f"pikepdf, {name}", saved_by_pikepdf(content, name)
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""The wheel carries all it needs: installed elsewhere, it makes the sample letters in an empty folder."""
+"""The wheel holds the package and nothing else: installed elsewhere, it makes the sample letters in an empty folder."""
 
 import os
 import subprocess
@@ -42,15 +42,17 @@ def pip(*arguments: str) -> None:
 def run(program: Path, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "ACCORD_LANG": "fr"}
     environment.pop("PYTHONPATH", None)
-    return subprocess.run(
-        [program, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=True
+    done = subprocess.run(
+        [program, *arguments], cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
     )
+    assert done.returncode == 0, done.stderr
+    return done
 
 
 def test_what_ships(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    folders = {name.split("/")[0] for name in names}
-    assert {folder.split("-")[0] for folder in folders} == {"accord"}
+    _name, version, *_tags = wheel.name.split("-")
+    assert {name.split("/")[0] for name in names} == {"accord", f"accord-{version}.dist-info"}
     for needed in (
         "accord/pdf/fonts.conf",
         "accord/locale/fr/LC_MESSAGES/accord.mo",
@@ -78,6 +80,15 @@ def test_the_demonstration_in_an_empty_folder(accord: Path, tmp_path: Path) -> N
     assert len(letters) >= 8
     assert sorted(Path(line).name for line in printed) == [letter.name for letter in letters]
     assert all(letter.read_bytes().startswith(b"%PDF-") for letter in letters)
+
+
+@pytest.mark.parametrize("name", ["accord", "generator", "templates", "click"])
+def test_a_folder_at_hand_shadows_nothing(name: str, accord: Path, tmp_path: Path) -> None:
+    """Nor does a file of that name: whatever lies where `accord` is typed is data."""
+    (tmp_path / name).mkdir()
+    for shadow in (tmp_path / name / "__init__.py", tmp_path / f"{name}.py"):
+        shadow.write_text("raise SystemExit('shadowed')", "utf-8")
+    assert run(accord, "schema", folder=tmp_path).stdout.startswith("{")
 
 
 def test_the_checkout_is_not_what_ran(accord: Path, tmp_path: Path) -> None:

@@ -1,0 +1,62 @@
+"""Any deal goes into a letter and comes back: rendered again, it gives the same bytes.
+
+ACCORD_DEALS is their number, 40 unless it says otherwise; they are the same each time.
+"""
+
+import os
+import tomllib
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accord.domain.house import HouseFile
+from accord.intake import loader, toml_writer
+from accord.letter.composer import compose
+from accord.pdf import typeset
+from accord.verify import recompose
+from support.campaign import Tried
+from support.letters import TODAY, house
+from support.situations import HOUSES, agreement
+
+DEALS = int(os.environ.get("ACCORD_DEALS", "40"))
+TEXTS = st.text(
+    st.characters(codec="utf-8", categories=("Lu", "Ll", "Nd"), max_codepoint=0xFF), min_size=1, max_size=30
+)
+
+
+@settings(
+    max_examples=DEALS,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    combination=st.sampled_from(
+        [
+            (language, law, level, owed, decision)
+            for language in ("fr", "en")
+            for law in ("FR", "EW")
+            for level, owed in (("intent", "none"), ("promise", "efforts"), ("conditional", "firm"))
+            for decision in ("purchase", "pilot", "subscription")
+        ]
+    ),
+    home=st.sampled_from(sorted(HOUSES)),
+    name=TEXTS.map(lambda text: f"A{text}"),
+    test=TEXTS.map(lambda text: f"a {text}"),
+    quantity=st.integers(1, 10**6),
+    rich=st.booleans(),
+)
+def test_any_deal_goes_round(  # noqa: PLR0913 - one argument per choice
+    combination: tuple[str, ...], home: str, name: str, test: str, quantity: int, *, rich: bool, tried: Tried
+) -> None:
+    at_home = HouseFile(house().path, HOUSES[home].house, house().logo)
+    data = agreement(*combination, rich=rich)
+    data["prospect"] = {"name": name}
+    data["feature"] = data["feature"] | {"acceptance_tests": [test]}
+    data["decision"] = data["decision"] | {"quantity": quantity}
+    letter = typeset.typeset(compose(loader.deal_from(data, "deal", at_home.house, today=TODAY), at_home))
+    back = tomllib.loads(toml_writer.toml_of_deal(recompose.data_of(letter, "letter.pdf")["deal"]))
+    again = compose(loader.deal_from(back, "again", at_home.house, today=TODAY.replace(year=2031)), at_home)
+    assert typeset.typeset(again) == letter
+    tried("letter, deal file, letter", "same bytes")

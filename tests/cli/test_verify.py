@@ -1,0 +1,221 @@
+"""`accord verify`: a verdict on each file, whose words it has, and the exit code of the worst."""
+
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+from click.testing import Result
+
+from accord.clauses.library import read_library
+from accord.verify import verify, viewer
+from support import brisk, cli, tamper
+from support.letters import house
+from support.paths import SAMPLES, SOURCE
+
+
+@pytest.fixture(autouse=True)
+def brisk_verifying(monkeypatch: pytest.MonkeyPatch) -> None:
+    brisk.verifying(monkeypatch)
+
+
+@pytest.fixture
+def desk(here: Path) -> Path:
+    """A folder with a letter as it was made and one that was altered, and the user in it."""
+    (here / "good.pdf").write_bytes(tamper.letter("01-fr-abonnement"))
+    (here / "bad.pdf").write_bytes(tamper.altered(tamper.letter("01-fr-abonnement"), "a page turned", 1))
+    shutil.copy(SAMPLES / "logo.svg", here)
+    return here
+
+
+def run(*arguments: str | Path) -> Result:
+    read_library.cache_clear()
+    return cli.run(*arguments)
+
+
+def verified(*arguments: str | Path) -> Result:
+    return run("verify", *arguments)
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_fault_over_one_file_does_not_hide_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(_expected: bytes, _found: object) -> Iterator[str]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(verify, "_version", faulty)
+    said = verified("bad.pdf", "good.pdf", "nowhere.pdf")
+    assert said.exit_code == 70
+    assert "good.pdf: authentic" in said.stdout
+    assert [line.split(":")[0] for line in said.stderr.splitlines()] == ["bad.pdf", "nowhere.pdf"]
+    assert "ZeroDivisionError" in said.stderr
+
+
+def test_one_verdict_a_file_and_the_exit_code_of_the_worst(desk: Path) -> None:
+    other = io.BytesIO()
+    with pikepdf.new() as file:
+        file.add_blank_page()
+        file.save(other)
+    (desk / "other.pdf").write_bytes(other.getvalue())
+    (desk / "broken.pdf").write_bytes(tamper.letter("01-fr-abonnement")[:5000])
+    assert verified("good.pdf").exit_code == 0
+    said = verified("bad.pdf", "good.pdf", "other.pdf")
+    assert said.exit_code == 1
+    assert "bad.pdf: altered" in said.stdout
+    assert "it was turned" in said.stdout
+    assert "good.pdf: authentic" in said.stdout
+    assert "other.pdf: foreign" in said.stdout
+    worst = verified("broken.pdf", "bad.pdf", "nowhere.pdf")
+    assert worst.exit_code == 2
+    assert "bad.pdf: altered" in worst.stdout
+    assert [line.split(":")[0] for line in worst.stderr.splitlines()] == ["broken.pdf", "nowhere.pdf"]
+
+
+@pytest.mark.usefixtures("desk")
+def test_quiet_is_one_line_a_file() -> None:
+    said = verified("-q", "bad.pdf", "good.pdf")
+    assert [line.split()[:2] for line in said.stdout.splitlines()] == [
+        ["bad.pdf:", "altered:"],
+        ["good.pdf:", "authentic:"],
+    ]
+
+
+@pytest.mark.usefixtures("desk")
+def test_the_verdicts_as_json() -> None:
+    said = verified("bad.pdf", "good.pdf", "--json")
+    assert said.exit_code == 1
+    verdicts = json.loads(said.stdout)["verdicts"]
+    assert [(v["file"], v["answer"], v["reference"]) for v in verdicts] == [
+        ("bad.pdf", "altered", verdicts[1]["reference"]),
+        ("good.pdf", "authentic", verdicts[0]["reference"]),
+    ]
+
+
+OWN = '+++\ntitle = "Prix"\nwhen = ["binding", "vat-rate"]\n+++\nLe prix est de {{ decision.total }}.\n'
+
+
+def test_whose_words_a_letter_has(desk: Path) -> None:
+    shutil.copy(SAMPLES / "accord.toml", desk)
+    own = desk / "templates" / "fr" / "agreement" / "32-price.vat.md"
+    own.parent.mkdir(parents=True)
+    own.write_text(OWN, "utf-8")
+    assert run("render", SAMPLES / "01-fr-abonnement.toml", "-o", "own.pdf").exit_code == 0
+    key = "fr/agreement/32-price.vat.md"
+
+    def words() -> str:
+        said = verified("own.pdf")
+        assert said.exit_code == 0
+        assert "authentic" in said.stdout
+        return "".join(line for line in said.stdout.splitlines() if "text:" in line).strip()
+
+    assert words() == f"text: {key} is the house's own, not approved"
+    run("clauses", "approve", key, "--by", "A. Roy")
+    assert words() == f"text: {key} is the house's own, approved"
+    own.write_text(OWN.replace("est de", "sera de"), "utf-8")
+    assert words() == f"text: {key} is the house's own, approved", "that text was approved"
+    (desk / "approvals.toml").unlink()
+    assert words() == f"text: {key} is neither the library's nor known to a house at hand"
+    (desk / "own.pdf").rename(desk / "templates.pdf")
+    assert verified("good.pdf").stdout.count("every clause is the library's") == 1
+
+
+def test_the_library_s_words_are_held_against_the_approvals_too(desk: Path) -> None:
+    shutil.copy(SAMPLES / "accord.toml", desk)
+    said = verified("good.pdf")
+    assert re.search(r"\d+ clauses of the library's in it are not approved by the house", said.stdout)
+    run("clauses", "approve", "--all", "--by", "A. Roy")
+    said = verified("good.pdf")
+    assert "every clause of the library's in it is approved by the house" in said.stdout
+    (desk / "approvals.toml").unlink()
+    own = desk / "templates" / "fr" / "agreement" / "32-price.vat.md"
+    own.parent.mkdir(parents=True)
+    own.write_text(OWN, "utf-8")
+    assert "text of its own" not in verified("good.pdf").stdout, "nobody approved it"
+    run("clauses", "approve", "fr/agreement/32-price.vat.md", "--by", "A. Roy")
+    assert "the house has approved a text of its own" in verified("good.pdf").stdout
+    (verdict,) = json.loads(verified("good.pdf", "--json").stdout)["verdicts"]
+    assert verdict["wording"] == [{"file": "fr/agreement/32-price.vat.md", "status": "superseded"}]
+    assert verdict["unapproved"] > 10
+
+
+def test_terms_that_are_not_the_house_s_are_noted(desk: Path) -> None:
+    text = (SAMPLES / "accord.toml").read_text("utf-8")
+    (desk / "accord.toml").write_text(text, "utf-8")
+    plain = verified("good.pdf").stdout
+    assert "here, and" not in plain
+    assert "logo" not in plain
+    for before, after in {
+        "payment_days = 30": "payment_days = 45",
+        "acceptance_days = 15": "acceptance_days = 20",
+        "confidentiality_years = 3": "confidentiality_years = 5",
+        'court = "Lyon"': 'court = "Paris"',
+    }.items():
+        assert before in text
+        text = text.replace(before, after)
+    (desk / "accord.toml").write_text(text, "utf-8")
+    logo = desk / "logo.svg"
+    logo.write_text(re.sub(r"#[0-9a-f]{6}", "#123456", logo.read_text("utf-8")), "utf-8")
+    said = verified("good.pdf").stdout
+    for part in (
+        "terms.payment_days is 30 here, and 45 in",
+        "terms.acceptance_days is 15 here, and 20 in",
+        "terms.confidentiality_years is 3 here, and 5 in",
+        "terms.court is Lyon here, and Paris in",
+        "its logo is not that of",
+    ):
+        assert part in said, part
+
+
+def test_particulars_that_are_not_the_house_s_are_noted(desk: Path) -> None:
+    assert "particulars" not in verified("good.pdf", "--house", house().path).stdout
+    text = (SAMPLES / "accord.toml").read_text("utf-8").replace("3 quai Perrache", "4 quai Perrache")
+    (desk / "accord.toml").write_text(text, "utf-8")
+    assert "not those of" in verified("good.pdf").stdout
+
+
+def test_a_viewer_that_cannot_show_our_own_letter_gives_no_verdict(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (desk / "saved.pdf").write_bytes(tamper.saved_by_pikepdf(tamper.letter("12-en-decline-market"), "saved"))
+    monkeypatch.setattr(viewer, "looks", lambda _file, **_how: None)
+    said = verified("saved.pdf", "good.pdf")
+    assert (said.exit_code, said.stderr.count("\n")) == (3, 1)
+    assert said.stderr.startswith("saved.pdf: the viewer on this machine")
+    assert "good.pdf: authentic" in said.stdout
+
+
+def test_a_letter_without_its_data_is_altered_and_a_sheet_foreign(desk: Path) -> None:
+    with pikepdf.open(desk / "good.pdf") as file:
+        del file.Root.AF, file.Root.Names
+        file.save(desk / "bare.pdf")
+        del file.docinfo
+        file.save(desk / "card.pdf")
+    for name in ("bare.pdf", "card.pdf"):
+        said = verified(name)
+        assert said.exit_code == 1
+        assert "it is a letter of Accord without its data" in said.stdout
+    assert run("review", "good.pdf", "--pdf", "sheet.pdf").exit_code in {0, 1}
+    assert "sheet.pdf: foreign" in verified("sheet.pdf").stdout
+
+
+def test_what_lies_in_the_current_folder_is_not_run(tmp_path: Path) -> None:
+    (tmp_path / "accord" / "verify").mkdir(parents=True)
+    for name in ("pypdfium2.py", "json.py", "accord/__init__.py", "accord/verify/viewer.py"):
+        (tmp_path / name).write_text(f"import os\nopen({str(tmp_path / 'run')!r}, 'w').close()\n", "utf-8")
+    (tmp_path / "saved.pdf").write_bytes(
+        tamper.saved_by_pikepdf(tamper.letter("12-en-decline-market"), "saved")
+    )
+    program = "from accord.cli import main; import sys; sys.argv = ['accord', 'verify', 'saved.pdf']; main()"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", program],
+        cwd=tmp_path, capture_output=True, text=True, check=True,
+        env={**os.environ, "ACCORD_LANG": "en", "PYTHONPATH": str(SOURCE)},
+    )  # fmt: skip
+    assert "saved.pdf: intact" in done.stdout
+    assert not (tmp_path / "run").exists()

@@ -1,0 +1,179 @@
+"""PDFs made to do harm, and others that are no letters."""
+
+import io
+import json
+import random
+import zlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pikepdf
+
+from accord.verify.embedded_data import LARGEST_FILE, MOST_UNFOLDED
+from support import tamper
+
+LETTER = "12-en-decline-market"
+
+
+def with_data(content: bytes, **more: bytes) -> bytes:
+    """The letter with other data, and perhaps other files beside it."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(tamper.letter(LETTER))) as file:
+        tamper.attached(file).write(content)
+        for name, other in more.items():
+            file.attachments[name] = pikepdf.AttachedFileSpec(file, other, filename=name)
+        file.save(out)
+    return out.getvalue()
+
+
+def data() -> dict[str, Any]:
+    with pikepdf.open(io.BytesIO(tamper.letter(LETTER))) as file:
+        found: dict[str, Any] = json.loads(tamper.attached(file).read_bytes())
+    return found
+
+
+def named(name: str) -> bytes:
+    """The letter's data under another name."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(tamper.letter(LETTER))) as file:
+        specification = file.attachments["accord.json"].obj
+        specification.F = specification.UF = pikepdf.String(name)
+        file.save(out)
+    return out.getvalue()
+
+
+def encrypted(password: str) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(tamper.letter(LETTER))) as file:
+        file.save(out, encryption=pikepdf.Encryption(owner="x", user=password))
+    return out.getvalue()
+
+
+def bomb(layers: int) -> bytes:
+    """A letter with a stream that unfolds to ten times what is allowed."""
+    packed = zlib.compressobj(9)
+    zeros = b"\0" * (1 << 20)
+    content = (
+        b"".join(packed.compress(zeros) for _mebibyte in range(10 * MOST_UNFOLDED >> 20)) + packed.flush()
+    )
+    for _layer in range(layers - 1):
+        content = zlib.compress(content, 9)
+    filters = b"/FlateDecode " * layers
+    head = (
+        b"%PDF-1.7\n1 0 obj<</Type/ObjStm/N 1/First 4/Filter["
+        + filters
+        + b"]/Length %d>>stream\n" % len(content)
+    )
+    return head + content + b"\nendstream endobj\n" + tamper.letter(LETTER)
+
+
+def second_deal() -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(tamper.letter(LETTER))) as file:
+        extra = pikepdf.AttachedFileSpec(file, b"{}", filename="accord.json")
+        file.Root.AF.append(extra.obj)
+        file.save(out)
+    return out.getvalue()
+
+
+def folded(packed: bytes, filters: bytes, keyword: bytes = b"stream\n") -> bytes:
+    """A letter after an object whose stream holds `packed`."""
+    head = b"%PDF-1.7\n1 0 obj<</Type/ObjStm/N 1/First 4" + filters + b"/Length %d>>" % len(packed)
+    return head + keyword + packed + b"\nendstream endobj\n" + tamper.letter(LETTER)
+
+
+def zeros() -> bytes:
+    """What unfolds to a little more than is allowed."""
+    return zlib.compress(b"\0" * (MOST_UNFOLDED + 1), 9)
+
+
+def slow_to_begin() -> bytes:
+    """A bomb after a mebibyte of blocks that hold nothing: RFC 1951, 3.2.4."""
+    nothing = b"\0\0\0\xff\xff" * ((1 << 20) // 5)
+    return b"\x78\xda" + nothing + zeros()[2:]
+
+
+def random_then(bomb: bytes) -> bytes:
+    """A bomb in a parcel that has much else before: the inner one begins in the first piece, and goes off later."""
+    rng = random.Random(1)  # noqa: S311 - to be repeated, not to be secret
+    stored = zlib.compressobj(0)
+    inner = stored.compress(rng.randbytes(1 << 20)) + stored.flush(zlib.Z_FULL_FLUSH) + bomb[2:]
+    return zlib.compress(inner, 1)
+
+
+def many_pages(count: int) -> bytes:
+    """One page, listed many times."""
+    content, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(
+        (
+            b"/Type/Catalog/Pages 2 0 R",
+            b"/Type/Pages/Count %d/Kids[%b]" % (count, b"3 0 R " * count),
+            b"/Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]",
+        ),
+        1,
+    ):
+        places.append(len(content))
+        content += b"%d 0 obj<<%b>>endobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"xref\n0 4\n0000000000 65535 f \n%btrailer<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+    return content + end % (table, len(content))
+
+
+def pages_in_a_circle() -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(tamper.letter(LETTER))) as file:
+        file.Root.Pages.Kids.append(file.Root.Pages)
+        file.save(out)
+    return out.getvalue()
+
+
+Bad = Mapping[str, tuple[Callable[[], bytes], str]]
+"""By name: what makes the file, and a part of the sentence that refuses it."""
+
+BAD: Bad = {
+    "empty": (lambda: b"", "not a PDF"),
+    "not a PDF": (lambda: b"PK\x03\x04" + b"x" * 4000, "not a PDF"),
+    "a picture named .pdf": (lambda: b"\x89PNG\r\n\x1a\n", "not a PDF"),
+    "truncated": (lambda: tamper.letter(LETTER)[:9000], "damaged"),
+    "nothing but a header": (lambda: b"%PDF-1.7\n", "damaged"),
+    "encrypted": (lambda: encrypted(""), "encrypted"),
+    "locked by a password": (lambda: encrypted("secret"), "password"),
+    "huge": (lambda: b"%PDF-1.7\n" + b"\0" * LARGEST_FILE, "16 MiB"),
+    "a bomb": (lambda: bomb(1), "far more data"),
+    "a bomb in a parcel": (lambda: bomb(2), "far more data"),
+    "a bomb in three": (lambda: bomb(3), "far more data"),
+    "a bomb behind a space": (lambda: folded(zeros(), b"/Filter/FlateDecode", b"stream \r"), "far more data"),
+    "a bomb that is slow to begin": (lambda: folded(slow_to_begin(), b"/Filter/FlateDecode"), "far more data"),
+    "a bomb behind much else": (lambda: folded(random_then(zeros()), b"/Filter[/FlateDecode/FlateDecode]"), "far more data"),
+    "packing by a short name": (lambda: folded(b"x", b"/Filter/LZW"), "packed"),
+    "packing that stands elsewhere": (lambda: folded(b"x", b"/F#69lter 9 0 R"), "packed"),
+    "packing in four": (lambda: folded(b"x", b"/Filter[" + b"/FlateDecode" * 4 + b"]"), "packed"),
+    "rows without end": (lambda: folded(b"x", b"/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns 999999999>>"), "packed"),
+    "rows that stand elsewhere": (lambda: folded(b"x", b"/Filter/FlateDecode/DecodeParms<</Columns 9 0 R>>"), "packed"),
+    "a page listed too often": (lambda: many_pages(2000), "damaged"),
+    "pages in a circle": (pages_in_a_circle, "damaged"),
+    "pages without number": (lambda: many_pages(2_000_000), "damaged"),
+    "rare packing": (lambda: b"%PDF-1.7\n<</Filter/LZ#57Decode>>" + tamper.letter(LETTER), "packed"),
+    "a bomb for data": (lambda: with_data(b"[" + b" " * (5 << 20) + b"]"), "far more data"),
+    "nested data": (lambda: with_data(b'{"format":' + b"[" * 1000 + b"]" * 1000 + b"}"), "not as Accord writes it"),
+    "data nested without end": (lambda: with_data(b"[" * 100_000), "not as Accord writes it"),
+    "a number without end": (lambda: with_data(b'{"format": ' + b"9" * 10_000 + b"}"), "not as Accord writes it"),
+    "not a number": (lambda: with_data(b'{"format": NaN}'), "not as Accord writes it"),
+    "a key said twice": (lambda: with_data(b'{"format": 1, "format": 1}'), "not as Accord writes it"),
+    "a list for data": (lambda: with_data(b"[]"), "not as Accord writes it"),
+    "a number larger than all": (lambda: with_data(b'{"format": 1e999}'), "not as Accord writes it"),
+    "half a character": (lambda: with_data(b'{"format": "\\ud800"}'), "not as Accord writes it"),
+    "no text for data": (lambda: with_data(b"\xff\xfe\x00"), "not as Accord writes it"),
+    "of a later version": (lambda: with_data(json.dumps(data() | {"format": 2}).encode()), "newer version"),
+}  # fmt: skip
+
+NOT_TO_BE_READ: Bad = {
+    "a second deal": (second_deal, "another file"),
+    "a path for a name": (
+        lambda: with_data(json.dumps(data()).encode(), **{"../../x.toml": b"x"}),
+        "another file",
+    ),
+    "the data under a path": (lambda: named("../../accord.json"), "not a letter of Accord"),
+    "a deal of nothing": (lambda: with_data(json.dumps(data() | {"deal": {}}).encode()), "prospect"),
+}
+"""What extract refuses, and verify calls altered or foreign."""
