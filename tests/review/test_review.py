@@ -534,7 +534,7 @@ def test_no_letter_of_english_law_cites_a_french_code(sample: str) -> None:
     assert not [
         code
         for code in authorities.SOURCES
-        if isinstance(authorities.SOURCES[code], tuple) and "Code" in authorities.source_of(code, "EW")
+        if isinstance(authorities.SOURCES[code], dict) and "Code" in authorities.source_of(code, "EW")
     ]
     deal = loader.read_deal(
         next(path for path in SITUATIONS if path.stem == sample), HOUSE.house, today=TODAY
@@ -543,6 +543,13 @@ def test_no_letter_of_english_law_cites_a_french_code(sample: str) -> None:
     found = review.review(letter, deal, HOUSE.house, None).findings
     assert found
     assert not [f for f in found if "Code civil" in f.source]
+
+
+def test_a_source_by_law_names_every_law() -> None:
+    assert set(authorities.ByLaw.__annotations__) == set(get_args(Law))
+    by_law = [source for source in authorities.SOURCES.values() if isinstance(source, dict)]
+    assert by_law
+    assert all(source.keys() == set(get_args(Law)) for source in by_law)
 
 
 def test_every_source_is_that_of_a_check() -> None:

@@ -8,10 +8,12 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from accord.clauses import approvals
 from accord.clauses.approvals import Approval, Status
 from accord.clauses.library import Clause, read_library
+from accord.domain.choices import Law
 from accord.domain.deal import Deal
 from accord.domain.house import House, HouseFile
 from accord.errors import AccordError, Gaps, LegalHold, Refusals
@@ -141,7 +143,7 @@ def held(error: LegalHold) -> Review:
         "error",
         "prospect.kind",
         str(error).partition("prospect.kind: ")[2] or str(error),
-        source_of(f"legal-hold.{error.because}", "EW" if error.law == "EW" else "FR"),
+        source_of(f"legal-hold.{error.because}", cast("Law", error.law or "FR")),
     )
     return Review("", "", (finding,), ())
 
