@@ -35,6 +35,27 @@ def test_every_clause_but_the_courtesies_has_a_source(language: str, kind: str) 
     assert without == {"closing"}
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_an_article_has_sources_under_each_law_that_it_may_be_written_under(language: str) -> None:
+    of_one_law = {
+        "french-law": {"FR"},
+        "english-law": {"EW"},
+        "negotiate": {"FR"},
+        "foreign-language": {"FR"},
+    }
+    for clause in read_library(language, "agreement"):
+        laws = next((of_one_law[name] for name in clause.when if name in of_one_law), {"FR", "EW"})
+        assert set(clause.law) == (laws if clause.id != "closing" else set()), clause.path.name
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_french_and_english_cite_as_many_sources_under_the_same_laws(kind: str) -> None:
+    english = {clause.path.name: clause for clause in read_library("en", kind)}
+    for clause in read_library("fr", kind):
+        cited = {law: len(sources) for law, sources in clause.law.items()}
+        assert cited == {law: len(s) for law, s in english[clause.path.name].law.items()}, clause.path.name
+
+
 def test_labels_are_level() -> None:
     french, english = read_labels("fr"), read_labels("en")
     assert {(s, key) for s in french for key in french[s]} == {
@@ -72,7 +93,16 @@ FAULTY = {
     "title in another order": ('+++\ntitle = "a\\u202eb"\n+++\nx', ": title", "RIGHT-TO-LEFT OVERRIDE"),
     "title on two lines": ('+++\ntitle = "a\\nb"\n+++\nx', ": title", "U+000A (line break)"),
     "title with a placeholder": ('+++\ntitle = "{{ feature.name }}"\n+++\nx', ": title", "holds a brace"),
-    "source in another order": ('+++\nlaw = ["a\\u202eb"]\n+++\nx', ": law", "RIGHT-TO-LEFT OVERRIDE"),
+    "source in another order": (
+        '+++\nlaw = { FR = ["a\\u202eb"] }\n+++\nx', ": law.FR", "RIGHT-TO-LEFT OVERRIDE",
+    ),
+    "sources without their law": (
+        '+++\nlaw = ["Code civil, art. 1104"]\n+++\nx', ": law", 'write law = { FR = ["…"], EW = ["…"] }',
+    ),
+    "sources of an unknown law": (
+        '+++\nlaw = { UK = ["Companies Act 2006"] }\n+++\nx', ": law.UK", 'write one of "FR", "EW"',
+    ),
+    "sources not a list": ('+++\nlaw = { FR = "CGI" }\n+++\nx', ": law.FR", "is not a list of texts"),
     "conditions not a list": ('+++\nwhen = "firm"\n+++\nLe prix.', ": when", "is not a list of texts"),
     "unknown condition": ('+++\nwhen = ["firmm"]\n+++\nLe prix.', ": when", 'did you mean "firm"'),
     "condition like none": ('+++\nwhen = ["42"]\n+++\nLe prix.', ": when", "is no condition"),
@@ -145,7 +175,7 @@ def test_a_head_may_be_empty_and_a_text_may_begin_late(tmp_path: Path) -> None:
     path = tmp_path / "32-a.md"
     path.write_text("+++\n+++\n\n\nUn\u00a0«\u00a0prix\u00a0»\ndu {{ deal.date }}\n\n", "utf-8")
     clause = read_clause(path)
-    assert (clause.title, clause.when, clause.law) == ("", (), ())
+    assert (clause.title, clause.when, clause.law) == ("", (), {})
     assert clause.body == "Un\u00a0«\u00a0prix\u00a0»\ndu {{ deal.date }}"
     assert clause.line_of("deal.date") == 6
 

@@ -303,7 +303,9 @@ def purchase() -> dict[str, Any]:
 
 def test_an_overriding_clause_prints_and_is_named(tmp_path: Path) -> None:
     house = overriding_house(
-        tmp_path, "58-ip.md", '+++\ntitle = "Droits"\nlaw = ["CPI"]\n+++\nTout à {{ supplier.name }}.'
+        tmp_path,
+        "58-ip.md",
+        '+++\ntitle = "Droits"\nlaw = { FR = ["CPI"] }\n+++\nTout à {{ supplier.name }}.',
     )
     [article] = [article for article in composed(purchase(), house).articles if article.overrides]
     assert (article.id, article.title, markdown.text_of(article)) == ("ip", "Droits", "Tout à Novalys.")

@@ -59,6 +59,12 @@ CASES: Mapping[str, tuple[dict[str, str], tuple[str, str, str]]] = {
     "a placeholder that never was": (both(clause("A\n\n{{ prospect.phone }}")), (f"en/{FILE}:7", "error", "no placeholder")),
     "a reference to no article": (both(clause("{{ article.accept }}")), (f"fr/{FILE}:5", "error", "did you mean article.acceptance?")),
     "an unknown condition": (both(clause(when='"bindin"')), (f"fr/{FILE}:3", "error", 'did you mean "binding"?')),
+    "sources without their law": (
+        both(clause().replace("when", 'law = ["Companies Act 2006"]\nwhen')), (f"en/{FILE}:3", "error", 'write law = { FR = ["…"]'),
+    ),
+    "sources of another law": (
+        both(clause().replace("when", 'law = { US = ["UCC"] }\nwhen')), (f"en/{FILE}:3", "error", "law.US: is not a law"),
+    ),
     "two wordings at once": (both(clause(when='"binding"')), (f"en/{FILE}:1", "error", "32-price.excluding-vat.md")),
     "one language only": ({f"en/{FILE}": clause()}, (f"en/{FILE}:1", "warning", f"write fr/{FILE} too")),
     "other conditions in the other language": (

@@ -545,6 +545,16 @@ def test_no_letter_of_english_law_cites_a_french_code(sample: str) -> None:
     assert not [f for f in found if "Code civil" in f.source]
 
 
+@pytest.mark.parametrize("path", SITUATIONS, ids=lambda path: path.stem)
+def test_each_clause_cites_the_law_of_the_letter_alone(path: Path) -> None:
+    """A decline, which no law is chosen for, cites that of its house."""
+    deal = loader.read_deal(path, HOUSE.house, today=TODAY)
+    letter = composer.compose(deal, HOUSE)
+    library = {c.path.name: c for c in read_library(letter.language, letter.kind)}
+    for clause in review.review(letter, deal, HOUSE.house, None).clauses:
+        assert clause.sources == library[clause.file].law.get(letter.law or "FR", ()), clause.file
+
+
 def test_a_source_by_law_names_every_law() -> None:
     assert set(authorities.ByLaw.__annotations__) == set(get_args(Law))
     by_law = [source for source in authorities.SOURCES.values() if isinstance(source, dict)]

@@ -223,20 +223,9 @@ def test_whose_text_a_clause_is_and_whether_it_is_approved_are_told_apart() -> N
     }
 
 
-def test_sources_are_those_of_the_letters_law_the_articles_of_a_code_together() -> None:
-    sources = (
-        "Code civil, art. 1103",
-        "Code civil, art. 1188",
-        "English law: mutual promises",
-        "Rome I, art. 3",
-    )
-    assert sheet.sources_of(sources, "FR") == ("Code civil, art. 1103, 1188", "Rome I, art. 3")
-    assert sheet.sources_of(sources, "EW") == ("English law: mutual promises", "Rome I, art. 3")
-    for language, law in itertools.product(("fr", "en"), ("FR", "EW")):
-        for clause in library.read_library(language, "agreement"):  # type: ignore[arg-type]
-            of_one_law = {"french-law", "english-law", "negotiate"} & set(clause.when)
-            if clause.law and not of_one_law:
-                assert sheet.sources_of(clause.law, law), clause.path.name
+def test_the_articles_of_a_code_stand_together() -> None:
+    sources = ("Code civil, art. 1103", "Code civil, art. 1188", "Rome I, art. 3")
+    assert sheet.by_code(sources) == ("Code civil, art. 1103, 1188", "Rome I, art. 3")
 
 
 def test_findings_that_say_the_same_share_a_line() -> None:

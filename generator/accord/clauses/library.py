@@ -2,7 +2,7 @@
 
 A clause file opens with a TOML head between two lines of `+++`: its `title` (a
 clause without one prints without number), the conditions under which it is in
-(`when`, all must hold) and its legal sources (`law`).  The file's name is its
+(`when`, all must hold) and its legal sources under each law (`law`).  The file's name is its
 place in the letter, its id and, where a clause has several wordings, the
 variant: `32-price.vat.md`.  The body is Markdown with plain placeholders such
 as `{{ feature.name }}`: no logic, so that a lawyer reads what a client reads.
@@ -12,22 +12,22 @@ A house overrides a clause by a file of the same name in its own
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from accord import files, toml_reader
 from accord.clauses.conditions import CONDITIONS, holds
-from accord.domain.choices import Kind, Language
+from accord.domain.choices import Kind, Language, Law
 from accord.domain.deal import Deal
 from accord.domain.house import House
 from accord.domain.suggestions import closest
 from accord.errors import AccordError, Fault, FaultyInput
 from accord.i18n import _
 from accord.text import fonts
-from accord.text.characters import MOST_NAMED, is_hidden, name_of, shown
+from accord.text.characters import MOST_NAMED, is_hidden, name_of, quoted, shown
 
 _PACKAGE = Path(__file__).parents[1]
 _INSTALLED = _PACKAGE / "templates"
@@ -40,12 +40,12 @@ _HEAD = re.compile(r"\A\+\+\+\n(.*?)^\+\+\+$\n*", re.DOTALL | re.MULTILINE)
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause file.  `body` is Markdown as its author wrote it."""
+    """One clause file.  `body` is Markdown as its author wrote it, `law` its sources by law."""
 
     path: Path
     title: str
     when: tuple[str, ...]
-    law: tuple[str, ...]
+    law: Mapping[Law, tuple[str, ...]] = field(hash=False)
     body: str
     body_line: int
     overrides: bool
@@ -141,7 +141,7 @@ def _sound(path: Path, head: Mapping[str, Any], body: str, line: int, *, overrid
         path,
         head.get("title", ""),
         tuple(head.get("when", ())),
-        tuple(head.get("law", ())),
+        {law: tuple(sources) for law, sources in head.get("law", {}).items()},
         body,
         line,
         overrides,
@@ -167,7 +167,10 @@ def reword(
         if text == {}:
             reworded.append(clause)
         elif text is not None:
-            head = {"title": text.get("title", ""), "law": list(clause.law)}
+            head = {
+                "title": text.get("title", ""),
+                "law": {law: list(sources) for law, sources in clause.law.items()},
+            }
             path = Path(source, clause.path.name)
             try:
                 reworded.append(_sound(path, head, text.get("body", ""), 1, overrides=True))
@@ -192,12 +195,32 @@ def _head_faults(source: str, head: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault(source, "title", refusal)
     elif "{" in title or "}" in title:
         yield Fault(source, "title", _("holds a brace; write words alone, for a title has no placeholder"))
-    for key, fault_of in (("when", _no_such_condition), ("law", _unprintable)):
-        values = head.get(key, [])
-        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            yield Fault(source, key, _('is not a list of texts; write it as ["…", "…"]'))
+    yield from _list_faults(source, "when", head.get("when", []), _no_such_condition)
+    yield from _law_faults(source, head.get("law", {}))
+
+
+def _law_faults(source: str, law: object) -> Iterator[Fault]:
+    """What is wrong with the legal sources of a clause."""
+    if not isinstance(law, dict):
+        sentence = _("does not say under which law its sources stand; write law = {example}")
+        yield Fault(source, "law", sentence.format(example='{ FR = ["…"], EW = ["…"] }'))
+        return
+    for name, sources in law.items():
+        if name in get_args(Law):
+            yield from _list_faults(source, f"law.{name}", sources, _unprintable)
         else:
-            yield from (Fault(source, key, sentence) for value in values if (sentence := fault_of(value)))
+            sentence = _("is not a law; write one of {choices}")
+            yield Fault(source, f"law.{shown(name)}", sentence.format(choices=quoted(get_args(Law))))
+
+
+def _list_faults(
+    source: str, key: str, values: object, fault_of: Callable[[str], str | None]
+) -> Iterator[Fault]:
+    """What is wrong with a list of texts, and with each of them."""
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        yield Fault(source, key, _('is not a list of texts; write it as ["…", "…"]'))
+    else:
+        yield from (Fault(source, key, sentence) for value in values if (sentence := fault_of(value)))
 
 
 def _body_faults(source: str, body: str, first_line: int) -> Iterator[Fault]:

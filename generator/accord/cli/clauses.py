@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 from click.core import ParameterSource
 
-from accord.cli import options
+from accord.cli import explanations, options
 from accord.domain.choices import Kind, Language
 from accord.errors import AccordError
 from accord.i18n import _, ngettext
@@ -94,7 +94,7 @@ def _row(clause: "Clause", known: Sequence["Approval"]) -> dict[str, Any]:
         "file": key,
         "title": clause.title,
         "when": list(clause.when),
-        "law": list(clause.law),
+        "law": {law: list(sources) for law, sources in clause.law.items()},
         "own": clause.overrides,
         "digest": approvals.digest(clause.title, clause.body),
         "approved": {"by": found.by, "on": f"{found.on}"} if found else None,
@@ -136,8 +136,9 @@ def show(names: tuple[str, ...], lang: str | None, house: Path | None) -> None:
         click.echo(_state(row))
         if clause.when:
             click.echo(_("In if: {conditions}").format(conditions=", ".join(clause.when)))
-        if clause.law:
-            click.echo(_("Sources: {sources}").format(sources="; ".join(clause.law)))
+        for law, sources in clause.law.items():
+            sentence = _("Sources under {law}: {sources}")
+            click.echo(sentence.format(law=explanations.laws()[law], sources="; ".join(sources)))
         if clause.title:
             click.echo("\n" + click.style(clause.title, bold=True))
         click.echo(("" if clause.title else "\n") + clause.body)

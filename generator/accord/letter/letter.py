@@ -24,7 +24,7 @@ class Passage:
     """A clause as it prints: an article, or prose without number or title.
 
     `html` is what the page shows; `body` is the Markdown it was made from, and
-    `values` fill its placeholders.
+    `values` fill its placeholders; `sources` are the clause's, by law.
     """
 
     id: str
@@ -33,7 +33,7 @@ class Passage:
     html: str
     body: str
     values: Mapping[str, str]
-    sources: tuple[str, ...]
+    sources: Mapping[Law, tuple[str, ...]]
     file: Path
     overrides: bool
 

@@ -95,7 +95,7 @@ def _library(language: Language, kind: Kind, overrides: Path) -> tuple[Sequence[
 
 
 def _as_remark(fault: Fault) -> Remark:
-    """A fault with its line: that of its key, or else of the head's beginning."""
+    """A fault with its line: that of its key, or of the key that holds it, or else of the head's beginning."""
     sentence = ": ".join(filter(None, [fault.key, fault.sentence]))
     if re.search(r":[0-9]+$", fault.source):
         return Remark(fault.source, "error", sentence)
@@ -107,7 +107,8 @@ def _line_of_key(path: Path, key: str) -> int:
         lines = files.decode(files.read(path)).splitlines()
     except AccordError:
         return 1
-    starts = (n for n, line in enumerate(lines, 1) if key and re.match(rf"\s*{re.escape(key)}\s*=", line))
+    name = re.escape(key.partition(".")[0])
+    starts = (n for n, line in enumerate(lines, 1) if key and re.match(rf"\s*{name}\s*=", line))
     return next(starts, 1)
 
 

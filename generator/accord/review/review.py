@@ -49,7 +49,8 @@ class ClauseState:
     """A clause file of the library: in or out and why, and whose text it is.
 
     `number` is that of its article, None for prose and for a clause left out;
-    `own` tells the house's own text, approved or not, from the library's.
+    `sources` are those under the letter's law; `own` tells the house's own text,
+    approved or not, from the library's.
     """
 
     file: str
@@ -101,8 +102,8 @@ def review(
     """
     house = as_printed(letter, house)
     expected = {key: plain(text) for key, text in particulars(deal, house).texts.items()}
-    clauses = _clauses(letter, approvals.read(folder) if folder else ())
     case = Case(letter, deal, house, expected, today)
+    clauses = _clauses(letter, case.law, approvals.read(folder) if folder else ())
     findings = [finding for check in CHECKS for finding in check(case)]
     findings += _wordings(letter, clauses, approved_only=house.review.approved_only)
     findings.sort(key=lambda finding: _SEVERITIES.index(finding.severity))
@@ -174,7 +175,7 @@ def release(deal: Deal, house_file: HouseFile, source: str = "") -> Letter:
 # --- Whose text each clause is ------------------------------------------------
 
 
-def _clauses(letter: Letter, approved: Sequence[Approval]) -> tuple[ClauseState, ...]:
+def _clauses(letter: Letter, law: Law, approved: Sequence[Approval]) -> tuple[ClauseState, ...]:
     """Every clause of the library, in print order, those that the house left out included."""
     library = {clause.path.name: clause for clause in read_library(letter.language, letter.kind)}
     own = letter.data.get("clauses", {})
@@ -182,7 +183,8 @@ def _clauses(letter: Letter, approved: Sequence[Approval]) -> tuple[ClauseState,
     choices |= {name: Choice(name, included=False, conditions=()) for name in own.keys() - choices.keys()}
     passages = _passages(letter)
     return tuple(
-        _state(letter, choices[name], library[name], passages.get(name), approved) for name in sorted(choices)
+        _state(letter, law, choices[name], library[name], passages.get(name), approved)
+        for name in sorted(choices)
     )
 
 
@@ -191,8 +193,13 @@ def _passages(letter: Letter) -> dict[str, Passage]:
     return {passage.file.name: passage for passage in (*letter.opening, *letter.articles, *letter.closing)}
 
 
-def _state(
-    letter: Letter, choice: Choice, standard: Clause, passage: Passage | None, approved: Sequence[Approval]
+def _state(  # noqa: PLR0913, PLR0917 - a clause, and what it is held against
+    letter: Letter,
+    law: Law,
+    choice: Choice,
+    standard: Clause,
+    passage: Passage | None,
+    approved: Sequence[Approval],
 ) -> ClauseState:
     own = letter.data.get("clauses", {})
     # The raw text, as approvals know it: a passage has the spaces and quotes of its locale.
@@ -205,7 +212,7 @@ def _state(
         number=passage.number if passage else None,
         included=choice.included,
         conditions=choice.conditions,
-        sources=passage.sources if passage else standard.law,
+        sources=(passage.sources if passage else standard.law).get(law, ()),
         status=approvals.status(
             text["title"],
             text["body"],

@@ -2,7 +2,6 @@
 
 import io
 import itertools
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -105,7 +104,7 @@ def page(  # noqa: PLR0913, PLR0917 - a review, what it is about, and how much o
     review: Review, deal: Deal, house: House, letter: Letter | None, shown: int, sources: int
 ) -> str:
     """The sheet as one HTML file, with the first `shown` lines of findings and `sources` of each clause."""
-    listed = rows(review.clauses, letter.law if letter else None, sources)
+    listed = rows(review.clauses, sources)
     found = lines(review)
     html: str = typeset.template("sheet.html").render(
         words=words(),
@@ -266,15 +265,15 @@ def terms(deal: Deal, house: House, letter: Letter | None) -> Iterator[tuple[str
 # --- The clauses ----------------------------------------------------------------
 
 
-def rows(clauses: Sequence[ClauseState], law: str | None = None, sources: int = sys.maxsize) -> list[Row]:
+def rows(clauses: Sequence[ClauseState], sources: int = sys.maxsize) -> list[Row]:
     """One row for each clause, whatever the number of its variants, in print order."""
     return [
-        _row(tuple(variants), law, sources)
+        _row(tuple(variants), sources)
         for _name, variants in itertools.groupby(clauses, lambda c: c.file.split(".")[0])
     ]
 
 
-def _row(variants: Sequence[ClauseState], law: str | None, sources: int) -> Row:
+def _row(variants: Sequence[ClauseState], sources: int) -> Row:
     inside = next((clause for clause in variants if clause.included), None)
     shown = inside or min(variants, key=_is_of_another_law)
     return Row(
@@ -284,7 +283,7 @@ def _row(variants: Sequence[ClauseState], law: str | None, sources: int) -> Row:
         included=inside is not None,
         chosen=_chosen(inside) if inside else "",
         refused="" if inside else _refused(variants),
-        sources=sources_of(shown.sources, law)[:sources] if inside else (),
+        sources=by_code(shown.sources)[:sources] if inside else (),
         status=shown.status if inside else "",
         status_words=statuses()[_status(shown)] if inside else "",
     )
@@ -294,18 +293,12 @@ def _is_of_another_law(clause: ClauseState) -> bool:
     return any(name in {"french-law", "english-law"} and not holds for name, holds in clause.conditions)
 
 
-_FRENCH = re.compile(r"^(?:Code |CGI)")
-_ENGLISH = re.compile(r"^(?:Droit anglais|English law)| v |\bAct \d{4}|\bUK\b")
-
-
-def sources_of(sources: Sequence[str], law: str | None) -> tuple[str, ...]:
-    """The sources of a clause in the letter's law, the articles of one code together."""
-    other = {"FR": _ENGLISH, "EW": _FRENCH}.get(law or "")
+def by_code(sources: Sequence[str]) -> tuple[str, ...]:
+    """The sources of a clause, the articles of one code together."""
     grouped: dict[str, list[str]] = {}
     for source in sources:
-        if not (other and other.search(source)):
-            code, _art, articles = source.partition(", art. ")
-            grouped.setdefault(code, []).append(articles)
+        code, _art, articles = source.partition(", art. ")
+        grouped.setdefault(code, []).append(articles)
     return tuple(
         f"{code}, art. {', '.join(articles)}" if all(articles) else code for code, articles in grouped.items()
     )
