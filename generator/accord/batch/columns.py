@@ -26,12 +26,11 @@ from accord.domain.house import House
 from accord.domain.suggestions import closest
 from accord.errors import AccordError, Fault, FaultyInput
 from accord.i18n import _
-from accord.intake import overrides, parsing
+from accord.intake import dotted, loader, overrides, parsing
 from accord.text.characters import quoted, shown
 
 WORDS = Path(__file__).with_name("headings.toml")
 LANGUAGES = ("en", "fr")
-STILL_TO_WRITE = {"…", "..."}
 MOST_DIGITS = 40
 ERROR_VALUE = re.compile(r"#[A-ZÀ-Ý/0!?]+[!?A]|Err:[0-9]+")  # what a formula that fails shows
 TIME_OF_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T][0-9]{1,2}:[0-9]{2}(:[0-9.]+)?(Z|[+-][0-9:]+)?")
@@ -190,7 +189,7 @@ class Columns:
         faults: list[Fault] = []
         for column, key in sorted(self.keys.items(), key=lambda each: _turn(each[1])):
             cell = cells[column] if column < len(cells) else None
-            if cell is None or (isinstance(cell, str) and cell in STILL_TO_WRITE):
+            if cell is None or (isinstance(cell, str) and cell in loader.STILL_TO_WRITE):
                 continue
             try:
                 _add(data, key, self._value(key, cell, self._reading(data, house)))
@@ -199,13 +198,11 @@ class Columns:
                 faults += [Fault("", key, fault.sentence) for fault in told]
         for key, form in self.mapping.built.items():
             lines = [self._filled(text, cells) for text in ((form,) if isinstance(form, str) else form)]
-            if any(lines) and not _has(data, key):
-                overrides.put(
-                    data, key, [line for line in lines if line] if _is_list(key) else " ".join(lines)
-                )
-        for key, value in _leaves(self.mapping.defaults):
-            if not _has(data, key):
-                overrides.put(data, key, value)
+            if any(lines) and dotted.get(data, key) is None:
+                dotted.put(data, key, [line for line in lines if line] if _is_list(key) else " ".join(lines))
+        for key, value in dotted.flatten(self.mapping.defaults):
+            if dotted.get(data, key) is None:
+                dotted.put(data, key, value)
         return data, faults
 
     def _value(self, key: str, cell: Any, reading: "Reading") -> Any:
@@ -342,7 +339,7 @@ def _converted(key: str, info: FieldInfo, text: str) -> Any:
         text = text.replace("\n", ";")
     data: dict[str, Any] = {}
     overrides.set_key(data, key, text)
-    return _at(data, key)
+    return dotted.get(data, key)
 
 
 def _day(cell: Any, text: str, reading: Reading) -> str:
@@ -368,24 +365,5 @@ def _is_list(key: str) -> bool:
 
 def _add(data: dict[str, Any], key: str, value: Any) -> None:
     """Put a value under its key; several columns of a list are its items."""
-    earlier = _at(data, key)
-    overrides.put(data, key, [*earlier, *value] if isinstance(earlier, list) else value)
-
-
-def _at(data: Any, key: str) -> Any:
-    """What stands under a dotted key, or None."""
-    for part in key.split("."):
-        data = data.get(part) if isinstance(data, dict) else None
-    return data
-
-
-def _has(data: Mapping[str, Any], key: str) -> bool:
-    return _at(data, key) is not None
-
-
-def _leaves(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    for name, value in data.items():
-        if isinstance(value, dict):
-            yield from _leaves(value, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", value
+    earlier = dotted.get(data, key)
+    dotted.put(data, key, [*earlier, *value] if isinstance(earlier, list) else value)

@@ -18,7 +18,7 @@ from accord.domain.deal import Deal
 from accord.domain.suggestions import closest
 from accord.errors import AccordError, Fault, FaultyInput
 from accord.i18n import _
-from accord.intake import overrides
+from accord.intake import dotted, overrides
 from accord.text.characters import fold, quoted, shown
 
 SUPPLIED = Path(__file__).parent / "crm"
@@ -78,7 +78,7 @@ def read(name: str) -> ColumnMap:
     faults = [Fault(source, key, sentence) for key, sentence in _faults(data)]
     defaults: dict[str, Any] = {}
     if not faults:
-        for key, value in _flat(data.get("defaults", {})):
+        for key, value in dotted.flatten(data.get("defaults", {})):
             try:
                 _set(defaults, key, value)
             except FaultyInput as error:
@@ -88,7 +88,8 @@ def read(name: str) -> ColumnMap:
     return ColumnMap(
         columns={heading(name): key for name, key in data.get("columns", {}).items()},
         built={
-            key: form if isinstance(form, str) else tuple(form) for key, form in _flat(data.get("built", {}))
+            key: form if isinstance(form, str) else tuple(form)
+            for key, form in dotted.flatten(data.get("built", {}))
         },
         values={
             key: {heading(text): value for text, value in words.items()}
@@ -105,16 +106,7 @@ def _set(data: dict[str, Any], key: str, value: Any) -> None:
     if isinstance(value, str):
         overrides.set_key(data, key, value)
     else:
-        overrides.put(data, key, value)
-
-
-def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """The values of a table by dotted keys, whether they are written with quotes or as tables."""
-    for name, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", value
+        dotted.put(data, key, value)
 
 
 def _worded(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -152,14 +144,14 @@ def _misfits(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield f"columns.{shown(name)}", _('must be a key of a deal, such as "prospect.name"')
         elif key:
             yield from _unless_key(key, f"columns.{shown(name)}")
-    for key, form in _flat(data.get("built", {})):
+    for key, form in dotted.flatten(data.get("built", {})):
         yield from _unless_key(key, f"built.{shown(key)}")
         if not isinstance(form, str) and not (
             isinstance(form, list) and all(isinstance(t, str) for t in form)
         ):
             yield f"built.{shown(key)}", _("must be a text with headings in braces, or a list of them")
     for table in ("values", "defaults"):
-        for key, _value in (_worded if table == "values" else _flat)(data.get(table, {})):
+        for key, _value in (_worded if table == "values" else dotted.flatten)(data.get(table, {})):
             yield from _unless_key(key, f"{table}.{shown(key)}")
 
 

@@ -1,7 +1,7 @@
 """Where many deals come from: a spreadsheet, lines of JSON, a folder of deal files."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -15,7 +15,7 @@ from accord.batch.mappings import ColumnMap
 from accord.domain.house import House
 from accord.errors import AccordError, FaultyInput
 from accord.i18n import _
-from accord.intake import loader
+from accord.intake import dotted, loader
 from accord.text.characters import shown
 
 SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
@@ -127,7 +127,7 @@ def _of_lines(text: str, source: str, mapping: ColumnMap | None, house: House) -
             continue
         where = _("{source}: line {line}").format(source=source, line=number)
         try:
-            cells = dict(_flat(_object(line)))
+            cells = dict(dotted.flatten(_object(line)))
             if len(cells) > spreadsheet.MOST_COLUMNS:
                 sentence = _("has more than {limit} keys; check that it is a deal")
                 raise AccordError(sentence.format(limit=spreadsheet.MOST_COLUMNS))  # noqa: TRY301 - told of its line
@@ -161,15 +161,6 @@ def _object(line: str) -> dict[str, Any]:
         sentence = _("is not an object in JSON; write each deal on a line of its own, such as {example}")
         raise AccordError(sentence.format(example='{"language": "fr", …}'))
     return found
-
-
-def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """The values by dotted keys, whether they stand in tables of their own or not."""
-    for name, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", value
 
 
 # --- Folders ----------------------------------------------------------------------

@@ -16,6 +16,7 @@ import click
 
 from accord.errors import AccordError, Fault, FaultyInput
 from accord.i18n import _
+from accord.intake import dotted
 from accord.text.characters import harmless
 
 Value = TypeVar("Value")
@@ -146,16 +147,11 @@ class Form:
 
     def get(self, key: str) -> Any:
         """What stands under `key`, or None."""
-        node: Any = self.table
-        for part in key.split("."):
-            node = node.get(part) if isinstance(node, dict) else None
-        return node
+        return dotted.get(self.table, key)
 
     def put(self, key: str, value: Any) -> None:
         """Put `value` under `key`, unchecked."""
-        from accord.intake import overrides
-
-        overrides.put(self.table, key, value)
+        dotted.put(self.table, key, value)
 
     # What stands on the command line: put unchecked, and settled once it is all there.
 

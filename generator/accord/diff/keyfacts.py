@@ -14,6 +14,7 @@ from typing import Any
 from accord import i18n
 from accord.domain.choices import CURRENCY_OF_COUNTRY
 from accord.i18n import _
+from accord.intake import dotted
 from accord.letter.letter import Letter
 from accord.text import formats, places
 
@@ -85,8 +86,8 @@ def _fact(row: "_Row", ours: Data, theirs: Data, *, bilingual: bool) -> Fact:
 def _settled(letter: Letter) -> dict[str, Any]:
     """What the letter's data says, by dotted key, and what its page makes of it."""
     house = letter.data["house"]
-    found = dict(_flat({**letter.data["deal"], "supplier": house["supplier"]}))
-    found |= _flat({"terms": house.get("terms", {}), "positioning": house.get("positioning", {})})
+    found = dict(dotted.flatten({**letter.data["deal"], "supplier": house["supplier"]}))
+    found |= dotted.flatten({"terms": house.get("terms", {}), "positioning": house.get("positioning", {})})
     found |= {
         "law": letter.law,
         "binding": letter.binding,
@@ -103,14 +104,6 @@ def _settled(letter: Letter) -> dict[str, Any]:
             found[f"{texts}.count"] = len(found.get(texts, ()))
     found["positioning.statement"] = found.get(f"positioning.statement.{letter.language}")
     return found
-
-
-def _flat(table: Data, prefix: str = "") -> Iterator[tuple[str, Any]]:
-    for key, value in table.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", value
 
 
 def _total(found: Data) -> str | None:

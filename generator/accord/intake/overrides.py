@@ -11,6 +11,7 @@ from accord.domain.deal import ROOTS
 from accord.domain.suggestions import MEANT_KEYS, closest
 from accord.errors import AccordError, Fault, FaultyInput
 from accord.i18n import _
+from accord.intake import dotted
 from accord.text.characters import shown
 
 
@@ -30,18 +31,7 @@ def set_key(data: dict[str, Any], key: str, text: str, kind: Literal["deal", "ho
         example = f"{name}.{next(iter(inner.model_fields))}"
         sentence = _("is a whole table; set one of its keys, such as {key}").format(key=example)
         raise FaultyInput([Fault("", name, sentence)])
-    put(data, name, _converted(name, info, text))
-
-
-def put(data: dict[str, Any], key: str, value: Any) -> None:
-    """Put `value` under the dotted `key` of `data`, whose tables are made as need be."""
-    *tables, last = key.split(".")
-    target: Any = data
-    for part in tables:
-        target = target.setdefault(part, {})
-        if not isinstance(target, dict):
-            return  # the file has a value where a table belongs: the model says so
-    target[last] = value
+    dotted.put(data, name, _converted(name, info, text))
 
 
 def _no_such_key(name: str, kind: Literal["deal", "house"]) -> str:
