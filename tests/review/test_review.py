@@ -153,6 +153,10 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
         own(FR, PRICE, f"Prix : {TOTAL}, soit 12 000 CHF."),
         own(FR, PRICE, f"Prix : {TOTAL}, soit 12 000 EUR."),
     ),
+    "currency-differs (another dollar)": (
+        (FR, {"decision": {"currency": "USD"}}, {}, (PRICE, f"Prix : {TOTAL}, soit 12 000 $ CA.")),
+        (FR, {"decision": {"currency": "USD"}}, {}, (PRICE, f"Prix : {TOTAL}, soit 12 000 $.")),
+    ),
     "words-differ": (
         own(FR, PRICE, f"Prix : {TOTAL} (onze mille euros)."),
         own(FR, PRICE, f"Prix : {TOTAL} (douze mille euros)."),

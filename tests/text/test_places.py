@@ -1,6 +1,7 @@
 """Towns in a phrase and in an address, courts, countries."""
 
 import pytest
+from babel.core import get_global
 
 from accord.text import places
 
@@ -94,6 +95,20 @@ def test_the_other_economic_courts(town: str) -> None:
 )
 def test_town_of(address: list[str], country: str | None, expected: str | None) -> None:
     assert places.town_of(address, country) == expected
+
+
+def test_countries_are_those_of_iso_3166() -> None:
+    """All 249 and Kosovo: those that CLDR gives a currency, save the unions and islands that are none."""
+    with_currency = {
+        code
+        for code, currencies in get_global("territory_currencies").items()
+        if any(tender and until is None for _currency, _since, until, tender in currencies)
+    }
+    assert len(places.countries()) == 250
+    assert with_currency - places.countries() == {"AC", "DG", "EA", "EU", "IC", "TA"}
+    assert places.countries() - with_currency == {"AQ"}
+    for locale in ("fr", "en"):
+        assert all(places.country_name(code, locale) for code in places.countries())
 
 
 def test_country_name() -> None:

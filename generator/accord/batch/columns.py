@@ -14,7 +14,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_origin
 
-from babel import Locale
 from pydantic.fields import FieldInfo
 
 from accord import i18n, toml_reader
@@ -27,7 +26,9 @@ from accord.domain.suggestions import closest
 from accord.errors import AccordError, Fault, FaultyInput
 from accord.i18n import _
 from accord.intake import dotted, loader, overrides, parsing
+from accord.text import currencies, places
 from accord.text.characters import quoted, shown
+from accord.text.locales import cldr
 
 WORDS = Path(__file__).with_name("headings.toml")
 LANGUAGES = ("en", "fr")
@@ -44,8 +45,13 @@ def keys() -> Mapping[str, FieldInfo]:
 
 @functools.cache
 def words() -> Mapping[str, Any]:
-    """`headings.toml`: how people head columns, and what they write in them."""
-    return toml_reader.read(WORDS, WORDS.name)
+    """How people head columns, and what they write in them: `headings.toml`, and the currencies."""
+    found = toml_reader.read(WORDS, WORDS.name)
+    found["words"]["decision.currency"] = {
+        code: {language: currencies.cell_words(code, language) for language in LANGUAGES}
+        for code in currencies.CODES
+    }
+    return found
 
 
 def heading_of(key: str) -> str:
@@ -88,8 +94,8 @@ def _countries() -> Mapping[str, str]:
     return {
         heading(name): code
         for language in LANGUAGES
-        for code, name in Locale(language).territories.items()
-        if re.fullmatch("[A-Z]{2}", code)
+        for code, name in cldr(language).territories.items()
+        if code in places.countries()
     }
 
 

@@ -9,9 +9,10 @@ import click
 from accord import i18n
 from accord.cli import explanations, options, prompts
 from accord.cli.prompts import Form, tell
-from accord.domain.choices import CURRENCY_OF_COUNTRY, Binding
+from accord.domain.choices import Binding
 from accord.errors import OutputError
 from accord.i18n import _
+from accord.text import currencies
 
 
 @click.command(
@@ -93,9 +94,9 @@ def _ask_identity(form: Form) -> None:
     form.fill("supplier.legal_form", _("Legal form (SAS, SARL, Ltd…):"), optional=True)
     form.fill(
         "supplier.currency",
-        _("Currency (EUR, GBP, USD, CHF, CAD):"),
+        _("Currency ({codes}):").format(codes=", ".join(currencies.CODES)),
         str.upper,
-        default=CURRENCY_OF_COUNTRY.get(form.get("supplier.country"), "EUR"),
+        default=currencies.of_country(form.get("supplier.country")),
     )
     form.fill("supplier.capital", _("Share capital, in that currency:"), _amount(form), optional=True)
     form.fill(

@@ -9,6 +9,7 @@ from accord.cli import explanations, prompts
 from accord.cli.prompts import Form, tell
 from accord.errors import AccordError
 from accord.i18n import _, ngettext
+from accord.text import currencies
 
 if TYPE_CHECKING:
     from accord.domain.deal import Deal
@@ -51,7 +52,8 @@ def _ask_terms(form: Form, home: "HouseFile") -> None:
         form.fill("decision.period", _("   Paid per month or per year?"), _period, default=_("month"))
     currency = _currency(form, home)
     if currency is None:
-        form.fill("decision.currency", _("   In which currency? (EUR, GBP, USD, CHF, CAD)"), str.upper)
+        question = _("   In which currency? ({codes})").format(codes=", ".join(currencies.CODES))
+        form.fill("decision.currency", question, str.upper)
         currency = _currency(form, home)
     price = {
         "month": _("   Price of one per month, before tax, in {currency}? (Enter: blank)"),

@@ -21,6 +21,8 @@ from accord.i18n import _
 from accord.letter import record
 from accord.letter.composer import compose
 from accord.letter.letter import Letter, Passage
+from accord.text.currencies import NOUNS, SIGN, any_of
+from accord.text.locales import months
 
 Item = TypeVar("Item")
 
@@ -384,13 +386,10 @@ def _likeness(one: tuple[str, ...], other: tuple[str, ...], least: float) -> flo
 
 # --- Words ----------------------------------------------------------------------
 
-_MONTH = (
-    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+_MONTH = rf"(?:{any_of((*months('fr'), *months('en')))})"
 _NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f’']\d{3})+(?!\d)|\d+(?:,\d{3})*)(?:[.,]\d+)?"
-_MONEY = r"(?:€|£|\$\s?US|\$\s?CA|US\$|CA\$|\$|CHF|EUR|GBP|USD|CAD)"
-_CURRENCY = r"\b(?:euros?|livres?|dollars?|francs?|centimes?|pounds?|penny|pence|cents?)\b"
+_MONEY = rf"(?:{SIGN})"
+_CURRENCY = rf"\b(?:{any_of(NOUNS['fr'] | NOUNS['en'])})\b"
 _UNIT = (
     r"(?:%|jours?|mois|semaines?|années?|ans?|heures?|minutes?|h|days?|months?|weeks?|years?|hours?|minutes?)"
 )

@@ -12,11 +12,11 @@ from decimal import Decimal
 from typing import Any
 
 from accord import i18n
-from accord.domain.choices import CURRENCY_OF_COUNTRY
 from accord.i18n import _
 from accord.intake import dotted
 from accord.letter.letter import Letter
-from accord.text import formats, places
+from accord.text import currencies, formats, places
+from accord.text.currencies import Currency
 
 Data = Mapping[str, Any]
 Printer = Callable[[Any, Data], str]
@@ -242,7 +242,7 @@ def _money(value: Any, found: Data) -> str:
     return _amount(value, found.get("decision.currency"))
 
 
-def _amount(value: Any, currency: str | None) -> str:
+def _amount(value: Any, currency: Currency | None) -> str:
     """An amount, without a sign where the letter has a blank for its currency."""
     if currency is None:
         return str(value)
@@ -262,7 +262,7 @@ def _term(value: Any, found: Data) -> str:
 
 def _capital(role: str) -> Printer:
     def printed(value: Any, found: Data) -> str:
-        usual = CURRENCY_OF_COUNTRY.get(found.get(f"{role}.country", ""), "EUR")
+        usual = currencies.of_country(found.get(f"{role}.country"))
         return _amount(value, found.get(f"{role}.currency") or usual)
 
     return printed

@@ -3,8 +3,9 @@
 They stand apart from the model so that `--help` can list them at once.
 """
 
-from collections.abc import Mapping
 from typing import Literal
+
+from accord.text import currencies
 
 Language = Literal["fr", "en"]
 Locale = Literal["fr_FR", "fr_BE", "fr_CH", "fr_CA", "en_GB", "en_IE", "en_US"]
@@ -14,10 +15,7 @@ Commitment = Literal["none", "efforts", "firm"]
 DecisionKind = Literal["subscription", "purchase", "pilot", "none"]
 Period = Literal["month", "year"]
 Reason = Literal["out-of-scope", "no-commitment", "date-not-feasible"]
-Currency = Literal["EUR", "GBP", "USD", "CHF", "CAD"]
+Currency = currencies.Currency
 Civility = Literal["M.", "Mme", "Mr", "Mrs", "Ms", "Dr", "Me", ""]
 ProspectKind = Literal["business", "consumer", "public"]
 Kind = Literal["agreement", "decline"]
-
-CURRENCY_OF_COUNTRY: Mapping[str, Currency] = {"GB": "GBP", "US": "USD", "CH": "CHF", "CA": "CAD"}
-"""The currency of a company's country, where that is not the euro."""

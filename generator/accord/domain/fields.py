@@ -10,12 +10,11 @@ import unicodedata
 from decimal import Decimal
 from typing import Annotated, get_args
 
-from babel.core import get_global
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from accord.domain.base import fault
 from accord.i18n import _
-from accord.text import phrases
+from accord.text import phrases, places
 from accord.text.characters import MOST_NAMED, is_hidden, name_of, plain, shown
 
 LARGEST_AMOUNT = Decimal(10**12)
@@ -86,7 +85,7 @@ def _amount(value: object) -> Decimal:
     text = str(value).strip()
     if not text:
         raise fault(_("is empty; {remedy}, or leave the key out if it is optional").format(remedy=remedy))
-    if re.search(r"(?!INF|NAN)[A-Z]{3}|[€$£]", text):
+    if re.search(r"(?!INF|NAN)[A-Z]{3}", text) or any(unicodedata.category(char) == "Sc" for char in text):
         raise fault(
             _(
                 "carries a currency of its own ({text}); write the number alone: one letter has one currency"
@@ -144,8 +143,7 @@ def _date(value: object) -> datetime.date:
 def _country(code: str) -> str:
     if code == "UK":
         raise fault(_('is not an ISO country code; write "GB" for the United Kingdom'))
-    currencies = get_global("territory_currencies").get(code, ())
-    if not any(tender and until is None for _currency, _since, until, tender in currencies):
+    if code not in places.countries():
         raise fault(_('is not an ISO country code; write two capital letters, such as "FR" or "GB"'))
     return code
 

@@ -1,6 +1,8 @@
 """What people write for a key or a value, and the right one to propose."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from accord.text import currencies
 
 # What people write for a key; the right one is proposed.
 MEANT_KEYS = {
@@ -30,14 +32,12 @@ MEANT_KEYS = {
 }
 
 # What people write for a value; the right one is proposed.
-MEANT_VALUES = {
+MEANT_VALUES: Mapping[str, str] = {
+    **{mark: meant[0] for mark, meant in currencies.MEANT.items()},
     "company": "business",
-    "dollar": "USD",
     "england": "EW",
     "english": "en",
     "entreprise": "business",
-    "euro": "EUR",
-    "euros": "EUR",
     "france": "FR",
     "français": "fr",
     "francais": "fr",
@@ -52,9 +52,6 @@ MEANT_VALUES = {
     "uk": "EW",
     "year": "year",
     "yearly": "year",
-    "£": "GBP",
-    "$": "USD",
-    "€": "EUR",
 }
 
 

@@ -10,9 +10,10 @@ from decimal import Decimal
 
 from accord.errors import AccordError
 from accord.i18n import _
-from accord.text import formats
+from accord.text import currencies, formats
 from accord.text.characters import NO_BREAK, fold, shown
-from accord.text.locales import cldr, is_french
+from accord.text.currencies import Currency
+from accord.text.locales import is_french, months
 
 LONGEST_QUOTE = 40  # characters of an answer that a refusal repeats
 
@@ -105,26 +106,16 @@ def _month(word: str) -> int | None:
 
     "jui" could be June or July in French, so it is neither.
     """
-    months = {
+    meant = {
         number
         for language in ("fr", "en")
-        for number, full in cldr(language).months["format"]["wide"].items()
+        for number, full in enumerate(months(language), 1)
         if fold(full).startswith(word) or (word == "sept" and number == 9)
     }
-    return months.pop() if len(months) == 1 else None
+    return meant.pop() if len(meant) == 1 else None
 
 
 # --- Amounts ----------------------------------------------------------------------
-
-
-_MARKS = {
-    "EUR": r"€|eur(?:os?)?",
-    "GBP": r"£|gbp|pounds?|livres?",
-    "USD": r"us ?\$|\$ ?us|usd",
-    "CHF": r"chf|fr\.?|francs?",
-    "CAD": r"ca? ?\$|\$ ?ca?|cad",
-}
-_EITHER_DOLLAR = {"USD", "CAD"}
 
 
 def amount(text: str, locale: str, currency: str | None = None) -> Decimal:
@@ -156,12 +147,11 @@ def _amount_example(locale: str) -> str:
     return "12 000,50" if is_french(locale) else "12,000.50"
 
 
-def _without_currency(text: str) -> tuple[str, set[str]]:
-    """The figures of `text`, and the currencies that the sign beside them may mean."""
-    for currency, mark in (*_MARKS.items(), ("", r"\$|dollars?")):
-        if found := re.fullmatch(rf"(?:{mark}) ?([0-9].*)|(.*[0-9]) ?(?:{mark})", text):
-            return found[1] or found[2], {currency} if currency else _EITHER_DOLLAR
-    return text, set()
+def _without_currency(text: str) -> tuple[str, tuple[Currency, ...]]:
+    """The figures of `text`, and the currencies that the sign or name before or after them may mean."""
+    found = re.fullmatch(r"([^0-9]*)([0-9].*[0-9]|[0-9])([^0-9]*)", text)
+    meant = currencies.meant_by(found[1] + found[3]) if found and not (found[1] and found[3]) else ()
+    return (found[2], meant) if found and meant else (text, ())
 
 
 def _plain(digits: str, text: str, locale: str) -> str | None:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from accord.clauses.library import read_labels
-from accord.domain.choices import CURRENCY_OF_COUNTRY, Locale
+from accord.domain.choices import Locale
 from accord.domain.deal import Deal, long_stop
 from accord.domain.house import House
 from accord.domain.parties import Party, Person, Supplier
 from accord.letter import salutation
 from accord.letter.letter import Labels
-from accord.text import formats, markup, places, typography
+from accord.text import currencies, formats, markup, places, typography
 from accord.text.markup import Words
 
 
@@ -96,7 +96,7 @@ def form(found: Particulars, party: Party) -> Words | None:
     """Legal form and, where it is known, the share capital (C. com., art. R123-238)."""
     if party.legal_form is None or party.capital is None:
         return found.value(party.legal_form) if party.legal_form else None
-    currency = party.currency or CURRENCY_OF_COUNTRY.get(party.country or "", "EUR")
+    currency = party.currency or currencies.of_country(party.country)
     capital = re.sub(r"[.,]00(?![0-9])", "", formats.amount(party.capital, currency, found.locale))
     return found.label("identity", "with_capital", form=party.legal_form, capital=capital)
 

@@ -16,6 +16,8 @@ from accord.letter.letter import Letter, Passage
 from accord.review.authorities import source_of
 from accord.text import phrases
 from accord.text.characters import plain
+from accord.text.currencies import SIGN, any_of
+from accord.text.locales import months
 
 Severity = Literal["error", "warning", "note"]
 
@@ -197,17 +199,13 @@ def told(code: str) -> str:
 
 # --- What is written into a clause that a deal should fill in ------------------
 
-_MONTHS = (
-    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-    "|january|february|march|april|may|june|july|august|september|october|november|december"
-)
+_MONTHS = any_of((*months("fr"), *months("en")))
 DATE = re.compile(
     rf"\b\d{{1,2}}(?:er|st|nd|rd|th)? (?:{_MONTHS}) \d{{4}}|\b(?:{_MONTHS}) \d{{1,2}}, \d{{4}}", re.IGNORECASE
 )
 _LAWS = "loi|ordonnance|décret|arrêté|règlement|directive|act|regulations?|version"
 _TERMS = "conditions générales|CGV|general terms|terms and conditions"
 OF_A_LAW = re.compile(rf"\b(?:{_LAWS}|{_TERMS})\b.{{0,30}}$", re.IGNORECASE)
-SIGN = r"€|£|\$US|\$CA|US\$|CA\$|\$|CHF|EUR|GBP|USD|CAD"
 AMOUNT = re.compile(rf"(?:{SIGN}) ?\d[\d ,.]*\d|(?:{SIGN}) ?\d|\d[\d ,.]*\d ?(?:{SIGN})|\d ?(?:{SIGN})")
 FEES: Mapping[Law, tuple[str, ...]] = {"FR": ("40",), "EW": ("40", "70", "100", "1")}
 """The amounts that the law fixes for late payment, and the pound of a consideration."""

@@ -6,12 +6,13 @@ Figures follow CLDR; where French usage knows better, the function says whose.
 import datetime
 import re
 from decimal import Decimal
-from typing import NamedTuple
 
 from babel.numbers import format_decimal
 
+from accord.text import currencies
 from accord.text.characters import NO_BREAK
-from accord.text.locales import cldr, is_french
+from accord.text.currencies import Currency, Noun
+from accord.text.locales import is_french, months
 from accord.text.markup import Words
 
 # --- Dates and durations ---------------------------------------------------------
@@ -19,7 +20,7 @@ from accord.text.markup import Words
 
 def date(day: datetime.date, locale: str) -> Words:
     """`day` in full: "1er mars 2027", "5 March 2027", "March 5, 2027"."""
-    month = cldr(locale).months["format"]["wide"][day.month]
+    month = months(locale)[day.month - 1]
     if locale == "en_US":
         return Words(f"{month}{NO_BREAK}{day.day}, {day.year}")
     end = f"{NO_BREAK}{month} {day.year}"
@@ -68,19 +69,7 @@ def percent(rate: Decimal, locale: str) -> Words:
     return Words(f"{figures}{NO_BREAK}%" if is_french(locale) else f"{figures}%")
 
 
-# A dollar names its country unless it is the reader's own.
-_SYMBOLS = {
-    "fr": {"EUR": "€", "GBP": "£", "USD": "$US", "CHF": "CHF", "CAD": "$CA"},
-    "en": {"EUR": "€", "GBP": "£", "USD": "US$", "CHF": f"CHF{NO_BREAK}", "CAD": "CA$"},
-}
-_HOME_SYMBOLS = {
-    ("fr_CA", "CAD"): "$",
-    ("fr_CA", "USD"): f"${NO_BREAK}US",
-    ("en_US", "USD"): "$",
-}
-
-
-def amount(value: Decimal, currency: str, locale: str) -> Words:
+def amount(value: Decimal, currency: Currency, locale: str) -> Words:
     """`value`, in the major unit, with two decimals: "12 000,00 €", "£12,000.00".
 
     Every space in it is a no-break one.  fr_CH parts francs from centimes with
@@ -89,75 +78,34 @@ def amount(value: Decimal, currency: str, locale: str) -> Words:
     figures = format_decimal(value, format="#,##0.00", locale=locale)
     if locale == "fr_CH":
         figures = figures.replace(",", ".")
-    symbol = _HOME_SYMBOLS.get((locale, currency)) or _SYMBOLS[locale[:2]][currency]
-    return Words(f"{figures}{NO_BREAK}{symbol}" if is_french(locale) else f"{symbol}{figures}")
+    sign = currencies.sign(currency, locale)
+    return Words(f"{figures}{NO_BREAK}{sign}" if is_french(locale) else f"{sign}{figures}")
 
 
-class _Money(NamedTuple):
-    """A currency's words: major unit, minor unit, and minor unit standing alone."""
-
-    unit: tuple[str, str]
-    cent: tuple[str, str]
-    lone_cent: tuple[str, str]
-
-
-_MONEY = {
-    "fr": {
-        "EUR": _Money(("euro", "euros"), ("centime", "centimes"), ("centime d’euro", "centimes d’euro")),
-        "GBP": _Money(("livre sterling", "livres sterling"), ("penny", "pence"), ("penny", "pence")),
-        "USD": _Money(
-            ("dollar américain", "dollars américains"),
-            ("cent", "cents"),
-            ("cent américain", "cents américains"),
-        ),
-        "CHF": _Money(
-            ("franc suisse", "francs suisses"),
-            ("centime", "centimes"),
-            ("centime suisse", "centimes suisses"),
-        ),
-        "CAD": _Money(
-            ("dollar canadien", "dollars canadiens"), ("cent", "cents"), ("cent canadien", "cents canadiens")
-        ),
-    },
-    "en": {
-        "EUR": _Money(("euro", "euros"), ("cent", "cents"), ("euro cent", "euro cents")),
-        "GBP": _Money(("pound", "pounds"), ("penny", "pence"), ("penny", "pence")),
-        "USD": _Money(("US dollar", "US dollars"), ("cent", "cents"), ("US cent", "US cents")),
-        "CHF": _Money(
-            ("Swiss franc", "Swiss francs"), ("centime", "centimes"), ("Swiss centime", "Swiss centimes")
-        ),
-        "CAD": _Money(
-            ("Canadian dollar", "Canadian dollars"), ("cent", "cents"), ("Canadian cent", "Canadian cents")
-        ),
-    },
-}
-_FEMININE_MONEY = "livre"
-
-
-def amount_in_words(value: Decimal, currency: str, locale: str) -> Words:
+def amount_in_words(value: Decimal, currency: Currency, locale: str) -> Words:
     """`value`, from 0 to below 10^12 with at most two decimals, in words.
 
     "douze mille euros", "un million d’euros", "vingt et une livres sterling",
     "twelve thousand pounds and fifty pence".  Cents appear where there are some.
     """
     units, cents = divmod(int(value * 100), 100)
-    money = _MONEY[locale[:2]][currency]
+    names = currencies.CURRENCIES[currency].names[locale[:2]]
     if cents and not units:
-        return Words(_counted(cents, money.lone_cent, locale))
-    words = _counted(units, money.unit, locale)
+        return Words(_counted(cents, names.lone_cent, locale))
+    words = _counted(units, names.unit, locale)
     if cents:
-        words += (" et " if is_french(locale) else " and ") + _counted(cents, money.cent, locale)
+        words += (" et " if is_french(locale) else " and ") + _counted(cents, names.cent, locale)
     return Words(words)
 
 
-def _counted(n: int, noun: tuple[str, str], locale: str) -> str:
-    spelt, thing = _in_words(n, locale), noun[0] if _is_one(n, locale) else noun[1]
+def _counted(n: int, noun: Noun, locale: str) -> str:
+    spelt, thing = _in_words(n, locale), noun.one if _is_one(n, locale) else noun.several
     if not is_french(locale):
         return f"{spelt} {thing}"
-    if thing.startswith(_FEMININE_MONEY):
+    if noun.feminine:
         spelt = re.sub(r"\bun$", "une", spelt)
     if re.search(r"(million|milliard)s?$", spelt):
-        spelt += " d’" if thing.startswith("e") else " de "
+        spelt += " d’" if thing[0] in "aeiou" else " de "
         return spelt + thing
     return f"{spelt} {thing}"
 

@@ -14,3 +14,10 @@ def is_french(locale: str) -> bool:
 def cldr(locale: str) -> Cldr:
     """The names of months, territories and the like, from the Unicode Common Locale Data Repository."""
     return Cldr.parse(locale)
+
+
+@cache
+def months(locale: str) -> tuple[str, ...]:
+    """The names of the twelve months, from January on."""
+    wide = cldr(locale).months["format"]["wide"]
+    return tuple(wide[number] for number in range(1, 13))

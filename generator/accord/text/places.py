@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from accord.text.characters import fold
 from accord.text.locales import cldr
@@ -83,6 +84,16 @@ def court(name: str, language: str) -> str:
     if language == "fr":
         return f"{kind} {of_town(name)}" + (" (chambre commerciale)" if chamber else "")
     return f"{english} ({kind}{', chambre commerciale' if chamber else ''}) of {name}"
+
+
+# What CLDR names besides the countries of ISO 3166: unions, islands that belong to one, test codes.
+_NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
+
+
+@cache
+def countries() -> frozenset[str]:
+    """The codes of the countries of ISO 3166, and XK, by which Kosovo goes."""
+    return frozenset(filter(re.compile("[A-Z]{2}").fullmatch, cldr("en").territories)) - _NO_COUNTRIES
 
 
 def country_name(code: str, locale: str) -> str:

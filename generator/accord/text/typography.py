@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from accord.text.characters import NARROW, NO_BREAK
-from accord.text.locales import is_french
+from accord.text.currencies import CODE, NOUNS, SYMBOLS, any_of
+from accord.text.locales import is_french, months
 
 
 @dataclass(frozen=True)
@@ -57,28 +58,26 @@ _SPACE = "[ \u00a0\u202f]"
 _REFERENCES = (
     r"[Aa]rticles?|[Aa]rt\.|[Cc]lauses?|[Ss]ections?|[Aa]nnexes?|[Aa]nnex|[Ss]chedules?|[Pp]ages?|p\.|§§?"
 )
-_SYMBOLS_AFTER = r"€|£|\$|EUR|GBP|USD|CHF|CAD|h|min|km|kg|[KMGT][Bo]"
+_UNITS = rf"[{SYMBOLS}]|{CODE}|h|min|km|kg|[KMGT][Bo]"
 _GLUE = {
     "fr": (
         rf"(?<!\w)(?:{_REFERENCES}|[Nn]os?°|[Nn]°s?|[Aa]linéas?)GAP(?=[0-9VALUE])",
         r"(?<!\w)(?:MM?\.|Mmes?|Mr|Me|Dr|Pr)GAP(?=[A-ZÀ-ÞŒVALUE])",
         (
-            rf"[0-9VALUE](?:er)?GAP(?=(?:{_SYMBOLS_AFTER}|jours?|semaines?|mois|ans?|années?|heures?|minutes?"
-            r"|euros?|centimes?|livres?|dollars?|francs?|pour cent|janvier|février|mars|avril|mai|juin|juillet"
-            r"|août|septembre|octobre|novembre|décembre)(?!\w))"
+            rf"[0-9VALUE](?:er)?GAP(?=(?:{_UNITS}|jours?|semaines?|mois|ans?|années?|heures?|minutes?"
+            rf"|{any_of(NOUNS['fr'])}|pour cent|{any_of(months('fr'))})(?!\w))"
         ),
-        r"(?<!\w)(?:EUR|GBP|USD|CHF|CAD)GAP(?=[0-9VALUE])",
+        rf"(?<!\w)(?:{CODE})GAP(?=[0-9VALUE])",
         r"[0-9]GAPhGAP(?=[0-9]{2}(?!\w))",
     ),
     "en": (
         rf"(?<!\w)(?:{_REFERENCES}|[Nn]os?\.)GAP(?=[0-9VALUE])",
         r"(?<!\w)(?:Mr|Mrs|Ms|Dr|Prof)\.?GAP(?=[A-ZÀ-ÞŒVALUE])",
         (
-            rf"[0-9VALUE]GAP(?=(?:{_SYMBOLS_AFTER}|(?:business |working )?days?|weeks?|months?|years?|hours?"
-            r"|minutes?|[ap]\.?m\.?|euros?|cents?|pounds?|pence|dollars?|francs?|per ?cent|January|February"
-            r"|March|April|May|June|July|August|September|October|November|December)(?!\w))"
+            rf"[0-9VALUE]GAP(?=(?:{_UNITS}|(?:business |working )?days?|weeks?|months?|years?|hours?"
+            rf"|minutes?|[ap]\.?m\.?|{any_of(NOUNS['en'])}|per ?cent|{any_of(months('en'))})(?!\w))"
         ),
-        r"(?<!\w)(?:EUR|GBP|USD|CHF|CAD)GAP(?=[0-9VALUE])",
+        rf"(?<!\w)(?:{CODE})GAP(?=[0-9VALUE])",
     ),
 }
 _GROUPS = r"(?<![0-9.,])[0-9]{1,3}(?:GAP[0-9]{3})+(?![0-9])"
@@ -155,7 +154,7 @@ def _curl(text: str, *, french: bool) -> str:
 
 def _punctuate_french(text: str, spaces: _French) -> str:
     """The spaces around French punctuation; missing ones are put in."""
-    word = rf"(?<=[\w)\]»”’%€$£…{_VALUE}{_OPAQUE}])"
+    word = rf"(?<=[\w)\]»”’%{SYMBOLS}…{_VALUE}{_OPAQUE}])"
     closing = r"(?:[\s)\]»”’*_.,…]|$)"
     for pattern, space in (
         (rf"{word}{_SPACE}+(?=[,.](?:\s|$))", ""),
@@ -171,6 +170,6 @@ def _punctuate_french(text: str, spaces: _French) -> str:
 
 def _punctuate_english(text: str) -> str:
     """English has no space before punctuation or the per-cent sign."""
-    word = rf"(?<=[\w)\]”’%€$£…*{_VALUE}{_OPAQUE}])"
+    word = rf"(?<=[\w)\]”’%{SYMBOLS}…*{_VALUE}{_OPAQUE}])"
     text = re.sub(rf"{word}{_SPACE}+(?=[,.;:!?]+(?:[\s)\]”’*_]|$))", "", text, flags=re.MULTILINE)
     return re.sub(rf"(?<=[0-9{_VALUE}]){_SPACE}+(?=%)", "", text)

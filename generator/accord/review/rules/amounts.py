@@ -19,12 +19,12 @@ from accord.review.findings import (
 )
 from accord.text import formats, phrases
 from accord.text.characters import plain
+from accord.text.currencies import NAMES, SIGN, Currency, any_of, meant_by
 
 # --- Amounts ------------------------------------------------------------------
 
 _PRICED = ("opening", "purchase", "price", "payment", "penalty")
 _AMOUNTS = ("decision.total", "decision.unit_price", "decision.penalty")
-_SIGNS = {"EUR": ("€", "EUR"), "GBP": ("£", "GBP"), "USD": ("$", "USD"), "CHF": ("CHF",), "CAD": ("$", "CAD")}
 
 
 def total_differs(case: Case) -> Iterator[Finding]:
@@ -64,7 +64,7 @@ def amount_written_in(case: Case) -> Iterator[Finding]:
                 decision.currency
                 and passage.id in _PRICED
                 and bare(found[0]) not in fees
-                and not any(sign in found[0] for sign in _SIGNS[decision.currency])
+                and decision.currency not in _currencies_of(found[0])
             ):
                 sentence = _("gives {amount}, but the deal is in {currency}. Keep to one currency.")
                 yield case.finding(
@@ -75,16 +75,20 @@ def amount_written_in(case: Case) -> Iterator[Finding]:
                 )
 
 
+def _currencies_of(amount: str) -> tuple[Currency, ...]:
+    """The currencies that an amount in figures may be in, by its sign."""
+    sign = re.search(SIGN, amount)
+    return meant_by(sign[0]) if sign else ()
+
+
 _NUMERAL = (
     r"(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente"
     r"|quarante|cinquante|soixante|cents?|mille|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty"
     r"|ninety|hundred|thousand|million)"
 )
-_SPELT = re.compile(
-    rf"\b{_NUMERAL}(?:[ -](?:et |and )?{_NUMERAL})* (?:euros?|livres sterling|pounds?|dollars?|francs?)\b",
-    re.IGNORECASE,
-)
+_CURRENCY = any_of(NAMES - {"livre", "livres"})  # which may be books
+_SPELT = re.compile(rf"\b{_NUMERAL}(?:[ -](?:et |and )?{_NUMERAL})* (?:{_CURRENCY})\b", re.IGNORECASE)
 _SPELT_CONSIDERATION = ("one pound",)
 
 

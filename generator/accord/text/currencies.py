@@ -1,0 +1,206 @@
+"""The currencies that a letter can be in: their codes, signs and names.
+
+To add a currency, add its ISO 4217 code to `Currency` and its entry to
+`CURRENCIES`; all that prints, reads or recognises amounts goes by these.
+Every amount has two decimals.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, get_args
+
+from accord.text.characters import NO_BREAK
+
+Currency = Literal["EUR", "GBP", "USD", "CHF", "CAD"]
+CODES: tuple[Currency, ...] = get_args(Currency)
+LANGUAGES = ("fr", "en")
+
+
+class Noun(NamedTuple):
+    """A noun in the singular and in the plural; `feminine` in French."""
+
+    one: str
+    several: str
+    feminine: bool = False
+
+
+class Names(NamedTuple):
+    """The unit of a currency, its hundredth, and its hundredth without a unit before it."""
+
+    unit: Noun
+    cent: Noun
+    lone_cent: Noun
+
+
+@dataclass(frozen=True)
+class Money:
+    """One currency.
+
+    `signs` are as they are printed, by language, or by locale where it has its
+    own; `names` are by language; `typed` are other signs that people write;
+    `countries` use it, by their ISO 3166 codes: the euro is for all others.
+    """
+
+    signs: Mapping[str, str]
+    names: Mapping[str, Names]
+    typed: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+
+
+_PENCE = Noun("penny", "pence")
+
+# A dollar names its country unless it is the reader's own.
+CURRENCIES: Mapping[Currency, Money] = {
+    "EUR": Money(
+        signs={"fr": "€", "en": "€"},
+        names={
+            "fr": Names(
+                Noun("euro", "euros"), Noun("centime", "centimes"), Noun("centime d’euro", "centimes d’euro")
+            ),
+            "en": Names(Noun("euro", "euros"), Noun("cent", "cents"), Noun("euro cent", "euro cents")),
+        },
+    ),
+    "GBP": Money(
+        signs={"fr": "£", "en": "£"},
+        names={
+            "fr": Names(Noun("livre sterling", "livres sterling", feminine=True), _PENCE, _PENCE),
+            "en": Names(Noun("pound", "pounds"), _PENCE, _PENCE),
+        },
+        countries=("GB",),
+    ),
+    "USD": Money(
+        signs={"fr": "$US", "fr_CA": f"${NO_BREAK}US", "en": "US$", "en_US": "$"},
+        names={
+            "fr": Names(
+                Noun("dollar américain", "dollars américains"),
+                Noun("cent", "cents"),
+                Noun("cent américain", "cents américains"),
+            ),
+            "en": Names(Noun("US dollar", "US dollars"), Noun("cent", "cents"), Noun("US cent", "US cents")),
+        },
+        countries=("US",),
+    ),
+    "CHF": Money(
+        signs={"fr": "CHF", "en": f"CHF{NO_BREAK}"},
+        names={
+            "fr": Names(
+                Noun("franc suisse", "francs suisses"),
+                Noun("centime", "centimes"),
+                Noun("centime suisse", "centimes suisses"),
+            ),
+            "en": Names(
+                Noun("Swiss franc", "Swiss francs"),
+                Noun("centime", "centimes"),
+                Noun("Swiss centime", "Swiss centimes"),
+            ),
+        },
+        typed=("fr", "fr."),
+        countries=("CH",),
+    ),
+    "CAD": Money(
+        signs={"fr": "$CA", "fr_CA": "$", "en": "CA$"},
+        names={
+            "fr": Names(
+                Noun("dollar canadien", "dollars canadiens"),
+                Noun("cent", "cents"),
+                Noun("cent canadien", "cents canadiens"),
+            ),
+            "en": Names(
+                Noun("Canadian dollar", "Canadian dollars"),
+                Noun("cent", "cents"),
+                Noun("Canadian cent", "Canadian cents"),
+            ),
+        },
+        typed=("C$", "$C"),
+        countries=("CA",),
+    ),
+}
+
+
+def of_country(country: str | None) -> Currency:
+    """The currency of a country, by its ISO 3166 code: the euro unless it has one of the others."""
+    return next((code for code, money in CURRENCIES.items() if country in money.countries), "EUR")
+
+
+def sign(currency: Currency, locale: str) -> str:
+    """The sign of a currency in a locale, with the space that parts it from figures: "$US", "CHF "."""
+    signs = CURRENCIES[currency].signs
+    return signs.get(locale) or signs[locale[:2]]
+
+
+# --- Recognising them in a text -------------------------------------------------
+
+
+def any_of(texts: Iterable[str]) -> str:
+    """A regular expression for any of `texts`, the longest first; it may stand in a verbose one."""
+    return "|".join(map(re.escape, sorted(texts, key=lambda text: (-len(text), text))))
+
+
+def _noun(name: str, language: str) -> str:
+    """The noun alone: "dollar" of "dollar américain" and of "US dollar"."""
+    return name.split()[0 if language == "fr" else -1]
+
+
+def _nouns(noun: Noun, language: str) -> set[str]:
+    return {_noun(noun.one, language), _noun(noun.several, language)}
+
+
+def names_of(currency: Currency, language: str) -> set[str]:
+    """What the unit is called, singular and plural, in full and by the noun alone."""
+    unit = CURRENCIES[currency].names[language].unit
+    return {unit.one, unit.several, *_nouns(unit, language)}
+
+
+NAMES = frozenset(name for code in CODES for language in LANGUAGES for name in names_of(code, language))
+"""What people call the units, in any language: "US dollars", "dollars"."""
+
+NOUNS: Mapping[str, frozenset[str]] = {
+    language: frozenset(
+        noun
+        for money in CURRENCIES.values()
+        for name in (money.names[language].unit, money.names[language].cent)
+        for noun in _nouns(name, language)
+    )
+    for language in LANGUAGES
+}
+"""By language, the nouns of units and hundredths: "livres", "pence"."""
+
+_SIGNS = {sign.strip(NO_BREAK) for money in CURRENCIES.values() for sign in money.signs.values()}
+SYMBOLS = "".join(sorted(sign for sign in _SIGNS if len(sign) == 1))
+"""The signs of one character, together: "$£€"."""
+CODE = any_of(CODES)
+"""A regular expression for any code."""
+_LOOSE = {r"\s?".join(map(re.escape, re.findall(r"\w+|[^\w\s]", sign))) for sign in _SIGNS}  # "$US", "$ US"
+SIGN = "|".join(sorted({*_LOOSE, *CODES}, key=lambda sign: (-len(sign), sign)))
+"""A regular expression for any code or sign."""
+
+
+def _key(mark: str) -> str:
+    return "".join(mark.casefold().split())
+
+
+def _marks(currency: Currency) -> Iterator[str]:
+    """All that people write beside the figures of a currency."""
+    money = CURRENCIES[currency]
+    yield from (currency, *money.signs.values(), *money.typed)
+    for language in LANGUAGES:
+        yield from names_of(currency, language)
+
+
+MEANT: Mapping[str, tuple[Currency, ...]] = {
+    mark: tuple(code for code in CODES if mark in set(map(_key, _marks(code))))
+    for mark in sorted({_key(mark) for code in CODES for mark in _marks(code)})
+}
+"""The currencies that a sign, code or name may mean, without case or spaces: "$" is of two."""
+
+
+def meant_by(mark: str) -> tuple[Currency, ...]:
+    """The currencies that a sign, code or name may mean; none if it is not one."""
+    return MEANT.get(_key(mark), ())
+
+
+def cell_words(currency: Currency, language: str) -> tuple[str, ...]:
+    """What a spreadsheet calls a currency: its sign if no other one has it, and its names."""
+    own, unit = sign(currency, language), CURRENCIES[currency].names[language].unit
+    return (*([own] if own in SYMBOLS else []), unit.one, unit.several)

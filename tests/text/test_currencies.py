@@ -1,0 +1,83 @@
+"""The one table of currencies: whole, and the only one."""
+
+import re
+from typing import get_args
+
+import pytest
+from babel.core import get_global
+
+from accord.domain.choices import Locale
+from accord.review.findings import AMOUNT
+from accord.text import currencies
+from support.paths import PACKAGE
+
+
+def test_every_code_has_an_entry_with_a_sign_and_names_for_each_locale() -> None:
+    assert tuple(currencies.CURRENCIES) == currencies.CODES
+    for money in currencies.CURRENCIES.values():
+        assert money.names.keys() == set(currencies.LANGUAGES)
+        assert set(currencies.LANGUAGES) <= money.signs.keys() <= {*currencies.LANGUAGES, *get_args(Locale)}
+
+
+def test_every_currency_has_hundredths_and_its_countries_use_it() -> None:
+    fractions, territories = get_global("currency_fractions"), get_global("territory_currencies")
+    for code, money in currencies.CURRENCIES.items():
+        assert fractions.get(code, fractions["DEFAULT"])[0] == 2
+        for country in money.countries:
+            assert (code, None, True) in [
+                (name, until, tender) for name, _since, until, tender in territories[country]
+            ]
+
+
+EXAMPLES = {
+    # Where a currency is an example in a sentence, or the rule of one law or country.
+    "text/currencies.py": {"EUR", "GBP", "USD", "CHF", "CAD"},
+    "domain/deal.py": {"EUR"},
+    "review/rules/amounts.py": {"EUR"},
+    "letter/placeholders.py": {"EUR"},
+}
+
+
+def test_no_other_module_spells_a_code() -> None:
+    spelt = {
+        path.relative_to(PACKAGE).as_posix(): set(re.findall(rf"\b(?:{currencies.CODE})\b", text))
+        for path in PACKAGE.rglob("*.py")
+        if re.search(rf"\b(?:{currencies.CODE})\b", text := path.read_text("utf-8"))
+    }
+    assert spelt == EXAMPLES
+
+
+@pytest.mark.parametrize(
+    ("mark", "meant"),
+    [
+        ("€", ("EUR",)),
+        ("euros", ("EUR",)),
+        ("Livres sterling", ("GBP",)),
+        ("pound", ("GBP",)),
+        ("$", ("USD", "CAD")),
+        ("dollars", ("USD", "CAD")),
+        ("$ US", ("USD",)),
+        ("US\u00a0$", ("USD",)),
+        ("C$", ("CAD",)),
+        ("fr.", ("CHF",)),
+        ("CHF", ("CHF",)),
+        ("¥", ()),
+        ("", ()),
+    ],
+)
+def test_what_people_write_for_a_currency(mark: str, meant: tuple[str, ...]) -> None:
+    assert currencies.meant_by(mark) == meant
+
+
+@pytest.mark.parametrize(
+    ("country", "code"), [("GB", "GBP"), ("US", "USD"), ("FR", "EUR"), ("NO", "EUR"), (None, "EUR")]
+)
+def test_the_currency_of_a_country(country: str | None, code: str) -> None:
+    assert currencies.of_country(country) == code
+
+
+@pytest.mark.parametrize("text", ["12 000 $ US", "US$12,000.00", "$US 5", "5 CHF", "£5", "12 000,00 €"])
+def test_an_amount_is_found_with_the_whole_of_its_sign(text: str) -> None:
+    found = AMOUNT.search(f"Prix : {text}.")
+    assert found
+    assert found[0] == text
