@@ -7,11 +7,11 @@ import pytest
 
 from accord.domain import json_schema
 from accord.domain.base import Table
-from accord.domain.deal import Deal
+from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 
 
-@pytest.mark.parametrize(("kind", "root"), [("deal", Deal), ("house", House)])
+@pytest.mark.parametrize(("kind", "root"), [("deal", DealFile), ("house", House)])
 def test_the_schema_describes_the_file(kind: Any, root: type[Table]) -> None:
     described = json_schema.json_schema(kind)
     assert json.loads(json.dumps(described)) == described

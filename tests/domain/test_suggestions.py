@@ -6,13 +6,13 @@ import pytest
 
 from accord.domain import suggestions
 from accord.domain.base import all_keys, choices_at
-from accord.domain.deal import Deal
+from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 from accord.errors import FaultyInput
 from accord.intake import loader
 from support.inputs import DEAL, TODAY, changed, house
 
-KEYS = [(key, info) for root in (Deal, House) for key, info in all_keys(root)]
+KEYS = [(key, info) for root in (DealFile, House) for key, info in all_keys(root)]
 
 
 def test_every_key_proposed_is_one() -> None:

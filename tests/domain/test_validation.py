@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from accord.domain import validation
 from accord.domain.base import Table, all_keys, table_at
-from accord.domain.deal import Deal
+from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 from accord.errors import Fault, FaultyInput
 from accord.intake import loader
@@ -216,7 +216,7 @@ def data_like(table: type[Table]) -> st.SearchStrategy[dict[str, Any]]:
     return st.builds(lambda a, b: {**b, **a}, known, strange)
 
 
-DATA = {root: data_like(root) for root in (Deal, House)}
+DATA = {root: data_like(root) for root in (DealFile, House)}
 
 
 def outcomes(data: dict[str, Any], house: House) -> Iterator[list[Fault]]:
@@ -271,7 +271,7 @@ SILENT = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("root", [Deal, House])
+@pytest.mark.parametrize("root", [DealFile, House])
 def test_every_error_that_can_occur_has_a_sentence(root: type[Table]) -> None:
     kinds = set(annotations(root.__pydantic_core_schema__)) - {"fr", "en"}
     assert kinds <= ERRORS_OF.keys() | SILENT, "a new kind of value: say what can be wrong with it"

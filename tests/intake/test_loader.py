@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from accord.domain.deal import Agreement, Decline
 from accord.domain.house import House
 from accord.errors import AccordError, FaultyInput
 from accord.intake import loader, logo
@@ -28,7 +29,7 @@ def test_a_deal_is_completed_from_the_house(tmp_path: Path, house: House) -> Non
     path = tmp_path / "deal.toml"
     path.write_text(DEAL)
     deal = loader.read_deal(path, house, today=TODAY)
-    assert deal.decision is not None
+    assert isinstance(deal, Agreement)
     assert (deal.date, deal.law, deal.court, deal.binding, deal.vendor_commitment, deal.locale) == (
         TODAY, "FR", "Lyon", "conditional", "efforts", "fr_FR",
     )  # fmt: skip
@@ -50,7 +51,7 @@ def test_what_a_deal_says_itself_stays() -> None:
         house,
         today=TODAY,
     )
-    assert deal.decision is not None
+    assert isinstance(deal, Agreement)
     assert {key: getattr(deal, key) for key in own} == own
     assert deal.decision.currency == "CHF"
     assert deal.court is None, "a court of Lyon is not the one for the law of England"
@@ -144,7 +145,7 @@ def test_flags_go_before_the_file(tmp_path: Path, house: House) -> None:
     )
     flags = {"language": "en", "date": "2026-12-01", "decision.quantity": "30"}
     deal = loader.read_deal(path, house, today=TODAY, overrides=flags)
-    assert deal.decision is not None
+    assert isinstance(deal, Agreement)
     assert (deal.language, deal.locale, deal.date) == ("en", "en_GB", datetime.date(2026, 12, 1))
     assert deal.decision.quantity == 30
 
@@ -214,8 +215,8 @@ def test_an_ellipsis_stands_for_what_is_still_to_write(house: House, tmp_path: P
     path = tmp_path / "deal.toml"
     path.write_text(DEAL + '\n[decline]\nreason = "out-of-scope"\nalternative = "…"\n')
     deal = loader.read_deal(path, house, today=TODAY)
-    assert deal.decline is not None
-    assert deal.decline.alternative is None
+    assert isinstance(deal, Decline)
+    assert deal.refusal.alternative is None
     path.write_text(
         DEAL.replace('name = "Export FEC"', 'name = "Export FEC"\nacceptance_tests = ["…", "..."]', 1)
     )

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.domain.base import all_keys
-from accord.domain.deal import Deal
+from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 from accord.intake import toml_writer
 from support.inputs import HOUSE, TODAY
@@ -49,13 +49,13 @@ def test_a_deal_file_reads_back_as_it_was(data: st.DataObject) -> None:
         },
         "decline": {"reason": "out-of-scope", "candour": True},
     }
-    sound = Deal.model_validate(deal)
+    sound = DealFile.model_validate(deal)
     for dump in (
         sound.model_dump(),
         sound.model_dump(mode="json"),
         sound.model_dump(exclude_none=True, exclude_unset=True),
     ):
-        assert Deal.model_validate(tomllib.loads(toml_writer.toml_of_deal(dump))) == sound
+        assert DealFile.model_validate(tomllib.loads(toml_writer.toml_of_deal(dump))) == sound
 
 
 def test_a_deal_file_is_written_as_a_person_would() -> None:

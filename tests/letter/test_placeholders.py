@@ -6,16 +6,21 @@ from typing import Any
 import pytest
 
 from accord.intake import loader
-from accord.letter.placeholders import Particulars, particulars, vat_of
+from accord.letter.decision import vat_of
+from accord.letter.kinds import KINDS
+from accord.letter.placeholders import Placeholders
 from support.situations import HOUSES, TODAY, agreement
 
 
-def found(language: str = "en", prospect: dict[str, Any] | None = None, **decision: Any) -> Particulars:
+def placeholders(
+    language: str = "en", prospect: dict[str, Any] | None = None, **decision: Any
+) -> Placeholders:
     data = agreement(language, "FR", "conditional", "efforts", "purchase", rich=True)
     data["prospect"] = {"name": "Boulangeries Lefèvre"} | (prospect or {})
     data["decision"] = data["decision"] | decision
     house = HOUSES["full"].house
-    return particulars(loader.deal_from(data, "deal", house, today=TODAY), house)
+    deal = loader.deal_from(data, "deal", house, today=TODAY)
+    return KINDS[deal.kind].placeholders(deal, house)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +37,7 @@ def test_a_share_capital_keeps_all_its_digits(
     language: str, country: str, capital: str, printed: str
 ) -> None:
     prospect = {"legal_form": "SAS", "country": country, "capital": capital}
-    assert found(language, prospect).texts["prospect.form"] == printed
+    assert placeholders(language, prospect).texts["prospect.form"] == printed
 
 
 @pytest.mark.parametrize(
@@ -50,7 +55,7 @@ def test_a_company_is_identified_as_its_country_does(
     prospect: dict[str, Any], printed: str, missing: str | None
 ) -> None:
     """C. com., art. R123-237; SI 2015/17, reg. 24 and 25."""
-    result = found(prospect=prospect)
+    result = placeholders(prospect=prospect)
     assert result.texts["prospect.registered"].replace("\u00a0", " ") == printed
     assert result.missing.get("prospect.registered") == missing
 
@@ -66,4 +71,4 @@ def test_an_english_need_loses_its_particle() -> None:
     data["feature"] = data["feature"] | {"need": "To file the accounts."}
     house = HOUSES["full"].house
     deal = loader.deal_from(data, "deal", house, today=TODAY)
-    assert particulars(deal, house).texts["feature.need"] == "file the accounts"
+    assert KINDS[deal.kind].placeholders(deal, house).texts["feature.need"] == "file the accounts"

@@ -9,6 +9,7 @@ from accord import i18n
 from accord.domain.parties import Party
 from accord.review import business_days
 
+FRANCE, ENGLAND = business_days.HOME_OF_LAW["FR"], business_days.HOME_OF_LAW["EW"]
 BOXING_DAY = datetime.date(2028, 12, 26)  # a Tuesday
 
 
@@ -49,16 +50,16 @@ def test_a_company_of_no_known_country_has_no_home() -> None:
 @pytest.mark.parametrize(
     ("home", "day", "feast"),
     [
-        (business_days.FRANCE, BOXING_DAY, None),
+        (FRANCE, BOXING_DAY, None),
         (business_days.Home("FR", "6AE"), BOXING_DAY, "Saint Stephen's Day"),
-        (business_days.ENGLAND, BOXING_DAY, "Boxing Day"),
+        (ENGLAND, BOXING_DAY, "Boxing Day"),
         (business_days.Home("GB", "SCT"), datetime.date(2027, 11, 30), "Saint Andrew's Day"),
-        (business_days.ENGLAND, datetime.date(2027, 11, 30), None),
+        (ENGLAND, datetime.date(2027, 11, 30), None),
         (business_days.Home("CA", "QC"), datetime.date(2027, 6, 24), "Saint John the Baptist Day"),
         (business_days.Home("CA", "ON"), datetime.date(2027, 6, 24), None),
         (business_days.Home("CH", "GE"), datetime.date(2026, 12, 31), "Restoration Day"),
         (business_days.Home("CH", "ZH"), datetime.date(2026, 12, 31), None),
-        (business_days.FRANCE, datetime.date(2027, 3, 28), ""),
+        (FRANCE, datetime.date(2027, 3, 28), ""),
         (business_days.Home("AQ"), datetime.date(2027, 3, 28), ""),  # a country whose holidays nobody lists
     ],
 )
@@ -71,11 +72,11 @@ def test_a_day_off_has_the_name_of_its_feast(
 @pytest.mark.parametrize(
     ("home", "english", "french"),
     [
-        (business_days.ENGLAND, "England and Wales", "Angleterre et pays de Galles"),
+        (ENGLAND, "England and Wales", "Angleterre et pays de Galles"),
         (business_days.Home("GB", "SCT"), "Scotland", "Écosse"),
         (business_days.Home("US"), "the United States", "États-Unis"),
         (business_days.Home("NL"), "the Netherlands", "Pays-Bas"),
-        (business_days.FRANCE, "France", "France"),
+        (FRANCE, "France", "France"),
     ],
 )
 def test_a_home_has_a_name(home: business_days.Home, english: str, french: str) -> None:

@@ -14,9 +14,7 @@ from accord.clauses.library import TEMPLATES, read_library
 from accord.domain.choices import Kind, Language
 from accord.errors import FaultyInput
 from accord.intake.loader import deal_from
-from accord.review.clause_lint import (
-    CASES as CASES_OF,
-)
+from accord.letter.kinds import KINDS
 from accord.review.clause_lint import (
     TOGETHER,
     exclude_each_other,
@@ -235,7 +233,7 @@ def test_the_cases_are_those_that_deals_can_be() -> None:
         with contextlib.suppress(FaultyInput):  # a pair that would not hold in court
             deal = deal_from(agreement(*combination, rich=False), "", house.house, today=TODAY)
             met_with.add(frozenset(name for name in TOGETHER if holds(name, deal, house.house)))
-    assert met_with == set(CASES_OF["agreement"])
+    assert met_with == set(KINDS["agreement"].cases)
 
 
 def test_sentences_begin_where_they_begin() -> None:

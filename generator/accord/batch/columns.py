@@ -20,7 +20,7 @@ from accord import i18n, toml_reader
 from accord.batch.mappings import PART, ColumnMap, heading
 from accord.batch.spreadsheet import Formula, letters
 from accord.domain.base import all_keys, bare, choices_at, table_at
-from accord.domain.deal import Deal, locale_of
+from accord.domain.deal_file import DealFile, locale_of
 from accord.domain.house import House
 from accord.domain.suggestions import closest
 from accord.errors import AccordError, Fault, FaultyInput
@@ -40,7 +40,7 @@ TIME_OF_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T][0-9]{1,2}:[0-9]{2}(:
 @functools.cache
 def keys() -> Mapping[str, FieldInfo]:
     """Every key of a deal that a cell can hold."""
-    return {key: info for key, info in all_keys(Deal) if not table_at(info)}
+    return {key: info for key, info in all_keys(DealFile) if not table_at(info)}
 
 
 @functools.cache

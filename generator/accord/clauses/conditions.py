@@ -1,9 +1,31 @@
 """The conditions under which a clause is in a letter: the closed vocabulary of `when`."""
 
 from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
-from accord.domain.deal import Deal
-from accord.domain.house import House
+from accord.domain.choices import LANGUAGE_OF_LAW
+from accord.domain.deal import Agreement, Deal, Decline
+from accord.domain.house import House, Terms
+
+Condition: TypeAlias = Callable[[Deal, House], bool]
+
+
+def _any(test: Callable[[Deal], bool]) -> Condition:
+    return lambda deal, _house: test(deal)
+
+
+def _agreement(test: Callable[[Agreement], bool]) -> Condition:
+    """A condition that holds for agreements only."""
+    return lambda deal, _house: isinstance(deal, Agreement) and test(deal)
+
+
+def _decline(test: Callable[[Decline], bool]) -> Condition:
+    """A condition that holds for declines only."""
+    return lambda deal, _house: isinstance(deal, Decline) and test(deal)
+
+
+def _terms(test: Callable[[Terms], bool]) -> Condition:
+    return lambda _deal, house: test(house.terms)
 
 
 def _has_statement(deal: Deal, house: House) -> bool:
@@ -11,54 +33,52 @@ def _has_statement(deal: Deal, house: House) -> bool:
 
 
 def _foreign(deal: Deal) -> bool:
-    return (deal.language, deal.law) in {("en", "FR"), ("fr", "EW")}
+    return deal.law is not None and LANGUAGE_OF_LAW[deal.law] != deal.language
 
 
-CONDITIONS: Mapping[str, Callable[[Deal, House], bool]] = {
+CONDITIONS: Mapping[str, Condition] = {
     # the level of the agreement
-    "intent": lambda deal, _house: deal.binding == "intent",
-    "negotiate": lambda deal, _house: deal.binding == "negotiate",
-    "promise": lambda deal, _house: deal.binding == "promise",
-    "conditional": lambda deal, _house: deal.binding == "conditional",
-    "binding": lambda deal, _house: deal.binding in {"promise", "conditional"},
+    "intent": _agreement(lambda deal: deal.binding == "intent"),
+    "negotiate": _agreement(lambda deal: deal.binding == "negotiate"),
+    "promise": _agreement(lambda deal: deal.binding == "promise"),
+    "conditional": _agreement(lambda deal: deal.binding == "conditional"),
+    "binding": _agreement(lambda deal: deal.binds),
     # what the supplier owes
-    "efforts": lambda deal, _house: deal.commitment == "efforts",
-    "firm": lambda deal, _house: deal.commitment == "firm",
-    "no-efforts": lambda deal, _house: deal.commitment == "none",
+    "efforts": _agreement(lambda deal: deal.commitment == "efforts"),
+    "firm": _agreement(lambda deal: deal.commitment == "firm"),
+    "no-efforts": _agreement(lambda deal: deal.commitment == "none"),
     # the law, and whether it speaks another language than the letter
-    "french-law": lambda deal, _house: deal.law == "FR",
-    "english-law": lambda deal, _house: deal.law == "EW",
-    "foreign-language": lambda deal, _house: _foreign(deal),
+    "french-law": _any(lambda deal: deal.law == "FR"),
+    "english-law": _any(lambda deal: deal.law == "EW"),
+    "foreign-language": _any(_foreign),
     # the decision
-    "subscription": lambda deal, _house: deal.decision is not None and deal.decision.kind == "subscription",
-    "purchase": lambda deal, _house: deal.decision is not None and deal.decision.kind == "purchase",
-    "pilot": lambda deal, _house: deal.decision is not None and deal.decision.kind == "pilot",
-    "one-off": lambda deal, _house: deal.decision is not None and deal.decision.kind in {"purchase", "pilot"},
-    "vat-rate": lambda deal, _house: deal.decision is not None and deal.decision.vat_rate is not None,
-    "penalty": lambda deal, _house: deal.decision is not None and deal.decision.penalty is not None,
-    "exclusivity": lambda deal, _house: (
-        deal.decision is not None and deal.decision.exclusivity_until is not None
-    ),
+    "subscription": _agreement(lambda deal: deal.decision.kind == "subscription"),
+    "purchase": _agreement(lambda deal: deal.decision.kind == "purchase"),
+    "pilot": _agreement(lambda deal: deal.decision.kind == "pilot"),
+    "one-off": _agreement(lambda deal: deal.decision.kind in {"purchase", "pilot"}),
+    "vat-rate": _agreement(lambda deal: deal.decision.vat_rate is not None),
+    "penalty": _agreement(lambda deal: deal.decision.penalty is not None),
+    "exclusivity": _agreement(lambda deal: deal.decision.exclusivity_until is not None),
     # the house's optional clauses
-    "general-terms": lambda _deal, house: house.terms.general_terms is not None,
-    "extension": lambda _deal, house: house.terms.extension_days is not None,
-    "force-majeure": lambda _deal, house: house.terms.force_majeure_days is not None,
-    "hardship-excluded": lambda _deal, house: house.terms.hardship == "excluded",
-    "hardship-accepted": lambda _deal, house: house.terms.hardship == "accepted",
+    "general-terms": _terms(lambda terms: terms.general_terms is not None),
+    "extension": _terms(lambda terms: terms.extension_days is not None),
+    "force-majeure": _terms(lambda terms: terms.force_majeure_days is not None),
+    "hardship-excluded": _terms(lambda terms: terms.hardship == "excluded"),
+    "hardship-accepted": _terms(lambda terms: terms.hardship == "accepted"),
     # the request
-    "need": lambda deal, _house: deal.feature.need is not None,
-    "delivery-date": lambda deal, _house: deal.delivery is not None,
+    "need": _any(lambda deal: deal.feature.need is not None),
+    "delivery-date": _any(lambda deal: deal.delivery is not None),
     # the decline
-    "out-of-scope": lambda deal, _house: deal.reason == "out-of-scope",
-    "no-commitment": lambda deal, _house: deal.reason == "no-commitment",
-    "date-not-feasible": lambda deal, _house: deal.reason == "date-not-feasible",
+    "out-of-scope": _decline(lambda deal: deal.refusal.reason == "out-of-scope"),
+    "no-commitment": _decline(lambda deal: deal.refusal.reason == "no-commitment"),
+    "date-not-feasible": _decline(lambda deal: deal.refusal.reason == "date-not-feasible"),
     "positioning": _has_statement,
-    "earliest": lambda deal, _house: deal.decline is not None and deal.decline.earliest is not None,
-    "alternative": lambda deal, _house: deal.decline is not None and deal.decline.alternative is not None,
-    "paid-referral": lambda deal, _house: deal.decline is not None and deal.decline.paid_referral,
-    "candour": lambda deal, _house: deal.decline is not None and deal.decline.candour,
-    "return-documents": lambda deal, _house: deal.decline is not None and deal.decline.return_documents,
-    "keep-in-touch": lambda deal, _house: deal.decline is None or deal.decline.keep_in_touch,
+    "earliest": _decline(lambda deal: deal.refusal.earliest is not None),
+    "alternative": _decline(lambda deal: deal.refusal.alternative is not None),
+    "paid-referral": _decline(lambda deal: deal.refusal.paid_referral),
+    "candour": _decline(lambda deal: deal.refusal.candour),
+    "return-documents": _decline(lambda deal: deal.refusal.return_documents),
+    "keep-in-touch": _decline(lambda deal: deal.refusal.keep_in_touch),
 }
 """Every condition by its name in `when`; a name with "not-" before it negates it."""
 

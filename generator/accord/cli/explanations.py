@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from accord.domain.choices import VOID_LEVELS, Law
 from accord.i18n import _
 
 
@@ -15,21 +16,19 @@ def decisions() -> Mapping[str, str]:
     }
 
 
-def bindings(law: str) -> Mapping[str, str]:
-    """What the agreement obliges to; the law of England and Wales knows no `negotiate`."""
+def bindings(law: Law) -> Mapping[str, str]:
+    """What the agreement obliges to, at the levels that the law enforces."""
     levels = {
         "intent": _("nobody has to sign in the end; only secrecy and costs are settled"),
         "negotiate": _("both must negotiate in good faith; nobody has to sign in the end"),
         "promise": _("they must buy if you deliver in time; you stay free not to sell"),
         "conditional": _("both are bound now; they must buy if you deliver in time"),
     }
-    if law == "EW":
-        del levels["negotiate"]
-    return levels
+    return {level: words for level, words in levels.items() if level not in VOID_LEVELS[law]}
 
 
 def commitments(binding: str) -> Mapping[str, str]:
-    """What the supplier owes, as far as the level allows (see `model.check_level`)."""
+    """What the supplier owes, as far as the level allows (see `deal_file.check_agreement`)."""
     owed = {
         "none": _("nothing: you stay free not to build it"),
         "efforts": _("your best efforts: too late in spite of them, you lose the deal and no more"),

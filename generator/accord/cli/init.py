@@ -119,10 +119,10 @@ USUAL_COUNTRY = {"fr": "FR", "en": "GB"}
 
 def _amount(form: Form) -> Callable[[str], Any]:
     """Amounts as people write them in the house's country."""
-    from accord.domain import deal
+    from accord.domain import deal_file
     from accord.intake import parsing
 
-    locale = deal.usual_locale(i18n.language(), form.get("supplier.country"))
+    locale = deal_file.usual_locale(i18n.language(), form.get("supplier.country"))
     return lambda text: parsing.amount(text, locale, form.get("supplier.currency"))
 
 

@@ -12,7 +12,8 @@ from accord.i18n import _, ngettext
 from accord.text import currencies
 
 if TYPE_CHECKING:
-    from accord.domain.deal import Deal
+    from accord.domain.deal import Deal, Decision
+    from accord.domain.deal_file import DealFile
     from accord.domain.house import HouseFile
     from accord.letter.letter import Letter
 
@@ -92,10 +93,10 @@ def _ask_level(form: Form, home: "HouseFile") -> None:
 
 def reader(key: str, form: Form, home: "HouseFile") -> Callable[[str], Any]:
     """What turns the text of an answer into the value of `key`."""
-    from accord.domain import deal
+    from accord.domain import deal_file
     from accord.intake import parsing
 
-    locale = deal.locale_of(form.table, home.house)
+    locale = deal_file.locale_of(form.table, home.house)
     if key in {"date", "delivery.by"}:
         return lambda text: parsing.day(text, locale)
     if key in {"decision.quantity", "decision.term"}:
@@ -113,9 +114,9 @@ def _currency(form: Form, home: "HouseFile") -> str | None:
 # --- What comes out -----------------------------------------------------------
 
 
-def say_why_not(deal: "Deal") -> None:
+def say_why_not(file: "DealFile") -> None:
     """Say why there is no agreement when the prospect decides nothing."""
-    if deal.decision and deal.decision.kind == "none" and not deal.decline:
+    if file.refusal and not file.decline:
         tell(
             _(
                 "They commit to nothing yet, so you promise nothing either: the letter is a polite no that"
@@ -126,6 +127,7 @@ def say_why_not(deal: "Deal") -> None:
 
 def summarise(deal: "Deal", letter: "Letter") -> None:
     """The letter in a few lines: which it is, who gets what by when, what it commits to."""
+    from accord.domain.deal import Decline
     from accord.text import formats
 
     interface = i18n.locale()
@@ -136,20 +138,16 @@ def summarise(deal: "Deal", letter: "Letter") -> None:
             date=formats.date(letter.date, interface),
         )
     )
-    if letter.kind == "decline":
-        assert deal.reason  # noqa: S101 - a decline has one
+    if isinstance(deal, Decline):
         tell(
             _("{prospect} asks for {feature}. The answer is no: {reason}.").format(
                 prospect=deal.prospect.name,
                 feature=deal.feature.name,
-                reason=explanations.reasons()[deal.reason],
+                reason=explanations.reasons()[deal.refusal.reason],
             ),
             indent="  ",
         )
         return
-    assert deal.delivery  # noqa: S101 - model.check_whole sees to these three
-    assert deal.law  # noqa: S101
-    assert deal.binding  # noqa: S101
     tell(
         _("{prospect} asks for {feature}, which you deliver by {date}.").format(
             prospect=deal.prospect.name,
@@ -158,7 +156,7 @@ def summarise(deal: "Deal", letter: "Letter") -> None:
         ),
         indent="  ",
     )
-    tell(_purchase(deal, letter), indent="  ")
+    tell(_purchase(deal.decision, letter), indent="  ")
     tell(
         _("Under {law}: {level}.").format(
             law=explanations.laws()[deal.law], level=explanations.bindings(deal.law)[deal.binding]
@@ -176,12 +174,10 @@ def summarise(deal: "Deal", letter: "Letter") -> None:
         )
 
 
-def _purchase(deal: "Deal", letter: "Letter") -> str:
+def _purchase(decision: "Decision", letter: "Letter") -> str:
     """What the prospect decides, the total in figures and in words as the letter prints them."""
     from accord.text import formats
 
-    decision = deal.decision
-    assert decision  # noqa: S101 - see model.check_whole
     total = decision.computed_total
     if total is None or decision.unit_price is None or decision.currency is None:
         return _("They commit {decision}; what is not known yet is left blank.").format(

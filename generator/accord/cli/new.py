@@ -18,6 +18,7 @@ from accord.i18n import _
 
 if TYPE_CHECKING:
     from accord.domain.deal import Deal
+    from accord.domain.deal_file import DealFile
     from accord.domain.house import HouseFile
     from accord.letter.letter import Letter
 
@@ -116,17 +117,18 @@ def command(  # noqa: PLR0913 - one argument per option
         _meanwhile(_load)
         with prompts.nothing_written():
             interview.ask_all(form, home)
-    deal = loader.deal_from(form.table, "", home.house, today=options.today())
+    file = loader.deal_file_from(form.table, "", home.house, today=options.today())
+    deal = file.deal
     draft = _compose(deal, home)
     path = out / f"{draft.file_stem}.toml"
     letter_and_pdf = _meanwhile(lambda: _letter_and_pdf(deal, home, final=final, source=str(path)))
-    interview.say_why_not(deal)
+    interview.say_why_not(file)
     interview.summarise(deal, draft)
     if prompts.on_terminal() and not yes:
         with prompts.nothing_written():
             if not prompts.agreed(_("Write it? [Y/n]")):
                 raise click.Abort
-    files.write(path, _toml(deal).encode(), force=force)
+    files.write(path, _toml(file).encode(), force=force)
     click.echo(path)
     with _answers_kept_in(path):
         letter, pdf = letter_and_pdf()
@@ -219,11 +221,11 @@ def _letter_and_pdf(deal: "Deal", home: "HouseFile", *, final: bool, source: str
     return letter, options.rendered(letter, "pdf")
 
 
-def _toml(deal: "Deal") -> str:
+def _toml(file: "DealFile") -> str:
     """The deal file: what was answered and what the house gave, so that it renders alike for ever."""
     from accord.intake import toml_writer
 
-    return toml_writer.toml_of_deal(deal.model_dump(exclude_unset=True, exclude_none=True))
+    return toml_writer.toml_of_deal(file.model_dump(exclude_unset=True, exclude_none=True))
 
 
 @contextlib.contextmanager

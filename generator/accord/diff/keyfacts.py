@@ -99,7 +99,7 @@ def _settled(letter: Letter) -> dict[str, Any]:
     if "terms.validity_days" in found:
         days = datetime.timedelta(days=found["terms.validity_days"])
         found["terms.validity_until"] = (letter.date + days).isoformat()
-    if letter.kind == "agreement":
+    if letter.binding:  # an agreement says how many there are, were it none
         for texts in ("feature.acceptance_tests", "feature.exclusions"):
             found[f"{texts}.count"] = len(found.get(texts, ()))
     found["positioning.statement"] = found.get(f"positioning.statement.{letter.language}")

@@ -3,6 +3,7 @@
 They stand apart from the model so that `--help` can list them at once.
 """
 
+from collections.abc import Mapping
 from typing import Literal
 
 from accord.text import currencies
@@ -19,3 +20,12 @@ Currency = currencies.Currency
 Civility = Literal["M.", "Mme", "Mr", "Mrs", "Ms", "Dr", "Me", ""]
 ProspectKind = Literal["business", "consumer", "public"]
 Kind = Literal["agreement", "decline"]
+
+LAW_OF_COUNTRY: Mapping[str, Law] = {"FR": "FR", "GB": "EW"}
+"""The law that companies of a country are most likely to choose."""
+
+VOID_LEVELS: Mapping[Law, frozenset[Binding]] = {"FR": frozenset(), "EW": frozenset({"negotiate"})}
+"""The levels that a law does not enforce: in England, an agreement to negotiate (Walford v Miles [1992] 2 AC 128)."""
+
+LANGUAGE_OF_LAW: Mapping[Law, Language] = {"FR": "fr", "EW": "en"}
+"""The language in which a law is written."""

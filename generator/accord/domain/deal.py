@@ -1,13 +1,13 @@
-"""The words of the trade, typed: a house and a deal.
+"""A deal: one prospect's request, and the agreement or the decline that answers it.
 
 Dates are calendar dates, amounts are `Decimal` before tax in the major unit of
 their currency, rates are percentages.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Any, get_args
+from typing import Annotated, ClassVar, TypeAlias
 
 from pydantic import Field
 
@@ -42,7 +42,6 @@ from accord.domain.house import House
 from accord.domain.parties import Prospect
 from accord.i18n import N_, _
 
-FARTHEST_YEARS = 10
 LONGEST_YEARS = 20
 
 
@@ -156,7 +155,7 @@ class Decision(Table):
         return self.quantity * self.unit_price * periods
 
 
-class Decline(Table):
+class Refusal(Table):
     """Why the answer is no.  Its presence makes the letter a decline."""
 
     reason: Reason = Field(description=N_("why the answer is no"))
@@ -174,202 +173,60 @@ class Decline(Table):
     keep_in_touch: Yes = Field(default=True, description=N_("offer to stay in touch"))
 
 
-def check_dates(deal: "Deal") -> Iterator[Complaint]:
-    """Letter < delivery <= long stop, none of them absurdly far; art. 1304, Code civil."""
-    if deal.kind == "decline":
-        earliest = deal.decline.earliest if deal.decline else None
-        if earliest and deal.date and earliest <= deal.date:
-            yield Complaint("decline.earliest", _after_letter(earliest, deal.date))
-        return
-    by = deal.delivery.by if deal.delivery else None
-    long_stop = deal.delivery.long_stop if deal.delivery else None
-    until = deal.decision.exclusivity_until if deal.decision else None
-    for key, day in (
-        ("delivery.by", by),
-        ("delivery.long_stop", long_stop),
-        ("decision.exclusivity_until", until),
-    ):
-        if not day or not deal.date:
-            continue
-        if day <= deal.date:
-            yield Complaint(key, _after_letter(day, deal.date))
-        elif day.year > deal.date.year + FARTHEST_YEARS:
-            yield Complaint(
-                key, _("{day} is more than ten years after the letter; check the year").format(day=day)
-            )
-    if by and long_stop and long_stop < by:
-        yield Complaint(
-            "delivery.long_stop",
-            _("{long_stop} comes before the delivery date, {by}; write a later day, or leave it out").format(
-                long_stop=long_stop, by=by
-            ),
-        )
+# --- The two answers ----------------------------------------------------------
 
 
-def _after_letter(day: datetime.date, letter: datetime.date) -> str:
-    return _("{day} is not after the letter's own date, {letter}; write a later day").format(
-        day=day, letter=letter
-    )
+class Request(Table):
+    """What an agreement and a decline have in common: a letter about a feature that a prospect asks for."""
+
+    kind: ClassVar[Kind]
+
+    language: Language
+    locale: Locale
+    date: Date
+    reference: Reference | None = None
+    prospect: Prospect
+    feature: Feature
 
 
-def check_locale(deal: "Deal") -> Iterator[Complaint]:
-    """The formatting locale is one of the letter's language."""
-    if deal.locale and deal.language and not deal.locale.startswith(deal.language):
-        yield Complaint(
-            "locale",
-            _('"{locale}" is not a locale of the language "{language}"; change one of the two').format(
-                locale=deal.locale, language=deal.language
-            ),
-        )
+class Agreement(Request):
+    """A yes on condition: the supplier may deliver by a day, and the prospect then decides as stated."""
 
+    kind = "agreement"
 
-def check_whole(deal: "Deal") -> Iterator[Complaint]:
-    """An agreement has a delivery date, a law and a level; any letter says which it is."""
-    if deal.kind == "decline":
-        return
-    if deal.decision is None:
-        yield Complaint("decision", _("is missing; write the table [decision], or [decline] for a polite no"))
-    if deal.delivery is None:
-        yield Complaint("delivery.by", _("is missing; write the day the feature is due, such as 2027-03-31"))
-    if deal.law is None:
-        yield Complaint("law", _('is missing here and under terms of the house; write "FR" or "EW"'))
-    if deal.binding is None:
-        yield Complaint(
-            "binding",
-            _(
-                "is missing here and under terms of the house; choose what the agreement obliges to:"
-                ' "intent", "negotiate", "promise" or "conditional"'
-            ),
-        )
-
-
-def check_decline(deal: "Deal") -> Iterator[Complaint]:
-    """An earliest date belongs to the one reason that speaks of dates."""
-    decline = deal.decline
-    if decline and decline.earliest and decline.reason and decline.reason != "date-not-feasible":
-        yield Complaint("decline.earliest", _('goes with reason = "date-not-feasible" only; leave it out'))
-    if decline and decline.paid_referral and decline.alternative is None:
-        yield Complaint("decline.paid_referral", _("needs an alternative; write one, or leave this key out"))
-
-
-def check_level(deal: "Deal") -> Iterator[Complaint]:
-    """The pairs of level, law and supplier's commitment that would not hold in court.
-
-    An agreement to negotiate is void in England (Walford v Miles).  A debt that
-    hangs on the debtor's will alone is void in France (C. civ., art. 1304-2),
-    so a bilateral contract needs a supplier that owes something; a promise of
-    the client alone (art. 1124) needs a supplier that stays free.
-    """
-    if deal.kind == "decline":
-        return
-    if deal.law == "EW" and deal.binding == "negotiate":
-        yield Complaint(
-            "binding",
-            _(
-                "an agreement to negotiate cannot be enforced under the law of England and Wales;"
-                ' write binding = "intent" and, for a lock-out, decision.exclusivity_until'
-            ),
-        )
-    if deal.binding == "conditional" and deal.vendor_commitment == "none":
-        yield Complaint(
-            "vendor_commitment",
-            _(
-                '"none" leaves a bilateral contract to the supplier\'s will alone;'
-                ' choose "efforts" or "firm", or write binding = "promise"'
-            ),
-        )
-    if deal.binding == "promise" and deal.vendor_commitment == "firm":
-        yield Complaint(
-            "vendor_commitment",
-            _(
-                'a promise binds the client alone and cannot hold the supplier to a "firm" result;'
-                ' choose "efforts" or "none", or write binding = "conditional"'
-            ),
-        )
-    if deal.decision and deal.decision.penalty and deal.binding in {"intent", "negotiate"}:
-        yield Complaint(
-            "decision.penalty",
-            _(
-                'a letter that does not oblige to buy cannot carry a penalty; leave it out, or write binding = "conditional"'
-            ),
-        )
-
-
-class Deal(Table):
-    """One prospect's request and the answer to it: a deal file.
-
-    What a file leaves to the house (law, locale, level, commitment, court,
-    currency) and the date are filled in by `intake` before validation, so that
-    a deal stands by itself: its date and locale are always known.
-    """
-
-    checks = (check_whole, check_dates, check_locale, check_decline, check_level)
-
-    language: Language = Field(description=N_("language of the letter"))
-    law: Law | None = Field(default=None, description=N_("optional: the house's"))
-    locale: Locale = Field(description=N_("optional: from the language and the house's country"))
-    date: Date = Field(description=N_("optional: today"))
-    binding: Binding | None = Field(default=None, description=N_("optional: the house's"))
-    vendor_commitment: Commitment | None = Field(default=None, description=N_("optional: the house's"))
-    court: Line | None = Field(default=None, description=N_("optional: the house's"))
-    reference: Reference | None = Field(
-        default=None, description=N_("optional: derived from the letter's data")
-    )
-    prospect: Prospect = Field(description=N_("who asks"))
-    feature: Feature = Field(description=N_("what is asked for"))
-    delivery: Delivery | None = Field(default=None, description=N_("when it is due"))
-    decision: Decision | None = Field(default=None, description=N_("what is decided if it is delivered"))
-    decline: Decline | None = Field(default=None, description=N_("a polite no, whatever the decision"))
+    law: Law
+    binding: Binding
+    vendor_commitment: Commitment
+    court: Line | None = None
+    delivery: Delivery
+    decision: Decision
 
     @property
-    def kind(self) -> Kind:
-        """A [decline] table, or a decision of kind "none", gives a decline."""
-        undecided = self.decision is not None and self.decision.kind == "none"
-        return "decline" if self.decline is not None or undecided else "agreement"
+    def binds(self) -> bool:
+        """Whether somebody is obliged to buy."""
+        return self.binding in {"promise", "conditional"}
 
     @property
-    def reason(self) -> Reason | None:
-        """Why a decline declines; a decision of "none" is the lack of a commitment."""
-        if self.kind == "agreement":
-            return None
-        return self.decline.reason if self.decline else "no-commitment"
+    def commitment(self) -> Commitment:
+        """What the supplier owes: nothing as long as nobody is obliged to buy."""
+        return self.vendor_commitment if self.binds else "none"
 
-    @property
-    def commitment(self) -> Commitment | None:
-        """What the supplier owes in an agreement: nothing as long as nobody is obliged to buy."""
-        if self.kind == "decline":
-            return None
-        return self.vendor_commitment if self.binding in {"promise", "conditional"} else "none"
+    def long_stop(self, house: House) -> datetime.date:
+        """The last date for acceptance: the deal's, or time to test, to mend and to test again."""
+        return self.delivery.long_stop or self.delivery.by + datetime.timedelta(
+            days=3 * house.terms.acceptance_days
+        )
 
 
-def long_stop(deal: Deal, house: House) -> datetime.date | None:
-    """The last date for acceptance: the deal's, or time to test, to mend and to test again."""
-    if deal.delivery is None:
-        return None
-    return deal.delivery.long_stop or deal.delivery.by + datetime.timedelta(
-        days=3 * house.terms.acceptance_days
-    )
+class Decline(Request):
+    """A polite no.  `law` governs nothing: it is that of the authorities which a review cites."""
+
+    kind = "decline"
+
+    law: Law | None = None
+    delivery: Delivery | None = None
+    refusal: Refusal
 
 
-def locale_of(data: Mapping[str, Any], house: House) -> str:
-    """The formatting locale of a deal in the making: its own, else the usual one."""
-    own = data.get("locale")
-    if isinstance(own, str) and own in get_args(Locale):
-        return own
-    return usual_locale(data.get("language"), house.supplier.country)
-
-
-def usual_locale(language: object, country: str | None) -> str:
-    """The formatting locale of a letter: the house's country if its printers use the language.
-
-    A language that is no language gets one too: the fault is the language's alone.
-    """
-    # Only a text is written out: Python refuses to for a number of thousands of digits.
-    local = f"{language}_{country}" if isinstance(language, str) else ""
-    if local in get_args(Locale):
-        return local
-    return "fr_FR" if language == "fr" else "en_GB"
-
-
-ROOTS: Mapping[str, type[Table]] = {"deal": Deal, "house": House}
-"""What each kind of file holds."""
+Deal: TypeAlias = Agreement | Decline
+"""A request and the answer to it."""

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from accord.domain.deal import ROOTS
+from accord.domain.deal_file import ROOTS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 FILLED_IN = frozenset({"locale", "date"})

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from accord.domain.base import Table, all_keys, bare, choices_at, table_at
-from accord.domain.deal import Deal
+from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 from accord.domain.suggestions import MEANT_KEYS, MEANT_VALUES, closest
 from accord.errors import Fault
@@ -140,9 +140,9 @@ def _unknown(mistake: _Mistake) -> str:
         return _("is not a key of this table; did you mean {keys}?").format(keys=", ".join(guesses))
     if table is not root and name in root.model_fields:
         return _("is not a key of this table; write it at the top of the file, above the first [table]")
-    if root is Deal and table is root and name in House.model_fields:
+    if root is DealFile and table is root and name in House.model_fields:
         return _("belongs in the house file; is this the right file?")
-    if root is House and table is root and name in Deal.model_fields:
+    if root is House and table is root and name in DealFile.model_fields:
         return _("belongs in a deal file; is this the right file?")
     return _("is not a key of this table, which knows: {keys}").format(keys=", ".join(table.model_fields))
 

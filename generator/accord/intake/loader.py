@@ -2,13 +2,15 @@
 
 import datetime
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from accord import files, toml_reader
 from accord.domain import identifiers
-from accord.domain.deal import Deal, locale_of
+from accord.domain.deal import Deal
+from accord.domain.deal_file import DealFile, locale_of
 from accord.domain.house import House, HouseFile, Logo
 from accord.domain.parties import Prospect
 from accord.domain.validation import in_order, validate
@@ -106,34 +108,48 @@ def given_deal(  # noqa: PLR0913 - what a deal is made of
     date: str | None = None,
 ) -> Deal:
     """The deal in `data`, which this changes, with what `read_deal` says of the other arguments."""
-    if "language" in (overrides or {}):
+    overrides = overrides or {}
+    if "language" in overrides:
         data.pop("locale", None)  # a letter in another language is printed by other habits
-    misfits: list[Fault] = []
-    for key, text in (overrides or {}).items():
-        try:
-            set_key(data, key, text)
-        except FaultyInput as error:
-            misfits += error.faults
-    answered = {key.strip() for key in overrides or {}}
+    misfits = _set_keys(data, overrides)
+    answered = {key.strip() for key in overrides}
     if date is not None:
+        misfits += _set_date(data, date, house)
         answered.add("date")
-        try:
-            data["date"] = parsing.day(date, locale_of(data, house))
-        except AccordError as error:
-            misfits.append(Fault("", "date", str(error)))
     try:
         deal = deal_from(data, source, house, today=today)
     except FaultyInput as error:
         refused = {fault.key for fault in misfits}
-        faults = [
-            Fault("", fault.key, fault.sentence) if fault.key.partition("[")[0] in answered else fault
-            for fault in error.faults
-            if fault.key not in refused
-        ]
-        raise FaultyInput(in_order(Deal, misfits + faults)) from None
+        faults = [_of_answer(fault, answered) for fault in error.faults if fault.key not in refused]
+        raise FaultyInput(in_order(DealFile, misfits + faults)) from None
     if misfits:
         raise FaultyInput(misfits)
     return deal
+
+
+def _set_keys(data: dict[str, Any], overrides: Mapping[str, str]) -> list[Fault]:
+    """Set each key of `data` as far as it can be; the faults of the others."""
+    misfits: list[Fault] = []
+    for key, text in overrides.items():
+        try:
+            set_key(data, key, text)
+        except FaultyInput as error:
+            misfits += error.faults
+    return misfits
+
+
+def _set_date(data: dict[str, Any], date: str, house: House) -> list[Fault]:
+    """Date the letter, as people write it in the deal's locale; the fault of what is no date."""
+    try:
+        data["date"] = parsing.day(date, locale_of(data, house))
+    except AccordError as error:
+        return [Fault("", "date", str(error))]
+    return []
+
+
+def _of_answer(fault: Fault, answered: Collection[str]) -> Fault:
+    """The fault; without the file's name if it is that of an answer."""
+    return replace(fault, source="") if fault.key.partition("[")[0] in answered else fault
 
 
 def _written(table: Mapping[str, Any]) -> dict[str, Any]:
@@ -167,23 +183,25 @@ def _read_logo(path: Path, named: str) -> tuple[bytes, str]:
     return content, media_type
 
 
-# --- Reading a letter's data back -----------------------------------------------
-
-
 # --- Completing a deal --------------------------------------------------------
 
 
 def deal_from(data: dict[str, Any], source: str, house: House, *, today: datetime.date) -> Deal:
     """The deal in `data`, completed from the house; `FaultyInput` with every fault."""
+    return deal_file_from(data, source, house, today=today).deal
+
+
+def deal_file_from(data: dict[str, Any], source: str, house: House, *, today: datetime.date) -> DealFile:
+    """The deal file that `data` makes, completed from the house; `FaultyInput` with every fault."""
     completed = _completed(data, house, today)
-    deal, faults = validate(Deal, completed, source)
-    prospect = deal.prospect if deal else Prospect.sound_part(completed.get("prospect"))
+    file, faults = validate(DealFile, completed, source)
+    prospect = file.prospect if file else Prospect.sound_part(completed.get("prospect"))
     if key := identifiers.same(prospect, house.supplier):
         sentence = _("the prospect is the house itself; name the company that asks for the feature")
         faults.append(Fault(source, f"prospect.{key}", sentence))
-    if deal is None or faults:
-        raise FaultyInput(in_order(Deal, faults))
-    return deal
+    if file is None or faults:
+        raise FaultyInput(in_order(DealFile, faults))
+    return file
 
 
 def _completed(data: dict[str, Any], house: House, today: datetime.date) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pydantic.fields import FieldInfo
 
 from accord import toml_reader
 from accord.domain.base import all_keys, bare, table_at
-from accord.domain.deal import ROOTS
+from accord.domain.deal_file import ROOTS
 from accord.domain.suggestions import MEANT_KEYS, closest
 from accord.errors import AccordError, Fault, FaultyInput
 from accord.i18n import _

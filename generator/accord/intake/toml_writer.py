@@ -8,7 +8,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from accord.domain.base import Table, bare, choices_at, table_at
-from accord.domain.deal import Deal
+from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 from accord.i18n import _
 from accord.text.characters import quoted
@@ -17,10 +17,10 @@ from accord.text.characters import quoted
 def toml_of_deal(deal_data: Mapping[str, Any]) -> str:
     """A deal as the text of a deal file; keys in the model's order, None left out.
 
-    `deal_data` is what `Deal` takes or what its `model_dump` gives; dates may
+    `deal_data` is what `DealFile` takes or what its `model_dump` gives; dates may
     be ISO texts.
     """
-    return str(_toml(Deal, deal_data, comments=False).as_string())
+    return str(_toml(DealFile, deal_data, comments=False).as_string())
 
 
 def toml_of_house(house_data: Mapping[str, Any]) -> str:

@@ -6,20 +6,24 @@ the same deal, house and library give the same letter, reference included.
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markupsafe import escape
 
 from accord.clauses.conditions import holds
-from accord.clauses.library import PLACEHOLDER, Clause, read_labels, read_library
+from accord.clauses.library import PLACEHOLDER, Clause, read_library
+from accord.domain.choices import ProspectKind
 from accord.domain.deal import Deal
 from accord.domain.house import House, HouseFile
 from accord.domain.suggestions import closest
 from accord.errors import Fault, FaultyInput, Gaps, LegalHold
 from accord.i18n import _
 from accord.letter import salutation
-from accord.letter.letter import Choice, Letter, Passage, Signatory, Term
-from accord.letter.placeholders import MENTIONED, Particulars, mentions, particulars
+from accord.letter.kinds import KINDS
+from accord.letter.kinds.base import LetterKind
+from accord.letter.letter import Choice, Letter, Passage, Signatory
+from accord.letter.placeholders import MENTIONED, Placeholders, mentions
 from accord.letter.record import Wording, derive_reference, printed_data
 from accord.text import formats, markup, places, slug, typography
 
@@ -44,49 +48,49 @@ def compose(
     a final letter with a particular missing.
     """
     hold_for_legal(deal, source)
-    house = house_file.house
-    found = particulars(deal, house)
+    kind, house = KINDS[deal.kind], house_file.house
+    placeholders = kind.placeholders(deal, house)
     library = library or read_library(deal.language, deal.kind, house_file.overrides)
     choices = tuple(_choice(clause, deal, house) for clause in library)
     chosen = [clause for clause, choice in zip(library, choices, strict=True) if choice.included]
     _refuse_twins(chosen)
     numbers = number(chosen)
-    opening, articles, closing = _parted([_passage(clause, numbers, found) for clause in chosen])
-    gaps = _gaps(deal, chosen, found)
+    opening, articles, closing = _parted([_passage(clause, numbers, placeholders) for clause in chosen])
+    gaps = _gaps(kind, chosen, placeholders)
     if final and gaps:
         own = f"{house_file.path}"
         raise Gaps((own if key.startswith(("supplier.", "terms.")) else source, key) for key in gaps)
     data = printed_data(deal, house_file, own_wording(library, deal, house), final=final)
     reference = deal.reference or derive_reference(deal, data)
     data["deal"]["reference"] = reference
-    labels = found.labels
+    effect = kind.effect(deal)
     return Letter(
         kind=deal.kind,
         language=deal.language,
-        locale=found.locale,
-        law=deal.law if deal.kind == "agreement" else None,
-        binding=deal.binding if deal.kind == "agreement" else None,
-        commitment=deal.commitment,
+        locale=deal.locale,
+        law=effect.law,
+        binding=effect.binding,
+        commitment=effect.commitment,
         final=final,
         date=deal.date,
         reference=reference,
         file_stem=slug.file_stem(reference, slug.slug(deal.prospect.name)),
-        title=title(deal),
-        sender=_sender(found, house_file),
-        addressee=_addressee(found, deal, house_file),
-        place_and_date=_place_and_date(found, deal, house_file),
-        subject=found.label("subject", "request", feature=found.texts["feature.name"]),
-        salutation=salutation.salutation(deal.prospect.contact, found.locale),
+        title=title(deal, placeholders),
+        sender=_sender(placeholders, house_file),
+        addressee=_addressee(placeholders, deal, house_file),
+        place_and_date=_place_and_date(placeholders, deal, house_file),
+        subject=placeholders.label("subject", "request", feature=placeholders.texts["feature.name"]),
+        salutation=salutation.salutation(deal.prospect.contact, placeholders.locale),
         opening=opening,
-        key_terms=_key_terms(found, deal, house_file) if deal.kind == "agreement" else (),
+        key_terms=kind.key_terms(deal, placeholders),
         articles=articles,
         closing=closing,
-        enclosures=_enclosures(found, deal, house),
-        signatories=_signatories(found, deal),
-        mentions=mentions(found, house.supplier),
+        enclosures=kind.enclosures(placeholders, house),
+        signatories=_signatories(kind, deal, placeholders),
+        mentions=mentions(placeholders, house.supplier),
         colour=house.brand.colour or "",
         logo=house_file.logo,
-        labels=labels["layout"],
+        labels=placeholders.labels["layout"],
         choices=choices,
         gaps=gaps,
         data=data,
@@ -100,21 +104,24 @@ def hold_for_legal(deal: Deal, source: str = "") -> None:
     a legitimate reason (C. conso., art. L121-11), and a public body buys under
     procurement law; so does whatever a letter would promise to either.
     """
-    if deal.prospect.kind == "consumer":
-        sentence = _(
+    prospect = deal.prospect.kind
+    if prospect in KINDS[deal.kind].held_for:
+        raise LegalHold(
+            ": ".join(filter(None, [source, "prospect.kind", _why_held(prospect)])), prospect, deal.law
+        )
+
+
+def _why_held(prospect: ProspectKind) -> str:
+    return {
+        "consumer": _(
             "the prospect is a consumer: consumer law governs both an agreement and a refusal."
             " Ask legal before writing to them; this program writes to businesses only."
-        )
-    elif deal.prospect.kind == "public" and deal.kind == "agreement":
-        sentence = _(
+        ),
+        "public": _(
             "the prospect is a public body: procurement law decides how it may buy."
             " Ask legal which procedure applies before any agreement is drafted."
-        )
-    else:
-        return
-    raise LegalHold(
-        ": ".join(filter(None, [source, "prospect.kind", sentence])), deal.prospect.kind, deal.law
-    )
+        ),
+    }[prospect]
 
 
 # --- Choosing and numbering ---------------------------------------------------
@@ -178,17 +185,20 @@ def _parted(
 # --- Filling ------------------------------------------------------------------
 
 
-def _passage(clause: Clause, numbers: Mapping[str, int], found: Particulars) -> Passage:
-    texts = {**found.texts, **{f"article.{name.replace('-', '_')}": f"{n}" for name, n in numbers.items()}}
+def _passage(clause: Clause, numbers: Mapping[str, int], placeholders: Placeholders) -> Passage:
+    texts = {
+        **placeholders.texts,
+        **{f"article.{name.replace('-', '_')}": f"{n}" for name, n in numbers.items()},
+    }
     unknown = [placeholder for placeholder in clause.placeholders if placeholder not in texts]
     if unknown:
-        raise FaultyInput(_unknown(placeholder, clause, found) for placeholder in unknown)
+        raise FaultyInput(_unknown(placeholder, clause, placeholders) for placeholder in unknown)
     values = {placeholder: texts[placeholder] for placeholder in clause.placeholders}
-    body = typography.prose(clause.body, found.locale)
+    body = typography.prose(clause.body, placeholders.locale)
     return Passage(
         id=clause.id,
         number=numbers.get(clause.id),
-        title=typography.prose(clause.title, found.locale),
+        title=typography.prose(clause.title, placeholders.locale),
         html=PLACEHOLDER.sub(lambda place: escape(values[place[1]]), _to_html(body)),
         body=body,
         values=values,
@@ -198,14 +208,14 @@ def _passage(clause: Clause, numbers: Mapping[str, int], found: Particulars) -> 
     )
 
 
-def _unknown(placeholder: str, clause: Clause, found: Particulars) -> Fault:
+def _unknown(placeholder: str, clause: Clause, placeholders: Placeholders) -> Fault:
     if placeholder.startswith("article."):
         sentence = _(
             "{placeholder} refers to an article that this letter does not have; write another, or none"
         ).format(placeholder=placeholder)
     else:
         sentence = _("{placeholder} is no placeholder; did you mean {close}?").format(
-            placeholder=placeholder, close=closest(placeholder, found.texts, 0)[0]
+            placeholder=placeholder, close=closest(placeholder, placeholders.texts, 0)[0]
         )
     return Fault(f"{clause.path}:{clause.line_of(placeholder)}", "", sentence)
 
@@ -221,101 +231,61 @@ def _to_html(body: str) -> str:
     return str(_MARKUP.renderer.render(tokens, _MARKUP.options, {}))
 
 
-def _gaps(deal: Deal, chosen: Sequence[Clause], found: Particulars) -> tuple[str, ...]:
+def _gaps(kind: LetterKind[Any], chosen: Sequence[Clause], placeholders: Placeholders) -> tuple[str, ...]:
     """The keys whose blanks show on the page, in the order of the page."""
     shown = [placeholder for clause in chosen for placeholder in clause.placeholders]
-    shown += [*MENTIONED, "supplier.person", "supplier.title"]
-    if deal.kind == "agreement":
-        shown += ["prospect.person", "prospect.title"]
+    shown += [*MENTIONED, *(f"{role}.{part}" for role in kind.signatories for part in ("person", "title"))]
     return tuple(
-        dict.fromkeys(found.missing[placeholder] for placeholder in shown if placeholder in found.missing)
+        dict.fromkeys(
+            placeholders.missing[placeholder] for placeholder in shown if placeholder in placeholders.missing
+        )
     )
 
 
 # --- The letter around the clauses --------------------------------------------
 
 
-def title(deal: Deal) -> str:
-    """What the document is called: its level and law, or a reply."""
-    titles = read_labels(deal.language)["title"]
-    name = f"{deal.binding}-{deal.law}" if deal.kind == "agreement" else "decline"
-    return typography.prose(titles[name], deal.locale)
+def title(deal: Deal, placeholders: Placeholders) -> str:
+    """What the document is called: an agreement by its level and law, or a reply."""
+    return typography.prose(placeholders.labels["title"][KINDS[deal.kind].title(deal)], deal.locale)
 
 
-def _sender(found: Particulars, house_file: HouseFile) -> tuple[str, ...]:
+def _sender(placeholders: Placeholders, house_file: HouseFile) -> tuple[str, ...]:
     supplier = house_file.house.supplier
-    lines = [markup.name(supplier.name), *map(found.value, supplier.address)]
+    lines = [markup.name(supplier.name), *map(placeholders.value, supplier.address)]
     return (*lines, *([supplier.email] if supplier.email else []))
 
 
-def _addressee(found: Particulars, deal: Deal, house_file: HouseFile) -> tuple[str, ...]:
+def _addressee(placeholders: Placeholders, deal: Deal, house_file: HouseFile) -> tuple[str, ...]:
     prospect, supplier = deal.prospect, house_file.house.supplier
-    person = salutation.full_name(prospect.contact, found.locale)
+    person = salutation.full_name(prospect.contact, placeholders.locale)
     lines = [markup.name(prospect.name)]
     lines += [markup.name(person)] if person else []
-    lines += [found.value(prospect.contact.title)] if prospect.contact.title else []
-    lines += map(found.value, prospect.address)
+    lines += [placeholders.value(prospect.contact.title)] if prospect.contact.title else []
+    lines += map(placeholders.value, prospect.address)
     if prospect.country and prospect.country != supplier.country and prospect.address:
-        lines.append(markup.Words(places.country_name(prospect.country, found.locale).upper()))
+        lines.append(markup.Words(places.country_name(prospect.country, placeholders.locale).upper()))
     return tuple(lines)
 
 
-def _place_and_date(found: Particulars, deal: Deal, house_file: HouseFile) -> str:
+def _place_and_date(placeholders: Placeholders, deal: Deal, house_file: HouseFile) -> str:
     supplier = house_file.house.supplier
     town = places.town_of(supplier.address, supplier.country)
-    day = formats.date(deal.date, found.locale)
-    return found.label("place", "with_town" if town else "without_town", town=town or "", date=day)
+    day = formats.date(deal.date, placeholders.locale)
+    return placeholders.label("place", "with_town" if town else "without_town", town=town or "", date=day)
 
 
-def _key_terms(found: Particulars, deal: Deal, house_file: HouseFile) -> tuple[Term, ...]:
-    """The four answers and the level, at a glance."""
-    labels, texts = found.labels["key_terms"], found.texts
-
-    def line(key: str, **given: str) -> str:
-        return markup.fill(labels[key], given)
-
-    order = line("order", item=texts["decision.item"], quantity=texts["decision.quantity"])
-    total = line(
-        "sum_subscription" if holds("subscription", deal, house_file.house) else "sum_once",
-        quantity=texts["decision.quantity"],
-        unit_price=texts["decision.unit_price"],
-        term=texts["decision.duration"],
-        total=texts["decision.total"],
-    )
-    delivery = line("delivery_by", by=texts["delivery.by"])
-    acceptance = line("long_stop", long_stop=texts["delivery.long_stop"])
-    level = typography.prose(found.labels["level"][str(deal.binding)], found.locale)
-    return (
-        Term(labels["prospect"], (texts["prospect.name"],)),
-        Term(labels["feature"], (texts["feature.name"],)),
-        Term(labels["delivery"], (delivery, acceptance)),
-        Term(labels["decision"], (order, total)),
-        Term(labels["level"], (level,)),
-    )
-
-
-def _enclosures(found: Particulars, deal: Deal, house: House) -> tuple[str, ...]:
-    """What goes into the envelope with the letter: the general terms that it refers to."""
-    terms = deal.kind == "agreement" and holds("general-terms", deal, house)
-    return (found.texts["terms.general_terms"],) if terms else ()
-
-
-def _signatories(found: Particulars, deal: Deal) -> tuple[Signatory, ...]:
-    labels = found.labels["signatory"]
-    if deal.kind == "decline":
-        return (_signatory(found, "supplier", heading="", consent=""),)
-    consent = labels[f"consent_{deal.binding}"]
+def _signatories(kind: LetterKind[Any], deal: Deal, placeholders: Placeholders) -> tuple[Signatory, ...]:
+    """The signature blocks; a letter that only its sender signs needs no heading."""
+    labels, consent = placeholders.labels["signatory"], kind.consent(deal)
     return tuple(
-        _signatory(found, role, heading=labels[role], consent=consent) for role in ("supplier", "prospect")
-    )
-
-
-def _signatory(found: Particulars, role: str, *, heading: str, consent: str) -> Signatory:
-    return Signatory(
-        field=role,
-        heading=heading,
-        party=found.texts[f"{role}.name"],
-        name=found.texts[f"{role}.person"],
-        title=found.texts[f"{role}.title"],
-        consent=consent,
+        Signatory(
+            field=role,
+            heading=labels[role] if consent else "",
+            party=placeholders.texts[f"{role}.name"],
+            name=placeholders.texts[f"{role}.person"],
+            title=placeholders.texts[f"{role}.title"],
+            consent=labels[consent] if consent else "",
+        )
+        for role in kind.signatories
     )

@@ -49,8 +49,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Term:
-    """One row of the key-terms table."""
+    """One row of the key-terms table.  `name` is that of its label, the same in every language."""
 
+    name: str
     label: str
     lines: tuple[str, ...]
 
@@ -104,6 +105,11 @@ class Letter:
     choices: tuple[Choice, ...]
     gaps: tuple[str, ...]
     data: Mapping[str, Any]
+
+    @property
+    def countersigned(self) -> bool:
+        """Whether the prospect signs it too."""
+        return len(self.signatories) > 1
 
 
 def as_json(data: Mapping[str, Any]) -> str:

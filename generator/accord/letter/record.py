@@ -6,31 +6,24 @@ The record goes into the PDF: what the page says, and nothing else.
 import base64
 import datetime
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from accord.clauses.conditions import holds
-from accord.domain.deal import Deal, long_stop
-from accord.domain.house import House, HouseFile, Logo
+from accord.domain.deal import Deal
+from accord.domain.house import HouseFile, Logo
 from accord.errors import AccordError, Fault, FaultyInput
 from accord.i18n import _
 from accord.intake import logo
 from accord.intake.loader import deal_from, house_from
+from accord.letter import printed
+from accord.letter.kinds import KINDS
 from accord.letter.letter import as_json
 
 DATA_FORMAT = 1
 """Version of the record; a reader refuses one it does not know."""
-
-PRINTED_WITH: Mapping[str, set[str]] = {
-    "capital": {"legal_form"},
-    "currency": {"capital"},
-    "registry": {"registration"},
-    "country": {"address", "capital", "registration"},
-}
-"""Particulars of a company that print only beside one of others."""
-
 
 Wording = Mapping[str, Mapping[str, str] | None]
 """A house's own text of a clause by the name of its file: title and body, or None if it leaves the clause out."""
@@ -44,21 +37,19 @@ def printed_data(
     `wording` holds the clauses that are not the library's.  With them and the
     logo, the data alone is enough to compose the letter again.
     """
+    kind, house = KINDS[deal.kind], house_file.house
     deal_data = deal.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
-    house_data = house_file.house.model_dump(
-        mode="json", exclude_none=True, exclude={"positioning", "review", "terms"}
-    )
-    if deal.kind == "agreement":
-        deal_data = _printed_agreement(deal, house_file.house, deal_data)
-        house_data["terms"] = _printed_terms(deal, house_file.house)
-    else:
-        deal_data = _printed_decline(deal, deal_data)
-        statement = getattr(house_file.house.positioning.statement, deal.language)
-        if statement and deal.reason == "out-of-scope":
-            house_data["positioning"] = {"statement": {deal.language: statement}}
-    house_data["supplier"] = _printed_party(house_data["supplier"])
-    house_data["brand"] = _printed_brand(house_file)
-    data = {"format": DATA_FORMAT, "final": final, "deal": deal_data, "house": _without_empty(house_data)}
+    house_data = {
+        "supplier": printed.party(house.supplier.model_dump(mode="json", exclude_none=True)),
+        "brand": _printed_brand(house_file),
+        **kind.printed_house(deal, house),
+    }
+    data = {
+        "format": DATA_FORMAT,
+        "final": final,
+        "deal": kind.printed_deal(deal, house, deal_data),
+        "house": printed.without_empty(house_data),
+    }
     if house_file.logo:
         picture = base64.b64encode(house_file.logo.content).decode()
         data["logo"] = f"data:{house_file.logo.media_type};base64,{picture}"
@@ -67,69 +58,14 @@ def printed_data(
     return data
 
 
-def _printed_agreement(deal: Deal, house: House, data: Mapping[str, Any]) -> dict[str, Any]:
-    """An agreement says all of its deal, but for what its level or its law leaves aside."""
-    kept = {
-        **data,
-        "prospect": _printed_party(data["prospect"]),
-        "delivery": {**data["delivery"], "long_stop": f"{long_stop(deal, house)}"},
-    }
-    if not holds("binding", deal, house):
-        kept.pop("vendor_commitment", None)
-    if deal.law == "EW":
-        kept.pop("court", None)
-    if not data["decision"].keys() & {"unit_price", "total", "penalty"}:
-        kept["decision"] = {key: value for key, value in data["decision"].items() if key != "currency"}
-    return kept
-
-
-def _printed_terms(deal: Deal, house: House) -> dict[str, Any]:
-    """The house's terms that this level of agreement prints; the deal carries the others."""
-    terms = house.terms.model_dump(mode="json", exclude_none=True)
-    printed = ["validity_days", "confidentiality_years", "general_terms"]
-    if holds("binding", deal, house):
-        printed += ["acceptance_days", "payment_days", "extension_days", "force_majeure_days"]
-        printed += ["hardship"] if deal.law == "FR" else []
-    return {key: value for key, value in terms.items() if key in printed}
-
-
-def _printed_decline(deal: Deal, data: Mapping[str, Any]) -> dict[str, Any]:
-    """A decline says whom it answers, what was asked and why not; no terms."""
-    kept = _only(data, "language", "locale", "date", "reference")
-    if deal.reason == "date-not-feasible" and deal.delivery:
-        kept["delivery"] = {"by": data["delivery"]["by"]}
-    return {
-        **kept,
-        "prospect": _only(data["prospect"], "name", "address", "country", "contact"),
-        "feature": _only(data["feature"], "name", "need"),
-        "decline": {**data.get("decline", {}), "reason": deal.reason},
-    }
-
-
-def _printed_party(party: Mapping[str, Any]) -> dict[str, Any]:
-    """A company, without what prints only together with something that is missing."""
-    kept = dict(party)
-    for key, others in PRINTED_WITH.items():
-        if not kept.keys() & others:
-            kept.pop(key, None)
-    return kept
-
-
 def _printed_brand(house_file: HouseFile) -> dict[str, Any]:
     """The colour and what the logo says; the picture stands beside the house."""
     brand = house_file.house.brand
     return {"colour": brand.colour, "logo_alt": brand.logo_alt if house_file.logo else None}
 
 
-def _only(table: Mapping[str, Any], *keys: str) -> dict[str, Any]:
-    return {key: table[key] for key in keys if key in table}
-
-
-def _without_empty(table: Mapping[str, Any]) -> dict[str, Any]:
-    pruned = {
-        key: _without_empty(value) if isinstance(value, dict) else value for key, value in table.items()
-    }
-    return {key: value for key, value in pruned.items() if value not in ({}, [], "", None)}
+DERIVED = re.compile(rf"(?:{'|'.join(kind.prefix for kind in KINDS.values())})-[0-9]{{8}}-[A-Z2-7]{{5}}")
+"""What a derived reference looks like."""
 
 
 def derive_reference(deal: Deal, data: Mapping[str, Any]) -> str:
@@ -142,8 +78,7 @@ def derive_reference(deal: Deal, data: Mapping[str, Any]) -> str:
     terms = {name: data[name] for name in ("deal", "house", "clauses") if name in data}
     terms["deal"] = {key: value for key, value in data["deal"].items() if key != "reference"}
     digest = hashlib.sha256(as_json(terms).encode()).digest()
-    prefix = "AP" if deal.kind == "agreement" else "DC"
-    return f"{prefix}-{deal.date:%Y%m%d}-{base64.b32encode(digest).decode()[:5]}"
+    return f"{KINDS[deal.kind].prefix}-{deal.date:%Y%m%d}-{base64.b32encode(digest).decode()[:5]}"
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from accord.clauses.library import TEMPLATES
 from accord.domain.house import Logo
 from accord.errors import AccordError
 from accord.i18n import _
+from accord.letter.kinds import KINDS
 from accord.letter.letter import Letter, as_json
 from accord.pdf import engine, pdfa
 from accord.text import fonts
@@ -106,14 +107,14 @@ def page(letter: Letter) -> str:
 
 def _filled(letter: Letter, style: str) -> str:
     """The page with the style sheet in it; the engine has it apart, so as to read it once for all letters."""
-    length = sum(len(passage.html) for passage in letter.opening)
+    length, one_page = sum(len(passage.html) for passage in letter.opening), KINDS[letter.kind].one_page
     html: str = template("letter.html").render(
         letter=letter,
         colour=readable(letter.colour or DARK_BLUE),
         logo=letter.logo and _inline(letter.logo),
         watermark=None if letter.final else watermark(letter.labels["draft"]),
-        airy=letter.kind == "decline" and length < SHORT,
-        full=letter.kind == "decline" and length > LONG,
+        airy=one_page and length < SHORT,
+        full=one_page and length > LONG,
         foot=FOOT + MENTION_LINE * max(0, len(letter.mentions) // MENTION_LENGTH - 2),
         style=style,
     )

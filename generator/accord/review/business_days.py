@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from accord import i18n
+from accord.domain.choices import Law
 from accord.domain.identifiers import compact
 from accord.domain.parties import Party
 from accord.i18n import _
@@ -36,7 +37,8 @@ class Home(NamedTuple):
     part: str = ""
 
 
-FRANCE, ENGLAND = Home("FR"), Home("GB", "ENG")
+HOME_OF_LAW: Mapping[Law, Home] = {"FR": Home("FR"), "EW": Home("GB", "ENG")}
+"""Whose holidays count under a law."""
 
 
 def home_of(party: Party) -> Home | None:

@@ -5,21 +5,21 @@ import datetime
 import itertools
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from accord import files
 from accord.clauses.library import PLACEHOLDER, TEMPLATES, Clause, read_clause, read_library
 from accord.domain.choices import Kind, Language
-from accord.domain.deal import Deal
+from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 from accord.domain.suggestions import closest
 from accord.errors import AccordError, Fault, FaultyInput
 from accord.i18n import _
-from accord.letter.placeholders import particulars
+from accord.letter.kinds import KINDS
 from accord.review.findings import AMOUNT, FEES, FREE_IN, RATHER_KEPT, bare, dates_in, dropped, told, written
 from accord.text import phrases
 from accord.text.characters import plain
@@ -28,35 +28,8 @@ LONGEST_SENTENCE = 40  # words; a reader loses the thread of more
 HARDEST = 20.0  # reading ease; below it, texts are for specialists
 WORDS_TO_JUDGE = 60  # a shorter text has no measurable level
 
-LEVELS = (
-    ("intent", "no-efforts", "french-law"),
-    ("intent", "no-efforts", "english-law"),
-    ("negotiate", "no-efforts", "french-law"),  # English law knows no agreement to negotiate
-    *(
-        (level, "binding", commitment, law)
-        for level, commitments in {
-            "promise": ("no-efforts", "efforts"),
-            "conditional": ("efforts", "firm"),
-        }.items()
-        for commitment in commitments
-        for law in ("french-law", "english-law")
-    ),
-)
-DECISIONS = (("subscription",), ("purchase", "one-off"), ("pilot", "one-off"))
-HARDSHIPS = ((), ("hardship-excluded",), ("hardship-accepted",))
-REASONS = (("out-of-scope",), ("no-commitment",), ("date-not-feasible",))
-CASES: Mapping[Kind, tuple[frozenset[str], ...]] = {
-    "agreement": tuple(
-        frozenset((*level, *decision, *hardship))
-        for level, decision, hardship in itertools.product(LEVELS, DECISIONS, HARDSHIPS)
-    ),
-    "decline": tuple(map(frozenset, REASONS)),
-}
-"""Which of the conditions that hang together hold at once, in every case that a deal can be.
-
-All other conditions are free, save that a penalty wants a binding agreement.
-"""
-TOGETHER = frozenset().union(*CASES["agreement"], *CASES["decline"])
+TOGETHER = frozenset().union(*(case for kind in KINDS.values() for case in kind.cases))
+"""The conditions that hang together; all others are free, save that a penalty wants a binding agreement."""
 
 
 @dataclass(frozen=True)
@@ -159,7 +132,7 @@ def _of_clause(
 
 def kind_of(clause: Clause) -> Kind:
     """The kind of letter that a clause stands in."""
-    return "agreement" if clause.path.parent.name == "agreement" else "decline"
+    return KINDS[clause.path.parent.name].name
 
 
 def language_of(clause: Clause) -> Language:
@@ -234,25 +207,14 @@ def _untitled(clause: Clause, library: Sequence[Clause]) -> Iterator[Remark]:
         yield Remark(f"{clause.path}:1", "error", _("has no title, but stands between articles; give it one"))
 
 
-ANSWERS: Mapping[Kind, Mapping[str, Any]] = {
-    "agreement": {
-        "law": "FR",
-        "binding": "conditional",
-        "vendor_commitment": "efforts",
-        "delivery": {"by": datetime.date(2000, 1, 2)},
-        "decision": {"kind": "subscription"},
-    },
-    "decline": {"decline": {"reason": "out-of-scope"}},
-}
-
-
 @cache
 def known_placeholders(kind: Kind) -> frozenset[str]:
     """What the clauses of a kind of letter may use, cross-references apart: the same for every deal."""
     named = {"prospect": {"name": "X"}, "feature": {"name": "Y"}}
     written = {"language": "en", "locale": "en_GB", "date": datetime.date(2000, 1, 1)}
-    deal = Deal.model_validate({**written, **named, **ANSWERS[kind]})
-    return frozenset(particulars(deal, House.model_validate({"supplier": {"name": "Z"}})).texts)
+    deal = DealFile.model_validate({**written, **named, **KINDS[kind].smallest}).deal
+    house = House.model_validate({"supplier": {"name": "Z"}})
+    return frozenset(KINDS[kind].placeholders(deal, house).texts)
 
 
 def _twins(clause: Clause, library: Sequence[Clause]) -> Iterator[Remark]:
@@ -286,7 +248,7 @@ def cases(kind: Kind, when: Sequence[str], names: Iterable[str] = ()) -> Iterato
     given = {name for name in when if not name.startswith("not-")} - TOGETHER
     settled = {name.removeprefix("not-") for name in when} | TOGETHER
     free = sorted({name.removeprefix("not-") for name in names} - settled)
-    for case in CASES[kind]:
+    for case in KINDS[kind].cases:
         for chosen in itertools.product((False, True), repeat=len(free)):
             held = case | given | set(itertools.compress(free, chosen))
             if "penalty" not in held or "binding" in held:

@@ -4,15 +4,15 @@ import datetime
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, wraps
 from typing import Literal
 
 from accord.clauses.library import PLACEHOLDER, Clause, read_library
-from accord.domain.choices import Law
-from accord.domain.deal import Deal
+from accord.domain.choices import LAW_OF_COUNTRY, Kind, Law
+from accord.domain.deal import Agreement, Deal, Decline
 from accord.domain.house import House
 from accord.i18n import _
-from accord.letter.letter import Letter, Passage
+from accord.letter.letter import Letter, Passage, Term
 from accord.review.authorities import source_of
 from accord.text import phrases
 from accord.text.characters import plain
@@ -55,7 +55,7 @@ class Case:
     @property
     def law(self) -> Law:
         """The law that governs the letter; that of the house for a decline."""
-        at_home: Law = "EW" if self.house.supplier.country == "GB" else "FR"
+        at_home = LAW_OF_COUNTRY.get(self.house.supplier.country or "", "FR")
         return self.letter.law or self.deal.law or self.house.terms.law or at_home
 
     @cached_property
@@ -66,6 +66,10 @@ class Case:
     def article(self, clause_id: str) -> Passage | None:
         """The article of this id, if the letter has it."""
         return next((passage for passage in self.letter.articles if passage.id == clause_id), None)
+
+    def key_term(self, name: str) -> Term | None:
+        """The row of the key terms of this name, if the letter has it."""
+        return next((term for term in self.letter.key_terms if term.name == name), None)
 
     def placeholder_for(self, passage: Passage, candidates: Sequence[str]) -> str:
         """The placeholder that a clause should have where it writes a value in: one that the standard text has."""
@@ -91,12 +95,62 @@ class Case:
         return Finding(code, severity, where, sentence, source_of(source or code, self.law))
 
 
+@dataclass(frozen=True)
+class AgreementCase(Case):
+    """An agreement under review."""
+
+    deal: Agreement
+
+
+@dataclass(frozen=True)
+class DeclineCase(Case):
+    """A decline under review."""
+
+    deal: Decline
+
+
+CASES: Mapping[Kind, type[Case]] = {"agreement": AgreementCase, "decline": DeclineCase}
+
+
 def written(placeholder: str) -> str:
     """A placeholder as clauses write it."""
     return f"{{{{ {placeholder} }}}}"
 
 
 Check = Callable[[Case], Iterator[Finding]]
+
+
+def agreements_only(check: Callable[[AgreementCase], Iterator[Finding]]) -> Check:
+    """A check of agreements: it finds nothing in other letters."""
+
+    @wraps(check)
+    def selective(case: Case) -> Iterator[Finding]:
+        return check(case) if isinstance(case, AgreementCase) else iter(())
+
+    return selective
+
+
+def declines_only(check: Callable[[DeclineCase], Iterator[Finding]]) -> Check:
+    """A check of declines: it finds nothing in other letters."""
+
+    @wraps(check)
+    def selective(case: Case) -> Iterator[Finding]:
+        return check(case) if isinstance(case, DeclineCase) else iter(())
+
+    return selective
+
+
+def under(law: Law) -> Callable[[Check], Check]:
+    """A check of the letters that a law governs: it finds nothing in others."""
+
+    def only_under(check: Check) -> Check:
+        @wraps(check)
+        def selective(case: Case) -> Iterator[Finding]:
+            return check(case) if case.letter.law == law else iter(())
+
+        return selective
+
+    return only_under
 
 
 # --- The four ways to read a passage ------------------------------------------

@@ -19,10 +19,10 @@ from accord.domain.house import House, HouseFile
 from accord.errors import AccordError, Gaps, LegalHold, Refusals
 from accord.i18n import _
 from accord.letter.composer import compose
+from accord.letter.kinds import KINDS
 from accord.letter.letter import Choice, Letter, Passage
-from accord.letter.placeholders import particulars
 from accord.review.authorities import source_of
-from accord.review.findings import Case, Finding, Severity, place_of
+from accord.review.findings import CASES, Finding, Severity, place_of
 from accord.review.rules import amounts, dates, structure, wording
 from accord.text.characters import plain
 
@@ -101,8 +101,9 @@ def review(
     Raises `FaultyInput` for a faulty file of approvals.
     """
     house = as_printed(letter, house)
-    expected = {key: plain(text) for key, text in particulars(deal, house).texts.items()}
-    case = Case(letter, deal, house, expected, today)
+    placeholders = KINDS[deal.kind].placeholders(deal, house)
+    expected = {key: plain(text) for key, text in placeholders.texts.items()}
+    case = CASES[letter.kind](letter, deal, house, expected, today)
     clauses = _clauses(letter, case.law, approvals.read(folder) if folder else ())
     findings = [finding for check in CHECKS for finding in check(case)]
     findings += _wordings(letter, clauses, approved_only=house.review.approved_only)

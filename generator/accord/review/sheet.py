@@ -3,18 +3,19 @@
 import io
 import itertools
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pikepdf
 
 from accord import i18n
 from accord.clauses.library import TEMPLATES
-from accord.domain.deal import Deal
+from accord.domain.choices import Law
+from accord.domain.deal import Agreement, Deal, Decline
 from accord.domain.house import House
 from accord.i18n import _, ngettext
+from accord.letter.kinds import KINDS
 from accord.letter.letter import Letter
-from accord.letter.placeholders import particulars
 from accord.pdf import typeset
 from accord.review.labels import (
     conditions,
@@ -35,6 +36,9 @@ FEW_CLAUSES, FEW_FINDINGS = 16, 5
 LONGEST_TERM = 150  # characters of a key term; the letter itself has the rest
 LONGEST_NAME = 90
 LONGEST_TITLE = 60
+
+Fact = tuple[str, str, str]
+"""A label, a text, and the language of the text."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,7 @@ def page(  # noqa: PLR0913, PLR0917 - a review, what it is about, and how much o
         separator=separator(),
         verdict=verdict(review),
         ready=ready(review, letter),
-        facts=facts(deal, letter),
+        facts=facts(letter),
         terms=[
             (label, _short(text, LONGEST_TERM), tongue) for label, text, tongue in terms(deal, house, letter)
         ],
@@ -184,16 +188,16 @@ def ready(review: Review, letter: Letter | None) -> str:
     """What the findings come to: whether the letter may leave."""
     if letter is None:
         return ""
-    agreement = letter.kind == "agreement"
+    signed = letter.countersigned
     if review.errors:
-        return _("Not ready to sign") if agreement else _("Not ready to send")
+        return _("Not ready to sign") if signed else _("Not ready to send")
     if any(finding.severity == "warning" for finding in review.findings):
         return (
             _("Ready to sign once the warnings are settled")
-            if agreement
+            if signed
             else _("Ready to send once the warnings are settled")
         )
-    return _("Ready to sign") if agreement else _("Ready to send")
+    return _("Ready to sign") if signed else _("Ready to send")
 
 
 def more(count: int) -> str:
@@ -219,46 +223,53 @@ def origins(clauses: Sequence[ClauseState]) -> str:
     )
 
 
-def facts(deal: Deal, letter: Letter | None) -> tuple[str, ...]:
+def facts(letter: Letter | None) -> tuple[str, ...]:
     """The level, the law and the state of the letter."""
     if letter is None:
         return ()
     said = conditions()
     law = {"FR": said["french-law"], "EW": said["english-law"], None: ""}[letter.law]
-    level = said[deal.binding] if letter.binding and deal.binding else ""
+    level = said[letter.binding] if letter.binding else ""
     return tuple(filter(None, (level, law, _("final") if letter.final else _("draft"))))
 
 
-def terms(deal: Deal, house: House, letter: Letter | None) -> Iterator[tuple[str, str, str]]:
-    """What a lawyer looks for first: label, text, and the language of the text."""
+def terms(deal: Deal, house: House, letter: Letter | None) -> Iterable[Fact]:
+    """What a lawyer looks for first."""
     if letter is None:
-        return
+        return ()
+    return _terms_of_decline(deal) if isinstance(deal, Decline) else _terms_of_agreement(deal, house, letter)
+
+
+def _terms_of_decline(deal: Decline) -> Iterator[Fact]:
+    own, spoken = i18n.language(), deal.language
+    yield _("Request"), deal.feature.name, spoken
+    if deal.feature.need:
+        yield _("Need"), deal.feature.need, spoken
+    yield _("Reason"), conditions()[deal.refusal.reason], own
+    if deal.refusal.alternative:
+        yield _("Alternative"), deal.refusal.alternative, spoken
+
+
+def _terms_of_agreement(deal: Agreement, house: House, letter: Letter) -> Iterator[Fact]:
     own, spoken = i18n.language(), letter.language
-    if letter.kind == "decline":
-        yield _("Request"), deal.feature.name, spoken
-        if deal.feature.need:
-            yield _("Need"), deal.feature.need, spoken
-        yield _("Reason"), conditions()[str(deal.reason)], own
-        if deal.decline and deal.decline.alternative:
-            yield _("Alternative"), deal.decline.alternative, spoken
-        return
-    texts = particulars(deal, as_printed(letter, house)).texts
+    texts = KINDS[deal.kind].placeholders(deal, as_printed(letter, house)).texts
     for term in letter.key_terms:
         yield term.label, " · ".join(map(str, term.lines)), spoken
-    if deal.decision and deal.decision.vat_rate is not None:
+    if deal.decision.vat_rate is not None:
         yield _("Total with tax"), texts["decision.total_with_vat"], spoken
-    if letter.binding in {"promise", "conditional"}:
-        commitment = {"none": "no-efforts"}.get(str(letter.commitment), str(letter.commitment))
+    if deal.binds:
+        commitment = {"none": "no-efforts"}.get(deal.commitment, deal.commitment)
         yield _("Supplier’s commitment"), conditions()[commitment], own
         yield _("Time to test"), texts["terms.acceptance_days"], spoken
         yield _("Time to pay"), texts["terms.payment_days"], spoken
     yield _("To be signed by"), texts["terms.validity_until"], spoken
     signatories = [f"{signatory.name} ({signatory.title})" for signatory in letter.signatories]
     yield _("Signatories"), " · ".join(signatories), spoken
-    if letter.law == "FR":
-        yield _("Court"), texts["terms.court"], spoken
-    else:
-        yield _("Court"), _("courts of England and Wales"), own
+    court: Mapping[Law, tuple[str, str]] = {
+        "FR": (texts["terms.court"], spoken),
+        "EW": (_("courts of England and Wales"), own),
+    }
+    yield _("Court"), *court[deal.law]
     yield _("General terms"), ", ".join(letter.enclosures) or _("none"), spoken if letter.enclosures else own
 
 

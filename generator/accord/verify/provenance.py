@@ -97,7 +97,7 @@ def _deviations(data: Mapping[str, Any], recorded: record.Recorded, home: HouseF
         yield _("its particulars of the supplier are not those of {path}").format(path=home.path)
     if data.get("logo") != ours.get("logo"):
         yield _("its logo is not that of {path}").format(path=home.path)
-    for key, here, own in (*_of_house(data["house"], ours["house"]), *_of_deal(recorded, home)):
+    for key, here, own in (*_of_house(data["house"], ours["house"]), *_of_deal(data["deal"], home)):
         yield _("{key} is {here} here, and {own} in {path}").format(
             key=key, here=_quoted(here), own=_quoted(own), path=home.path
         )
@@ -112,14 +112,12 @@ def _of_house(here: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[tuple
                 yield f"{table}.{key}", one.get(key), other.get(key)
 
 
-def _of_deal(recorded: record.Recorded, home: HouseFile) -> Iterator[tuple[str, Any, Any]]:
+def _of_deal(deal: Mapping[str, Any], home: HouseFile) -> Iterator[tuple[str, Any, Any]]:
     """The same of what a deal takes from its house unless it says otherwise."""
-    deal, terms = recorded.deal, home.house.terms
-    if deal.kind != "agreement":
-        return
+    terms = home.house.terms
     for key in OF_DEALS:
-        here, own = getattr(deal, key), getattr(terms, key)
-        if here and own and here != own and (key != "court" or deal.law == terms.law):
+        here, own = deal.get(key), getattr(terms, key)
+        if here and own and here != own and (key != "court" or deal["law"] == terms.law):
             yield f"terms.{key}", here, own
 
 

@@ -1,19 +1,24 @@
 """The checks of a letter's amounts, tax and payment, held against the deal."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from accord.domain.choices import Law
 from accord.i18n import _
 from accord.review.findings import (
     AMOUNT,
     FEES,
+    AgreementCase,
     Case,
     Check,
     Finding,
+    Severity,
+    agreements_only,
     bare,
     found_in,
     place_of,
     text_of,
+    under,
     wording_of,
     written,
 )
@@ -27,14 +32,15 @@ _PRICED = ("opening", "purchase", "price", "payment", "penalty")
 _AMOUNTS = ("decision.total", "decision.unit_price", "decision.penalty")
 
 
-def total_differs(case: Case) -> Iterator[Finding]:
+@agreements_only
+def total_differs(case: AgreementCase) -> Iterator[Finding]:
     """Quantity times price times term is the total, in the table and in the article."""
-    decision, price = case.deal.decision, case.article("price")
-    total = decision.computed_total if decision else None
-    if not (decision and total and decision.currency and case.letter.kind == "agreement"):
+    decision, row, price = case.deal.decision, case.key_term("decision"), case.article("price")
+    total = decision.computed_total
+    if not (total and decision.currency):
         return
     printed = plain(formats.amount(total, decision.currency, case.letter.locale))
-    places_of_it = [(term.label, plain(" ".join(term.lines))) for term in case.letter.key_terms[3:4]]
+    places_of_it = [(row.label, plain(" ".join(row.lines)))] if row else []
     places_of_it += [(place_of(price), text_of(price))] if price else []
     for where, text in places_of_it:
         if printed not in text:
@@ -42,12 +48,10 @@ def total_differs(case: Case) -> Iterator[Finding]:
             yield case.finding("total-differs", "error", where, sentence.format(total=printed))
 
 
-def amount_written_in(case: Case) -> Iterator[Finding]:
+@agreements_only
+def amount_written_in(case: AgreementCase) -> Iterator[Finding]:
     """An amount in a clause's own words that is none of the deal's, or in another currency."""
-    decision = case.deal.decision
-    if not decision or case.letter.kind == "decline":
-        return
-    fees = FEES[case.law]
+    decision, fees = case.deal.decision, FEES[case.law]
     known = {bare(found[0]) for value in case.expected.values() for found in AMOUNT.finditer(value)}
     for passage in case.passages:
         for found in found_in(wording_of(passage), AMOUNT):
@@ -117,22 +121,18 @@ def words_differ(case: Case) -> Iterator[Finding]:
                 )
 
 
-def foreign_currency(case: Case) -> Iterator[Finding]:
+@under("FR")
+@agreements_only
+def foreign_currency(case: AgreementCase) -> Iterator[Finding]:
     """A payment in France between French companies is in euros."""
-    decision = case.deal.decision
+    currency = case.deal.decision.currency
     both = {case.house.supplier.country, case.deal.prospect.country}
-    if (
-        decision
-        and case.letter.kind == "agreement"
-        and case.letter.law == "FR"
-        and both == {"FR"}
-        and decision.currency not in {None, "EUR"}
-    ):
+    if both == {"FR"} and currency not in {None, "EUR"}:
         yield case.finding(
             "foreign-currency",
             "warning",
             "decision.currency",
-            _("is {currency}, but both parties are in France. Write EUR.").format(currency=decision.currency),
+            _("is {currency}, but both parties are in France. Write EUR.").format(currency=currency),
         )
 
 
@@ -141,10 +141,11 @@ _TAX = re.compile(
 )
 
 
-def tax_unstated(case: Case) -> Iterator[Finding]:
+@agreements_only
+def tax_unstated(case: AgreementCase) -> Iterator[Finding]:
     """A price says whether tax is in it, and at the deal's rate."""
-    price, decision = case.article("price"), case.deal.decision
-    if not price or not decision:
+    price = case.article("price")
+    if not price:
         return
     if not _TAX.search(text_of(price)):
         yield case.finding(
@@ -201,7 +202,7 @@ _OTHER_DAYS = re.compile(
     re.IGNORECASE,
 )
 LONGEST_DAYS = 60
-LONGEST_DAYS_TO_END_OF_MONTH = 45
+LONGEST_DAYS_TO_END_OF_MONTH: Mapping[Law, int] = {"FR": 45, "EW": LONGEST_DAYS}
 
 
 def _days_to_pay(text: str) -> int:
@@ -222,27 +223,37 @@ def payment_too_late(case: Case) -> Iterator[Finding]:
         return
     text = text_of(payment)
     end_of_month = re.search(r"fin de mois|end of (?:the )?month", text, re.IGNORECASE)
-    most = LONGEST_DAYS_TO_END_OF_MONTH if end_of_month and case.law == "FR" else LONGEST_DAYS
+    most = LONGEST_DAYS_TO_END_OF_MONTH[case.law] if end_of_month else LONGEST_DAYS
     days = _days_to_pay(text)
     if days > most:
-        sentence = _("allows {days} days to pay, but the law allows no more than {most}. Shorten the period.")
-        if case.law == "EW":
-            sentence = _(
-                "allows {days} days to pay; beyond {most}, the period must be expressly agreed and not grossly unfair"
-                " to the supplier (1998 Act, s. 4)."
-            )
+        severity, sentence = too_late_to_pay()[case.law]
         yield case.finding(
-            "payment-too-late",
-            "error" if case.law == "FR" else "warning",
-            place_of(payment),
-            sentence.format(days=days, most=most),
+            "payment-too-late", severity, place_of(payment), sentence.format(days=days, most=most)
         )
 
 
+def too_late_to_pay() -> Mapping[Law, tuple[Severity, str]]:
+    """How grave too long a period is under each law, and what to say of it."""
+    return {
+        "FR": (
+            "error",
+            _("allows {days} days to pay, but the law allows no more than {most}. Shorten the period."),
+        ),
+        "EW": (
+            "warning",
+            _(
+                "allows {days} days to pay; beyond {most}, the period must be expressly agreed and not grossly unfair"
+                " to the supplier (1998 Act, s. 4)."
+            ),
+        ),
+    }
+
+
+@under("FR")
 def late_payment_unstated(case: Case) -> Iterator[Finding]:
     """What late payment costs stands in the letter or in the general terms."""
     payment = case.article("payment")
-    if not payment or case.letter.law != "FR":
+    if not payment:
         return
     text = text_of(payment)
     interest = re.search(r"pénalités|intérêts|\binterest\b|\bpenalt", text)

@@ -5,14 +5,15 @@ import re
 from collections.abc import Iterator
 
 from accord import i18n
-from accord.domain.deal import long_stop
 from accord.i18n import _
 from accord.review import business_days
 from accord.review.findings import (
+    AgreementCase,
     Case,
     Check,
     Finding,
     Severity,
+    agreements_only,
     dates_in,
     found_in,
     place_of,
@@ -23,22 +24,18 @@ from accord.text import formats
 from accord.text.characters import plain
 
 
-def _fixed_days(case: Case) -> dict[str, datetime.date]:
+def _fixed_days(case: AgreementCase) -> dict[str, datetime.date]:
     """The days on which something is due, by the key that says them."""
-    deal, days = case.deal, {}
-    if case.letter.kind == "agreement" and deal.delivery:
-        days["delivery.by"] = deal.delivery.by
-        if last := long_stop(deal, case.house):
-            days["delivery.long_stop"] = last
-    return days
+    return {"delivery.by": case.deal.delivery.by, "delivery.long_stop": case.deal.long_stop(case.house)}
 
 
-def not_a_business_day(case: Case) -> Iterator[Finding]:
+@agreements_only
+def not_a_business_day(case: AgreementCase) -> Iterator[Finding]:
     """Nothing falls due on a day on which one of the parties is closed."""
     homes = {business_days.home_of(party) for party in (case.house.supplier, case.deal.prospect)}
-    homes.add(business_days.ENGLAND if case.letter.law == "EW" else business_days.FRANCE)
+    homes.add(business_days.HOME_OF_LAW[case.deal.law])
     days = _fixed_days(case)
-    if case.deal.decision and case.deal.decision.exclusivity_until and case.letter.kind == "agreement":
+    if case.deal.decision.exclusivity_until:
         days["decision.exclusivity_until"] = case.deal.decision.exclusivity_until
     for key, day in days.items():
         for home in sorted(filter(None, homes)):
@@ -58,13 +55,10 @@ def not_a_business_day(case: Case) -> Iterator[Finding]:
             break
 
 
-def dates_out_of_order(case: Case) -> Iterator[Finding]:
+@agreements_only
+def dates_out_of_order(case: AgreementCase) -> Iterator[Finding]:
     """The letter is signed before delivery, and tested before its last date."""
-    days = _fixed_days(case)
-    if "delivery.by" not in days:
-        return
-    terms = case.house.terms
-    by, last = days["delivery.by"], days.get("delivery.long_stop")
+    terms, by, last = case.house.terms, case.deal.delivery.by, case.deal.long_stop(case.house)
     until = case.deal.date + datetime.timedelta(days=terms.validity_days)
     if until >= by:
         yield case.finding(
@@ -76,7 +70,7 @@ def dates_out_of_order(case: Case) -> Iterator[Finding]:
             ).format(until=_printed(case, until), by=_printed(case, by)),
         )
     tested = by + datetime.timedelta(days=terms.acceptance_days)
-    if case.binding and last and tested > last:
+    if case.binding and tested > last:
         yield case.finding(
             "too-late-to-test",
             "error",
@@ -88,13 +82,13 @@ def dates_out_of_order(case: Case) -> Iterator[Finding]:
         )
 
 
-def already_past(case: Case) -> Iterator[Finding]:
+@agreements_only
+def already_past(case: AgreementCase) -> Iterator[Finding]:
     """A letter that is yet to be sent can still be signed, and the feature still be delivered in time."""
-    days = _fixed_days(case)
-    if case.today is None or "delivery.by" not in days:
+    if case.today is None:
         return
     until = case.deal.date + datetime.timedelta(days=case.house.terms.validity_days)
-    for key, day in (("delivery.by", days["delivery.by"]), ("terms.validity_days", until)):
+    for key, day in (("delivery.by", case.deal.delivery.by), ("terms.validity_days", until)):
         if day < case.today:
             sentence = _("{day} has passed. Date the letter anew, or move that day.")
             yield case.finding("already-past", "warning", key, sentence.format(day=_printed(case, day)))
@@ -104,11 +98,14 @@ def _printed(case: Case, day: datetime.date) -> str:
     return plain(formats.date(day, case.letter.locale))
 
 
-def deadline_missing(case: Case) -> Iterator[Finding]:
+@agreements_only
+def deadline_missing(case: AgreementCase) -> Iterator[Finding]:
     """A condition without its two dates may last for ever."""
     condition = case.article("condition")
-    for key, day in _fixed_days(case).items() if condition else ():
-        if condition and _printed(case, day) not in text_of(condition):
+    if not condition:
+        return
+    for key, day in _fixed_days(case).items():
+        if _printed(case, day) not in text_of(condition):
             yield case.finding(
                 "deadline-missing",
                 "error",

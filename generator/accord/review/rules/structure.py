@@ -5,23 +5,29 @@ house that drops a value, or has one written into it, is caught.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from accord.domain import identifiers
+from accord.domain.choices import Law
 from accord.i18n import _
-from accord.letter.record import derive_reference
+from accord.letter.record import DERIVED, derive_reference
 from accord.review.findings import (
     RATHER_KEPT,
+    AgreementCase,
     Case,
     Check,
+    DeclineCase,
     Finding,
     Severity,
+    agreements_only,
+    declines_only,
     dropped,
     found_in,
     own_words,
     place_of,
     request_in,
     text_of,
+    under,
     wording_of,
     written,
 )
@@ -70,19 +76,14 @@ _WHEN_BINDING = (
 )
 
 
-def clause_missing(case: Case) -> Iterator[Finding]:
+@agreements_only
+def clause_missing(case: AgreementCase) -> Iterator[Finding]:
     """The clauses without which the agreement does not hold together."""
-    if case.letter.kind == "agreement":
-        present = {article.id for article in case.letter.articles}
-        for name in (*_ALWAYS, *(_WHEN_BINDING if case.binding else ())):
-            if name not in present:
-                sentence = _("The letter has no clause “{id}”. Put it back into the house’s templates.")
-                yield case.finding(
-                    "clause-missing",
-                    "error",
-                    "",
-                    sentence.format(id=name),
-                )
+    present = {article.id for article in case.letter.articles}
+    for name in (*_ALWAYS, *(_WHEN_BINDING if case.binding else ())):
+        if name not in present:
+            sentence = _("The letter has no clause “{id}”. Put it back into the house’s templates.")
+            yield case.finding("clause-missing", "error", "", sentence.format(id=name))
 
 
 def party_missing(case: Case) -> Iterator[Finding]:
@@ -115,7 +116,7 @@ def frame_missing(case: Case) -> Iterator[Finding]:
 def reference_stale(case: Case) -> Iterator[Finding]:
     """A reference derived from other terms than the letter's."""
     derived = derive_reference(case.deal, case.letter.data)
-    if re.fullmatch(r"(AP|DC)-\d{8}-[A-Z2-7]{5}", case.letter.reference) and case.letter.reference != derived:
+    if DERIVED.fullmatch(case.letter.reference) and case.letter.reference != derived:
         sentence = _("{reference} was derived from other terms than these. Leave it out to get {derived}.")
         yield case.finding(
             "reference-stale",
@@ -283,9 +284,10 @@ def hard_reference(case: Case) -> Iterator[Finding]:
             )
 
 
-def annex_missing(case: Case) -> Iterator[Finding]:
+@agreements_only
+def annex_missing(case: AgreementCase) -> Iterator[Finding]:
     """What the letter says is enclosed is enclosed."""
-    for passage in case.passages if case.letter.kind == "agreement" else ():
+    for passage in case.passages:
         if passage.id == "terms" and case.letter.enclosures:
             continue
         texts: tuple[tuple[Severity, str], ...] = (
@@ -324,10 +326,11 @@ _CIVIL = re.compile(
 )
 
 
+@under("FR")
 def court_of_non_merchant(case: Case) -> Iterator[Finding]:
     """Merchants alone may choose their court in France."""
     forum = case.article("law-forum")
-    if case.letter.law != "FR" or not forum or not case.says("chooses-court", text_of(forum)):
+    if not forum or not case.says("chooses-court", text_of(forum)):
         return
     for key, party in (
         ("prospect.legal_form", case.deal.prospect),
@@ -345,20 +348,23 @@ def court_of_non_merchant(case: Case) -> Iterator[Finding]:
             )
 
 
+NAME_OF_LAW: Mapping[Law, str] = {"FR": "french", "EW": "english"}
+"""What the topics about each law are called by."""
+
+
 def law_contradicted(case: Case) -> Iterator[Finding]:
     """The article on law and court says the letter's law, and the courts of that law."""
     forum = case.article("law-forum")
     if not forum:
         return
-    own, other = ("french", "english") if case.law == "FR" else ("english", "french")
-    text = text_of(forum)
-    found = case.says(f"{other}-law", text) or case.says(f"{other}-court", text)
-    if found:
+    text, others = text_of(forum), [name for law, name in NAME_OF_LAW.items() if law != case.law]
+    topics = (f"{name}-{topic}" for name in others for topic in ("law", "court"))
+    if found := next(filter(None, (case.says(topic, text) for topic in topics)), None):
         sentence = _(
             "says “{words}”, but another law governs this letter. Change the clause, or law in the deal."
         )
         yield case.finding("law-contradicted", "error", place_of(forum), sentence.format(words=found))
-    elif not case.says(f"{own}-law", text):
+    elif not case.says(f"{NAME_OF_LAW[case.law]}-law", text):
         sentence = _("does not say which law governs the letter. Say it.")
         yield case.finding("law-unstated", "error", place_of(forum), sentence)
 
@@ -370,11 +376,12 @@ _PUBLIC_FORM = re.compile(
 )
 
 
-def public_body(case: Case) -> Iterator[Finding]:
+@agreements_only
+def public_body(case: AgreementCase) -> Iterator[Finding]:
     """A public body buys under procurement law, and is not a business."""
     prospect = case.deal.prospect
     form = fold(prospect.legal_form or "").replace("’", "'")
-    if case.letter.kind == "agreement" and prospect.kind == "business" and _PUBLIC_FORM.search(form):
+    if prospect.kind == "business" and _PUBLIC_FORM.search(form):
         yield case.finding(
             "public-body",
             "warning",
@@ -390,10 +397,12 @@ _ABROAD = {
 }
 
 
-def court_abroad(case: Case) -> Iterator[Finding]:
+@under("FR")
+@agreements_only
+def court_abroad(case: AgreementCase) -> Iterator[Finding]:
     """A bare town is read as the seat of a French court."""
     court = case.deal.court
-    if case.letter.law != "FR" or not court or places.court(court, "fr") == court:
+    if not court or places.court(court, "fr") == court:
         return
     parties = (case.deal.prospect, case.house.supplier)
     towns = {
@@ -431,13 +440,10 @@ def court_renamed(case: Case) -> Iterator[Finding]:
             )
 
 
-def language_of_the_client(case: Case) -> Iterator[Finding]:
+@agreements_only
+def language_of_the_client(case: AgreementCase) -> Iterator[Finding]:
     """French for a French client, who may be the end user."""
-    if (
-        case.letter.language == "en"
-        and case.deal.prospect.country == "FR"
-        and case.letter.kind == "agreement"
-    ):
+    if case.letter.language == "en" and case.deal.prospect.country == "FR":
         yield case.finding(
             "language",
             "note",
@@ -463,9 +469,10 @@ def future_feature(case: Case) -> Iterator[Finding]:
         )
 
 
-def indicative_date(case: Case) -> Iterator[Finding]:
+@declines_only
+def indicative_date(case: DeclineCase) -> Iterator[Finding]:
     """A date in a decline is one that somebody approved."""
-    if case.letter.kind == "decline" and case.deal.decline and case.deal.decline.earliest:
+    if case.deal.refusal.earliest:
         yield case.finding(
             "indicative-date",
             "note",

@@ -13,9 +13,13 @@ from accord.i18n import _
 from accord.letter.letter import Passage
 from accord.review.findings import (
     FREE_IN,
+    AgreementCase,
     Case,
     Check,
+    DeclineCase,
     Finding,
+    agreements_only,
+    declines_only,
     found_in,
     own_words,
     place_of,
@@ -28,7 +32,11 @@ from accord.text.characters import fold, plain
 
 
 def _said(
-    case: Case, topic: str, read: Callable[[Passage], str] = own_words, *, apart_from: tuple[str, ...] = ()
+    case: Case,
+    topic: str,
+    read: Callable[[Passage], str] = own_words,
+    *,
+    apart_from: tuple[str, ...] = (),
 ) -> Iterator[tuple[str, str]]:
     """Where a topic is spoken of, and the words; once a passage."""
     for passage in case.passages:
@@ -41,15 +49,15 @@ def _said(
 # --- What binds ---------------------------------------------------------------
 
 
-def level_exceeded(case: Case) -> Iterator[Finding]:
+@agreements_only
+def level_exceeded(case: AgreementCase) -> Iterator[Finding]:
     """A letter that obliges nobody holds no words of obligation."""
-    if case.letter.kind == "decline" or case.binding:
+    if case.binding:
         return
     for topic in ("buys", "delivers"):
         for where, quote in _said(case, topic):
             yield case.found("level-exceeded", "error", where, quote)
-    item = case.deal.decision.item if case.deal.decision else None
-    if item and (found := case.says("buys", plain(item))):
+    if found := case.says("buys", plain(case.deal.decision.item or "")):
         yield case.found("level-exceeded", "warning", "decision.item", found)
 
 
@@ -90,10 +98,9 @@ def commitment_contradicted(case: Case) -> Iterator[Finding]:
 # --- What decides on acceptance -----------------------------------------------
 
 
-def discretion(case: Case) -> Iterator[Finding]:
+@agreements_only
+def discretion(case: AgreementCase) -> Iterator[Finding]:
     """A debt that hangs on the debtor's will alone is no debt; acceptance hangs on tests."""
-    if case.letter.kind == "decline":
-        return
     free_in = (*FREE_IN, *(("vendor-commitment",) if case.letter.commitment == "none" else ()))
     found = {
         where: quote
@@ -104,10 +111,9 @@ def discretion(case: Case) -> Iterator[Finding]:
         yield case.found("discretion", "error" if case.binding else "warning", where, quote)
 
 
-def vague_test(case: Case) -> Iterator[Finding]:
+@agreements_only
+def vague_test(case: AgreementCase) -> Iterator[Finding]:
     """An acceptance test without a measure proves nothing."""
-    if case.letter.kind == "decline":
-        return
     tests = [
         (f"feature.acceptance_tests[{n}]", plain(t))
         for n, t in enumerate(case.deal.feature.acceptance_tests, 1)
@@ -131,13 +137,12 @@ def vague_test(case: Case) -> Iterator[Finding]:
 # --- What a decline never says ------------------------------------------------
 
 
-def promise_of_future(case: Case) -> Iterator[Finding]:
+@declines_only
+def promise_of_future(case: DeclineCase) -> Iterator[Finding]:
     """A decline promises nothing, not even vaguely."""
-    if case.letter.kind == "agreement":
-        return
     for where, quote in _said(case, "future"):
         sentence = told("future-promise")
-        if case.deal.reason == "date-not-feasible":
+        if case.deal.refusal.reason == "date-not-feasible":
             sentence = _(
                 "“{words}” may be read as a promise for the future. Leave it out; an indicative date has"
                 " its own key, decline.earliest."
@@ -145,18 +150,18 @@ def promise_of_future(case: Case) -> Iterator[Finding]:
         yield case.finding("future-promise", "error", where, sentence.format(words=quote))
 
 
-def fault_admitted(case: Case) -> Iterator[Finding]:
+@declines_only
+def fault_admitted(case: DeclineCase) -> Iterator[Finding]:
     """A decline admits no fault."""
-    if case.letter.kind == "decline":
-        for where, quote in _said(case, "fault"):
-            yield case.found("fault-admitted", "error", where, quote)
+    for where, quote in _said(case, "fault"):
+        yield case.found("fault-admitted", "error", where, quote)
 
 
-def protected_characteristic(case: Case) -> Iterator[Finding]:
+@declines_only
+def protected_characteristic(case: DeclineCase) -> Iterator[Finding]:
     """A refusal has nothing to do with who the prospect is."""
-    if case.letter.kind == "decline":
-        for where, quote in _said(case, "protected"):
-            yield case.found("protected-characteristic", "warning", where, quote)
+    for where, quote in _said(case, "protected"):
+        yield case.found("protected-characteristic", "warning", where, quote)
 
 
 # --- What no letter says ------------------------------------------------------

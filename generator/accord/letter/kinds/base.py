@@ -1,0 +1,85 @@
+"""What there is to know of a kind of letter: a few facts, and how it is filled and recorded."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, Literal, TypeVar
+
+from accord.clauses.library import read_labels
+from accord.domain.choices import Binding, Commitment, Kind, Law, ProspectKind
+from accord.domain.deal import Deal
+from accord.domain.house import House
+from accord.letter.letter import Term
+from accord.letter.placeholders import Placeholders, put_feature, put_greetings, put_parties
+
+DealT = TypeVar("DealT", bound=Deal)
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a letter obliges to and under which law; nothing, under none, by default."""
+
+    law: Law | None = None
+    binding: Binding | None = None
+    commitment: Commitment | None = None
+
+
+class LetterKind(ABC, Generic[DealT]):
+    """A kind of letter, made from one type of deal.
+
+    `name` is also that of its folder of clauses, `prefix` opens its derived
+    references.  `signatories` sign it, the supplier first; `held_for` are the
+    prospects to whom only legal may write it.  `cases` lists which conditions
+    of its clauses hold at once, in every case that a deal can be, as far as
+    they hang together; `smallest` is what a deal file needs to make one.
+    """
+
+    name: ClassVar[Kind]
+    prefix: ClassVar[str]
+    signatories: ClassVar[tuple[Literal["supplier", "prospect"], ...]]
+    held_for: ClassVar[frozenset[ProspectKind]]
+    one_page: ClassVar[bool]
+    cases: ClassVar[tuple[frozenset[str], ...]]
+    smallest: ClassVar[Data]
+
+    def placeholders(self, deal: DealT, house: House) -> Placeholders:
+        """All placeholders that its clauses may use, for one deal of one house."""
+        placeholders = Placeholders(deal.locale, read_labels(deal.language))
+        put_parties(placeholders, deal.prospect, house.supplier)
+        put_greetings(placeholders, deal.prospect)
+        put_feature(placeholders, deal.feature, deal.language)
+        self.put(placeholders, deal, house)
+        return placeholders
+
+    @abstractmethod
+    def put(self, placeholders: Placeholders, deal: DealT, house: House) -> None:
+        """Put the placeholders of this kind alone."""
+
+    @abstractmethod
+    def printed_deal(self, deal: DealT, house: House, data: Data) -> dict[str, Any]:
+        """What the page says of the deal, of whose `data` there may be more."""
+
+    @abstractmethod
+    def printed_house(self, deal: DealT, house: House) -> dict[str, Any]:
+        """What the page says of the house's terms and positioning, by table."""
+
+    def title(self, deal: DealT) -> str:
+        """The key of its title among the labels: one for all, unless it depends on the deal."""
+        return self.name
+
+    def effect(self, deal: DealT) -> Effect:
+        """What it obliges to."""
+        return Effect()
+
+    def consent(self, deal: DealT) -> str:
+        """The key, among the labels, of the words to sign under; "" if only its sender signs."""
+        return ""
+
+    def key_terms(self, deal: DealT, placeholders: Placeholders) -> tuple[Term, ...]:
+        """The rows of the table of key terms."""
+        return ()
+
+    def enclosures(self, placeholders: Placeholders, house: House) -> tuple[str, ...]:
+        """What goes into the envelope with it."""
+        return ()
