@@ -4,7 +4,6 @@ As a script, `peers.py letter.typ letter.pdf` is what Typst costs cold.
 """
 
 import json
-import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from accord.letter.blocks import List, Paragraph
     from accord.letter.letter import Letter, Passage
 
 STANDARDS = ["a-3a", "ua-1"]
@@ -136,20 +136,14 @@ def _letter(letter: "Letter") -> Iterator[str]:
 
 def _prose(passage: "Passage") -> str:
     """A passage in Typst's own mark-up: paragraphs, lists and what is in bold."""
-    from accord.clauses.library import PLACEHOLDER
-
-    text = PLACEHOLDER.sub(lambda place: str(passage.values[place[1]]), passage.body)
-    return "\n".join(_line(line) for line in text.split("\n")) + "\n"
+    return "\n\n".join(map(_block, passage.blocks))
 
 
-def _line(line: str) -> str:
-    mark = "- " if line.startswith("- ") else ""
-    parts = re.split(r"\*\*", line.removeprefix("- "))
-    return mark + "".join(
-        f"#strong({_text(part)});" if position % 2 else f"#{_text(part)};"
-        for position, part in enumerate(parts)
-        if part
-    )
+def _block(block: "Paragraph | List") -> str:
+    if not hasattr(block, "runs"):
+        return "\n".join(f"- {_block(inner)}" for item in block.items for inner in item)
+    texts = ((f"{_text(run.text)}", run.emphasis) for run in block.runs)
+    return "".join(f"#strong({text});" if emphasis else f"#{text};" for text, emphasis in texts)
 
 
 def _lines(lines: Sequence[str]) -> str:

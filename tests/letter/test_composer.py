@@ -15,6 +15,7 @@ from accord.domain.house import HouseFile
 from accord.errors import FaultyInput, Gaps, LegalHold
 from accord.intake import loader
 from accord.letter import composer, markdown
+from accord.letter.blocks import to_html, to_markdown
 from support.situations import (
     HOUSE,
     HOUSES,
@@ -255,11 +256,11 @@ def test_markup_in_a_value_prints_literally(text: str) -> None:
     data["prospect"] = {"name": text, "address": [text]}
     letter = composed(data, HOUSES["full"])
     for article in letter.articles:
-        assert "<script" not in article.html
-        assert "<img" not in article.html
-        assert "<a " not in article.html
+        assert "<script" not in to_html(article.blocks)
+        assert "<img" not in to_html(article.blocks)
+        assert "<a " not in to_html(article.blocks)
     [feature] = [article for article in letter.articles if article.id == "feature"]
-    plain = re.sub(r"<[^>]+>", "", feature.html)
+    plain = re.sub(r"<[^>]+>", "", to_html(feature.blocks))
     for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&#39;", "'"), ("&#34;", '"'), ("&amp;", "&")):
         plain = plain.replace(entity, char)
     assert re.sub(r"\s", " ", plain).count(text) == 3
@@ -308,7 +309,7 @@ def test_an_overriding_clause_prints_and_is_named(tmp_path: Path) -> None:
         '+++\ntitle = "Droits"\nlaw = { FR = ["CPI"] }\n+++\nTout à {{ supplier.name }}.',
     )
     [article] = [article for article in composed(purchase(), house).articles if article.overrides]
-    assert (article.id, article.title, markdown.text_of(article)) == ("ip", "Droits", "Tout à Novalys.")
+    assert (article.id, article.title, to_markdown(article.blocks)) == ("ip", "Droits", "Tout à Novalys.")
 
 
 @pytest.mark.parametrize(
@@ -343,9 +344,9 @@ def test_markup_beyond_emphasis_and_lists_prints_literally(tmp_path: Path) -> No
     body = "<img src=x> ![y](file:///etc/passwd) [z](http://exemple.invalid) **gras**"
     house = overriding_house(tmp_path, "58-ip.md", f'+++\ntitle = "Droits"\n+++\n{body}')
     [article] = [article for article in composed(purchase(), house).articles if article.overrides]
-    assert "<img" not in article.html
-    assert "<a" not in article.html
-    assert "<strong>gras</strong>" in article.html
+    assert "<img" not in to_html(article.blocks)
+    assert "<a" not in to_html(article.blocks)
+    assert "<strong>gras</strong>" in to_html(article.blocks)
 
 
 def test_a_list_of_values_is_a_block_however_its_placeholder_is_spaced(tmp_path: Path) -> None:
@@ -355,8 +356,8 @@ def test_a_list_of_values_is_a_block_however_its_placeholder_is_spaced(tmp_path:
         '+++\ntitle = "Recette"\nwhen = ["binding"]\n+++\nEssais :\n\n{{feature.acceptance_tests}}',
     )
     [article] = [article for article in composed(purchase(), house).articles if article.overrides]
-    assert article.html.count("<p>") == 1
-    assert "<ul><li>il passe</li></ul>" in article.html
+    assert to_html(article.blocks).count("<p>") == 1
+    assert "<ul><li>il passe</li></ul>" in to_html(article.blocks)
 
 
 def test_an_article_that_loses_its_title_is_not_lost(tmp_path: Path) -> None:

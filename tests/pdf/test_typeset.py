@@ -19,9 +19,11 @@ from hypothesis import strategies as st
 from accord.domain.house import HouseFile
 from accord.errors import AccordError
 from accord.intake import loader
+from accord.letter.blocks import Paragraph, Run, parse
 from accord.letter.composer import compose
 from accord.letter.letter import Letter, as_json
 from accord.pdf import engine, typeset
+from accord.text.markup import Words
 from support import letters
 
 MM = 96 / 25.4  # CSS pixels
@@ -118,8 +120,9 @@ def test_an_agreement_has_three_pages_at_most_and_a_decline_one(stem: str) -> No
 
 def with_lines(letter: Letter, count: int) -> Letter:
     """The letter with so many lines for an opening, which pushes all the rest down."""
-    html = f"<p>{'<br>'.join(['Une ligne.'] * count)}</p>"
-    return dataclasses.replace(letter, opening=(dataclasses.replace(letter.opening[0], html=html),))
+    lines = Run(Words("\n".join(["Une ligne."] * count)))
+    opening = dataclasses.replace(letter.opening[0], blocks=(Paragraph((lines,)),))
+    return dataclasses.replace(letter, opening=(opening,))
 
 
 def with_a_short_article(letter: Letter) -> Letter:
@@ -127,7 +130,7 @@ def with_a_short_article(letter: Letter) -> Letter:
     short = dataclasses.replace(
         letter.articles[3],
         title="Un titre qui prend trois ou quatre lignes dans sa colonne",
-        html="<p>Une ligne.</p>",
+        blocks=parse("Une ligne."),
     )
     return dataclasses.replace(letter, articles=(*letter.articles[:3], short, *letter.articles[4:]))
 

@@ -13,12 +13,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from html.parser import HTMLParser
 from typing import Literal, TypeVar
 
 from accord.clauses.library import read_library
 from accord.i18n import _
 from accord.letter import record
+from accord.letter.blocks import paragraphs
 from accord.letter.composer import compose
 from accord.letter.letter import Letter, Passage
 from accord.text.currencies import NOUNS, SIGN, any_of
@@ -185,65 +185,8 @@ def _logo(letter: Letter) -> str:
 
 
 def _clause(passage: Passage, letter: Letter) -> _Part:
-    reader = _Reader()
-    reader.feed(passage.html)
-    reader.close()
-    paragraphs = tuple((marker, text.strip()) for marker, text in reader.paragraphs if text.strip())
     own = passage.file.name in letter.data.get("clauses", {})
-    return _Part(passage.id, passage.number, passage.title, paragraphs, own)
-
-
-class _Reader(HTMLParser):
-    """The paragraphs and the items of lists in a clause's HTML, without its mark-up."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.paragraphs: list[tuple[str, str]] = []
-        self._counters: list[int | None] = []
-        self._hints: list[bool] = []
-        self._marker = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a list, an item or a paragraph, break a line, or rule a blank."""
-        given = dict(attrs)
-        if tag in {"ul", "ol"}:
-            self._counters.append(int(given.get("start") or 1) if tag == "ol" else None)
-        elif tag == "li":
-            self._marker = self._next_marker()
-            self.paragraphs.append((self._marker, ""))
-        elif tag == "p" and not (self.paragraphs and self.paragraphs[-1] == (self._marker, "")):
-            self.paragraphs.append(("", ""))
-        elif tag == "br":
-            self._say("\n")
-        elif tag == "span":
-            self._hints.append(given.get("class") == "hint")
-            self._say("……………… (" if self._hints[-1] else "")
-
-    def handle_endtag(self, tag: str) -> None:
-        """End a list or the hint in a blank; what ends a paragraph is the next one."""
-        if tag in {"ul", "ol"}:
-            self._counters.pop()
-        if tag in {"ul", "ol", "li"}:
-            self._marker = ""
-        if tag == "span" and self._hints.pop():
-            self._say(")")
-
-    def handle_data(self, data: str) -> None:
-        """Text: the line breaks in it are those of the HTML, not of the page."""
-        self._say(data.replace("\n", " "))
-
-    def _say(self, text: str) -> None:
-        if not self.paragraphs:
-            self.paragraphs.append(("", ""))
-        marker, said = self.paragraphs[-1]
-        self.paragraphs[-1] = (marker, said + text)
-
-    def _next_marker(self) -> str:
-        counter = self._counters[-1] if self._counters else None
-        if counter is None:
-            return "–"
-        self._counters[-1] = counter + 1
-        return f"{counter}."
+    return _Part(passage.id, passage.number, passage.title, tuple(paragraphs(passage.blocks)), own)
 
 
 # --- Which parts moved ----------------------------------------------------------

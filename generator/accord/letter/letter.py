@@ -1,8 +1,8 @@
 """The composed letter: all that is on the page, and nothing else.
 
 `compose` makes it, `review` reads it, `pdf` sets it.  Texts are `str`; those
-that need mark-up (a ruled blank, a superscript, a list) are `words.Words`,
-which know their HTML.
+that need mark-up (a ruled blank, a superscript) are `markup.Words`, and what a
+clause says is in `blocks`.
 """
 
 import datetime
@@ -14,6 +14,7 @@ from typing import Any
 
 from accord.domain.choices import Binding, Commitment, Kind, Language, Law, Locale
 from accord.domain.house import Logo
+from accord.letter.blocks import Blocks
 
 Labels = Mapping[str, Mapping[str, str]]
 """The fixed words of a language, by section and key."""
@@ -23,16 +24,14 @@ Labels = Mapping[str, Mapping[str, str]]
 class Passage:
     """A clause as it prints: an article, or prose without number or title.
 
-    `html` is what the page shows; `body` is the Markdown it was made from, and
-    `values` fill its placeholders; `sources` are the clause's, by law.
+    `placeholders` names those of the clause; `sources` are the clause's, by law.
     """
 
     id: str
     number: int | None
     title: str
-    html: str
-    body: str
-    values: Mapping[str, str]
+    blocks: Blocks
+    placeholders: tuple[str, ...]
     sources: Mapping[Law, tuple[str, ...]]
     file: Path
     overrides: bool

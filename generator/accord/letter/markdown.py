@@ -2,19 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from accord.clauses.library import PLACEHOLDER
-from accord.letter.letter import Letter, Passage
+from accord.letter.blocks import to_markdown
+from accord.letter.letter import Letter
 from accord.text import markup
 
 
 def render(letter: Letter) -> str:
     """The whole letter, its values printed literally."""
     return "\n\n".join(_blocks(letter)) + "\n"
-
-
-def text_of(passage: Passage) -> str:
-    """One passage, its values printed literally."""
-    return PLACEHOLDER.sub(lambda place: markup.markdown(passage.values[place[1]]), passage.body)
 
 
 def _blocks(letter: Letter) -> Iterator[str]:
@@ -30,13 +25,13 @@ def _blocks(letter: Letter) -> Iterator[str]:
     yield f"**{letter.labels['subject']} {markup.markdown(letter.subject)}**"
     yield f"# {markup.markdown(letter.title)}"
     yield markup.markdown(letter.salutation)
-    yield from map(text_of, letter.opening)
+    yield from (to_markdown(passage.blocks) for passage in letter.opening)
     for term in letter.key_terms:
         yield f"- **{term.label}** {' · '.join(map(markup.markdown, term.lines))}"
     for article in letter.articles:
         yield f"## {article.number}. {article.title}"
-        yield text_of(article)
-    yield from map(text_of, letter.closing)
+        yield to_markdown(article.blocks)
+    yield from (to_markdown(passage.blocks) for passage in letter.closing)
     for enclosure in letter.enclosures:
         yield f"{letter.labels['enclosure']} {markup.markdown(enclosure)}"
     for signatory in letter.signatories:

@@ -40,7 +40,7 @@ class Placeholders:
 
     def value(self, text: str) -> Words:
         """A user's text with the no-break spaces of the locale."""
-        return markup.lines(typography.value(text, self.locale))
+        return Words(typography.value(text, self.locale))
 
     def label(self, section: str, key: str, **texts: str) -> Words:
         """A label with its `{braces}` filled, mark-up kept."""

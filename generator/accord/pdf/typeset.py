@@ -18,6 +18,7 @@ from accord.clauses.library import TEMPLATES
 from accord.domain.house import Logo
 from accord.errors import AccordError
 from accord.i18n import _
+from accord.letter.blocks import to_html
 from accord.letter.kinds import KINDS
 from accord.letter.letter import Letter, as_json
 from accord.pdf import engine, pdfa
@@ -107,7 +108,8 @@ def page(letter: Letter) -> str:
 
 def _filled(letter: Letter, style: str) -> str:
     """The page with the style sheet in it; the engine has it apart, so as to read it once for all letters."""
-    length, one_page = sum(len(passage.html) for passage in letter.opening), KINDS[letter.kind].one_page
+    length = sum(len(to_html(passage.blocks)) for passage in letter.opening)
+    one_page = KINDS[letter.kind].one_page
     html: str = template("letter.html").render(
         letter=letter,
         colour=readable(letter.colour or DARK_BLUE),
@@ -143,7 +145,7 @@ def _environment() -> Environment:
     )
     environment.globals["version"] = importlib.metadata.version("accord")
     environment.filters["plain"] = str  # for attributes, where Words may not bring their mark-up
-    environment.filters["last_words_whole"] = last_words_whole
+    environment.filters["prose"] = lambda blocks: last_words_whole(to_html(blocks))
     return environment
 
 

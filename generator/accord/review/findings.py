@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, wraps
 from typing import Literal
 
-from accord.clauses.library import PLACEHOLDER, Clause, read_library
+from accord.clauses.library import Clause, read_library
 from accord.domain.choices import LAW_OF_COUNTRY, Kind, Law
 from accord.domain.deal import Agreement, Deal, Decline
 from accord.domain.house import House
 from accord.i18n import _
+from accord.letter.blocks import Blocks, Run, paragraphs
 from accord.letter.letter import Letter, Passage, Term
 from accord.review.authorities import source_of
 from accord.text import phrases
@@ -75,7 +76,7 @@ class Case:
         """The placeholder that a clause should have where it writes a value in: one that the standard text has."""
         standard = self.standard(passage)
         wanted = [name for name in candidates if name in standard.placeholders] or candidates
-        return written(next((name for name in wanted if name not in passage.values), wanted[0]))
+        return written(next((name for name in wanted if name not in passage.placeholders), wanted[0]))
 
     def standard(self, passage: Passage) -> Clause:
         """The library's own text of a passage."""
@@ -161,31 +162,39 @@ _ASKED = ("feature.", "prospect.", "decision.item")
 
 def text_of(passage: Passage) -> str:
     """All that the passage says."""
-    return _read(passage.body, tuple(passage.values.items()))
+    return _read(passage.blocks)
 
 
 def wording_of(passage: Passage) -> str:
     """What the clause's author wrote: an ellipsis stands for each value."""
-    return _read(passage.body, ())
+    return _read(passage.blocks, ("",))
 
 
 def own_words(passage: Passage) -> str:
     """What the house says itself: without what the prospect is called and asks for."""
-    own = ((name, value) for name, value in passage.values.items() if not name.startswith(_ASKED))
-    return _read(passage.body, tuple(own))
+    return _read(passage.blocks, _ASKED)
 
 
 def request_in(passage: Passage) -> str:
     """What the prospect is called and asks for, as the passage quotes it."""
-    quoted = [str(value) for name, value in passage.values.items() if name.startswith(_ASKED)]
-    return plain("\n\n".join(value for value in quoted if not value.startswith("……")))
+
+    def read(run: Run) -> str:
+        asked = run.placeholder.startswith(_ASKED) and not run.text.startswith("……")
+        return f"{run.text}\n\n" if asked else ""
+
+    return _text(passage.blocks, read)
 
 
 @lru_cache(maxsize=phrases.MANY)
-def _read(body: str, values: tuple[tuple[str, str], ...]) -> str:
-    """A passage with its values; most of a batch read the same in letter after letter."""
-    known = {name: str(value) for name, value in values}
-    return plain(PLACEHOLDER.sub(lambda place: known.get(place[1], "…"), body))
+def _read(blocks: Blocks, hidden: tuple[str, ...] = ()) -> str:
+    """A passage, an ellipsis for each value whose placeholder begins with one of `hidden`."""
+    return _text(
+        blocks, lambda run: "…" if run.placeholder and run.placeholder.startswith(hidden) else run.text
+    )
+
+
+def _text(blocks: Blocks, read: Callable[[Run], str]) -> str:
+    return plain("\n\n".join(text for _marker, text in paragraphs(blocks, read)))
 
 
 @lru_cache(maxsize=phrases.MANY)

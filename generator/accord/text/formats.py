@@ -25,7 +25,7 @@ def date(day: datetime.date, locale: str) -> Words:
         return Words(f"{month}{NO_BREAK}{day.day}, {day.year}")
     end = f"{NO_BREAK}{month} {day.year}"
     if is_french(locale) and day.day == 1:
-        return Words(f"1er{end}", f"1<sup>er</sup>{end}")
+        return Words(f"1er{end}", [("", "1"), ("superscript", "er"), ("", end)])
     return Words(f"{day.day}{end}")
 
 

@@ -1,82 +1,86 @@
-"""Texts that know their mark-up, in HTML and in Markdown.
+"""Texts of which parts are marked: a name, a superscript, a ruled blank, the items of a list.
 
-Most texts are `str`; those that need mark-up on the page (a superscript, a
-ruled blank, a list) are `Words`.  A value is data: nothing here reads it as
-HTML, Markdown or Jinja.
+Most texts are `str`; those that need mark-up on the page are `Words`.  A value
+is data: nothing here reads it as HTML, Markdown or Jinja.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Self
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from string import Formatter
+from typing import Literal, Self
 
 from markupsafe import Markup, escape
 
 from accord.text.characters import NO_BREAK
 
+Mark = Literal["", "name", "superscript", "blank"]
+Part = tuple[Mark, str]
+
+_TAGS: Mapping[Mark, tuple[str, str]] = {
+    "": ("", ""),
+    "name": ('<span class="name">', "</span>"),  # never hyphenated
+    "superscript": ("<sup>", "</sup>"),
+    "blank": ('<span class="blank"><span class="hint">', "</span></span>"),
+}
+
 
 class Words(str):
-    """A text that knows how it is written in HTML and in Markdown.
+    """A text as it reads aloud, and the parts by which it is set; a line break in it stays one.
 
-    Left out, these are the text itself with every special character escaped.
-    Jinja's autoescape calls `__html__`; `markdown` is for its `finalize`.
+    `items` are those of a list, which is set as a block of its own.
     """
 
-    __slots__ = ("_html", "_markdown")
-    _html: str | None
-    _markdown: str | None
+    __slots__ = ("items", "parts")
+    parts: tuple[Part, ...]
+    items: "tuple[Words, ...]"
 
-    def __new__(cls, text: str, html: str | None = None, markdown: str | None = None) -> Self:
-        """`text` as it reads aloud, with its HTML and Markdown where these say more."""
+    def __new__(cls, text: str, parts: Sequence[Part] = (), items: "Sequence[Words]" = ()) -> Self:
+        """`text` in `parts`, each with its mark; without them, nothing in it is marked."""
         words = super().__new__(cls, text)
-        words._html = html
-        words._markdown = markdown
+        words.parts = tuple(parts) or (("", text),)
+        words.items = tuple(items)
         return words
 
     def __html__(self) -> str:
-        # Markup, or str.format inside another Markup would escape it once more.
-        return escape(str(self)) if self._html is None else Markup(self._html)  # noqa: S704 - ours, escaped where made
-
-    def as_markdown(self) -> str:
-        """The text in Markdown, where it prints literally."""
-        return _escape_markdown(self) if self._markdown is None else self._markdown
+        html = "".join([f"{_TAGS[mark][0]}{escape(text)}{_TAGS[mark][1]}" for mark, text in self.parts])
+        return Markup(html.replace("\n", "<br>"))  # noqa: S704 - escaped in the line above
 
 
 def name(text: str) -> Words:
     """A name, marked so that it is never hyphenated."""
-    return Words(text, Markup('<span class="name">{}</span>').format(text))
+    return Words(text, [("name", text)])
 
 
 def blank(hint: str) -> Words:
     """A ruled blank for a missing particular; `hint` says what goes there."""
-    return Words(
-        f"……………… ({hint})", Markup('<span class="blank"><span class="hint">{}</span></span>').format(hint)
-    )
+    return Words(f"……………… ({hint})", [("blank", hint)])
 
 
 def listing(items: Sequence[str]) -> Words:
     """A bullet list; a line break inside an item stays one."""
-    return Words(
-        "\n".join("- " + item.replace("\n", "\n  ") for item in items),
-        Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(lines(i)) for i in items)),
-        "\n".join("- " + markdown(item).replace("\n", "\n  ") for item in items),
-    )
-
-
-def lines(text: str) -> Words:
-    """A text of one or several lines, which stay as they are."""
-    return Words(text, escape(text).replace("\n", Markup("<br>")))
+    text = "\n".join("- " + item.replace("\n", "\n  ") for item in items)
+    return Words(text, items=[Words(item) for item in items])
 
 
 def fill(template: str, texts: Mapping[str, str]) -> Words:
     """A label with its `{braces}` filled by texts, each with its own mark-up."""
-    literal = {key: markdown(text) for key, text in texts.items()}
-    return Words(template.format(**texts), escape(template).format(**texts), template.format(**literal))
+    return _chain(
+        text
+        for literal, key, _format, _conversion in Formatter().parse(template)
+        for text in (literal, texts[key] if key else "")
+    )
 
 
-def join(separator: str, parts: Sequence[str]) -> Words:
+def join(separator: str, texts: Sequence[str]) -> Words:
     """Texts one after another, each with its own mark-up."""
-    names = [f"part{position}" for position in range(len(parts))]
-    return fill(separator.join(f"{{{name}}}" for name in names), dict(zip(names, parts, strict=True)))
+    return _chain(list(chain.from_iterable((separator, text) for text in texts))[1:])
+
+
+def _chain(texts: Iterable[str]) -> Words:
+    """Texts as one; those that are no `Words` have no line of their own, so a line break in them is a space."""
+    words = [text if isinstance(text, Words) else Words(text.replace("\n", " ")) for text in texts if text]
+    return Words("".join(words), list(chain.from_iterable(text.parts for text in words)))
 
 
 def unbreakable(text: str) -> str:
@@ -84,19 +88,23 @@ def unbreakable(text: str) -> str:
     return text.replace(" ", NO_BREAK)
 
 
-def markdown(value: object) -> str:
-    """`value` in Markdown that prints it literally (a list stays a list)."""
-    return value.as_markdown() if isinstance(value, Words) else _escape_markdown(str(value))
+def markdown(text: str) -> str:
+    r"""A text in Markdown that prints it literally, each line break a hard one.
 
-
-def _escape_markdown(text: str) -> str:
-    r"""CommonMark and GFM specials escaped, each line break a hard one.
-
-    >>> print(_escape_markdown("1. *not* a list"))
+    >>> print(markdown("1. *not* a list"))
     1\. \*not\* a list
     """
+    return escape_markers(escape_signs(text))
+
+
+def escape_signs(text: str) -> str:
+    """A text without a sign that CommonMark or GFM would read as mark-up inside a line."""
     text = re.sub(r"([\\`*_\[\]<>|~])", r"\\\1", text)
-    text = re.sub(r"&(?=[#\w])", r"\\&", text)
+    return re.sub(r"&(?=[#\w])", r"\\&", text)
+
+
+def escape_markers(text: str) -> str:
+    """Lines of which none begins a heading, a list or a rule, each line break a hard one."""
     lines = [line.strip(" \t") for line in text.strip(" \t\n").split("\n")]
     return "\\\n".join(re.sub(r"^([-+=#])|^([0-9]+)(?=[.)](?:\s|$))", _escape_marker, line) for line in lines)
 

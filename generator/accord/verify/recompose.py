@@ -6,6 +6,7 @@ from accord.clauses.library import Clause, read_library, reword
 from accord.errors import AccordError
 from accord.i18n import _
 from accord.letter import record
+from accord.letter.blocks import to_html
 from accord.letter.composer import compose
 from accord.letter.letter import Letter
 from accord.verify import embedded_data
@@ -55,4 +56,6 @@ def letter_of(recorded: record.Recorded, source: str) -> Letter:
 
 def length_of(letter: Letter) -> int:
     """The characters of a letter's clauses as HTML, values in place."""
-    return sum(len(passage.html) for passage in (*letter.opening, *letter.articles, *letter.closing))
+    return sum(
+        len(to_html(passage.blocks)) for passage in (*letter.opening, *letter.articles, *letter.closing)
+    )

@@ -16,7 +16,8 @@ from typing import Any, Literal
 from accord.domain.house import HouseFile
 from accord.errors import AccordError, FaultyInput, MachineLacks
 from accord.i18n import _, ngettext
-from accord.letter import markdown, record
+from accord.letter import record
+from accord.letter.blocks import paragraphs
 from accord.letter.letter import Letter
 from accord.pdf import typeset
 from accord.text import characters
@@ -265,8 +266,7 @@ def _beginnings(words: Sequence[str], letter: Letter) -> Iterator[tuple[int, str
     """
     start = 0
     for article in letter.articles:
-        text = markdown.text_of(article).replace("*", "").replace("_", "").split()
-        first = [word for word in text if word != "-"][:FIRST_WORDS]
+        first = " ".join(text for _marker, text in paragraphs(article.blocks)).split()[:FIRST_WORDS]
         for place in range(start, len(words) - len(first)):
             if words[place : place + len(first)] == first:
                 yield place, _("article {number}").format(number=article.number)

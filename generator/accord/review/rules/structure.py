@@ -239,9 +239,9 @@ def presumption(case: Case) -> Iterator[Finding]:
 
 def value_dropped(case: Case) -> Iterator[Finding]:
     """A clause of the house's own says what the standard text says of this deal."""
-    in_articles = {name for article in case.letter.articles for name in article.values}
+    in_articles = {name for article in case.letter.articles for name in article.placeholders}
     for passage in case.passages:
-        said = set(passage.values) | (in_articles if passage.number is None else set())
+        said = set(passage.placeholders) | (in_articles if passage.number is None else set())
         for name in dropped(case.standard(passage).placeholders, said) if passage.overrides else ():
             severity: Severity = "warning" if name in RATHER_KEPT else "error"
             yield case.found("value-dropped", severity, place_of(passage), written(name))
