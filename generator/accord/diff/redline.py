@@ -9,7 +9,7 @@ compared; their clauses stand in two columns, told where one has no counterpart.
 """
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -22,7 +22,7 @@ from accord.diff.compare import LOGO, Change, Edit, redline
 from accord.diff.keyfacts import Fact
 from accord.i18n import _, ngettext
 from accord.letter.letter import Letter
-from accord.pdf import pdfa, typeset
+from accord.pdf import internals, pdfa, typeset
 from accord.text import formats
 
 FIRST_WORDS = 8
@@ -226,36 +226,9 @@ def _beginning(text: str) -> str:
 
 def _finish(document: Any, file: Any) -> None:
     """Name every insertion and deletion in the structure tree, then finish as for a letter."""
-    texts = [box for each in document.pages for box in _texts(each._page_box)]  # noqa: SLF001 - there is no other way
-    for element, box in zip(_spoken(file), texts, strict=True):
-        if box.element_tag in LINES:
-            said = _("inserted: {text}") if box.element_tag == "ins" else _("deleted: {text}")
-            element["Alt"] = pydyf.String(said.format(text=box.text.strip()))
-            element["A"] = pydyf.Dictionary({"O": "/Layout", "TextDecorationType": LINES[box.element_tag]})
+    for element, tag, text in internals.texts(document, file):
+        if tag in LINES:
+            said = _("inserted: {text}") if tag == "ins" else _("deleted: {text}")
+            element["Alt"] = pydyf.String(said.format(text=text.strip()))
+            element["A"] = pydyf.Dictionary({"O": "/Layout", "TextDecorationType": LINES[tag]})
     pdfa.finish(document, file)
-
-
-def _texts(box: Any) -> Iterator[Any]:
-    """The runs of text on a page, in the order of the structure tree; head and foot are not in it."""
-    from weasyprint.formatting_structure import boxes  # noqa: PLC0415 - loaded by the engine
-
-    if isinstance(box, boxes.MarginBox):
-        return
-    if isinstance(box, boxes.TextBox):
-        yield box
-    for child in getattr(box, "children", ()):
-        yield from _texts(child)
-
-
-def _spoken(file: Any) -> Iterator[Any]:
-    """The elements of the structure tree that hold text, in the order in which it is read."""
-    (root,) = (item for item in file.objects if isinstance(item, dict) and item.get("S") == "/Document")
-    yield from _leaves(file, root)
-
-
-def _leaves(file: Any, element: Any) -> Iterator[Any]:
-    for kid in element["K"]:
-        if isinstance(kid, bytes):
-            yield from _leaves(file, file.objects[int(kid.split()[0])])
-        else:
-            yield element

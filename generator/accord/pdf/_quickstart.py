@@ -22,7 +22,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-VERSION = "70.0"
+from accord.pdf.internals import VERSION
+
 HEAD = '"""WeasyPrint\'s declarations of C, parsed by `python -m accord.pdf._quickstart`."""\n\n'
 PARSED = Path(__file__).with_name("_pango_cdef.py")
 

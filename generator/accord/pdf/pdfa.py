@@ -9,10 +9,11 @@ nor artifacts.  `finish` changes the file before it is written:
   screen reader does not read the footer in the middle of a sentence.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import pydyf
+
+from accord.pdf.internals import descendants, object_of, retag
 
 PDFUA = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about=""><pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
@@ -31,7 +32,7 @@ def finish(_document: Any, pdf: Any) -> None:
 
 def declare_accessible(pdf: Any) -> None:
     """Say in the XMP metadata that the file is PDF/UA-1 as well."""
-    metadata = _object(pdf, pdf.catalog["Metadata"])
+    metadata = object_of(pdf, pdf.catalog["Metadata"])
     (xmp,) = metadata.stream
     metadata.stream = [xmp.replace(b"</rdf:RDF>", PDFUA + b"</rdf:RDF>")]
 
@@ -45,7 +46,7 @@ def make_signature_fields(pdf: Any) -> None:
     form = pdf.catalog["AcroForm"]
     del form["NeedAppearances"], form["DR"]
     for reference in form["Fields"]:
-        widget = _object(pdf, reference)
+        widget = object_of(pdf, reference)
         for key in ("V", "AS", "MK", "Border"):
             del widget[key]
         left, top, right, bottom = widget["Rect"]
@@ -68,19 +69,21 @@ def make_signature_fields(pdf: Any) -> None:
 
 def make_artifacts(pdf: Any) -> None:
     """Mark as artifacts what WeasyPrint tags outside the structure tree: head and foot of the pages."""
-    root = _object(pdf, pdf.catalog["StructTreeRoot"])
-    linked = set(_descendants(pdf, root))
-    numbers = _object(pdf, root["ParentTree"])["Nums"]
+    root = object_of(pdf, pdf.catalog["StructTreeRoot"])
+    linked = set(descendants(pdf, root))
+    numbers = object_of(pdf, root["ParentTree"])["Nums"]
     parents = dict(zip(numbers[::2], numbers[1::2], strict=True))
     for reference in pdf.page_references:
-        page = _object(pdf, reference)
+        page = object_of(pdf, reference)
         owners = parents[page["StructParents"]]
         marks = {mark for mark, owner in enumerate(owners) if owner not in linked}
         owners[:] = ["null" if mark in marks else owner for mark, owner in enumerate(owners)]
-        content = _object(pdf, page["Contents"]).stream
-        for place, item in enumerate(content):
-            if isinstance(item, dict) and item.get("MCID") in marks:
-                content[place - 1 : place + 1] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
+        retag(
+            object_of(pdf, page["Contents"]).stream,
+            marks,
+            "/Artifact",
+            pydyf.Dictionary({"Type": "/Pagination"}),
+        )
     for item in pdf.objects:
         if (
             isinstance(item, pydyf.Dictionary)
@@ -90,20 +93,6 @@ def make_artifacts(pdf: Any) -> None:
             item.clear()
 
 
-def _descendants(pdf: Any, element: Any) -> Iterator[bytes]:
-    """The references of all that stands below an element of the structure tree."""
-    kids = element.get("K", [])
-    for kid in kids if isinstance(kids, list) else [kids]:
-        if isinstance(kid, bytes):
-            yield kid
-            yield from _descendants(pdf, _object(pdf, kid))
-
-
 def list_attachments_once(pdf: Any) -> None:
     """Drop the second mention that WeasyPrint makes of each associated file."""
     pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
-
-
-def _object(pdf: Any, reference: bytes) -> Any:
-    """The object that a reference such as b"12 0 R" stands for."""
-    return pdf.objects[int(reference.split()[0])]
