@@ -46,6 +46,8 @@ class Edit:
 
 
 Edits = tuple[Edit, ...]
+Texts = Sequence[tuple[str, ...]]
+"""Texts in words."""
 
 
 @dataclass(frozen=True)
@@ -282,41 +284,40 @@ def aligned(
 
     `keys` gives the words of an item; two are alike if `least` of their words are the same.
     """
-    ours, theirs = [keys(item) for item in old], [keys(item) for item in new]
-    if ours != theirs and len(ours) * len(theirs) > MOST_STEPS:
-        yield from ((item, None) for item in old)
-        yield from ((None, item) for item in new)
+    pairs = _pairs([keys(item) for item in old], [keys(item) for item in new], least)
+    i = j = 0
+    for a, b in (*pairs, (len(old), len(new))):
+        yield from ((item, None) for item in old[i:a])
+        yield from ((None, item) for item in new[j:b])
+        yield from zip(old[a : a + 1], new[b : b + 1], strict=True)
+        i, j = a + 1, b + 1
+
+
+def _pairs(old: Texts, new: Texts, least: float) -> Iterator[tuple[int, int]]:
+    """The places, in order, of what is the same or alike in two sequences of texts."""
+    if old != new and len(old) * len(new) > MOST_STEPS:
         return
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            yield from zip(old[i1:i2], new[j1:j2], strict=True)
-            continue
-        i, j = i1, j1
-        for a, b in (*_likeliest(ours[i1:i2], theirs[j1:j2], least), (i2 - i1, j2 - j1)):
-            yield from ((item, None) for item in old[i : i1 + a])
-            yield from ((None, item) for item in new[j : j1 + b])
-            if i1 + a < i2 and j1 + b < j2:
-                yield old[i1 + a], new[j1 + b]
-            i, j = i1 + a + 1, j1 + b + 1
+            yield from zip(range(i1, i2), range(j1, j2), strict=True)
+        else:
+            yield from ((i1 + a, j1 + b) for a, b in _likeliest(old[i1:i2], new[j1:j2], least))
 
 
-def _likeliest(
-    old: Sequence[tuple[str, ...]], new: Sequence[tuple[str, ...]], least: float
-) -> list[tuple[int, int]]:
+def _likeliest(old: Texts, new: Texts, least: float) -> tuple[tuple[int, int], ...]:
     """The pairs, in order and without crossing, that are most alike in sum."""
     if len(old) * len(new) > MOST_LIKENESSES:
-        return []
-    best: list[list[tuple[float, tuple[tuple[int, int], ...]]]] = [[(0.0, ())] * (len(new) + 1)]
+        return ()
+    # How alike the best pairs are of the old texts so far and the first of the new ones, by how many of these.
+    best: list[tuple[float, tuple[tuple[int, int], ...]]] = [(0.0, ())] * (len(new) + 1)
     for i, before in enumerate(old):
-        row: list[tuple[float, tuple[tuple[int, int], ...]]] = [(0.0, ())]
+        above, best = best, best[:1]
         for j, after in enumerate(new):
-            found = max(best[i][j + 1], row[j], key=lambda each: each[0])
             alike = _likeness(before, after, least)
-            if alike >= least and best[i][j][0] + alike > found[0]:
-                found = (best[i][j][0] + alike, (*best[i][j][1], (i, j)))
-            row.append(found)
-        best.append(row)
-    return list(best[-1][-1][1])
+            total, pairs = above[j]
+            paired = [(total + alike, (*pairs, (i, j)))] if alike >= least else []
+            best.append(max([above[j + 1], best[j], *paired], key=lambda each: each[0]))
+    return best[-1][1]
 
 
 def _likeness(one: tuple[str, ...], other: tuple[str, ...], least: float) -> float:
