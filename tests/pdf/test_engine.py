@@ -9,9 +9,11 @@ import re
 import struct
 import subprocess
 import sys
+import threading
 import time
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -196,6 +198,34 @@ print(len(starts), [module.__name__ for module in found])
 def test_it_starts_once_in_whichever_thread_asks_first() -> None:
     """In a process of its own, where no other test has started it."""
     assert python(THREADS).strip() == "1 ['weasyprint', 'weasyprint', 'weasyprint']"
+
+
+def test_it_draws_for_one_thread_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pango's fonts, shared by two threads, corrupt the memory: seldom at once, and never where a test looks."""
+    under_way: list[str] = []
+    met: list[list[str]] = []
+    html = engine.load().HTML
+    write_pdf = html.write_pdf
+
+    def watched(*arguments: Any, **options: Any) -> bytes:
+        under_way.append(threading.current_thread().name)
+        time.sleep(0.05)  # long enough for the others to come in
+        met.append(list(under_way))
+        try:
+            return write_pdf(*arguments, **options)
+        finally:
+            under_way.pop()
+
+    monkeypatch.setattr(html, "write_pdf", watched)
+    threads = [
+        threading.Thread(target=letters.typeset_page, args=("<html lang=en><title>t</title><body><p>x",))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [len(names) for names in met] == [1, 1, 1, 1]
 
 
 def test_what_the_machine_lacks_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

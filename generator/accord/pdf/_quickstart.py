@@ -29,7 +29,13 @@ PARSED = Path(__file__).with_name("_pango_cdef.py")
 
 
 def import_weasyprint() -> ModuleType:
-    """The module `weasyprint`, imported the quick way if it is the version that this is meant for."""
+    """The module `weasyprint`, imported the quick way if it is the version that this is meant for.
+
+    To be called by one thread at a time, as `engine.load` does, for it swaps parts
+    of other modules during the import.  Other threads may run meanwhile: nothing
+    but WeasyPrint asks for `cffi.FFI` here, and the stand-ins for the modules of
+    fontTools import the real ones as soon as they are used.
+    """
     if "weasyprint" in sys.modules or importlib.metadata.version("weasyprint") != VERSION:
         return importlib.import_module("weasyprint")
     with _declarations_by(Declarations), _postponed():

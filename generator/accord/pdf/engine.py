@@ -14,6 +14,7 @@ import warnings
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,19 @@ from accord.text.fonts import FACES
 
 FONTCONFIG = Path(__file__).parent / "fonts.conf"
 LONG_WORD = re.compile(r"[^\s&;]{30}(?=[^\s&;]{30})")
-_loading = threading.Lock()
+
+_engine = threading.RLock()
+"""Held by the one thread that loads or runs the engine: Pango's fonts do not bear two at once.
+
+Little is lost, for most of a rendering is Python, which two threads never run at once.
+"""
+if hasattr(os, "register_at_fork"):
+    # Otherwise a copy of this process, made while another thread renders, would wait for ever.
+    os.register_at_fork(
+        before=_engine.acquire, after_in_parent=_engine.release, after_in_child=_engine.release
+    )
+_complaints: ContextVar[list[logging.LogRecord] | None] = ContextVar("complaints", default=None)
+"""The errors that WeasyPrint logs of the rendering under way in this context."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +85,7 @@ def load() -> Any:
     The first call takes most of the time of a letter; it may be made from
     another thread while people still answer questions.
     """
-    with _loading:
+    with _engine:
         return _start()
 
 
@@ -84,10 +97,22 @@ def _start() -> Any:
         raise MachineLacks(_("{sentences} “accord doctor” says what to do.").format(sentences=sentences))
     os.environ["FONTCONFIG_FILE"] = str(FONTCONFIG)
     os.environ.pop("FONTCONFIG_SYSROOT", None)
-    with warnings.catch_warnings():
-        # It finds no font on the machine, as it should.
-        warnings.filterwarnings("ignore", message="No fonts configured", category=UserWarning)
-        return _quickstart.import_weasyprint()
+    # It finds no font on the machine, as it should.  The filter stays: to put back
+    # those that were there would undo what other threads set meanwhile.
+    warnings.filterwarnings("ignore", message="No fonts configured", category=UserWarning)
+    weasyprint = _quickstart.import_weasyprint()
+    logging.getLogger("weasyprint").addHandler(_Complaints(logging.ERROR))
+    return weasyprint
+
+
+class _Complaints(logging.Handler):
+    """Files what WeasyPrint logs with the rendering that caused it, whatever other threads render."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Add it to the complaints of this context, if one is rendering."""
+        complaints = _complaints.get()
+        if complaints is not None:
+            complaints.append(record)
 
 
 def render(
@@ -105,8 +130,6 @@ def render(
     content.  `AccordError` if the page refers to anything else, or holds an
     image that cannot be read.
     """
-    weasyprint = load()
-    configuration, faces = _faces()
     fetcher = Fetcher()
 
     def finished(document: Any, pdf: Any) -> None:
@@ -114,7 +137,9 @@ def render(
         _pack(pdf)
 
     undrawable = AccordError(_("The logo cannot be drawn; save it again as plain SVG, or as PNG."))
-    with _complaints() as complaints:
+    with _engine, _hearing() as complaints:
+        weasyprint = load()
+        configuration, faces = _faces()
         try:
             pdf: bytes = weasyprint.HTML(string=_breakable(html), url_fetcher=fetcher).write_pdf(
                 font_config=configuration,
@@ -203,18 +228,15 @@ def _sheet(style: str) -> Any:
 
 
 @contextmanager
-def _complaints() -> Iterator[list[logging.LogRecord]]:
-    """The errors that WeasyPrint logs meanwhile: a page of ours has none but those of its logo.
+def _hearing() -> Iterator[list[logging.LogRecord]]:
+    """The errors that WeasyPrint logs of this rendering: a page of ours has none but those of its logo.
 
     Its warnings are about style sheets: ours cause none (tests see to it), and
     a logo may well hold rules that are meant for a drawing program.
     """
     complaints: list[logging.LogRecord] = []
-    handler = logging.Handler(logging.ERROR)
-    handler.emit = complaints.append  # type: ignore[assignment,method-assign]
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(handler)
+    token = _complaints.set(complaints)
     try:
         yield complaints
     finally:
-        logger.removeHandler(handler)
+        _complaints.reset(token)
