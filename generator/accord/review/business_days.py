@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from accord import i18n
@@ -71,7 +71,7 @@ def _alsace_moselle(party: Party) -> str:
     return {"57": _MOSELLE, "67": _ALSACE, "68": _ALSACE}[code[1]] if code else ""
 
 
-@cache
+@lru_cache(maxsize=1024)  # letters of a batch name mostly the same days
 def day_off(day: datetime.date, home: Home, language: str) -> str | None:
     """Why nobody works there that day: the feast's name, "" for a weekend, None for a working day."""
     import holidays  # noqa: PLC0415 - slow to load, and a decline needs none

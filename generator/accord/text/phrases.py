@@ -67,7 +67,12 @@ class Topic:
 
 
 MANY = 8192
-"""Texts that are remembered: letter after letter of a batch says mostly the same."""
+"""Texts that are remembered: letter after letter of a batch says mostly the same.
+
+Whatever the whole process remembers is a function of its arguments alone, of
+which there are few or at most so many, or a file of the program's own code.
+What people edit is remembered by a `Library`, which notices that it has changed.
+"""
 
 
 @lru_cache(maxsize=MANY)

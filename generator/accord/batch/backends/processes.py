@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import suppress
+from contextvars import ContextVar
 from typing import Any
 
 from accord import i18n
@@ -92,13 +93,13 @@ def _context() -> Any:
     return multiprocessing.get_context("fork" if "fork" in methods else "spawn")
 
 
-_job: Job
+_job: ContextVar[Job] = ContextVar("job")
+"""What a process makes letters of; it stays there, with the clauses that it has read, from row to row."""
 
 
 def _begin(job: Job, language: str) -> None:
     """Ready a new process: interrupts are the first one's to answer, and its end ends this one."""
-    global _job  # noqa: PLW0603 - one job for the life of the process
-    _job = job
+    _job.set(job)
     i18n.use(language)
     gc.freeze()  # what came from the first process is not looked through again
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -114,7 +115,7 @@ def _end_with_parent() -> None:
 
 
 def _work(entry: Entry) -> Outcome:
-    return row.outcome(entry, _job)
+    return row.outcome(entry, _job.get())
 
 
 def processes_by_default() -> int:
