@@ -114,7 +114,7 @@ def _letter(letter: "Letter") -> Iterator[str]:
         day=letter.date,
         title=_text(letter.title),
         author=_text(letter.sender[0]),
-        draft=_text(letter.labels["draft"]),
+        draft=_text(letter.labels["layout"]["draft"]),
         mentions=_text(letter.mentions),
         reference=_text(letter.reference),
     )

@@ -12,7 +12,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from accord.clauses import approvals
-from accord.clauses.library import read_library
 from accord.cli import program
 from support.paths import SAMPLES
 
@@ -32,7 +31,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def clauses(*arguments: str) -> Result:
-    read_library.cache_clear()  # each command is a process of its own
     return CliRunner().invoke(program(), ["clauses", *arguments])
 
 

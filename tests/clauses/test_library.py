@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from accord.clauses import library
+from accord import files
 from accord.clauses.conditions import CONDITIONS
-from accord.clauses.library import TEMPLATES, read_clause, read_labels, read_library
+from accord.clauses.library import TEMPLATES, Library, read_clause
 from accord.errors import FaultyInput
 from support.inputs import assert_plain
 
@@ -18,8 +18,8 @@ KINDS = ("agreement", "decline")
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_french_and_english_have_the_same_files_conditions_and_references(kind: str) -> None:
-    french = {clause.path.name: clause for clause in read_library("fr", kind)}
-    english = {clause.path.name: clause for clause in read_library("en", kind)}
+    french = {clause.path.name: clause for clause in Library().clauses("fr", kind)}
+    english = {clause.path.name: clause for clause in Library().clauses("en", kind)}
     assert french.keys() == english.keys()
     for name, clause in french.items():
         assert clause.when == english[name].when, name
@@ -31,7 +31,7 @@ def test_french_and_english_have_the_same_files_conditions_and_references(kind: 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_clause_but_the_courtesies_has_a_source(language: str, kind: str) -> None:
-    without = {clause.id for clause in read_library(language, kind) if not clause.law}
+    without = {clause.id for clause in Library().clauses(language, kind) if not clause.law}
     assert without == {"closing"}
 
 
@@ -43,21 +43,21 @@ def test_an_article_has_sources_under_each_law_that_it_may_be_written_under(lang
         "negotiate": {"FR"},
         "foreign-language": {"FR"},
     }
-    for clause in read_library(language, "agreement"):
+    for clause in Library().clauses(language, "agreement"):
         laws = next((of_one_law[name] for name in clause.when if name in of_one_law), {"FR", "EW"})
         assert set(clause.law) == (laws if clause.id != "closing" else set()), clause.path.name
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_french_and_english_cite_as_many_sources_under_the_same_laws(kind: str) -> None:
-    english = {clause.path.name: clause for clause in read_library("en", kind)}
-    for clause in read_library("fr", kind):
+    english = {clause.path.name: clause for clause in Library().clauses("en", kind)}
+    for clause in Library().clauses("fr", kind):
         cited = {law: len(sources) for law, sources in clause.law.items()}
         assert cited == {law: len(s) for law, s in english[clause.path.name].law.items()}, clause.path.name
 
 
 def test_labels_are_level() -> None:
-    french, english = read_labels("fr"), read_labels("en")
+    french, english = Library().labels("fr"), Library().labels("en")
     assert {(s, key) for s in french for key in french[s]} == {
         (s, key) for s in english for key in english[s]
     }
@@ -67,7 +67,7 @@ def test_every_condition_is_used_by_the_library() -> None:
     used = {
         name.removeprefix("not-")
         for kind in KINDS
-        for clause in read_library("fr", kind)
+        for clause in Library().clauses("fr", kind)
         for name in clause.when
     }
     assert used == set(CONDITIONS)
@@ -188,7 +188,7 @@ def test_a_pipe_among_a_house_s_clauses_is_refused_and_never_waited_for(tmp_path
     os.mkfifo(folder / "58-ip.md")
     program = (
         "import sys; from pathlib import Path; from accord.clauses import library\n"
-        "library.read_library('fr', 'agreement', Path(sys.argv[1]))"
+        "library.Library().clauses('fr', 'agreement', Path(sys.argv[1]))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, tmp_path], capture_output=True, text=True, timeout=30, check=False
@@ -201,16 +201,47 @@ def test_a_house_overrides_by_name_and_only_by_name(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     name = "58-ip.md"
     (folder / name).write_text('+++\ntitle = "Droits"\n+++\nNos droits.', "utf-8")
-    overriding = [clause for clause in read_library("fr", "agreement", tmp_path) if clause.overrides]
+    library = Library()
+    overriding = [clause for clause in library.clauses("fr", "agreement", tmp_path) if clause.overrides]
     assert [clause.path.name for clause in overriding] == [name]
     (folder / "58-ipp.md").write_text(HEAD + "Nos droits.", "utf-8")
-    library.read_library.cache_clear()
     with pytest.raises(FaultyInput, match=r"did you mean 58-ip\.md"):
-        read_library("fr", "agreement", tmp_path)
+        library.clauses("fr", "agreement", tmp_path)
+
+
+def test_a_library_reads_a_file_again_once_it_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its text, its time alone, its end: what is in the letter is what is on the disk."""
+    reads: list[Path] = []
+    monkeypatch.setattr(files, "read", lambda path, real=files.read: reads.append(path) or real(path))
+    own = tmp_path / "fr" / "agreement" / "58-ip.md"
+    own.parent.mkdir(parents=True)
+    library = Library()
+
+    def title() -> str:
+        clauses = library.clauses("fr", "agreement", tmp_path)
+        return next(clause.title for clause in clauses if clause.path.name == own.name)
+
+    standard = title()
+    for text in ("Droits", "Droits cédés", "Droits gardés"):
+        own.write_text(f'+++\ntitle = "{text}"\n+++\nNos droits.', "utf-8")
+        assert title() == text
+    reads.clear()
+    assert (title(), reads) == ("Droits gardés", [])
+    own.write_text('+++\ntitle = "Droits gérés"\n+++\nNos droits.', "utf-8")  # as long as it was
+    os.utime(own, ns=(0, 0))
+    assert (title(), reads) == ("Droits gérés", [own])
+    own.write_text("Nos droits.", "utf-8")
+    for _time in range(2):
+        with pytest.raises(FaultyInput, match="has no head"):
+            title()
+    own.unlink()
+    assert title() == standard
 
 
 def test_the_checkout_s_own_templates_are_no_overrides() -> None:
-    assert not any(clause.overrides for clause in read_library("fr", "agreement", TEMPLATES))
+    assert not any(clause.overrides for clause in Library().clauses("fr", "agreement", TEMPLATES))
 
 
 @pytest.mark.parametrize("page", ["fr/LISEZMOI.md", "en/README.md"])

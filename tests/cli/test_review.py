@@ -14,7 +14,7 @@ import pytest
 from click.testing import Result
 
 from accord.clauses import approvals
-from accord.clauses.library import read_library
+from accord.clauses.library import Library
 from accord.cli import review
 from accord.domain import json_schema
 from accord.pdf import typeset
@@ -259,7 +259,7 @@ def test_a_sheet_of_an_unusable_file_is_not_written(tmp_path: Path) -> None:
 def test_approvals_beside_the_house_count(tmp_path: Path) -> None:
     (tmp_path / "accord.toml").write_bytes(HOUSE.read_bytes())
     (tmp_path / "logo.svg").write_bytes((SAMPLES / "logo.svg").read_bytes())
-    clause = next(clause for clause in read_library("fr", "agreement") if clause.id == "parties")
+    clause = next(clause for clause in Library().clauses("fr", "agreement") if clause.id == "parties")
     approvals.approve(tmp_path, [clause], "A. Roy", sample(SOUND).date)
     data = json.loads(reviewed(deal(SOUND), "--json", house=tmp_path / "accord.toml").stdout)
     approved = [c["file"] for c in data["reviews"][0]["clauses"] if c["status"] == "approved"]

@@ -14,7 +14,6 @@ import pikepdf
 import pytest
 from click.testing import Result
 
-from accord.clauses.library import read_library
 from accord.verify import verify, viewer
 from support import brisk, cli, tamper
 from support.letters import house
@@ -36,7 +35,6 @@ def desk(here: Path) -> Path:
 
 
 def run(*arguments: str | Path) -> Result:
-    read_library.cache_clear()
     return cli.run(*arguments)
 
 

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import pytest
 
-from accord.clauses.library import TEMPLATES, read_labels
+from accord.clauses.library import TEMPLATES, Library
 from accord.domain import choices
 from accord.domain.choices import Kind, Language, Law
 from accord.letter.kinds import KINDS
@@ -41,7 +41,7 @@ def test_key_terms_have_the_same_names_in_each_language(language: Language) -> N
         "decision",
         "level",
     ]
-    labels = read_labels(language)["key_terms"]
+    labels = Library().labels(language)["key_terms"]
     assert all(term.label == labels[term.name] for term in letter.key_terms)
 
 

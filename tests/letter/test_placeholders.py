@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from accord.clauses.library import Library
 from accord.intake import loader
 from accord.letter.decision import vat_of
 from accord.letter.kinds import KINDS
@@ -20,7 +21,7 @@ def placeholders(
     data["decision"] = data["decision"] | decision
     house = HOUSES["full"].house
     deal = loader.deal_from(data, "deal", house, today=TODAY)
-    return KINDS[deal.kind].placeholders(deal, house)
+    return KINDS[deal.kind].placeholders(deal, house, Library().labels(deal.language))
 
 
 @pytest.mark.parametrize(
@@ -71,4 +72,7 @@ def test_an_english_need_loses_its_particle() -> None:
     data["feature"] = data["feature"] | {"need": "To file the accounts."}
     house = HOUSES["full"].house
     deal = loader.deal_from(data, "deal", house, today=TODAY)
-    assert KINDS[deal.kind].placeholders(deal, house).texts["feature.need"] == "file the accounts"
+    assert (
+        KINDS[deal.kind].placeholders(deal, house, Library().labels("en")).texts["feature.need"]
+        == "file the accounts"
+    )

@@ -233,9 +233,10 @@ def text_of_pages(letter: Letter) -> list[str]:
 def test_a_draft_says_so_in_words_on_each_page() -> None:
     draft = letters.letter(AGREEMENT)
     pages = text_of_pages(draft)
-    assert all(page.count(draft.labels["draft"]) == 1 for page in pages)
+    assert all(page.count(draft.labels["layout"]["draft"]) == 1 for page in pages)
     assert not any(
-        draft.labels["draft"] in page for page in text_of_pages(dataclasses.replace(draft, final=True))
+        draft.labels["layout"]["draft"] in page
+        for page in text_of_pages(dataclasses.replace(draft, final=True))
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 
 from accord.clauses.conditions import holds
-from accord.clauses.library import TEMPLATES, read_library
+from accord.clauses.library import TEMPLATES, Library
 from accord.domain.choices import Kind, Language
 from accord.errors import FaultyInput
 from accord.intake.loader import deal_from
@@ -197,7 +197,7 @@ def test_every_placeholder_of_the_library_is_known() -> None:
         for kind in get_args(Kind):
             used = {
                 p
-                for c in read_library(language, kind)
+                for c in Library().clauses(language, kind)
                 for p in c.placeholders
                 if not p.startswith("article.")
             }

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from accord.clauses import approvals
-from accord.clauses.library import TEMPLATES, read_library
+from accord.clauses.library import TEMPLATES, Library
 from accord.cli import program
 from accord.domain.choices import Binding, Commitment, Language, Law
 from accord.domain.house import HouseFile
@@ -554,7 +554,7 @@ def test_each_clause_cites_the_law_of_the_letter_alone(path: Path) -> None:
     """A decline, which no law is chosen for, cites that of its house."""
     deal = loader.read_deal(path, HOUSE.house, today=TODAY)
     letter = composer.compose(deal, HOUSE)
-    library = {c.path.name: c for c in read_library(letter.language, letter.kind)}
+    library = {c.path.name: c for c in Library().clauses(letter.language, letter.kind)}
     for clause in review.review(letter, deal, HOUSE.house, None).clauses:
         assert clause.sources == library[clause.file].law.get(letter.law or "FR", ()), clause.file
 
@@ -613,7 +613,7 @@ def test_the_key_of_an_indicative_date_is_named_where_there_is_one(reason: str, 
 
 def test_an_approved_clause_is_approved_until_its_text_changes(tmp_path: Path) -> None:
     rules = {"review": {"approved_only": True}}
-    library = read_library("fr", "agreement")
+    library = Library().clauses("fr", "agreement")
     for folder in ("before", "after"):
         (tmp_path / folder).mkdir()
         approvals.approve(tmp_path / folder, library, "Me Arcy", TODAY)
@@ -625,7 +625,7 @@ def test_an_approved_clause_is_approved_until_its_text_changes(tmp_path: Path) -
 
 def test_every_clause_of_the_library_says_why_it_is_in_or_out(tmp_path: Path) -> None:
     states = {state.file: state for state in reviewed(tmp_path, FR, {}, {}, (TERM, "Un an.")).clauses}
-    assert states.keys() == {clause.path.name for clause in read_library("fr", "agreement")}
+    assert states.keys() == {clause.path.name for clause in Library().clauses("fr", "agreement")}
     term, pilot = states["30-term.subscription.md"], states["30-term.pilot.md"]
     assert (term.included, term.status) == (True, "override")
     assert (pilot.included, pilot.number, pilot.status) == (False, None, "standard")
@@ -646,7 +646,9 @@ def test_a_letter_whose_frame_was_lost_is_an_error() -> None:
     letter = composer.compose(deal_of(FR), HOUSE)
     for lost in (
         dataclasses.replace(letter, reference="AP-20261123-AAAAA"),
-        dataclasses.replace(letter, labels={**letter.labels, "page": ""}),
+        dataclasses.replace(
+            letter, labels={**letter.labels, "layout": {**letter.labels["layout"], "page": ""}}
+        ),
     ):
         found = review.review(lost, deal_of(FR), HOUSE.house, None)
         assert "frame-missing" in {f.code for f in found.errors}

@@ -277,7 +277,7 @@ def test_every_clause_without_title_has_a_name() -> None:
         clause.id
         for language in ("fr", "en")
         for kind in ("agreement", "decline")
-        for clause in library.read_library(language, kind)
+        for clause in library.Library().clauses(language, kind)
         if not clause.title
     }
     assert found == set(labels.untitled())

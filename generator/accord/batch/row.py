@@ -3,12 +3,13 @@
 import datetime
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from accord import files
 from accord.batch.report import Outcome
 from accord.batch.sources import Entry
+from accord.clauses.library import Library
 from accord.domain.deal import Deal
 from accord.domain.house import HouseFile
 from accord.errors import AccordError, FaultyInput, FolderRefuses, Gaps, LegalHold
@@ -38,6 +39,7 @@ class Job:
     final: bool = False
     force: bool = False
     check: bool = False
+    library: Library = field(default_factory=Library)
 
 
 def outcome(entry: Entry, job: Job) -> Outcome:
@@ -61,9 +63,9 @@ def outcome(entry: Entry, job: Job) -> Outcome:
 def _reviewed(entry: Entry, job: Job) -> tuple[Letter, review.Review]:
     deal = _deal(entry, job)
     try:
-        letter = compose(deal, job.home, final=job.final, source=entry.source)
+        letter = compose(deal, job.home, final=job.final, source=entry.source, library=job.library)
     except Gaps:  # the review names each of them
-        letter = compose(deal, job.home, source=entry.source)
+        letter = compose(deal, job.home, source=entry.source, library=job.library)
     return letter, review.review(letter, deal, job.home.house, job.home.path.parent)
 
 

@@ -14,9 +14,8 @@ A house overrides a clause by a file of the same name in its own
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from accord import files, toml_reader
 from accord.clauses.conditions import CONDITIONS, holds
@@ -35,6 +34,7 @@ TEMPLATES = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parents[1] / "templa
 """Where the templates stand: in the installed package, or in the checkout."""
 
 PLACEHOLDER = re.compile(r"\{\{ *([a-z_]+\.[a-z_]+) *\}\}")
+_Content = TypeVar("_Content")
 _HEAD = re.compile(r"\A\+\+\+\n(.*?)^\+\+\+$\n*", re.DOTALL | re.MULTILINE)
 
 
@@ -76,36 +76,60 @@ class Clause:
 # --- Reading ------------------------------------------------------------------
 
 
-@cache
-def read_labels(language: Language) -> Mapping[str, Mapping[str, str]]:
-    """The fixed words of a language's letters, from `labels.toml`, by section."""
-    return toml_reader.read(TEMPLATES / language / "labels.toml", "labels.toml")
+class Library:
+    """The texts that letters are made of; a file is read when it is new or has changed, and only then.
 
-
-@cache
-def read_library(language: Language, kind: Kind, overrides: Path | None = None) -> tuple[Clause, ...]:
-    """All clauses of a kind of letter in print order, the house's own in place of ours.
-
-    `overrides` is the house's `templates/` folder; every fault of every clause
-    file is raised together, each with its file and line.
+    Whoever makes letters makes one, for as many houses, letters and threads as
+    it likes.  A file has changed when its size or time of modification has.
     """
-    folder = TEMPLATES / language / kind
-    paths = {path.name: path for path in folder.glob("*.md")}
-    faults: list[Fault] = []
-    for path in _override_files(overrides, language, kind):
-        if path.name in paths:
-            paths[path.name] = path
-        else:
-            faults.append(Fault(_source(path), "", _no_such_clause(path.name, tuple(paths))))
-    clauses: list[Clause] = []
-    for name in sorted(paths):
+
+    def __init__(self) -> None:
+        self._contents: dict[str, tuple[tuple[int, int], Any]] = {}
+
+    def labels(self, language: Language) -> Mapping[str, Mapping[str, str]]:
+        """The fixed words of a language's letters, from `labels.toml`, by section."""
+        path = TEMPLATES / language / "labels.toml"
+        return self._content(path, lambda: toml_reader.read(path, "labels.toml"))
+
+    def clauses(self, language: Language, kind: Kind, overrides: Path | None = None) -> tuple[Clause, ...]:
+        """All clauses of a kind of letter in print order, the house's own in place of ours.
+
+        `overrides` is the house's `templates/` folder.  `FaultyInput` with every
+        fault of every clause file, each with its file and line.
+        """
+        standard = {path.name: path for path in sorted((TEMPLATES / language / kind).glob("*.md"))}
+        own = {path.name: path for path in _override_files(overrides, language, kind)}
+        faults = [
+            Fault(_source(path), "", _no_such_clause(name, tuple(standard)))
+            for name, path in own.items()
+            if name not in standard
+        ]
+        clauses: list[Clause] = []
+        for name, path in standard.items():
+            try:
+                clauses.append(self._clause(own.get(name, path), overrides=name in own))
+            except FaultyInput as error:
+                faults.extend(error.faults)
+        if faults:
+            raise FaultyInput(faults)
+        return tuple(clauses)
+
+    def _clause(self, path: Path, *, overrides: bool) -> Clause:
+        return self._content(path, lambda: read_clause(path, overrides=overrides))
+
+    def _content(self, path: Path, read: Callable[[], _Content]) -> _Content:
+        """What `read` makes of a file, kept until the file changes."""
         try:
-            clauses.append(read_clause(paths[name], overrides=paths[name].parent != folder))
-        except FaultyInput as error:
-            faults.extend(error.faults)
-    if faults:
-        raise FaultyInput(faults)
-    return tuple(clauses)
+            stat = path.stat()
+        except OSError:
+            return read()  # which says what is wrong
+        # Looked at before it is read: a change meanwhile is noticed the next time.
+        state = stat.st_mtime_ns, stat.st_size
+        kept = self._contents.get(str(path))
+        if kept is None or kept[0] != state:
+            kept = self._contents[str(path)] = state, read()
+        content: _Content = kept[1]
+        return content
 
 
 def _override_files(overrides: Path | None, language: Language, kind: Kind) -> list[Path]:

@@ -15,7 +15,7 @@ from accord.text.characters import harmless
 
 if TYPE_CHECKING:
     from accord.clauses.approvals import Approval
-    from accord.clauses.library import Clause
+    from accord.clauses.library import Clause, Library
     from accord.review.clause_lint import Remark
 
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
@@ -73,10 +73,11 @@ def listed(lang: str | None, house: Path | None, *, as_json: bool) -> None:
     import json
 
     from accord.clauses import approvals
+    from accord.clauses.library import Library
 
     folder = _folder_if_any(house)
     known = approvals.read(folder) if folder else ()
-    rows = [_row(clause, known) for clause in _clauses(folder, lang)]
+    rows = [_row(clause, known) for clause in _clauses(folder, lang, Library())]
     if as_json:
         click.echo(json.dumps({"format": 1, "clauses": rows}, ensure_ascii=False, indent=1))
         return
@@ -126,10 +127,11 @@ def _state(row: Mapping[str, Any]) -> str:
 def show(names: tuple[str, ...], lang: str | None, house: Path | None) -> None:
     """Print each clause of these names."""
     from accord.clauses import approvals
+    from accord.clauses.library import Library
 
     folder = _folder_if_any(house)
     known = approvals.read(folder) if folder else ()
-    clauses = _named(names, _clauses(folder, lang))
+    clauses = _named(names, _clauses(folder, lang, Library()))
     for place, clause in enumerate(clauses):
         row = _row(clause, known)
         click.echo(("\n" if place else "") + click.style(row["file"], bold=True))
@@ -210,6 +212,7 @@ def approve(  # noqa: PLR0913 - one argument per option
 ) -> None:
     """Add to the record what is not in it yet."""
     from accord.clauses import approvals
+    from accord.clauses.library import Library
     from accord.intake import parsing
     from accord.review import clause_lint
 
@@ -219,12 +222,12 @@ def approve(  # noqa: PLR0913 - one argument per option
         raise click.BadParameter(_("is empty; write a name"), param_hint="--by")
     if faults := approvals.faults_of(by.strip()):
         raise click.BadParameter(faults[0].sentence, param_hint="--by")
-    folder = _folder(house)
+    folder, library = _folder(house), Library()
     on = parsing.day(date, "en_GB") if date else options.today()
-    clauses = _clauses(folder, lang)
+    clauses = _clauses(folder, lang, library)
     chosen = clauses if everything else _named(names, clauses)
     for clause in (clause for clause in chosen if clause.overrides):
-        for remark in clause_lint.substance(clause, clause_lint.language_of(clause)):
+        for remark in clause_lint.substance(clause, clause_lint.language_of(clause), library):
             click.echo(_line(remark), err=True)
     fresh = approvals.approve(folder, chosen, by.strip(), on)
     for clause in fresh:
@@ -256,15 +259,14 @@ def _folder_if_any(house: Path | None) -> Path | None:
     return _folder(house)
 
 
-def _clauses(folder: Path | None, lang: str | None) -> list["Clause"]:
+def _clauses(folder: Path | None, lang: str | None, library: "Library") -> list["Clause"]:
     """Every clause of a house, French first, in print order; all faults of the files at once."""
-    from accord.clauses.library import read_library
     from accord.cli.render import all_of
 
     overrides = folder / "templates" if folder else None
-    libraries = [(language, kind) for language in get_args(Language) for kind in get_args(Kind)]
-    wanted = [library for library in libraries if lang in {None, library[0]}]
-    read = all_of(lambda library: read_library(*library, overrides), wanted)
+    kinds = [(language, kind) for language in get_args(Language) for kind in get_args(Kind)]
+    wanted = [(language, kind) for language, kind in kinds if lang in {None, language}]
+    read = all_of(lambda each: library.clauses(*each, overrides), wanted)
     return [clause for clauses in read for clause in clauses]
 
 

@@ -35,19 +35,20 @@ HOUSE = "accord.toml"
 def command(out: Path, *, sources: bool, force: bool) -> None:
     """Make each sample: final where it has no blanks, a draft otherwise."""
     from accord import files
+    from accord.clauses.library import Library
     from accord.intake import loader
     from accord.letter import composer
 
-    home = loader.read_house(SAMPLES / HOUSE)
+    home, library = loader.read_house(SAMPLES / HOUSE), Library()
     if sources:
         for path in sorted(path for path in SAMPLES.iterdir() if path.is_file()):
             files.write(out / path.name, path.read_bytes(), force=force)
             click.echo(out / path.name)
     for path in deals():
         deal = loader.read_deal(path, home.house, today=options.today())
-        letter = composer.compose(deal, home, source=path.name)
+        letter = composer.compose(deal, home, source=path.name, library=library)
         if not letter.gaps:
-            letter = composer.compose(deal, home, final=True, source=path.name)
+            letter = composer.compose(deal, home, final=True, source=path.name, library=library)
         target = out / f"{letter.file_stem}.pdf"
         files.write(target, options.rendered(letter, "pdf"), force=force)
         click.echo(target)

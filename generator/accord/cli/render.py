@@ -70,6 +70,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
 ) -> None:
     """Read all, compose all, make all; then write."""
     from accord import files
+    from accord.clauses.library import Library
     from accord.intake import loader
     from accord.letter import composer
 
@@ -78,12 +79,12 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         if final:
             from accord.review import review
 
-            return review.release(deal, home, str(path))
-        return composer.compose(deal, home, source=str(path))
+            return review.release(deal, home, str(path), library)
+        return composer.compose(deal, home, source=str(path), library=library)
 
     formats = tuple(dict.fromkeys(form for forms in listed for form in forms))
     file = _one_file(out, len(deals) * len(formats), formats[0])
-    home = loader.read_house(loader.find_house(Path.cwd(), house))
+    home, library = loader.read_house(loader.find_house(Path.cwd(), house)), Library()
     overrides = options.keys_of(settings) | ({"language": lang} if lang else {})
     read_deal = partial(
         loader.read_deal, house=home.house, today=options.today(), overrides=overrides, date=date

@@ -53,14 +53,15 @@ def command(
     context: click.Context, letters: tuple[Path, ...], house: Path | None, *, as_json: bool, quiet: bool
 ) -> None:
     """Print one verdict a file, as it is reached; the files that cannot be read come last."""
+    from accord.clauses.library import Library
     from accord.verify.verify import verify
 
-    home = _home(house)
+    home, library = _home(house), Library()
     verdicts: list[Verdict] = []
     refusals: list[AccordError] = []
     for letter in letters:
         try:
-            verdict = verify(options.read_letter(letter), options.named(letter), home)
+            verdict = verify(options.read_letter(letter), options.named(letter), home, library)
         except AccordError as error:
             refusals.append(error)
             continue

@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal, TypeVar
 
-from accord.clauses.library import read_library
 from accord.i18n import _
 from accord.letter import record
 from accord.letter.blocks import paragraphs
@@ -120,8 +119,8 @@ def redline(old: Letter, new: Letter) -> tuple[Change, ...]:
 def standard(letter: Letter, source: str) -> Letter:
     """The same letter in the library's own words: without what the house or the letter words itself."""
     recorded = record.recorded(letter.data, source)
-    library = read_library(letter.language, letter.kind)
-    plain = compose(recorded.deal, recorded.house_file, source=source, library=library)
+    clauses = tuple(letter.standard.values())
+    plain = compose(recorded.deal, recorded.house_file, source=source, clauses=clauses)
     # As final as the letter, even with a blank that the letter's own words do without.
     return replace(plain, final=letter.final, data={**plain.data, "final": letter.final})
 

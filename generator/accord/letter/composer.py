@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from accord.clauses.conditions import holds
-from accord.clauses.library import Clause, read_library
+from accord.clauses.library import Clause, Library
 from accord.domain.choices import ProspectKind
 from accord.domain.deal import Deal
 from accord.domain.house import House, HouseFile
@@ -24,27 +24,31 @@ from accord.letter.record import Wording, derive_reference, printed_data
 from accord.text import formats, markup, places, slug, typography
 
 
-def compose(
+def compose(  # noqa: PLR0913 - what a letter is made of
     deal: Deal,
     house_file: HouseFile,
     *,
     final: bool = False,
     source: str = "",
-    library: Sequence[Clause] = (),
+    library: Library | None = None,
+    clauses: Sequence[Clause] = (),
 ) -> Letter:
     """The letter that answers a deal.
 
-    `source` names the deal in errors; `library` takes the place of the house's
-    clauses where a letter brings its own.  Raises `LegalHold` where legal must
+    `source` names the deal in errors; `library`, for whoever makes several
+    letters, spares reading the same files again; `clauses` take the place of the
+    house's where a letter brings its own.  Raises `LegalHold` where legal must
     decide first, `FaultyInput` for a faulty clause of the house, and `Gaps` for
     a final letter with a particular missing.
     """
     hold_for_legal(deal, source)
     kind, house = KINDS[deal.kind], house_file.house
-    placeholders = kind.placeholders(deal, house)
-    library = library or read_library(deal.language, deal.kind, house_file.overrides)
-    choices = tuple(_choice(clause, deal, house) for clause in library)
-    chosen = [clause for clause, choice in zip(library, choices, strict=True) if choice.included]
+    library = library or Library()
+    standard = {clause.path.name: clause for clause in library.clauses(deal.language, deal.kind)}
+    clauses = clauses or library.clauses(deal.language, deal.kind, house_file.overrides)
+    placeholders = kind.placeholders(deal, house, library.labels(deal.language))
+    choices = tuple(_choice(clause, deal, house) for clause in clauses)
+    chosen = [clause for clause, choice in zip(clauses, choices, strict=True) if choice.included]
     _refuse_twins(chosen)
     numbers = number(chosen)
     opening, articles, closing = _parted([_passage(clause, numbers, placeholders) for clause in chosen])
@@ -52,7 +56,7 @@ def compose(
     if final and gaps:
         own = f"{house_file.path}"
         raise Gaps((own if key.startswith(("supplier.", "terms.")) else source, key) for key in gaps)
-    data = printed_data(deal, house_file, own_wording(library, deal, house), final=final)
+    data = printed_data(deal, house_file, own_wording(clauses, standard, deal, house), final=final)
     reference = deal.reference or derive_reference(deal, data)
     data["deal"]["reference"] = reference
     effect = kind.effect(deal)
@@ -82,7 +86,8 @@ def compose(
         mentions=mentions(placeholders, house.supplier),
         colour=house.brand.colour or "",
         logo=house_file.logo,
-        labels=placeholders.labels["layout"],
+        labels=placeholders.labels,
+        standard=standard,
         choices=choices,
         gaps=gaps,
         data=data,
@@ -130,11 +135,10 @@ def _choice(clause: Clause, deal: Deal, house: House) -> Choice:
     return Choice(clause.path.name, all(held for _name, held in conditions), conditions)
 
 
-def own_wording(library: Sequence[Clause], deal: Deal, house: House) -> Wording:
+def own_wording(clauses: Sequence[Clause], ours: Mapping[str, Clause], deal: Deal, house: House) -> Wording:
     """The clauses in which a letter departs from ours, each with its text, or None where it has none."""
-    ours = {clause.path.name: clause for clause in read_library(deal.language, deal.kind)}
     wording: dict[str, dict[str, str] | None] = {}
-    for clause in (clause for clause in library if clause.overrides):
+    for clause in (clause for clause in clauses if clause.overrides):
         name, standard = clause.path.name, ours[clause.path.name]
         is_in, was_in = clause.holds(deal, house), standard.holds(deal, house)
         if is_in and not (was_in and (clause.title, clause.body) == (standard.title, standard.body)):
@@ -142,7 +146,7 @@ def own_wording(library: Sequence[Clause], deal: Deal, house: House) -> Wording:
         elif was_in and not is_in:
             wording[name] = None
     return wording | {
-        name: None for name in ours.keys() - {c.path.name for c in library} if ours[name].holds(deal, house)
+        name: None for name in ours.keys() - {c.path.name for c in clauses} if ours[name].holds(deal, house)
     }
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from accord.clauses.library import Clause
 from accord.domain.choices import Binding, Commitment, Kind, Language, Law, Locale
 from accord.domain.house import Logo
 from accord.letter.blocks import Blocks
@@ -71,7 +72,8 @@ class Signatory:
 class Letter:
     """A letter as a reader sees it, from letterhead to signature.
 
-    `labels` are the layout's fixed words in the letter's language; `data` is
+    `labels` are the fixed words of its language; `standard` is the library's own
+    text of each clause file, as it stood when the letter was composed; `data` is
     what is attached to the PDF; `gaps` names the keys that print as blanks.
     """
 
@@ -100,7 +102,8 @@ class Letter:
     mentions: str
     colour: str
     logo: Logo | None
-    labels: Mapping[str, str]
+    labels: Labels
+    standard: Mapping[str, Clause]
     choices: tuple[Choice, ...]
     gaps: tuple[str, ...]
     data: Mapping[str, Any]

@@ -17,12 +17,12 @@ def _blocks(letter: Letter) -> Iterator[str]:
         return "  \n".join(map(markup.markdown, lines))
 
     if not letter.final:
-        yield f"*{letter.labels['draft']}*"
+        yield f"*{letter.labels['layout']['draft']}*"
     yield block(letter.sender)
     yield block(letter.addressee)
     yield markup.markdown(letter.place_and_date)
-    yield f"{letter.labels['our_reference']} {markup.markdown(letter.reference)}"
-    yield f"**{letter.labels['subject']} {markup.markdown(letter.subject)}**"
+    yield f"{letter.labels['layout']['our_reference']} {markup.markdown(letter.reference)}"
+    yield f"**{letter.labels['layout']['subject']} {markup.markdown(letter.subject)}**"
     yield f"# {markup.markdown(letter.title)}"
     yield markup.markdown(letter.salutation)
     yield from (to_markdown(passage.blocks) for passage in letter.opening)
@@ -33,7 +33,7 @@ def _blocks(letter: Letter) -> Iterator[str]:
         yield to_markdown(article.blocks)
     yield from (to_markdown(passage.blocks) for passage in letter.closing)
     for enclosure in letter.enclosures:
-        yield f"{letter.labels['enclosure']} {markup.markdown(enclosure)}"
+        yield f"{letter.labels['layout']['enclosure']} {markup.markdown(enclosure)}"
     for signatory in letter.signatories:
         yield block(
             [

@@ -114,7 +114,7 @@ def _filled(letter: Letter, style: str) -> str:
         letter=letter,
         colour=readable(letter.colour or DARK_BLUE),
         logo=letter.logo and _inline(letter.logo),
-        watermark=None if letter.final else watermark(letter.labels["draft"]),
+        watermark=None if letter.final else watermark(letter.labels["layout"]["draft"]),
         airy=one_page and length < SHORT,
         full=one_page and length > LONG,
         foot=FOOT + MENTION_LINE * max(0, len(letter.mentions) // MENTION_LENGTH - 2),
@@ -123,7 +123,6 @@ def _filled(letter: Letter, style: str) -> str:
     return html
 
 
-@functools.cache
 def _style() -> str:
     return (TEMPLATES / "letter.css").read_text("utf-8")
 
@@ -141,7 +140,6 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=False,
     )
     environment.globals["version"] = importlib.metadata.version("accord")
     environment.filters["plain"] = str  # for attributes, where Words may not bring their mark-up
@@ -163,7 +161,7 @@ def _inline(logo: Logo) -> str:
     return f"data:{logo.media_type};base64,{base64.b64encode(logo.content).decode()}"
 
 
-@functools.cache
+@functools.lru_cache(maxsize=8)  # each language has one
 def watermark(word: str) -> str:
     """A page-sized image of a word across the page, as an URL.
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from accord import files
-from accord.clauses.library import PLACEHOLDER, TEMPLATES, Clause, read_clause, read_library
+from accord.clauses.library import PLACEHOLDER, TEMPLATES, Clause, Library, read_clause
 from accord.domain.choices import Kind, Language
 from accord.domain.deal_file import DealFile
 from accord.domain.house import House
@@ -43,28 +43,33 @@ class Remark:
 
 def lint(overrides: Path) -> tuple[Remark, ...]:
     """Everything to say about the clauses in a house's `templates/`, file by file."""
+    library = Library()
     remarks = list(_out_of_place(overrides))
     for language in get_args(Language):
         for kind in get_args(Kind):
-            library, faults = _library(language, kind, overrides)
+            clauses, faults = _clauses(library, language, kind, overrides)
             remarks += [_as_remark(fault) for fault in faults]
-            for clause in library:
+            for clause in clauses:
                 if clause.overrides:
-                    remarks += _of_clause(clause, library, overrides, language)
+                    remarks += _of_clause(clause, clauses, overrides, language)
+                    remarks += substance(clause, language, library)
+                    remarks += _style(clause, language)
     return tuple(remarks)
 
 
-def _library(language: Language, kind: Kind, overrides: Path) -> tuple[Sequence[Clause], Sequence[Fault]]:
-    """The library with all own clauses that are sound, and the faults of the others."""
+def _clauses(
+    library: Library, language: Language, kind: Kind, overrides: Path
+) -> tuple[Sequence[Clause], Sequence[Fault]]:
+    """The library's clauses with all own ones that are sound in their place, and the faults of the others."""
     try:
-        return read_library(language, kind, overrides), ()
+        return library.clauses(language, kind, overrides), ()
     except FaultyInput as error:
-        library = {clause.path.name: clause for clause in read_library(language, kind)}
+        clauses = {clause.path.name: clause for clause in library.clauses(language, kind)}
         for path in (overrides / language / kind).glob("*.md"):
             with contextlib.suppress(FaultyInput):
-                if path.name in library:
-                    library[path.name] = read_clause(path, overrides=True)
-        return tuple(library.values()), error.faults
+                if path.name in clauses:
+                    clauses[path.name] = read_clause(path, overrides=True)
+        return tuple(clauses.values()), error.faults
 
 
 def _as_remark(fault: Fault) -> Remark:
@@ -126,8 +131,6 @@ def _of_clause(
     yield from _untitled(clause, library)
     yield from _twins(clause, library)
     yield from _counterpart(clause, overrides, language)
-    yield from substance(clause, language)
-    yield from _style(clause, language)
 
 
 def kind_of(clause: Clause) -> Kind:
@@ -214,7 +217,7 @@ def known_placeholders(kind: Kind) -> frozenset[str]:
     written = {"language": "en", "locale": "en_GB", "date": datetime.date(2000, 1, 1)}
     deal = DealFile.model_validate({**written, **named, **KINDS[kind].smallest}).deal
     house = House.model_validate({"supplier": {"name": "Z"}})
-    return frozenset(KINDS[kind].placeholders(deal, house).texts)
+    return frozenset(KINDS[kind].placeholders(deal, house, Library().labels("en")).texts)
 
 
 def _twins(clause: Clause, library: Sequence[Clause]) -> Iterator[Remark]:
@@ -314,7 +317,7 @@ RULES = (
 )
 
 
-def substance(clause: Clause, language: Language) -> Iterator[Remark]:
+def substance(clause: Clause, language: Language, library: Library) -> Iterator[Remark]:
     """What no deal is needed to object to: words, values that are gone, values that are written in."""
     levels = levels_of(clause)
     apart = {"vendor-commitment"} if "no-efforts" in clause.when else set()
@@ -338,7 +341,7 @@ def substance(clause: Clause, language: Language) -> Iterator[Remark]:
             place = f"{clause.path}:{line}"
             yield Remark(place, "warning", remark.format(value=value, example=written(example)))
     (standard,) = (
-        other for other in read_library(language, kind_of(clause)) if other.path.name == clause.path.name
+        other for other in library.clauses(language, kind_of(clause)) if other.path.name == clause.path.name
     )
     for name in dropped(standard.placeholders, clause.placeholders):
         yield Remark(

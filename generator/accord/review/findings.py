@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, wraps
 from typing import Literal
 
-from accord.clauses.library import Clause, read_library
+from accord.clauses.library import Clause
 from accord.domain.choices import LAW_OF_COUNTRY, Kind, Law
 from accord.domain.deal import Agreement, Deal, Decline
 from accord.domain.house import House
@@ -80,8 +80,7 @@ class Case:
 
     def standard(self, passage: Passage) -> Clause:
         """The library's own text of a passage."""
-        library = read_library(self.letter.language, self.letter.kind)
-        return next(clause for clause in library if clause.path.name == passage.file.name)
+        return self.letter.standard[passage.file.name]
 
     def says(self, topic: str, text: str) -> str | None:
         """The words of a text that speak of a topic, in the letter's language."""

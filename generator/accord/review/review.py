@@ -12,7 +12,7 @@ from typing import cast
 
 from accord.clauses import approvals
 from accord.clauses.approvals import Approval, Status
-from accord.clauses.library import Clause, read_library
+from accord.clauses.library import Clause, Library
 from accord.domain.choices import Law
 from accord.domain.deal import Deal
 from accord.domain.house import House, HouseFile
@@ -101,7 +101,7 @@ def review(
     Raises `FaultyInput` for a faulty file of approvals.
     """
     house = as_printed(letter, house)
-    placeholders = KINDS[deal.kind].placeholders(deal, house)
+    placeholders = KINDS[deal.kind].placeholders(deal, house, letter.labels)
     expected = {key: plain(text) for key, text in placeholders.texts.items()}
     case = CASES[letter.kind](letter, deal, house, expected, today)
     clauses = _clauses(letter, case.law, approvals.read(folder) if folder else ())
@@ -150,18 +150,18 @@ def held(error: LegalHold) -> Review:
     return Review("", "", (finding,), ())
 
 
-def release(deal: Deal, house_file: HouseFile, source: str = "") -> Letter:
+def release(deal: Deal, house_file: HouseFile, source: str = "", library: Library | None = None) -> Letter:
     """The final letter of a deal, if its review finds no error.
 
-    `source` names the deal in errors.  Raises `Gaps` for what is blank and
+    `source` and `library` are as `compose` takes them.  Raises `Gaps` for what is blank and
     `ReviewErrors` for the rest, or both together as `Refusals`.
     """
     refusals: list[AccordError] = []
     try:
-        letter = compose(deal, house_file, final=True, source=source)
+        letter = compose(deal, house_file, final=True, source=source, library=library)
     except Gaps as gaps:
         refusals.append(gaps)
-        letter = compose(deal, house_file, source=source)
+        letter = compose(deal, house_file, source=source, library=library)
     found = review(letter, deal, house_file.house, house_file.path.parent)
     errors = [finding for finding in found.errors if finding.code != "blank"]
     if errors:
@@ -178,13 +178,12 @@ def release(deal: Deal, house_file: HouseFile, source: str = "") -> Letter:
 
 def _clauses(letter: Letter, law: Law, approved: Sequence[Approval]) -> tuple[ClauseState, ...]:
     """Every clause of the library, in print order, those that the house left out included."""
-    library = {clause.path.name: clause for clause in read_library(letter.language, letter.kind)}
     own = letter.data.get("clauses", {})
     choices = {choice.file: choice for choice in letter.choices}
     choices |= {name: Choice(name, included=False, conditions=()) for name in own.keys() - choices.keys()}
     passages = _passages(letter)
     return tuple(
-        _state(letter, law, choices[name], library[name], passages.get(name), approved)
+        _state(letter, law, choices[name], letter.standard[name], passages.get(name), approved)
         for name in sorted(choices)
     )
 

@@ -252,7 +252,7 @@ def _terms_of_decline(deal: Decline) -> Iterator[Fact]:
 
 def _terms_of_agreement(deal: Agreement, house: House, letter: Letter) -> Iterator[Fact]:
     own, spoken = i18n.language(), letter.language
-    texts = KINDS[deal.kind].placeholders(deal, as_printed(letter, house)).texts
+    texts = KINDS[deal.kind].placeholders(deal, as_printed(letter, house), letter.labels).texts
     for term in letter.key_terms:
         yield term.label, " · ".join(map(str, term.lines)), spoken
     if deal.decision.vat_rate is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from accord.clauses import approvals
-from accord.clauses.library import Clause, read_library
+from accord.clauses.library import Clause, Library
 from accord.domain.house import HouseFile
 from accord.i18n import _
 from accord.letter import record
@@ -47,20 +47,25 @@ class Words:
 
 
 def words_of(
-    letter: Letter, recorded: record.Recorded, library: Sequence[Clause], home: HouseFile | None
+    letter: Letter,
+    recorded: record.Recorded,
+    clauses: Sequence[Clause],
+    home: HouseFile | None,
+    library: Library,
 ) -> Words:
     """Whose words each clause has, by the clauses and the approvals of the house at hand.
 
-    `library` holds the clauses that the letter was composed from, as they were
+    `clauses` are those that the letter was composed from, as they were
     written: a passage has the spaces and quotes of its locale.
     """
     deal = recorded.deal
     known = approvals.read(home.path.parent) if home else ()
-    own = {c.path.name: c for c in read_library(deal.language, deal.kind, home.overrides)} if home else {}
+    here = library.clauses(deal.language, deal.kind, home.overrides) if home else ()
+    own = {clause.path.name: clause for clause in here}
     printed = {passage.file.name for passage in (*letter.opening, *letter.articles, *letter.closing)}
     wording: list[Wording] = []
     unapproved = 0
-    for clause in library:
+    for clause in clauses:
         name = clause.path.name
         key = f"{deal.language}/{deal.kind}/{name}"
         approved = approvals.find(key, clause.title, clause.body, known)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accord.clauses.library import Clause, read_library, reword
+from accord.clauses.library import Clause, Library, reword
 from accord.errors import AccordError
 from accord.i18n import _
 from accord.letter import record
@@ -27,14 +27,18 @@ def data_of(content: bytes, source: str) -> dict[str, Any]:
     return found
 
 
-def library_of(recorded: record.Recorded, source: str) -> tuple[Clause, ...]:
+def clauses_of(recorded: record.Recorded, source: str, library: Library) -> tuple[Clause, ...]:
     """The clauses that a letter was composed from: ours, and its own wording in their place."""
     deal = recorded.deal
-    return reword(read_library(deal.language, deal.kind), recorded.wording, source)
+    return reword(library.clauses(deal.language, deal.kind), recorded.wording, source)
 
 
-def letter_of(recorded: record.Recorded, source: str) -> Letter:
-    """The letter that what a PDF records composes, its own wording included."""
+def letter_of(recorded: record.Recorded, source: str, library: Library | None = None) -> Letter:
+    """The letter that what a PDF records composes, its own wording included.
+
+    `library` spares whoever reads several reading the same clause files again.
+    """
+    library = library or Library()
     own = sum(len(text["body"]) for text in recorded.wording.values() if text)
     letter = None
     if own <= LONGEST_WORDING:
@@ -43,7 +47,8 @@ def letter_of(recorded: record.Recorded, source: str) -> Letter:
             recorded.house_file,
             final=recorded.final,
             source=source,
-            library=library_of(recorded, source),
+            library=library,
+            clauses=clauses_of(recorded, source, library),
         )
     if letter is None or length_of(letter) > LONGEST_WORDING:
         raise AccordError(

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from accord.clauses.library import Library
 from accord.domain.house import HouseFile
 from accord.errors import AccordError, FaultyInput, MachineLacks
 from accord.i18n import _, ngettext
@@ -60,12 +61,16 @@ class Verdict:
     notes: tuple[str, ...] = ()
 
 
-def verify(content: bytes, source: str, home: HouseFile | None = None) -> Verdict:
+def verify(
+    content: bytes, source: str, home: HouseFile | None = None, library: Library | None = None
+) -> Verdict:
     """The verdict on a file; `home` is the house at hand, by whose clauses and approvals to judge the words.
 
+    `library` spares whoever verifies several reading the same clause files again.
     `AccordError` names a file that cannot be read, or whose data cannot;
     `MachineLacks` if the viewer cannot show the letter as it should be.
     """
+    library = library or Library()
     try:
         found = embedded_data.opened(content)
         data = embedded_data.data(found)
@@ -80,7 +85,7 @@ def verify(content: bytes, source: str, home: HouseFile | None = None) -> Verdic
     except FaultyInput as error:
         return _no_letter(source, error)
     try:
-        letter = recompose.letter_of(recorded, source)
+        letter = recompose.letter_of(recorded, source, library)
         expected = typeset.typeset(letter)
     except MachineLacks:
         raise
@@ -91,7 +96,8 @@ def verify(content: bytes, source: str, home: HouseFile | None = None) -> Verdic
         remarks = () if authentic else _shortened(list(_differences(expected, content, found, letter)))
     except MachineLacks as error:
         raise MachineLacks(f"{source}: {error}") from None
-    words = provenance.words_of(letter, recorded, recompose.library_of(recorded, source), home)
+    clauses = recompose.clauses_of(recorded, source, library)
+    words = provenance.words_of(letter, recorded, clauses, home, library)
     return Verdict(
         source=source,
         answer="authentic" if authentic else "altered" if remarks else "intact",

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
-from accord.clauses.library import read_labels
 from accord.domain.choices import Binding, Commitment, Kind, Law, ProspectKind
 from accord.domain.deal import Deal
 from accord.domain.house import House
-from accord.letter.letter import Term
+from accord.letter.letter import Labels, Term
 from accord.letter.placeholders import Placeholders, put_feature, put_greetings, put_parties
 
 DealT = TypeVar("DealT", bound=Deal)
@@ -43,9 +42,9 @@ class LetterKind(ABC, Generic[DealT]):
     cases: ClassVar[tuple[frozenset[str], ...]]
     smallest: ClassVar[Data]
 
-    def placeholders(self, deal: DealT, house: House) -> Placeholders:
-        """All placeholders that its clauses may use, for one deal of one house."""
-        placeholders = Placeholders(deal.locale, read_labels(deal.language))
+    def placeholders(self, deal: DealT, house: House, labels: Labels) -> Placeholders:
+        """All placeholders that its clauses may use, for one deal of one house; `labels` are in its language."""
+        placeholders = Placeholders(deal.locale, labels)
         put_parties(placeholders, deal.prospect, house.supplier)
         put_greetings(placeholders, deal.prospect)
         put_feature(placeholders, deal.feature, deal.language)

@@ -101,7 +101,7 @@ def party_missing(case: Case) -> Iterator[Finding]:
 def frame_missing(case: Case) -> Iterator[Finding]:
     """Each page carries the reference and its number, and the data the same reference."""
     letter = case.letter
-    labelled = all(letter.labels.get(label) for label in ("our_reference", "page"))
+    labelled = all(letter.labels["layout"].get(label) for label in ("our_reference", "page"))
     if not (labelled and letter.reference and letter.data["deal"].get("reference") == letter.reference):
         yield case.finding(
             "frame-missing",
