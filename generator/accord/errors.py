@@ -2,15 +2,17 @@
 
 Every error the program raises on purpose descends from `AccordError` and knows
 its exit code: 1, the answer is no; 2, the input cannot be used; 3, the machine
-lacks something.  The command line prints the sentence and exits; on the way
-there an error is caught only to be told with others, or under the name of the
-file, key or question that it concerns.
+lacks something; 70, the program itself is at fault.  The command line prints
+the sentence and exits; on the way there an error is caught only to be told
+with others, or under the name of the file, key or question that it concerns.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accord.i18n import _, ngettext
+
+FAULT_OF_THE_PROGRAM = 70  # EX_SOFTWARE of sysexits.h
 
 
 class AccordError(Exception):
@@ -22,6 +24,12 @@ class AccordError(Exception):
     """
 
     exit_code = 2
+
+    def about(self, name: str) -> "AccordError":
+        """A predicate as a sentence: the same error, about the file or the key called `name`."""
+        error = AccordError(f"{name}: {self}")
+        error.exit_code = self.exit_code
+        return error
 
 
 @dataclass(frozen=True)

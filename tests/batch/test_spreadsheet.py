@@ -1,21 +1,33 @@
 """Spreadsheets as people have them: encodings, delimiters, typed cells, empty ends, and bombs."""
 
+import csv
 import datetime
 import io
+import mmap
+import resource
 import time
+import warnings
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import Any
 
 import openpyxl
 import pytest
 
+from accord import isolation
 from accord.batch import spreadsheet
 from accord.batch.spreadsheet import Formula, letters, read
 from accord.errors import AccordError
+from support.in_process import PROCESS, InProcess
 
 DAY = datetime.date(2027, 3, 31)
+
+
+@pytest.fixture(autouse=True)
+def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "Process", InProcess)
 
 
 def xlsx(*rows: tuple[Any, ...], title: str = "Sheet") -> bytes:
@@ -181,3 +193,49 @@ def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_columns_have_the_names_of_spreadsheet_programs() -> None:
     assert [letters(n) for n in (0, 25, 26, 51, 701, 702)] == ["A", "Z", "AA", "AZ", "ZZ", "AAA"]
+
+
+# --- In a process of its own ----------------------------------------------------------
+
+
+def state() -> tuple[object, ...]:
+    """What reading a spreadsheet would change in the whole process, if it were done there."""
+    return csv.field_size_limit(), tuple(warnings.filters), resource.getrlimit(resource.RLIMIT_AS)
+
+
+def test_nothing_else_feels_the_limits_under_which_a_spreadsheet_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Another thread takes more memory meanwhile than the reading may."""
+    monkeypatch.setattr(isolation, "Process", PROCESS)
+    content = xlsx(*[("a", 25, Decimal("39.99"), DAY, True, None, "=1+1")] * 3000)
+    before = state()
+    seen: set[tuple[object, ...]] = set()
+    rows = read(content).rows
+    assert next(rows).number == 1
+    with ThreadPoolExecutor() as pool:
+        reading = pool.submit(list, rows)
+        while not reading.done():
+            mmap.mmap(-1, 2 * spreadsheet.LIMITS.memory).close()
+            seen.add(state())
+    assert seen == {before}
+    *values, formula = reading.result()[-1].cells
+    assert values == ["a", 25, Decimal("39.99"), DAY, True, None]
+    assert isinstance(formula, Formula)
+
+
+def test_a_spreadsheet_that_takes_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "Process", PROCESS)
+    files = unzipped(xlsx(("a",)))
+    sheet = "xl/worksheets/sheet1.xml"
+    files[sheet] = files[sheet].replace(b"</row>", b"<c><v>1</v></c>" * 2_000_000 + b"</row>")
+    with pytest.raises(AccordError, match="far more data"):
+        cells(zipped(files))
+
+
+def test_a_spreadsheet_may_be_left_in_the_middle(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "Process", PROCESS)
+    rows = read(b"a,b\n" * 10_000).rows
+    assert next(rows).cells == ("a", "b")
+    rows.close()  # type: ignore[attr-defined]  # it is a generator
+    assert list(rows) == []

@@ -25,6 +25,7 @@ from click.testing import Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accord import isolation
 from accord.batch import row
 from accord.batch.backends import processes
 from accord.batch.columns import keys, words
@@ -38,6 +39,7 @@ from accord.pdf import typeset
 from accord.text import formats
 from support import cli
 from support.campaign import Tried
+from support.in_process import InProcess
 from support.inputs import DEAL
 from support.letters import STEMS, house
 from support.paths import SAMPLES, SHEETS
@@ -66,6 +68,7 @@ def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
         return (row.outcome(entry, job) for entry in entries)
 
     monkeypatch.setattr(processes, "_by_pool", in_turn)
+    monkeypatch.setattr(isolation, "Process", InProcess)
 
 
 @pytest.fixture(scope="module")

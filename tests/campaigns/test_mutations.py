@@ -17,7 +17,7 @@ import pytest
 
 from accord.errors import AccordError
 from accord.pdf import typeset
-from accord.verify import recompose, verify, viewer
+from accord.verify import embedded_data, verify, viewer
 from support import brisk, tamper
 from support.campaign import Tried
 from support.measured import measured
@@ -74,6 +74,7 @@ def unpacked() -> bytes:
 
 def mutate(part: int) -> None:
     """Print what became of some mutations, as a table of answers and counts."""
+    embedded_data.bound_reader()
     typeset.typeset, viewer.looks = brisk.typeset_once, brisk.looks
     rng = random.Random(part)  # noqa: S311 - to be repeated, not to be secret
     sources = (tamper.letter(LETTER), unpacked())
@@ -89,7 +90,7 @@ def mutate(part: int) -> None:
 def verdict_on(content: bytes) -> str:
     try:
         answer = verify.verify(content, "x.pdf").answer
-        recompose.data_of(content, "x.pdf")
+        embedded_data.data_of(content, "x.pdf")
     except AccordError as error:
         assert str(error).startswith("x.pdf: ")  # noqa: PT017 - one of two ways it may end
         return "refused"

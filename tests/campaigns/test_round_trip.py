@@ -13,7 +13,7 @@ from accord.domain.house import HouseFile
 from accord.intake import loader, toml_writer
 from accord.letter.composer import compose
 from accord.pdf import typeset
-from accord.verify import recompose
+from accord.verify import embedded_data
 from support.campaign import Tried
 from support.letters import TODAY, house
 from support.situations import HOUSES, agreement
@@ -56,7 +56,7 @@ def test_any_deal_goes_round(  # noqa: PLR0913 - one argument per choice
     data["feature"] = data["feature"] | {"acceptance_tests": [test]}
     data["decision"] = data["decision"] | {"quantity": quantity}
     letter = typeset.typeset(compose(loader.deal_from(data, "deal", at_home.house, today=TODAY), at_home))
-    back = tomllib.loads(toml_writer.toml_of_deal(recompose.data_of(letter, "letter.pdf")["deal"]))
+    back = tomllib.loads(toml_writer.toml_of_deal(embedded_data.data_of(letter, "letter.pdf")["deal"]))
     again = compose(loader.deal_from(back, "again", at_home.house, today=TODAY.replace(year=2031)), at_home)
     assert typeset.typeset(again) == letter
     tried("letter, deal file, letter", "same bytes")

@@ -5,17 +5,22 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 from click.testing import Result
 
-from accord.verify import verify, viewer
+from accord import isolation
+from accord.errors import AccordError
+from accord.verify import verdict, verify, viewer
 from support import brisk, cli, tamper
+from support.in_process import PROCESS
 from support.letters import house
 from support.paths import SAMPLES, SOURCE
 
@@ -53,6 +58,25 @@ def test_a_fault_over_one_file_does_not_hide_the_others(monkeypatch: pytest.Monk
     assert "good.pdf: authentic" in said.stdout
     assert [line.split(":")[0] for line in said.stderr.splitlines()] == ["bad.pdf", "nowhere.pdf"]
     assert "ZeroDivisionError" in said.stderr
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_file_over_which_the_process_dies_or_tarries_is_named_and_the_next_one_judged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(isolation, "Process", PROCESS)
+    content = tamper.letter("12-en-decline-market")
+    with isolation.Process(verdict.LIMITS) as process:
+        os.kill(process.call("os:getpid"), signal.SIGKILL)
+        with pytest.raises(AccordError, match=r"^x\.pdf: makes the process that reads it break down"):
+            verdict.verdict_on(content, "x.pdf", None, process)
+        assert verdict.verdict_on(content, "x.pdf", None, process) == verify.verify(content, "x.pdf")
+    monkeypatch.setattr(verdict, "LIMITS", replace(verdict.LIMITS, seconds=0.01))
+    said = verified("good.pdf", "nowhere.pdf")
+    assert said.exit_code == 2
+    first, second = said.stderr.splitlines()
+    assert first.startswith("good.pdf: takes more than 0.01 seconds to read")
+    assert second.startswith("nowhere.pdf: ")
 
 
 def test_one_verdict_a_file_and_the_exit_code_of_the_worst(desk: Path) -> None:

@@ -1,4 +1,4 @@
-"""Verifying many files soon: each letter is set in type once, and the viewer works in this process."""
+"""Verifying many files soon: each letter is set in type once, and all work is done in this process."""
 
 import contextlib
 import functools
@@ -7,9 +7,11 @@ import threading
 import pypdfium2
 import pytest
 
+from accord import isolation
 from accord.letter.letter import Letter, as_json
 from accord.pdf import typeset
 from accord.verify import viewer
+from support.in_process import InProcess
 
 TYPESET, LOOKS = typeset.typeset, viewer.looks
 ONE_BY_ONE = threading.Lock()
@@ -18,6 +20,7 @@ SET: dict[str, bytes] = {}
 
 def verifying(monkeypatch: pytest.MonkeyPatch) -> None:
     """From here on, verify with what is below."""
+    monkeypatch.setattr(isolation, "Process", InProcess)
     monkeypatch.setattr(typeset, "typeset", typeset_once)
     monkeypatch.setattr(viewer, "looks", looks)
 

@@ -7,15 +7,19 @@ see support/brisk.  campaigns/test_tampering alters many letters in many ways.
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 
+from accord import isolation
 from accord.letter.letter import as_json
 from accord.verify import verify, viewer
+from accord.verify.verdict import Verdict
 from support import beneath, brisk, misread, tamper
+from support.in_process import PROCESS
 
 AGREEMENT, DECLINE = "01-fr-abonnement", "12-en-decline-market"
 ALTERATIONS = {**tamper.ALTERATIONS, **beneath.BENEATH}
@@ -26,7 +30,7 @@ def brisk_verifying(monkeypatch: pytest.MonkeyPatch) -> None:
     brisk.verifying(monkeypatch)
 
 
-def verified(content: bytes) -> verify.Verdict:
+def verified(content: bytes) -> Verdict:
     return verify.verify(content, "letter.pdf")
 
 
@@ -115,14 +119,16 @@ def test_what_the_viewer_sees_counts_beside_what_is_written(monkeypatch: pytest.
 
 
 def test_the_viewer_works_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "Process", PROCESS)
     content = tamper.letter(DECLINE)
     assert brisk.LOOKS(content, drawn=True) == brisk.looks(content, drawn=True)
     assert brisk.LOOKS(content[:3000]) is None
-    monkeypatch.setattr(viewer, "PATIENCE", 0.001)
+    monkeypatch.setattr(viewer, "LIMITS", replace(viewer.LIMITS, seconds=0.001))
     assert brisk.LOOKS(content) is None
 
 
 def test_the_viewer_in_its_own_process_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "Process", PROCESS)
     monkeypatch.setattr(viewer, "looks", brisk.LOOKS)
     content = tamper.letter(DECLINE)
     assert verified(tamper.saved_by_pikepdf(content, "linearised")).answer == "intact"

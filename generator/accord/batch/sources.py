@@ -75,12 +75,7 @@ def read(path: Path, house: House, mapping: ColumnMap | None = None, sheet: str 
     except FaultyInput:
         raise
     except AccordError as error:
-        raise _named(error, source) from None
-
-
-def _named(error: AccordError, source: str) -> AccordError:
-    """A predicate as a sentence about the file."""
-    return AccordError(f"{source}: {error}")
+        raise error.about(source) from None
 
 
 # --- Spreadsheets -----------------------------------------------------------------
@@ -111,7 +106,7 @@ def _of_rows(rows: Iterator[spreadsheet.Row], columns: Columns, source: str, hou
                 tuple((fault.key, fault.sentence) for fault in faults),
             )
     except AccordError as error:
-        raise _named(error, source) from None
+        raise error.about(source) from None
 
 
 # --- Lines of JSON ----------------------------------------------------------------

@@ -10,7 +10,6 @@ import datetime
 import io
 import itertools
 import re
-import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -18,7 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from accord.batch.memory_limit import within
+from accord import isolation
 from accord.errors import AccordError
 from accord.i18n import _
 from accord.text.characters import quoted, shown
@@ -32,7 +31,7 @@ MOST_ROWS = 100_000  # that hold something
 MOST_COLUMNS = 500  # a sheet is read no further to the right
 MOST_EMPTY_ROWS = 100_000  # that are merely coloured, as programs save them
 LAST_ROW = 1_048_576  # of Excel and LibreOffice
-MOST_MEMORY = 384 << 20  # bytes that an XLSX file may take while it is read
+LIMITS = isolation.Limits(seconds=300, memory=512 << 20)
 LONGEST_BEGINNING = 1 << 16  # characters in which a CSV file shows what ends its fields
 LONGEST_CELL = 32_767  # characters; what Excel takes
 CSV_MARK = "\ufeff"  # without it, Excel takes UTF-8 for something else
@@ -45,6 +44,7 @@ class Formula:
     """A cell whose formula was saved without its result: no value, but no empty cell either."""
 
 
+PLAIN = {str, int, bool, type(None)}  # kinds of cells that JSON has too
 Cell = str | int | Decimal | bool | datetime.date | Formula | None
 
 
@@ -81,9 +81,47 @@ def letters(column: int) -> str:
 def read(content: bytes, sheet: str | None = None) -> Sheet:
     """The sheet in a file's `content`: of an XLSX file the first one, or the one named `sheet`.
 
-    Raises `AccordError`, a predicate, if the file cannot be read; so may the
-    rows while they are read.
+    It is read in a process of its own, as its rows are asked for.  Raises
+    `AccordError`, a predicate, if the file cannot be read; so may the rows.
     """
+    answers = _answers(content, sheet)
+    decimal_comma = next(answers)
+    return Sheet(
+        (Row(number, tuple(map(_from_json, cells))) for number, cells in answers), decimal_comma=decimal_comma
+    )
+
+
+def _answers(content: bytes, sheet: str | None) -> Iterator[Any]:
+    with isolation.Process(LIMITS) as process:
+        yield from process.stream("accord.batch.spreadsheet:answer", content, sheet)
+
+
+def answer(content: bytes, sheet: str | None) -> Iterator[Any]:
+    """What a process of its own says of a sheet, as JSON: whether it has decimal commas, then each row."""
+    csv.field_size_limit(LONGEST_CELL)
+    parsed = parse(content, sheet)
+    yield parsed.decimal_comma
+    for row in parsed.rows:
+        yield row.number, [cell if type(cell) in PLAIN else _as_json(cell) for cell in row.cells]
+
+
+def _as_json(cell: Cell) -> Cell | dict[str, str]:
+    """A cell of a kind that JSON has not, as an object."""
+    if isinstance(cell, Formula):
+        return {}
+    return {"date" if isinstance(cell, datetime.date) else "number": str(cell)}
+
+
+def _from_json(cell: Any) -> Cell:
+    if not isinstance(cell, dict):
+        return cell  # type: ignore[no-any-return]
+    if "date" in cell:
+        return datetime.date.fromisoformat(cell["date"])
+    return Decimal(cell["number"]) if cell else Formula()
+
+
+def parse(content: bytes, sheet: str | None = None) -> Sheet:
+    """The same as `read`, in this process and without its limits."""
     if content.startswith(XLSX):
         return Sheet(_filled(_xlsx(content, sheet)))
     if content.startswith(OLD_EXCEL):
@@ -143,7 +181,6 @@ def _delimited(text: str) -> tuple[str, str]:
 
 
 def _csv(text: str, delimiter: str) -> Iterator[Row]:
-    csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     for number in itertools.count(1):
         try:
@@ -166,18 +203,16 @@ def _csv(text: str, delimiter: str) -> Iterator[Row]:
 def _xlsx(content: bytes, name: str | None) -> Iterator[Row]:
     """The rows of a workbook: each cell's value, or the lack of one where a formula has no result."""
     _measure(content)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about features of Excel that are no values
-        try:
-            yield from within(MOST_MEMORY, _cells(content, name))
-        except AccordError:
-            raise
-        except MemoryError:
-            raise AccordError(
-                _("unfolds to far more data than a spreadsheet of deals has; check the file")
-            ) from None
-        except Exception:  # noqa: BLE001 - openpyxl, zipfile and expat name dozens of errors
-            raise AccordError(_("is damaged and cannot be read; open it and save it again")) from None
+    try:
+        yield from _cells(content, name)
+    except AccordError:
+        raise
+    except MemoryError:
+        raise AccordError(
+            _("unfolds to far more data than a spreadsheet of deals has; check the file")
+        ) from None
+    except Exception:  # noqa: BLE001 - openpyxl, zipfile and expat name dozens of errors
+        raise AccordError(_("is damaged and cannot be read; open it and save it again")) from None
 
 
 def _cells(content: bytes, name: str | None) -> Iterator[Row]:

@@ -22,12 +22,11 @@ from typing import Any
 import click
 
 from accord import i18n
-from accord.errors import AccordError
+from accord.errors import FAULT_OF_THE_PROGRAM, AccordError
 from accord.i18n import _
 from accord.text.characters import harmless
 
 OBJECTS_BETWEEN_COLLECTIONS = 200_000
-FAULT_OF_THE_PROGRAM = 70  # EX_SOFTWARE of sysexits.h
 
 
 class Refusal(click.ClickException):

@@ -1,7 +1,6 @@
 """`accord verify`: whether anyone has touched a letter, and whose words it has."""
 
 import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,10 +12,8 @@ from accord.errors import AccordError
 from accord.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from accord.domain.house import HouseFile
-    from accord.verify.verify import Verdict
+    from accord.verify.verdict import Verdict
 
-FAULT_OF_THE_PROGRAM = 70  # EX_SOFTWARE of sysexits.h
 COLOURS = {"authentic": "green", "intact": "green", "altered": "red", "foreign": "yellow"}
 
 
@@ -53,24 +50,22 @@ def command(
     context: click.Context, letters: tuple[Path, ...], house: Path | None, *, as_json: bool, quiet: bool
 ) -> None:
     """Print one verdict a file, as it is reached; the files that cannot be read come last."""
-    from accord.clauses.library import Library
-    from accord.verify.verify import verify
+    from accord import isolation
+    from accord.verify.verdict import LIMITS, verdict_on
 
-    home, library = _home(house), Library()
     verdicts: list[Verdict] = []
     refusals: list[AccordError] = []
-    for letter in letters:
-        try:
-            verdict = verify(options.read_letter(letter), options.named(letter), home, library)
-        except AccordError as error:
-            refusals.append(error)
-            continue
-        except Exception as error:  # noqa: BLE001 - one bad file must not hide the verdicts on the others
-            refusals.append(_fault(letter, error))
-            continue
-        verdicts.append(verdict)
-        if not as_json:
-            _tell(verdict, quiet=quiet)
+    with isolation.Process(LIMITS) as process:
+        for letter in letters:
+            try:
+                content = options.read_letter(letter)
+                verdict = verdict_on(content, options.named(letter), house, process)
+            except AccordError as error:  # one bad file must not hide the verdicts on the others
+                refusals.append(error)
+                continue
+            verdicts.append(verdict)
+            if not as_json:
+                _tell(verdict, quiet=quiet)
     if as_json:
         click.echo(
             json.dumps({"format": 1, "verdicts": [_data(v) for v in verdicts]}, ensure_ascii=False, indent=1)
@@ -81,31 +76,6 @@ def command(
         raise Refusals(refusals)
     if any(verdict.answer in {"altered", "foreign"} for verdict in verdicts):
         context.exit(1)
-
-
-def _fault(letter: Path, error: Exception) -> AccordError:
-    """A fault of the program itself over one file, told with what the other files are."""
-    if os.environ.get("ACCORD_DEBUG"):
-        raise error
-    told = AccordError(
-        _(
-            "{source}: Accord met a fault of its own ({type}) and can say nothing of this file. Please report it;"
-            " with ACCORD_DEBUG=1 the details are shown."
-        ).format(source=options.named(letter), type=type(error).__name__)
-    )
-    told.exit_code = FAULT_OF_THE_PROGRAM
-    return told
-
-
-def _home(house: Path | None) -> "HouseFile | None":
-    """The house at hand; None where none is named and none is found."""
-    from accord.intake import loader
-
-    try:
-        path = loader.find_house(Path.cwd(), house)
-    except AccordError:
-        return None
-    return loader.read_house(path)
 
 
 def _data(verdict: "Verdict") -> dict[str, Any]:

@@ -5,7 +5,6 @@ before anything is unfolded, and nothing in it is run, followed or written.
 """
 
 import json
-import logging
 import re
 import zlib
 from collections.abc import Iterator
@@ -42,16 +41,24 @@ STRANGE_PACKING = re.compile(
 )
 
 
-def opened(content: bytes) -> Any:
-    """The PDF as `pikepdf.Pdf`; `AccordError`, a predicate, if it cannot be read."""
-    if b"%PDF-" not in content[:1024]:
-        raise AccordError(_("is not a PDF; name the file of a letter"))
-    _measure(content)
+def data_of(content: bytes, source: str) -> dict[str, Any]:
+    """What a process of its own answers: the data of the letter in the PDF `content`; `AccordError` names `source`."""
+    bound_reader()
+    try:
+        found = only_data(opened(content))
+    except AccordError as error:
+        raise error.about(source) from None
+    if found is None:
+        raise AccordError(
+            _("{source}: is a PDF, but not a letter of Accord: it holds no data of one").format(source=source)
+        )
+    return found
+
+
+def bound_reader() -> None:
+    """Bound what reading a PDF takes, in the whole of this process."""
     import pikepdf  # noqa: PLC0415 - only where a PDF is read
 
-    reader = logging.getLogger("pikepdf")
-    if not reader.handlers:  # it would print on standard error what it finds odd
-        reader.addHandler(logging.NullHandler())
     pikepdf.settings.set_qpdf_limits(
         parser_max_container_size=LONGEST_LIST,
         max_stream_filters=MOST_LAYERS,
@@ -61,6 +68,15 @@ def opened(content: bytes) -> Any:
         tiff_max_memory=MOST_UNFOLDED,
         run_length_max_memory=MOST_UNFOLDED,
     )
+
+
+def opened(content: bytes) -> Any:
+    """The PDF as `pikepdf.Pdf`; `AccordError`, a predicate, if it cannot be read."""
+    if b"%PDF-" not in content[:1024]:
+        raise AccordError(_("is not a PDF; name the file of a letter"))
+    _measure(content)
+    import pikepdf  # noqa: PLC0415 - only where a PDF is read
+
     try:
         pdf = pikepdf.open(BytesIO(content), suppress_warnings=True)
         pages = len(pdf.pages)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from accord.clauses import approvals
 from accord.clauses.library import Clause, Library
@@ -12,6 +12,7 @@ from accord.letter import record
 from accord.letter.letter import Letter
 from accord.letter.record import printed_data
 from accord.text import characters
+from accord.verify.verdict import Wording
 
 LONGEST_TERM = 60  # characters of a term that are quoted
 OF_DEALS = (
@@ -20,18 +21,6 @@ OF_DEALS = (
     "binding",
     "vendor_commitment",
 )  # terms of the house that a deal may choose otherwise
-
-
-@dataclass(frozen=True)
-class Wording:
-    """Whose words a clause has, where it has not the library's, or the house has approved others.
-
-    "approved" and "own": the house's, approved or not; "superseded": the
-    library's, though the house has approved its own; "unknown": nobody's here.
-    """
-
-    file: str
-    status: Literal["approved", "own", "superseded", "unknown"]
 
 
 @dataclass(frozen=True)

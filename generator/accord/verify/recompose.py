@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accord import isolation
 from accord.clauses.library import Clause, Library, reword
 from accord.errors import AccordError
 from accord.i18n import _
@@ -9,22 +10,19 @@ from accord.letter import record
 from accord.letter.blocks import to_html
 from accord.letter.composer import compose
 from accord.letter.letter import Letter
-from accord.verify import embedded_data
 
+LIMITS = isolation.Limits(seconds=20, memory=1 << 30)
 LONGEST_WORDING = 100_000  # characters; the longest letter of ours has a tenth, and takes a second to set
 
 
 def data_of(content: bytes, source: str) -> dict[str, Any]:
-    """The data in the PDF `content`; `AccordError` names `source`."""
+    """The data in the PDF `content`, read in a process of its own; `AccordError` names `source`."""
     try:
-        found = embedded_data.only_data(embedded_data.opened(content))
-    except AccordError as error:
-        raise AccordError(f"{source}: {error}") from None
-    if found is None:
-        raise AccordError(
-            _("{source}: is a PDF, but not a letter of Accord: it holds no data of one").format(source=source)
-        )
-    return found
+        with isolation.Process(LIMITS) as process:
+            data: dict[str, Any] = process.call("accord.verify.embedded_data:data_of", content, source)
+    except isolation.NoAnswer as error:
+        raise error.about(source) from None
+    return data
 
 
 def clauses_of(recorded: record.Recorded, source: str, library: Library) -> tuple[Clause, ...]:

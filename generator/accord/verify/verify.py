@@ -10,13 +10,15 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
 
 from accord.clauses.library import Library
 from accord.domain.house import HouseFile
 from accord.errors import AccordError, FaultyInput, MachineLacks
 from accord.i18n import _, ngettext
+from accord.intake import loader
 from accord.letter import record
 from accord.letter.blocks import paragraphs
 from accord.letter.letter import Letter
@@ -31,8 +33,8 @@ from accord.verify import (
     structure,
     viewer,
 )
+from accord.verify.verdict import Verdict
 
-Answer = Literal["authentic", "intact", "altered", "foreign"]
 MOST_TOLD = 20
 MOST_PAGES = 50
 MOST_WORDS = 3  # times those of the letter; more are not compared one by one
@@ -42,31 +44,28 @@ FIRST_WORDS = 3  # of an article, by which it is found on the page
 LONGEST_WAY = 80  # characters of the way to a part of the file
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """The answer for one file.
+def answer(content: bytes, source: str, house: Path | None) -> dict[str, Any]:
+    """What a process of its own says of a file: `Verdict` as JSON; `house` is the house file if one is named."""
+    embedded_data.bound_reader()
+    return asdict(verify(content, source, _home(house)))
 
-    `wording` is empty where every clause is the library's; `unapproved` counts
-    those of them that the house at hand has not approved, None without a house.
-    """
 
-    source: str
-    answer: Answer
-    reference: str = ""
-    title: str = ""
-    final: bool = False
-    differences: tuple[str, ...] = ()
-    wording: tuple[provenance.Wording, ...] = ()
-    unapproved: int | None = None
-    notes: tuple[str, ...] = ()
+def _home(house: Path | None) -> HouseFile | None:
+    """The house at hand; None where none is named and none is found."""
+    try:
+        path = loader.find_house(Path.cwd(), house)
+    except AccordError:
+        return None
+    return loader.read_house(path)
 
 
 def verify(
     content: bytes, source: str, home: HouseFile | None = None, library: Library | None = None
 ) -> Verdict:
-    """The verdict on a file; `home` is the house at hand, by whose clauses and approvals to judge the words.
+    """The verdict on a file, reached in this process.
 
-    `library` spares whoever verifies several reading the same clause files again.
+    `home` is the house at hand, by whose clauses and approvals to
+    judge the words; `library` spares whoever verifies several reading the same clause files again.
     `AccordError` names a file that cannot be read, or whose data cannot;
     `MachineLacks` if the viewer cannot show the letter as it should be.
     """
@@ -75,7 +74,7 @@ def verify(
         found = embedded_data.opened(content)
         data = embedded_data.data(found)
     except AccordError as error:
-        raise AccordError(f"{source}: {error}") from None
+        raise error.about(source) from None
     if data is None and _claims_to_be_ours(found):
         return Verdict(source, "altered", differences=(_("it is a letter of Accord without its data"),))
     if data is None:

@@ -1,0 +1,228 @@
+"""Work on foreign data in a process of its own, within limits of time and memory.
+
+Whoever sends a file may have made it to exhaust or to crash what reads it.  So
+it is read by a fresh interpreter, on which limits are set that no other work
+feels, and which is ended when it exceeds them.  What that process sends back
+is JSON and nothing else: after a hostile file it is no longer to be trusted.
+"""
+
+import gc
+import json
+import os
+import pickle
+import subprocess
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import Any, Self
+
+from accord import i18n
+from accord.errors import FAULT_OF_THE_PROGRAM, AccordError
+from accord.i18n import _
+
+PACKAGES = str(Path(__file__).parents[1])
+# What lies in the current folder, perhaps beside the file, is not to be run: -P keeps it out of the path,
+# where this program's own folder comes last.
+START = "import sys; sys.path.append(sys.argv[1]); from accord import isolation; isolation.serve()"
+ITEMS_OF_A_MESSAGE = 100
+LONGEST_MESSAGE = 64 << 20  # bytes
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a process may take for one answer.
+
+    `seconds` is how long the caller waits, and how long the processor works
+    for it (not on Windows); `memory` is the address space in bytes (on Linux).
+    """
+
+    seconds: float
+    memory: int
+
+
+class NoAnswer(AccordError):
+    """A predicate about the foreign data: the process exceeded its limits or died, or the program is at fault."""
+
+
+class Process:
+    """A process for work on foreign data, to be used in a `with` block.
+
+    It starts with the first request and serves the next ones too, unless
+    something went wrong: then a new one takes its place.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._child: subprocess.Popen[bytes] | None = None
+        self._seconds_left = 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process, whatever it is doing."""
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            child.communicate()
+
+    def call(self, function: str, *arguments: Any, **named: Any) -> Any:
+        """What `function`, named as "package.module:function", returns there; it must be JSON.
+
+        Raises `AccordError` with the sentence and the exit code of the one that
+        the function raises; `NoAnswer` for any other exception, and if the
+        process exceeds its limits or dies.
+        """
+        (result,) = self.stream(function, *arguments, **named)
+        return result
+
+    def stream(self, function: str, *arguments: Any, **named: Any) -> Iterator[Any]:
+        """What the iterator that `function` returns yields, as it comes; raises what `call` does."""
+        for message in self._messages(function, arguments, named):
+            yield from message["items"]
+            if "error" in message:
+                error = AccordError(message["error"])
+                error.exit_code = message["exit_code"]
+                raise error
+            if "fault" in message:
+                self.close()
+                raise _fault(message["fault"])
+
+    def _messages(self, *request: Any) -> Iterator[dict[str, Any]]:
+        """The messages that answer a request, the last one included."""
+        self._seconds_left = self.limits.seconds
+        child = self._child = self._child or _start()
+        habits = (self.limits, i18n.language(), gc.get_threshold())
+        ended = False
+        try:
+            with self._waiting_for(child):
+                pickle.dump((*habits, *request), child.stdin)  # type: ignore[arg-type]  # it is a pipe
+                child.stdin.flush()  # type: ignore[union-attr]
+            while not ended:
+                with self._waiting_for(child):
+                    line = child.stdout.readline(LONGEST_MESSAGE)  # type: ignore[union-attr]
+                message = json.loads(line)
+                ended = message["end"]
+                yield message
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):  # no answer, or nonsense
+            self.close()
+            raise NoAnswer(self._why(child)) from None
+        finally:
+            if not ended:
+                self.close()
+
+    @contextmanager
+    def _waiting_for(self, child: subprocess.Popen[bytes]) -> Iterator[None]:
+        """Wait no longer than is left of the time for this answer."""
+        alarm = threading.Timer(self._seconds_left, child.kill)
+        start = time.monotonic()
+        alarm.start()
+        try:
+            yield
+        finally:
+            alarm.cancel()
+            alarm.join()
+            self._seconds_left -= time.monotonic() - start
+
+    def _why(self, child: subprocess.Popen[bytes]) -> str:
+        if self._seconds_left <= 0 or _out_of_processor_time(child):
+            return _(
+                "takes more than {seconds:g} seconds to read, as no such file should; check where it comes from"
+            ).format(seconds=self.limits.seconds)
+        return _(
+            "makes the process that reads it break down, perhaps for want of memory; check where it comes from"
+        )
+
+
+def _fault(kind: str) -> NoAnswer:
+    fault = NoAnswer(
+        _(
+            "Accord met a fault of its own ({type}) and can say nothing of this file. Please report it;"
+            " with ACCORD_DEBUG=1 the details are shown."
+        ).format(type=kind)
+    )
+    fault.exit_code = FAULT_OF_THE_PROGRAM
+    return fault
+
+
+def _start() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-P", "-c", START, PACKAGES],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=None if os.environ.get("ACCORD_DEBUG") else subprocess.DEVNULL,
+    )
+
+
+def _out_of_processor_time(child: subprocess.Popen[bytes]) -> bool:
+    if sys.platform == "win32":
+        return False
+    import signal  # noqa: PLC0415 - not on Windows
+
+    return child.returncode == -signal.SIGXCPU
+
+
+# --- In the process of its own ------------------------------------------------
+
+
+def serve() -> None:
+    """Answer requests on standard input until there are no more."""
+    answers_to = os.fdopen(os.dup(1), "w", encoding="ascii")
+    os.dup2(2, 1)  # what a library prints is no answer
+    with suppress(EOFError):
+        while True:
+            limits, language, threshold, *request = pickle.load(sys.stdin.buffer)  # noqa: S301 - our parent's
+            _keep_to(limits)
+            i18n.use(language)
+            gc.set_threshold(*threshold)
+            for message in answers(*request):
+                answers_to.write(f"{json.dumps(message)}\n")
+                answers_to.flush()
+
+
+def answers(function: str, arguments: tuple[Any, ...], named: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The messages that answer a request: items, and in the last one what went wrong, if anything."""
+    items: list[Any] = []
+    wrong: dict[str, Any] = {}
+    try:
+        result = resolve_name(function)(*arguments, **named)
+        for item in result if isinstance(result, Iterator) else (result,):
+            items.append(item)
+            if len(items) == ITEMS_OF_A_MESSAGE:
+                yield {"items": items, "end": False}
+                items = []
+    except AccordError as error:
+        wrong = {"error": str(error), "exit_code": error.exit_code}
+    except MemoryError:
+        raise  # there may be too little left to say so
+    except Exception as error:  # noqa: BLE001 - whoever asked says so
+        if os.environ.get("ACCORD_DEBUG"):
+            traceback.print_exc()
+        wrong = {"fault": type(error).__name__}
+    yield {"items": items, **wrong, "end": True}
+
+
+def _keep_to(limits: Limits) -> None:
+    """Bound this process, as far as the system can; a crash leaves no file behind."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - not on Windows
+
+    seconds = int(time.process_time() + limits.seconds) + 1
+    for kind, most in (
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _soft, hard = resource.getrlimit(kind)
+        with suppress(ValueError, OSError):  # macOS bounds no memory
+            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

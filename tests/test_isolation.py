@@ -1,0 +1,216 @@
+"""Whatever a process that reads foreign data does, the one that asked gets an answer or one sentence, in time."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from accord import i18n, isolation
+from accord.errors import FAULT_OF_THE_PROGRAM, AccordError
+from accord.isolation import Limits, NoAnswer, Process
+from support.paths import SOURCE
+
+LIMITS = Limits(seconds=20, memory=1 << 30)
+SHORT = Limits(seconds=2, memory=256 << 20)
+RUN = "builtins:exec"  # any code, in the other process
+
+
+@pytest.fixture
+def process() -> Iterator[Process]:
+    with Process(LIMITS) as process:
+        yield process
+
+
+def test_what_a_function_returns_and_yields(process: Process) -> None:
+    assert process.call("builtins:dict", [["é", 1]], b=[True, None, 1.5]) == {"é": 1, "b": [True, None, 1.5]}
+    assert list(process.stream("builtins:iter", range(2501))) == [*range(2501)]
+    assert list(process.stream("builtins:iter", ())) == []
+    assert process.call(RUN, "print('in the way'); import os; os.system('echo of the answer')") is None
+
+
+def test_it_speaks_the_language_of_who_asks(process: Process) -> None:
+    with i18n.speaking("fr"):
+        assert process.call("accord.i18n:language") == "fr"
+    assert process.call("accord.i18n:language") == "en"
+
+
+def test_an_error_keeps_its_sentence_and_its_exit_code(process: Process) -> None:
+    with pytest.raises(AccordError, match="Pango is missing") as raised:
+        process.call(RUN, "from accord.errors import MachineLacks; raise MachineLacks('Pango is missing')")
+    assert raised.value.exit_code == 3
+    with i18n.speaking("fr"), pytest.raises(AccordError, match="n’existe pas"):
+        process.call("accord.files:read", Path("nowhere"))
+
+
+def test_an_error_comes_after_what_was_yielded_before(process: Process) -> None:
+    numbers = process.stream("builtins:map", int, "12x3")
+    assert [next(numbers), next(numbers)] == [1, 2]
+    with pytest.raises(NoAnswer, match="ValueError"):
+        next(numbers)
+
+
+TOO_LONG, BROKEN, FAULTY = "more than 2 seconds to read", "reads it break down", "(RecursionError)"
+TROUBLE = {
+    "it never answers": ("import time; time.sleep(60)", TOO_LONG),
+    "it works without end": ("while True: pass", TOO_LONG),
+    "it takes too much memory": ("x = bytearray(1 << 30)", BROKEN),
+    "it takes too much memory bit by bit": ("x = []\nwhile True: x.append(bytearray(1 << 20))", BROKEN),
+    "it is killed": ("import os; os.kill(os.getpid(), 9)", BROKEN),
+    "it crashes": ("import os; os.abort()", BROKEN),
+    "it leaves": ("import os; os._exit(0)", BROKEN),
+    "it meets a fault": ("def f(): f()\nf()", FAULTY),
+}
+
+
+@pytest.mark.parametrize("kind", TROUBLE)
+def test_trouble_is_one_sentence_and_the_next_file_is_read(kind: str) -> None:
+    code, sentence = TROUBLE[kind]
+    with Process(SHORT) as process:
+        first = process.call("os:getpid")
+        start = time.monotonic()
+        with pytest.raises(NoAnswer) as raised:
+            process.call(RUN, code, {})
+        assert time.monotonic() - start < 10
+        assert process.call("os:getpid") != first
+    about = raised.value.about("x.pdf")
+    assert sentence in str(about)
+    assert str(about).startswith("x.pdf: ")
+    assert about.exit_code == (FAULT_OF_THE_PROGRAM if sentence == FAULTY else 2)
+
+
+FRENCH = {
+    "it never answers": "demande plus de 2 secondes de lecture",
+    "it crashes": "fait échouer le processus qui le lit",
+    "it meets a fault": "a rencontré un défaut qui lui est propre (RecursionError)",
+}
+
+
+@pytest.mark.parametrize("kind", FRENCH)
+def test_trouble_in_french(kind: str) -> None:
+    with i18n.speaking("fr"), Process(SHORT) as process, pytest.raises(NoAnswer) as raised:
+        process.call(RUN, TROUBLE[kind][0], {})
+    assert FRENCH[kind] in str(raised.value)
+
+
+def test_one_process_serves_several_files_unless_it_dies(process: Process) -> None:
+    first = process.call("os:getpid")
+    with pytest.raises(AccordError):
+        process.call("accord.files:read", Path("nowhere"))
+    assert process.call("os:getpid") == first
+    os.kill(first, signal.SIGKILL)
+    with pytest.raises(NoAnswer, match="break down"):
+        process.call("os:getpid")
+    assert process.call("os:getpid") != first
+
+
+def test_time_is_counted_for_each_answer_and_not_while_the_caller_works() -> None:
+    with Process(SHORT) as process:
+        for number in process.stream("builtins:iter", range(300)):
+            time.sleep(1.2 if number in {50, 250} else 0)
+        for _again in range(2):
+            process.call("time:sleep", 1.2)
+
+
+def test_processor_time_is_counted_for_each_answer(process: Process) -> None:
+    process.call(RUN, "import time\nwhile time.process_time() < 2: pass")
+    assert process.call("resource:getrlimit", resource.RLIMIT_CPU)[0] >= 2 + LIMITS.seconds
+
+
+def test_a_process_ends_with_the_block_and_with_who_asks_no_more() -> None:
+    with Process(LIMITS) as process:
+        number = process.call("os:getpid")
+        stream = process.stream("builtins:iter", range(10**6))
+        next(stream)
+        stream.close()
+        assert not alive(number)
+        number = process.call("os:getpid")
+    assert not alive(number)
+
+
+def alive(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+NONSENSE = {
+    "words": "print('nonsense')",
+    "no object": "print(1)",
+    "an object of its own": "print('{}')",
+    "a line without end": "while True: print('x' * 10_000, end='')",
+    "depth without end": "print('[' * 100_000)",
+    "nothing": "import time; time.sleep(60)",
+}
+
+
+@pytest.mark.parametrize("kind", NONSENSE)
+def test_a_process_taken_over_by_its_file_is_not_believed(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "START", f"import sys; sys.stdin.buffer.read1()\n{NONSENSE[kind]}")
+    monkeypatch.setattr(isolation, "LONGEST_MESSAGE", 1 << 20)
+    with Process(SHORT) as process, pytest.raises(NoAnswer):
+        process.call("os:getpid")
+
+
+def test_a_process_that_does_not_even_read_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "START", "import time; time.sleep(60)")
+    with Process(SHORT) as process, pytest.raises(NoAnswer, match="more than 2 seconds"):
+        process.call("builtins:len", b"x" * (1 << 20))
+
+
+def test_with_debugging_the_details_are_shown(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for debug in ("", "1"):
+        monkeypatch.setenv("ACCORD_DEBUG", debug)
+        with Process(LIMITS) as process, pytest.raises(NoAnswer):
+            process.call("math:sqrt", -1)
+        assert ("Traceback" in capfd.readouterr().err) == bool(debug)
+
+
+PLANTED = (
+    "json.py",
+    "pickle.py",
+    "accord/__init__.py",
+    "accord/isolation.py",
+    "csv.py",
+    "openpyxl.py",
+    "pikepdf.py",
+)
+
+
+def test_what_lies_in_the_current_folder_is_not_run(tmp_path: Path) -> None:
+    (tmp_path / "accord").mkdir()
+    for name in PLANTED:
+        (tmp_path / name).write_text(f"open({str(tmp_path / 'run')!r}, 'w').close()\n", "utf-8")
+    code = "from accord.batch import spreadsheet; print(*next(spreadsheet.read(b'a;b').rows).cells)"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code],
+        cwd=tmp_path, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(SOURCE)},
+    )  # fmt: skip
+    assert done.stdout == "a b\n"
+    assert not (tmp_path / "run").exists()
+
+
+def test_the_program_finds_itself_where_only_its_own_path_says_where_it_is(tmp_path: Path) -> None:
+    code = (
+        f"import sys; sys.path.append({str(SOURCE)!r}); from accord import isolation\n"
+        "with isolation.Process(isolation.Limits(20, 1 << 30)) as process: print(process.call('math:sqrt', 4))"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+    )
+    assert done.stdout == "2.0\n"
