@@ -5,7 +5,7 @@ VERAPDF := .cache/verapdf
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test campaign lint types fix build conformance verapdf bench bench-peers catalogues clean
+.PHONY: help demo test campaign lint types fix build conformance verapdf bench bench-peers catalogues constraints clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /make \1 - /p' $(MAKEFILE_LIST)
@@ -22,10 +22,12 @@ test: .venv/ready-to-test  ## the tests of minutes; at least 95 % of branches co
 campaign: .venv/ready-to-test verapdf  ## the long tests: odd, hostile and altered files, kills, conformance, the wheel
 	$(BIN)/pytest -n auto tests/campaigns
 
-lint: .venv/ready-to-test  ## ruff (rules and format), and the layers that imports keep to
+lint: .venv/ready-to-test  ## ruff (rules and format), the layers that imports keep to, the dependencies declared
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
+	$(BIN)/deptry generator
+	$(BIN)/deptry tests --ignore DEP002,DEP004
 
 types: .venv/ready-to-test  ## mypy, strict
 	$(BIN)/mypy
@@ -52,6 +54,10 @@ bench-peers:  ## the same, once Typst, Chromium and LibreOffice (700 MB) are ins
 
 catalogues: .venv/ready-to-test  ## bring the French catalogue up to date with the code
 	@$(BIN)/python tests/support/catalogues.py
+
+constraints: .venv/ready-to-test  ## write down the versions of all that is installed; UPGRADE=1 takes the newest
+	@$(BIN)/uv pip compile --quiet --universal --no-annotate --no-emit-index-url $(if $(UPGRADE),--upgrade) \
+	    --custom-compile-command "make constraints" --group dev --group peers pyproject.toml --output-file constraints.txt
 
 clean:  ## remove all that make made, except the letters
 	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* generator/accord/locale/*/LC_MESSAGES/*.mo

@@ -1,4 +1,4 @@
-"""Compiles the message catalogues whenever the package is built or installed."""
+"""Puts into the package what does not stand there in a checkout: compiled catalogues and the templates."""
 
 import datetime
 import io
@@ -13,11 +13,13 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 NEVER = datetime.datetime.fromtimestamp(0, datetime.UTC)
 
 
-class Catalogues(BuildHookInterface):
-    """Every `generator/accord/locale/<language>/LC_MESSAGES/accord.po`, to `.mo` beside it."""
+class Contents(BuildHookInterface):
+    """What a wheel holds beyond the files of `generator/accord`."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Compile; hatchling calls this before it gathers files."""
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile each `locale/<language>/LC_MESSAGES/accord.po`; hatchling calls this before it gathers files."""
+        if version != "editable":  # where the templates of the checkout are read
+            build_data["force_include"]["templates"] = "accord/templates"
         for source in Path(self.root, "generator", "accord", "locale").glob("*/LC_MESSAGES/*.po"):
             compiled, target = _compiled(source), source.with_suffix(".mo")
             # The tests build the package while others of them read the catalogue.

@@ -54,6 +54,7 @@ def test_what_ships(wheel: Path) -> None:
     _name, version, *_tags = wheel.name.split("-")
     assert {name.split("/")[0] for name in names} == {"accord", f"accord-{version}.dist-info"}
     for needed in (
+        "accord/py.typed",
         "accord/pdf/fonts.conf",
         "accord/locale/fr/LC_MESSAGES/accord.mo",
         "accord/templates/letter.html",
@@ -68,6 +69,15 @@ def test_what_ships(wheel: Path) -> None:
     }
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not [name for name in names if "test" in name or name.endswith(".pyc")]
+
+
+def test_tools_are_nothing_that_users_install(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        metadata, _, _ = archive.read(name).decode().partition("\n\n")  # then comes the README
+    assert "Requires-Dist: weasyprint==70.0" in metadata
+    assert "Provides-Extra" not in metadata
+    assert "pytest" not in metadata
 
 
 def test_help_in_an_empty_folder(accord: Path, tmp_path: Path) -> None:
