@@ -155,7 +155,7 @@ def test_a_source_that_breaks_off_leaves_nothing_open() -> None:
 
 def test_two_letters_have_two_references(tmp_path: Path) -> None:
     rows = [
-        entry(row, {**DECLINE, "reference": reference}) for row, reference in enumerate(("A-1", "A-2", "A-1"))
+        entry(number, {**DECLINE, "reference": text}) for number, text in enumerate(("A-1", "A-2", "A-1"))
     ]
     with Spool(iter(rows)) as spool:
         made = [row.outcome(one, job(tmp_path)) for one in spool]

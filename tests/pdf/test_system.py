@@ -111,10 +111,14 @@ def test_the_administrator_needs_no_sudo(monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.usefixtures("without_libraries")
 def test_a_library_under_another_name_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ctypes.util, "find_library", lambda stem: f"elsewhere/{stem}")
-    loaded = []
-    monkeypatch.setattr(
-        ctypes, "CDLL", lambda name: loaded.append(name) if "elsewhere" in name else ctypes.cdll.nowhere
-    )
+    loaded: list[str] = []
+
+    def load(name: str) -> None:
+        if not name.startswith("elsewhere/"):
+            raise OSError(name)
+        loaded.append(name)
+
+    monkeypatch.setattr(ctypes, "CDLL", load)
     assert system.missing_libraries() == ()
     assert "elsewhere/pango-1.0" in loaded
     assert "elsewhere/harfbuzz-subset" in loaded
