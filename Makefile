@@ -5,7 +5,7 @@ VERAPDF := .cache/verapdf
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test campaign lint types fix build conformance verapdf bench bench-peers catalogues constraints clean
+.PHONY: help demo test campaign lint types fix build conformance verapdf bench bench-peers catalogues constraints elsewhere clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /make \1 - /p' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ catalogues: .venv/ready-to-test  ## bring the French catalogue up to date with t
 constraints: .venv/ready-to-test  ## write down the versions of all that is installed; UPGRADE=1 takes the newest
 	@$(BIN)/uv pip compile --quiet --universal --no-annotate --no-emit-index-url $(if $(UPGRADE),--upgrade) \
 	    --custom-compile-command "make constraints" --group dev --group peers pyproject.toml --output-file constraints.txt
+
+elsewhere: .venv/ready-to-test  ## the lowest versions allowed, and the other Pythons of this machine
+	@.ci/elsewhere
 
 clean:  ## remove all that make made, except the letters
 	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* generator/accord/locale/*/LC_MESSAGES/*.mo
