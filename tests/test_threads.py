@@ -19,8 +19,9 @@ from accord.intake import loader
 from accord.letter.composer import compose
 from accord.pdf import typeset
 from accord.review.review import release, review
-from support.letters import STEMS, TODAY
+from support.inputs import TODAY
 from support.paths import SAMPLES, TESTS
+from support.samples import STEMS
 
 THREADS = 8
 CHANGED = (
@@ -120,13 +121,14 @@ sys.path.insert(0, sys.argv[1])
 from accord.cli import program
 from accord.pdf import typeset
 from support import letters
+from support.paths import SAMPLES
 letter, done = letters.sample("12-en-decline-market"), threading.Event()
 def render():
     while not done.is_set(): typeset.typeset(letter)
 thread = threading.Thread(target=render)
 thread.start()
-options = "--house", str(letters.SAMPLES / "accord.toml"), "--out", sys.argv[2], "--jobs", "2"
-made = CliRunner().invoke(program(), ["batch", str(letters.SAMPLES), *options])
+options = "--house", str(SAMPLES / "accord.toml"), "--out", sys.argv[2], "--jobs", "2"
+made = CliRunner().invoke(program(), ["batch", str(SAMPLES), *options])
 done.set()
 thread.join()
 print(made.exit_code, len(list(Path(sys.argv[2]).glob("*.pdf"))))

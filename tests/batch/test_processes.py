@@ -3,7 +3,6 @@
 import datetime
 import gc
 import os
-import shutil
 import signal
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,7 +21,9 @@ from accord.errors import AccordError
 from accord.intake.loader import read_deal
 from accord.letter.composer import compose
 from accord.pdf import engine, typeset
-from support.letters import SAMPLES, TODAY, house
+from support.inputs import TODAY
+from support.paths import SAMPLES
+from support.samples import HOUSE
 
 DECLINE = {
     "language": "en",
@@ -33,7 +34,7 @@ DECLINE = {
 
 
 def job(out: Path, **how: Any) -> Job:
-    return Job(house(), out, TODAY, {}, **how)
+    return Job(HOUSE, out, TODAY, {}, **how)
 
 
 def entry(row: int, data: dict[str, Any] | None = None, *faults: tuple[str, str]) -> Entry:
@@ -53,8 +54,8 @@ def sample(stem: str) -> dict[str, Any]:
 
 def test_a_row_gives_the_letter_that_render_gives(tmp_path: Path) -> None:
     made = one(sample("01-fr-abonnement"), tmp_path, final=True)
-    deal = read_deal(SAMPLES / "01-fr-abonnement.toml", house().house, today=TODAY)
-    letter = compose(deal, house(), final=True)
+    deal = read_deal(SAMPLES / "01-fr-abonnement.toml", HOUSE.house, today=TODAY)
+    letter = compose(deal, HOUSE, final=True)
     assert (made.verdict, made.reference) == ("written", letter.reference)
     assert Path(made.file).read_bytes() == typeset.typeset(letter)
     assert [finding.code for finding in made.findings] == ["future-feature"]
@@ -213,11 +214,3 @@ def test_what_is_not_asked_for_is_not_made(tmp_path: Path) -> None:
     rows: Iterable[Entry] = [entry(row) for row in range(3)]
     assert {outcome.verdict for outcome in outcomes(rows, job(tmp_path, check=True), 2)} == {"good"}
     assert not list(tmp_path.iterdir())
-
-
-def test_the_samples_as_a_folder_are_the_demo(tmp_path: Path) -> None:
-    from accord.batch.sources import read
-
-    shutil.copytree(SAMPLES, tmp_path / "deals")
-    made = list(outcomes(read(tmp_path / "deals", house().house).entries, job(tmp_path / "out"), 2))
-    assert {outcome.verdict for outcome in made} == {"written"}

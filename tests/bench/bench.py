@@ -144,7 +144,7 @@ def cold(folder: Path) -> Iterator[Row]:
 def light(_folder: Path) -> Iterator[Row]:
     """What answers at once."""
     rounds = race_of((*ACCORD, "--help"), (sys.executable, "-c", "import click"))
-    yield in_milliseconds("`--help` / an interpreter that imports click", rounds, "2.50")
+    yield in_milliseconds("`--help` / an interpreter that imports click", rounds, "1.40")
 
 
 def legal_desk(folder: Path) -> Iterator[Row]:

@@ -1,6 +1,7 @@
 """Every letter, redline and review sheet is PDF/A-3a and PDF/UA-1 at once, says veraPDF, and a damaged one is not."""
 
 import io
+import itertools
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -10,18 +11,12 @@ import pytest
 from accord import i18n
 from accord.diff import redline
 from accord.domain.choices import Language
-from accord.domain.deal import Deal
-from accord.domain.house import HouseFile
-from accord.intake import loader
-from accord.letter.composer import compose
 from accord.pdf import typeset
-from accord.review import sheet
-from accord.review.review import review
-from support import verapdf
+from support import sheets, verapdf
 from support.campaign import Tried
-from support.letters import HOSTILE, STEMS, house, letter, sample
-from support.paths import SAMPLES
-from support.situations import HOUSES, TODAY, agreement
+from support.letters import HOSTILE, letter, sample
+from support.pdfs import pages
+from support.samples import SITUATIONS, STEMS
 
 
 def test_letters_conform(tmp_path: Path, tried: Tried) -> None:
@@ -47,21 +42,14 @@ def test_redlines_conform(language: Language, tmp_path: Path, tried: Tried) -> N
     assert_conform({name: redline.paper(*pair, names) for name, pair in pairs.items()}, tmp_path, tried)
 
 
-def test_review_sheets_conform(tmp_path: Path, tried: Tried) -> None:
-    data = agreement("fr", "FR", "conditional", "efforts", "subscription", rich=True)
-    deals = {
-        "fullest": (loader.deal_from(data, "deal", HOUSES["full"].house, today=TODAY), HOUSES["full"]),
-        **{
-            stem: (loader.read_deal(SAMPLES / f"{stem}.toml", house().house, today=TODAY), house())
-            for stem in STEMS
-        },
-    }
-    assert_conform({name: review_sheet(*deal) for name, deal in deals.items()}, tmp_path, tried)
-
-
-def review_sheet(deal: Deal, home: HouseFile) -> bytes:
-    made = compose(deal, home)
-    return sheet.sheet(review(made, deal, home.house, None), deal, home.house, made)
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_review_sheets_conform_and_have_one_page(language: Language, tmp_path: Path, tried: Tried) -> None:
+    i18n.use(language)
+    files = {path.stem: sheets.of_file(path) for path in SITUATIONS}
+    for law, level in itertools.product(("FR", "EW"), sheets.LEVELS):
+        files[f"fullest, {level}, {law}"] = sheets.fullest(language, law, level)
+    assert {name: pages(content) for name, content in files.items()} == dict.fromkeys(files, 1)
+    assert_conform(files, tmp_path, tried)
 
 
 def assert_conform(files: Mapping[str, bytes], folder: Path, tried: Tried) -> None:

@@ -13,7 +13,6 @@ import os
 import re
 import tomllib
 import unicodedata
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -41,8 +40,9 @@ from support import cli
 from support.campaign import Tried
 from support.in_process import InProcess
 from support.inputs import DEAL
-from support.letters import STEMS, house
+from support.parcels import unzipped, zipped
 from support.paths import SAMPLES, SHEETS
+from support.samples import HOUSE, STEMS
 
 CASES = int(os.environ.get("ACCORD_CASES", "1000"))
 PATIENCE = datetime.timedelta(seconds=20)
@@ -185,9 +185,9 @@ def test_any_deal_is_a_letter_that_says_it_or_is_refused(
         *["--final"] * final,
     )
     if said.exit_code == 0:
-        text = plain((desk / "deal.md").read_text("utf-8").replace("\\", ""))
+        text = letters_of((desk / "deal.md").read_text("utf-8").replace("\\", ""))
         for name in (deal["prospect"]["name"], deal["feature"]["name"]):
-            assert plain(name) in text
+            assert letters_of(name) in text
 
 
 @cases(0.1)
@@ -295,15 +295,10 @@ def csv_files(draw: st.DrawFn) -> bytes:
 @st.composite
 def xlsx_files(draw: st.DrawFn) -> bytes:
     """A workbook that LibreOffice saved, one of its parts damaged."""
-    with zipfile.ZipFile(SHEETS / "libreoffice.xlsx") as parcel:
-        parts = {name: parcel.read(name) for name in parcel.namelist()}
+    parts = unzipped((SHEETS / "libreoffice.xlsx").read_bytes())
     name = draw(st.sampled_from(sorted(parts)))
     parts[name] = draw(damaged(st.just(parts[name])))
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as parcel:
-        for part, data in parts.items():
-            parcel.writestr(part, data)
-    return content.getvalue()
+    return zipped(parts)
 
 
 JSON_LINES = st.lists(deals(), max_size=4).map(
@@ -332,7 +327,7 @@ def test_any_spreadsheet_is_read_or_refused(
     path.write_bytes(sheet[1])
     chosen = [part for flag in flags for part in flag]
     said = accord("batch", str(path), "--check", "--jobs", "1", "-o", str(desk / "b"), *chosen)
-    if said.exit_code in {0, 1} and "report" in said.stderr.lower():
+    if said.exit_code in {0, 1}:
         report = json.loads((desk / "b" / f"{path.name}.report.json").read_text("utf-8"))
         assert {row["verdict"] for row in report["report"]} <= {"good", "refused"}, (
             "no fault of the program's own"
@@ -343,14 +338,16 @@ def test_any_spreadsheet_is_read_or_refused(
 # --- What the page says -----------------------------------------------------------
 
 
-def plain(text: str) -> str:
-    """A text without spaces and hyphens, which lines and pages break at."""
+def letters_of(text: str) -> str:
+    """A text without its spaces and hyphens, which lines and pages break at."""
     # U+0002 is what pdfium has for the hyphen at the end of a line.
     return re.sub(r"[\s\x02\u00ad\u2060\u200b\u2010\u2011-]", "", unicodedata.normalize("NFKC", text))
 
 
 def printed(content: bytes) -> str:
-    return plain("".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(content)))
+    return letters_of(
+        "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(content))
+    )
 
 
 NAMES = st.text("abcdefghijklmnopqrstuvwxyzéèàçœÉÀŁšñαβγдеж’&0123456789", min_size=2, max_size=14)
@@ -422,14 +419,15 @@ def texts(data: Any) -> Iterator[str]:
 @cases(0.03)
 @given(data=speaking_deals())
 def test_every_word_of_the_deal_is_on_the_page(data: dict[str, Any], tried: Tried) -> None:
-    deal = loader.deal_from(
-        json.loads(json.dumps(data)), "", house().house, today=datetime.date(2026, 11, 23)
-    )
-    letter = compose(deal, house())
+    deal = loader.deal_from(json.loads(json.dumps(data)), "", HOUSE.house, today=datetime.date(2026, 11, 23))
+    letter = compose(deal, HOUSE)
     page = printed(typeset.typeset(letter))
     tried("every word of the deal is on the page", "read")
     missing = [
-        word for text in texts(data) for word in text.split() if plain(word).casefold() not in page.casefold()
+        word
+        for text in texts(data)
+        for word in text.split()
+        if letters_of(word).casefold() not in page.casefold()
     ]
     assert not missing
     if isinstance(deal, Agreement):
@@ -441,7 +439,7 @@ def test_every_word_of_the_deal_is_on_the_page(data: dict[str, Any], tried: Trie
             formats.amount(deal.decision.unit_price, deal.decision.currency, letter.locale),
             formats.amount(deal.decision.computed_total, deal.decision.currency, letter.locale),
         ):
-            assert plain(re.sub("<[^>]*>", "", str(said))) in page
+            assert letters_of(re.sub("<[^>]*>", "", str(said))) in page
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

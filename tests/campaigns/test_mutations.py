@@ -20,6 +20,7 @@ from accord.pdf import typeset
 from accord.verify import embedded_data, verify, viewer
 from support import brisk, tamper
 from support.campaign import Tried
+from support.letters import pdf
 from support.measured import measured
 
 LETTER = "12-en-decline-market"
@@ -69,7 +70,7 @@ def mutated(content: bytes, rng: random.Random) -> bytes:
 
 def unpacked() -> bytes:
     """The letter with its streams and objects in plain sight, where mutations bite."""
-    return tamper.saved_by_pikepdf(tamper.letter(LETTER), "unpacked")
+    return tamper.saved_by_pikepdf(pdf(LETTER), "unpacked")
 
 
 def mutate(part: int) -> None:
@@ -77,7 +78,7 @@ def mutate(part: int) -> None:
     embedded_data.bound_reader()
     typeset.typeset, viewer.looks = brisk.typeset_once, brisk.looks
     rng = random.Random(part)  # noqa: S311 - to be repeated, not to be secret
-    sources = (tamper.letter(LETTER), unpacked())
+    sources = (pdf(LETTER), unpacked())
     answers: collections.Counter[str] = collections.Counter()
     for _number in range(MUTATIONS // PARTS):
         content = mutated(rng.choice(sources), rng)

@@ -5,17 +5,21 @@ ACCORD_DEALS is their number, 40 unless it says otherwise; they are the same eac
 
 import os
 import tomllib
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accord.domain.deal import Deal
 from accord.domain.house import HouseFile
 from accord.intake import loader, toml_writer
 from accord.letter.composer import compose
 from accord.pdf import typeset
 from accord.verify import embedded_data
 from support.campaign import Tried
-from support.letters import TODAY, house
+from support.inputs import TODAY
+from support.samples import HOUSE, SITUATIONS
 from support.situations import HOUSES, agreement
 
 DEALS = int(os.environ.get("ACCORD_DEALS", "40"))
@@ -50,13 +54,24 @@ TEXTS = st.text(
 def test_any_deal_goes_round(  # noqa: PLR0913 - one argument per choice
     combination: tuple[str, ...], home: str, name: str, test: str, quantity: int, *, rich: bool, tried: Tried
 ) -> None:
-    at_home = HouseFile(house().path, HOUSES[home].house, house().logo)
+    at_home = HouseFile(HOUSE.path, HOUSES[home].house, HOUSE.logo)
     data = agreement(*combination, rich=rich)
     data["prospect"] = {"name": name}
     data["feature"] = data["feature"] | {"acceptance_tests": [test]}
     data["decision"] = data["decision"] | {"quantity": quantity}
-    letter = typeset.typeset(compose(loader.deal_from(data, "deal", at_home.house, today=TODAY), at_home))
+    assert_goes_round(loader.deal_from(data, "deal", at_home.house, today=TODAY), at_home)
+    tried("an invented deal", "same bytes")
+
+
+@pytest.mark.parametrize("path", SITUATIONS, ids=lambda path: path.stem)
+def test_each_sample_goes_round(path: Path, tried: Tried) -> None:
+    assert_goes_round(loader.read_deal(path, HOUSE.house, today=TODAY), HOUSE)
+    tried(path.stem, "same bytes")
+
+
+def assert_goes_round(deal: Deal, home: HouseFile) -> None:
+    """The letter's own data, as a deal file, gives the letter again, on any day."""
+    letter = typeset.typeset(compose(deal, home))
     back = tomllib.loads(toml_writer.toml_of_deal(embedded_data.data_of(letter, "letter.pdf")["deal"]))
-    again = compose(loader.deal_from(back, "again", at_home.house, today=TODAY.replace(year=2031)), at_home)
-    assert typeset.typeset(again) == letter
-    tried("letter, deal file, letter", "same bytes")
+    again = loader.deal_from(back, "again", home.house, today=TODAY.replace(year=2031))
+    assert typeset.typeset(compose(again, home)) == letter

@@ -14,7 +14,8 @@ import pytest
 from accord.verify import verify
 from support import beneath, brisk, misread, tamper
 from support.campaign import Tried
-from support.letters import STEMS
+from support.letters import pdf
+from support.samples import STEMS
 
 TAMPERED = ("01-fr-abonnement", "05-en-purchase-england", "12-en-decline-market")
 SEEDS = range(int(os.environ.get("ACCORD_SEEDS", "4")))
@@ -35,7 +36,7 @@ def verdict_on(content: bytes, kind: str, tried: Tried) -> verify.Verdict:
 @pytest.mark.parametrize("stem", TAMPERED)
 @pytest.mark.parametrize("kind", ALTERATIONS)
 def test_an_alteration_is_seen_and_told(kind: str, stem: str, tried: Tried) -> None:
-    for content in {tamper.altered(tamper.letter(stem), kind, seed, ALTERATIONS) for seed in SEEDS}:
+    for content in {tamper.altered(pdf(stem), kind, seed, ALTERATIONS) for seed in SEEDS}:
         verdict = verdict_on(content, kind, tried)
         assert verdict.answer == "altered"
         assert verdict.differences
@@ -44,7 +45,7 @@ def test_an_alteration_is_seen_and_told(kind: str, stem: str, tried: Tried) -> N
 @pytest.mark.parametrize("stem", TAMPERED)
 @pytest.mark.parametrize("kind", misread.MISREAD)
 def test_what_readers_may_read_otherwise_is_altered(kind: str, stem: str, tried: Tried) -> None:
-    for content in {misread.misread(tamper.letter(stem), kind, seed) for seed in SEEDS}:
+    for content in {misread.misread(pdf(stem), kind, seed) for seed in SEEDS}:
         verdict = verdict_on(content, kind, tried)
         assert verdict.answer == "altered"
         assert any("viewers may show it differently" in told for told in verdict.differences)
@@ -52,14 +53,14 @@ def test_what_readers_may_read_otherwise_is_altered(kind: str, stem: str, tried:
 
 @pytest.mark.parametrize("stem", TAMPERED)
 def test_what_is_appended_after_a_signature_is_seen(stem: str, tried: Tried) -> None:
-    signed = tamper.signed(tamper.letter(stem), "supplier")
+    signed = tamper.signed(pdf(stem), "supplier")
     for content in {tamper.appended(signed, seed) for seed in SEEDS}:
         assert verdict_on(content, "appended after a signature", tried).answer == "altered"
 
 
 @pytest.mark.parametrize("stem", STEMS)
 def test_a_letter_saved_anew_is_intact(stem: str, tried: Tried, tmp_path: Path) -> None:
-    content = tamper.letter(stem)
+    content = pdf(stem)
     assert verdict_on(content, "untouched", tried).answer == "authentic"
     for kind, saved in tamper.saved_anew(content, tmp_path):
         verdict = verdict_on(saved, kind, tried)

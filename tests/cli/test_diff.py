@@ -20,10 +20,11 @@ from accord.errors import AccordError
 from accord.i18n import _
 from accord.letter import record
 from accord.letter.letter import Letter
-from accord.pdf import typeset
 from support.cli import run
-from support.letters import HOSTILE, SAMPLES, sample
+from support.letters import HOSTILE, pdf, sample
 from support.letters import letter as made
+from support.paths import SAMPLES
+from support.printed import one_line, plain
 
 DEAL = SAMPLES / "01-fr-abonnement.toml"
 HOUSE = SAMPLES / "accord.toml"
@@ -39,7 +40,7 @@ def diff(*arguments: str | Path, house: Path = HOUSE) -> Result:
 def files(tmp_path: Path) -> tuple[Path, Path]:
     """A final letter as it was sent, and the deal as it is now: later and dearer."""
     old, new = tmp_path / "sent.pdf", tmp_path / "now.toml"
-    old.write_bytes(typeset.typeset(sample(DEAL.stem)))
+    old.write_bytes(pdf(DEAL.stem))
     text = DEAL.read_text("utf-8")
     for before, after in (
         ("by = 2027-03-31", "by = 2027-04-30"),
@@ -62,7 +63,7 @@ def pair() -> tuple[Letter, Letter]:
 
 def test_changes_are_told_clause_by_clause(files: tuple[Path, Path]) -> None:
     result = diff(*files)
-    lines = [line.replace("\u00a0", " ").replace("\u202f", " ") for line in result.stdout.splitlines()]
+    lines = plain(result.stdout).splitlines()
     assert (result.exit_code, result.stderr) == (0, "")
     assert lines[0].startswith("- sent.pdf: Contrat d’achat sous condition suspensive · AP-20261123-")
     assert lines[0].endswith(" · 23 November 2026 · final")
@@ -270,7 +271,7 @@ def test_a_date_is_for_deal_files(files: tuple[Path, Path]) -> None:
     assert "is a letter already made; --date" in refused.stderr
     standard = diff(files[0], "--standard", "--date", "2026-12-01")
     assert (standard.exit_code, standard.stdout) == (2, "")
-    text = " ".join(diff("--help").stdout.split())
+    text = one_line(diff("--help").stdout)
     assert text.count("For deal files: ") == 2
 
 

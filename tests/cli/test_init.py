@@ -9,6 +9,7 @@ from click.testing import Result
 
 from accord.intake import loader
 from support.cli import run
+from support.printed import one_line
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -173,7 +174,7 @@ def test_an_english_house() -> None:
 def test_a_wrong_answer_is_explained_at_once_and_asked_again(before: str, wrong: str, told: str) -> None:
     result = init(typed=f"{before}{wrong}\n")
     assert result.exit_code == 1
-    assert told in " ".join(result.stderr.split())
+    assert told in one_line(result.stderr)
     assert "Nothing was written." in result.stderr
     assert not Path("accord.toml").exists()
 

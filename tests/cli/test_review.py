@@ -17,10 +17,10 @@ from accord.clauses import approvals
 from accord.clauses.library import Library
 from accord.cli import review
 from accord.domain import json_schema
-from accord.pdf import typeset
 from accord.review.review import Finding, Review
 from support.cli import run
-from support.letters import SAMPLES, sample
+from support.letters import pdf, sample
+from support.paths import SAMPLES
 
 SOUND, BLANKS = "02-fr-achat-negociation", "04-fr-intention-projet"
 HOUSE = SAMPLES / "accord.toml"
@@ -71,7 +71,7 @@ def test_an_error_ends_with_one_and_findings_stand_by_severity() -> None:
 
 def test_a_pdf_is_reviewed_like_its_deal(tmp_path: Path) -> None:
     letter = sample(SOUND)
-    (tmp_path / "letter.pdf").write_bytes(typeset.typeset(letter))
+    (tmp_path / "letter.pdf").write_bytes(pdf(SOUND))
     result = reviewed(tmp_path / "letter.pdf", dated=False)
     assert f"{letter.title}, {letter.reference}" in result.stdout
     assert result.stdout.endswith("No findings.\n")
@@ -81,7 +81,7 @@ def test_a_pdf_is_reviewed_like_its_deal(tmp_path: Path) -> None:
 def test_outside_any_house_a_review_says_what_it_could_not_check(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "letter.pdf").write_bytes(typeset.typeset(sample(SOUND)))
+    (tmp_path / "letter.pdf").write_bytes(pdf(SOUND))
     monkeypatch.chdir(tmp_path)
     result = run("review", "letter.pdf")
     assert "[no-house]" in result.stdout
@@ -92,7 +92,7 @@ def test_outside_any_house_a_review_says_what_it_could_not_check(
 def test_a_letter_that_has_waited_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("accord.cli.options.today", lambda: datetime.date(2027, 4, 1))
     assert "[already-past]" in reviewed(deal(SOUND)).stdout
-    (tmp_path / "letter.pdf").write_bytes(typeset.typeset(sample(SOUND)))
+    (tmp_path / "letter.pdf").write_bytes(pdf(SOUND))
     assert "[already-past]" not in reviewed(tmp_path / "letter.pdf", dated=False).stdout
 
 
@@ -175,17 +175,17 @@ def mistakes(value: Any, described: dict[str, Any]) -> Iterator[str]:
 # --- On paper -------------------------------------------------------------------
 
 
-def test_the_sheet_is_written_and_never_over_another_file(tmp_path: Path) -> None:
+def test_the_sheet_is_written_and_never_over_another_file(on_hold: Path, tmp_path: Path) -> None:
     paper = tmp_path / "review.pdf"
-    result = reviewed(deal(BLANKS), "--pdf", paper)
+    result = reviewed(on_hold, "--pdf", paper)
     assert result.stdout.endswith(f"{paper}\n")
     assert result.exit_code == 1  # the review has errors, and is written all the same
     with pikepdf.open(paper) as file:
         assert len(file.pages) == 1
     paper.write_bytes(b"another")
-    refused = reviewed(deal(BLANKS), "--pdf", paper)
+    refused = reviewed(on_hold, "--pdf", paper)
     assert (refused.exit_code, refused.stdout, paper.read_bytes()) == (2, "", b"another")
-    assert reviewed(deal(BLANKS), "--pdf", paper, "--force").exit_code == 1
+    assert reviewed(on_hold, "--pdf", paper, "--force").exit_code == 1
     assert paper.read_bytes() != b"another"
 
 

@@ -16,6 +16,7 @@ if sys.platform == "win32":
 import pexpect
 
 from support.cli import COMMAND, run
+from support.printed import one_line
 
 CTRL_C, CTRL_D = "\x03", "\x04"
 LINES, COLUMNS = 24, 80
@@ -84,11 +85,6 @@ def rows(text: str) -> int:
     return sum(1 + (len(line) - 1) // COLUMNS for line in lines if line) + lines.count("")
 
 
-def plain(text: str) -> str:
-    """What was shown, without its line breaks and with plain spaces."""
-    return " ".join(text.split())
-
-
 def deal_file() -> Path:
     (path,) = Path("output").glob("*.toml")
     return path
@@ -134,7 +130,7 @@ def test_an_english_interview_fits_one_screen_and_gives_the_letter_of_its_deal_f
     terminal.answer("Write it? [Y/n]", "")
     assert rows(terminal.seen) <= LINES
     assert terminal.leave() == 0
-    told = plain(terminal.seen)
+    told = one_line(terminal.seen)
     for part in ("31 March 2027", "€12,000.00", "twelve thousand euros", "both are bound now"):
         assert part in told
     (letter,) = Path("output").glob("*.pdf")
@@ -149,7 +145,7 @@ def test_a_french_interview_fits_one_screen_and_gives_a_french_letter() -> None:
     terminal.answer("[O/n]", "oui")
     assert rows(terminal.seen) <= LINES
     assert terminal.leave() == 0
-    told = plain(terminal.seen)
+    told = one_line(terminal.seen)
     for part in (
         "23 novembre 2026",
         "1er mars 2027",
@@ -191,7 +187,7 @@ def test_wrong_answers_are_explained_and_asked_again(
     terminal.press("?", CTRL_C)
     assert terminal.leave() == 1
     for explanation in explanations:
-        assert explanation in plain(terminal.seen)
+        assert explanation in one_line(terminal.seen)
 
 
 @pytest.mark.parametrize(
@@ -211,7 +207,7 @@ def test_leaving_writes_nothing(language: str, answers: int, key: str, sentence:
         terminal.answer(question, answer)
     terminal.press(questions[answers][0], key)
     assert terminal.leave() == 1
-    assert sentence in plain(terminal.seen)
+    assert sentence in one_line(terminal.seen)
     assert not Path("output").exists()
 
 
@@ -232,7 +228,7 @@ def test_no_decision_is_a_polite_no_and_says_why(language: str, why: str) -> Non
     terminal.answer("Num", "4")
     terminal.answer("/n]", "")
     assert terminal.leave() == 0
-    assert why in plain(terminal.seen)
+    assert why in one_line(terminal.seen)
     assert tomllib.loads(deal_file().read_text("utf-8"))["decision"] == {"kind": "none", "currency": "EUR"}
 
 

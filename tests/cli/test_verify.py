@@ -19,10 +19,12 @@ from click.testing import Result
 from accord import isolation
 from accord.errors import AccordError
 from accord.verify import verdict, verify, viewer
-from support import brisk, cli, tamper
+from support import brisk, tamper
+from support.cli import run
 from support.in_process import PROCESS
-from support.letters import house
+from support.letters import pdf
 from support.paths import SAMPLES, SOURCE
+from support.samples import HOUSE
 
 
 @pytest.fixture(autouse=True)
@@ -33,14 +35,10 @@ def brisk_verifying(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def desk(here: Path) -> Path:
     """A folder with a letter as it was made and one that was altered, and the user in it."""
-    (here / "good.pdf").write_bytes(tamper.letter("01-fr-abonnement"))
-    (here / "bad.pdf").write_bytes(tamper.altered(tamper.letter("01-fr-abonnement"), "a page turned", 1))
+    (here / "good.pdf").write_bytes(pdf("01-fr-abonnement"))
+    (here / "bad.pdf").write_bytes(tamper.altered(pdf("01-fr-abonnement"), "a page turned", 1))
     shutil.copy(SAMPLES / "logo.svg", here)
     return here
-
-
-def run(*arguments: str | Path) -> Result:
-    return cli.run(*arguments)
 
 
 def verified(*arguments: str | Path) -> Result:
@@ -85,7 +83,7 @@ def test_one_verdict_a_file_and_the_exit_code_of_the_worst(desk: Path) -> None:
         file.add_blank_page()
         file.save(other)
     (desk / "other.pdf").write_bytes(other.getvalue())
-    (desk / "broken.pdf").write_bytes(tamper.letter("01-fr-abonnement")[:5000])
+    (desk / "broken.pdf").write_bytes(pdf("01-fr-abonnement")[:5000])
     assert verified("good.pdf").exit_code == 0
     said = verified("bad.pdf", "good.pdf", "other.pdf")
     assert said.exit_code == 1
@@ -195,7 +193,7 @@ def test_terms_that_are_not_the_house_s_are_noted(desk: Path) -> None:
 
 
 def test_particulars_that_are_not_the_house_s_are_noted(desk: Path) -> None:
-    assert "particulars" not in verified("good.pdf", "--house", house().path).stdout
+    assert "particulars" not in verified("good.pdf", "--house", HOUSE.path).stdout
     text = (SAMPLES / "accord.toml").read_text("utf-8").replace("3 quai Perrache", "4 quai Perrache")
     (desk / "accord.toml").write_text(text, "utf-8")
     assert "not those of" in verified("good.pdf").stdout
@@ -204,7 +202,7 @@ def test_particulars_that_are_not_the_house_s_are_noted(desk: Path) -> None:
 def test_a_viewer_that_cannot_show_our_own_letter_gives_no_verdict(
     desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (desk / "saved.pdf").write_bytes(tamper.saved_by_pikepdf(tamper.letter("12-en-decline-market"), "saved"))
+    (desk / "saved.pdf").write_bytes(tamper.saved_by_pikepdf(pdf("12-en-decline-market"), "saved"))
     monkeypatch.setattr(viewer, "looks", lambda _file, **_how: None)
     said = verified("saved.pdf", "good.pdf")
     assert (said.exit_code, said.stderr.count("\n")) == (3, 1)
@@ -230,9 +228,7 @@ def test_what_lies_in_the_current_folder_is_not_run(tmp_path: Path) -> None:
     (tmp_path / "accord" / "verify").mkdir(parents=True)
     for name in ("pypdfium2.py", "json.py", "accord/__init__.py", "accord/verify/viewer.py"):
         (tmp_path / name).write_text(f"import os\nopen({str(tmp_path / 'run')!r}, 'w').close()\n", "utf-8")
-    (tmp_path / "saved.pdf").write_bytes(
-        tamper.saved_by_pikepdf(tamper.letter("12-en-decline-market"), "saved")
-    )
+    (tmp_path / "saved.pdf").write_bytes(tamper.saved_by_pikepdf(pdf("12-en-decline-market"), "saved"))
     program = "from accord.cli import main; import sys; sys.argv = ['accord', 'verify', 'saved.pdf']; main()"
     done = subprocess.run(
         [sys.executable, "-P", "-c", program],

@@ -1,7 +1,6 @@
 """Two letters compared: the parts that came, went or moved, and the words that changed, figures whole."""
 
 import datetime
-import time
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -20,8 +19,12 @@ from accord.letter.blocks import paragraphs, parse
 from accord.letter.composer import compose
 from accord.letter.letter import Letter, Passage
 from accord.verify import recompose
-from support.letters import STEMS, house, letter, sample
-from support.situations import SAMPLES, SITUATIONS, TODAY, compose_file
+from support.bounded import bounded
+from support.inputs import TODAY
+from support.letters import letter, sample
+from support.paths import SAMPLES
+from support.samples import HOUSE, SITUATIONS, STEMS
+from support.situations import compose_file
 
 
 def told(edits: Iterable[Edit]) -> str:
@@ -218,10 +221,9 @@ def test_another_logo_is_a_change() -> None:
 )
 def test_endless_texts_are_compared_in_no_time(old: str, new: str) -> None:
     before, after = (worded(letter(), "price", blocks=parse(body)) for body in (old, new))
-    start = time.process_time()
-    (change,) = changes(before, after)
+    with bounded():
+        (change,) = changes(before, after)
     assert change.kind == "changed"
-    assert time.process_time() - start < 5
 
 
 def test_two_languages_are_compared_clause_by_clause() -> None:
@@ -260,8 +262,8 @@ def test_a_letter_of_ours_has_the_standard_text(stem: str) -> None:
 
 @pytest.mark.parametrize("final", [False, True])
 def test_the_standard_text_is_as_final_as_the_letter(final: bool) -> None:  # noqa: FBT001 - a case
-    deal = read_deal(SAMPLES / f"{STEMS[0]}.toml", house().house, today=TODAY)
-    standard = compare.standard(compose(deal, house(), final=final), "deal")
+    deal = read_deal(SAMPLES / f"{STEMS[0]}.toml", HOUSE.house, today=TODAY)
+    standard = compare.standard(compose(deal, HOUSE, final=final), "deal")
     assert (standard.final, standard.data["final"]) == (final, final)
 
 
@@ -284,7 +286,7 @@ def test_the_standard_text_is_without_the_own_wording(tmp_path: Path) -> None:
     text = standard.read_text("utf-8")
     assert "Le prix est ferme." in text
     own.write_text(text.replace("Le prix est ferme.", "Le prix est révisable."), "utf-8")
-    home = replace(house(), path=tmp_path / "accord.toml")
+    home = replace(HOUSE, path=tmp_path / "accord.toml")
     deal = read_deal(SAMPLES / "01-fr-abonnement.toml", home.house, today=TODAY)
     one = compose(deal, home)
     (change,) = changes(compare.standard(one, "deal"), one)

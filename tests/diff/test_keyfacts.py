@@ -13,7 +13,11 @@ from accord.intake import loader
 from accord.intake.overrides import set_key
 from accord.letter.composer import compose
 from accord.letter.letter import Letter
-from support.letters import SAMPLES, STEMS, TODAY, house, letter, sample
+from support.inputs import TODAY
+from support.letters import letter, sample
+from support.paths import SAMPLES
+from support.printed import plain
+from support.samples import HOUSE, STEMS
 
 
 def deal(stem: str = STEMS[0], **settings: str) -> Letter:
@@ -21,19 +25,15 @@ def deal(stem: str = STEMS[0], **settings: str) -> Letter:
     data = tomllib.loads((SAMPLES / f"{stem}.toml").read_text("utf-8"))
     for key, text in settings.items():
         set_key(data, key.replace("__", "."), text)
-    return compose(loader.deal_from(data, "", house().house, today=TODAY), house())
+    return compose(loader.deal_from(data, "", HOUSE.house, today=TODAY), HOUSE)
 
 
 def of_house(**terms: Any) -> Letter:
     """The first sample of a house with other terms."""
-    data = house().house.model_dump(exclude_none=True)
+    data = HOUSE.house.model_dump(exclude_none=True)
     changed = House(**{**data, "terms": {**data["terms"], **terms}})
-    home = dataclasses.replace(house(), house=changed)
+    home = dataclasses.replace(HOUSE, house=changed)
     return compose(loader.read_deal(SAMPLES / f"{STEMS[0]}.toml", changed, today=TODAY), home)
-
-
-def plain(text: str) -> str:
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def told(old: Letter, new: Letter, *, worded: bool = False) -> dict[str, tuple[str, str]]:

@@ -24,12 +24,6 @@ from accord.text.characters import is_hidden
 from support import inputs
 from support.inputs import DEAL, HOUSE, TODAY, assert_faults, assert_plain, changed, faults_of
 
-
-@pytest.fixture
-def house() -> House:
-    return inputs.house()
-
-
 # --- Faults of deals ----------------------------------------------------------
 
 DEALS: dict[str, tuple[str, dict[str, str]]] = {

@@ -16,12 +16,6 @@ from accord.intake import loader, logo
 from support import inputs
 from support.inputs import DEAL, HOUSE, TODAY, assert_faults, changed, faults_of
 
-
-@pytest.fixture
-def house() -> House:
-    return inputs.house()
-
-
 # --- A sound deal -------------------------------------------------------------
 
 

@@ -2,8 +2,6 @@
 
 import base64
 import re
-import struct
-import zlib
 from contextlib import suppress
 from itertools import pairwise
 from xml.etree.ElementTree import register_namespace
@@ -14,19 +12,7 @@ from hypothesis import strategies as st
 
 from accord.errors import AccordError
 from accord.intake import logo
-from support import letters
-
-
-def chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-
-def png(
-    width: int = 2, height: int = 2, *, pixels: bytes | None = None, depth: int = 8, colour: int = 6
-) -> bytes:
-    rows = b"".join(b"\0" + bytes(4 * width) for _row in range(height)) if pixels is None else pixels
-    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
-    return logo.PNG + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+from support.png import chunk, fading, png
 
 
 def svg(inside: str = "", attributes: str = "") -> bytes:
@@ -150,6 +136,6 @@ def test_a_logo_goes_out_without_what_it_does_not_show() -> None:
 
 
 def test_a_picture_goes_out_without_remarks() -> None:
-    picture = letters.png(alpha=True)
+    picture = fading(alpha=True)
     place = picture.index(b"IDAT") - 4
     assert logo.bare(picture[:place] + chunk(b"tEXt", b"by Anna") + picture[place:]) == picture

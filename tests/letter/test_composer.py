@@ -16,17 +16,10 @@ from accord.errors import FaultyInput, Gaps, LegalHold
 from accord.intake import loader
 from accord.letter import composer, markdown
 from accord.letter.blocks import to_html, to_markdown
-from support.situations import (
-    HOUSE,
-    HOUSES,
-    SAMPLES,
-    SITUATIONS,
-    TESTS,
-    TODAY,
-    agreement,
-    compose_file,
-    composed,
-)
+from support.inputs import TODAY
+from support.paths import SAMPLES, TESTS
+from support.samples import HOUSE, SITUATIONS
+from support.situations import HOUSES, agreement, compose_file, composed
 
 # --- Read word by word --------------------------------------------------------
 

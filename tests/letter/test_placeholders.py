@@ -10,7 +10,9 @@ from accord.intake import loader
 from accord.letter.decision import vat_of
 from accord.letter.kinds import KINDS
 from accord.letter.placeholders import Placeholders
-from support.situations import HOUSES, TODAY, agreement
+from support.inputs import TODAY
+from support.printed import plain
+from support.situations import HOUSES, agreement
 
 
 def placeholders(
@@ -57,7 +59,7 @@ def test_a_company_is_identified_as_its_country_does(
 ) -> None:
     """C. com., art. R123-237; SI 2015/17, reg. 24 and 25."""
     result = placeholders(prospect=prospect)
-    assert result.texts["prospect.registered"].replace("\u00a0", " ") == printed
+    assert plain(result.texts["prospect.registered"]) == printed
     assert result.missing.get("prospect.registered") == missing
 
 

@@ -19,7 +19,10 @@ from accord.letter import composer, markdown, record
 from accord.letter.letter import Letter, as_json
 from accord.pdf import typeset
 from accord.verify import recompose
-from support.situations import HOUSE, HOUSES, SAMPLES, SITUATIONS, TODAY, agreement, compose_file, composed
+from support.inputs import TODAY
+from support.paths import SAMPLES
+from support.samples import HOUSE, SITUATIONS
+from support.situations import HOUSES, agreement, compose_file, composed
 
 
 def test_the_reference_follows_the_terms_and_nothing_else() -> None:

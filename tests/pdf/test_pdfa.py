@@ -7,7 +7,6 @@ from typing import Any
 import pikepdf
 import pytest
 
-from accord.pdf import typeset
 from support import letters
 
 SIGNED = "01-fr-abonnement"
@@ -15,7 +14,7 @@ SIGNED = "01-fr-abonnement"
 
 @pytest.fixture(scope="module")
 def file() -> Iterator[pikepdf.Pdf]:
-    with pikepdf.open(io.BytesIO(typeset.typeset(letters.sample(SIGNED)))) as opened:
+    with pikepdf.open(io.BytesIO(letters.pdf(SIGNED))) as opened:
         yield opened
 
 

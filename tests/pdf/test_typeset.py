@@ -6,7 +6,6 @@ import io
 import itertools
 import json
 import re
-import subprocess
 import tomllib
 from collections.abc import Iterator
 from typing import Any
@@ -25,6 +24,10 @@ from accord.letter.letter import Letter, as_json
 from accord.pdf import engine, typeset
 from accord.text.markup import Words
 from support import letters
+from support.inputs import TODAY
+from support.paths import SAMPLES
+from support.pdfs import text_of
+from support.samples import HOUSE, STEMS
 
 MM = 96 / 25.4  # CSS pixels
 AGREEMENT, DECLINE, BLANKS = "01-fr-abonnement", "12-en-decline-market", "04-fr-intention-projet"
@@ -40,7 +43,7 @@ def opened(letter: Letter) -> pikepdf.Pdf:
 @pytest.mark.parametrize(("stem", "language"), [(AGREEMENT, "fr-FR"), (DECLINE, "en-US")])
 def test_the_file_says_what_it_is(stem: str, language: str) -> None:
     letter = letters.sample(stem)
-    with opened(letter) as file:
+    with pikepdf.open(io.BytesIO(letters.pdf(stem))) as file:
         assert str(file.Root.Lang) == language
         assert str(file.docinfo.Title) == f"{letter.title} – {letter.reference}"
         assert str(file.docinfo.Author) == "Novalys"
@@ -50,7 +53,7 @@ def test_the_file_says_what_it_is(stem: str, language: str) -> None:
 
 def test_the_data_is_attached() -> None:
     letter = letters.sample(AGREEMENT)
-    with opened(letter) as file:
+    with pikepdf.open(io.BytesIO(letters.pdf(AGREEMENT))) as file:
         (name,) = file.attachments
         attached = file.attachments[name].get_file()
         assert (name, attached.mime_type) == ("accord.json", "application/json")
@@ -61,7 +64,7 @@ def test_the_data_is_attached() -> None:
 def test_each_article_is_a_place_that_an_address_can_name() -> None:
     """Such as letter.pdf#price."""
     letter = letters.sample(AGREEMENT)
-    with opened(letter) as file:
+    with pikepdf.open(io.BytesIO(letters.pdf(AGREEMENT))) as file:
         names = {str(name) for name in list(file.Root.Names.Dests.Names)[::2]}  # type: ignore[call-overload]
     assert {article.id for article in letter.articles} <= names
 
@@ -77,8 +80,7 @@ def test_the_file_is_what_its_page_alone_would_give(stem: str) -> None:
 
 
 def test_packing_changes_no_stream(monkeypatch: pytest.MonkeyPatch) -> None:
-    letter = letters.sample(DECLINE)
-    packed = typeset.typeset(letter)
+    letter, packed = letters.sample(DECLINE), letters.pdf(DECLINE)
     monkeypatch.setattr(engine, "_pack", lambda _pdf: None)
     with pikepdf.open(io.BytesIO(packed)) as one, pikepdf.open(io.BytesIO(typeset.typeset(letter))) as other:
         assert contents(one) == contents(other)
@@ -90,7 +92,7 @@ def contents(file: pikepdf.Pdf) -> list[bytes]:
 
 
 def test_only_the_packaged_fonts_are_embedded() -> None:
-    with opened(letters.sample(AGREEMENT)) as file:
+    with pikepdf.open(io.BytesIO(letters.pdf(AGREEMENT))) as file:
         names = {
             str(item.FontName)[8:]
             for item in file.objects
@@ -110,10 +112,10 @@ def test_a_character_that_no_font_has_is_an_error() -> None:
 # --- The page: lengths --------------------------------------------------------
 
 
-@pytest.mark.parametrize("stem", letters.STEMS)
+@pytest.mark.parametrize("stem", STEMS)
 def test_an_agreement_has_three_pages_at_most_and_a_decline_one(stem: str) -> None:
     letter = letters.sample(stem)
-    with opened(letter) as file:
+    with pikepdf.open(io.BytesIO(letters.pdf(stem))) as file:
         assert len(file.pages) <= (3 if letter.kind == "agreement" else 1)
         assert {tuple(map(round, page.MediaBox)) for page in file.pages} == {(0, 0, 595, 842)}
 
@@ -222,22 +224,16 @@ def test_drafts_alone_are_marked() -> None:
 
 
 def text_of_pages(letter: Letter) -> list[str]:
-    """What a search or a copy finds on each page."""
-    command = ["pdftotext", "-layout", "-", "-"]
-    text = subprocess.run(
-        command, input=typeset.typeset(letter), capture_output=True, check=True
-    ).stdout.decode()
-    return text.split("\f")[:-1]
+    return text_of(typeset.typeset(letter), "-layout").split("\f")[:-1]
 
 
 def test_a_draft_says_so_in_words_on_each_page() -> None:
     draft = letters.letter(AGREEMENT)
     pages = text_of_pages(draft)
-    assert all(page.count(draft.labels["layout"]["draft"]) == 1 for page in pages)
-    assert not any(
-        draft.labels["layout"]["draft"] in page
-        for page in text_of_pages(dataclasses.replace(draft, final=True))
-    )
+    mark = draft.labels["layout"]["draft"]
+    assert [page.count(mark) for page in pages] == [1, 1, 1]
+    final = text_of_pages(dataclasses.replace(draft, final=True))
+    assert [page.count(mark) for page in final] == [0, 0, 0]
 
 
 def test_the_watermark_is_no_text_of_the_letter() -> None:
@@ -254,7 +250,7 @@ def test_the_watermark_is_no_text_of_the_letter() -> None:
     assert ("BMC", ["/Artifact"]) in page[:painted]
 
 
-HOME = tomllib.loads((letters.SAMPLES / "accord.toml").read_text("utf-8"))
+HOME = tomllib.loads((SAMPLES / "accord.toml").read_text("utf-8"))
 
 
 def text_to(limit: int) -> str:
@@ -275,8 +271,8 @@ def test_the_fullest_decline_keeps_to_one_page(language: str, reason: str) -> No
         "decline": decline | {"paid_referral": True},
     }
     fullest = compose(
-        loader.deal_from(deal, "", home, today=letters.TODAY),
-        HouseFile(letters.house().path, home, letters.house().logo),
+        loader.deal_from(deal, "", home, today=TODAY),
+        HouseFile(HOUSE.path, home, HOUSE.logo),
     )
     assert len(text_of_pages(fullest)) == 1
 
@@ -296,7 +292,7 @@ def test_values_print_literally() -> None:
 
 
 def test_the_html_needs_nothing_else() -> None:
-    home = letters.house().logo
+    home = HOUSE.logo
     assert home is not None
     html = typeset.page(letters.sample(AGREEMENT))
     references = re.findall(r"(?:src|href)=\"([^\"]*)|url\(\"?([^\")]*)", html)

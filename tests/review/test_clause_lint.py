@@ -23,7 +23,8 @@ from accord.review.clause_lint import (
     reading_ease,
     sentences,
 )
-from support.situations import HOUSES, TODAY, agreement
+from support.inputs import TODAY
+from support.situations import HOUSES, agreement
 
 FILE = "agreement/32-price.vat.md"
 LONG = " ".join(["word"] * 41)

@@ -25,9 +25,10 @@ from accord.intake import loader
 from accord.letter import composer, record
 from accord.review import authorities, review
 from accord.verify import recompose
-from support.inputs import assert_plain
-from support.paths import PACKAGE
-from support.situations import HOUSE, SAMPLES, SITUATIONS, TODAY, agreement
+from support.inputs import TODAY, assert_plain
+from support.paths import PACKAGE, SAMPLES
+from support.samples import HOUSE, SITUATIONS
+from support.situations import agreement
 
 Tables = Mapping[str, Any]
 Override = tuple[str, str]

@@ -11,6 +11,7 @@ import pikepdf
 
 from accord.verify.embedded_data import LARGEST_FILE, MOST_UNFOLDED
 from support import tamper
+from support.letters import pdf
 
 LETTER = "12-en-decline-market"
 
@@ -18,7 +19,7 @@ LETTER = "12-en-decline-market"
 def with_data(content: bytes, **more: bytes) -> bytes:
     """The letter with other data, and perhaps other files beside it."""
     out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(tamper.letter(LETTER))) as file:
+    with pikepdf.open(io.BytesIO(pdf(LETTER))) as file:
         tamper.attached(file).write(content)
         for name, other in more.items():
             file.attachments[name] = pikepdf.AttachedFileSpec(file, other, filename=name)
@@ -27,7 +28,7 @@ def with_data(content: bytes, **more: bytes) -> bytes:
 
 
 def data() -> dict[str, Any]:
-    with pikepdf.open(io.BytesIO(tamper.letter(LETTER))) as file:
+    with pikepdf.open(io.BytesIO(pdf(LETTER))) as file:
         found: dict[str, Any] = json.loads(tamper.attached(file).read_bytes())
     return found
 
@@ -35,7 +36,7 @@ def data() -> dict[str, Any]:
 def named(name: str) -> bytes:
     """The letter's data under another name."""
     out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(tamper.letter(LETTER))) as file:
+    with pikepdf.open(io.BytesIO(pdf(LETTER))) as file:
         specification = file.attachments["accord.json"].obj
         specification.F = specification.UF = pikepdf.String(name)
         file.save(out)
@@ -44,7 +45,7 @@ def named(name: str) -> bytes:
 
 def encrypted(password: str) -> bytes:
     out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(tamper.letter(LETTER))) as file:
+    with pikepdf.open(io.BytesIO(pdf(LETTER))) as file:
         file.save(out, encryption=pikepdf.Encryption(owner="x", user=password))
     return out.getvalue()
 
@@ -64,12 +65,12 @@ def bomb(layers: int) -> bytes:
         + filters
         + b"]/Length %d>>stream\n" % len(content)
     )
-    return head + content + b"\nendstream endobj\n" + tamper.letter(LETTER)
+    return head + content + b"\nendstream endobj\n" + pdf(LETTER)
 
 
 def second_deal() -> bytes:
     out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(tamper.letter(LETTER))) as file:
+    with pikepdf.open(io.BytesIO(pdf(LETTER))) as file:
         extra = pikepdf.AttachedFileSpec(file, b"{}", filename="accord.json")
         file.Root.AF.append(extra.obj)
         file.save(out)
@@ -79,7 +80,7 @@ def second_deal() -> bytes:
 def folded(packed: bytes, filters: bytes, keyword: bytes = b"stream\n") -> bytes:
     """A letter after an object whose stream holds `packed`."""
     head = b"%PDF-1.7\n1 0 obj<</Type/ObjStm/N 1/First 4" + filters + b"/Length %d>>" % len(packed)
-    return head + keyword + packed + b"\nendstream endobj\n" + tamper.letter(LETTER)
+    return head + keyword + packed + b"\nendstream endobj\n" + pdf(LETTER)
 
 
 def zeros() -> bytes:
@@ -121,7 +122,7 @@ def many_pages(count: int) -> bytes:
 
 def pages_in_a_circle() -> bytes:
     out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(tamper.letter(LETTER))) as file:
+    with pikepdf.open(io.BytesIO(pdf(LETTER))) as file:
         file.Root.Pages.Kids.append(file.Root.Pages)
         file.save(out)
     return out.getvalue()
@@ -134,7 +135,7 @@ BAD: Bad = {
     "empty": (lambda: b"", "not a PDF"),
     "not a PDF": (lambda: b"PK\x03\x04" + b"x" * 4000, "not a PDF"),
     "a picture named .pdf": (lambda: b"\x89PNG\r\n\x1a\n", "not a PDF"),
-    "truncated": (lambda: tamper.letter(LETTER)[:9000], "damaged"),
+    "truncated": (lambda: pdf(LETTER)[:9000], "damaged"),
     "nothing but a header": (lambda: b"%PDF-1.7\n", "damaged"),
     "encrypted": (lambda: encrypted(""), "encrypted"),
     "locked by a password": (lambda: encrypted("secret"), "password"),
@@ -153,7 +154,7 @@ BAD: Bad = {
     "a page listed too often": (lambda: many_pages(2000), "damaged"),
     "pages in a circle": (pages_in_a_circle, "damaged"),
     "pages without number": (lambda: many_pages(2_000_000), "damaged"),
-    "rare packing": (lambda: b"%PDF-1.7\n<</Filter/LZ#57Decode>>" + tamper.letter(LETTER), "packed"),
+    "rare packing": (lambda: b"%PDF-1.7\n<</Filter/LZ#57Decode>>" + pdf(LETTER), "packed"),
     "a bomb for data": (lambda: with_data(b"[" + b" " * (5 << 20) + b"]"), "far more data"),
     "nested data": (lambda: with_data(b'{"format":' + b"[" * 1000 + b"]" * 1000 + b"}"), "not as Accord writes it"),
     "data nested without end": (lambda: with_data(b"[" * 100_000), "not as Accord writes it"),

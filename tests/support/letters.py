@@ -4,9 +4,7 @@ import copy
 import datetime
 import functools
 import io
-import struct
 import tomllib
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,22 +15,23 @@ from accord.intake.logo import check
 from accord.letter.composer import compose
 from accord.letter.letter import Letter
 from accord.pdf import engine, typeset
+from support.inputs import TODAY
 from support.paths import SAMPLES
-
-STEMS = sorted(path.stem for path in SAMPLES.glob("*.toml") if path.name != "accord.toml")
-TODAY = datetime.date(2026, 11, 23)
-
-
-@functools.cache
-def house() -> HouseFile:
-    return loader.read_house(SAMPLES / "accord.toml")
+from support.png import fading
+from support.samples import HOUSE
 
 
 def sample(stem: str) -> Letter:
     """A sample as `accord demo` makes it: final unless it has blanks."""
-    deal = loader.read_deal(SAMPLES / f"{stem}.toml", house().house, today=TODAY)
-    letter = compose(deal, house())
-    return letter if letter.gaps else compose(deal, house(), final=True)
+    deal = loader.read_deal(SAMPLES / f"{stem}.toml", HOUSE.house, today=TODAY)
+    letter = compose(deal, HOUSE)
+    return letter if letter.gaps else compose(deal, HOUSE, final=True)
+
+
+@functools.cache
+def pdf(stem: str) -> bytes:
+    """The same, set in type: once for all tests that only read it."""
+    return typeset.typeset(sample(stem))
 
 
 def letter(stem: str = "01-fr-abonnement", logo: bytes | None = None, **tables: dict[str, Any]) -> Letter:
@@ -44,10 +43,10 @@ def letter(stem: str = "01-fr-abonnement", logo: bytes | None = None, **tables: 
         target[table] = {**copy.deepcopy(target.get(table, {})), **values}
     changed = loader.house_from(home, "")
     alternative = changed.brand.logo_alt or changed.supplier.name
-    picture = Logo(logo, check(logo), alternative) if logo else house().logo
+    picture = Logo(logo, check(logo), alternative) if logo else HOUSE.logo
     return compose(
         loader.deal_from(deal, "", changed, today=TODAY),
-        HouseFile(house().path, changed, picture),
+        HouseFile(HOUSE.path, changed, picture),
     )
 
 
@@ -64,25 +63,6 @@ def typeset_page(html: str) -> io.BytesIO:
         "a.json", "{}", "", "Source", datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC)
     )
     return io.BytesIO(engine.render(html, attachment, lambda _document, _pdf: None))
-
-
-def png(*, alpha: bool) -> bytes:
-    """A picture of 60 by 30 points, transparent at the left if `alpha`."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    rows = b"".join(
-        b"\0" + b"".join(bytes((30, 90, 160, 4 * x) if alpha else (30, 90, 160)) for x in range(60))
-        for _row in range(30)
-    )
-    header = struct.pack(">IIBBBBB", 60, 30, 8, 6 if alpha else 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(rows))
-        + chunk(b"IEND", b"")
-    )
 
 
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
@@ -164,8 +144,8 @@ HOSTILE: dict[str, Callable[[], Letter]] = {
     "no-break hyphens": lambda: letter(
         supplier={"address": ["12\u201114 quai Perrache"]}, feature={"name": "Va\u2011et\u2011vient"}
     ),
-    "PNG logo": lambda: letter(logo=png(alpha=False)),
-    "PNG logo with transparency": lambda: letter(logo=png(alpha=True)),
+    "PNG logo": lambda: letter(logo=fading(alpha=False)),
+    "PNG logo with transparency": lambda: letter(logo=fading(alpha=True)),
     "gradients and text in the logo": lambda: letter(
         logo=b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 30"><defs><linearGradient id="g"><stop offset="0"'
         b' stop-color="#123"/><stop offset="1" stop-color="#fa0" stop-opacity=".4"/></linearGradient></defs>'

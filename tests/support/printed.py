@@ -11,6 +11,16 @@ STEADY = settings(derandomize=True, deadline=None, max_examples=200)
 THOROUGH = settings(STEADY, max_examples=600)
 
 
+def plain(text: str) -> str:
+    """`text` with plain spaces for its no-break ones."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def one_line(text: str) -> str:
+    """`text` with one plain space wherever it has spaces of any kind or breaks its lines."""
+    return " ".join(text.split())
+
+
 def shown(text: str) -> str:
     """`text` with its no-break spaces made visible: ~ is U+00A0, ^ is U+202F."""
     return text.replace("\u00a0", "~").replace("\u202f", "^")

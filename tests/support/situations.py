@@ -1,6 +1,5 @@
 """The named situations, and deals made to order, that several tests compose."""
 
-import datetime
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,13 +8,8 @@ from accord.domain.house import HouseFile
 from accord.intake import loader
 from accord.letter import composer
 from accord.letter.letter import Letter
-from support.paths import SAMPLES, TESTS
-
-TODAY = datetime.date(2026, 11, 23)
-HOUSE = loader.read_house(SAMPLES / "accord.toml")
-SITUATIONS = sorted(path for path in SAMPLES.glob("*.toml") if path.name != "accord.toml") + sorted(
-    (TESTS / "deals").glob("*.toml")
-)
+from support.inputs import TODAY
+from support.samples import HOUSE
 
 
 def compose_file(path: Path, **options: Any) -> Letter:

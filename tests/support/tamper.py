@@ -13,15 +13,10 @@ from typing import Any
 import pikepdf
 
 from accord.letter.letter import as_json
-from accord.pdf import typeset as typesetter
-from support.letters import STEMS, sample
+from support.letters import sample
+from support.samples import STEMS
 
 Alteration = Callable[[pikepdf.Pdf, random.Random], None]
-
-
-@functools.cache
-def letter(stem: str) -> bytes:
-    return typesetter.typeset(sample(stem))
 
 
 # --- Alterations ------------------------------------------------------------------

@@ -20,6 +20,7 @@ from accord.verify import verify, viewer
 from accord.verify.verdict import Verdict
 from support import beneath, brisk, misread, tamper
 from support.in_process import PROCESS
+from support.letters import pdf
 
 AGREEMENT, DECLINE = "01-fr-abonnement", "12-en-decline-market"
 ALTERATIONS = {**tamper.ALTERATIONS, **beneath.BENEATH}
@@ -39,20 +40,20 @@ def verified(content: bytes) -> Verdict:
 
 @pytest.mark.parametrize("kind", ALTERATIONS)
 def test_an_alteration_is_seen_and_told(kind: str) -> None:
-    verdict = verified(tamper.altered(tamper.letter(DECLINE), kind, 0, ALTERATIONS))
+    verdict = verified(tamper.altered(pdf(DECLINE), kind, 0, ALTERATIONS))
     assert verdict.answer == "altered"
     assert verdict.differences
 
 
 @pytest.mark.parametrize("kind", misread.MISREAD)
 def test_what_readers_may_read_otherwise_is_altered(kind: str) -> None:
-    verdict = verified(misread.misread(tamper.letter(DECLINE), kind, 0))
+    verdict = verified(misread.misread(pdf(DECLINE), kind, 0))
     assert verdict.answer == "altered"
     assert any("viewers may show it differently" in told for told in verdict.differences)
 
 
 def test_what_is_appended_after_a_signature_is_seen() -> None:
-    signed = tamper.signed(tamper.letter(DECLINE), "supplier")
+    signed = tamper.signed(pdf(DECLINE), "supplier")
     for seed in range(2):
         assert verified(tamper.appended(signed, seed)).answer == "altered"
 
@@ -61,7 +62,7 @@ def test_what_is_appended_after_a_signature_is_seen() -> None:
 
 
 def test_a_letter_is_authentic_and_saved_anew_intact(tmp_path: Path) -> None:
-    content = tamper.letter(DECLINE)
+    content = pdf(DECLINE)
     assert verified(content).answer == "authentic"
     for kind, saved in tamper.saved_anew(content, tmp_path):
         verdict = verified(saved)
@@ -79,17 +80,17 @@ SIGNED = {
 @pytest.mark.parametrize("stem", [AGREEMENT, "08-en-subscription-france"])
 @pytest.mark.parametrize("how", SIGNED)
 def test_a_signed_letter_is_intact(how: str, stem: str) -> None:
-    verdict = verified(tamper.signed(tamper.letter(stem), *SIGNED[how]))
+    verdict = verified(tamper.signed(pdf(stem), *SIGNED[how]))
     assert (verdict.answer, verdict.differences) == ("intact", ())
 
 
 def test_a_signature_with_the_time_is_intact() -> None:
-    signed = tamper.signed(tamper.letter(AGREEMENT), "supplier", timestamped=True)
+    signed = tamper.signed(pdf(AGREEMENT), "supplier", timestamped=True)
     assert verified(signed).answer == "intact"
 
 
 def test_a_signature_that_is_not_of_the_file_is_told() -> None:
-    content = tamper.letter(AGREEMENT)
+    content = pdf(AGREEMENT)
     signed = tamper.signed(content, "supplier")
     assert not any("not of this file" in note for note in verified(signed).notes)
     again = verified(tamper.saved_by_pikepdf(signed, "saved"))
@@ -98,7 +99,7 @@ def test_a_signature_that_is_not_of_the_file_is_told() -> None:
 
 
 def test_what_stands_before_the_file_and_an_end_that_leads_nowhere_are_damage() -> None:
-    content = tamper.letter(AGREEMENT)
+    content = pdf(AGREEMENT)
     at = content.rindex(b"startxref")
     for damaged in (b"GIF89a\n" + content, content[:at] + b"startxref\n7\n%%EOF\n"):
         verdict = verified(damaged)
@@ -107,7 +108,7 @@ def test_what_stands_before_the_file_and_an_end_that_leads_nowhere_are_damage() 
 
 
 def test_what_the_viewer_sees_counts_beside_what_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    content = tamper.letter(DECLINE)
+    content = pdf(DECLINE)
     saved = tamper.saved_by_pikepdf(content, "saved")
     monkeypatch.setattr(
         viewer, "looks", lambda file, **_how: [viewer.Look((1, 1), [str(file == content)], [])]
@@ -120,7 +121,7 @@ def test_what_the_viewer_sees_counts_beside_what_is_written(monkeypatch: pytest.
 
 def test_the_viewer_works_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolation, "Process", PROCESS)
-    content = tamper.letter(DECLINE)
+    content = pdf(DECLINE)
     assert brisk.LOOKS(content, drawn=True) == brisk.looks(content, drawn=True)
     assert brisk.LOOKS(content[:3000]) is None
     monkeypatch.setattr(viewer, "LIMITS", replace(viewer.LIMITS, seconds=0.001))
@@ -130,7 +131,7 @@ def test_the_viewer_works_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatc
 def test_the_viewer_in_its_own_process_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolation, "Process", PROCESS)
     monkeypatch.setattr(viewer, "looks", brisk.LOOKS)
-    content = tamper.letter(DECLINE)
+    content = pdf(DECLINE)
     assert verified(tamper.saved_by_pikepdf(content, "linearised")).answer == "intact"
     for kind in ("two glyphs change places", "text under a white box"):
         assert verified(tamper.altered(content, kind, 1)).answer == "altered"
@@ -138,7 +139,7 @@ def test_the_viewer_in_its_own_process_says_the_same(monkeypatch: pytest.MonkeyP
 
 def test_boxes_that_a_tool_rounds_and_another_version_s_name_are_innocent() -> None:
     """As MuPDF saves them, and as another version of the program writes them."""
-    with pikepdf.open(io.BytesIO(tamper.letter(AGREEMENT))) as file:
+    with pikepdf.open(io.BytesIO(pdf(AGREEMENT))) as file:
         for page in file.pages:
             page.obj.MediaBox = pikepdf.Array([round(float(side), 4) for side in page.obj.MediaBox])
         for field in file.Root.AcroForm.Fields:
@@ -154,7 +155,7 @@ def test_boxes_that_a_tool_rounds_and_another_version_s_name_are_innocent() -> N
 
 
 def test_a_certified_letter_and_one_with_a_store_are_intact() -> None:
-    content = tamper.letter(AGREEMENT)
+    content = pdf(AGREEMENT)
     for kind, signed in {
         "certified": tamper.certified(content),
         "with a store": tamper.stored(content),
@@ -166,7 +167,7 @@ def test_a_certified_letter_and_one_with_a_store_are_intact() -> None:
 
 def test_a_page_drawn_by_other_operators_is_intact_if_it_shows_the_same() -> None:
     """As another version of the engine might write it."""
-    with pikepdf.open(io.BytesIO(tamper.letter(AGREEMENT))) as file:
+    with pikepdf.open(io.BytesIO(pdf(AGREEMENT))) as file:
         for page in file.pages:
             page.contents_add(pikepdf.Stream(file, b"q"), prepend=True)
             page.contents_add(pikepdf.Stream(file, b"Q"), prepend=False)
@@ -176,7 +177,7 @@ def test_a_page_drawn_by_other_operators_is_intact_if_it_shows_the_same() -> Non
 
 
 def test_the_difference_is_told_in_words() -> None:
-    content = tamper.letter(AGREEMENT)
+    content = pdf(AGREEMENT)
     with pikepdf.open(io.BytesIO(content)) as file:
         changed = as_json(json.loads(tamper.attached(file).read_bytes())).replace(
             '"quantity": 25', '"quantity": 52'
@@ -192,7 +193,7 @@ def test_the_difference_is_told_in_words() -> None:
 
 
 def test_what_stands_in_a_margin_is_told_as_such() -> None:
-    content = tamper.letter(AGREEMENT)
+    content = pdf(AGREEMENT)
     with pikepdf.open(io.BytesIO(content)) as file:
         changed = tamper.attached(file).read_bytes().replace(b"69002 Lyon", b"69003 Lyon", 1)
         changed = changed.replace(b"FR44732829320", b"FR83404833048").replace(b"732 829 320", b"404 833 048")
@@ -227,7 +228,7 @@ BROKEN_FORMS: dict[str, Any] = {
 @pytest.mark.filterwarnings("ignore:This document has")
 @pytest.mark.parametrize("name", BROKEN_FORMS)
 def test_a_form_that_makes_no_sense_is_altered(name: str) -> None:
-    with pikepdf.open(io.BytesIO(tamper.letter(DECLINE))) as file:
+    with pikepdf.open(io.BytesIO(pdf(DECLINE))) as file:
         file.Root.AcroForm = BROKEN_FORMS[name]
         out = io.BytesIO()
         file.save(out, static_id=True)
