@@ -19,6 +19,7 @@ from accord.intake import loader
 from accord.letter.composer import compose
 from accord.pdf import typeset
 from accord.review.review import release, review
+from support.campaign import Tried
 from support.inputs import TODAY
 from support.paths import SAMPLES, TESTS
 from support.samples import STEMS
@@ -97,7 +98,10 @@ def answer(request: Request, houses: dict[str, HouseFile], library: Library) -> 
 
 
 def test_two_hundred_requests_in_eight_threads_are_answered_as_each_is_alone(
-    houses: dict[str, HouseFile], caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    houses: dict[str, HouseFile],
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    tried: Tried,
 ) -> None:
     alone = {request: answer(request, houses, Library()) for request in (*REVIEWS, *LETTERS)}
     chance, library = random.Random(9), Library()  # noqa: S311 - an order, no secret
@@ -105,6 +109,8 @@ def test_two_hundred_requests_in_eight_threads_are_answered_as_each_is_alone(
     chance.shuffle(requests)
     with ThreadPoolExecutor(THREADS) as threads:
         answers = list(threads.map(lambda request: answer(request, houses, library), requests))
+    for request in requests:
+        tried("a letter" if request.letter else "a review", "answered")
     caplog.clear()  # the engine has words for the logos that it cannot draw
     mistaken = {
         request: given for request, given in zip(requests, answers, strict=True) if given != alone[request]
