@@ -63,7 +63,7 @@ def test_a_file_over_which_the_process_dies_or_tarries_is_named_and_the_next_one
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(isolation, "Process", PROCESS)
-    content = tamper.letter("12-en-decline-market")
+    content = pdf("12-en-decline-market")
     with isolation.Process(verdict.LIMITS) as process:
         os.kill(process.call("os:getpid"), signal.SIGKILL)
         with pytest.raises(AccordError, match=r"^x\.pdf: makes the process that reads it break down"):
