@@ -8,7 +8,7 @@ with others, or under the name of the file, key or question that it concerns.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accord.i18n import _, ngettext
 
@@ -16,18 +16,24 @@ FAULT_OF_THE_PROGRAM = 70  # EX_SOFTWARE of sysexits.h
 
 
 class AccordError(Exception):
-    """The root of every error raised on purpose.
+    """The root of every error raised on purpose; its text is a whole sentence.
 
-    Its text is a whole sentence or, where a file or a value is looked at by
-    itself, a predicate ("does not exist; …") before which the caller puts the
-    name of what was looked at.
+    `faults` are the places of an input where it lies, if it lies in some.
     """
 
     exit_code = 2
+    faults: tuple["Fault", ...] = ()
 
-    def about(self, name: str) -> "AccordError":
-        """A predicate as a sentence: the same error, about the file or the key called `name`."""
-        error = AccordError(f"{name}: {self}")
+
+class Defect(AccordError):
+    """What is wrong with one file or value, as a predicate: "does not exist; check the name".
+
+    It is raised where only the content is known; who knows the name says `about`.
+    """
+
+    def about(self, source: str, key: str = "") -> "FaultyInput":
+        """The whole sentence, about the dotted `key` of the file `source`, with the same exit code."""
+        error = FaultyInput([Fault(source, key, str(self))])
         error.exit_code = self.exit_code
         return error
 
@@ -47,6 +53,10 @@ class Fault:
 
     def __str__(self) -> str:
         return ": ".join(part for part in (self.source, self.key, self.sentence) if part)
+
+    def within(self, source: str) -> str:
+        """The same, where `source` is named already."""
+        return str(replace(self, source="") if self.source == source else self)
 
 
 class FaultyInput(AccordError):
@@ -89,10 +99,10 @@ class LegalHold(AccordError):
 
     exit_code = 1
 
-    def __init__(self, sentence: str, because: str, law: str | None = None) -> None:
+    def __init__(self, fault: Fault, because: str, law: str | None = None) -> None:
         """`because` is the kind of prospect that legal must decide about, `law` the deal's."""
-        self.because, self.law = because, law
-        super().__init__(sentence)
+        self.faults, self.because, self.law = (fault,), because, law
+        super().__init__(str(fault))
 
 
 class OutputError(AccordError):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from accord.errors import AccordError, FolderRefuses, OutputError, Refusals
+from accord.errors import Defect, FolderRefuses, OutputError, Refusals
 from accord.i18n import _
 
 try:
@@ -27,26 +27,26 @@ NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EM
 
 
 def read(path: Path, largest: int = LARGEST) -> bytes:
-    """The content of an ordinary file of at most `largest` bytes; `AccordError` says why not.
+    """The content of an ordinary file of at most `largest` bytes; `Defect` says why not.
 
     Opened without waiting, and looked at before it is read, so that neither a
     pipe, a device nor a folder can hold the program up.
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise AccordError(_kind_of_file(path.stat().st_mode))
+            raise Defect(_kind_of_file(path.stat().st_mode))
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(path, flags), "rb") as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
-                raise AccordError(_kind_of_file(status.st_mode))
+                raise Defect(_kind_of_file(status.st_mode))
             content = file.read(largest + 1) if status.st_size <= largest else None
     except OSError as error:
-        raise AccordError(_why_unreadable(error)) from None
+        raise Defect(_why_unreadable(error)) from None
     except ValueError:  # a null character in the path
-        raise AccordError(_("is not the name of a file; correct it")) from None
+        raise Defect(_("is not the name of a file; correct it")) from None
     if content is None or len(content) > largest:
-        raise AccordError(
+        raise Defect(
             _(
                 "is larger than {limit} MiB, which no such file needs to be; check that it is the right one"
             ).format(limit=largest >> 20)
@@ -77,12 +77,12 @@ def _why_unreadable(error: OSError) -> str:
 def decode(content: bytes) -> str:
     """UTF-8, with or without a byte order mark; line ends as they come."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise AccordError(_("is in UTF-16; save it as UTF-8"))
+        raise Defect(_("is in UTF-16; save it as UTF-8"))
     try:
         return content.removeprefix(b"\xef\xbb\xbf").decode()
     except UnicodeDecodeError as error:
         before = error.object[: error.start]
-        raise AccordError(
+        raise Defect(
             _(
                 "is not in UTF-8: line {line} holds the byte 0x{byte:02X} at column {column}; save it as UTF-8"
             ).format(

@@ -23,7 +23,7 @@ from pkgutil import resolve_name
 from typing import Any, Self
 
 from accord import i18n
-from accord.errors import FAULT_OF_THE_PROGRAM, AccordError
+from accord.errors import FAULT_OF_THE_PROGRAM, AccordError, Defect
 from accord.i18n import _
 
 PACKAGES = str(Path(__file__).parents[1])
@@ -46,8 +46,8 @@ class Limits:
     memory: int
 
 
-class NoAnswer(AccordError):
-    """A predicate about the foreign data: the process exceeded its limits or died, or the program is at fault."""
+class NoAnswer(Defect):
+    """What is wrong with the foreign data: the process exceeded its limits or died, or the program is at fault."""
 
 
 class Process:
@@ -79,7 +79,7 @@ class Process:
         """What `function`, named as "package.module:function", returns there; it must be JSON.
 
         Raises `AccordError` with the sentence and the exit code of the one that
-        the function raises; `NoAnswer` for any other exception, and if the
+        the function raises, `Defect` for a `Defect`; `NoAnswer` for any other exception, and if the
         process exceeds its limits or dies.
         """
         (result,) = self.stream(function, *arguments, **named)
@@ -90,7 +90,7 @@ class Process:
         for message in self._messages(function, arguments, named):
             yield from message["items"]
             if "error" in message:
-                error = AccordError(message["error"])
+                error = (Defect if message["defect"] else AccordError)(message["error"])
                 error.exit_code = message["exit_code"]
                 raise error
             if "fault" in message:
@@ -201,7 +201,11 @@ def answers(function: str, arguments: tuple[Any, ...], named: dict[str, Any]) ->
                 yield {"items": items, "end": False}
                 items = []
     except AccordError as error:
-        wrong = {"error": str(error), "exit_code": error.exit_code}
+        wrong = {
+            "error": str(error),
+            "exit_code": error.exit_code,
+            "defect": isinstance(error, Defect),
+        }
     except MemoryError:
         raise  # there may be too little left to say so
     except Exception as error:  # noqa: BLE001 - whoever asked says so

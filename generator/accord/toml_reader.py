@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from accord import files
-from accord.errors import AccordError, Fault, FaultyInput
+from accord.errors import Defect
 from accord.i18n import _
 
 # tomllib takes quadratic time over a long dotted key: minutes for a file of 1 MiB.
@@ -24,24 +24,24 @@ def read(path: Path, source: str) -> dict[str, Any]:
     """The content of a file; `FaultyInput` names it by `source`."""
     try:
         return parse(files.decode(files.read(path)))
-    except AccordError as error:
-        raise FaultyInput([Fault(source, "", str(error))]) from None
+    except Defect as defect:
+        raise defect.about(source) from None
 
 
 def parse(text: str) -> dict[str, Any]:
-    """TOML as a dictionary; `AccordError` names line and column of a mistake."""
+    """TOML as a dictionary; `Defect` names line and column of a mistake."""
     too_deep = _("nests too many brackets or dotted keys in each other; keep to the keys that it needs")
     if ENDLESS_KEY.search(text):
-        raise AccordError(too_deep)
+        raise Defect(too_deep)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise AccordError(_sentence(error, text)) from None
+        raise Defect(_sentence(error, text)) from None
     except RecursionError:
-        raise AccordError(too_deep) from None
+        raise Defect(too_deep) from None
     except ValueError:
         # tomllib lets Python's own refusal of numbers with thousands of digits through.
-        raise AccordError(_("holds a number with thousands of digits; check the numbers")) from None
+        raise Defect(_("holds a number with thousands of digits; check the numbers")) from None
 
 
 def _sentence(error: tomllib.TOMLDecodeError, text: str) -> str:

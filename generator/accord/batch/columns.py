@@ -23,7 +23,7 @@ from accord.domain.base import all_keys, bare, choices_at, table_at
 from accord.domain.deal_file import DealFile, locale_of
 from accord.domain.house import House
 from accord.domain.suggestions import closest
-from accord.errors import AccordError, Fault, FaultyInput
+from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.intake import dotted, loader, overrides, parsing
 from accord.text import currencies, places
@@ -200,8 +200,8 @@ class Columns:
             try:
                 _add(data, key, self._value(key, cell, self._reading(data, house)))
             except AccordError as error:
-                told = error.faults if isinstance(error, FaultyInput) else (Fault("", key, str(error)),)
-                faults += [Fault("", key, fault.sentence) for fault in told]
+                told = [fault.sentence for fault in error.faults] or [str(error)]
+                faults += [Fault("", key, sentence) for sentence in told]
         for key, form in self.mapping.built.items():
             lines = [self._filled(text, cells) for text in ((form,) if isinstance(form, str) else form)]
             if any(lines) and dotted.get(data, key) is None:
@@ -212,13 +212,13 @@ class Columns:
         return data, faults
 
     def _value(self, key: str, cell: Any, reading: "Reading") -> Any:
-        """What a cell says of a key; `AccordError`, a predicate, if that cannot be made out."""
+        """What a cell says of a key; `Defect` if that cannot be made out."""
         if isinstance(cell, Formula):
-            raise AccordError(
+            raise Defect(
                 _("holds a formula without its result; open the file in a spreadsheet program and save it")
             )
         if isinstance(cell, str) and ERROR_VALUE.fullmatch(cell):
-            raise AccordError(_("holds the error {name}; mend its formula").format(name=shown(cell)))
+            raise Defect(_("holds the error {name}; mend its formula").format(name=shown(cell)))
         meant = self.mapping.values.get(key, {}).get(heading(f"{cell}"))
         return _understood(key, cell if meant is None else meant, reading)
 
@@ -352,7 +352,7 @@ def _day(cell: Any, text: str, reading: Reading) -> str:
     if isinstance(cell, datetime.date):
         return cell.isoformat()
     if not isinstance(cell, str):
-        raise AccordError(
+        raise Defect(
             _("is a number, not a date ({text}); give the column the format of a date").format(
                 text=shown(text)
             )

@@ -2,7 +2,7 @@
 
 import datetime
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from accord.batch.sources import Entry
 from accord.clauses.library import Library
 from accord.domain.deal import Deal
 from accord.domain.house import HouseFile
-from accord.errors import AccordError, FaultyInput, FolderRefuses, Gaps, LegalHold
+from accord.errors import AccordError, Fault, FaultyInput, FolderRefuses, Gaps, LegalHold
 from accord.i18n import _
 from accord.intake import loader
 from accord.letter.composer import compose
@@ -72,14 +72,16 @@ def _reviewed(entry: Entry, job: Job) -> tuple[Letter, review.Review]:
 def _deal(entry: Entry, job: Job) -> Deal:
     """The deal of an entry; `_Unusable` with all that is wrong, each cell that says nothing clear once."""
     unclear = {key for key, _sentence in entry.faults}
-    faults = [(key, sentence) for key, sentence in entry.faults]
+    faults = [Fault("", key, sentence) for key, sentence in entry.faults]
     try:
         deal = loader.given_deal(
             entry.data, entry.source, job.home.house, today=job.today, overrides=job.overrides, date=job.date
         )
     except FaultyInput as error:
         faults += [
-            (fault.key, fault.sentence) for fault in error.faults if not _stems_from(fault.key, unclear)
+            Fault("", fault.key, fault.sentence)
+            for fault in error.faults
+            if not _stems_from(fault.key, unclear)
         ]
     if faults:
         raise _Unusable(faults)
@@ -91,18 +93,14 @@ def _stems_from(key: str, unclear: set[str]) -> bool:
     return "" in unclear or any(name == key or name.startswith(f"{key}.") for name in unclear)
 
 
-class _Unusable(AccordError):
+class _Unusable(FaultyInput):
     """A row with faults, by key."""
-
-    def __init__(self, faults: Iterable[tuple[str, str]]) -> None:
-        self.faults = tuple(dict.fromkeys(faults))
-        super().__init__()
 
 
 def _told(error: AccordError) -> tuple[Finding, ...]:
     """What refused a row, as findings."""
     if isinstance(error, _Unusable):
-        return tuple(Finding("input", "error", key, sentence) for key, sentence in error.faults)
+        return tuple(Finding("input", "error", fault.key, fault.sentence) for fault in error.faults)
     if isinstance(error, LegalHold):
         return review.held(error).findings
     return (Finding("input", "error", "", str(error)),)

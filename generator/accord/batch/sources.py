@@ -13,7 +13,7 @@ from accord.batch import spreadsheet
 from accord.batch.columns import Columns
 from accord.batch.mappings import ColumnMap
 from accord.domain.house import House
-from accord.errors import AccordError, FaultyInput
+from accord.errors import AccordError, Defect, FaultyInput
 from accord.i18n import _
 from accord.intake import dotted, loader
 from accord.text.characters import shown
@@ -72,10 +72,8 @@ def read(path: Path, house: House, mapping: ColumnMap | None = None, sheet: str 
         if suffix in LINES:
             return Source(_of_lines(files.decode(content), source, mapping, house))
         return _of_sheet(content, source, mapping, house, sheet)
-    except FaultyInput:
-        raise
-    except AccordError as error:
-        raise error.about(source) from None
+    except Defect as defect:
+        raise defect.about(source) from None
 
 
 # --- Spreadsheets -----------------------------------------------------------------
@@ -87,9 +85,7 @@ def _of_sheet(
     sheet = spreadsheet.read(content, name)
     headings = next(sheet.rows, None)
     if headings is None:
-        raise AccordError(
-            _("is empty; begin from the sheet that “accord batch --template deals.xlsx” writes")
-        )
+        raise Defect(_("is empty; begin from the sheet that “accord batch --template deals.xlsx” writes"))
     where = _("{source}: row {row}").format(source=source, row=headings.number)
     columns = Columns.of(headings.cells, mapping, where, decimal_comma=sheet.decimal_comma)
     return Source(_of_rows(sheet.rows, columns, source, house), columns.place, columns.ignored)
@@ -105,8 +101,8 @@ def _of_rows(rows: Iterator[spreadsheet.Row], columns: Columns, source: str, hou
                 data,
                 tuple((fault.key, fault.sentence) for fault in faults),
             )
-    except AccordError as error:
-        raise error.about(source) from None
+    except Defect as defect:
+        raise defect.about(source) from None
 
 
 # --- Lines of JSON ----------------------------------------------------------------
@@ -125,22 +121,22 @@ def _of_lines(text: str, source: str, mapping: ColumnMap | None, house: House) -
             cells = dict(dotted.flatten(_object(line)))
             if len(cells) > spreadsheet.MOST_COLUMNS:
                 sentence = _("has more than {limit} keys; check that it is a deal")
-                raise AccordError(sentence.format(limit=spreadsheet.MOST_COLUMNS))  # noqa: TRY301 - told of its line
+                raise Defect(sentence.format(limit=spreadsheet.MOST_COLUMNS))  # noqa: TRY301 - told of its line
             data, faults = columns(tuple(cells)).record(tuple(cells.values()), house)
             told = [(fault.key, fault.sentence) for fault in faults]
         except FaultyInput as error:
             data, told = {}, [(fault.key, fault.sentence) for fault in error.faults]
-        except AccordError as error:
-            data, told = {}, [("", str(error))]
+        except Defect as defect:
+            data, told = {}, [("", str(defect))]
         yield Entry(f"{number}", where, data, tuple(told))
 
 
 def _object(line: str) -> dict[str, Any]:
-    """The JSON object on a line, each key said once; `AccordError`, a predicate."""
+    """The JSON object on a line, each key said once; `Defect`."""
 
     def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if len(dict(pairs)) < len(pairs):
-            raise AccordError(_("says a key twice; keep one of the two"))
+            raise Defect(_("says a key twice; keep one of the two"))
         return dict(pairs)
 
     def constant(_name: str) -> NoReturn:
@@ -154,7 +150,7 @@ def _object(line: str) -> dict[str, Any]:
         found = None
     if not isinstance(found, dict):
         sentence = _("is not an object in JSON; write each deal on a line of its own, such as {example}")
-        raise AccordError(sentence.format(example='{"language": "fr", …}'))
+        raise Defect(sentence.format(example='{"language": "fr", …}'))
     return found
 
 

@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import Any
 
 from accord import isolation
-from accord.errors import AccordError
+from accord.errors import Defect
 from accord.i18n import _
 from accord.text.characters import quoted, shown
 
@@ -82,7 +82,7 @@ def read(content: bytes, sheet: str | None = None) -> Sheet:
     """The sheet in a file's `content`: of an XLSX file the first one, or the one named `sheet`.
 
     It is read in a process of its own, as its rows are asked for.  Raises
-    `AccordError`, a predicate, if the file cannot be read; so may the rows.
+    `Defect` if the file cannot be read; so may the rows.
     """
     answers = _answers(content, sheet)
     decimal_comma = next(answers)
@@ -125,24 +125,24 @@ def parse(content: bytes, sheet: str | None = None) -> Sheet:
     if content.startswith(XLSX):
         return Sheet(_filled(_xlsx(content, sheet)))
     if content.startswith(OLD_EXCEL):
-        raise AccordError(
+        raise Defect(
             _("is of an old kind of Excel, or locked by a password; save it as .xlsx without one, or as CSV")
         )
     if sheet is not None:
-        raise AccordError(_("is a CSV file, which has one sheet; leave out --sheet"))
+        raise Defect(_("is a CSV file, which has one sheet; leave out --sheet"))
     text = _decoded(content)
     delimiter, text = _delimited(text)
     return Sheet(_filled(_csv(text, delimiter)), decimal_comma=delimiter == ";")
 
 
 def _filled(rows: Iterator[Row]) -> Iterator[Row]:
-    """The rows that hold something; `AccordError` if there are too many."""
+    """The rows that hold something; `Defect` if there are too many."""
     count = empty = 0
     for row in rows:
         if all(cell is None for cell in row.cells):
             empty += 1
             if empty > MOST_EMPTY_ROWS:
-                raise AccordError(
+                raise Defect(
                     _(
                         "has more than {limit} empty rows, coloured perhaps; delete them, or copy the others to a new sheet"
                     ).format(limit=MOST_EMPTY_ROWS)
@@ -150,9 +150,7 @@ def _filled(rows: Iterator[Row]) -> Iterator[Row]:
             continue
         count += 1
         if count > MOST_ROWS:
-            raise AccordError(
-                _("has more than {limit} rows; split it into several files").format(limit=MOST_ROWS)
-            )
+            raise Defect(_("has more than {limit} rows; split it into several files").format(limit=MOST_ROWS))
         yield row
 
 
@@ -168,7 +166,7 @@ def _decoded(content: bytes) -> str:
     for encoding in ("utf-8", "cp1252"):
         with suppress(UnicodeDecodeError):
             return content.decode(encoding)
-    raise AccordError(_("is in an encoding that is neither UTF-8 nor Windows-1252; save it as UTF-8 CSV"))
+    raise Defect(_("is in an encoding that is neither UTF-8 nor Windows-1252; save it as UTF-8 CSV"))
 
 
 def _delimited(text: str) -> tuple[str, str]:
@@ -188,7 +186,7 @@ def _csv(text: str, delimiter: str) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error:
-            raise AccordError(
+            raise Defect(
                 _(
                     "breaks off at line {line}: a quotation mark is missing, or a field has more than {limit} characters"
                 ).format(line=reader.line_num, limit=LONGEST_CELL)
@@ -205,14 +203,12 @@ def _xlsx(content: bytes, name: str | None) -> Iterator[Row]:
     _measure(content)
     try:
         yield from _cells(content, name)
-    except AccordError:
+    except Defect:
         raise
     except MemoryError:
-        raise AccordError(
-            _("unfolds to far more data than a spreadsheet of deals has; check the file")
-        ) from None
+        raise Defect(_("unfolds to far more data than a spreadsheet of deals has; check the file")) from None
     except Exception:  # noqa: BLE001 - openpyxl, zipfile and expat name dozens of errors
-        raise AccordError(_("is damaged and cannot be read; open it and save it again")) from None
+        raise Defect(_("is damaged and cannot be read; open it and save it again")) from None
 
 
 def _cells(content: bytes, name: str | None) -> Iterator[Row]:
@@ -235,7 +231,7 @@ def _worksheet(content: bytes, name: str | None, *, values: bool) -> Iterator[tu
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=values)
     names = [sheet.title for sheet in book.worksheets]
     if not names or (name is not None and name not in names):
-        raise AccordError(
+        raise Defect(
             _("has no sheet {name}; its sheets are {names}").format(
                 name=quoted([shown(name or "")]), names=quoted(map(shown, names))
             )
@@ -272,9 +268,9 @@ def _measure(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as parcel:
             files = parcel.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise AccordError(_("is damaged and cannot be read; open it and save it again")) from None
+        raise Defect(_("is damaged and cannot be read; open it and save it again")) from None
     # zipfile unfolds no more of a file than the size that the parcel states for it.
     kept = sum(file.file_size for file in files if "worksheets/" not in file.filename)
     whole = max((file.file_size for file in files if file.filename.endswith(WHOLE_PARTS)), default=0)
     if sum(file.file_size for file in files) > MOST_UNFOLDED or kept > MOST_SHARED or whole > MOST_OF_A_PART:
-        raise AccordError(_("unfolds to far more data than a spreadsheet of deals has; check the file"))
+        raise Defect(_("unfolds to far more data than a spreadsheet of deals has; check the file"))

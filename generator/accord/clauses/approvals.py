@@ -20,7 +20,7 @@ from accord.clauses.library import Clause
 from accord.domain.base import Table
 from accord.domain.fields import Date, Line
 from accord.domain.validation import validate
-from accord.errors import AccordError, Fault, FaultyInput
+from accord.errors import Defect, Fault, FaultyInput
 from accord.text.characters import shown
 
 FILE = "approvals.toml"
@@ -67,16 +67,16 @@ def _text_and_approvals(path: Path) -> tuple[str, tuple[Approval, ...]]:
     source = shown(str(path), files.LONGEST_PATH)
     try:
         text = files.decode(files.read(path))
-    except AccordError as error:
-        raise FaultyInput([Fault(source, "", str(error))]) from None
+    except Defect as defect:
+        raise defect.about(source) from None
     return text, _parsed(text, source)
 
 
 def _parsed(text: str, source: str) -> tuple[Approval, ...]:
     try:
         data = toml_reader.parse(text)
-    except AccordError as error:
-        raise FaultyInput([Fault(source, "", str(error))]) from None
+    except Defect as defect:
+        raise defect.about(source) from None
     record, faults = validate(_Record, data, source)
     if record is None or faults:
         raise FaultyInput(faults)

@@ -23,7 +23,7 @@ from accord.domain.choices import Kind, Language, Law
 from accord.domain.deal import Deal
 from accord.domain.house import House
 from accord.domain.suggestions import closest
-from accord.errors import AccordError, Fault, FaultyInput
+from accord.errors import Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.text import fonts
 from accord.text.characters import MOST_NAMED, is_hidden, name_of, quoted, shown
@@ -146,8 +146,8 @@ def read_clause(path: Path, *, overrides: bool = False) -> Clause:
         match = _HEAD.match(text)
         # An empty line in place of the first "+++": errors count the lines of the file.
         head = toml_reader.parse(f"\n{match[1]}") if match else {}
-    except AccordError as error:
-        raise FaultyInput([Fault(source, "", str(error))]) from None
+    except Defect as defect:
+        raise defect.about(source) from None
     if not match:
         sentence = _('has no head; open it with a TOML table between two lines "+++"')
         raise FaultyInput([Fault(f"{source}:1", "", sentence)])

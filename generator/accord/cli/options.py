@@ -9,7 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from accord.domain.choices import Language
-from accord.errors import AccordError
+from accord.errors import Defect
 from accord.i18n import _
 from accord.text.characters import shown
 
@@ -138,14 +138,14 @@ def named(path: Path) -> str:
 
 
 def read_letter(path: Path) -> bytes:
-    """The content of a PDF file; `AccordError` names it."""
+    """The content of a PDF file; `FaultyInput` names it."""
     from accord import files
     from accord.verify import embedded_data
 
     try:
         return files.read(path, embedded_data.LARGEST_FILE)
-    except AccordError as error:
-        raise AccordError(f"{named(path)}: {error}") from None
+    except Defect as defect:
+        raise defect.about(named(path)) from None
 
 
 def rendered(letter: "Letter", form: str) -> bytes:

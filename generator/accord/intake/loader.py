@@ -14,7 +14,7 @@ from accord.domain.deal_file import DealFile, locale_of
 from accord.domain.house import House, HouseFile, Logo
 from accord.domain.parties import Prospect
 from accord.domain.validation import in_order, validate
-from accord.errors import AccordError, Fault, FaultyInput
+from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.intake import logo, parsing
 from accord.intake.overrides import set_key
@@ -57,8 +57,8 @@ def read_house(path: Path) -> HouseFile:
     if isinstance(named, str) and not any(fault.key == "brand.logo" for fault in faults):
         try:
             picture = _read_logo(path.parent / named.strip(), named)
-        except AccordError as error:
-            faults.append(Fault(source, "brand.logo", str(error)))
+        except Defect as defect:
+            faults.append(Fault(source, "brand.logo", str(defect)))
     if house is None or faults:
         raise FaultyInput(in_order(House, faults))
     alternative = house.brand.logo_alt or house.supplier.name
@@ -166,20 +166,17 @@ def _written(table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read_logo(path: Path, named: str) -> tuple[bytes, str]:
-    """The logo's bytes and media type; `AccordError` if the file is not a safe PNG or SVG picture."""
+    """The logo's bytes and media type; `Defect` if the file is not a safe PNG or SVG picture."""
     try:
         content = files.read(path)
-    except AccordError as error:
-        raise AccordError(
-            _("the file {name}, looked for beside the house file, {fault}").format(
-                name=shown(named), fault=error
-            )
-        ) from None
+    except Defect as defect:
+        sentence = _("the file {name}, looked for beside the house file, {fault}")
+        raise Defect(sentence.format(name=shown(named), fault=defect)) from None
     try:
         media_type = logo.check(content)
         content = logo.bare(content)
-    except AccordError as error:
-        raise AccordError(_("the file {name} {fault}").format(name=shown(named), fault=error)) from None
+    except Defect as defect:
+        raise Defect(_("the file {name} {fault}").format(name=shown(named), fault=defect)) from None
     return content, media_type
 
 

@@ -13,7 +13,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
 
-from accord.errors import AccordError
+from accord.errors import Defect
 from accord.i18n import _
 from accord.text.characters import shown
 
@@ -41,12 +41,12 @@ EMBEDDED_PNG = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]*)")
 
 
 def check(content: bytes) -> str:
-    """The media type of a logo, "image/png" or "image/svg+xml"; `AccordError` says why it is neither."""
+    """The media type of a logo, "image/png" or "image/svg+xml"; `Defect` says why it is neither."""
     if content.startswith(PNG):
         _check_png(content)
         return "image/png"
     if b"<" not in content[:1024]:
-        raise AccordError(_("is neither a PNG nor an SVG picture; save the logo as one of the two"))
+        raise Defect(_("is neither a PNG nor an SVG picture; save the logo as one of the two"))
     _check_svg(content)
     return "image/svg+xml"
 
@@ -94,7 +94,7 @@ def _written(name: str) -> str:
 
 
 def inline(address: object) -> tuple[bytes, str]:
-    """The bytes and the media type in a `data:` address, as `check` and `bare` leave them; else `AccordError`."""
+    """The bytes and the media type in a `data:` address, as `check` and `bare` leave them; else `Defect`."""
     match = INLINE.fullmatch(address) if isinstance(address, str) else None
     try:
         content = base64.b64decode(match[2], validate=True) if match else b""
@@ -102,17 +102,17 @@ def inline(address: object) -> tuple[bytes, str]:
         content = b""
     media_type = check(content)
     if not match or match[1] != media_type or bare(content) != content:
-        raise AccordError(_("is not a logo as Accord writes it; ask the sender for the file again"))
+        raise Defect(_("is not a logo as Accord writes it; ask the sender for the file again"))
     return content, media_type
 
 
 def _check_png(content: bytes) -> None:
     """A picture from its header to its end, of a size fit for print."""
     if not content.startswith(PNG + PNG_HEADER) or PNG_END not in content:
-        raise AccordError(_("is a damaged PNG picture; export the logo again"))
+        raise Defect(_("is a damaged PNG picture; export the logo again"))
     width, height = struct.unpack_from(">II", content, len(PNG + PNG_HEADER))
     if not (0 < width <= LARGEST_SIDE and 0 < height <= LARGEST_SIDE and width * height <= MOST_PIXELS):
-        raise AccordError(
+        raise Defect(
             _(
                 "measures {width} x {height} pixels; save it with at most {side} on a side and {pixels} in all"
             ).format(width=width, height=height, side=LARGEST_SIDE, pixels=MOST_PIXELS)
@@ -126,20 +126,20 @@ def _check_svg(content: bytes) -> None:
     """A drawing in UTF-8 that stands by itself and ends."""
     text = _text(content)
     if DOCUMENT_TYPE.search(text):
-        raise AccordError(
+        raise Defect(
             _("declares a document type (DOCTYPE); delete that line, or export the logo as plain SVG")
         )
     try:
         drawing = fromstring(text)  # noqa: S314 - it has no entities
     except ParseError as error:
         line, column = error.position
-        raise AccordError(
+        raise Defect(
             _("is not sound XML at line {line}, column {column}; export the logo again as SVG").format(
                 line=line, column=column + 1
             )
         ) from None
     if drawing.tag != f"{{{SVG}}}svg":
-        raise AccordError(
+        raise Defect(
             _('does not begin as a drawing: its first element must be <svg xmlns="{namespace}">').format(
                 namespace=SVG
             )
@@ -147,9 +147,9 @@ def _check_svg(content: bytes) -> None:
     # Of several with one id, the first counts, as in the engine.
     named = {element.get("id", ""): element for element in reversed(list(drawing.iter()))}
     if _drawn(drawing, named, [], {}) > MOST_DRAWN:
-        raise AccordError(_("draws more than {limit} shapes; simplify the drawing").format(limit=MOST_DRAWN))
+        raise Defect(_("draws more than {limit} shapes; simplify the drawing").format(limit=MOST_DRAWN))
     if sum(_local(element.tag) == "use" for element in drawing.iter()) > MOST_REPEATED:
-        raise AccordError(
+        raise Defect(
             _("repeats its parts more than {limit} times; simplify the drawing").format(limit=MOST_REPEATED)
         )
 
@@ -161,7 +161,7 @@ def _text(content: bytes) -> str:
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text or ENCODING.match(text):
-        raise AccordError(_("is not written in UTF-8; export the logo again as SVG in UTF-8"))
+        raise Defect(_("is not written in UTF-8; export the logo again as SVG in UTF-8"))
     return text
 
 
@@ -176,9 +176,9 @@ def _drawn(
     A few lines can draw a billion shapes, or draw themselves.
     """
     if element in above:
-        raise AccordError(_("refers to itself in a circle; simplify the drawing"))
+        raise Defect(_("refers to itself in a circle; simplify the drawing"))
     if len(above) == DEEPEST:
-        raise AccordError(
+        raise Defect(
             _("nests more than {depth} elements in each other; simplify the drawing").format(depth=DEEPEST)
         )
     if element not in known:
@@ -188,10 +188,10 @@ def _drawn(
 
 
 def _references(element: Element) -> Iterator[str]:
-    """The ids that an element refers to; `AccordError` if it runs something, or refers to anything else."""
+    """The ids that an element refers to; `Defect` if it runs something, or refers to anything else."""
     tag, attributes = _local(element.tag), [(_local(name), value) for name, value in element.items()]
     if tag == "script" or any(name.startswith("on") for name, _value in attributes):
-        raise AccordError(_("holds a script; export the logo as plain SVG"))
+        raise Defect(_("holds a script; export the logo as plain SVG"))
     targets = URL.findall("".join(element.itertext())) if tag == "style" else []
     for name, value in attributes:
         targets += [value] if name in {"href", "src"} else URL.findall(value)
@@ -214,7 +214,7 @@ def _fragment(target: str) -> Iterator[str]:
         except binascii.Error:
             _check_png(b"")
     elif target:
-        raise AccordError(
+        raise Defect(
             _(
                 "refers to something outside itself ({target}); embed it, or export the logo as plain SVG"
             ).format(target=shown(" ".join(target.split())))

@@ -9,7 +9,7 @@ from accord import toml_reader
 from accord.domain.base import all_keys, bare, table_at
 from accord.domain.deal_file import ROOTS
 from accord.domain.suggestions import MEANT_KEYS, closest
-from accord.errors import AccordError, Fault, FaultyInput
+from accord.errors import Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.intake import dotted
 from accord.text.characters import shown
@@ -85,7 +85,7 @@ def _listed(text: str) -> list[Any]:
     if text.strip().startswith("["):
         try:
             value = toml_reader.parse(f"list = {text}")["list"]
-        except (AccordError, KeyError):
+        except (Defect, KeyError):
             value = None
         if isinstance(value, list):
             return value

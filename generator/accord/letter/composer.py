@@ -103,9 +103,7 @@ def hold_for_legal(deal: Deal, source: str = "") -> None:
     """
     prospect = deal.prospect.kind
     if prospect in KINDS[deal.kind].held_for:
-        raise LegalHold(
-            ": ".join(filter(None, [source, "prospect.kind", _why_held(prospect)])), prospect, deal.law
-        )
+        raise LegalHold(Fault(source, "prospect.kind", _why_held(prospect)), prospect, deal.law)
 
 
 def _why_held(prospect: ProspectKind) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from accord.domain.deal import Deal
 from accord.domain.house import HouseFile, Logo
-from accord.errors import AccordError, Fault, FaultyInput
+from accord.errors import AccordError, Defect
 from accord.i18n import _
 from accord.intake import logo
 from accord.intake.loader import deal_from, house_from
@@ -120,8 +120,8 @@ def recorded(data: Mapping[str, Any], source: str) -> Recorded:
         return Recorded(deal, HouseFile(Path(source), house), wording, final)
     try:
         picture = logo.inline(data["logo"])
-    except AccordError as error:
-        raise FaultyInput([Fault(source, "logo", str(error))]) from None
+    except Defect as defect:
+        raise defect.about(source, "logo") from None
     alternative = house.brand.logo_alt or house.supplier.name
     return Recorded(deal, HouseFile(Path(source), house, Logo(*picture, alternative)), wording, final)
 

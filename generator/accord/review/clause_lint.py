@@ -17,7 +17,7 @@ from accord.domain.choices import Kind, Language
 from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 from accord.domain.suggestions import closest
-from accord.errors import AccordError, Fault, FaultyInput
+from accord.errors import Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.letter.kinds import KINDS
 from accord.review.findings import AMOUNT, FEES, FREE_IN, RATHER_KEPT, bare, dates_in, dropped, told, written
@@ -83,7 +83,7 @@ def _as_remark(fault: Fault) -> Remark:
 def _line_of_key(path: Path, key: str) -> int:
     try:
         lines = files.decode(files.read(path)).splitlines()
-    except AccordError:
+    except Defect:
         return 1
     name = re.escape(key.partition(".")[0])
     starts = (n for n, line in enumerate(lines, 1) if key and re.match(rf"\s*{name}\s*=", line))

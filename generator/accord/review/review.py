@@ -140,14 +140,9 @@ def without_house(found: Review) -> Review:
 
 def held(error: LegalHold) -> Review:
     """The review of a letter that legal must decide on before there is one."""
-    finding = Finding(
-        "legal-hold",
-        "error",
-        "prospect.kind",
-        str(error).partition("prospect.kind: ")[2] or str(error),
-        source_of(f"legal-hold.{error.because}", cast("Law", error.law or "FR")),
-    )
-    return Review("", "", (finding,), ())
+    (fault,) = error.faults
+    source = source_of(f"legal-hold.{error.because}", cast("Law", error.law or "FR"))
+    return Review("", "", (Finding("legal-hold", "error", fault.key, fault.sentence, source),), ())
 
 
 def release(deal: Deal, house_file: HouseFile, source: str = "", library: Library | None = None) -> Letter:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, NoReturn
 
-from accord.errors import AccordError
+from accord.errors import Defect
 from accord.i18n import _
 from accord.text.characters import shown
 
@@ -46,12 +46,10 @@ def data_of(content: bytes, source: str) -> dict[str, Any]:
     bound_reader()
     try:
         found = only_data(opened(content))
-    except AccordError as error:
-        raise error.about(source) from None
+    except Defect as defect:
+        raise defect.about(source) from None
     if found is None:
-        raise AccordError(
-            _("{source}: is a PDF, but not a letter of Accord: it holds no data of one").format(source=source)
-        )
+        raise Defect(_("is a PDF, but not a letter of Accord: it holds no data of one")).about(source)
     return found
 
 
@@ -71,9 +69,9 @@ def bound_reader() -> None:
 
 
 def opened(content: bytes) -> Any:
-    """The PDF as `pikepdf.Pdf`; `AccordError`, a predicate, if it cannot be read."""
+    """The PDF as `pikepdf.Pdf`; `Defect` if it cannot be read."""
     if b"%PDF-" not in content[:1024]:
-        raise AccordError(_("is not a PDF; name the file of a letter"))
+        raise Defect(_("is not a PDF; name the file of a letter"))
     _measure(content)
     import pikepdf  # noqa: PLC0415 - only where a PDF is read
 
@@ -81,31 +79,31 @@ def opened(content: bytes) -> Any:
         pdf = pikepdf.open(BytesIO(content), suppress_warnings=True)
         pages = len(pdf.pages)
     except pikepdf.PasswordError:
-        raise AccordError(_("is locked by a password; ask its sender for the file without one")) from None
+        raise Defect(_("is locked by a password; ask its sender for the file without one")) from None
     except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, RuntimeError, MemoryError):
         pages = 0
     if pages > MOST_PAGES:
-        raise AccordError(_("has far more pages than a letter; name the file of a letter"))
+        raise Defect(_("has far more pages than a letter; name the file of a letter"))
     if not pages:
-        raise AccordError(_("is damaged and cannot be read; ask its sender for the file again"))
+        raise Defect(_("is damaged and cannot be read; ask its sender for the file again"))
     if pdf.is_encrypted:
-        raise AccordError(_("is encrypted, which no letter of Accord is; ask its sender for the file again"))
+        raise Defect(_("is encrypted, which no letter of Accord is; ask its sender for the file again"))
     return pdf
 
 
 def data(pdf: Any) -> dict[str, Any] | None:
-    """The data of the letter, or None if the PDF is no letter of Accord; `AccordError` if it is unusable."""
+    """The data of the letter, or None if the PDF is no letter of Accord; `Defect` if it is unusable."""
     found = [file for name, file in embedded(pdf) if name == NAME]
     return _parsed(_unfolded(found[0])) if found else None
 
 
 def only_data(pdf: Any) -> dict[str, Any] | None:
-    """The same; `AccordError` if the PDF carries any other file, which could be a second deal."""
+    """The same; `Defect` if the PDF carries any other file, which could be a second deal."""
     others = [name for name, _file in embedded(pdf)]
     if NAME in others:
         others.remove(NAME)
         if others:
-            raise AccordError(
+            raise Defect(
                 _(
                     "carries another file beside the data of the letter ({name}), as no letter of Accord does;"
                     " ask its sender for the file again"
@@ -119,7 +117,7 @@ def embedded(pdf: Any) -> Iterator[tuple[str, Any]]:
     known: set[tuple[int, int]] = set()
     for number, specification in enumerate(_specifications(pdf)):
         if number == MOST_FILES:
-            raise AccordError(_("carries a hundred files or more; ask its sender for the file again"))
+            raise Defect(_("carries a hundred files or more; ask its sender for the file again"))
         try:
             file = specification.EF.get("/F") or specification.EF.get("/UF")
             name = str(specification.get("/UF") or specification.get("/F") or "")
@@ -157,9 +155,9 @@ def _specifications(pdf: Any) -> Iterator[Any]:
 
 
 def _measure(content: bytes) -> None:
-    """Refuse what would unfold to more than a letter ever does; `AccordError`, a predicate."""
+    """Refuse what would unfold to more than a letter ever does; `Defect`."""
     if STRANGE_PACKING.search(ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), content)):
-        raise AccordError(_("is packed in a way that no letter is; ask its sender for the file again"))
+        raise Defect(_("is packed in a way that no letter is; ask its sender for the file again"))
     left = MOST_UNFOLDED
     for number, stream in enumerate(STREAM.finditer(content)):
         for spent in _unfolding(content, stream.end()):
@@ -167,7 +165,7 @@ def _measure(content: bytes) -> None:
             if left < 0:
                 break
         if left < 0 or number == MOST_STREAMS:
-            raise AccordError(_("holds far more data than a letter has; ask its sender for the file again"))
+            raise Defect(_("holds far more data than a letter has; ask its sender for the file again"))
 
 
 def _unfolding(content: bytes, start: int) -> Iterator[int]:
@@ -209,7 +207,7 @@ def _unfolded(stream: Any) -> bytes:
     except (zlib.error, AttributeError, TypeError, ValueError, RuntimeError):
         _refuse_data()
     if len(content) > LARGEST_DATA:
-        raise AccordError(_("holds far more data than a letter has; ask its sender for the file again"))
+        raise Defect(_("holds far more data than a letter has; ask its sender for the file again"))
     return content
 
 
@@ -234,4 +232,4 @@ def _parsed(content: bytes) -> dict[str, Any]:
 
 
 def _refuse_data() -> NoReturn:
-    raise AccordError(_("holds data that is not as Accord writes it; ask its sender for the file again"))
+    raise Defect(_("holds data that is not as Accord writes it; ask its sender for the file again"))

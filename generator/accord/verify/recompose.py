@@ -4,7 +4,7 @@ from typing import Any
 
 from accord import isolation
 from accord.clauses.library import Clause, Library, reword
-from accord.errors import AccordError
+from accord.errors import Defect
 from accord.i18n import _
 from accord.letter import record
 from accord.letter.blocks import to_html
@@ -20,8 +20,8 @@ def data_of(content: bytes, source: str) -> dict[str, Any]:
     try:
         with isolation.Process(LIMITS) as process:
             data: dict[str, Any] = process.call("accord.verify.embedded_data:data_of", content, source)
-    except isolation.NoAnswer as error:
-        raise error.about(source) from None
+    except isolation.NoAnswer as defect:
+        raise defect.about(source) from None
     return data
 
 
@@ -49,11 +49,7 @@ def letter_of(recorded: record.Recorded, source: str, library: Library | None = 
             clauses=clauses_of(recorded, source, library),
         )
     if letter is None or length_of(letter) > LONGEST_WORDING:
-        raise AccordError(
-            _("{source}: the clauses in this letter’s data are far longer than those of a letter").format(
-                source=source
-            )
-        )
+        raise Defect(_("the clauses in its data are far longer than those of a letter")).about(source)
     return letter
 
 

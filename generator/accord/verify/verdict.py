@@ -50,8 +50,8 @@ def verdict_on(content: bytes, source: str, house: Path | None, process: isolati
     """
     try:
         data = process.call("accord.verify.verify:answer", content, source, house)
-    except isolation.NoAnswer as error:
-        raise error.about(source) from None
+    except isolation.NoAnswer as defect:
+        raise defect.about(source) from None
     wording = tuple(Wording(**each) for each in data["wording"])
     lists: dict[str, Any] = {key: tuple(data[key]) for key in ("differences", "notes")}
     return Verdict(**{**data, **lists, "wording": wording})

@@ -16,7 +16,7 @@ from typing import Any
 
 from accord.clauses.library import Library
 from accord.domain.house import HouseFile
-from accord.errors import AccordError, FaultyInput, MachineLacks
+from accord.errors import AccordError, Defect, FaultyInput, MachineLacks
 from accord.i18n import _, ngettext
 from accord.intake import loader
 from accord.letter import record
@@ -73,8 +73,8 @@ def verify(
     try:
         found = embedded_data.opened(content)
         data = embedded_data.data(found)
-    except AccordError as error:
-        raise error.about(source) from None
+    except Defect as defect:
+        raise defect.about(source) from None
     if data is None and _claims_to_be_ours(found):
         return Verdict(source, "altered", differences=(_("it is a letter of Accord without its data"),))
     if data is None:
@@ -116,7 +116,7 @@ def verify(
 
 def _no_letter(source: str, error: AccordError) -> Verdict:
     """The verdict on data from which no letter can be composed: we did not write it so."""
-    fault = str(error).partition("\n")[0].removeprefix(f"{source}: ")
+    fault = next((fault.within(source) for fault in error.faults), str(error).partition("\n")[0])
     told = _("the data attached is not that of a letter: {fault}").format(fault=fault)
     return Verdict(source, "altered", differences=(told,))
 
