@@ -223,7 +223,7 @@ def test_the_key_terms_are_complete() -> None:
 
 
 def test_every_condition_has_words_of_its_own() -> None:
-    words = labels.conditions()
+    words = labels.IN_WORDS
     assert {name.removeprefix("not-") for name in words} == set(conditions.CONDITIONS)
     assert len(set(words.values())) == len(words)
 

@@ -11,7 +11,7 @@ from accord.clauses.library import Clause
 from accord.domain.choices import LAW_OF_COUNTRY, Kind, Law
 from accord.domain.deal import Agreement, Deal, Decline
 from accord.domain.house import House
-from accord.i18n import _
+from accord.i18n import N_, _
 from accord.letter.blocks import Blocks, Run, paragraphs
 from accord.letter.letter import Letter, Passage, Term
 from accord.review.authorities import source_of
@@ -215,48 +215,50 @@ FREE_IN = ("cooperation", "confidentiality", "ip", "data", "notices", "boilerpla
 """Clauses in which a party may well be free: whom it employs, what it discloses, how it litigates."""
 
 
+_TOLD: Mapping[str, str] = {
+    "level-exceeded": N_(
+        "“{words}” obliges a party, but this letter obliges nobody to buy or to deliver."
+        " Say what is envisaged, or choose a binding level."
+    ),
+    "level-denied": N_(
+        "“{words}” contradicts what this letter commits to. Leave it out, or choose a level that does not bind."
+    ),
+    "discretion": N_(
+        "“{words}” leaves the purchase to a party’s opinion. Write a test whose result anyone can observe."
+    ),
+    "waiver-by-another": N_(
+        "“{words}” lets somebody else waive a condition that protects the client. Let the client alone waive it."
+    ),
+    "waiver-too-late": N_(
+        "“{words}” may waive a condition that has failed, and is then no more. Say “before”."
+    ),
+    "retroactive": N_(
+        "“{words}” makes the purchase take effect before the condition is fulfilled. Leave it out."
+    ),
+    "presumption": N_(
+        "“{words}” leaves no room for proof to the contrary. Add “unless a test is shown to fail”."
+    ),
+    "future-promise": N_("“{words}” may be read as a promise for the future. Leave it out."),
+    "fault-admitted": N_("“{words}” reads as the admission of a fault. Leave it out, or ask legal."),
+    "protected-characteristic": N_(
+        "“{words}” names a characteristic on which no refusal may rest."
+        " Say what the product serves, not whom it leaves out."
+    ),
+    "disparaging": N_("“{words}” is disparaging. Say what you offer instead."),
+    "price-coordination": N_(
+        "“{words}” speaks of other prices or markets than those of this purchase. Leave it out."
+    ),
+    "unfinished": N_("“{words}” is still to be written. Write it, or leave it out."),
+    "annex-missing": N_(
+        "speaks of “{words}”, but the letter encloses no such document. Describe it here instead."
+    ),
+    "value-dropped": N_("no longer contains {words}, which the standard text has. Restore it."),
+}
+
+
 def told(code: str) -> str:
     """What to say of words that must not be there, or must, by the code of the check."""
-    return {
-        "level-exceeded": _(
-            "“{words}” obliges a party, but this letter obliges nobody to buy or to deliver."
-            " Say what is envisaged, or choose a binding level."
-        ),
-        "level-denied": _(
-            "“{words}” contradicts what this letter commits to. Leave it out, or choose a level that does not bind."
-        ),
-        "discretion": _(
-            "“{words}” leaves the purchase to a party’s opinion."
-            " Write a test whose result anyone can observe."
-        ),
-        "waiver-by-another": _(
-            "“{words}” lets somebody else waive a condition that protects the client. Let the client alone waive it."
-        ),
-        "waiver-too-late": _(
-            "“{words}” may waive a condition that has failed, and is then no more. Say “before”."
-        ),
-        "retroactive": _(
-            "“{words}” makes the purchase take effect before the condition is fulfilled. Leave it out."
-        ),
-        "presumption": _(
-            "“{words}” leaves no room for proof to the contrary. Add “unless a test is shown to fail”."
-        ),
-        "future-promise": _("“{words}” may be read as a promise for the future. Leave it out."),
-        "fault-admitted": _("“{words}” reads as the admission of a fault. Leave it out, or ask legal."),
-        "protected-characteristic": _(
-            "“{words}” names a characteristic on which no refusal may rest."
-            " Say what the product serves, not whom it leaves out."
-        ),
-        "disparaging": _("“{words}” is disparaging. Say what you offer instead."),
-        "price-coordination": _(
-            "“{words}” speaks of other prices or markets than those of this purchase. Leave it out."
-        ),
-        "unfinished": _("“{words}” is still to be written. Write it, or leave it out."),
-        "annex-missing": _(
-            "speaks of “{words}”, but the letter encloses no such document. Describe it here instead."
-        ),
-        "value-dropped": _("no longer contains {words}, which the standard text has. Restore it."),
-    }[code]
+    return _(_TOLD[code])
 
 
 # --- What is written into a clause that a deal should fill in ------------------

@@ -3,8 +3,82 @@
 from collections.abc import Mapping
 
 from accord import i18n
-from accord.i18n import _, ngettext
+from accord.i18n import N_, _, ngettext
 from accord.review.review import Review, Severity
+
+IN_WORDS: Mapping[str, str] = {
+    "intent": N_("statement of intent"),
+    "negotiate": N_("agreement to negotiate"),
+    "promise": N_("promise to buy"),
+    "conditional": N_("conditional purchase"),
+    "binding": N_("purchase binding"),
+    "not-binding": N_("purchase not binding"),
+    "efforts": N_("best efforts"),
+    "firm": N_("firm commitment to deliver"),
+    "not-firm": N_("no firm commitment"),
+    "no-efforts": N_("no commitment to deliver"),
+    "french-law": N_("under French law"),
+    "english-law": N_("under English law"),
+    "foreign-language": N_("law of another language"),
+    "subscription": N_("subscription"),
+    "purchase": N_("outright purchase"),
+    "pilot": N_("pilot"),
+    "one-off": N_("paid once"),
+    "vat-rate": N_("VAT rate given"),
+    "not-vat-rate": N_("no VAT rate given"),
+    "penalty": N_("penalty agreed"),
+    "exclusivity": N_("exclusivity agreed"),
+    "general-terms": N_("general terms exist"),
+    "extension": N_("extension allowed"),
+    "force-majeure": N_("force majeure clause wanted"),
+    "hardship-excluded": N_("hardship excluded"),
+    "hardship-accepted": N_("hardship accepted"),
+    "need": N_("need stated"),
+    "not-need": N_("no need stated"),
+    "delivery-date": N_("delivery date given"),
+    "not-delivery-date": N_("no delivery date"),
+    "out-of-scope": N_("outside the chosen market"),
+    "no-commitment": N_("no decision to buy"),
+    "date-not-feasible": N_("date not feasible"),
+    "positioning": N_("positioning stated"),
+    "not-positioning": N_("no positioning stated"),
+    "earliest": N_("earliest date given"),
+    "not-earliest": N_("no earliest date"),
+    "alternative": N_("alternative named"),
+    "paid-referral": N_("referral paid"),
+    "not-paid-referral": N_("referral not paid"),
+    "candour": N_("candour wanted"),
+    "return-documents": N_("documents to return"),
+    "keep-in-touch": N_("keeping in touch"),
+}
+"""Every condition of a clause in a few plain words, and the negations that say more than "not"."""
+
+# What to say of a letter in which a condition does not hold, where "not" would say too little.
+_FAILING: Mapping[str, str] = {
+    "binding": IN_WORDS["not-binding"],
+    "not-binding": IN_WORDS["binding"],
+    "french-law": IN_WORDS["english-law"],
+    "english-law": IN_WORDS["french-law"],
+    "foreign-language": N_("law of the letter’s own language"),
+    "penalty": N_("no penalty agreed"),
+    "exclusivity": N_("no exclusivity agreed"),
+    "general-terms": N_("no general terms"),
+    "extension": N_("no extension allowed"),
+    "force-majeure": N_("no force majeure clause wanted"),
+    "hardship-excluded": N_("no hardship clause wanted"),
+    "hardship-accepted": N_("no hardship clause wanted"),
+    "negotiate": N_("no agreement to negotiate"),
+    "promise": N_("no promise to buy"),
+    "conditional": N_("no conditional purchase"),
+    "subscription": N_("no subscription"),
+    "pilot": N_("no pilot"),
+    "alternative": N_("no alternative named"),
+    "candour": N_("no candour wanted"),
+    "return-documents": N_("no documents to return"),
+    "keep-in-touch": N_("no contact wanted"),
+    "need": IN_WORDS["not-need"],
+    "vat-rate": IN_WORDS["not-vat-rate"],
+}
 
 
 def separator() -> str:
@@ -41,55 +115,6 @@ def statuses() -> Mapping[tuple[bool, bool], str]:
     }
 
 
-def conditions() -> Mapping[str, str]:
-    """Every condition of a clause in a few plain words, and the negations that say more than "not"."""
-    return {
-        "intent": _("statement of intent"),
-        "negotiate": _("agreement to negotiate"),
-        "promise": _("promise to buy"),
-        "conditional": _("conditional purchase"),
-        "binding": _("purchase binding"),
-        "not-binding": _("purchase not binding"),
-        "efforts": _("best efforts"),
-        "firm": _("firm commitment to deliver"),
-        "not-firm": _("no firm commitment"),
-        "no-efforts": _("no commitment to deliver"),
-        "french-law": _("under French law"),
-        "english-law": _("under English law"),
-        "foreign-language": _("law of another language"),
-        "subscription": _("subscription"),
-        "purchase": _("outright purchase"),
-        "pilot": _("pilot"),
-        "one-off": _("paid once"),
-        "vat-rate": _("VAT rate given"),
-        "not-vat-rate": _("no VAT rate given"),
-        "penalty": _("penalty agreed"),
-        "exclusivity": _("exclusivity agreed"),
-        "general-terms": _("general terms exist"),
-        "extension": _("extension allowed"),
-        "force-majeure": _("force majeure clause wanted"),
-        "hardship-excluded": _("hardship excluded"),
-        "hardship-accepted": _("hardship accepted"),
-        "need": _("need stated"),
-        "not-need": _("no need stated"),
-        "delivery-date": _("delivery date given"),
-        "not-delivery-date": _("no delivery date"),
-        "out-of-scope": _("outside the chosen market"),
-        "no-commitment": _("no decision to buy"),
-        "date-not-feasible": _("date not feasible"),
-        "positioning": _("positioning stated"),
-        "not-positioning": _("no positioning stated"),
-        "earliest": _("earliest date given"),
-        "not-earliest": _("no earliest date"),
-        "alternative": _("alternative named"),
-        "paid-referral": _("referral paid"),
-        "not-paid-referral": _("referral not paid"),
-        "candour": _("candour wanted"),
-        "return-documents": _("documents to return"),
-        "keep-in-touch": _("keeping in touch"),
-    }
-
-
 def untitled() -> Mapping[str, str]:
     """What to call the clauses that print without a title, by id."""
     return {
@@ -107,45 +132,15 @@ def untitled() -> Mapping[str, str]:
     }
 
 
-def failing() -> Mapping[str, str]:
-    """What to say of a letter in which a condition does not hold, where "not" would say too little."""
-    said = conditions()
-    return {
-        "binding": said["not-binding"],
-        "not-binding": said["binding"],
-        "french-law": said["english-law"],
-        "english-law": said["french-law"],
-        "foreign-language": _("law of the letter’s own language"),
-        "penalty": _("no penalty agreed"),
-        "exclusivity": _("no exclusivity agreed"),
-        "general-terms": _("no general terms"),
-        "extension": _("no extension allowed"),
-        "force-majeure": _("no force majeure clause wanted"),
-        "hardship-excluded": _("no hardship clause wanted"),
-        "hardship-accepted": _("no hardship clause wanted"),
-        "negotiate": _("no agreement to negotiate"),
-        "promise": _("no promise to buy"),
-        "conditional": _("no conditional purchase"),
-        "subscription": _("no subscription"),
-        "pilot": _("no pilot"),
-        "alternative": _("no alternative named"),
-        "candour": _("no candour wanted"),
-        "return-documents": _("no documents to return"),
-        "keep-in-touch": _("no contact wanted"),
-        "need": said["not-need"],
-        "vat-rate": said["not-vat-rate"],
-    }
-
-
 def in_words(condition: str) -> str:
     """A condition of a clause in plain words."""
-    said = conditions()
-    if condition in said:
-        return said[condition]
-    return _("not: {condition}").format(condition=said[condition.removeprefix("not-")])
+    if condition in IN_WORDS:
+        return _(IN_WORDS[condition])
+    return _("not: {condition}").format(condition=_(IN_WORDS[condition.removeprefix("not-")]))
 
 
 def not_in_words(condition: str) -> str:
     """That a condition does not hold, in plain words."""
-    opposite = condition.removeprefix("not-") if condition.startswith("not-") else f"not-{condition}"
-    return failing().get(condition) or in_words(opposite)
+    if condition in _FAILING:
+        return _(_FAILING[condition])
+    return in_words(condition.removeprefix("not-") if condition.startswith("not-") else f"not-{condition}")

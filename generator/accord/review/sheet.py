@@ -18,7 +18,6 @@ from accord.letter.kinds import KINDS
 from accord.letter.letter import Letter
 from accord.pdf import typeset
 from accord.review.labels import (
-    conditions,
     in_words,
     not_in_words,
     separator,
@@ -227,9 +226,8 @@ def facts(letter: Letter | None) -> tuple[str, ...]:
     """The level, the law and the state of the letter."""
     if letter is None:
         return ()
-    said = conditions()
-    law = {"FR": said["french-law"], "EW": said["english-law"], None: ""}[letter.law]
-    level = said[letter.binding] if letter.binding else ""
+    law = {"FR": in_words("french-law"), "EW": in_words("english-law"), None: ""}[letter.law]
+    level = in_words(letter.binding) if letter.binding else ""
     return tuple(filter(None, (level, law, _("final") if letter.final else _("draft"))))
 
 
@@ -245,7 +243,7 @@ def _terms_of_decline(deal: Decline) -> Iterator[Fact]:
     yield _("Request"), deal.feature.name, spoken
     if deal.feature.need:
         yield _("Need"), deal.feature.need, spoken
-    yield _("Reason"), conditions()[deal.refusal.reason], own
+    yield _("Reason"), in_words(deal.refusal.reason), own
     if deal.refusal.alternative:
         yield _("Alternative"), deal.refusal.alternative, spoken
 
@@ -259,7 +257,7 @@ def _terms_of_agreement(deal: Agreement, house: House, letter: Letter) -> Iterat
         yield _("Total with tax"), texts["decision.total_with_vat"], spoken
     if deal.binds:
         commitment = {"none": "no-efforts"}.get(deal.commitment, deal.commitment)
-        yield _("Supplier’s commitment"), conditions()[commitment], own
+        yield _("Supplier’s commitment"), in_words(commitment), own
         yield _("Time to test"), texts["terms.acceptance_days"], spoken
         yield _("Time to pay"), texts["terms.payment_days"], spoken
     yield _("To be signed by"), texts["terms.validity_until"], spoken
