@@ -1,6 +1,8 @@
 """The one table of currencies: whole, and the only one."""
 
 import re
+import subprocess
+import sys
 from typing import get_args
 
 import pytest
@@ -45,6 +47,56 @@ def test_no_other_module_spells_a_code() -> None:
         if re.search(rf"\b(?:{currencies.CODE})\b", text := path.read_text("utf-8"))
     }
     assert spelt == EXAMPLES
+
+
+WITH_KRONER = """
+import sys, types
+from decimal import Decimal
+from pathlib import Path
+import accord.text
+
+path = Path(accord.text.__file__).with_name("currencies.py")
+source = path.read_text("utf-8").replace('"CAD"]', '"CAD", "NOK"]').replace("\\n}\\n\\n\\ndef of_country", '''
+    "NOK": Money(
+        signs={"fr": "NOK", "en": "NOK "},
+        names={
+            "fr": Names(Noun("couronne norvégienne", "couronnes norvégiennes", feminine=True), *[Noun("øre", "øre")] * 2),
+            "en": Names(Noun("Norwegian krone", "Norwegian kroner"), *[Noun("øre", "øre")] * 2),
+        },
+        typed=("kr",),
+        countries=("NO",),
+    ),
+}
+
+
+def of_country''')
+module = sys.modules["accord.text.currencies"] = accord.text.currencies = types.ModuleType("accord.text.currencies")
+exec(compile(source, path, "exec"), vars(module))
+
+from accord.batch.columns import words_of
+from accord.diff.compare import words
+from accord.domain.json_schema import json_schema
+from accord.domain.suggestions import MEANT_VALUES
+from accord.intake import parsing
+from accord.review.findings import AMOUNT
+from accord.review.rules.amounts import _SPELT
+from accord.text import formats, typography
+
+assert formats.amount(Decimal(40), "NOK", "en_GB") == "NOK 40.00"
+assert formats.amount_in_words(Decimal(21), "NOK", "fr_FR") == "vingt et une couronnes norvégiennes"
+assert parsing.amount("40,50 kr", "fr_FR", "NOK") == parsing.amount("40,50 couronnes", "fr_FR", "NOK")
+assert AMOUNT.search("12 000 NOK") and _SPELT.search("(forty Norwegian kroner)")
+assert words("NOK 40.00")[0] == "NOK 40.00"
+assert typography.prose("40 couronnes et 40 NOK", "fr_FR") == "40\\u00a0couronnes et 40\\u00a0NOK"
+assert words_of("decision.currency")["NOK"] == "Norwegian krone"
+assert "NOK" in str(json_schema("deal")) and MEANT_VALUES["kroner"] == "NOK"
+assert module.of_country("NO") == "NOK"
+"""
+
+
+def test_a_currency_is_added_by_its_code_and_its_entry_alone() -> None:
+    result = subprocess.run([sys.executable, "-c", WITH_KRONER], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
 
 
 @pytest.mark.parametrize(
