@@ -9,8 +9,7 @@ each, since nobody reads "1" and "2" in "31 mars 2027" becoming "30 avril 2027".
 import hashlib
 import itertools
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal, TypeVar
@@ -197,23 +196,20 @@ def _moved(old: Sequence[str], new: Sequence[str]) -> set[str]:
     """The fewest parts that must change place to make one order of the other."""
     places = {name: place for place, name in enumerate(old)}
     common = [name for name in new if name in places]
-    return set(common) - set(_longest_rise(common, [places[name] for name in common]))
+    stay = _longest_rise([places[name] for name in common])
+    return {name for name in common if places[name] not in stay}
 
 
-def _longest_rise(items: Sequence[str], places: Sequence[int]) -> Iterator[str]:
-    """The items of a longest increasing subsequence of `places`, from the last to the first."""
-    ends: list[int] = []  # the lowest place at which a rise of each length ends
-    last: list[int] = []  # and where in `places` that is
-    previous: dict[int, int | None] = {}
-    for position, place in enumerate(places):
-        length = bisect_left(ends, place)
-        previous[position] = last[length - 1] if length else None
-        ends[length : length + 1] = [place]
-        last[length : length + 1] = [position]
-    position_or_none = last[-1] if last else None
-    while position_or_none is not None:
-        yield items[position_or_none]
-        position_or_none = previous[position_or_none]
+def _longest_rise(places: Sequence[int]) -> tuple[int, ...]:
+    """A longest increasing subsequence; of several, the one that ends lowest."""
+
+    def longest(rises: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+        return max(rises, key=lambda rise: (len(rise), -rise[-1]), default=())
+
+    rises: list[tuple[int, ...]] = []  # the longest that ends at each place
+    for place in places:
+        rises.append((*longest(rise for rise in rises if rise[-1] < place), place))
+    return longest(rises)
 
 
 def _merged(old: Sequence[str], new: Sequence[str]) -> list[str]:
