@@ -3,7 +3,6 @@
 import errno
 import os
 import re
-import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from accord import files
 from accord.errors import AccordError, OutputError
 from accord.text.slug import DEVICES, LONGEST_STEM, file_stem, slug
+from support.processes import python
 
 
 def names(folder: Path) -> list[str]:
@@ -443,7 +443,5 @@ def test_reading_a_pipe_does_not_wait(tmp_path: Path) -> None:
     """In a process of its own, so that a hang would show as a failure."""
     os.mkfifo(tmp_path / "pipe")
     program = "import sys; from pathlib import Path; from accord import files; files.read(Path(sys.argv[1]))"
-    done = subprocess.run(
-        [sys.executable, "-c", program, tmp_path / "pipe"], capture_output=True, timeout=20, check=False
-    )
-    assert b"is a pipe or a device" in done.stderr
+    done = python("-c", program, tmp_path / "pipe")
+    assert "is a pipe or a device" in done.stderr

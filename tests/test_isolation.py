@@ -3,8 +3,6 @@
 import os
 import resource
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +13,7 @@ from accord import i18n, isolation
 from accord.errors import FAULT_OF_THE_PROGRAM, AccordError
 from accord.isolation import Limits, NoAnswer, Process
 from support.paths import SOURCE
+from support.processes import python
 
 LIMITS = Limits(seconds=20, memory=1 << 30)
 SHORT = Limits(seconds=2, memory=256 << 20)
@@ -76,7 +75,7 @@ def test_trouble_is_one_sentence_and_the_next_file_is_read(kind: str) -> None:
         start = time.monotonic()
         with pytest.raises(NoAnswer) as raised:
             process.call(RUN, code, {})
-        assert time.monotonic() - start < 10
+        assert time.monotonic() - start < 30
         assert process.call("os:getpid") != first
     about = raised.value.about("x.pdf")
     assert sentence in str(about)
@@ -191,26 +190,18 @@ def test_what_lies_in_the_current_folder_is_not_run(tmp_path: Path) -> None:
     for name in PLANTED:
         (tmp_path / name).write_text(f"open({str(tmp_path / 'run')!r}, 'w').close()\n", "utf-8")
     code = "from accord.batch import spreadsheet; print(*next(spreadsheet.read(b'a;b').rows).cells)"
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", code],
-        cwd=tmp_path, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(SOURCE)},
-    )  # fmt: skip
+    done = python("-P", "-c", code, cwd=tmp_path, PYTHONPATH=str(SOURCE))
     assert done.stdout == "a b\n"
     assert not (tmp_path / "run").exists()
 
 
-def test_the_program_finds_itself_where_only_its_own_path_says_where_it_is(tmp_path: Path) -> None:
+def test_the_program_finds_itself_where_only_its_own_path_says_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     code = (
         f"import sys; sys.path.append({str(SOURCE)!r}); from accord import isolation\n"
         "with isolation.Process(isolation.Limits(20, 1 << 30)) as process: print(process.call('math:sqrt', 4))"
     )
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=True,
-        env=environment,
-    )
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    done = python("-c", code, cwd=tmp_path)
     assert done.stdout == "2.0\n"

@@ -24,12 +24,12 @@ import pytest
 from support.campaign import Tried
 from support.cli import start
 from support.paths import SAMPLES
+from support.processes import PATIENCE
 
 ROWS = 24
 KILLS = int(os.environ.get("ACCORD_KILLS", "20"))
 HEAD = "language,prospect.name,feature.name,decline.reason\n"
 SOURCE = HEAD + "".join(f"en,Company {n} Ltd,Gift cards,out-of-scope\n" for n in range(ROWS))
-PATIENCE = 60  # seconds; an undisturbed run takes a few
 Batch = subprocess.Popen[str]
 
 

@@ -4,8 +4,6 @@ import dataclasses
 import hashlib
 import itertools
 import random
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from accord.review.review import release, review
 from support.campaign import Tried
 from support.inputs import TODAY
 from support.paths import SAMPLES, TESTS
+from support.processes import python
 from support.samples import STEMS
 
 THREADS = 8
@@ -143,11 +142,5 @@ print(made.exit_code, len(list(Path(sys.argv[2]).glob("*.pdf"))))
 
 def test_a_batch_may_start_while_another_thread_makes_a_letter(tmp_path: Path) -> None:
     """Its processes are copies of this one, engine included, and none waits for a thread that it does not have."""
-    done = subprocess.run(
-        [sys.executable, "-c", BATCH, TESTS, tmp_path],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = python("-c", BATCH, TESTS, tmp_path)
     assert done.stdout.split() == ["0", f"{len(STEMS)}"], done.stderr

@@ -1,8 +1,6 @@
 """The clause library: its form, its two languages, a house's own clauses."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from accord.clauses.conditions import CONDITIONS
 from accord.clauses.library import TEMPLATES, Library, read_clause
 from accord.errors import FaultyInput
 from support.inputs import assert_plain
+from support.processes import python
 
 KINDS = ("agreement", "decline")
 
@@ -190,9 +189,7 @@ def test_a_pipe_among_a_house_s_clauses_is_refused_and_never_waited_for(tmp_path
         "import sys; from pathlib import Path; from accord.clauses import library\n"
         "library.Library().clauses('fr', 'agreement', Path(sys.argv[1]))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program, tmp_path], capture_output=True, text=True, timeout=30, check=False
-    )
+    done = python("-c", program, tmp_path)
     assert "58-ip.md: is a pipe or a device; name an ordinary file" in done.stderr
 
 

@@ -19,6 +19,7 @@ from support.cli import COMMAND, run, start
 from support.paths import SAMPLES
 from support.pdfs import text_of
 from support.printed import one_line
+from support.processes import PATIENCE
 
 HEAD = "Langue;Prospect;Fonctionnalité;Date de livraison;Décision;Objet;Quantité;Prix unitaire;Période;Nombre de périodes;Motif"
 GOOD = "fr;Lefèvre;Export FEC;31/03/2027;abonnement;abonnements;25;40,00;mois;12;"
@@ -224,7 +225,7 @@ def test_an_interrupt_stops_at_once_and_leaves_whole_letters(sample_desk: Path) 
     assert running.stdout is not None
     running.stdout.readline()
     os.killpg(running.pid, signal.SIGINT)
-    _out, err = running.communicate(timeout=30)
+    _out, err = running.communicate(timeout=PATIENCE)
     assert running.returncode == 1
     assert "the same command makes the others" in one_line(err)
     made = letters()
@@ -240,7 +241,7 @@ def test_a_killed_batch_leaves_no_process_behind() -> None:
     assert running.stdout is not None
     running.stdout.readline()
     running.kill()
-    running.communicate(timeout=10)  # the output ends once every process that holds it has ended
+    running.communicate(timeout=PATIENCE)  # the output ends once every process that holds it has ended
     assert len(letters()) < 200
 
 
@@ -252,7 +253,7 @@ def test_on_a_terminal_a_bar_shows_how_far_it_is() -> None:
         [*COMMAND[1:], "batch", source],
         encoding="utf-8",
         dimensions=(24, 100),
-        timeout=60,
+        timeout=PATIENCE,
     )
     terminal.expect(pexpect.EOF)
     screen = re.sub(r"\x1b\[[^a-zA-Z]*[a-zA-Z]", "", terminal.before or "")

@@ -1,11 +1,10 @@
 """Help comes at once, and comes even where letters cannot be made."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from support.processes import Process, python
 
 HEAVY = {"weasyprint", "pydantic", "pikepdf"}
 RUN = """
@@ -19,15 +18,9 @@ finally:
 """
 
 
-def watched(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def watched(*arguments: str, **environment: str) -> Process:
     """Run `accord`; the modules it imported are listed on standard error."""
-    return subprocess.run(
-        [sys.executable, "-c", RUN, *arguments],
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return python("-c", RUN, *arguments, **environment)
 
 
 @pytest.fixture

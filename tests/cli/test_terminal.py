@@ -17,6 +17,7 @@ import pexpect
 
 from support.cli import COMMAND, run
 from support.printed import one_line
+from support.processes import PATIENCE
 
 CTRL_C, CTRL_D = "\x03", "\x04"
 LINES, COLUMNS = 24, 80
@@ -34,7 +35,7 @@ class Terminal:
             encoding="utf-8",
             codec_errors="replace",
             dimensions=(LINES, COLUMNS),
-            timeout=30,
+            timeout=PATIENCE,
         )
 
     def answer(self, question: str, answer: str) -> None:

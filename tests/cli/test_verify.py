@@ -6,8 +6,6 @@ import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +22,7 @@ from support.cli import run
 from support.in_process import PROCESS
 from support.letters import pdf
 from support.paths import SAMPLES, SOURCE
+from support.processes import python
 from support.samples import HOUSE
 
 
@@ -230,10 +229,6 @@ def test_what_lies_in_the_current_folder_is_not_run(tmp_path: Path) -> None:
         (tmp_path / name).write_text(f"import os\nopen({str(tmp_path / 'run')!r}, 'w').close()\n", "utf-8")
     (tmp_path / "saved.pdf").write_bytes(tamper.saved_by_pikepdf(pdf("12-en-decline-market"), "saved"))
     program = "from accord.cli import main; import sys; sys.argv = ['accord', 'verify', 'saved.pdf']; main()"
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", program],
-        cwd=tmp_path, capture_output=True, text=True, check=True,
-        env={**os.environ, "ACCORD_LANG": "en", "PYTHONPATH": str(SOURCE)},
-    )  # fmt: skip
+    done = python("-P", "-c", program, cwd=tmp_path, ACCORD_LANG="en", PYTHONPATH=str(SOURCE))
     assert "saved.pdf: intact" in done.stdout
     assert not (tmp_path / "run").exists()

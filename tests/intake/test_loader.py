@@ -2,8 +2,6 @@
 
 import datetime
 import os
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from accord.errors import AccordError, FaultyInput
 from accord.intake import loader, logo
 from support import inputs
 from support.inputs import DEAL, HOUSE, TODAY, assert_faults, changed, faults_of
+from support.processes import python
 
 # --- A sound deal -------------------------------------------------------------
 
@@ -198,9 +197,7 @@ def test_a_pipe_is_refused_and_never_waited_for(tmp_path: Path) -> None:
         "import sys; from pathlib import Path; from accord.intake import loader\n"
         "loader.read_house(loader.find_house(Path(sys.argv[1]), None))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program, tmp_path], capture_output=True, text=True, timeout=30, check=False
-    )
+    done = python("-c", program, tmp_path)
     assert "accord.toml: is a pipe or a device; name an ordinary file" in done.stderr
 
 

@@ -4,10 +4,7 @@ import base64
 import contextlib
 import dataclasses
 import logging
-import os
 import re
-import subprocess
-import sys
 import threading
 import time
 import zlib
@@ -25,6 +22,7 @@ from support import letters
 from support.bounded import bounded
 from support.paths import TESTS
 from support.png import chunk, fading, header
+from support.processes import printed_by, python
 
 DIGEST = """
 import hashlib, sys
@@ -166,10 +164,6 @@ def test_fonts_are_served_and_their_neighbours_are_not() -> None:
 # --- Starting -----------------------------------------------------------------
 
 
-def python(script: str) -> str:
-    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
-
-
 THREADS = """
 import threading, time
 from accord.pdf import _quickstart, engine
@@ -188,7 +182,7 @@ print(len(starts), [module.__name__ for module in found])
 
 def test_it_starts_once_in_whichever_thread_asks_first() -> None:
     """In a process of its own, where no other test has started it."""
-    assert python(THREADS).strip() == "1 ['weasyprint', 'weasyprint', 'weasyprint']"
+    assert printed_by(THREADS).strip() == "1 ['weasyprint', 'weasyprint', 'weasyprint']"
 
 
 def test_it_draws_for_one_thread_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,17 +221,6 @@ def test_what_the_machine_lacks_is_said(monkeypatch: pytest.MonkeyPatch) -> None
         engine.load()
 
 
-def run(script: str, **environment: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", script],
-        env={**os.environ, **environment},
-        cwd=environment.get("PWD"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
 def test_same_letter_same_bytes_anywhere(tmp_path: Path) -> None:
     """Across hash seeds, time zones, languages, folders, the machine's fonts, a quick start or none."""
     tempting = tmp_path / "fonts.conf"
@@ -249,20 +232,20 @@ def test_same_letter_same_bytes_anywhere(tmp_path: Path) -> None:
     script = DIGEST.format(tests=str(TESTS))
     slow = "from accord.pdf import _quickstart; _quickstart.VERSION = '0'\n"
     runs = [
-        run(script, PYTHONHASHSEED="1", TZ="Pacific/Auckland", LANG="C", LC_ALL="C"),
-        run(script, PYTHONHASHSEED="2", TZ="America/New_York", LC_ALL="ja_JP.UTF-8", PWD=str(tmp_path)),
-        run(
+        python("-c", script, PYTHONHASHSEED="1", TZ="Pacific/Auckland", LANG="C", LC_ALL="C"),
+        python("-c", script, PYTHONHASHSEED="2", TZ="America/New_York", LC_ALL="ja_JP.UTF-8", cwd=tmp_path),
+        python(
+            "-c",
             script,
             FONTCONFIG_FILE=str(tempting),
             FONTCONFIG_PATH=str(tmp_path),
             FONTCONFIG_SYSROOT="/nowhere",
         ),
-        run(slow + script, HOME="/nonexistent", XDG_CACHE_HOME="/nonexistent"),
+        python("-c", slow + script, HOME="/nonexistent", XDG_CACHE_HOME="/nonexistent"),
     ]
-    outcomes = [process.communicate() for process in runs]
-    assert [errors for _digest, errors in outcomes] == [""] * 4
-    assert len({digest for digest, _errors in outcomes}) == 1, outcomes
-    assert len(outcomes[0][0]) == 65
+    assert [run.stderr for run in runs] == [""] * 4
+    (digest,) = {run.stdout for run in runs}
+    assert len(digest) == 65
 
 
 def test_it_sees_none_of_the_machines_fonts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -286,7 +269,7 @@ def test_it_sees_none_of_the_machines_fonts(monkeypatch: pytest.MonkeyPatch, tmp
 
 def test_the_parsed_declarations_are_those_of_the_installed_engine(tmp_path: Path) -> None:
     target = tmp_path / "parsed.py"
-    python(
+    printed_by(
         f"from accord.pdf import _quickstart; from pathlib import Path; _quickstart.write_parsed_declarations(Path({str(target)!r}))"
     )
     assert target.read_text() == _quickstart.PARSED.read_text(), "run: python -m accord.pdf._quickstart"
@@ -314,7 +297,7 @@ print(type(ffi).__name__, "pycparser" in sys.modules, "fontTools.subset" in sys.
     ],
 )
 def test_it_starts_quickly_or_as_usual(before: str, outcome: str) -> None:
-    assert python(QUICK.format(before=before)).strip() == outcome
+    assert printed_by(QUICK.format(before=before)).strip() == outcome
 
 
 def test_what_was_postponed_is_there_when_used() -> None:
@@ -326,7 +309,7 @@ def test_what_was_postponed_is_there_when_used() -> None:
         "real.instantiateVariableFont = lambda *given, **named: (given, named);"
         "print(fonts.instantiateVariableFont(1, static=True))"
     )
-    assert python(script).strip() == "((1,), {'static': True})"
+    assert printed_by(script).strip() == "((1,), {'static': True})"
 
 
 AT_ONCE = """
@@ -346,7 +329,11 @@ print(subset is fontTools.subset, instancer is fontTools.varLib.instancer)
 
 def test_what_was_postponed_is_there_when_used_at_once() -> None:
     """While the engine is still starting, the real modules take the place of those that stand in."""
-    assert python(AT_ONCE).splitlines() == ["fontTools.subset", "Missing required table fvar", "False False"]
+    assert printed_by(AT_ONCE).splitlines() == [
+        "fontTools.subset",
+        "Missing required table fvar",
+        "False False",
+    ]
 
 
 def test_warnings_of_the_engine_would_fail_a_test(caplog: pytest.LogCaptureFixture) -> None:

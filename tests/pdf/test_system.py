@@ -5,7 +5,6 @@ import ctypes.util
 import os
 import platform
 import runpy
-import subprocess
 import sys
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 from accord.pdf import system
 from accord.text.fonts import Face
 from support.paths import SOURCE
+from support.processes import python
 
 SYSTEMS = [
     ("linux", {"ID": "debian"}, "debian"),
@@ -150,13 +150,7 @@ def test_run_by_itself_it_lists_the_libraries(capsys: pytest.CaptureFixture[str]
 def test_the_module_runs_before_anything_is_installed(tmp_path: Path) -> None:
     """With no site-packages, and Pango hidden behind a file that is no library."""
     (tmp_path / "libpango-1.0.so.0").touch()
-    result = subprocess.run(
-        [sys.executable, "-S", "-m", "accord.pdf.system"],
-        cwd=SOURCE,
-        env={**os.environ, "LD_LIBRARY_PATH": str(tmp_path), "PYTHONPATH": ""},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    result = python("-S", "-m", "accord.pdf.system", cwd=SOURCE, LD_LIBRARY_PATH=str(tmp_path), PYTHONPATH="")
+    assert result.returncode == 0
     assert result.stdout.startswith("Pango, the library that lays out text, is missing")
     assert result.stderr == ""

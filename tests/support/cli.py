@@ -1,6 +1,5 @@
 """Running `accord`: in this process, or in one of its own as people do."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,9 +8,9 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from accord.cli import program
+from support.processes import Process, python
 
 COMMAND = (sys.executable, "-m", "accord")
-Process = subprocess.CompletedProcess[str]
 
 
 def run(*arguments: str | Path, typed: str | None = None) -> Result:
@@ -21,15 +20,7 @@ def run(*arguments: str | Path, typed: str | None = None) -> Result:
 
 def run_process(*arguments: str | bytes | Path, cwd: Path | None = None, **environment: str) -> Process:
     """Run `accord` in a process of its own, away from any terminal."""
-    return subprocess.run(
-        (*COMMAND, *arguments),
-        cwd=cwd,
-        env={**os.environ, **environment},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return python(*COMMAND[1:], *arguments, cwd=cwd, **environment)
 
 
 def start(*arguments: str | Path, **how: Any) -> subprocess.Popen[str]:

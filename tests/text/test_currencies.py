@@ -1,8 +1,6 @@
 """The one table of currencies: whole, and the only one."""
 
 import re
-import subprocess
-import sys
 from typing import get_args
 
 import pytest
@@ -12,6 +10,7 @@ from accord.domain.choices import Locale
 from accord.review.findings import AMOUNT
 from accord.text import currencies
 from support.paths import PACKAGE
+from support.processes import printed_by
 
 
 def test_every_code_has_an_entry_with_a_sign_and_names_for_each_locale() -> None:
@@ -95,8 +94,7 @@ assert module.of_country("NO") == "NOK"
 
 
 def test_a_currency_is_added_by_its_code_and_its_entry_alone() -> None:
-    result = subprocess.run([sys.executable, "-c", WITH_KRONER], capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stderr
+    printed_by(WITH_KRONER)
 
 
 @pytest.mark.parametrize(

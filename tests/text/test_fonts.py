@@ -1,8 +1,5 @@
 """The faces of letters: found without importing anything, and known for what they can show."""
 
-import subprocess
-import sys
-
 import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
@@ -11,6 +8,7 @@ from markupsafe import Markup
 from accord.errors import MachineLacks
 from accord.text import fonts
 from support import letters
+from support.processes import printed_by
 
 
 def common() -> list[str]:
@@ -45,9 +43,7 @@ def test_uncovered_characters_are_named_once_in_order(text: str, missing: list[s
 
 def test_common_text_needs_no_font_file() -> None:
     script = "import sys; from accord.text import fonts; fonts.uncovered('l’été à 12 €'); print(*sys.modules)"
-    modules = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    ).stdout
+    modules = printed_by(script)
     assert "accord.text.fonts" in modules
     assert "fontTools" not in modules
     assert "font_source_serif_pro" not in modules
