@@ -35,7 +35,7 @@ EXAMPLES = {
     "text/currencies.py": {"EUR", "GBP", "USD", "CHF", "CAD"},
     "domain/deal.py": {"EUR"},
     "review/rules/amounts.py": {"EUR"},
-    "letter/placeholders.py": {"EUR"},
+    "letter/decision.py": {"EUR"},
 }
 
 
