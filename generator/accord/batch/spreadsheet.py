@@ -179,7 +179,9 @@ def _delimited(text: str) -> tuple[str, str]:
 
 
 def _csv(text: str, delimiter: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    # An io.StringIO would have four bytes for each character.
+    lines = io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8", newline="")
+    reader = csv.reader(lines, delimiter=delimiter)
     for number in itertools.count(1):
         try:
             fields = next(reader)
@@ -203,12 +205,14 @@ def _xlsx(content: bytes, name: str | None) -> Iterator[Row]:
     _measure(content)
     try:
         yield from _cells(content, name)
+        return
     except Defect:
         raise
     except MemoryError:
-        raise Defect(_("unfolds to far more data than a spreadsheet of deals has; check the file")) from None
+        pass  # what was read is given up with it: only then is there memory to say so
     except Exception:  # noqa: BLE001 - openpyxl, zipfile and expat name dozens of errors
         raise Defect(_("is damaged and cannot be read; open it and save it again")) from None
+    raise Defect(_("unfolds to far more data than a spreadsheet of deals has; check the file"))
 
 
 def _cells(content: bytes, name: str | None) -> Iterator[Row]:
