@@ -205,14 +205,16 @@ def _xlsx(content: bytes, name: str | None) -> Iterator[Row]:
     _measure(content)
     try:
         yield from _cells(content, name)
-        return
     except Defect:
         raise
     except MemoryError:
-        pass  # what was read is given up with it: only then is there memory to say so
+        too_large = True  # said below: there is memory for it only once what was read is given up
     except Exception:  # noqa: BLE001 - openpyxl, zipfile and expat name dozens of errors
         raise Defect(_("is damaged and cannot be read; open it and save it again")) from None
-    raise Defect(_("unfolds to far more data than a spreadsheet of deals has; check the file"))
+    else:
+        too_large = False
+    if too_large:
+        raise Defect(_("unfolds to far more data than a spreadsheet of deals has; check the file"))
 
 
 def _cells(content: bytes, name: str | None) -> Iterator[Row]:
