@@ -340,6 +340,19 @@ def test_every_name_that_is_taken_is_told_and_no_folder_made(tmp_path: Path) -> 
     assert names(tmp_path) == ["one", "two"]
 
 
+def test_more_files_than_may_be_open_are_written_and_one_that_is_given_twice_once(tmp_path: Path) -> None:
+    made = [(tmp_path / f"{number}", b"1") for number in range(files.MOST_OPEN + 5)]
+    files.write_all([*made, made[0]], force=False)
+    assert len(names(tmp_path)) == len(made)
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_two_contents_for_one_name_are_refused(tmp_path: Path, *, force: bool) -> None:
+    with pytest.raises(OutputError, match="would be written twice"):
+        files.write_all([(tmp_path / "one", b"1"), (tmp_path / "one", b"2")], force=force)
+    assert names(tmp_path) == []
+
+
 def test_a_disk_that_fills_up_at_the_second_file_leaves_neither(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

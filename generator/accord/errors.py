@@ -7,12 +7,16 @@ the sentence and exits; on the way there an error is caught only to be told
 with others, or under the name of the file, key or question that it concerns.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from accord.i18n import _, ngettext
 
 FAULT_OF_THE_PROGRAM = 70  # EX_SOFTWARE of sysexits.h
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 class AccordError(Exception):
@@ -74,6 +78,19 @@ class Refusals(AccordError):
         errors = tuple(errors)
         self.exit_code = max(error.exit_code for error in errors)
         super().__init__("\n".join(dict.fromkeys(map(str, errors))))
+
+
+def all_of(make: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
+    """`make` of each item; if some are refused, raises the `Refusals` of them all."""
+    results, refusals = [], []
+    for item in items:
+        try:
+            results.append(make(item))
+        except AccordError as error:
+            refusals.append(error)
+    if refusals:
+        raise Refusals(refusals)
+    return results
 
 
 class Gaps(AccordError):

@@ -5,6 +5,7 @@ import errno
 import os
 import secrets
 import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
@@ -18,7 +19,8 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 LARGEST = 1 << 20  # bytes that a file to be read may have
-LONGEST_PATH = 4096  # characters of a path, in a message too
+
+MOST_OPEN = 100  # files at once; some systems allow a process no more than 256
 
 NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
@@ -124,13 +126,15 @@ def write_all(made: Iterable[tuple[Path, bytes]], *, force: bool) -> None:
     Each is on the disk under a passing name before the first gets its own.
     Raises `Refusals` where several names are taken.
     """
-    made = tuple(made)
+    made = tuple(dict.fromkeys(made))
     refusals = [refusal for path, content in made if (refusal := _objection(path, content, force=force))]
+    taken = [path for path, times in Counter(path for path, _content in made).items() if times > 1]
+    refusals += [OutputError(_twice(path)) for path in taken]
     if refusals:
         raise refusals[0] if len(refusals) == 1 else Refusals(refusals)
     with contextlib.ExitStack() as stack:
-        for path, content in made:
-            stack.enter_context(_pending(path, content, force=force))
+        for place, (path, content) in enumerate(made):
+            stack.enter_context(_pending(path, content, force=force, keep_open=place < MOST_OPEN))
 
 
 def _objection(path: Path, content: bytes, *, force: bool) -> OutputError | None:
@@ -145,8 +149,8 @@ def _objection(path: Path, content: bytes, *, force: bool) -> OutputError | None
 
 
 @contextlib.contextmanager
-def _pending(path: Path, content: bytes, *, force: bool) -> Iterator[None]:
-    """A file on the disk that gets its name when the block ends well."""
+def _pending(path: Path, content: bytes, *, force: bool, keep_open: bool) -> Iterator[None]:
+    """A file on the disk that gets its name when the block ends well; open, it is safe from `sweep`."""
     with _explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         if _holds(path, content):
@@ -155,6 +159,8 @@ def _pending(path: Path, content: bytes, *, force: bool) -> Iterator[None]:
         with growing(path, force=force) as file:
             file.write(content)
             _settle(file)
+            if not keep_open:
+                file.close()
             yield
 
 
@@ -181,7 +187,8 @@ def growing(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
         temporary = Path(file.name)
         try:
             yield file
-            _settle(file)
+            if not file.closed:
+                _settle(file)
             if fcntl is None:
                 file.close()  # Windows renames no open file
             if force:
@@ -275,6 +282,13 @@ def _refusal(path: Path) -> str:
             "{path} is there already and is not an ordinary file; choose another name or folder."
         ).format(path=path)
     return _not_a_folder(path)
+
+
+def _twice(path: Path) -> str:
+    return _(
+        "{path} would be written twice with different contents; give each its own name or reference,"
+        " or write them to different folders."
+    ).format(path=path)
 
 
 def _not_a_folder(path: Path) -> str:

@@ -16,7 +16,8 @@ from accord.errors import AccordError
 from accord.intake import loader
 from accord.letter.composer import compose
 from accord.pdf import typeset
-from accord.review.review import release, review
+from accord.review.review import review
+from accord.services.make_letter import make_letter
 from support.campaign import Tried
 from support.inputs import TODAY
 from support.paths import SAMPLES, TESTS
@@ -89,7 +90,9 @@ def answer(request: Request, houses: dict[str, HouseFile], library: Library) -> 
         try:
             deal = loader.read_deal(SAMPLES / f"{request.deal}.toml", home.house, today=TODAY)
             if request.letter:
-                return hashlib.sha256(typeset.typeset(release(deal, home, request.deal, library))).hexdigest()
+                return hashlib.sha256(
+                    typeset.typeset(make_letter(deal, home, final=True, source=request.deal, library=library))
+                ).hexdigest()
             letter = compose(deal, home, source=request.deal, library=library)
             return f"{review(letter, deal, home.house, home.path.parent)}"
         except AccordError as error:

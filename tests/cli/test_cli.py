@@ -13,9 +13,10 @@ import click
 import pytest
 
 from accord import i18n
-from accord.cli import Refusal, explanations, options, program, prompts
+from accord.cli import Refusal, explanations, load, program, terminal
 from accord.domain import choices, json_schema
 from accord.pdf import system
+from accord.services import output
 from support.cli import run, run_process, start
 from support.inputs import SHORT_HOUSE as HOUSE
 from support.printed import plain
@@ -141,7 +142,7 @@ def fails(error: Exception) -> Callable[..., None]:
 def test_whatever_goes_wrong_ends_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch, error: Exception, exit_code: int, sentence: str
 ) -> None:
-    monkeypatch.setattr(json_schema, "json_schema", fails(error))
+    monkeypatch.setattr(json_schema, "of_file", fails(error))
     result = run("schema")
     assert result.exit_code == exit_code
     assert sentence in result.stderr
@@ -153,7 +154,7 @@ def test_whatever_goes_wrong_ends_in_a_sentence(
 def test_the_details_of_a_fault_of_the_program_are_shown_on_request(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(json_schema, "json_schema", fails(RuntimeError("the details")))
+    monkeypatch.setattr(json_schema, "of_file", fails(RuntimeError("the details")))
     monkeypatch.setenv("ACCORD_DEBUG", "1")
     assert "RuntimeError: the details" in run("schema").stderr
 
@@ -189,7 +190,7 @@ HARMLESS = "<U+001B>[31m<U+202E><U+000D>odd"
 
 
 def test_what_a_sentence_quotes_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    for say in (prompts.tell, lambda sentence: Refusal(sentence, 2).show()):
+    for say in (terminal.tell, lambda sentence: Refusal(sentence, 2).show()):
         say(f"{HOSTILE} is odd\n1\u00a0000\u202f% of it")
         assert capsys.readouterr().err == f"{HARMLESS} is odd\n1\u00a0000\u202f% of it\n"
 
@@ -308,6 +309,27 @@ def test_the_fault_of_a_flag_is_told_once_for_all_deals(flags: list[str]) -> Non
     result = run("render", "lefevre.toml", "other.toml", *flags)
     assert result.exit_code == 2
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_either_every_letter_is_written_or_none(desk: Path) -> None:
+    arguments = ("render", "lefevre.toml", "books.toml", "--format", "md", "-o", ".")
+    first, second = run(*arguments).stdout.split()
+    Path(first).unlink()
+    Path(second).write_text("mine", "utf-8")
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert second in result.stderr
+    assert written(desk) == {second}
+
+
+def test_two_letters_of_one_name_are_refused_and_one_twice_is_not(desk: Path) -> None:
+    Path("other.toml").write_text(DECLINE.replace("Route", "Tour"), "utf-8")
+    same = ("--format", "md", "-o", ".", "--set", "reference=R-1")
+    result = run("render", "books.toml", "other.toml", *same)
+    assert result.exit_code == 2
+    assert "would be written twice with different contents" in result.stderr
+    assert written(desk) == set()
+    assert run("render", "books.toml", "books.toml", *same).exit_code == 0
 
 
 def test_a_final_letter_has_no_blanks(desk: Path) -> None:
@@ -460,7 +482,9 @@ def test_the_demo_shows_each_kind_of_letter(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("here")
 def test_the_sources_of_the_demo_can_be_changed_and_rendered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(options, "rendered", lambda letter, form: f"{form} of {letter.reference}".encode())
+    monkeypatch.setattr(
+        output, "rendered", lambda letter, form="pdf": f"{form} of {letter.reference}".encode()
+    )
     assert run("demo", "--sources", "-o", "samples").exit_code == 0
     assert run("demo", "--sources", "-o", "samples").exit_code == 0
     deals = [path for path in Path("samples").glob("*.toml") if path.name != "accord.toml"]
@@ -494,9 +518,7 @@ def test_what_is_missing_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPatch
 
 
 def test_no_option_is_left_without_help() -> None:
-    group = program()
-    assert isinstance(group, click.Group)
-    for command in group.commands.values():
+    for command in map(load, program().commands.values()):
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 assert parameter.help, f"{command.name} {parameter.name}"

@@ -4,7 +4,7 @@ import dataclasses
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,8 @@ import pytest
 from click.testing import Result
 
 from accord import i18n
-from accord.cli import source
 from accord.diff import compare, redline
-from accord.errors import AccordError
 from accord.i18n import _
-from accord.letter import record
 from accord.letter.letter import Letter
 from support.cli import run
 from support.letters import HOSTILE, pdf, sample
@@ -273,42 +270,6 @@ def test_a_date_is_for_deal_files(files: tuple[Path, Path]) -> None:
     assert (standard.exit_code, standard.stdout) == (2, "")
     text = one_line(diff("--help").stdout)
     assert text.count("For deal files: ") == 2
-
-
-# --- A letter from a file -----------------------------------------------------------
-
-
-def test_a_letter_is_read_from_a_deal_or_a_pdf(
-    files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    sent = source.read(files[0], None)
-    assert (sent.letter.reference, sent.folder) == (sample(DEAL.stem).reference, None)
-    at_hand = source.read(files[0], HOUSE)
-    assert (at_hand.folder, at_hand.house.supplier.name) == (SAMPLES, "Novalys")
-    deal = source.read(DEAL, HOUSE, lang="en", date="2026-12-01", settings=["decision.quantity=25"])
-    assert (deal.letter.language, deal.letter.date.isoformat(), deal.folder) == ("en", "2026-12-01", SAMPLES)
-    unnamed = files[0].rename(tmp_path / "letter")
-    assert source.is_pdf(unnamed)
-    with pytest.raises(AccordError, match="already made"):
-        source.read(unnamed, HOUSE, lang="en")
-    with pytest.raises(AccordError, match=r"none\.toml"):
-        source.read(unnamed, tmp_path / "none.toml")
-    with pytest.raises(AccordError, match=r"accord\.toml"):
-        source.read(DEAL, None)
-
-
-def test_what_a_pdf_records_is_read_once(files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    calls: list[str] = []
-    recorded = record.recorded
-
-    def counted(data: Mapping[str, Any], name: str) -> record.Recorded:
-        calls.append(name)
-        return recorded(data, name)
-
-    monkeypatch.setattr(record, "recorded", counted)
-    assert source.read(files[0], HOUSE).letter.final
-    assert calls == [str(files[0])]
 
 
 # --- The redline --------------------------------------------------------------------

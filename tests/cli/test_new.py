@@ -9,9 +9,9 @@ from click.testing import Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accord.cli import options
 from accord.errors import MachineLacks
 from accord.pdf import engine
+from accord.services import output
 from support.cli import run
 from support.inputs import SHORT_HOUSE
 from support.printed import one_line
@@ -31,7 +31,7 @@ def new(*arguments: str | Path, typed: str | None = None) -> Result:
 @pytest.fixture
 def plain_letters(monkeypatch: pytest.MonkeyPatch) -> None:
     """Letters that are not set in type, for speed; the whole way is walked elsewhere."""
-    monkeypatch.setattr(options, "rendered", lambda letter, form: f"{letter.title} as {form}".encode())
+    monkeypatch.setattr(output, "rendered", lambda letter: f"{letter.title}".encode())
 
 
 def deal_of(result: Result) -> dict[str, Any]:

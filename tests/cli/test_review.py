@@ -4,7 +4,6 @@ import datetime
 import errno
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +15,11 @@ from click.testing import Result
 from accord.clauses import approvals
 from accord.clauses.library import Library
 from accord.cli import review
-from accord.domain import json_schema
 from accord.review.review import Finding, Review
 from support.cli import run
 from support.letters import pdf, sample
 from support.paths import SAMPLES
+from support.schemas import faults
 
 SOUND, BLANKS = "02-fr-achat-negociation", "04-fr-intention-projet"
 HOUSE = SAMPLES / "accord.toml"
@@ -119,57 +118,13 @@ def test_options_change_the_deal() -> None:
 def test_json_is_what_the_schema_describes(stems: tuple[str, ...]) -> None:
     result = reviewed(*map(deal, stems), "--json")
     data = json.loads(result.stdout)
-    assert list(mistakes(data, json_schema.review_schema())) == []
+    assert faults("review", data) == []
     assert [one["file"] for one in data["reviews"]] == [str(deal(stem)) for stem in stems]
     assert {one["reference"][:3] for one in data["reviews"]} <= {"AP-", "DC-"}
     assert all(
         clause["conditions"] or clause["included"] for one in data["reviews"] for clause in one["clauses"]
     )
     assert result.exit_code == (1 if BLANKS in stems else 0)
-
-
-def test_the_schema_finds_fault_with_other_data() -> None:
-    data = json.loads(reviewed(deal(BLANKS), "--json").stdout)
-    described = json_schema.review_schema()
-    finding, clause = data["reviews"][0]["findings"][0], data["reviews"][0]["clauses"][0]
-    for table, key, value in ((finding, "severity", "grave"), (clause, "number", "4"), (data, "more", 1)):
-        before = dict(table)
-        table[key] = value
-        assert list(mistakes(data, described)), key
-        table.clear()
-        table.update(before)
-    del finding["code"]
-    assert list(mistakes(data, described)) == ["code is missing"]
-
-
-JSON_TYPES: dict[str, Any] = {
-    "object": dict,
-    "array": list,
-    "string": str,
-    "boolean": bool,
-    "integer": int,
-    "null": type(None),
-}
-
-
-def mistakes(value: Any, described: dict[str, Any]) -> Iterator[str]:
-    """What of `value` the schema does not allow, for the key words that ours uses."""
-    if "const" in described and value != described["const"]:
-        yield f"{value!r} is not {described['const']!r}"
-    if "enum" in described and value not in described["enum"]:
-        yield f"{value!r} is none of {described['enum']}"
-    names = described.get("type", [])
-    allowed = tuple(JSON_TYPES[name] for name in ([names] if isinstance(names, str) else names))
-    if allowed and type(value) not in allowed:
-        yield f"{value!r} is no {names}"
-    if isinstance(value, list):
-        for item in value:
-            yield from mistakes(item, described["items"])
-    if isinstance(value, dict):
-        yield from (f"{key} is missing" for key in described["required"] if key not in value)
-        yield from (f"{key} is unknown" for key in value if key not in described["properties"])
-        for key in value.keys() & described["properties"].keys():
-            yield from mistakes(value[key], described["properties"][key])
 
 
 # --- On paper -------------------------------------------------------------------
@@ -211,7 +166,7 @@ def test_legal_decides_first(on_hold: Path, tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert (tmp_path / "review.pdf").read_bytes().startswith(b"%PDF-")
     data = json.loads(reviewed(on_hold, "--json").stdout)
-    assert list(mistakes(data, json_schema.review_schema())) == []
+    assert faults("review", data) == []
     assert [finding["code"] for finding in data["reviews"][0]["findings"]] == ["legal-hold"]
 
 

@@ -1,12 +1,15 @@
 """Help comes at once, and comes even where letters cannot be made."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from accord.cli import program
 from support.processes import Process, python
 
-HEAVY = {"weasyprint", "pydantic", "pikepdf"}
+HEAVY = {"weasyprint", "pydantic", "pikepdf", "babel", "jinja2"}
+COMMANDS = tuple(program().commands)
 RUN = """
 import sys
 from accord.cli import main
@@ -33,17 +36,39 @@ def no_pango(tmp_path: Path) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("language", "usage"), [("en", "Usage: accord"), ("fr", "Utilisation\u00a0: accord")]
 )
-@pytest.mark.parametrize("command", [(), ("new",), ("render",)])
-def test_help_imports_nothing_heavy(language: str, usage: str, command: tuple[str, ...]) -> None:
-    result = watched(*command, "--help", ACCORD_LANG=language)
+def test_help_imports_no_command_and_nothing_heavy(language: str, usage: str) -> None:
+    result = watched("--help", ACCORD_LANG=language)
+    imported = set(result.stderr.splitlines())
     assert result.returncode == 0
     assert usage in result.stdout
-    assert "click" in result.stderr.splitlines()
-    assert not HEAVY & set(result.stderr.splitlines())
+    assert "click" in imported
+    assert not HEAVY & imported
+    assert not {f"accord.cli.{name}" for name in COMMANDS} & imported
 
 
-def test_a_command_that_needs_the_model_is_seen_to_import_it() -> None:
-    assert "pydantic" in watched("schema").stderr.splitlines()
+def test_help_lists_every_command_in_the_language_of_the_interface() -> None:
+    english, french = (watched("--help", ACCORD_LANG=language).stdout for language in ("en", "fr"))
+    for name in COMMANDS:
+        assert re.search(rf"^  {name} +\w", english, re.MULTILINE), name
+        assert re.search(rf"^  {name} +\w", french, re.MULTILINE), name
+    assert "Deal files to letters." in english
+    assert "Deal files to letters." not in french
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("schema",), ("clauses", "list"), ("extract", "--help"), ("render", "--help"), ("init", "--help")],
+)
+def test_what_makes_no_letter_does_not_load_the_typesetting_engine(command: tuple[str, ...]) -> None:
+    result = watched(*command)
+    assert result.returncode == 0
+    assert "pydantic" in result.stderr.splitlines()
+    assert "weasyprint" not in result.stderr.splitlines()
+
+
+def test_a_command_that_makes_a_letter_is_seen_to_load_it(tmp_path: Path) -> None:
+    result = watched("demo", "-o", str(tmp_path))
+    assert "weasyprint" in result.stderr.splitlines()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The schema describes what the files may hold."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -9,11 +10,12 @@ from accord.domain import json_schema
 from accord.domain.base import Table
 from accord.domain.deal_file import DealFile
 from accord.domain.house import House
+from accord.domain.printed import Printed
 
 
 @pytest.mark.parametrize(("kind", "root"), [("deal", DealFile), ("house", House)])
 def test_the_schema_describes_the_file(kind: Any, root: type[Table]) -> None:
-    described = json_schema.json_schema(kind)
+    described = json_schema.of_file(kind)
     assert json.loads(json.dumps(described)) == described
     assert described["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert "$id" not in described
@@ -29,20 +31,34 @@ def test_the_schema_describes_the_file(kind: Any, root: type[Table]) -> None:
 
 
 def test_the_schema_asks_for_what_no_house_can_fill() -> None:
-    assert json_schema.json_schema("deal")["required"] == ["language", "prospect", "feature"]
-    assert json_schema.json_schema("house")["required"] == ["supplier"]
-    assert json_schema.json_schema("deal")["properties"]["law"]["enum"] == ["FR", "EW"]
+    assert json_schema.of_file("deal")["required"] == ["language", "prospect", "feature"]
+    assert json_schema.of_file("house")["required"] == ["supplier"]
+    assert json_schema.of_file("deal")["properties"]["law"]["enum"] == ["FR", "EW"]
 
 
-def test_the_schema_of_a_review_describes_every_key() -> None:
-    described = json_schema.review_schema()
-    assert described["$schema"] == json_schema.json_schema("deal")["$schema"]
-    assert json.loads(json.dumps(described)) == described
-    tables = [described]
-    for table in tables:
-        assert table["additionalProperties"] is False
-        assert table["required"] == list(table["properties"])
-        for name, key in table["properties"].items():
-            assert key.get("description"), name
-            tables += [key["items"]] if "properties" in key.get("items", {}) else []
-    assert len(tables) == 5
+@dataclass(frozen=True)
+class Item:
+    """One item."""
+
+    name: str
+    """its name"""
+    number: int = 0
+    """its number"""
+
+
+@dataclass(frozen=True)
+class Items(Printed):
+    """Some items."""
+
+    items: tuple[Item, ...]
+    """in order"""
+
+
+def test_what_is_printed_is_described_by_its_docstrings_and_closed() -> None:
+    described = json_schema.of_printed(Items)
+    assert described["$schema"] == json_schema.of_file("deal")["$schema"]
+    item = described["$defs"]["Item"]
+    assert (described["required"], item["required"]) == (["format", "items"], ["name", "number"])
+    assert (described["description"], item["description"]) == ("Some items.", "One item.")
+    assert item["properties"]["number"]["description"] == "its number"
+    assert described["additionalProperties"] is item["additionalProperties"] is False

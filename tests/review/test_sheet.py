@@ -14,7 +14,7 @@ from accord.errors import LegalHold
 from accord.intake import loader
 from accord.letter.composer import compose
 from accord.review import labels, sheet
-from accord.review.review import ClauseState, Finding, Review, Severity, held
+from accord.review.review import ClauseState, Condition, Finding, Review, Severity, held
 from support.inputs import TODAY
 from support.letters import sample
 from support.pdfs import pages, text_of
@@ -117,7 +117,7 @@ def test_a_letter_on_hold_has_a_sheet_of_what_is_known() -> None:
 def state(
     file: str, *, included: bool, own: bool = False, title: str = "Price", **conditions: bool
 ) -> ClauseState:
-    rules = tuple((name.replace("_", "-"), holds) for name, holds in conditions.items())
+    rules = tuple(Condition(name.replace("_", "-"), holds) for name, holds in conditions.items())
     status: Status = "override" if own else "standard"
     return ClauseState(file, title, 4 if included else None, included, rules, ("art. 1",), status, own)
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from accord import files, toml_reader
+from accord import toml_reader
 from accord.domain.base import all_keys, table_at
 from accord.domain.deal_file import DealFile
 from accord.domain.suggestions import closest
 from accord.errors import AccordError, Fault, FaultyInput
 from accord.i18n import _
 from accord.intake import dotted, overrides
-from accord.text.characters import fold, quoted, shown
+from accord.text.characters import fold, quoted, shown, shown_path
 
 SUPPLIED = Path(__file__).parent / "crm"
 PART = re.compile(r"\{([^{}]+)\}")
@@ -67,7 +67,7 @@ def supplied() -> tuple[str, ...]:
 def read(name: str) -> ColumnMap:
     """The mapping file `name`: one of those `supplied`, or a path; `FaultyInput` with every fault."""
     path = SUPPLIED / f"{name}.toml" if name in supplied() else Path(name)
-    source = shown(name, files.LONGEST_PATH)
+    source = shown_path(name)
     if not path.exists() and "." not in path.name:
         raise AccordError(
             _("{name}: is neither a file nor one of {supplied}").format(

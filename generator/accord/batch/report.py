@@ -7,19 +7,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import IO, Literal
 
 from accord import files, i18n
 from accord.batch.spreadsheet import CSV_MARK
+from accord.domain.printed import Printed
 from accord.errors import OutputError
 from accord.i18n import _
 from accord.review.findings import Finding
 from accord.text.characters import harmless
 
 Verdict = Literal["written", "unchanged", "good", "refused", "failed"]
-FIELDS = ("row", "reference", "file", "verdict", "findings")
 JSON_HEAD = '{"format": 1, "report": [\n'
 RUNS_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Where a program splits the file by another delimiter than ours, a cell begins within a text.
@@ -49,6 +49,35 @@ class Outcome:
         return self.verdict in {"written", "unchanged", "good"}
 
 
+@dataclass(frozen=True)
+class ReportedRow:
+    """One row of the source."""
+
+    row: str
+    """its number, or the name of its file"""
+    reference: str
+    """of its letter; empty without one"""
+    file: str
+    """path of its letter; empty without one"""
+    verdict: Verdict
+    """written; unchanged: there already; good: could be written; refused; or failed"""
+    findings: tuple[Finding, ...]
+    """what keeps it from having a letter, or what the review found in it"""
+
+
+@dataclass(frozen=True)
+class BatchReport(Printed):
+    """What accord batch writes into its report in JSON."""
+
+    report: tuple[ReportedRow, ...]
+    """one per row, as they were made"""
+    counts: dict[Verdict, int]
+    """how many rows have each verdict; those that no row has are left out"""
+
+
+COLUMNS = tuple(field.name for field in fields(ReportedRow))
+
+
 @dataclass
 class Report:
     """The two files of a report while they are written, and the count of each verdict."""
@@ -63,15 +92,9 @@ class Report:
         told = " | ".join(": ".join(filter(None, (each.where, each.sentence))) for each in outcome.findings)
         cells = (outcome.row, outcome.reference, outcome.file, outcome.verdict, told)
         self.table.write(self._line(map(inert, cells)))
-        row = {
-            "row": outcome.row,
-            "reference": outcome.reference,
-            "file": outcome.file,
-            "verdict": outcome.verdict,
-            "findings": [asdict(finding) for finding in outcome.findings],
-        }
+        row = ReportedRow(outcome.row, outcome.reference, outcome.file, outcome.verdict, outcome.findings)
         comma = ",\n" if self.counts.total() else ""
-        self.tree.write(f"{comma}{json.dumps(row, ensure_ascii=False)}".encode())
+        self.tree.write(f"{comma}{json.dumps(asdict(row), ensure_ascii=False)}".encode())
         self.counts[outcome.verdict] += 1
 
     def _line(self, cells: Iterator[str]) -> bytes:
@@ -124,7 +147,7 @@ def writing(base: Path, *, force: bool = False) -> Iterator[Report]:
 
 def csv_head() -> bytes:
     """The first line of the CSV report."""
-    quoted = _delimiter().join(f'"{name}"' for name in FIELDS)
+    quoted = _delimiter().join(f'"{name}"' for name in COLUMNS)
     return f"{CSV_MARK}{quoted}\r\n".encode()
 
 

@@ -12,7 +12,7 @@ from accord.batch.sources import Entry
 from accord.clauses.library import Library
 from accord.domain.deal import Deal
 from accord.domain.house import HouseFile
-from accord.errors import AccordError, Fault, FaultyInput, FolderRefuses, Gaps, LegalHold
+from accord.errors import AccordError, Fault, FaultyInput, FolderRefuses, LegalHold
 from accord.i18n import _
 from accord.intake import loader
 from accord.letter.composer import compose
@@ -20,6 +20,8 @@ from accord.letter.letter import Letter
 from accord.pdf import typeset
 from accord.review import review
 from accord.review.findings import Finding
+from accord.services import output
+from accord.services.make_letter import as_final_as_can_be
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,9 @@ def outcome(entry: Entry, job: Job) -> Outcome:
 
 def _reviewed(entry: Entry, job: Job) -> tuple[Letter, review.Review]:
     deal = _deal(entry, job)
-    try:
-        letter = compose(deal, job.home, final=job.final, source=entry.source, library=job.library)
-    except Gaps:  # the review names each of them
+    if job.final:  # the review names each gap
+        letter, _gaps = as_final_as_can_be(deal, job.home, entry.source, job.library)
+    else:
         letter = compose(deal, job.home, source=entry.source, library=job.library)
     return letter, review.review(letter, deal, job.home.house, job.home.path.parent)
 
@@ -110,10 +112,10 @@ def _placed(good: Outcome, letter: Letter, job: Job) -> Outcome:
     """The outcome of a good row once its letter is in the folder, or why it is not."""
     if job.check:
         return good
-    path = job.out / f"{letter.file_stem}.pdf"
+    path = output.path_of(letter, job.out)
     try:
         fresh = not typeset.is_made(letter, path) and files.write(
-            path, typeset.typeset(letter), force=job.force
+            path, output.rendered(letter), force=job.force
         )
     except AccordError as error:
         finding = Finding("output", "error", "", str(error))

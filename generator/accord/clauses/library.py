@@ -26,7 +26,7 @@ from accord.domain.suggestions import closest
 from accord.errors import Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.text import fonts
-from accord.text.characters import MOST_NAMED, is_hidden, name_of, quoted, shown
+from accord.text.characters import MOST_NAMED, is_hidden, name_of, quoted, shown, shown_path
 
 _PACKAGE = Path(__file__).parents[1]
 _INSTALLED = _PACKAGE / "templates"
@@ -100,7 +100,7 @@ class Library:
         standard = {path.name: path for path in sorted((TEMPLATES / language / kind).glob("*.md"))}
         own = {path.name: path for path in _override_files(overrides, language, kind)}
         faults = [
-            Fault(_source(path), "", _no_such_clause(name, tuple(standard)))
+            Fault(shown_path(path), "", _no_such_clause(name, tuple(standard)))
             for name, path in own.items()
             if name not in standard
         ]
@@ -140,7 +140,7 @@ def _override_files(overrides: Path | None, language: Language, kind: Kind) -> l
 
 def read_clause(path: Path, *, overrides: bool = False) -> Clause:
     """One clause from its file; all its faults at once, each with its line."""
-    source = _source(path)
+    source = shown_path(path)
     try:
         text = files.decode(files.read(path)).replace("\r\n", "\n")
         match = _HEAD.match(text)
@@ -157,7 +157,7 @@ def read_clause(path: Path, *, overrides: bool = False) -> Clause:
 
 def _sound(path: Path, head: Mapping[str, Any], body: str, line: int, *, overrides: bool) -> Clause:
     """The clause of a head and a body; `FaultyInput` with all that is wrong with them."""
-    source = _source(path)
+    source = shown_path(path)
     faults = [*_head_faults(source, head), *_body_faults(source, body, line)]
     if faults:
         raise FaultyInput(faults)
@@ -203,10 +203,6 @@ def reword(
     if faults:
         raise FaultyInput(faults)
     return tuple(reworded)
-
-
-def _source(path: Path) -> str:
-    return shown(str(path), files.LONGEST_PATH)
 
 
 def _head_faults(source: str, head: Mapping[str, Any]) -> Iterator[Fault]:

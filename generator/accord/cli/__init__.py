@@ -6,14 +6,14 @@ the answer is no (also: stopped by Ctrl-C, or nobody reads the output any more);
 2, the input cannot be used; 3, the machine lacks something; 70, a fault of the
 program itself.
 
-Command modules mark their help with gettext when they are imported, so they
-are imported once the language is chosen; what weighs (pydantic, the
-typesetting engine) is imported inside the functions that run.
+A command's module is imported once the command is called: its help is
+translated on import, and most of them need pydantic, which weighs.
 """
 
 import errno
 import gc
 import gettext
+import importlib
 import io
 import os
 import sys
@@ -22,6 +22,7 @@ from typing import Any
 import click
 
 from accord import i18n
+from accord.cli.terminal import verbatim
 from accord.errors import FAULT_OF_THE_PROGRAM, AccordError
 from accord.i18n import _
 from accord.text.characters import harmless
@@ -42,11 +43,21 @@ class Refusal(click.ClickException):
 
 
 class Program(click.Group):
-    """The group of commands, and the one door for errors: none leaves as a traceback."""
+    """The group of commands, and the one door for errors: none leaves as a traceback.
+
+    Its `commands` are names with a short help, enough to list and complete them.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The commands in the order in which a newcomer needs them."""
         return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments name, imported now, and its arguments."""
+        name, listed, rest = super().resolve_command(ctx, args)
+        return name, listed and load(listed), rest
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; turn whatever goes wrong into a sentence and an exit code."""
@@ -65,9 +76,7 @@ class Program(click.Group):
             raise Refusal(_sentence_of(error), 2) from error
         except Exception as error:  # nobody should have to read a traceback
             if os.environ.get("ACCORD_DEBUG"):
-                import traceback
-
-                traceback.print_exc()
+                sys.excepthook(type(error), error, error.__traceback__)
             sentence = _(
                 "Accord met a fault of its own ({type}) and stopped. Please report it with the command"
                 " you typed; with ACCORD_DEBUG=1 the details are shown."
@@ -82,28 +91,36 @@ def _sentence_of(error: OSError) -> str:
     ).format(name=name, reason=error.strerror or type(error).__name__)
 
 
+def load(listed: click.Command) -> click.Command:
+    """The command of this name, out of its module."""
+    command: click.Command = importlib.import_module(f"{__name__}.{listed.name}").command
+    return command
+
+
+def _short_helps() -> dict[str, str]:
+    """The commands, and what each does in a few words."""
+    return {
+        "demo": _("Sample letters, to see what comes out."),
+        "init": _("Your company's particulars, once."),
+        "new": _("Four questions, one letter."),
+        "render": _("Deal files to letters."),
+        "batch": _("Many letters at once, from a spreadsheet or a folder."),
+        "review": _("The legal review of a deal or a letter."),
+        "verify": _("Is this PDF intact, and is its text the approved one?"),
+        "diff": _("What changed from one letter to another."),
+        "extract": _("The deal, back out of a letter's PDF."),
+        "clauses": _("The clause library: list, read, check, approve."),
+        "schema": _("The JSON schema of a file, or of what a command prints."),
+        "doctor": _("What this machine lacks to make letters, with the command that mends it."),
+    }
+
+
 def program() -> click.Group:
     """The command with all its subcommands, its help in the language in use."""
-    from accord.cli import (
-        batch,
-        clauses,
-        demo,
-        diff,
-        doctor,
-        extract,
-        init,
-        new,
-        options,
-        render,
-        review,
-        schema,
-        verify,
-    )
-
     group = Program(
         "accord",
         help=_("From a prospect's feature request to an agreement both sides can sign, or to a polite no."),
-        epilog=options.verbatim(
+        epilog=verbatim(
             _(
                 """First steps:
   accord demo         sample letters, to see what comes out
@@ -125,20 +142,7 @@ Exit codes: 0 done; 1 the answer is no; 2 the input cannot be used;
             )
         ),
         context_settings={"help_option_names": ["-h", "--help"]},
-        commands=[
-            demo.command,
-            init.command,
-            new.command,
-            render.command,
-            batch.command,
-            review.command,
-            verify.command,
-            diff.command,
-            extract.command,
-            clauses.command,
-            schema.command,
-            doctor.command,
-        ],
+        commands=[click.Command(name, short_help=text) for name, text in _short_helps().items()],
     )
     return click.version_option(
         package_name="accord", message="%(prog)s %(version)s", help=_("Show the version and exit.")

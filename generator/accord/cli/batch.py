@@ -6,20 +6,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from accord import files
+from accord.batch import mappings, report, sources
+from accord.batch import template as blank
+from accord.batch.backends import processes
+from accord.batch.report import Outcome, Verdict
+from accord.batch.row import Job
+from accord.batch.spool import Spool
 from accord.cli import options
-from accord.cli.prompts import tell
+from accord.cli.terminal import tell, verbatim
 from accord.errors import AccordError, Fault, FaultyInput
 from accord.i18n import _, ngettext
+from accord.intake.loader import open_house
+from accord.intake.overrides import set_key
 from accord.text.characters import harmless
-
-if TYPE_CHECKING:
-    from accord.batch.report import Outcome, Verdict
-    from accord.batch.row import Job
-    from accord.batch.spool import Spool
 
 MOST_TOLD = 50  # rows whose faults are printed; the report has them all
 SECONDS_BETWEEN_LINES = 20
@@ -27,7 +30,6 @@ SECONDS_BETWEEN_LINES = 20
 
 @click.command(
     "batch",
-    short_help=_("Many letters at once, from a spreadsheet or a folder."),
     help=_(
         "Make the letters of many deals: the rows of a CSV or XLSX file, the lines of a JSONL file, or the"
         " deal files of a folder. A row that is wrong is told, with its column and what to write instead,"
@@ -35,7 +37,7 @@ SECONDS_BETWEEN_LINES = 20
         " interruption, give the same command once more. The paths of the letters are printed; a report in"
         " CSV and JSON says what became of each row."
     ),
-    epilog=options.verbatim(
+    epilog=verbatim(
         _(
             """Examples:
   accord batch --template deals.xlsx            an empty spreadsheet to fill in
@@ -105,24 +107,19 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     force: bool,
 ) -> None:
     """Set all rows aside, then make each its letter; with `--strict`, look at all of them first."""
-    from accord import files
-    from accord.batch import mappings, row, sources, spool
-    from accord.batch.backends import processes
-    from accord.intake import loader
-
     if template is not None:
         _write_template(template, force=force)
         return
     if source is None:
         raise click.UsageError(_("Name a source: a file in CSV, XLSX or JSONL, or a folder of deal files."))
-    overrides = _sound(options.keys_of(settings) | ({"language": lang} if lang else {}))
-    home = loader.read_house(loader.find_house(Path.cwd(), house))
+    overrides = _sound(options.overrides_of(settings, lang))
+    home = open_house(house)
     deals = sources.read(source, home.house, mappings.read(mapping) if mapping else None, sheet)
     _tell_ignored(deals.ignored)
-    job = row.Job(home, out, options.today(), overrides, date, final=final, force=force, check=check)
+    job = Job(home, out, options.today(), overrides, date, final=final, force=force, check=check)
     base = report_base or out / f"{source.absolute().name}.report"
     count = jobs or processes.processes_by_default()
-    with spool.Spool(deals.entries) as rows:
+    with Spool(deals.entries) as rows:
         if strict and not check and not _all_good(rows, job, count):
             tell(_("Not every row is good, so no letter is made."))
             job = replace(job, check=True)
@@ -139,8 +136,6 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
 
 def _sound(overrides: dict[str, str]) -> dict[str, str]:
     """Options that give keys, if each can be read; else `FaultyInput`, once and not for each row."""
-    from accord.intake.overrides import set_key
-
     faults: list[Fault] = []
     for key, text in overrides.items():
         try:
@@ -153,16 +148,11 @@ def _sound(overrides: dict[str, str]) -> dict[str, str]:
 
 
 def _write_template(path: Path, *, force: bool) -> None:
-    from accord import files
-    from accord.batch import template
-
-    files.write(path, template.sheet(path), force=force)
+    files.write(path, blank.sheet(path), force=force)
     click.echo(path)
 
 
-def _all_good(rows: "Spool", job: "Job", count: int) -> bool:
-    from accord.batch.backends import processes
-
+def _all_good(rows: Spool, job: Job, count: int) -> bool:
     return all(made.has_letter for made in processes.outcomes(rows, replace(job, check=True), count))
 
 
@@ -170,11 +160,9 @@ def _all_good(rows: "Spool", job: "Job", count: int) -> bool:
 
 
 def _run(
-    made: "Iterator[Outcome]", count: int, place: Callable[[str], str], base: Path, *, force: bool
-) -> "Mapping[Verdict, int]":
+    made: Iterator[Outcome], count: int, place: Callable[[str], str], base: Path, *, force: bool
+) -> Mapping[Verdict, int]:
     """Print the letters as they come, write the report; then tell what is wrong, and how many of which there are."""
-    from accord.batch import report
-
     told: list[str] = []
     with report.writing(base, force=force) as written, _progress(count) as step:
         for row in made:
@@ -195,13 +183,13 @@ def _run(
     return counts
 
 
-def _reasons(outcome: "Outcome") -> str:
+def _reasons(outcome: Outcome) -> str:
     """Why a row has no letter: its errors, one a line."""
     errors = [finding for finding in outcome.findings if finding.severity == "error"]
     return "\n".join(": ".join(filter(None, (outcome.source, each.where, each.sentence))) for each in errors)
 
 
-def _cut_short(outcome: "Outcome", counts: "Mapping[Verdict, int]") -> str:
+def _cut_short(outcome: Outcome, counts: Mapping[Verdict, int]) -> str:
     made = counts["written"] + counts["unchanged"]
     so_far = ngettext(
         "{count} letter is there; the same command makes the others.",
@@ -211,7 +199,7 @@ def _cut_short(outcome: "Outcome", counts: "Mapping[Verdict, int]") -> str:
     return f"{outcome.findings[0].sentence} {so_far}"
 
 
-def _summary(count: int, counts: "Mapping[Verdict, int]", told: int) -> str:
+def _summary(count: int, counts: Mapping[Verdict, int], told: int) -> str:
     """How many rows, and what became of them."""
     words = (
         ngettext("{count} written", "{count} written", counts["written"]),

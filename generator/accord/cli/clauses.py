@@ -1,27 +1,27 @@
 """`accord clauses`: the clause library, read, checked and approved."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import get_args
 
 import click
 from click.core import ParameterSource
 
+from accord.clauses import approvals
+from accord.clauses.library import Clause, Library
+from accord.clauses.report import Clauses, ListedClause, listed
 from accord.cli import explanations, options
+from accord.cli.terminal import COLOURS, verbatim
 from accord.domain.choices import Kind, Language
-from accord.errors import AccordError
+from accord.domain.suggestions import closest
+from accord.errors import AccordError, all_of
 from accord.i18n import _, ngettext
-from accord.text.characters import harmless
+from accord.intake import parsing
+from accord.intake.loader import house_at_hand, open_house
+from accord.review import clause_lint
+from accord.review.clause_lint import Remark, Remarks
+from accord.text.characters import harmless, shown
 
-if TYPE_CHECKING:
-    from accord.clauses.approvals import Approval
-    from accord.clauses.library import Clause, Library
-    from accord.review.clause_lint import Remark
-
-COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
-
-
-as_json = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
 lang = click.option(
     "--lang", type=click.Choice(get_args(Language)), help=_("One language only; by default both.")
 )
@@ -30,12 +30,11 @@ lang = click.option(
 @click.group(
     "clauses",
     invoke_without_command=True,
-    short_help=_("The clause library: list, read, check, approve."),
     help=_(
         "The texts that letters are made of: the library's, and your own in templates/ beside"
         " accord.toml. Without a subcommand, they are listed."
     ),
-    epilog=options.verbatim(
+    epilog=verbatim(
         _(
             """Examples:
   accord clauses                              every clause and who approved it
@@ -46,13 +45,13 @@ lang = click.option(
     ),
 )
 @lang
-@as_json
+@options.as_json
 @options.house
 @click.pass_context
 def command(context: click.Context, lang: str | None, house: Path | None, *, as_json: bool) -> None:
     """List the clauses if nothing else is asked."""
     if context.invoked_subcommand is None:
-        context.invoke(listed, lang=lang, house=house, as_json=as_json)
+        context.invoke(list_all, lang=lang, house=house, as_json=as_json)
         return
     for name in context.params:
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
@@ -66,51 +65,29 @@ def command(context: click.Context, lang: str | None, house: Path | None, *, as_
 
 @command.command("list", help=_("Every clause file, whose text it holds, and who approved it."))
 @lang
-@as_json
+@options.as_json
 @options.house
-def listed(lang: str | None, house: Path | None, *, as_json: bool) -> None:
+def list_all(lang: str | None, house: Path | None, *, as_json: bool) -> None:
     """One line a file, or all of it as JSON."""
-    import json
-
-    from accord.clauses import approvals
-    from accord.clauses.library import Library
-
     folder = _folder_if_any(house)
     known = approvals.read(folder) if folder else ()
-    rows = [_row(clause, known) for clause in _clauses(folder, lang, Library())]
+    rows = [listed(clause, known) for clause in _clauses(folder, lang, Library())]
     if as_json:
-        click.echo(json.dumps({"format": 1, "clauses": rows}, ensure_ascii=False, indent=1))
+        options.print_json(Clauses(tuple(rows)))
         return
-    width = max(len(row["file"]) for row in rows)
+    width = max(len(row.file) for row in rows)
     for row in rows:
-        click.echo(f"{row['file']:{width}}  {_state(row)}")
+        click.echo(f"{row.file:{width}}  {_state(row)}")
 
 
-def _row(clause: "Clause", known: Sequence["Approval"]) -> dict[str, Any]:
-    from accord.clauses import approvals
-
-    key = approvals.key_of(clause)
-    found = approvals.find(key, clause.title, clause.body, known, clause.when)
-    return {
-        "file": key,
-        "title": clause.title,
-        "when": list(clause.when),
-        "law": {law: list(sources) for law, sources in clause.law.items()},
-        "own": clause.overrides,
-        "digest": approvals.digest(clause.title, clause.body),
-        "approved": {"by": found.by, "on": f"{found.on}"} if found else None,
-        "changed": found is None and any(approval.file == key for approval in known),
-    }
-
-
-def _state(row: Mapping[str, Any]) -> str:
+def _state(row: ListedClause) -> str:
     """Where a text comes from and whether it is approved, coloured on a terminal."""
-    origin = _("your own text") if row["own"] else _("the library's text")
-    if row["approved"]:
-        approved = _("approved by {by} on {on}").format(**row["approved"])
+    origin = _("your own text") if row.own else _("the library's text")
+    if row.approved:
+        approved = _("approved by {by} on {on}").format(by=row.approved.by, on=row.approved.on)
         return f"{origin}, {click.style(approved, fg='green')}"
-    state = _("changed since it was approved") if row["changed"] else _("not approved")
-    return f"{origin}, {click.style(state, fg='yellow' if row['own'] or row['changed'] else None)}"
+    state = _("changed since it was approved") if row.changed else _("not approved")
+    return f"{origin}, {click.style(state, fg='yellow' if row.own or row.changed else None)}"
 
 
 @command.command(
@@ -126,15 +103,12 @@ def _state(row: Mapping[str, Any]) -> str:
 @options.house
 def show(names: tuple[str, ...], lang: str | None, house: Path | None) -> None:
     """Print each clause of these names."""
-    from accord.clauses import approvals
-    from accord.clauses.library import Library
-
     folder = _folder_if_any(house)
     known = approvals.read(folder) if folder else ()
     clauses = _named(names, _clauses(folder, lang, Library()))
     for place, clause in enumerate(clauses):
-        row = _row(clause, known)
-        click.echo(("\n" if place else "") + click.style(row["file"], bold=True))
+        row = listed(clause, known)
+        click.echo(("\n" if place else "") + click.style(row.file, bold=True))
         click.echo(_state(row))
         if clause.when:
             click.echo(_("In if: {conditions}").format(conditions=", ".join(clause.when)))
@@ -155,21 +129,14 @@ def show(names: tuple[str, ...], lang: str | None, house: Path | None) -> None:
     ),
 )
 @options.house
-@as_json
+@options.as_json
 @click.pass_context
 def check(context: click.Context, house: Path | None, *, as_json: bool) -> None:
     """Print each remark, errors, warnings and notes alike, file by file."""
-    import json
-    from dataclasses import asdict
-
-    from accord.review.clause_lint import lint
-
     folder = _folder(house)
-    remarks = lint(folder / "templates")
+    remarks = clause_lint.lint(folder / "templates")
     if as_json:
-        click.echo(
-            json.dumps({"format": 1, "remarks": [asdict(r) for r in remarks]}, ensure_ascii=False, indent=1)
-        )
+        options.print_json(Remarks(remarks))
     else:
         for remark in remarks:
             click.echo(_line(remark))
@@ -179,7 +146,7 @@ def check(context: click.Context, house: Path | None, *, as_json: bool) -> None:
         context.exit(1)
 
 
-def _line(remark: "Remark") -> str:
+def _line(remark: Remark) -> str:
     """A remark with its place, coloured on a terminal."""
     severities = {"error": _("error"), "warning": _("warning"), "note": _("note")}
     severity = click.style(severities[remark.severity], fg=COLOURS[remark.severity])
@@ -211,11 +178,6 @@ def approve(  # noqa: PLR0913 - one argument per option
     everything: bool,
 ) -> None:
     """Add to the record what is not in it yet."""
-    from accord.clauses import approvals
-    from accord.clauses.library import Library
-    from accord.intake import parsing
-    from accord.review import clause_lint
-
     if everything == bool(names):
         raise click.UsageError(_("Name the clauses to approve, or write --all."))
     if not by.strip():
@@ -241,28 +203,17 @@ def approve(  # noqa: PLR0913 - one argument per option
 
 def _folder(house: Path | None) -> Path:
     """The folder of the house's file, which must be sound."""
-    from accord.intake import loader
-
-    path = loader.find_house(Path.cwd(), house)
-    loader.read_house(path)
-    return path.parent
+    return open_house(house).path.parent
 
 
 def _folder_if_any(house: Path | None) -> Path | None:
     """The same, or None where no house is named and none is found: the library is there without one."""
-    from accord.intake import loader
-
-    try:
-        loader.find_house(Path.cwd(), house)
-    except AccordError:
-        return None
-    return _folder(house)
+    home = house_at_hand(house)
+    return home.path.parent if home else None
 
 
-def _clauses(folder: Path | None, lang: str | None, library: "Library") -> list["Clause"]:
+def _clauses(folder: Path | None, lang: str | None, library: Library) -> list[Clause]:
     """Every clause of a house, French first, in print order; all faults of the files at once."""
-    from accord.cli.render import all_of
-
     overrides = folder / "templates" if folder else None
     kinds = [(language, kind) for language in get_args(Language) for kind in get_args(Kind)]
     wanted = [(language, kind) for language, kind in kinds if lang in {None, language}]
@@ -270,21 +221,15 @@ def _clauses(folder: Path | None, lang: str | None, library: "Library") -> list[
     return [clause for clauses in read for clause in clauses]
 
 
-def _named(names: Iterable[str], clauses: Sequence["Clause"]) -> list["Clause"]:
+def _named(names: Iterable[str], clauses: Sequence[Clause]) -> list[Clause]:
     """The clauses of these names; `AccordError` with a suggestion for each that is none."""
-    from accord.clauses.approvals import key_of
-    from accord.cli.render import all_of
-
     by_name: dict[str, list[Clause]] = {}
     for clause in clauses:
         file = clause.path.name
-        for name in {key_of(clause), file, file.removesuffix(".md"), clause.id}:
+        for name in {approvals.key_of(clause), file, file.removesuffix(".md"), clause.id}:
             by_name.setdefault(name, []).append(clause)
 
-    def of_name(name: str) -> "list[Clause]":
-        from accord.domain.suggestions import closest
-        from accord.text.characters import shown
-
+    def of_name(name: str) -> list[Clause]:
         if name not in by_name:
             raise AccordError(
                 _("{name} is no clause; did you mean {close}?").format(

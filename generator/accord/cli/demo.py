@@ -4,8 +4,14 @@ from pathlib import Path
 
 import click
 
+from accord import files
+from accord.clauses.library import Library
 from accord.cli import options
+from accord.cli.terminal import verbatim
 from accord.i18n import _
+from accord.intake import loader
+from accord.services import output
+from accord.services.make_letter import as_final_as_can_be
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 HOUSE = "accord.toml"
@@ -13,12 +19,11 @@ HOUSE = "accord.toml"
 
 @click.command(
     "demo",
-    short_help=_("Sample letters, to see what comes out."),
     help=_(
         "Make sample letters from a sample company and its deals: agreements of each kind and polite nos,"
         " in French and English."
     ),
-    epilog=options.verbatim(
+    epilog=verbatim(
         _(
             """Examples:
   accord demo                 the letters, in output/
@@ -34,23 +39,16 @@ HOUSE = "accord.toml"
 @options.force
 def command(out: Path, *, sources: bool, force: bool) -> None:
     """Make each sample: final where it has no blanks, a draft otherwise."""
-    from accord import files
-    from accord.clauses.library import Library
-    from accord.intake import loader
-    from accord.letter import composer
-
-    home, library = loader.read_house(SAMPLES / HOUSE), Library()
+    home, library = loader.open_house(SAMPLES / HOUSE), Library()
     if sources:
         for path in sorted(path for path in SAMPLES.iterdir() if path.is_file()):
             files.write(out / path.name, path.read_bytes(), force=force)
             click.echo(out / path.name)
     for path in deals():
         deal = loader.read_deal(path, home.house, today=options.today())
-        letter = composer.compose(deal, home, source=path.name, library=library)
-        if not letter.gaps:
-            letter = composer.compose(deal, home, final=True, source=path.name, library=library)
-        target = out / f"{letter.file_stem}.pdf"
-        files.write(target, options.rendered(letter, "pdf"), force=force)
+        letter, _gaps = as_final_as_can_be(deal, home, path.name, library)
+        target = output.path_of(letter, out)
+        files.write(target, output.rendered(letter), force=force)
         click.echo(target)
 
 

@@ -1,39 +1,41 @@
 """`accord diff`: what changed from one letter to another."""
 
-import json
 import os
-import shutil
 import sys
-import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from accord.cli import options
+from accord.cli.terminal import output_width, verbatim, wrapped
+from accord.diff import compare, keyfacts, redline
+from accord.diff.compare import Change, Edit
+from accord.diff.keyfacts import Fact
+from accord.diff.report import comparison
+from accord.errors import all_of
+from accord.files import write_all
 from accord.i18n import _
-
-if TYPE_CHECKING:
-    from accord.diff.compare import Change, Edit
-    from accord.diff.keyfacts import Fact
-    from accord.letter.letter import Letter
+from accord.letter.letter import Letter
+from accord.review import labels
+from accord.services.open_letter import Reading, is_pdf, open_letter
+from accord.text.characters import harmless, shown_path
 
 FEWEST_ELIDED = 12  # words; fewer are printed rather than an ellipsis
 KEPT = 4  # words before and after a change
-WIDEST = 88  # characters of a line that is easy to read
 
 
 @dataclass(frozen=True)
 class Compared:
     """Two letters, what they are called, and what differs."""
 
-    old: "Letter"
-    new: "Letter"
+    old: Letter
+    new: Letter
     names: tuple[str, str]
-    facts: "Sequence[Fact]"
-    changes: "Sequence[Change]"
+    facts: Sequence[Fact]
+    changes: Sequence[Change]
 
     @property
     def bilingual(self) -> bool:
@@ -43,14 +45,13 @@ class Compared:
 
 @click.command(
     "diff",
-    short_help=_("What changed from one letter to another."),
     help=_(
         "Compare two letters, each a deal file or a PDF that Accord made: the key facts that differ, clauses"
         " added, removed, moved, and the words that changed within a clause; of letters in two languages,"
         " the facts and the clauses alone. A letter in a PDF is composed again from its data;"
         " whether its pages still say the same, accord verify tells."
     ),
-    epilog=options.verbatim(
+    epilog=verbatim(
         _(
             """Examples:
   accord diff sent.pdf lefevre.toml                      on the screen
@@ -82,7 +83,7 @@ Exit codes: 0 compared, whether they differ or not; 2 a file cannot be used."""
     type=click.Path(path_type=Path),
     help=_("Write the whole letter with its changes marked into this PDF file."),
 )
-@click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
+@options.as_json
 @click.option(
     "--date",
     metavar="DATE",
@@ -113,9 +114,6 @@ def command(  # noqa: PLR0913 - one argument per option
     force: bool,
 ) -> None:
     """Compare, then write, then print."""
-    from accord.diff import compare, keyfacts, redline
-    from accord.files import write_all
-
     if len(files) != (1 if standard else 2):
         raise click.UsageError(
             _("--standard compares one letter with the standard text; name one file.")
@@ -126,7 +124,7 @@ def command(  # noqa: PLR0913 - one argument per option
         raise click.UsageError(_("--html and --pdf name the same file; give each its own."))
     *older, new = _letters(files, house, date)
     names = (_("standard text") if standard else files[0].name, files[-1].name)
-    old = older[0] if older else compare.standard(new, options.named(files[0]))
+    old = older[0] if older else compare.standard(new, shown_path(files[0]))
     made = []
     if screen:
         made.append((screen, redline.page(old, new, names).encode()))
@@ -135,65 +133,23 @@ def command(  # noqa: PLR0913 - one argument per option
     write_all(made, force=force)
     compared = Compared(old, new, names, keyfacts.differing(old, new), compare.changes(old, new))
     if as_json:
-        click.echo(json.dumps(report(compared), ensure_ascii=False, indent=1))
+        options.print_json(comparison((old, new), names, compared.facts, compared.changes))
     elif not made:
         click.echo("\n".join(lines(compared)))
     for path, _content in made:
         click.echo(path, err=as_json)
 
 
-def _letters(files: Sequence[Path], house: Path | None, date: str | None) -> "list[Letter]":
+def _letters(files: Sequence[Path], house: Path | None, date: str | None) -> list[Letter]:
     """The letters of the files; every file that gives none is told at once."""
-    from accord.cli import source
-    from accord.cli.render import all_of
+    deals = [path for path in files if not is_pdf(path)]
 
-    deals = [path for path in files if not source.is_pdf(path)]
-
-    def letter_of(path: Path) -> "Letter":
+    def letter_of(path: Path) -> Letter:
         # A date is for the deals among them; where there are none, it is refused.
-        return source.read(path, house, date=None if deals and path not in deals else date).letter
+        of_deal = None if deals and path not in deals else date
+        return open_letter(path, Reading(house, options.today(), {}, of_deal)).letter
 
     return all_of(letter_of, files)
-
-
-# --- For other programs -----------------------------------------------------------
-
-
-def report(compared: Compared) -> dict[str, Any]:
-    """The comparison as data: the letters, their facts and the parts in which they differ, from top to bottom."""
-    facts = [{**asdict(fact), "told": fact.told} for fact in compared.facts]
-    return {
-        "format": 1,
-        "old": _identity(compared.old, compared.names[0]),
-        "new": _identity(compared.new, compared.names[1]),
-        "same": not compared.changes and not facts,
-        "facts": facts,
-        "changes": [_data(change) for change in compared.changes],
-    }
-
-
-def _identity(letter: "Letter", name: str) -> dict[str, Any]:
-    return {
-        "name": name,
-        "reference": letter.reference,
-        "title": str(letter.title),
-        "date": letter.date.isoformat(),
-        "language": letter.language,
-        "final": letter.final,
-    }
-
-
-def _data(change: "Change") -> dict[str, Any]:
-    data = asdict(change)
-    return {
-        "id": data["id"],
-        "kind": data["kind"],
-        "moved": data["moved"],
-        "number": {"old": data["old"], "new": data["new"]},
-        "title": data["title"],
-        "paragraphs": data["paragraphs"],
-        "own_wording": dict(zip(("old", "new"), data["own"], strict=True)),
-    }
 
 
 # --- For people -------------------------------------------------------------------
@@ -201,9 +157,6 @@ def _data(change: "Change") -> dict[str, Any]:
 
 def lines(compared: Compared) -> Iterator[str]:
     """The comparison for people: which letters, what facts differ, what changed in each part, the count."""
-    from accord.diff import redline
-    from accord.text.characters import harmless
-
     changes = compared.changes
     for mark, name, letter in zip("-+", compared.names, (compared.old, compared.new), strict=True):
         yield click.style(harmless(f"{mark} {name}: {redline.facts(letter)}"), bold=True)
@@ -228,8 +181,6 @@ def lines(compared: Compared) -> Iterator[str]:
 
 def _facts(compared: Compared) -> Iterator[str]:
     """The facts that differ, each on its line; last those that only a reader can compare."""
-    from accord.diff import redline
-
     words = redline.words()
     worded = [fact for fact in compared.facts if fact.worded]
     facts = [fact for fact in compared.facts if not fact.worded]
@@ -248,22 +199,17 @@ def _facts(compared: Compared) -> Iterator[str]:
                 yield from _wrapped(_harmless(line.removeprefix("– ") or "–"), "  ", mark)
 
 
-def _arrow(fact: "Fact") -> str:
+def _arrow(fact: Fact) -> str:
     """A difference in as few words as there are."""
     return _("{fact}: {old} → {new}").format(fact=fact.name, old=fact.before or "–", new=fact.after or "–")
 
 
 def _harmless(text: str) -> str:
-    from accord.text.characters import harmless
-
     return harmless(text.replace("\n", " "))
 
 
-def _heading(change: "Change") -> str:
+def _heading(change: Change) -> str:
     """A part as a reader finds it, and what became of it."""
-    from accord.diff import redline
-    from accord.review import labels
-
     kind = {"added": "inserted", "removed": "deleted"}.get(change.kind)
     title = "".join(edit.text for edit in change.title if edit.kind != "deleted" or kind == "deleted")
     number = change.new if change.new is not None else change.old
@@ -280,11 +226,8 @@ def _heading(change: "Change") -> str:
     return f"{name} [{fate}]" if fate else name
 
 
-def _side_by_side(change: "Change") -> Iterator[str]:
+def _side_by_side(change: Change) -> Iterator[str]:
     """A part of letters in two languages, if there is something to tell: what each letter has."""
-    from accord.diff import redline
-    from accord.text.characters import harmless
-
     pair = redline.pair(change)
     if not pair.remark:
         return
@@ -295,7 +238,7 @@ def _side_by_side(change: "Change") -> Iterator[str]:
             yield from _wrapped(_harmless(line), "  ", mark)
 
 
-def _text(change: "Change") -> Iterator[str]:
+def _text(change: Change) -> Iterator[str]:
     if change.kind == "same":
         return
     if any(edit.kind != "same" for edit in change.title) and change.kind == "changed":
@@ -305,10 +248,8 @@ def _text(change: "Change") -> Iterator[str]:
             yield from _wrapped(_marked(paragraph.edits), "  ", paragraph.marker)
 
 
-def _marked(edits: "Sequence[Edit]") -> str:
+def _marked(edits: Sequence[Edit]) -> str:
     """A text with what is deleted and inserted marked, and what is the same cut short."""
-    from accord.text.characters import harmless
-
     said = []
     for place, edit in enumerate(edits):
         text = harmless(" ".join(edit.text.split(" ")).replace("\n", " "))
@@ -343,9 +284,4 @@ def _coloured() -> bool:
 def _wrapped(text: str, margin: str, marker: str = "") -> list[str]:
     """A text in lines as wide as the terminal; one line where no terminal shows it, or it has colours."""
     margin += f"{marker} " if marker else ""
-    if not sys.stdout.isatty() or _coloured():
-        return [margin + text]
-    width = max(20, min(shutil.get_terminal_size().columns, WIDEST))
-    return textwrap.wrap(
-        text, width, initial_indent=margin, subsequent_indent=" " * len(margin), break_on_hyphens=False
-    )
+    return wrapped(text, None if _coloured() else output_width(), margin, " " * len(margin))

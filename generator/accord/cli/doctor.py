@@ -4,15 +4,15 @@ import textwrap
 
 import click
 
-from accord.cli import options
+from accord.cli.terminal import verbatim
 from accord.i18n import _
+from accord.pdf import system
 
 
 @click.command(
     "doctor",
-    short_help=_("What this machine lacks to make letters, with the command that mends it."),
     help=_("Say in plain words what this machine lacks to make letters, with the command that mends it."),
-    epilog=options.verbatim(
+    epilog=verbatim(
         _(
             """Example:
   accord doctor    exit code 0: nothing is missing; 3: something is"""
@@ -22,8 +22,6 @@ from accord.i18n import _
 @click.pass_context
 def command(context: click.Context) -> None:
     """Print each lack with its remedy."""
-    from accord.pdf import system
-
     lacks = system.lacks()
     for lack in lacks:
         click.echo(lack.sentence)

@@ -4,18 +4,23 @@ from pathlib import Path
 
 import click
 
+from accord import files
 from accord.cli import options
+from accord.cli.terminal import verbatim
 from accord.i18n import _
+from accord.intake import toml_writer
+from accord.letter import record
+from accord.services import open_letter
+from accord.text.characters import shown_path
 
 
 @click.command(
     "extract",
-    short_help=_("The deal, back out of a letter's PDF."),
     help=_(
         "Print the deal that a letter was made from, as a deal file. Rendered again with the same"
         " company's file, it gives the same letter, byte for byte."
     ),
-    epilog=options.verbatim(
+    epilog=verbatim(
         _(
             """Examples:
   accord extract letter.pdf                 the deal, on the screen
@@ -28,17 +33,10 @@ from accord.i18n import _
 @options.force
 def command(letter: Path, out: Path | None, *, force: bool) -> None:
     """Read the data, check it, print it as TOML."""
-    from accord import files
-    from accord.intake import toml_writer
-    from accord.letter import record
-    from accord.letter.record import derive_reference
-    from accord.verify import recompose
-
-    source = options.named(letter)
-    data = recompose.data_of(options.read_letter(letter), source)
-    recorded = record.recorded(data, source)
+    data = open_letter.data_in(letter)
+    recorded = record.recorded(data, shown_path(letter))
     deal = {**data["deal"]}
-    if deal.get("reference") == derive_reference(recorded.deal, data):
+    if deal.get("reference") == record.derive_reference(recorded.deal, data):
         del deal["reference"]  # it follows the terms, also those that are changed now
     text = toml_writer.toml_of_deal(deal)
     if recorded.final:

@@ -6,24 +6,26 @@ from typing import Any, get_args
 
 import click
 
-from accord import i18n
+from accord import files, i18n
 from accord.cli import explanations, options, prompts
-from accord.cli.prompts import Form, tell
+from accord.cli.prompts import Form
+from accord.cli.terminal import tell, verbatim
+from accord.domain import deal_file
 from accord.domain.choices import Binding
 from accord.errors import OutputError
 from accord.i18n import _
+from accord.intake import loader, parsing, toml_writer
 from accord.text import currencies
 
 
 @click.command(
     "init",
-    short_help=_("Your company's particulars, once."),
     help=_(
         "Ask for what every letter says of your company, and for your usual terms; then write"
         " accord.toml, with a word on each key. Any answer can be given with --set; what is left is"
         " asked. Without a terminal nothing is asked, and what is missing is listed."
     ),
-    epilog=options.verbatim(
+    epilog=verbatim(
         _(
             """Examples:
   accord init
@@ -44,9 +46,6 @@ from accord.text import currencies
 @options.force
 def command(out: Path, settings: tuple[str, ...], *, force: bool) -> None:
     """Take the settings, ask for the rest, write the file."""
-    from accord import files
-    from accord.intake import loader, toml_writer
-
     if out.exists() and not force:
         raise OutputError(
             _("{path} exists; write --force to replace it, or another name with --out.").format(path=out)
@@ -119,9 +118,6 @@ USUAL_COUNTRY = {"fr": "FR", "en": "GB"}
 
 def _amount(form: Form) -> Callable[[str], Any]:
     """Amounts as people write them in the house's country."""
-    from accord.domain import deal_file
-    from accord.intake import parsing
-
     locale = deal_file.usual_locale(i18n.language(), form.get("supplier.country"))
     return lambda text: parsing.amount(text, locale, form.get("supplier.currency"))
 

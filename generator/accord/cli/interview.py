@@ -2,29 +2,26 @@
 
 import datetime
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from accord import i18n
 from accord.cli import explanations, prompts
-from accord.cli.prompts import Form, tell
+from accord.cli.prompts import Form
+from accord.cli.terminal import tell
+from accord.domain.deal import Deal, Decision, Decline
+from accord.domain.deal_file import DealFile, locale_of
+from accord.domain.house import HouseFile
 from accord.errors import AccordError
 from accord.i18n import _, ngettext
-from accord.text import currencies
-
-if TYPE_CHECKING:
-    from accord.domain.deal import Deal, Decision
-    from accord.domain.deal_file import DealFile
-    from accord.domain.house import HouseFile
-    from accord.letter.letter import Letter
-
+from accord.intake import parsing
+from accord.letter.letter import Letter
+from accord.text import currencies, formats
 
 # --- What is asked ------------------------------------------------------------
 
 
-def ask_all(form: Form, home: "HouseFile") -> None:
+def ask_all(form: Form, home: HouseFile) -> None:
     """The four questions, without those that are answered already."""
-    from accord.text import formats
-
     tell(_("Four questions, then the letter. Enter takes the [answer]; Ctrl-C stops."))
     form.fill("prospect.name", _("1. Which company is asking?"))
     form.fill("feature.name", _("2. Which feature does it ask for?"))
@@ -44,7 +41,7 @@ def ask_all(form: Form, home: "HouseFile") -> None:
         _ask_level(form, home)
 
 
-def _ask_terms(form: Form, home: "HouseFile") -> None:
+def _ask_terms(form: Form, home: HouseFile) -> None:
     """What they buy, how much of it and for how much; Enter leaves a blank in the draft."""
     form.fill("decision.item", _("   What do they buy? (in the plural; Enter: blank)"), optional=True)
     form.fill("decision.quantity", _("   How many? (Enter: blank)"), prompts.whole_number, optional=True)
@@ -81,7 +78,7 @@ def _period(answer: str) -> str:
     raise AccordError(_("Write month or year."))
 
 
-def _ask_level(form: Form, home: "HouseFile") -> None:
+def _ask_level(form: Form, home: HouseFile) -> None:
     """Law and level, where the house has no usual ones."""
     law = form.get("law") or home.house.terms.law
     if law is None:
@@ -91,12 +88,9 @@ def _ask_level(form: Form, home: "HouseFile") -> None:
         form.choose("binding", _("   What does the agreement oblige to?"), explanations.bindings(law))
 
 
-def reader(key: str, form: Form, home: "HouseFile") -> Callable[[str], Any]:
+def reader(key: str, form: Form, home: HouseFile) -> Callable[[str], Any]:
     """What turns the text of an answer into the value of `key`."""
-    from accord.domain import deal_file
-    from accord.intake import parsing
-
-    locale = deal_file.locale_of(form.table, home.house)
+    locale = locale_of(form.table, home.house)
     if key in {"date", "delivery.by"}:
         return lambda text: parsing.day(text, locale)
     if key in {"decision.quantity", "decision.term"}:
@@ -106,7 +100,7 @@ def reader(key: str, form: Form, home: "HouseFile") -> Callable[[str], Any]:
     return str
 
 
-def _currency(form: Form, home: "HouseFile") -> str | None:
+def _currency(form: Form, home: HouseFile) -> str | None:
     currency: str | None = form.get("decision.currency") or home.house.supplier.currency
     return currency
 
@@ -114,7 +108,7 @@ def _currency(form: Form, home: "HouseFile") -> str | None:
 # --- What comes out -----------------------------------------------------------
 
 
-def say_why_not(file: "DealFile") -> None:
+def say_why_not(file: DealFile) -> None:
     """Say why there is no agreement when the prospect decides nothing."""
     if file.refusal and not file.decline:
         tell(
@@ -125,11 +119,8 @@ def say_why_not(file: "DealFile") -> None:
         )
 
 
-def summarise(deal: "Deal", letter: "Letter") -> None:
+def summarise(deal: Deal, letter: Letter) -> None:
     """The letter in a few lines: which it is, who gets what by when, what it commits to."""
-    from accord.domain.deal import Decline
-    from accord.text import formats
-
     interface = i18n.locale()
     tell(
         _("{title} ({language}), {date}:").format(
@@ -174,10 +165,8 @@ def summarise(deal: "Deal", letter: "Letter") -> None:
         )
 
 
-def _purchase(decision: "Decision", letter: "Letter") -> str:
+def _purchase(decision: Decision, letter: Letter) -> str:
     """What the prospect decides, the total in figures and in words as the letter prints them."""
-    from accord.text import formats
-
     total = decision.computed_total
     if total is None or decision.unit_price is None or decision.currency is None:
         return _("They commit {decision}; what is not known yet is left blank.").format(

@@ -4,23 +4,27 @@ import contextlib
 import shlex
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from contextvars import copy_context
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TypeVar, get_args
 
 import click
 
-from accord import i18n
+from accord import files, i18n
 from accord.cli import interview, options, prompts
-from accord.cli.prompts import Form, tell
+from accord.cli.prompts import Form
+from accord.cli.terminal import tell, verbatim
 from accord.domain.choices import Binding, Currency, DecisionKind, Period, Reason
+from accord.domain.deal import Deal
+from accord.domain.deal_file import DealFile
+from accord.domain.house import HouseFile
 from accord.i18n import _
-
-if TYPE_CHECKING:
-    from accord.domain.deal import Deal
-    from accord.domain.deal_file import DealFile
-    from accord.domain.house import HouseFile
-    from accord.letter.letter import Letter
+from accord.intake import loader, toml_writer
+from accord.letter.letter import Letter
+from accord.pdf import engine
+from accord.services import output
+from accord.services.make_letter import make_letter
 
 Result = TypeVar("Result")
 
@@ -46,13 +50,12 @@ KEYS: Mapping[str, str] = {
 
 @click.command(
     "new",
-    short_help=_("Four questions, one letter."),
     help=_(
         "Ask who wants which feature, by when you can deliver it, and what they decide if you do; then"
         " write the deal file and its letter. Any answer can be given as an option; what is left is"
         " asked. Without a terminal nothing is asked, and what is missing is listed."
     ),
-    epilog=options.verbatim(
+    epilog=verbatim(
         _(
             """Examples:
   accord new
@@ -107,21 +110,18 @@ def command(  # noqa: PLR0913 - one argument per option
     The deal file is written first, so that no answer is lost whatever becomes
     of the letter.  What takes time runs while somebody reads or types.
     """
-    from accord import files
-    from accord.intake import loader
-
-    home = loader.read_house(loader.find_house(Path.cwd(), house))
+    home = loader.open_house(house)
     form = _form(home, answers, options.keys_of(settings))
     form.settle(_needed(form, home), {key: "--" + flag.replace("_", "-") for flag, key in KEYS.items()})
     if prompts.on_terminal():
-        _meanwhile(_load)
+        _meanwhile(engine.load)  # if it cannot be, the letter will say so
         with prompts.nothing_written():
             interview.ask_all(form, home)
     file = loader.deal_file_from(form.table, "", home.house, today=options.today())
     deal = file.deal
-    draft = _compose(deal, home)
-    path = out / f"{draft.file_stem}.toml"
-    letter_and_pdf = _meanwhile(lambda: _letter_and_pdf(deal, home, final=final, source=str(path)))
+    draft = make_letter(deal, home, final=False)
+    path = output.path_of(draft, out, "toml")
+    letter_and_pdf = _meanwhile(lambda: _letter_and_pdf(deal, home, str(path), final=final))
     interview.say_why_not(file)
     interview.summarise(deal, draft)
     if prompts.on_terminal() and not yes:
@@ -132,7 +132,7 @@ def command(  # noqa: PLR0913 - one argument per option
     click.echo(path)
     with _answers_kept_in(path):
         letter, pdf = letter_and_pdf()
-        target = out / f"{letter.file_stem}.pdf"
+        target = output.path_of(letter, out)
         files.write(target, pdf, force=force)
     click.echo(target)
     if letter.gaps:
@@ -143,10 +143,8 @@ def command(  # noqa: PLR0913 - one argument per option
 # --- What the flags say -------------------------------------------------------
 
 
-def _form(home: "HouseFile", answers: Mapping[str, str | None], settings: Mapping[str, str]) -> Form:
+def _form(home: HouseFile, answers: Mapping[str, str | None], settings: Mapping[str, str]) -> Form:
     """The form with the answers that were given as flags, not settled yet."""
-    from accord.intake import loader
-
     form = Form(lambda table: loader.deal_from(table, "", home.house, today=options.today()))
     form.put("language", i18n.language())
     form.give_settings(settings, "deal")
@@ -156,7 +154,7 @@ def _form(home: "HouseFile", answers: Mapping[str, str | None], settings: Mappin
     return form
 
 
-def _needed(form: Form, home: "HouseFile") -> dict[str, str]:
+def _needed(form: Form, home: HouseFile) -> dict[str, str]:
     """The keys without which there is no letter, and what each wants."""
     terms = home.house.terms
     wanted = {
@@ -184,8 +182,6 @@ def _needed(form: Form, home: "HouseFile") -> dict[str, str]:
 
 def _meanwhile(work: Callable[[], Result]) -> Callable[[], Result]:
     """Start `work` in the background; the function returned waits for what it gives or raises."""
-    from concurrent.futures import Future
-
     future: Future[Result] = Future()
 
     def run() -> None:
@@ -199,32 +195,13 @@ def _meanwhile(work: Callable[[], Result]) -> Callable[[], Result]:
     return future.result
 
 
-def _load() -> None:
-    """Import what letters take; if it cannot be, the letter will say so."""
-    from accord.pdf import engine, typeset  # noqa: F401
-
-    engine.load()
+def _letter_and_pdf(deal: Deal, home: HouseFile, source: str, *, final: bool) -> tuple[Letter, bytes]:
+    letter = make_letter(deal, home, final=final, source=source)
+    return letter, output.rendered(letter)
 
 
-def _compose(deal: "Deal", home: "HouseFile", *, final: bool = False, source: str = "") -> "Letter":
-    if final:
-        from accord.review import review
-
-        return review.release(deal, home, source)
-    from accord.letter import composer
-
-    return composer.compose(deal, home, source=source)
-
-
-def _letter_and_pdf(deal: "Deal", home: "HouseFile", *, final: bool, source: str) -> tuple["Letter", bytes]:
-    letter = _compose(deal, home, final=final, source=source)
-    return letter, options.rendered(letter, "pdf")
-
-
-def _toml(file: "DealFile") -> str:
+def _toml(file: DealFile) -> str:
     """The deal file: what was answered and what the house gave, so that it renders alike for ever."""
-    from accord.intake import toml_writer
-
     return toml_writer.toml_of_deal(file.model_dump(exclude_unset=True, exclude_none=True))
 
 

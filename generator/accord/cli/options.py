@@ -1,55 +1,18 @@
 """Options that several commands share, and what they mean."""
 
 import datetime
+import json
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 import click
-from click.shell_completion import CompletionItem
 
 from accord.domain.choices import Language
-from accord.errors import Defect
 from accord.i18n import _
-from accord.text.characters import shown
-
-if TYPE_CHECKING:
-    from accord.letter.letter import Letter
-
-FORMATS = ("pdf", "html", "md", "json")
-
-
-class Formats(click.ParamType[tuple[str, ...]]):
-    """One format or several with commas between them, each once."""
-
-    name = "formats"
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
-        """What `--help` shows for the value."""
-        return "|".join(FORMATS)
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
-        """The formats that `value` lists."""
-        if isinstance(value, tuple):
-            return value
-        names = [name.strip() for name in str(value).split(",")]
-        return tuple(dict.fromkeys(click.Choice(FORMATS).convert(name, param, ctx) for name in names))
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        """Complete a format like any other choice."""
-        return click.Choice(FORMATS).shell_complete(ctx, param, incomplete)
-
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-
-def verbatim(text: str) -> str:
-    """Paragraphs of help whose lines stay as they are."""
-    return "\b\n" + text.replace("\n\n", "\n\n\b\n")
 
 
 def out(explanation: str) -> Decorator:
@@ -92,6 +55,8 @@ lang = click.option(
     help=_("Language of the letter."),
 )
 
+as_json = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
+
 force = click.option(
     "--force",
     is_flag=True,
@@ -109,9 +74,19 @@ deal_settings = settings(
 )
 
 
+def print_json(printed: Any) -> None:
+    """Print what `--json` asks for: a dataclass, as its schema describes it."""
+    click.echo(json.dumps(asdict(printed), ensure_ascii=False, indent=1))
+
+
 def today() -> datetime.date:
     """The day it is here; only the command line asks."""
     return datetime.datetime.now().astimezone().date()
+
+
+def overrides_of(settings: Iterable[str], lang: str | None) -> dict[str, str]:
+    """What `--set` and `--lang` say of a deal's keys."""
+    return keys_of(settings) | ({"language": lang} if lang else {})
 
 
 def keys_of(settings: Iterable[str]) -> dict[str, str]:
@@ -128,36 +103,3 @@ def keys_of(settings: Iterable[str]) -> dict[str, str]:
             )
         keys[key.strip()] = value
     return keys
-
-
-def named(path: Path) -> str:
-    """A file as errors name it."""
-    from accord import files
-
-    return shown(str(path), files.LONGEST_PATH)
-
-
-def read_letter(path: Path) -> bytes:
-    """The content of a PDF file; `FaultyInput` names it."""
-    from accord import files
-    from accord.verify import embedded_data
-
-    try:
-        return files.read(path, embedded_data.LARGEST_FILE)
-    except Defect as defect:
-        raise defect.about(named(path)) from None
-
-
-def rendered(letter: "Letter", form: str) -> bytes:
-    """The letter as the content of one file: "pdf", "html", "md" or "json"."""
-    if form == "json":
-        from accord.letter.letter import as_json
-
-        return as_json(letter.data).encode()
-    if form == "md":
-        from accord.letter import markdown
-
-        return markdown.render(letter).encode()
-    from accord.pdf import typeset
-
-    return typeset.typeset(letter) if form == "pdf" else typeset.page(letter).encode()

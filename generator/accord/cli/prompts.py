@@ -6,43 +6,24 @@ edits lines on standard output alone.  Ctrl-C and Ctrl-D raise `click.Abort`.
 
 import contextlib
 import copy
-import shutil
 import sys
-import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, TypeVar
 
 import click
 
+from accord.cli.terminal import tell
 from accord.errors import AccordError, Fault, FaultyInput
 from accord.i18n import _
-from accord.intake import dotted
-from accord.text.characters import harmless
+from accord.intake import dotted, overrides
 
 Value = TypeVar("Value")
 Tree = dict[str, Any]
-
-WIDEST = 80
 
 
 def on_terminal() -> bool:
     """Whether somebody is there to answer."""
     return sys.stdin.isatty()
-
-
-def tell(sentence: str, *, indent: str = "") -> None:
-    """Say something, wrapped to the terminal; further lines are indented a little more."""
-    width = min(shutil.get_terminal_size().columns, WIDEST) - 1
-    for line in harmless(sentence).split("\n"):
-        wrapped = textwrap.fill(
-            line,
-            width,
-            initial_indent=indent,
-            subsequent_indent=indent + "  ",
-            break_on_hyphens=False,  # a path stays whole
-            break_long_words=False,
-        )
-        click.echo(wrapped, err=True)
 
 
 def ask(question: str, read: Callable[[str], Value], *, default: str = "") -> Value:
@@ -76,7 +57,7 @@ def _with_default(question: str, default: str) -> str:
 def _edit_lines() -> None:
     """Let arrow keys work at the prompts; where there is no readline (Windows), the system sees to it."""
     with contextlib.suppress(ImportError):
-        import readline
+        import readline  # noqa: PLC0415 - it may change the terminal, so only where somebody is asked
 
         readline.set_completer(lambda _text, _state: None)  # file names are no answers
 
@@ -101,10 +82,9 @@ def choose(question: str, choices: Mapping[str, str], take: Callable[[str], None
 
 def agreed(question: str) -> bool:
     """Ask for yes or no, in French or English; Enter is yes."""
-    from accord.intake.overrides import yes_or_no
 
     def read(answer: str) -> bool:
-        yes = yes_or_no(answer) if answer else True
+        yes = overrides.yes_or_no(answer) if answer else True
         if yes is None:
             raise AccordError(_("Write y for yes or n for no."))
         return yes
@@ -164,8 +144,6 @@ class Form:
 
     def give_settings(self, settings: Mapping[str, str], kind: Literal["deal", "house"]) -> None:
         """Put what `--set` says of the keys of a file; `settle` says what does not fit."""
-        from accord.intake import overrides
-
         for key, text in settings.items():
             try:
                 overrides.set_key(self.table, key, text, kind)

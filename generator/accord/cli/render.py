@@ -1,32 +1,56 @@
 """`accord render`: deal files in, letters out."""
 
-from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
+from accord import files
+from accord.clauses.library import Library
 from accord.cli import options
-from accord.errors import AccordError, Refusals
+from accord.cli.terminal import verbatim
+from accord.domain.deal import Deal
+from accord.errors import all_of
 from accord.i18n import _
+from accord.intake import loader
+from accord.letter.letter import Letter
+from accord.services.make_letter import make_letter
+from accord.services.output import FORMATS, path_of, rendered
 
-if TYPE_CHECKING:
-    from accord.domain.deal import Deal
-    from accord.letter.letter import Letter
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
+class Formats(click.ParamType[tuple[str, ...]]):
+    """One format or several with commas between them, each once."""
+
+    name = "formats"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
+        """What `--help` shows for the value."""
+        return "|".join(FORMATS)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """The formats that `value` lists."""
+        if isinstance(value, tuple):
+            return value
+        names = [name.strip() for name in str(value).split(",")]
+        return tuple(dict.fromkeys(click.Choice(FORMATS).convert(name, param, ctx) for name in names))
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Complete a format like any other choice."""
+        return click.Choice(FORMATS).shell_complete(ctx, param, incomplete)
 
 
 @click.command(
     "render",
-    short_help=_("Deal files to letters."),
     help=_(
         "Make the letter of each deal file. All files are read and checked first; if one has a fault,"
         " all faults are listed and nothing is written. The paths of the letters are printed."
     ),
-    epilog=options.verbatim(
+    epilog=verbatim(
         _(
             """Examples:
   accord render lefevre.toml                    a draft, in output/
@@ -45,7 +69,7 @@ Result = TypeVar("Result")
 @click.option(
     "--format",
     "listed",
-    type=options.Formats(),
+    type=Formats(),
     multiple=True,
     default=("pdf",),
     help=_("What to make of each deal, by default a PDF; several: pdf,html."),
@@ -68,42 +92,31 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     final: bool,
     force: bool,
 ) -> None:
-    """Read all, compose all, make all; then write."""
-    from accord import files
-    from accord.clauses.library import Library
-    from accord.intake import loader
-    from accord.letter import composer
+    """Read all, compose all, make all; then write all, or none."""
 
-    def letter_of(pair: "tuple[Path, Deal]") -> "Letter":
-        path, deal = pair
-        if final:
-            from accord.review import review
+    def read_deal(path: Path) -> tuple[Path, Deal]:
+        return path, loader.read_deal(path, home.house, today=today, overrides=overrides, date=date)
 
-            return review.release(deal, home, str(path), library)
-        return composer.compose(deal, home, source=str(path), library=library)
+    def letter_of(read: tuple[Path, Deal]) -> Letter:
+        path, deal = read
+        return make_letter(deal, home, final=final, source=str(path), library=library)
 
     formats = tuple(dict.fromkeys(form for forms in listed for form in forms))
     file = _one_file(out, len(deals) * len(formats), formats[0])
-    home, library = loader.read_house(loader.find_house(Path.cwd(), house)), Library()
-    overrides = options.keys_of(settings) | ({"language": lang} if lang else {})
-    read_deal = partial(
-        loader.read_deal, house=home.house, today=options.today(), overrides=overrides, date=date
-    )
-    read = all_of(lambda path: (path, read_deal(path)), deals)
-    letters = all_of(letter_of, read)
+    today, overrides = options.today(), options.overrides_of(settings, lang)
+    home, library = loader.open_house(house), Library()
+    letters = all_of(letter_of, all_of(read_deal, deals))
     made = [
-        (file or out / f"{letter.file_stem}.{form}", options.rendered(letter, form))
-        for letter in letters
-        for form in formats
+        (file or path_of(letter, out, form), rendered(letter, form)) for letter in letters for form in formats
     ]
-    for path, content in made:
-        files.write(path, content, force=force)
+    files.write_all(made, force=force)
+    for path, _content in made:
         click.echo(path)
 
 
 def _one_file(out: Path, count: int, form: str) -> Path | None:
     """`out` if it names the one file to write; None if it names a folder."""
-    if out.suffix.removeprefix(".") not in options.FORMATS or out.is_dir():
+    if out.suffix.removeprefix(".") not in FORMATS or out.is_dir():
         return None
     if count > 1:
         raise click.BadParameter(
@@ -120,16 +133,3 @@ def _one_file(out: Path, count: int, form: str) -> Path | None:
             param_hint="--out",
         )
     return out
-
-
-def all_of(make: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
-    """`make` of each item; if some are refused, one error that tells of them all."""
-    results, refusals = [], []
-    for item in items:
-        try:
-            results.append(make(item))
-        except AccordError as error:
-            refusals.append(error)
-    if refusals:
-        raise Refusals(refusals)
-    return results

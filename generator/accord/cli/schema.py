@@ -1,35 +1,53 @@
-"""`accord schema`: what files may hold and what a review says, for editors and other programs."""
+"""`accord schema`: what files may hold and what commands print, for editors and other programs."""
 
 import json
-from typing import Literal
+import pkgutil
+from collections.abc import Mapping
+from typing import Any
 
 import click
 
-from accord.cli import options
+from accord.cli.terminal import verbatim
+from accord.domain import json_schema
+from accord.domain.deal_file import ROOTS
 from accord.i18n import _
+
+# Imported by name: the schema of a file needs none of them.
+PRINTED: Mapping[str, str] = {
+    "review": "accord.review.report:Reviews",
+    "verify": "accord.verify.verdict:Verdicts",
+    "diff": "accord.diff.report:Comparison",
+    "clauses": "accord.clauses.report:Clauses",
+    "clauses-check": "accord.review.clause_lint:Remarks",
+    "batch": "accord.batch.report:BatchReport",
+}
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON schema of this name."""
+    if name in PRINTED:
+        return json_schema.of_printed(pkgutil.resolve_name(PRINTED[name]))
+    return json_schema.of_file(name)
 
 
 @click.command(
     "schema",
-    short_help=_("The JSON schema of a deal file, of accord.toml or of a review."),
     help=_(
         "Print the JSON schema of a deal file, or of the house file accord.toml. Editors use it to"
-        " complete and check what you type; other programs, to write sound files. The schema of a review"
-        " describes what accord review --json prints."
+        " complete and check what you type; other programs, to write sound files. The other schemas describe"
+        " what the commands of that name print with --json, and the report in JSON of accord batch."
     ),
-    epilog=options.verbatim(
+    epilog=verbatim(
         _(
             """Examples:
   accord schema                       of a deal file
   accord schema house > house.json    of accord.toml, into a file
-  accord schema review                of what accord review --json prints"""
+  accord schema review                of what accord review --json prints
+  accord schema clauses-check         of what accord clauses check --json prints"""
         )
     ),
 )
-@click.argument("file", type=click.Choice(("deal", "house", "review")), default="deal")
-def command(file: Literal["deal", "house", "review"]) -> None:
-    """Print the schema of `file`."""
-    from accord.domain import json_schema
-
-    described = json_schema.review_schema() if file == "review" else json_schema.json_schema(file)
-    click.echo(json.dumps(described, ensure_ascii=False, indent=2))
+@click.argument("name", type=click.Choice((*ROOTS, *PRINTED)), default="deal")
+def command(name: str) -> None:
+    """Print the schema of this name."""
+    click.echo(json.dumps(schema(name), ensure_ascii=False, indent=2))

@@ -1,25 +1,23 @@
 """`accord verify`: whether anyone has touched a letter, and whose words it has."""
 
-import json
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
+from accord import isolation
 from accord.cli import options
-from accord.errors import AccordError
+from accord.cli.terminal import verbatim
+from accord.errors import AccordError, Refusals
 from accord.i18n import _, ngettext
-
-if TYPE_CHECKING:
-    from accord.verify.verdict import Verdict
+from accord.services.read_pdf import read_pdf
+from accord.text.characters import harmless, shown_path
+from accord.verify.verdict import LIMITS, Verdict, Verdicts, verdict_on
 
 COLOURS = {"authentic": "green", "intact": "green", "altered": "red", "foreign": "yellow"}
 
 
 @click.command(
     "verify",
-    short_help=_("Is this PDF intact, and is its text the approved one?"),
     help=_(
         "Compose each letter again from the data inside its PDF, and compare."
         " authentic: the same bytes. intact: other bytes, but each page shows exactly the same and nothing else"
@@ -30,7 +28,7 @@ COLOURS = {"authentic": "green", "intact": "green", "altered": "red", "foreign":
         " file: for that, check the signature, or ask the sender for the letter's own copy. Certificates"
         " are not checked here."
     ),
-    epilog=options.verbatim(
+    epilog=verbatim(
         _(
             """Examples:
   accord verify letter.pdf
@@ -42,7 +40,7 @@ Exit codes: 0 all are authentic or intact; 1 one is altered or foreign; 2 one ca
     ),
 )
 @click.argument("letters", metavar="PDF...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
+@options.as_json
 @click.option("-q", "--quiet", is_flag=True, help=_("One line a file: its verdict, nothing else."))
 @options.house
 @click.pass_context
@@ -50,16 +48,12 @@ def command(
     context: click.Context, letters: tuple[Path, ...], house: Path | None, *, as_json: bool, quiet: bool
 ) -> None:
     """Print one verdict a file, as it is reached; the files that cannot be read come last."""
-    from accord import isolation
-    from accord.verify.verdict import LIMITS, verdict_on
-
     verdicts: list[Verdict] = []
     refusals: list[AccordError] = []
     with isolation.Process(LIMITS) as process:
         for letter in letters:
             try:
-                content = options.read_letter(letter)
-                verdict = verdict_on(content, options.named(letter), house, process)
+                verdict = verdict_on(read_pdf(letter), shown_path(letter), house, process)
             except AccordError as error:  # one bad file must not hide the verdicts on the others
                 refusals.append(error)
                 continue
@@ -67,25 +61,15 @@ def command(
             if not as_json:
                 _tell(verdict, quiet=quiet)
     if as_json:
-        click.echo(
-            json.dumps({"format": 1, "verdicts": [_data(v) for v in verdicts]}, ensure_ascii=False, indent=1)
-        )
+        options.print_json(Verdicts(tuple(verdicts)))
     if refusals:
-        from accord.errors import Refusals
-
         raise Refusals(refusals)
     if any(verdict.answer in {"altered", "foreign"} for verdict in verdicts):
         context.exit(1)
 
 
-def _data(verdict: "Verdict") -> dict[str, Any]:
-    return {"file" if key == "source" else key: value for key, value in asdict(verdict).items()}
-
-
-def _tell(verdict: "Verdict", *, quiet: bool) -> None:
+def _tell(verdict: Verdict, *, quiet: bool) -> None:
     """The verdict on one line; unless `quiet`, what differs and what to know below it."""
-    from accord.text.characters import harmless
-
     answers = {
         "authentic": _("authentic: byte for byte what its data composes"),
         "intact": _("intact: saved or signed since, but every page shows what its data composes"),
@@ -93,7 +77,7 @@ def _tell(verdict: "Verdict", *, quiet: bool) -> None:
         "foreign": _("foreign: not a letter of Accord"),
     }
     answer = click.style(answers[verdict.answer], fg=COLOURS[verdict.answer], bold=True)
-    click.echo(f"{verdict.source}: {answer}")
+    click.echo(f"{verdict.file}: {answer}")
     if quiet:
         return
     if verdict.reference:

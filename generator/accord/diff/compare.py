@@ -40,7 +40,9 @@ class Edit:
     """A run of words that stands in both letters, or in the old or the new one only."""
 
     kind: Literal["same", "deleted", "inserted"]
+    """in both letters, in the old one only, in the new one only"""
     text: str
+    """its words, with the spaces between them"""
 
 
 Edits = tuple[Edit, ...]
@@ -50,10 +52,12 @@ Texts = Sequence[tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph or the item of a list; `marker` is "" or what stands before the item."""
+    """A paragraph or the item of a list."""
 
     marker: str
+    """what stands before the item of a list; else empty"""
     edits: Edits
+    """its text, as runs of words"""
 
     @property
     def changed(self) -> bool:

@@ -18,7 +18,7 @@ from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.intake import logo, parsing
 from accord.intake.overrides import set_key
-from accord.text.characters import shown
+from accord.text.characters import shown, shown_path
 
 HOUSE_FILE = "accord.toml"
 STILL_TO_WRITE = ("…", "...")
@@ -46,9 +46,26 @@ def find_house(start: Path, explicit: Path | None) -> Path:
     )
 
 
+def open_house(named: Path | None) -> HouseFile:
+    """The house in the file `named`; without a name, in the accord.toml of the current folder or one above.
+
+    Raises `AccordError` if there is none, `FaultyInput` with every fault of the file.
+    """
+    return read_house(find_house(Path.cwd(), named))
+
+
+def house_at_hand(named: Path | None) -> HouseFile | None:
+    """The same house; None where none is named and none is found."""
+    try:
+        path = find_house(Path.cwd(), named)
+    except AccordError:
+        return None
+    return read_house(path)
+
+
 def read_house(path: Path) -> HouseFile:
     """The house in the file `path`, with its logo; `FaultyInput` with every fault."""
-    source = shown(str(path), files.LONGEST_PATH)
+    source = shown_path(path)
     data = _written(toml_reader.read(path, source))
     house, faults = validate(House, data, source)
     picture: tuple[bytes, str] | None = None
@@ -88,7 +105,7 @@ def read_deal(
     is the date of a letter that states none.  Raises `FaultyInput` with every
     fault; those of an override name no file.
     """
-    source = shown(str(path), files.LONGEST_PATH)
+    source = shown_path(path)
     data = read_deal_data(path, source)
     return given_deal(data, source, house, today=today, overrides=overrides, date=date)
 

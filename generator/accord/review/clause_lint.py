@@ -16,6 +16,7 @@ from accord.clauses.library import PLACEHOLDER, TEMPLATES, Clause, Library, read
 from accord.domain.choices import Kind, Language
 from accord.domain.deal_file import DealFile
 from accord.domain.house import House
+from accord.domain.printed import Printed
 from accord.domain.suggestions import closest
 from accord.errors import Defect, Fault, FaultyInput
 from accord.i18n import _
@@ -34,11 +35,22 @@ TOGETHER = frozenset().union(*(case for kind in KINDS.values() for case in kind.
 
 @dataclass(frozen=True)
 class Remark:
-    """One thing to mend or to ponder.  `place` is the file, with its line where there is one."""
+    """One thing to mend or to ponder."""
 
     place: str
+    """the file, with its line where there is one"""
     severity: Literal["error", "warning", "note"]
+    """an error keeps letters from being made with this clause"""
     sentence: str
+    """what to mend, in the language of the interface"""
+
+
+@dataclass(frozen=True)
+class Remarks(Printed):
+    """What accord clauses check --json prints."""
+
+    remarks: tuple[Remark, ...]
+    """file by file"""
 
 
 def lint(overrides: Path) -> tuple[Remark, ...]:

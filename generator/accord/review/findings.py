@@ -25,13 +25,18 @@ Severity = Literal["error", "warning", "note"]
 
 @dataclass(frozen=True)
 class Finding:
-    """One remark: a stable code, how grave it is, where, what to change, and on which authority."""
+    """One remark of a review."""
 
     code: str
+    """what was found; does not change from one version to the next, nor with the language"""
     severity: Severity
+    """an error keeps a letter from being final"""
     where: str
+    """an article, a clause file or a key of the deal; may be empty"""
     sentence: str
+    """what to change, in the language of the interface"""
     source: str = ""
+    """the legal source; may be empty"""
 
 
 @dataclass(frozen=True)

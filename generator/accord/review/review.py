@@ -12,13 +12,12 @@ from typing import cast
 
 from accord.clauses import approvals
 from accord.clauses.approvals import Approval, Status
-from accord.clauses.library import Clause, Library
+from accord.clauses.library import Clause
 from accord.domain.choices import Law
 from accord.domain.deal import Deal
-from accord.domain.house import House, HouseFile
-from accord.errors import AccordError, Gaps, LegalHold, Refusals
+from accord.domain.house import House
+from accord.errors import LegalHold
 from accord.i18n import _
-from accord.letter.composer import compose
 from accord.letter.kinds import KINDS
 from accord.letter.letter import Choice, Letter, Passage
 from accord.review.authorities import source_of
@@ -29,13 +28,12 @@ from accord.text.characters import plain
 __all__ = [
     "CHECKS",
     "ClauseState",
+    "Condition",
     "Finding",
     "Review",
-    "ReviewErrors",
     "Severity",
     "as_printed",
     "held",
-    "release",
     "review",
     "without_house",
 ]
@@ -45,50 +43,54 @@ _SEVERITIES: Sequence[Severity] = ("error", "warning", "note")
 
 
 @dataclass(frozen=True)
-class ClauseState:
-    """A clause file of the library: in or out and why, and whose text it is.
+class Condition:
+    """One condition of a clause."""
 
-    `number` is that of its article, None for prose and for a clause left out;
-    `sources` are those under the letter's law; `own` tells the house's own text,
-    approved or not, from the library's.
-    """
+    name: str
+    """its name in the head of the clause file"""
+    holds: bool
+    """whether it holds for this deal"""
+
+
+@dataclass(frozen=True)
+class ClauseState:
+    """A clause file of the library: in or out and why, and whose text it is."""
 
     file: str
+    """its name, such as 32-price.vat.md"""
     title: str
+    """its title; empty for prose"""
     number: int | None
+    """of its article; null for prose and for a clause that is left out"""
     included: bool
-    conditions: tuple[tuple[str, bool], ...]
+    """whether it is in the letter"""
+    conditions: tuple[Condition, ...]
+    """why it is in or out: all must hold"""
     sources: tuple[str, ...]
+    """its legal sources under the letter's law"""
     status: Status
+    """approved by the house, or else the library's own text (standard) or the house's (override)"""
     own: bool = False
+    """whether it is the house's own text, approved or not"""
 
 
 @dataclass(frozen=True)
 class Review:
-    """What a review found in a letter, errors first, and the state of every clause."""
+    """The review of one letter."""
 
     reference: str
+    """of the letter; empty where legal must decide before there is one"""
     title: str
+    """of the letter; empty where legal must decide before there is one"""
     findings: tuple[Finding, ...]
+    """what the review found, the gravest first"""
     clauses: tuple[ClauseState, ...]
+    """every clause of the library for this kind of letter, in print order"""
 
     @property
     def errors(self) -> tuple[Finding, ...]:
         """The findings that keep a letter from being final."""
         return tuple(finding for finding in self.findings if finding.severity == "error")
-
-
-class ReviewErrors(AccordError):
-    """A final letter was asked for, but the review finds errors."""
-
-    exit_code = 1
-
-    def __init__(self, source: str, findings: Sequence[Finding]) -> None:
-        """`source` names the deal; `findings` are the errors."""
-        self.findings = tuple(findings)
-        heading = _("The review finds errors; mend them, or leave out --final to get a draft:")
-        lines = [": ".join(filter(None, (finding.where, finding.sentence))) for finding in findings]
-        super().__init__("\n  ".join([": ".join(filter(None, (source, heading))), *lines]))
 
 
 def review(
@@ -145,29 +147,6 @@ def held(error: LegalHold) -> Review:
     return Review("", "", (Finding("legal-hold", "error", fault.key, fault.sentence, source),), ())
 
 
-def release(deal: Deal, house_file: HouseFile, source: str = "", library: Library | None = None) -> Letter:
-    """The final letter of a deal, if its review finds no error.
-
-    `source` and `library` are as `compose` takes them.  Raises `Gaps` for what is blank and
-    `ReviewErrors` for the rest, or both together as `Refusals`.
-    """
-    refusals: list[AccordError] = []
-    try:
-        letter = compose(deal, house_file, final=True, source=source, library=library)
-    except Gaps as gaps:
-        refusals.append(gaps)
-        letter = compose(deal, house_file, source=source, library=library)
-    found = review(letter, deal, house_file.house, house_file.path.parent)
-    errors = [finding for finding in found.errors if finding.code != "blank"]
-    if errors:
-        refusals.append(ReviewErrors(source, errors))
-    if len(refusals) == 1:
-        raise refusals[0]
-    if refusals:
-        raise Refusals(refusals)
-    return letter
-
-
 # --- Whose text each clause is ------------------------------------------------
 
 
@@ -206,7 +185,7 @@ def _state(  # noqa: PLR0913, PLR0917 - a clause, and what it is held against
         title=passage.title if passage else standard.title,
         number=passage.number if passage else None,
         included=choice.included,
-        conditions=choice.conditions,
+        conditions=tuple(Condition(name, holds) for name, holds in choice.conditions),
         sources=(passage.sources if passage else standard.law).get(law, ()),
         status=approvals.status(
             text["title"],

@@ -299,7 +299,7 @@ def _row(variants: Sequence[ClauseState], sources: int) -> Row:
 
 
 def _is_of_another_law(clause: ClauseState) -> bool:
-    return any(name in {"french-law", "english-law"} and not holds for name, holds in clause.conditions)
+    return any(each.name in {"french-law", "english-law"} and not each.holds for each in clause.conditions)
 
 
 def by_code(sources: Sequence[str]) -> tuple[str, ...]:
@@ -322,13 +322,13 @@ def _name(file: str) -> str:
 def _chosen(clause: ClauseState) -> str:
     """Why a clause is in."""
     if clause.conditions:
-        return ", ".join(in_words(name) for name, _holds in clause.conditions)
+        return ", ".join(in_words(condition.name) for condition in clause.conditions)
     return _("the letter’s own wording") if clause.own else _("always")
 
 
 def _refused(variants: Sequence[ClauseState]) -> str:
     """Why no variant is in: the conditions that fail, without a case that another one covers."""
-    failing = {tuple(name for name, holds in clause.conditions if not holds) for clause in variants}
+    failing = {tuple(each.name for each in clause.conditions if not each.holds) for clause in variants}
     told = sorted(case for case in failing if not any(set(other) < set(case) for other in failing if other))
     words = [
         " + ".join(map(not_in_words, case)) if case else _("left out by the house’s own text")

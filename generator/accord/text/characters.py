@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
 from accord.i18n import _
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"  # narrow no-break space: the French "espace fine insécable"
 MOST_NAMED = 8  # characters that one message lists
+LONGEST_PATH = 4096  # characters of a path in a message
 
 
 def is_hidden(char: str) -> bool:
@@ -37,6 +39,11 @@ def name_of(char: str) -> str:
 def shown(text: str, longest: int = 60) -> str:
     """`text` as an error message may quote it: short, on one line, nothing hidden."""
     return _visible(text if len(text) <= longest else text[: longest - 1] + "…")
+
+
+def shown_path(path: Path | str) -> str:
+    """A file as messages name it."""
+    return shown(str(path), LONGEST_PATH)
 
 
 def harmless(message: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from accord import isolation
+from accord.domain.printed import Printed
 
 Answer = Literal["authentic", "intact", "altered", "foreign"]
 LIMITS = isolation.Limits(seconds=60, memory=2 << 30)
@@ -12,33 +13,44 @@ LIMITS = isolation.Limits(seconds=60, memory=2 << 30)
 
 @dataclass(frozen=True)
 class Wording:
-    """Whose words a clause has, where it has not the library's, or the house has approved others.
-
-    "approved" and "own": the house's, approved or not; "superseded": the
-    library's, though the house has approved its own; "unknown": nobody's here.
-    """
+    """Whose words a clause has, where it has not the library's, or the house has approved others."""
 
     file: str
+    """name of the clause file, such as 32-price.vat.md"""
     status: Literal["approved", "own", "superseded", "unknown"]
+    """the house's: approved, or own; superseded: the library's, though the house approved its own; unknown: neither's"""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer for one file.
+    """The answer for one file."""
 
-    `wording` is empty where every clause is the library's; `unapproved` counts
-    those of them that the house at hand has not approved, None without a house.
-    """
-
-    source: str
+    file: str
+    """the PDF, as it was named"""
     answer: Answer
+    """authentic: the same bytes; intact: the same pages; altered: what differs is listed; foreign: no letter of Accord"""
     reference: str = ""
+    """of the letter; empty where the file holds none"""
     title: str = ""
+    """of the letter; empty where the file holds none"""
     final: bool = False
+    """whether it is a letter to sign, not a draft"""
     differences: tuple[str, ...] = ()
+    """what differs from what its data composes, as sentences in the language of the interface"""
     wording: tuple[Wording, ...] = ()
+    """the clauses that do not have the library's words; empty where all have"""
     unapproved: int | None = None
+    """how many of the library's clauses in it the house at hand has not approved; null without a house"""
     notes: tuple[str, ...] = ()
+    """what else to know, such as its signatures, as sentences in the language of the interface"""
+
+
+@dataclass(frozen=True)
+class Verdicts(Printed):
+    """What accord verify --json prints."""
+
+    verdicts: tuple[Verdict, ...]
+    """one per file that could be read, in the order given"""
 
 
 def verdict_on(content: bytes, source: str, house: Path | None, process: isolation.Process) -> Verdict:

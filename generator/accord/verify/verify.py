@@ -47,16 +47,7 @@ LONGEST_WAY = 80  # characters of the way to a part of the file
 def answer(content: bytes, source: str, house: Path | None) -> dict[str, Any]:
     """What a process of its own says of a file: `Verdict` as JSON; `house` is the house file if one is named."""
     embedded_data.bound_reader()
-    return asdict(verify(content, source, _home(house)))
-
-
-def _home(house: Path | None) -> HouseFile | None:
-    """The house at hand; None where none is named and none is found."""
-    try:
-        path = loader.find_house(Path.cwd(), house)
-    except AccordError:
-        return None
-    return loader.read_house(path)
+    return asdict(verify(content, source, loader.house_at_hand(house)))
 
 
 def verify(
@@ -98,7 +89,7 @@ def verify(
     clauses = recompose.clauses_of(recorded, source, library)
     words = provenance.words_of(letter, recorded, clauses, home, library)
     return Verdict(
-        source=source,
+        file=source,
         answer="authentic" if authentic else "altered" if remarks else "intact",
         reference=letter.reference,
         title=letter.title,

@@ -1,0 +1,141 @@
+"""What `accord diff --json` prints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from accord.diff.compare import Change, Edit, Paragraph
+from accord.diff.keyfacts import Fact
+from accord.domain.printed import Printed
+from accord.letter.letter import Letter
+
+
+@dataclass(frozen=True)
+class ComparedLetter:
+    """One of the two letters."""
+
+    name: str
+    """the name of its file"""
+    reference: str
+    """of the letter"""
+    title: str
+    """of the letter"""
+    date: str
+    """of the letter, such as 2026-11-23"""
+    language: str
+    """fr or en"""
+    final: bool
+    """whether it is a letter to sign, not a draft"""
+
+
+@dataclass(frozen=True)
+class ComparedFact:
+    """One particular that differs."""
+
+    key: str
+    """its key in the deal or the house"""
+    name: str
+    """what it is called, in the language of the interface"""
+    old: Any
+    """as the old letter's data has it; null where it has none"""
+    new: Any
+    """as the new letter's data has it; null where it has none"""
+    before: str
+    """the old value as people read it"""
+    after: str
+    """the new value as people read it"""
+    worded: bool
+    """whether the two are words of two languages, which may mean the same"""
+    told: str
+    """the difference as a sentence in the language of the interface"""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The article numbers of one part in the two letters."""
+
+    old: int | None
+    """in the old letter; null for a part without a number"""
+    new: int | None
+    """in the new letter; null for a part without a number"""
+
+
+@dataclass(frozen=True)
+class OwnWording:
+    """In which of the letters the words of a part are not the library's."""
+
+    old: bool
+    """in the old letter"""
+    new: bool
+    """in the new letter"""
+
+
+@dataclass(frozen=True)
+class ChangedPart:
+    """One part of the letters, an article for example, that differs."""
+
+    id: str
+    """its name in the clause library, or letter.… for a part that is no clause"""
+    kind: Literal["same", "added", "removed", "changed", "translated"]
+    """of its words alone: the same part may have moved; whether a translated one means the same, a reader can say"""
+    moved: bool
+    """whether it stands elsewhere among the other parts"""
+    number: Numbers
+    """of its article"""
+    title: tuple[Edit, ...]
+    """its title, as runs of words"""
+    paragraphs: tuple[Paragraph, ...]
+    """its text from top to bottom"""
+    own_wording: OwnWording
+    """whose words it has"""
+
+
+@dataclass(frozen=True)
+class Comparison(Printed):
+    """What accord diff --json prints."""
+
+    old: ComparedLetter
+    """the letter named first, or the standard text"""
+    new: ComparedLetter
+    """the letter named last"""
+    same: bool
+    """whether nothing differs"""
+    facts: tuple[ComparedFact, ...]
+    """the particulars that differ, the weightiest first"""
+    changes: tuple[ChangedPart, ...]
+    """the parts that differ, from top to bottom"""
+
+
+def comparison(
+    letters: tuple[Letter, Letter],
+    names: tuple[str, str],
+    facts: Sequence[Fact],
+    changes: Sequence[Change],
+) -> Comparison:
+    """Two letters, by what they are called, and their differences as they are printed."""
+    old, new = (_identified(letter, name) for letter, name in zip(letters, names, strict=True))
+    return Comparison(
+        old,
+        new,
+        not changes and not facts,
+        tuple(ComparedFact(**vars(fact), told=fact.told) for fact in facts),
+        tuple(map(_part, changes)),
+    )
+
+
+def _identified(letter: Letter, name: str) -> ComparedLetter:
+    return ComparedLetter(
+        name, letter.reference, str(letter.title), letter.date.isoformat(), letter.language, letter.final
+    )
+
+
+def _part(change: Change) -> ChangedPart:
+    return ChangedPart(
+        id=change.id,
+        kind=change.kind,
+        moved=change.moved,
+        number=Numbers(change.old, change.new),
+        title=change.title,
+        paragraphs=change.paragraphs,
+        own_wording=OwnWording(*change.own),
+    )

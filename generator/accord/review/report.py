@@ -1,0 +1,36 @@
+"""What `accord review --json` prints."""
+
+from dataclasses import dataclass
+
+from accord.domain.printed import Printed
+from accord.review.findings import Finding
+from accord.review.review import ClauseState, Review
+
+
+@dataclass(frozen=True)
+class ReviewedFile:
+    """The review of the letter of one file."""
+
+    file: str
+    """the deal file or PDF, as it was named"""
+    reference: str
+    """of the letter; empty where legal must decide before there is one"""
+    title: str
+    """of the letter; empty where legal must decide before there is one"""
+    findings: tuple[Finding, ...]
+    """what the review found, the gravest first"""
+    clauses: tuple[ClauseState, ...]
+    """every clause of the library for this kind of letter, in print order"""
+
+
+@dataclass(frozen=True)
+class Reviews(Printed):
+    """What accord review --json prints."""
+
+    reviews: tuple[ReviewedFile, ...]
+    """one per file that could be used, in the order given"""
+
+
+def of_file(file: str, review: Review) -> ReviewedFile:
+    """The review of one file as it is printed."""
+    return ReviewedFile(file, review.reference, review.title, review.findings, review.clauses)

@@ -1,0 +1,60 @@
+"""The letter of a deal: a draft, or the final letter if nothing keeps it back."""
+
+from collections.abc import Sequence
+
+from accord.clauses.library import Library
+from accord.domain.deal import Deal
+from accord.domain.house import HouseFile
+from accord.errors import AccordError, Gaps, Refusals
+from accord.i18n import _
+from accord.letter.composer import compose
+from accord.letter.letter import Letter
+from accord.review.findings import Finding
+from accord.review.review import review
+
+
+class ReviewErrors(AccordError):
+    """A final letter was asked for, but the review finds errors."""
+
+    exit_code = 1
+
+    def __init__(self, source: str, findings: Sequence[Finding]) -> None:
+        """`source` names the deal; `findings` are the errors."""
+        self.findings = tuple(findings)
+        heading = _("The review finds errors; mend them, or leave out --final to get a draft:")
+        lines = [": ".join(filter(None, (finding.where, finding.sentence))) for finding in findings]
+        super().__init__("\n  ".join([": ".join(filter(None, (source, heading))), *lines]))
+
+
+def make_letter(
+    deal: Deal, home: HouseFile, *, final: bool, source: str = "", library: Library | None = None
+) -> Letter:
+    """The letter of a deal: its draft, or with `final` the letter to sign.
+
+    `source` names the deal in errors; `library`, for whoever makes several
+    letters, spares reading the same files again.  Raises what `compose` does;
+    for a final letter, `Gaps` for what is blank and `ReviewErrors` for what the
+    review refuses, or both together as `Refusals`.
+    """
+    if not final:
+        return compose(deal, home, source=source, library=library)
+    letter, gaps = as_final_as_can_be(deal, home, source, library)
+    reviewed = review(letter, deal, home.house, home.path.parent)
+    refusals: list[AccordError] = [gaps] if gaps else []
+    if errors := [finding for finding in reviewed.errors if finding.code != "blank"]:
+        refusals.append(ReviewErrors(source, errors))
+    if len(refusals) == 1:
+        raise refusals[0]
+    if refusals:
+        raise Refusals(refusals)
+    return letter
+
+
+def as_final_as_can_be(
+    deal: Deal, home: HouseFile, source: str, library: Library | None = None
+) -> tuple[Letter, Gaps | None]:
+    """The final letter, not reviewed yet; where something is blank, the draft and what is blank."""
+    try:
+        return compose(deal, home, final=True, source=source, library=library), None
+    except Gaps as gaps:
+        return compose(deal, home, source=source, library=library), gaps

@@ -1,0 +1,119 @@
+"""A letter and its deal, from a deal file or from the PDF of a letter."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from accord.clauses.library import Library
+from accord.domain.deal import Deal
+from accord.domain.house import House
+from accord.errors import AccordError
+from accord.i18n import _
+from accord.intake import loader
+from accord.letter import composer, record
+from accord.letter.letter import Letter
+from accord.services.read_pdf import read_pdf
+from accord.text.characters import shown_path
+from accord.verify import recompose
+
+MAGIC = b"%PDF-"
+WHERE_MAGIC_STANDS = 1024  # bytes; readers of PDF look no further
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A letter and what it was made from.
+
+    `house` is the one to judge by: that of the accord.toml at hand, else the
+    one recorded in the PDF; `folder` is the folder of that accord.toml, None
+    without one.
+    """
+
+    letter: Letter
+    deal: Deal
+    house: House
+    folder: Path | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How files are read: the house file named by the user, the current date, and what replaces a deal's own.
+
+    `overrides` are values by dotted key, as text; `date` is the letter's.
+    Both are for deal files only.  `library` spares reading clause files again.
+    """
+
+    house: Path | None
+    today: datetime.date
+    overrides: Mapping[str, str]
+    date: str | None = None
+    library: Library = field(default_factory=Library)
+
+
+def open_letter(path: Path, reading: Reading) -> Opened:
+    """The letter of a deal file, as a draft, or the one in a PDF, composed again from its data.
+
+    Raises `AccordError` for a file that gives no letter, and for overrides of a
+    letter already made.
+    """
+    return _from_pdf(path, reading) if is_pdf(path) else _from_deal(path, reading)
+
+
+def deal_and_house(path: Path, reading: Reading) -> tuple[Deal, House]:
+    """The deal of a deal file and its house, or those recorded in a PDF, whether or not they make a letter."""
+    if is_pdf(path):
+        recorded = record.recorded(data_in(path), shown_path(path))
+        return recorded.deal, recorded.house_file.house
+    house = loader.open_house(reading.house).house
+    return _read_deal(path, house, reading), house
+
+
+def is_pdf(path: Path) -> bool:
+    """Whether a file is a PDF, or means to be one by its name.
+
+    One that cannot be read is none: whoever reads it next says why.
+    """
+    if path.suffix.lower() == ".pdf":
+        return True
+    try:
+        if not path.is_file():  # a pipe would give its content once only
+            return False
+        with path.open("rb") as file:
+            return MAGIC in file.read(WHERE_MAGIC_STANDS)
+    except OSError:
+        return False
+
+
+def data_in(path: Path) -> dict[str, Any]:
+    """The data embedded in the PDF of a letter; `AccordError` for any other file."""
+    return recompose.data_of(read_pdf(path), shown_path(path))
+
+
+def _from_pdf(path: Path, reading: Reading) -> Opened:
+    source = shown_path(path)
+    if reading.overrides or reading.date:
+        raise AccordError(
+            _(
+                "{source}: is a letter already made; --date, --lang and --set are for deal files,"
+                " and accord extract gives you its deal"
+            ).format(source=source)
+        )
+    recorded = record.recorded(data_in(path), source)
+    letter = recompose.letter_of(recorded, source, reading.library)
+    home = loader.house_at_hand(reading.house)
+    if home is None:  # a letter brings its own
+        return Opened(letter, recorded.deal, recorded.house_file.house, None)
+    return Opened(letter, recorded.deal, home.house, home.path.parent)
+
+
+def _from_deal(path: Path, reading: Reading) -> Opened:
+    home = loader.open_house(reading.house)
+    deal = _read_deal(path, home.house, reading)
+    letter = composer.compose(deal, home, source=shown_path(path), library=reading.library)
+    return Opened(letter, deal, home.house, home.path.parent)
+
+
+def _read_deal(path: Path, house: House, reading: Reading) -> Deal:
+    return loader.read_deal(path, house, today=reading.today, overrides=reading.overrides, date=reading.date)
