@@ -12,10 +12,10 @@ from jsonschema import Draft202012Validator
 
 from accord.batch.report import Verdict as RowVerdict
 from accord.cli.schema import PRINTED, schema
-from accord.domain.deal import ROOTS
-from accord.pdf import typeset
+from accord.domain.deal_file import ROOTS
 from support.cli import run
-from support.letters import SAMPLES, sample
+from support.letters import pdf
+from support.paths import SAMPLES
 from support.schemas import faults
 
 AGREEMENT, FRENCH, DECLINE = "05-en-purchase-england", "02-fr-achat-negociation", "12-en-decline-market"
@@ -35,7 +35,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copy(SAMPLES / name, tmp_path)
     Path("deals.csv").write_text(DEALS, "utf-8")
     for stem in (AGREEMENT, FRENCH, DECLINE):
-        Path(f"{stem}.pdf").write_bytes(typeset.typeset(sample(stem)))
+        Path(f"{stem}.pdf").write_bytes(pdf(stem))
     Path("altered.pdf").write_bytes(Path(f"{DECLINE}.pdf").read_bytes() + b"% and more")
     Path(PRICE).parent.mkdir(parents=True)
     Path(PRICE).write_text(f'+++\ntitle = "Price"\nwhen = ["vat-rate"]\n+++\n{LONG}\n', "utf-8")

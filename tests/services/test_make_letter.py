@@ -10,7 +10,9 @@ from accord.domain.house import HouseFile
 from accord.errors import Gaps, Refusals
 from accord.intake import loader
 from accord.services.make_letter import ReviewErrors, as_final_as_can_be, make_letter
-from support.situations import HOUSE, SAMPLES, TODAY
+from support.inputs import TODAY
+from support.paths import SAMPLES
+from support.samples import HOUSE
 
 WHOLE, BLANKS = "01-fr-abonnement", "04-fr-intention-projet"
 

@@ -1,6 +1,5 @@
 """A letter is opened from the deal file that makes it, or from the PDF that it was made into."""
 
-import datetime
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,16 +8,18 @@ import pytest
 
 from accord.errors import AccordError
 from accord.letter import record
-from accord.pdf import typeset
 from accord.services.open_letter import Reading, is_pdf, open_letter
-from support.letters import SAMPLES, sample
+from support.inputs import TODAY
+from support.letters import pdf as pdf_of
+from support.letters import sample
+from support.paths import SAMPLES
 
 DEAL = SAMPLES / "01-fr-abonnement.toml"
 HOUSE = SAMPLES / "accord.toml"
 
 
 def reading(house: Path | None = HOUSE, date: str | None = None, **overrides: str) -> Reading:
-    return Reading(house, datetime.date(2026, 11, 23), overrides, date)
+    return Reading(house, TODAY, overrides, date)
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def pdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A final letter, in the current folder, where no house is."""
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "sent.pdf"
-    path.write_bytes(typeset.typeset(sample(DEAL.stem)))
+    path.write_bytes(pdf_of(DEAL.stem))
     return path
 
 
