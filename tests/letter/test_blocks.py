@@ -9,13 +9,13 @@ from markdown_it import MarkdownIt
 
 from accord.letter.blocks import fill, paragraphs, parse, to_html, to_markdown
 from accord.text import markup
-from accord.text.markup import Words
+from accord.text.markup import RichText
 from support.printed import STEADY
 
 TEXTS = {
     "supplier.name": markup.name("A & Co*"),
-    "delivery.by": Words("1er mars", [("", "1"), ("superscript", "er"), ("", " mars")]),
-    "feature.description": Words("Une ligne\n- et une autre"),
+    "delivery.by": RichText("1er mars", [("", "1"), ("superscript", "er"), ("", " mars")]),
+    "feature.description": RichText("Une ligne\n- et une autre"),
     "feature.acceptance_tests": markup.listing(["a<b", "c\nd"]),
     "decision.total": markup.blank("prix"),
 }

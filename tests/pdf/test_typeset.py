@@ -22,7 +22,7 @@ from accord.letter.blocks import Paragraph, Run, parse
 from accord.letter.composer import compose
 from accord.letter.letter import Letter, as_json
 from accord.pdf import engine, typeset
-from accord.text.markup import Words
+from accord.text.markup import RichText
 from support import letters
 from support.inputs import TODAY
 from support.paths import SAMPLES
@@ -122,7 +122,7 @@ def test_an_agreement_has_three_pages_at_most_and_a_decline_one(stem: str) -> No
 
 def with_lines(letter: Letter, count: int) -> Letter:
     """The letter with so many lines for an opening, which pushes all the rest down."""
-    lines = Run(Words("\n".join(["Une ligne."] * count)))
+    lines = Run(RichText("\n".join(["Une ligne."] * count)))
     opening = dataclasses.replace(letter.opening[0], blocks=(Paragraph((lines,)),))
     return dataclasses.replace(letter, opening=(opening,))
 

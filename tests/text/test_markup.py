@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from accord.text import markup
-from accord.text.markup import Words
+from accord.text.markup import RichText
 from support.printed import STEADY
 
 NASTY = "<b>*{{ x }}*</b> & “co”"
 
 
 def test_a_text_without_mark_up_is_escaped() -> None:
-    assert Words(NASTY) == NASTY
-    assert html.unescape(Words(NASTY).__html__()) == NASTY
-    assert "<" not in Words(NASTY).__html__()
+    assert RichText(NASTY) == NASTY
+    assert html.unescape(RichText(NASTY).__html__()) == NASTY
+    assert "<" not in RichText(NASTY).__html__()
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_a_text_without_mark_up_is_escaped() -> None:
             "……………… (prix < 1)",
             '<span class="blank"><span class="hint">prix &lt; 1</span></span>',
         ),
-        (Words("vite !\n<i>"), "vite !\n<i>", "vite !<br>&lt;i&gt;"),
+        (RichText("vite !\n<i>"), "vite !\n<i>", "vite !<br>&lt;i&gt;"),
         (
             markup.join(", ", [markup.name("A"), "<", "C\nD"]),
             "A, <, C D",
@@ -47,7 +47,7 @@ def test_a_text_without_mark_up_is_escaped() -> None:
         ),
     ],
 )
-def test_mark_up_says_the_same_as_the_text(marked: Words, text: str, marked_up: str) -> None:
+def test_mark_up_says_the_same_as_the_text(marked: RichText, text: str, marked_up: str) -> None:
     assert marked == text
     assert marked.__html__() == marked_up
     assert jinja2.Environment(autoescape=True).from_string("{{ x }}").render(x=marked) == marked_up
@@ -60,7 +60,7 @@ def test_a_list_knows_its_items() -> None:
 
 
 @pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda w: pickle.loads(pickle.dumps(w))])  # noqa: S301
-def test_mark_up_survives_copies(again: Callable[[Words], Words]) -> None:
+def test_mark_up_survives_copies(again: Callable[[RichText], RichText]) -> None:
     assert again(markup.name("A")).__html__() == markup.name("A").__html__()
 
 

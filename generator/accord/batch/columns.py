@@ -27,7 +27,7 @@ from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.intake import dotted, loader, overrides, parsing
 from accord.text import currencies, places
-from accord.text.characters import quoted, shown
+from accord.text.characters import excerpt, quoted
 from accord.text.locales import cldr
 
 WORDS = Path(__file__).with_name("headings.toml")
@@ -144,7 +144,7 @@ class Columns:
             keys=_chosen({column: key for column, key in given.items() if key}, names, known),
             parts={name: column for column, name in names.items() if name in known.parts},
             ignored=tuple(
-                shown(texts[column])
+                excerpt(texts[column])
                 for column, key in given.items()
                 if key is None and names[column] not in known.parts
             ),
@@ -165,11 +165,11 @@ class Columns:
             seen.add(key)
         if not self.mapping.only:  # the exports of a CRM have columns as they come
             for text in self.ignored:
-                column = next(column for column, each in enumerate(self.headings) if shown(each) == text)
+                column = next(column for column, each in enumerate(self.headings) if excerpt(each) == text)
                 yield self._name(column), _unknown(text)
             for part in sorted(self.mapping.parts - self.parts.keys()):
                 sentence = _("has no column {heading}, of which the mapping file makes another")
-                yield "", sentence.format(heading=quoted([shown(part)]))
+                yield "", sentence.format(heading=quoted([excerpt(part)]))
         if not self.keys and not self.mapping.built and not self.ignored:
             yield (
                 "",
@@ -182,7 +182,7 @@ class Columns:
         return next((self._name(column) for column, name in self.keys.items() if name == wanted), key)
 
     def _name(self, column: int) -> str:
-        name = quoted([shown(self.headings[column])])
+        name = quoted([excerpt(self.headings[column])])
         if not self.lettered:
             return name
         return _("column {letters}, {heading}").format(letters=letters(column), heading=name)
@@ -218,7 +218,7 @@ class Columns:
                 _("holds a formula without its result; open the file in a spreadsheet program and save it")
             )
         if isinstance(cell, str) and ERROR_VALUE.fullmatch(cell):
-            raise Defect(_("holds the error {name}; mend its formula").format(name=shown(cell)))
+            raise Defect(_("holds the error {name}; mend its formula").format(name=excerpt(cell)))
         meant = self.mapping.values.get(key, {}).get(heading(f"{cell}"))
         return _understood(key, cell if meant is None else meant, reading)
 
@@ -354,7 +354,7 @@ def _day(cell: Any, text: str, reading: Reading) -> str:
     if not isinstance(cell, str):
         raise Defect(
             _("is a number, not a date ({text}); give the column the format of a date").format(
-                text=shown(text)
+                text=excerpt(text)
             )
         )
     if stamp := TIME_OF_DAY.fullmatch(text.strip()):

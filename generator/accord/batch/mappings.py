@@ -19,7 +19,7 @@ from accord.domain.suggestions import closest
 from accord.errors import AccordError, Fault, FaultyInput
 from accord.i18n import _
 from accord.intake import dotted, overrides
-from accord.text.characters import fold, quoted, shown, shown_path
+from accord.text.characters import excerpt, fold, path_name, quoted
 
 SUPPLIED = Path(__file__).parent / "crm"
 PART = re.compile(r"\{([^{}]+)\}")
@@ -67,7 +67,7 @@ def supplied() -> tuple[str, ...]:
 def read(name: str) -> ColumnMap:
     """The mapping file `name`: one of those `supplied`, or a path; `FaultyInput` with every fault."""
     path = SUPPLIED / f"{name}.toml" if name in supplied() else Path(name)
-    source = shown_path(name)
+    source = path_name(name)
     if not path.exists() and "." not in path.name:
         raise AccordError(
             _("{name}: is neither a file nor one of {supplied}").format(
@@ -125,7 +125,7 @@ def _faults(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Each key of a mapping file that will not do, and why."""
     for name in data.keys() - {*TABLES, "dates", "only"}:
         known = ", ".join((*TABLES, "dates", "only"))
-        yield shown(name), _("is unknown in a mapping file, which knows: {keys}").format(keys=known)
+        yield excerpt(name), _("is unknown in a mapping file, which knows: {keys}").format(keys=known)
     if data.get("dates", ORDERS[0]) not in ORDERS:
         yield "dates", _("must be one of {choices}").format(choices=quoted(ORDERS))
     if not isinstance(data.get("only", False), bool):
@@ -141,18 +141,18 @@ def _misfits(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What is wrong inside the tables."""
     for name, key in data.get("columns", {}).items():
         if not isinstance(key, str):
-            yield f"columns.{shown(name)}", _('must be a key of a deal, such as "prospect.name"')
+            yield f"columns.{excerpt(name)}", _('must be a key of a deal, such as "prospect.name"')
         elif key:
-            yield from _unless_key(key, f"columns.{shown(name)}")
+            yield from _unless_key(key, f"columns.{excerpt(name)}")
     for key, form in dotted.flatten(data.get("built", {})):
-        yield from _unless_key(key, f"built.{shown(key)}")
+        yield from _unless_key(key, f"built.{excerpt(key)}")
         if not isinstance(form, str) and not (
             isinstance(form, list) and all(isinstance(t, str) for t in form)
         ):
-            yield f"built.{shown(key)}", _("must be a text with headings in braces, or a list of them")
+            yield f"built.{excerpt(key)}", _("must be a text with headings in braces, or a list of them")
     for table in ("values", "defaults"):
         for key, _value in (_worded if table == "values" else dotted.flatten)(data.get(table, {})):
-            yield from _unless_key(key, f"{table}.{shown(key)}")
+            yield from _unless_key(key, f"{table}.{excerpt(key)}")
 
 
 def _unless_key(key: str, where: str) -> Iterator[tuple[str, str]]:
@@ -161,4 +161,4 @@ def _unless_key(key: str, where: str) -> Iterator[tuple[str, str]]:
     if key not in keys:
         close = closest(key, keys, 0.4)
         sentence = _("{key} is not a key of a deal; did you mean {close}?")
-        yield where, sentence.format(key=quoted([shown(key)]), close=close[0] if close else keys[0])
+        yield where, sentence.format(key=quoted([excerpt(key)]), close=close[0] if close else keys[0])

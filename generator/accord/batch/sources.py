@@ -16,7 +16,7 @@ from accord.domain.house import House
 from accord.errors import AccordError, Defect, FaultyInput
 from accord.i18n import _
 from accord.intake import dotted, loader
-from accord.text.characters import shown_path
+from accord.text.characters import path_name
 
 SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 LINES = (".jsonl", ".ndjson")
@@ -57,7 +57,7 @@ def read(path: Path, house: House, mapping: ColumnMap | None = None, sheet: str 
     where it cannot be read on; a deal that is wrong by itself is an entry with
     faults.
     """
-    source = shown_path(path)
+    source = path_name(path)
     if path.is_dir():
         return Source(_of_folder(path))
     suffix = path.suffix.lower()
@@ -162,10 +162,10 @@ def _of_folder(folder: Path) -> Iterator[Entry]:
     paths = sorted(path for path in folder.glob("*.toml") if path.name != loader.HOUSE_FILE)
     if not paths:
         raise AccordError(
-            _("{folder}: holds no deal file; their names end in .toml").format(folder=shown_path(folder))
+            _("{folder}: holds no deal file; their names end in .toml").format(folder=path_name(folder))
         )
     for path in paths:
-        source = shown_path(path)
+        source = path_name(path)
         try:
             yield Entry(path.name, source, loader.read_deal_data(path, source))
         except FaultyInput as error:

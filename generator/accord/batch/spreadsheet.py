@@ -20,7 +20,7 @@ from typing import Any
 from accord import isolation
 from accord.errors import Defect
 from accord.i18n import _
-from accord.text.characters import quoted, shown
+from accord.text.characters import excerpt, quoted
 
 LARGEST = 32 << 20  # bytes of a spreadsheet; ten thousand rows have about five
 MOST_UNFOLDED = 512 << 20  # bytes of what an XLSX file unfolds to
@@ -239,7 +239,7 @@ def _worksheet(content: bytes, name: str | None, *, values: bool) -> Iterator[tu
     if not names or (name is not None and name not in names):
         raise Defect(
             _("has no sheet {name}; its sheets are {names}").format(
-                name=quoted([shown(name or "")]), names=quoted(map(shown, names))
+                name=quoted([excerpt(name or "")]), names=quoted(map(excerpt, names))
             )
         )
     sheet = book[name] if name is not None else book.worksheets[0]

@@ -21,7 +21,7 @@ from accord.domain.base import Table
 from accord.domain.fields import Date, Line
 from accord.domain.validation import validate
 from accord.errors import Defect, Fault, FaultyInput
-from accord.text.characters import shown_path
+from accord.text.characters import path_name
 
 FILE = "approvals.toml"
 HEADING = "# Who approved which clause text.  “accord clauses approve” adds to it; keep what is here."
@@ -64,7 +64,7 @@ def _text_and_approvals(path: Path) -> tuple[str, tuple[Approval, ...]]:
     """What the record says, as it is written and as it is meant; nothing if there is no file."""
     if not os.path.lexists(path):
         return "", ()
-    source = shown_path(path)
+    source = path_name(path)
     try:
         text = files.decode(files.read(path))
     except Defect as defect:
@@ -148,6 +148,6 @@ def approve(folder: Path, clauses: Iterable[Clause], by: str, on: datetime.date)
         entries.append(entry)
     if fresh:
         text = tomlkit.dumps(record)
-        _parsed(text, shown_path(path))  # what could not be read again is not written
+        _parsed(text, path_name(path))  # what could not be read again is not written
         files.write(path.resolve(), text.encode(), force=True)
     return fresh

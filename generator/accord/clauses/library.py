@@ -26,7 +26,7 @@ from accord.domain.suggestions import closest
 from accord.errors import Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.text import fonts
-from accord.text.characters import MOST_NAMED, is_hidden, name_of, quoted, shown, shown_path
+from accord.text.characters import MOST_NAMED, excerpt, is_hidden, name_of, path_name, quoted
 
 _PACKAGE = Path(__file__).parents[1]
 _INSTALLED = _PACKAGE / "templates"
@@ -100,7 +100,7 @@ class Library:
         standard = {path.name: path for path in sorted((TEMPLATES / language / kind).glob("*.md"))}
         own = {path.name: path for path in _override_files(overrides, language, kind)}
         faults = [
-            Fault(shown_path(path), "", _no_such_clause(name, tuple(standard)))
+            Fault(path_name(path), "", _no_such_clause(name, tuple(standard)))
             for name, path in own.items()
             if name not in standard
         ]
@@ -140,7 +140,7 @@ def _override_files(overrides: Path | None, language: Language, kind: Kind) -> l
 
 def read_clause(path: Path, *, overrides: bool = False) -> Clause:
     """One clause from its file; all its faults at once, each with its line."""
-    source = shown_path(path)
+    source = path_name(path)
     try:
         text = files.decode(files.read(path)).replace("\r\n", "\n")
         match = _HEAD.match(text)
@@ -157,7 +157,7 @@ def read_clause(path: Path, *, overrides: bool = False) -> Clause:
 
 def _sound(path: Path, head: Mapping[str, Any], body: str, line: int, *, overrides: bool) -> Clause:
     """The clause of a head and a body; `FaultyInput` with all that is wrong with them."""
-    source = shown_path(path)
+    source = path_name(path)
     faults = [*_head_faults(source, head), *_body_faults(source, body, line)]
     if faults:
         raise FaultyInput(faults)
@@ -182,7 +182,7 @@ def reword(
     """
     strangers = wording.keys() - {clause.path.name for clause in library}
     faults = [
-        Fault(source, f"clauses.{shown(name)}", _no_such_clause(name, [c.path.name for c in library]))
+        Fault(source, f"clauses.{excerpt(name)}", _no_such_clause(name, [c.path.name for c in library]))
         for name in sorted(strangers)
     ]
     reworded: list[Clause] = []
@@ -207,7 +207,7 @@ def reword(
 
 def _head_faults(source: str, head: Mapping[str, Any]) -> Iterator[Fault]:
     for key in sorted(head.keys() - {"title", "when", "law"}):
-        yield Fault(source, shown(key), _('is unknown in a clause; its keys are "title", "when" and "law"'))
+        yield Fault(source, excerpt(key), _('is unknown in a clause; its keys are "title", "when" and "law"'))
     title = head.get("title", "")
     if not isinstance(title, str):
         yield Fault(source, "title", _("is not a text; write it between quotes"))
@@ -230,7 +230,7 @@ def _law_faults(source: str, law: object) -> Iterator[Fault]:
             yield from _list_faults(source, f"law.{name}", sources, _unprintable)
         else:
             sentence = _("is not a law; write one of {choices}")
-            yield Fault(source, f"law.{shown(name)}", sentence.format(choices=quoted(get_args(Law))))
+            yield Fault(source, f"law.{excerpt(name)}", sentence.format(choices=quoted(get_args(Law))))
 
 
 def _list_faults(
@@ -284,5 +284,5 @@ def _no_such_condition(name: str) -> str | None:
         return None
     close = closest(known, CONDITIONS, 0.3)
     return _('"{name}" is no condition; did you mean "{close}"?').format(
-        name=shown(name), close=close[0] if close else "binding"
+        name=excerpt(name), close=close[0] if close else "binding"
     )

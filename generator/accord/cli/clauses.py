@@ -20,7 +20,7 @@ from accord.intake import parsing
 from accord.intake.loader import house_at_hand, open_house
 from accord.review import clause_lint
 from accord.review.clause_lint import Remark, Remarks
-from accord.text.characters import harmless, shown
+from accord.text.characters import excerpt, harmless
 
 lang = click.option(
     "--lang", type=click.Choice(get_args(Language)), help=_("One language only; by default both.")
@@ -233,7 +233,7 @@ def _named(names: Iterable[str], clauses: Sequence[Clause]) -> list[Clause]:
         if name not in by_name:
             raise AccordError(
                 _("{name} is no clause; did you mean {close}?").format(
-                    name=shown(name), close=closest(name, by_name, 0)[0]
+                    name=excerpt(name), close=closest(name, by_name, 0)[0]
                 )
             )
         return by_name[name]

@@ -21,7 +21,7 @@ from accord.i18n import _
 from accord.letter.letter import Letter
 from accord.review import labels
 from accord.services.open_letter import Reading, is_pdf, open_letter
-from accord.text.characters import harmless, shown_path
+from accord.text.characters import harmless, path_name
 
 FEWEST_ELIDED = 12  # words; fewer are printed rather than an ellipsis
 KEPT = 4  # words before and after a change
@@ -124,7 +124,7 @@ def command(  # noqa: PLR0913 - one argument per option
         raise click.UsageError(_("--html and --pdf name the same file; give each its own."))
     *older, new = _letters(files, house, date)
     names = (_("standard text") if standard else files[0].name, files[-1].name)
-    old = older[0] if older else compare.standard(new, shown_path(files[0]))
+    old = older[0] if older else compare.standard(new, path_name(files[0]))
     made = []
     if screen:
         made.append((screen, redline.page(old, new, names).encode()))

@@ -11,7 +11,7 @@ from accord.i18n import _
 from accord.intake import toml_writer
 from accord.letter import record
 from accord.services import open_letter
-from accord.text.characters import shown_path
+from accord.text.characters import path_name
 
 
 @click.command(
@@ -34,7 +34,7 @@ from accord.text.characters import shown_path
 def command(letter: Path, out: Path | None, *, force: bool) -> None:
     """Read the data, check it, print it as TOML."""
     data = open_letter.data_in(letter)
-    recorded = record.recorded(data, shown_path(letter))
+    recorded = record.recorded(data, path_name(letter))
     deal = {**data["deal"]}
     if deal.get("reference") == record.derive_reference(recorded.deal, data):
         del deal["reference"]  # it follows the terms, also those that are changed now

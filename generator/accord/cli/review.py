@@ -15,7 +15,7 @@ from accord.review import labels, sheet
 from accord.review.report import Reviews, of_file
 from accord.review.review import Review, held, review, without_house
 from accord.services.open_letter import Opened, Reading, deal_and_house, is_pdf, open_letter
-from accord.text.characters import harmless, shown_path
+from accord.text.characters import harmless, path_name
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     if paper and not refusals:
         _write_sheet(reviewed[0], reading, paper, force=force)
     if as_json:
-        options.print_json(Reviews(tuple(of_file(shown_path(one.file), one.review) for one in reviewed)))
+        options.print_json(Reviews(tuple(of_file(path_name(one.file), one.review) for one in reviewed)))
     else:
         click.echo("\n\n".join("\n".join(lines(one, output_width())) for one in reviewed), nl=bool(reviewed))
     if paper and not refusals:
@@ -149,7 +149,7 @@ def lines(one: Reviewed, width: int | None) -> Iterator[str]:
 
 def _heading(one: Reviewed) -> str:
     """The file; then the title, the reference and the prospect, once there is a letter."""
-    file = shown_path(one.file)
+    file = path_name(one.file)
     if one.opened is None:
         return file
     return _("{file}: {title}, {reference}, {prospect}").format(

@@ -10,7 +10,7 @@ from accord.cli.terminal import verbatim
 from accord.errors import AccordError, Refusals
 from accord.i18n import _, ngettext
 from accord.services.read_pdf import read_pdf
-from accord.text.characters import harmless, shown_path
+from accord.text.characters import harmless, path_name
 from accord.verify.verdict import LIMITS, Verdict, Verdicts, verdict_on
 
 COLOURS = {"authentic": "green", "intact": "green", "altered": "red", "foreign": "yellow"}
@@ -53,7 +53,7 @@ def command(
     with isolation.Process(LIMITS) as process:
         for letter in letters:
             try:
-                verdict = verdict_on(read_pdf(letter), shown_path(letter), house, process)
+                verdict = verdict_on(read_pdf(letter), path_name(letter), house, process)
             except AccordError as error:  # one bad file must not hide the verdicts on the others
                 refusals.append(error)
                 continue

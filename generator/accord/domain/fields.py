@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from accord.domain.base import fault
 from accord.i18n import _
 from accord.text import phrases, places
-from accord.text.characters import MOST_NAMED, is_hidden, name_of, plain, shown
+from accord.text.characters import MOST_NAMED, excerpt, is_hidden, name_of, plain
 
 LARGEST_AMOUNT = Decimal(10**12)
 MOST_LINES = 30
@@ -89,10 +89,10 @@ def _amount(value: object) -> Decimal:
         raise fault(
             _(
                 "carries a currency of its own ({text}); write the number alone: one letter has one currency"
-            ).format(text=shown(text))
+            ).format(text=excerpt(text))
         )
     if not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", text):
-        raise fault(_("is not an amount ({text}); {remedy}").format(text=shown(text), remedy=remedy))
+        raise fault(_("is not an amount ({text}); {remedy}").format(text=excerpt(text), remedy=remedy))
     amount = Decimal(text)
     if amount <= 0:
         raise fault(_("must be above zero; {remedy}").format(remedy=remedy))
@@ -129,7 +129,9 @@ def _date(value: object) -> datetime.date:
             value = datetime.date.fromisoformat(text if re.fullmatch(r"[0-9-]{10}", text) else "")
         except ValueError:
             raise fault(
-                _("is not a date ({text}); write year-month-day, such as 2027-03-31").format(text=shown(text))
+                _("is not a date ({text}); write year-month-day, such as 2027-03-31").format(
+                    text=excerpt(text)
+                )
             ) from None
     if isinstance(value, datetime.datetime):
         raise fault(_("has a time of day; write the day alone, such as 2027-03-31"))

@@ -22,7 +22,7 @@ from accord.domain.suggestions import MEANT_KEYS, MEANT_VALUES, closest
 from accord.errors import Fault
 from accord.i18n import _
 from accord.text import fonts
-from accord.text.characters import is_hidden, quoted, shown
+from accord.text.characters import excerpt, is_hidden, quoted
 
 NOT_PRINTED = frozenset({"brand.logo"})
 
@@ -61,7 +61,7 @@ def _dotted(loc: Iterable[str | int]) -> str:
     """A place in a file as people count: `feature.acceptance_tests[2]` is the second test."""
     key = ""
     for part in loc:
-        key += f"[{part + 1}]" if isinstance(part, int) else f".{shown(part)}"
+        key += f"[{part + 1}]" if isinstance(part, int) else f".{excerpt(part)}"
     return key.removeprefix(".")
 
 
@@ -172,10 +172,10 @@ def _no_choice(mistake: _Mistake) -> str:
     guess = folded.get(meant.casefold()) or (folded[close[0]] if close else "")
     if not guess:
         return _('"{given}" is not known; write one of {choices}').format(
-            given=shown(given), choices=quoted(choices)
+            given=excerpt(given), choices=quoted(choices)
         )
     return _('"{given}" is not known; did you mean "{guess}"? It may be one of {choices}').format(
-        given=shown(given), guess=guess, choices=quoted(choices)
+        given=excerpt(given), guess=guess, choices=quoted(choices)
     )
 
 
@@ -184,7 +184,7 @@ def _no_text(mistake: _Mistake) -> str:
     if isinstance(given, list | dict):
         return _('must be one text; write {name} = "…"').format(name=mistake.name)
     # Python refuses to write out a number of thousands of digits.
-    sample = "…" if isinstance(given, int) and abs(given) > 10**15 else shown(str(given).lower())
+    sample = "…" if isinstance(given, int) and abs(given) > 10**15 else excerpt(str(given).lower())
     return _('must be text; write it between quotation marks: "{sample}"').format(sample=sample)
 
 
@@ -214,7 +214,7 @@ def _too_large(mistake: _Mistake) -> str:
 
 
 def _no_list(mistake: _Mistake) -> str:
-    sample = shown(mistake.given) if isinstance(mistake.given, str) else "…"
+    sample = excerpt(mistake.given) if isinstance(mistake.given, str) else "…"
     return _('must be a list; write {name} = ["{sample}"]').format(name=mistake.name, sample=sample)
 
 

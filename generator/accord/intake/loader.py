@@ -18,7 +18,7 @@ from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.intake import logo, parsing
 from accord.intake.overrides import set_key
-from accord.text.characters import shown, shown_path
+from accord.text.characters import excerpt, path_name
 
 HOUSE_FILE = "accord.toml"
 STILL_TO_WRITE = ("…", "...")
@@ -65,7 +65,7 @@ def house_at_hand(named: Path | None) -> HouseFile | None:
 
 def read_house(path: Path) -> HouseFile:
     """The house in the file `path`, with its logo; `FaultyInput` with every fault."""
-    source = shown_path(path)
+    source = path_name(path)
     data = _written(toml_reader.read(path, source))
     house, faults = validate(House, data, source)
     picture: tuple[bytes, str] | None = None
@@ -105,7 +105,7 @@ def read_deal(
     is the date of a letter that states none.  Raises `FaultyInput` with every
     fault; those of an override name no file.
     """
-    source = shown_path(path)
+    source = path_name(path)
     data = read_deal_data(path, source)
     return given_deal(data, source, house, today=today, overrides=overrides, date=date)
 
@@ -188,12 +188,12 @@ def _read_logo(path: Path, named: str) -> tuple[bytes, str]:
         content = files.read(path)
     except Defect as defect:
         sentence = _("the file {name}, looked for beside the house file, {fault}")
-        raise Defect(sentence.format(name=shown(named), fault=defect)) from None
+        raise Defect(sentence.format(name=excerpt(named), fault=defect)) from None
     try:
         media_type = logo.check(content)
         content = logo.bare(content)
     except Defect as defect:
-        raise Defect(_("the file {name} {fault}").format(name=shown(named), fault=defect)) from None
+        raise Defect(_("the file {name} {fault}").format(name=excerpt(named), fault=defect)) from None
     return content, media_type
 
 

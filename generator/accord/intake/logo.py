@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
 
 from accord.errors import Defect
 from accord.i18n import _
-from accord.text.characters import shown
+from accord.text.characters import excerpt
 
 PNG = b"\x89PNG\r\n\x1a\n"
 PNG_HEADER = b"\0\0\0\x0dIHDR"
@@ -217,5 +217,5 @@ def _fragment(target: str) -> Iterator[str]:
         raise Defect(
             _(
                 "refers to something outside itself ({target}); embed it, or export the logo as plain SVG"
-            ).format(target=shown(" ".join(target.split())))
+            ).format(target=excerpt(" ".join(target.split())))
         )

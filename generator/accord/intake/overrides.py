@@ -12,7 +12,7 @@ from accord.domain.suggestions import MEANT_KEYS, closest
 from accord.errors import Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.intake import dotted
-from accord.text.characters import shown
+from accord.text.characters import excerpt
 
 
 def set_key(data: dict[str, Any], key: str, text: str, kind: Literal["deal", "house"] = "deal") -> None:
@@ -26,7 +26,7 @@ def set_key(data: dict[str, Any], key: str, text: str, kind: Literal["deal", "ho
     name = key.strip()
     info = dict(all_keys(ROOTS[kind])).get(name)
     if info is None:
-        raise FaultyInput([Fault("", shown(name), _no_such_key(name, kind))])
+        raise FaultyInput([Fault("", excerpt(name), _no_such_key(name, kind))])
     if inner := table_at(info):
         example = f"{name}.{next(iter(inner.model_fields))}"
         sentence = _("is a whole table; set one of its keys, such as {key}").format(key=example)
@@ -55,14 +55,14 @@ def _converted(name: str, info: FieldInfo, text: str) -> Any:
     if wanted is int:
         if not re.fullmatch(r"\s*[+-]?[0-9]{1,12}\s*", text):
             sentence = _("is not a whole number ({text}); write digits alone, such as {number}").format(
-                text=shown(text), number=12
+                text=excerpt(text), number=12
             )
             raise FaultyInput([Fault("", name, sentence)])
         return int(text)
     if wanted is bool:
         answer = yes_or_no(text)
         if answer is None:
-            sentence = _("is neither yes nor no ({text}); write true or false").format(text=shown(text))
+            sentence = _("is neither yes nor no ({text}); write true or false").format(text=excerpt(text))
             raise FaultyInput([Fault("", name, sentence)])
         return answer
     if get_origin(wanted) is tuple:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from accord.errors import AccordError
 from accord.i18n import _
 from accord.text import currencies, formats
-from accord.text.characters import NO_BREAK, fold, shown
+from accord.text.characters import NO_BREAK, excerpt, fold
 from accord.text.currencies import Currency
 from accord.text.locales import is_french, months
 
@@ -19,7 +19,7 @@ LONGEST_QUOTE = 40  # characters of an answer that a refusal repeats
 
 
 def _quoted(text: str) -> str:
-    return shown(text.strip(), LONGEST_QUOTE)
+    return excerpt(text.strip(), LONGEST_QUOTE)
 
 
 # --- Dates ------------------------------------------------------------------------

@@ -245,7 +245,7 @@ def _addressee(placeholders: Placeholders, deal: Deal, house_file: HouseFile) ->
     lines += [placeholders.value(prospect.contact.title)] if prospect.contact.title else []
     lines += map(placeholders.value, prospect.address)
     if prospect.country and prospect.country != supplier.country and prospect.address:
-        lines.append(markup.Words(places.country_name(prospect.country, placeholders.locale).upper()))
+        lines.append(markup.RichText(places.country_name(prospect.country, placeholders.locale).upper()))
     return tuple(lines)
 
 

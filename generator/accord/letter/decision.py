@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from accord.domain.deal import Decision
 from accord.letter.placeholders import Placeholders
 from accord.text import formats, markup
-from accord.text.markup import Words
+from accord.text.markup import RichText
 
 
 def put_decision(placeholders: Placeholders, decision: Decision) -> None:
@@ -63,7 +63,7 @@ def vat_of(net: Decimal, rate: Decimal) -> Decimal:
     return (net * rate / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def _unit_price(placeholders: Placeholders, decision: Decision) -> Words | None:
+def _unit_price(placeholders: Placeholders, decision: Decision) -> RichText | None:
     """The price of one unit, by period for a subscription; None as long as it is not known."""
     if decision.unit_price is None or decision.currency is None:
         return None
@@ -76,7 +76,7 @@ def _unit_price(placeholders: Placeholders, decision: Decision) -> Words | None:
     return markup.fill("{price} {period}", {"price": price, "period": period})
 
 
-def _duration(placeholders: Placeholders, decision: Decision) -> Words | None:
+def _duration(placeholders: Placeholders, decision: Decision) -> RichText | None:
     """How long a subscription lasts; None as long as it is not known, and for what is paid once."""
     if decision.term is None:
         return None
@@ -87,5 +87,5 @@ def _duration(placeholders: Placeholders, decision: Decision) -> Words | None:
     return formats.duration(decision.term, decision.period, placeholders.locale)
 
 
-def _blank_period(placeholders: Placeholders) -> Words:
+def _blank_period(placeholders: Placeholders) -> RichText:
     return markup.blank(placeholders.labels["hint"]["decision.period"])

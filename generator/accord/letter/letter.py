@@ -1,7 +1,7 @@
 """The composed letter: all that is on the page, and nothing else.
 
 `compose` makes it, `review` reads it, `pdf` sets it.  Texts are `str`; those
-that need mark-up (a ruled blank, a superscript) are `markup.Words`, and what a
+that need mark-up (a ruled blank, a superscript) are `markup.RichText`, and what a
 clause says is in `blocks`.
 """
 

@@ -15,7 +15,7 @@ from accord.domain.parties import Party, Person, Prospect, Supplier
 from accord.letter import salutation
 from accord.letter.letter import Labels
 from accord.text import currencies, formats, markup, typography
-from accord.text.markup import Words
+from accord.text.markup import RichText
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Placeholders:
 
     locale: Locale
     labels: Labels
-    texts: dict[str, Words] = field(default_factory=dict)
+    texts: dict[str, RichText] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
 
     def put(self, placeholder: str, text: str | None, key: str = "") -> None:
@@ -32,17 +32,17 @@ class Placeholders:
         if text is None:
             self.missing[placeholder] = key or placeholder
             text = markup.blank(self.labels["hint"][key or placeholder])
-        self.texts[placeholder] = text if isinstance(text, Words) else self.value(text)
+        self.texts[placeholder] = text if isinstance(text, RichText) else self.value(text)
 
     def put_date(self, placeholder: str, day: datetime.date | None) -> None:
         """Say the day that a placeholder prints; None prints nothing."""
         self.put(placeholder, formats.date(day, self.locale) if day else "")
 
-    def value(self, text: str) -> Words:
+    def value(self, text: str) -> RichText:
         """A user's text with the no-break spaces of the locale."""
-        return Words(typography.value(text, self.locale))
+        return RichText(typography.value(text, self.locale))
 
-    def label(self, section: str, key: str, **texts: str) -> Words:
+    def label(self, section: str, key: str, **texts: str) -> RichText:
         """A label with its `{braces}` filled, mark-up kept."""
         return markup.fill(self.labels[section][key], texts)
 
@@ -73,7 +73,7 @@ def _put_party(placeholders: Placeholders, role: str, party: Party, person: Pers
             placeholders.missing.setdefault(f"{role}.representative", placeholders.missing[f"{role}.{part}"])
 
 
-def named(placeholders: Placeholders, name: str) -> Words:
+def named(placeholders: Placeholders, name: str) -> RichText:
     """A company's or a feature's name: never hyphenated, spaces as the locale sets them."""
     return markup.name(typography.value(name, placeholders.locale))
 
@@ -91,7 +91,7 @@ def _add_what_the_letterhead_says_of_the_supplier(placeholders: Placeholders, pa
         )
 
 
-def form(placeholders: Placeholders, party: Party) -> Words | None:
+def form(placeholders: Placeholders, party: Party) -> RichText | None:
     """Legal form and, where it is known, the share capital (C. com., art. R123-238)."""
     if party.legal_form is None or party.capital is None:
         return placeholders.value(party.legal_form) if party.legal_form else None
@@ -105,7 +105,7 @@ def address(party: Party) -> str:
     return re.sub(r"\b([0-9]{4,5}) (?=\w)", "\\1\u00a0", ", ".join(party.address))
 
 
-def registered(placeholders: Placeholders, role: str, party: Party) -> Words | None:
+def registered(placeholders: Placeholders, role: str, party: Party) -> RichText | None:
     """The registration as the company's country writes it (C. com., art. R123-237)."""
     if party.registration is None:
         return None
@@ -124,7 +124,7 @@ MENTIONED = ("supplier.name", "supplier.form", "supplier.registered", "supplier.
 """The particulars of a company that its business letters must say."""
 
 
-def mentions(placeholders: Placeholders, supplier: Supplier) -> Words:
+def mentions(placeholders: Placeholders, supplier: Supplier) -> RichText:
     """What a business letter must say of its sender, in its footer.
 
     C. com., art. R123-237 and R123-238; UK SI 2015/17, reg. 24 and 25.
@@ -134,7 +134,7 @@ def mentions(placeholders: Placeholders, supplier: Supplier) -> Words:
         [placeholders.label("identity", "vat", vat=markup.unbreakable(supplier.vat))] if supplier.vat else []
     )
     if supplier.address:
-        seat = Words(markup.unbreakable(seat))
+        seat = RichText(markup.unbreakable(seat))
     label = markup.unbreakable(placeholders.labels["identity"]["seat"])
     return markup.join(" – ", [name, form, number, *vat, markup.fill(label, {"address": seat})])
 

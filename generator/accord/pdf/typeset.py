@@ -142,7 +142,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["version"] = importlib.metadata.version("accord")
-    environment.filters["plain"] = str  # for attributes, where Words may not bring their mark-up
+    environment.filters["plain"] = str  # for attributes, where RichText may not bring their mark-up
     environment.filters["prose"] = lambda blocks: last_words_whole(to_html(blocks))
     return environment
 

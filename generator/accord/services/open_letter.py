@@ -15,7 +15,7 @@ from accord.intake import loader
 from accord.letter import composer, record
 from accord.letter.letter import Letter
 from accord.services.read_pdf import read_pdf
-from accord.text.characters import shown_path
+from accord.text.characters import path_name
 from accord.verify import recompose
 
 MAGIC = b"%PDF-"
@@ -64,7 +64,7 @@ def open_letter(path: Path, reading: Reading) -> Opened:
 def deal_and_house(path: Path, reading: Reading) -> tuple[Deal, House]:
     """The deal of a deal file and its house, or those recorded in a PDF, whether or not they make a letter."""
     if is_pdf(path):
-        recorded = record.recorded(data_in(path), shown_path(path))
+        recorded = record.recorded(data_in(path), path_name(path))
         return recorded.deal, recorded.house_file.house
     house = loader.open_house(reading.house).house
     return _read_deal(path, house, reading), house
@@ -88,11 +88,11 @@ def is_pdf(path: Path) -> bool:
 
 def data_in(path: Path) -> dict[str, Any]:
     """The data embedded in the PDF of a letter; `AccordError` for any other file."""
-    return recompose.data_of(read_pdf(path), shown_path(path))
+    return recompose.data_of(read_pdf(path), path_name(path))
 
 
 def _from_pdf(path: Path, reading: Reading) -> Opened:
-    source = shown_path(path)
+    source = path_name(path)
     if reading.overrides or reading.date:
         raise AccordError(
             _(
@@ -111,7 +111,7 @@ def _from_pdf(path: Path, reading: Reading) -> Opened:
 def _from_deal(path: Path, reading: Reading) -> Opened:
     home = loader.open_house(reading.house)
     deal = _read_deal(path, home.house, reading)
-    letter = composer.compose(deal, home, source=shown_path(path), library=reading.library)
+    letter = composer.compose(deal, home, source=path_name(path), library=reading.library)
     return Opened(letter, deal, home.house, home.path.parent)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from accord import files
 from accord.errors import Defect
-from accord.text.characters import shown_path
+from accord.text.characters import path_name
 from accord.verify.embedded_data import LARGEST_FILE
 
 
@@ -13,4 +13,4 @@ def read_pdf(path: Path) -> bytes:
     try:
         return files.read(path, LARGEST_FILE)
     except Defect as defect:
-        raise defect.about(shown_path(path)) from None
+        raise defect.about(path_name(path)) from None

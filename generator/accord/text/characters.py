@@ -36,14 +36,14 @@ def name_of(char: str) -> str:
     return f"U+{ord(char):04X} ({name})" if name else f"U+{ord(char):04X}"
 
 
-def shown(text: str, longest: int = 60) -> str:
+def excerpt(text: str, longest: int = 60) -> str:
     """`text` as an error message may quote it: short, on one line, nothing hidden."""
     return _visible(text if len(text) <= longest else text[: longest - 1] + "…")
 
 
-def shown_path(path: Path | str) -> str:
+def path_name(path: Path | str) -> str:
     """A file as messages name it."""
-    return shown(str(path), LONGEST_PATH)
+    return excerpt(str(path), LONGEST_PATH)
 
 
 def harmless(message: str) -> str:

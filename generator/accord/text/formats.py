@@ -13,20 +13,20 @@ from accord.text import currencies
 from accord.text.characters import NO_BREAK
 from accord.text.currencies import Currency, Noun
 from accord.text.locales import is_french, months
-from accord.text.markup import Words
+from accord.text.markup import RichText
 
 # --- Dates and durations ---------------------------------------------------------
 
 
-def date(day: datetime.date, locale: str) -> Words:
+def date(day: datetime.date, locale: str) -> RichText:
     """`day` in full: "1er mars 2027", "5 March 2027", "March 5, 2027"."""
     month = months(locale)[day.month - 1]
     if locale == "en_US":
-        return Words(f"{month}{NO_BREAK}{day.day}, {day.year}")
+        return RichText(f"{month}{NO_BREAK}{day.day}, {day.year}")
     end = f"{NO_BREAK}{month} {day.year}"
     if is_french(locale) and day.day == 1:
-        return Words(f"1er{end}", [("", "1"), ("superscript", "er"), ("", end)])
-    return Words(f"{day.day}{end}")
+        return RichText(f"1er{end}", [("", "1"), ("superscript", "er"), ("", end)])
+    return RichText(f"{day.day}{end}")
 
 
 _UNITS = {
@@ -35,10 +35,10 @@ _UNITS = {
 }
 
 
-def duration(n: int, unit: str, locale: str) -> Words:
+def duration(n: int, unit: str, locale: str) -> RichText:
     """`n` units, `unit` being "day", "month" or "year": "15 jours", "1 year"."""
     one, several = _UNITS[locale[:2]][unit]
-    return Words(f"{number(n, locale)}{NO_BREAK}{one if _is_one(n, locale) else several}")
+    return RichText(f"{number(n, locale)}{NO_BREAK}{one if _is_one(n, locale) else several}")
 
 
 def _is_one(n: int, locale: str) -> bool:
@@ -54,22 +54,22 @@ def per(unit: str, locale: str) -> str:
 # --- Numbers and money -----------------------------------------------------------
 
 
-def number(n: int, locale: str) -> Words:
+def number(n: int, locale: str) -> RichText:
     """`n` in figures, grouped: "12 000", "12,000"."""
-    return Words(format_decimal(n, locale=locale))
+    return RichText(format_decimal(n, locale=locale))
 
 
-def percent(rate: Decimal, locale: str) -> Words:
+def percent(rate: Decimal, locale: str) -> RichText:
     """A rate in per cent: "5,5 %" in French, "5.5%" in English.
 
     CLDR glues the sign to the number in fr_CH; the Federal Chancellery's
     writing rules put a space there, as everywhere in French.
     """
     figures = format_decimal(rate, locale=locale)
-    return Words(f"{figures}{NO_BREAK}%" if is_french(locale) else f"{figures}%")
+    return RichText(f"{figures}{NO_BREAK}%" if is_french(locale) else f"{figures}%")
 
 
-def amount(value: Decimal, currency: Currency, locale: str) -> Words:
+def amount(value: Decimal, currency: Currency, locale: str) -> RichText:
     """`value`, in the major unit, with two decimals: "12 000,00 €", "£12,000.00".
 
     Every space in it is a no-break one.  fr_CH parts francs from centimes with
@@ -79,10 +79,10 @@ def amount(value: Decimal, currency: Currency, locale: str) -> Words:
     if locale == "fr_CH":
         figures = figures.replace(",", ".")
     sign = currencies.sign(currency, locale)
-    return Words(f"{figures}{NO_BREAK}{sign}" if is_french(locale) else f"{sign}{figures}")
+    return RichText(f"{figures}{NO_BREAK}{sign}" if is_french(locale) else f"{sign}{figures}")
 
 
-def amount_in_words(value: Decimal, currency: Currency, locale: str) -> Words:
+def amount_in_words(value: Decimal, currency: Currency, locale: str) -> RichText:
     """`value`, from 0 to below 10^12 with at most two decimals, in words.
 
     "douze mille euros", "un million d’euros", "vingt et une livres sterling",
@@ -91,11 +91,11 @@ def amount_in_words(value: Decimal, currency: Currency, locale: str) -> Words:
     units, cents = divmod(int(value * 100), 100)
     names = currencies.CURRENCIES[currency].names[locale[:2]]
     if cents and not units:
-        return Words(_counted(cents, names.lone_cent, locale))
+        return RichText(_counted(cents, names.lone_cent, locale))
     words = _counted(units, names.unit, locale)
     if cents:
         words += (" et " if is_french(locale) else " and ") + _counted(cents, names.cent, locale)
-    return Words(words)
+    return RichText(words)
 
 
 def _counted(n: int, noun: Noun, locale: str) -> str:

@@ -1,6 +1,6 @@
 """Texts of which parts are marked: a name, a superscript, a ruled blank, the items of a list.
 
-Most texts are `str`; those that need mark-up on the page are `Words`.  A value
+Most texts are `str`; those that need mark-up on the page are `RichText`.  A value
 is data: nothing here reads it as HTML, Markdown or Jinja.
 """
 
@@ -25,7 +25,7 @@ _TAGS: Mapping[Mark, tuple[str, str]] = {
 }
 
 
-class Words(str):
+class RichText(str):
     """A text as it reads aloud, and the parts by which it is set; a line break in it stays one.
 
     `items` are those of a list, which is set as a block of its own.
@@ -33,9 +33,9 @@ class Words(str):
 
     __slots__ = ("items", "parts")
     parts: tuple[Part, ...]
-    items: "tuple[Words, ...]"
+    items: "tuple[RichText, ...]"
 
-    def __new__(cls, text: str, parts: Sequence[Part] = (), items: "Sequence[Words]" = ()) -> Self:
+    def __new__(cls, text: str, parts: Sequence[Part] = (), items: "Sequence[RichText]" = ()) -> Self:
         """`text` in `parts`, each with its mark; without them, nothing in it is marked."""
         words = super().__new__(cls, text)
         words.parts = tuple(parts) or (("", text),)
@@ -47,23 +47,23 @@ class Words(str):
         return Markup(html.replace("\n", "<br>"))  # noqa: S704 - escaped in the line above
 
 
-def name(text: str) -> Words:
+def name(text: str) -> RichText:
     """A name, marked so that it is never hyphenated."""
-    return Words(text, [("name", text)])
+    return RichText(text, [("name", text)])
 
 
-def blank(hint: str) -> Words:
+def blank(hint: str) -> RichText:
     """A ruled blank for a missing particular; `hint` says what goes there."""
-    return Words(f"……………… ({hint})", [("blank", hint)])
+    return RichText(f"……………… ({hint})", [("blank", hint)])
 
 
-def listing(items: Sequence[str]) -> Words:
+def listing(items: Sequence[str]) -> RichText:
     """A bullet list; a line break inside an item stays one."""
     text = "\n".join("- " + item.replace("\n", "\n  ") for item in items)
-    return Words(text, items=[Words(item) for item in items])
+    return RichText(text, items=[RichText(item) for item in items])
 
 
-def fill(template: str, texts: Mapping[str, str]) -> Words:
+def fill(template: str, texts: Mapping[str, str]) -> RichText:
     """A label with its `{braces}` filled by texts, each with its own mark-up."""
     return _chain(
         text
@@ -72,15 +72,17 @@ def fill(template: str, texts: Mapping[str, str]) -> Words:
     )
 
 
-def join(separator: str, texts: Sequence[str]) -> Words:
+def join(separator: str, texts: Sequence[str]) -> RichText:
     """Texts one after another, each with its own mark-up."""
     return _chain(list(chain.from_iterable((separator, text) for text in texts))[1:])
 
 
-def _chain(texts: Iterable[str]) -> Words:
-    """Texts as one; those that are no `Words` have no line of their own, so a line break in them is a space."""
-    words = [text if isinstance(text, Words) else Words(text.replace("\n", " ")) for text in texts if text]
-    return Words("".join(words), list(chain.from_iterable(text.parts for text in words)))
+def _chain(texts: Iterable[str]) -> RichText:
+    """Texts as one; those that are no `RichText` have no line of their own, so a line break in them is a space."""
+    words = [
+        text if isinstance(text, RichText) else RichText(text.replace("\n", " ")) for text in texts if text
+    ]
+    return RichText("".join(words), list(chain.from_iterable(text.parts for text in words)))
 
 
 def unbreakable(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from accord.errors import Defect
 from accord.i18n import _
-from accord.text.characters import shown
+from accord.text.characters import excerpt
 
 NAME = "accord.json"
 LARGEST_FILE = (
@@ -107,7 +107,7 @@ def only_data(pdf: Any) -> dict[str, Any] | None:
                 _(
                     "carries another file beside the data of the letter ({name}), as no letter of Accord does;"
                     " ask its sender for the file again"
-                ).format(name=shown(others[0]))
+                ).format(name=excerpt(others[0]))
             )
     return data(pdf)
 

@@ -120,4 +120,4 @@ def _quoted(value: Any) -> str:
         return _("not given")
     if isinstance(value, dict):
         value = " / ".join(map(str, value.values()))
-    return characters.shown(str(value), LONGEST_TERM)
+    return characters.excerpt(str(value), LONGEST_TERM)

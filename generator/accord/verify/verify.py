@@ -155,7 +155,7 @@ def _differences(expected: bytes, content: bytes, found: Any, letter: Letter) ->
         words, others = [look.words for look in here], [look.words for look in there]
         told = [*_pages(words, others), *_changed_words(words, others, letter), *told]
     told += [
-        _("a file was added inside: {name}").format(name=characters.shown(name))
+        _("a file was added inside: {name}").format(name=characters.excerpt(name))
         for name, _file in embedded_data.embedded(found)
         if name != embedded_data.NAME
     ]
@@ -272,7 +272,7 @@ def _beginnings(words: Sequence[str], letter: Letter) -> Iterator[tuple[int, str
 
 def _quoted(words: Sequence[str]) -> str:
     quoted = " ".join(words if len(words) <= LONGEST_QUOTE else [*words[:LONGEST_QUOTE], "…"])
-    return characters.shown(quoted, MOST_QUOTED)
+    return characters.excerpt(quoted, MOST_QUOTED)
 
 
 def _sentence(
@@ -282,7 +282,7 @@ def _sentence(
 ) -> str:
     """A difference that words do not show, told by where it lies; "" where the words tell it."""
     page, path = difference.page, difference.path
-    way = characters.shown(path, LONGEST_WAY)
+    way = characters.excerpt(path, LONGEST_WAY)
     if page and here and there and path.startswith(("/Contents", "/Resources/Font")):
         pages = (here[page - 1 : page], there[page - 1 : page])
         if len({tuple(look.words) for looks in pages for look in looks}) > 1:
@@ -332,7 +332,7 @@ def _version(expected: bytes, found: Any) -> Iterator[str]:
     if ours != theirs and theirs.startswith("Accord "):
         yield _(
             "the file says that {theirs} made it, and this is {ours}: to be sure, verify it with that version"
-        ).format(theirs=characters.shown(theirs), ours=ours)
+        ).format(theirs=characters.excerpt(theirs), ours=ours)
 
 
 def _signatures(content: bytes, found: Any) -> Iterator[str]:
@@ -340,7 +340,7 @@ def _signatures(content: bytes, found: Any) -> Iterator[str]:
     fields = signature_fields.fields(found)[: signature_fields.MOST]
     signed = [field for field in fields if signature_fields.is_signature(field.get("/V"))]
     for field in signed:
-        name = characters.shown(str(field.get("/T", "")))
+        name = characters.excerpt(str(field.get("/T", "")))
         if not signature_fields.fits(field["/V"], content):
             yield _(
                 "the signature in the field {name} is not of this file as it is:"
