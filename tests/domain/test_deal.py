@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from accord.domain.base import Table, table_at
+from accord.domain.base import StrictModel, table_at
 from accord.domain.deal import Agreement, Decline
 from accord.domain.deal_file import DealFile, usual_locale
 from accord.domain.house import House
@@ -50,7 +50,7 @@ def changed(**changes: Any) -> dict[str, Any]:
     return data
 
 
-def complaints(data: object, table: type[Table] = DealFile) -> list[tuple[str, str]]:
+def complaints(data: object, table: type[StrictModel] = DealFile) -> list[tuple[str, str]]:
     """Each fault as key and text; none for sound data."""
     try:
         table.model_validate(data)
@@ -204,7 +204,7 @@ def test_a_house_needs_no_more_than_its_name() -> None:
 
 
 @pytest.mark.parametrize("root", [DealFile, House])
-def test_every_key_says_what_it_is(root: type[Table]) -> None:
+def test_every_key_says_what_it_is(root: type[StrictModel]) -> None:
     tables, seen = [root], set()
     while tables:
         table = tables.pop()

@@ -106,7 +106,7 @@ TEXTS_REFUSED = {
 
 
 @pytest.mark.parametrize("text", TEXTS_REFUSED)
-@pytest.mark.parametrize("kind", [fields.Line, fields.Prose])
+@pytest.mark.parametrize("kind", [fields.SingleLine, fields.Prose])
 def test_text_that_reads_otherwise_than_it_is_written_is_refused(kind: Any, text: str) -> None:
     with pytest.raises(ValidationError) as raised:
         TypeAdapter(kind).validate_python(text)
@@ -119,7 +119,7 @@ def test_text_that_reads_otherwise_than_it_is_written_is_refused(kind: Any, text
 
 def test_a_line_stays_on_one_line_and_prose_need_not() -> None:
     with pytest.raises(ValidationError, match="must stand on one line"):
-        TypeAdapter(fields.Line).validate_python("one\ntwo")
+        TypeAdapter(fields.SingleLine).validate_python("one\ntwo")
     assert TypeAdapter(fields.Prose).validate_python("one\r\ntwo \n \n\n three") == "one\ntwo\n\nthree"
     with pytest.raises(ValidationError, match="has 31 lines, but its place holds 30"):
         TypeAdapter(fields.Prose).validate_python("a\n" * 30 + "b")

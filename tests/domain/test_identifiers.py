@@ -1,21 +1,16 @@
 """Numbers of companies are told sound from wrong, and one company from another.
 
-Which numbers are sound is shown in test_model.py.
+Which numbers are sound is shown in test_deal.py.
 """
-
-from dataclasses import dataclass
 
 import pytest
 
-from accord.domain.identifiers import compact, same, wrong_registration, wrong_vat
+from accord.domain.identifiers import compact, wrong_registration, wrong_vat
+from accord.domain.parties import Party, shown_same_by
 
 
-@dataclass(frozen=True)
-class Company:
-    """A company of no country."""
-
-    name: str | None = None
-    registration: str | None = None
+def company(name: str | None = None, registration: str | None = None) -> Party:
+    return Party.model_construct(name=name, registration=registration)
 
 
 @pytest.mark.parametrize(
@@ -32,27 +27,27 @@ def test_a_number_is_compared_without_what_only_helps_to_read_it(number: str, ex
     assert compact(number) == expected
 
 
-SIREN = Company("Novalys", "732 829 320")
+SIREN = company("Novalys", "732 829 320")
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "shown_by"),
+    ("one", "other", "key"),
     [
-        (SIREN, Company("Filiale", "732829320"), "registration"),
-        (SIREN, Company("Filiale", "732 829 320 00074"), "registration"),
-        (Company("A", "sc-123.456"), Company("B", "SC 123456"), "registration"),
-        (Company("A", "12345678901234 DE"), Company("B", "123456789"), None),
-        (SIREN, Company("Novalys", "552 100 554"), None),  # sister companies may share a name
-        (SIREN, Company("  NOVALYS "), "name"),
-        (Company("Ｎovalys  SAS"), Company("novalys sas"), "name"),
-        (Company("Novalys"), Company("Novalis"), None),
-        (Company(), Company(), None),
-        (Company("A"), Company(None, "732829320"), None),
+        (SIREN, company("Filiale", "732829320"), "registration"),
+        (SIREN, company("Filiale", "732 829 320 00074"), "registration"),
+        (company("A", "sc-123.456"), company("B", "SC 123456"), "registration"),
+        (company("A", "12345678901234 DE"), company("B", "123456789"), None),
+        (SIREN, company("Novalys", "552 100 554"), None),  # sister companies may share a name
+        (SIREN, company("  NOVALYS "), "name"),
+        (company("Ｎovalys  SAS"), company("novalys sas"), "name"),
+        (company("Novalys"), company("Novalis"), None),
+        (company(), company(), None),
+        (company("A"), company(None, "732829320"), None),
     ],
 )
-def test_one_company_is_told_from_another(one: Company, other: Company, shown_by: str | None) -> None:
-    assert same(one, other) == shown_by
-    assert same(other, one) == shown_by
+def test_one_company_is_told_from_another(one: Party, other: Party, key: str | None) -> None:
+    assert shown_same_by(one, other) == key
+    assert shown_same_by(other, one) == key
 
 
 def test_every_check_reads_numbers_alike() -> None:
@@ -63,5 +58,5 @@ def test_every_check_reads_numbers_alike() -> None:
         assert wrong_vat("FR 40 303 265 045", number) == (
             f"FR 40 303 265 045 does not belong to the company registered as {number}; correct one of the two"
         )
-        assert same(Company("A", number), SIREN) == "registration"
+        assert shown_same_by(company("A", number), SIREN) == "registration"
     assert wrong_vat("FR 44 732 829 320", "732 829 320 00074") is None

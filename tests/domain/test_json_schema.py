@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from accord.domain import json_schema
-from accord.domain.base import Table
+from accord.domain.base import StrictModel
 from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 from accord.domain.printed import Printed
 
 
 @pytest.mark.parametrize(("kind", "root"), [("deal", DealFile), ("house", House)])
-def test_the_schema_describes_the_file(kind: Any, root: type[Table]) -> None:
+def test_the_schema_describes_the_file(kind: Any, root: type[StrictModel]) -> None:
     described = json_schema.of_file(kind)
     assert json.loads(json.dumps(described)) == described
     assert described["$schema"] == "https://json-schema.org/draft/2020-12/schema"

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.domain import validation
-from accord.domain.base import Table, all_keys, table_at
+from accord.domain.base import StrictModel, all_keys, table_at
 from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 from accord.errors import Fault, FaultyInput
@@ -182,7 +182,7 @@ def test_houses(case: str, tmp_path: Path) -> None:
 # --- Whatever comes in --------------------------------------------------------
 
 
-def keys_of(table: type[Table]) -> set[str]:
+def keys_of(table: type[StrictModel]) -> set[str]:
     return {name for dotted, _info in all_keys(table) for name in dotted.split(".")}
 
 
@@ -192,7 +192,7 @@ SCALARS = (
 )  # fmt: skip
 
 
-def data_like(table: type[Table]) -> st.SearchStrategy[dict[str, Any]]:
+def data_like(table: type[StrictModel]) -> st.SearchStrategy[dict[str, Any]]:
     """Data with the keys of a table, each with a value of any kind, and keys of none."""
     values: dict[str, st.SearchStrategy[Any]] = {}
     for name, info in table.model_fields.items():
@@ -266,7 +266,7 @@ SILENT = {
 
 
 @pytest.mark.parametrize("root", [DealFile, House])
-def test_every_error_that_can_occur_has_a_sentence(root: type[Table]) -> None:
+def test_every_error_that_can_occur_has_a_sentence(root: type[StrictModel]) -> None:
     kinds = set(annotations(root.__pydantic_core_schema__)) - {"fr", "en"}
     assert kinds <= ERRORS_OF.keys() | SILENT, "a new kind of value: say what can be wrong with it"
     possible = set().union(*(ERRORS_OF[kind] for kind in kinds & ERRORS_OF.keys())) | {"fault"}

@@ -125,17 +125,17 @@ def test_a_logo_goes_out_without_what_it_does_not_show() -> None:
         b' pen:export="C:/Users/anna/secret.svg" viewBox="0 0 9 9"><!-- draft of Anna --><title>v3</title>'
         b"<metadata>Anna</metadata><pen:view zoom='3'/><rect id=\"r\" width='4' height='4'/><use xlink:href='#r'/></svg>"
     )
-    bare = logo.bare(drawing)
+    bare = logo.stripped(drawing)
     for hidden in (b"anna", b"Anna", b"v3", b"pen", b"zoom"):
         assert hidden not in bare
     for drawn in (b"viewBox", b"<rect", b'xlink:href="#r"'):
         assert drawn in bare
     register_namespace("", "urn:whatever-else-ran-in-this-process")
-    assert logo.bare(bare) == logo.bare(drawing) == bare
+    assert logo.stripped(bare) == logo.stripped(drawing) == bare
     assert logo.check(bare) == "image/svg+xml"
 
 
 def test_a_picture_goes_out_without_remarks() -> None:
     picture = fading(alpha=True)
     place = picture.index(b"IDAT") - 4
-    assert logo.bare(picture[:place] + chunk(b"tEXt", b"by Anna") + picture[place:]) == picture
+    assert logo.stripped(picture[:place] + chunk(b"tEXt", b"by Anna") + picture[place:]) == picture

@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 from accord import i18n, toml_reader
 from accord.batch.mappings import PART, ColumnMap, heading
 from accord.batch.spreadsheet import Formula, letters
-from accord.domain.base import all_keys, bare, choices_at, table_at
+from accord.domain.base import all_keys, choices_at, plain_type, table_at
 from accord.domain.deal_file import DealFile, locale_of
 from accord.domain.house import House
 from accord.domain.suggestions import closest
@@ -315,9 +315,9 @@ def _understood(key: str, cell: Any, reading: Reading) -> Any:
         return _known_words(key).get(heading(text), text)
     if key == "prospect.country":
         return _countries().get(heading(text), text)
-    if bare(info.annotation) is datetime.date:
+    if plain_type(info) is datetime.date:
         return _day(cell, text, reading)
-    if bare(info.annotation) is Decimal:
+    if plain_type(info) is Decimal:
         return _number(key, cell, text, reading)
     return _converted(key, info, text)
 
@@ -339,9 +339,9 @@ def _number(key: str, cell: Any, text: str, reading: Reading) -> str:
 
 def _converted(key: str, info: FieldInfo, text: str) -> Any:
     """A text, whole number, yes or no, or list, as `--set` would read it."""
-    if bare(info.annotation) is int:
+    if plain_type(info) is int:
         text = re.sub(r"(?<=[0-9])[ \u00a0\u202f'’](?=[0-9]{3}(?![0-9]))", "", text)
-    elif get_origin(bare(info.annotation)) is tuple:
+    elif get_origin(plain_type(info)) is tuple:
         text = text.replace("\n", ";")
     data: dict[str, Any] = {}
     overrides.set_key(data, key, text)
@@ -366,7 +366,7 @@ def _day(cell: Any, text: str, reading: Reading) -> str:
 
 
 def _is_list(key: str) -> bool:
-    return get_origin(bare(keys()[key].annotation)) is tuple
+    return get_origin(plain_type(keys()[key])) is tuple
 
 
 def _add(data: dict[str, Any], key: str, value: Any) -> None:

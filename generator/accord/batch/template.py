@@ -10,7 +10,7 @@ from typing import Any, get_origin
 from accord import i18n
 from accord.batch.columns import heading_of, keys, words, words_of
 from accord.batch.spreadsheet import CSV_MARK, letters
-from accord.domain.base import bare
+from accord.domain.base import plain_type
 from accord.errors import AccordError
 from accord.i18n import _
 
@@ -81,14 +81,14 @@ def _fill_column(page: Any, column: int, key: str) -> None:
 
 def _choices(key: str) -> tuple[str, ...]:
     """What the cells of a column may say, if that is listed."""
-    if bare(keys()[key].annotation) is bool:
+    if plain_type(keys()[key]) is bool:
         return (_("yes"), _("no"))
     return tuple(words_of(key).values())
 
 
 def _format(key: str) -> str:
     """How spreadsheet programs show the cells of a column: what looks like a number need not be one."""
-    kind = bare(keys()[key].annotation)
+    kind = plain_type(keys()[key])
     if kind is datetime.date:
         return SHORT_DATE
     if key == "decision.vat_rate":
@@ -105,6 +105,6 @@ def explained(key: str) -> str:
         told.append(_("Needed."))
     if key in NEEDED_TO_AGREE:
         told.append(_("Needed, unless there is a reason to decline."))
-    if get_origin(bare(info.annotation)) is tuple:
+    if get_origin(plain_type(info)) is tuple:
         told.append(_("Several are parted by semicolons or line breaks."))
     return f"{' '.join(told)}\n({key})"

@@ -17,8 +17,8 @@ from pydantic import Field
 
 from accord import files, toml_reader
 from accord.clauses.library import Clause
-from accord.domain.base import Table
-from accord.domain.fields import Date, Line
+from accord.domain.base import StrictModel
+from accord.domain.fields import Date, SingleLine
 from accord.domain.validation import validate
 from accord.errors import Defect, Fault, FaultyInput
 from accord.text.characters import path_name
@@ -30,17 +30,17 @@ Status = Literal["approved", "standard", "override"]
 """Approved by the house; or else the library's own text, or the house's own."""
 
 
-class Approval(Table):
+class Approval(StrictModel):
     """One text of one clause file, approved."""
 
-    file: Line = Field(description="such as fr/agreement/32-price.vat.md")
-    digest: Line = Field(description="of title and body")
-    when: tuple[Line, ...] = Field(default=(), description="the conditions of the clause")
-    by: Line = Field(description="who approved it")
+    file: SingleLine = Field(description="such as fr/agreement/32-price.vat.md")
+    digest: SingleLine = Field(description="of title and body")
+    when: tuple[SingleLine, ...] = Field(default=(), description="the conditions of the clause")
+    by: SingleLine = Field(description="who approved it")
     on: Date = Field(description="the day of the approval")
 
 
-class _Record(Table):
+class _Record(StrictModel):
     approved: tuple[Approval, ...] = ()
 
 

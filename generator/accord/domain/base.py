@@ -1,20 +1,19 @@
-"""Tables of a file: closed, frozen, checked on construction.
+"""Strict models of what a file may hold: closed, frozen, checked on construction.
 
-A table is a pydantic model in which an unknown key is a fault.  It lists its
-`checks`, plain functions that look at several keys at once; they run even when
-other keys are faulty, so that a reader of the error sees everything there is to
-mend.
+A model lists its `checks`, plain functions that look at several keys at once;
+they run even when other keys are faulty, so that a reader of the error sees
+everything there is to mend.
 """
 
-import types
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias, Union, get_args, get_origin
 
 from pydantic import (
     BaseModel,
     ConfigDict,
+    Field,
     ModelWrapValidatorHandler,
     TypeAdapter,
     ValidationError,
@@ -23,33 +22,40 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+Violation: TypeAlias = tuple[str, str]
+"""What a check objects to: a dotted key of its table, and a sentence that says what to write instead."""
 
-def fault(sentence: str) -> PydanticCustomError:
-    """A fault to raise inside a model; pydantic carries its sentence to the reader."""
+
+def invalid(sentence: str) -> PydanticCustomError:
+    """The error to raise for a value of a model; `sentence` says what to write instead."""
     return PydanticCustomError("fault", "{sentence}", {"sentence": sentence})
 
 
-class Table(BaseModel):
-    """A closed, frozen table of a file, with the checks that need several keys."""
+def optional(description: str) -> Any:
+    """A key that may be left out, and is None then."""
+    return Field(default=None, description=description)
+
+
+class StrictModel(BaseModel):
+    """A table of a file, in which an unknown key is a fault, with the checks that need several keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
 
-    checks: ClassVar[tuple[Callable[[Any], Iterator["Complaint"]], ...]] = ()
+    checks: ClassVar[tuple[Callable[[Any], Iterator[Violation]], ...]] = ()
 
     @classmethod
     def sound_part(cls, data: object) -> Self:
         """What of `data` is sound, as an unchecked table with None for the rest."""
         values: dict[str, Any] = {}
         for name, info in cls.model_fields.items():
-            given = data.get(name) if isinstance(data, dict) else None
-            values[name] = info.get_default() if not info.is_required() else None
-            if given is None:
-                continue
-            try:
-                values[name] = cls._adapter(name).validate_python(given)
-            except ValidationError:
-                table = table_at(info)
-                values[name] = table.sound_part(given) if table else None
+            value = data.get(name) if isinstance(data, dict) else None
+            values[name] = None if info.is_required() else info.get_default()
+            if value is not None:
+                try:
+                    values[name] = cls._adapter(name).validate_python(value)
+                except ValidationError:
+                    inner = table_at(info)
+                    values[name] = inner.sound_part(value) if inner else None
         return cls.model_construct(**values)
 
     @classmethod
@@ -69,63 +75,46 @@ class Table(BaseModel):
             errors = [_as_raised(details) for details in error.errors(include_url=False)]
             table = cls.sound_part(data)
         faulty = {details["loc"] for details in errors}
-        for check in cls.checks:
-            for complaint in check(table):
-                path: tuple[str | int, ...] = tuple(complaint.key.split("."))
-                if not any(path[:length] in faulty for length in range(1, len(path) + 1)):
-                    errors.append({"type": fault(complaint.sentence), "loc": path, "input": None})
+        for key, sentence in (violation for check in cls.checks for violation in check(table)):
+            path: tuple[str | int, ...] = tuple(key.split("."))
+            if not any(path[:length] in faulty for length in range(1, len(path) + 1)):
+                errors.append({"type": invalid(sentence), "loc": path, "input": None})
         if errors:
             raise ValidationError.from_exception_data(cls.__name__, errors)
         return table
 
 
-@dataclass(frozen=True)
-class Complaint:
-    """What a check has to say of one key of its table."""
-
-    key: str
-    sentence: str
-
-
 def _as_raised(details: Any) -> InitErrorDetails:
     """One error of pydantic's list in the form in which it can be raised again."""
-    kind: Any = details["type"]
-    if kind == "fault":
-        kind = fault(details["ctx"]["sentence"])
-    raised: InitErrorDetails = {"type": kind, "loc": details["loc"], "input": details["input"]}
-    if "ctx" in details:
-        raised["ctx"] = details["ctx"]
-    return raised
+    context = details.get("ctx", {})
+    error_type = invalid(context["sentence"]) if details["type"] == "fault" else details["type"]
+    return {"type": error_type, "loc": details["loc"], "input": details["input"], "ctx": context}
 
 
-# --- What a table wants at a key ----------------------------------------------
+# --- What a table holds at a key ----------------------------------------------
 
 
-def bare(annotation: Any) -> Any:
-    """The type behind `Annotated` and `| None`."""
-    while True:
-        inner = [arg for arg in get_args(annotation) if arg is not type(None)]
-        if get_origin(annotation) is Annotated or (
-            len(inner) == 1 and get_origin(annotation) in {Union, types.UnionType}
-        ):
-            annotation = inner[0]
-        else:
-            return annotation
+def plain_type(info: FieldInfo) -> Any:
+    """The type of a key, without `Annotated` and `| None`."""
+    kind = info.annotation
+    while get_origin(kind) in {Annotated, Union, UnionType}:
+        kind = next(arg for arg in get_args(kind) if arg is not NoneType)
+    return kind
 
 
-def table_at(info: FieldInfo) -> type[Table] | None:
+def table_at(info: FieldInfo) -> type[StrictModel] | None:
     """The table that a key holds, if it holds one."""
-    kind = bare(info.annotation)
-    return kind if isinstance(kind, type) and issubclass(kind, Table) else None
+    kind = plain_type(info)
+    return kind if isinstance(kind, type) and issubclass(kind, StrictModel) else None
 
 
 def choices_at(info: FieldInfo) -> tuple[str, ...]:
     """The values that a key may have, if they are listed."""
-    kind = bare(info.annotation)
+    kind = plain_type(info)
     return get_args(kind) if get_origin(kind) is Literal else ()
 
 
-def all_keys(root: type[Table], prefix: str = "") -> Iterator[tuple[str, FieldInfo]]:
+def all_keys(root: type[StrictModel], prefix: str = "") -> Iterator[tuple[str, FieldInfo]]:
     """Every key of a file, dotted, tables before what they hold."""
     for name, info in root.model_fields.items():
         yield f"{prefix}{name}", info

@@ -11,33 +11,8 @@ from typing import Annotated, ClassVar, TypeAlias
 
 from pydantic import Field
 
-from accord.domain.base import Complaint, Table
-from accord.domain.choices import (
-    Binding,
-    Commitment,
-    Currency,
-    DecisionKind,
-    Kind,
-    Language,
-    Law,
-    Locale,
-    Period,
-    Reason,
-)
-from accord.domain.fields import (
-    LARGEST_AMOUNT,
-    AcceptanceTest,
-    Amount,
-    Date,
-    Line,
-    Name,
-    Paragraph,
-    Prose,
-    Rate,
-    Reference,
-    Sentence,
-    Yes,
-)
+from accord.domain import choices, fields
+from accord.domain.base import StrictModel, Violation, optional
 from accord.domain.house import House
 from accord.domain.parties import Prospect
 from accord.i18n import N_, _
@@ -45,106 +20,86 @@ from accord.i18n import N_, _
 LONGEST_YEARS = 20
 
 
-class Feature(Table):
+class Feature(StrictModel):
     """What the prospect asks for."""
 
-    name: Name = Field(description=N_("what the prospect asks for, in a few words"))
-    need: Sentence | None = Field(
-        default=None, description=N_("what the prospect wants to do with it, as an infinitive")
+    name: fields.Name = Field(description=N_("what the prospect asks for, in a few words"))
+    need: fields.Sentence | None = optional(N_("what the prospect wants to do with it, as an infinitive"))
+    description: fields.Prose | None = optional(N_("what is to be delivered"))
+    acceptance_tests: tuple[fields.AcceptanceTest, ...] = Field(
+        default=(), max_length=12, description=N_("what shows that the feature works, one test each")
     )
-    description: Prose | None = Field(default=None, description=N_("what is to be delivered"))
-    acceptance_tests: Annotated[tuple[AcceptanceTest, ...], Field(max_length=12)] = Field(
-        default=(), description=N_("what shows that the feature works, one test each")
-    )
-    exclusions: Annotated[tuple[Sentence, ...], Field(max_length=12)] = Field(
-        default=(), description=N_("what the feature does not include")
+    exclusions: tuple[fields.Sentence, ...] = Field(
+        default=(), max_length=12, description=N_("what the feature does not include")
     )
 
 
-class Delivery(Table):
+class Delivery(StrictModel):
     """When the feature is due."""
 
-    by: Date = Field(description=N_("day the feature is due"))
-    long_stop: Date | None = Field(default=None, description=N_("last date for acceptance"))
+    by: fields.Date = Field(description=N_("day the feature is due"))
+    long_stop: fields.Date | None = optional(N_("last date for acceptance"))
 
 
-def check_subscription_keys(decision: "Decision") -> Iterator[Complaint]:
+def check_subscription_keys(decision: "Decision") -> Iterator[Violation]:
     """A period and a term belong to a subscription."""
     if decision.kind in {"purchase", "pilot"}:
         for key in ("period", "term"):
             if getattr(decision, key) is not None:
-                yield Complaint(
-                    key, _('is for subscriptions only; leave it out, or write kind = "subscription"')
-                )
+                yield key, _('is for subscriptions only; leave it out, or write kind = "subscription"')
 
 
-def check_term(decision: "Decision") -> Iterator[Complaint]:
+def check_term(decision: "Decision") -> Iterator[Violation]:
     """A subscription of more than twenty years is a slip: months written as years."""
     if decision.period == "year" and decision.term is not None and decision.term > LONGEST_YEARS:
-        yield Complaint(
-            "term",
-            _('{term} years is absurdly long; correct it, or write period = "month"').format(
-                term=decision.term
-            ),
-        )
+        sentence = _('{term} years is absurdly long; correct it, or write period = "month"')
+        yield "term", sentence.format(term=decision.term)
 
 
-def check_total(decision: "Decision") -> Iterator[Complaint]:
+def check_total(decision: "Decision") -> Iterator[Violation]:
     """A stated total equals quantity x unit price (x term for a subscription)."""
     computed = decision.computed_total if decision.kind else None
-    if computed is not None and computed >= LARGEST_AMOUNT:
-        yield Complaint(
-            "quantity", _("makes the total absurdly large; check the quantity, the unit price and the term")
+    if computed is None:
+        return
+    if computed >= fields.LARGEST_AMOUNT:
+        yield "quantity", _("makes the total absurdly large; check the quantity, the unit price and the term")
+    elif decision.total not in {None, computed}:
+        sentence = _(
+            "{stated} contradicts the quantity, the unit price and the term, which make {computed}; correct one of them"
         )
-    elif decision.total is not None and computed is not None and decision.total != computed:
-        yield Complaint(
-            "total",
-            _(
-                "{stated} contradicts the quantity, the unit price and the term, which make {computed}; correct one of them"
-            ).format(stated=decision.total, computed=computed),
-        )
+        yield "total", sentence.format(stated=decision.total, computed=computed)
 
 
-def check_currency(decision: "Decision") -> Iterator[Complaint]:
+def check_currency(decision: "Decision") -> Iterator[Violation]:
     """An amount is an amount of some currency."""
     amounts = (decision.unit_price, decision.total, decision.penalty)
     if decision.kind != "none" and decision.currency is None and any(amounts):
-        yield Complaint(
-            "currency",
-            _(
-                'is missing here and under supplier of the house; write the currency of the amounts, such as "EUR"'
-            ),
+        sentence = _(
+            'is missing here and under supplier of the house; write the currency of the amounts, such as "EUR"'
         )
+        yield "currency", sentence
 
 
-class Decision(Table):
+class Decision(StrictModel):
     """What the prospect decides if the feature is delivered."""
 
     checks = (check_subscription_keys, check_term, check_total, check_currency)
 
-    kind: DecisionKind = Field(description=N_("what the prospect decides to do"))
-    item: Line | None = Field(default=None, description=N_("what is bought, as a plural noun"))
-    quantity: Annotated[int, Field(strict=True, ge=1, le=10_000_000)] | None = Field(
-        default=None, description=N_("how many")
+    kind: choices.DecisionKind = Field(description=N_("what the prospect decides to do"))
+    item: fields.SingleLine | None = optional(N_("what is bought, as a plural noun"))
+    quantity: Annotated[int, Field(strict=True, ge=1, le=10_000_000)] | None = optional(N_("how many"))
+    unit_price: fields.Amount | None = optional(N_("before tax; per period for a subscription"))
+    currency: choices.Currency | None = optional(N_("optional: the house's"))
+    period: choices.Period | None = optional(N_("subscriptions only"))
+    term: Annotated[int, Field(strict=True, ge=1, le=240)] | None = optional(
+        N_("subscriptions only: number of periods")
     )
-    unit_price: Amount | None = Field(
-        default=None, description=N_("before tax; per period for a subscription")
+    total: fields.Amount | None = optional(N_("before tax; optional: checked against the rest"))
+    vat_rate: fields.Rate | None = optional(N_("per cent"))
+    penalty: fields.Amount | None = optional(
+        N_("optional clause: lump sum owed by a party that refuses to perform")
     )
-    currency: Currency | None = Field(default=None, description=N_("optional: the house's"))
-    period: Period | None = Field(default=None, description=N_("subscriptions only"))
-    term: Annotated[int, Field(strict=True, ge=1, le=240)] | None = Field(
-        default=None, description=N_("subscriptions only: number of periods")
-    )
-    total: Amount | None = Field(
-        default=None, description=N_("before tax; optional: checked against the rest")
-    )
-    vat_rate: Rate | None = Field(default=None, description=N_("per cent"))
-    penalty: Amount | None = Field(
-        default=None, description=N_("optional clause: lump sum owed by a party that refuses to perform")
-    )
-    exclusivity_until: Date | None = Field(
-        default=None, description=N_("optional clause: last day of a lock-out")
-    )
+    exclusivity_until: fields.Date | None = optional(N_("optional clause: last day of a lock-out"))
 
     @property
     def computed_total(self) -> Decimal | None:
@@ -155,36 +110,36 @@ class Decision(Table):
         return self.quantity * self.unit_price * periods
 
 
-class Refusal(Table):
+class Refusal(StrictModel):
     """Why the answer is no.  Its presence makes the letter a decline."""
 
-    reason: Reason = Field(description=N_("why the answer is no"))
-    alternative: Paragraph | None = Field(
-        default=None, description=N_("what could serve the prospect instead, as a whole sentence")
+    reason: choices.Reason = Field(description=N_("why the answer is no"))
+    alternative: fields.Statement | None = optional(
+        N_("what could serve the prospect instead, as a whole sentence")
     )
-    paid_referral: Yes = Field(
+    paid_referral: fields.Yes = Field(
         default=False, description=N_("the house is paid for naming the alternative: the letter says so")
     )
-    earliest: Date | None = Field(default=None, description=N_("date-not-feasible only: an indicative date"))
-    candour: Yes = Field(default=False, description=N_("say that the house may not be the best fit"))
-    return_documents: Yes = Field(
+    earliest: fields.Date | None = optional(N_("date-not-feasible only: an indicative date"))
+    candour: fields.Yes = Field(default=False, description=N_("say that the house may not be the best fit"))
+    return_documents: fields.Yes = Field(
         default=False, description=N_("say that the prospect's documents are returned or destroyed")
     )
-    keep_in_touch: Yes = Field(default=True, description=N_("offer to stay in touch"))
+    keep_in_touch: fields.Yes = Field(default=True, description=N_("offer to stay in touch"))
 
 
 # --- The two answers ----------------------------------------------------------
 
 
-class Request(Table):
+class Request(StrictModel):
     """What an agreement and a decline have in common: a letter about a feature that a prospect asks for."""
 
-    kind: ClassVar[Kind]
+    kind: ClassVar[choices.Kind]
 
-    language: Language
-    locale: Locale
-    date: Date
-    reference: Reference | None = None
+    language: choices.Language
+    locale: choices.Locale
+    date: fields.Date
+    reference: fields.Reference | None = None
     prospect: Prospect
     feature: Feature
 
@@ -194,10 +149,10 @@ class Agreement(Request):
 
     kind = "agreement"
 
-    law: Law
-    binding: Binding
-    vendor_commitment: Commitment
-    court: Line | None = None
+    law: choices.Law
+    binding: choices.Binding
+    vendor_commitment: choices.Commitment
+    court: fields.SingleLine | None = None
     delivery: Delivery
     decision: Decision
 
@@ -207,7 +162,7 @@ class Agreement(Request):
         return self.binding in {"promise", "conditional"}
 
     @property
-    def commitment(self) -> Commitment:
+    def commitment(self) -> choices.Commitment:
         """What the supplier owes: nothing as long as nobody is obliged to buy."""
         return self.vendor_commitment if self.binds else "none"
 
@@ -223,7 +178,7 @@ class Decline(Request):
 
     kind = "decline"
 
-    law: Law | None = None
+    law: choices.Law | None = None
     delivery: Delivery | None = None
     refusal: Refusal
 

@@ -9,10 +9,10 @@ from typing import Any, get_args
 
 from pydantic import ConfigDict, Field
 
-from accord.domain.base import Complaint, Table
+from accord.domain.base import StrictModel, Violation, optional
 from accord.domain.choices import VOID_LEVELS, Binding, Commitment, Language, Law, Locale
 from accord.domain.deal import Agreement, Deal, Decision, Decline, Delivery, Feature, Refusal
-from accord.domain.fields import Date, Line, Reference
+from accord.domain.fields import Date, Reference, SingleLine
 from accord.domain.house import House
 from accord.domain.parties import Prospect
 from accord.i18n import N_, _
@@ -20,7 +20,7 @@ from accord.i18n import N_, _
 FARTHEST_YEARS = 10
 
 
-def check_agreement(file: "DealFile") -> Iterator[Complaint]:
+def check_agreement(file: "DealFile") -> Iterator[Violation]:
     """An agreement is whole, its dates are in order, and its level would hold in court."""
     if file.refusal is None:
         yield from _check_whole(file)
@@ -28,58 +28,46 @@ def check_agreement(file: "DealFile") -> Iterator[Complaint]:
         yield from _check_level(file)
 
 
-def _check_whole(file: "DealFile") -> Iterator[Complaint]:
+def _check_whole(file: "DealFile") -> Iterator[Violation]:
     """An agreement has a decision, a delivery date, a law and a level."""
-    if file.decision is None:
-        yield Complaint("decision", _("is missing; write the table [decision], or [decline] for a polite no"))
-    if file.delivery is None:
-        yield Complaint("delivery.by", _("is missing; write the day the feature is due, such as 2027-03-31"))
-    if file.law is None:
-        yield Complaint("law", _('is missing here and under terms of the house; write "FR" or "EW"'))
-    if file.binding is None:
-        yield Complaint(
-            "binding",
-            _(
-                "is missing here and under terms of the house; choose what the agreement obliges to:"
-                ' "intent", "negotiate", "promise" or "conditional"'
-            ),
-        )
+    sentences = {
+        "decision": _("is missing; write the table [decision], or [decline] for a polite no"),
+        "delivery": _("is missing; write the day the feature is due, such as 2027-03-31"),
+        "law": _('is missing here and under terms of the house; write "FR" or "EW"'),
+        "binding": _(
+            "is missing here and under terms of the house; choose what the agreement obliges to:"
+            ' "intent", "negotiate", "promise" or "conditional"'
+        ),
+    }
+    for key, sentence in sentences.items():
+        if getattr(file, key) is None:
+            yield "delivery.by" if key == "delivery" else key, sentence
 
 
-def _check_dates(file: "DealFile") -> Iterator[Complaint]:
+def _check_dates(file: "DealFile") -> Iterator[Violation]:
     """Letter < delivery <= long stop, none of them absurdly far; art. 1304, Code civil."""
     by = file.delivery.by if file.delivery else None
     long_stop = file.delivery.long_stop if file.delivery else None
     until = file.decision.exclusivity_until if file.decision else None
-    for key, day in (
-        ("delivery.by", by),
-        ("delivery.long_stop", long_stop),
-        ("decision.exclusivity_until", until),
-    ):
+    days = {"delivery.by": by, "delivery.long_stop": long_stop, "decision.exclusivity_until": until}
+    for key, day in days.items():
         if not day or not file.date:
             continue
         if day <= file.date:
-            yield Complaint(key, _after_letter(day, file.date))
+            yield key, _not_after_letter(day, file.date)
         elif day.year > file.date.year + FARTHEST_YEARS:
-            yield Complaint(
-                key, _("{day} is more than ten years after the letter; check the year").format(day=day)
-            )
+            yield key, _("{day} is more than ten years after the letter; check the year").format(day=day)
     if by and long_stop and long_stop < by:
-        yield Complaint(
-            "delivery.long_stop",
-            _("{long_stop} comes before the delivery date, {by}; write a later day, or leave it out").format(
-                long_stop=long_stop, by=by
-            ),
-        )
+        sentence = _("{long_stop} comes before the delivery date, {by}; write a later day, or leave it out")
+        yield "delivery.long_stop", sentence.format(long_stop=long_stop, by=by)
 
 
-def _after_letter(day: datetime.date, letter: datetime.date) -> str:
-    return _("{day} is not after the letter's own date, {letter}; write a later day").format(
-        day=day, letter=letter
-    )
+def _not_after_letter(day: datetime.date, letter: datetime.date) -> str:
+    sentence = _("{day} is not after the letter's own date, {letter}; write a later day")
+    return sentence.format(day=day, letter=letter)
 
 
-def _check_level(file: "DealFile") -> Iterator[Complaint]:
+def _check_level(file: "DealFile") -> Iterator[Violation]:
     """The pairs of level, law and supplier's commitment that would not hold in court.
 
     An agreement to negotiate is void in England (Walford v Miles).  A debt that
@@ -88,63 +76,51 @@ def _check_level(file: "DealFile") -> Iterator[Complaint]:
     the client alone (art. 1124) needs a supplier that stays free.
     """
     if file.law and file.binding in VOID_LEVELS[file.law]:
-        yield Complaint(
-            "binding",
-            _(
-                "an agreement to negotiate cannot be enforced under the law of England and Wales;"
-                ' write binding = "intent" and, for a lock-out, decision.exclusivity_until'
-            ),
+        sentence = _(
+            "an agreement to negotiate cannot be enforced under the law of England and Wales;"
+            ' write binding = "intent" and, for a lock-out, decision.exclusivity_until'
         )
+        yield "binding", sentence
     if file.binding == "conditional" and file.vendor_commitment == "none":
-        yield Complaint(
-            "vendor_commitment",
-            _(
-                '"none" leaves a bilateral contract to the supplier\'s will alone;'
-                ' choose "efforts" or "firm", or write binding = "promise"'
-            ),
+        sentence = _(
+            '"none" leaves a bilateral contract to the supplier\'s will alone;'
+            ' choose "efforts" or "firm", or write binding = "promise"'
         )
+        yield "vendor_commitment", sentence
     if file.binding == "promise" and file.vendor_commitment == "firm":
-        yield Complaint(
-            "vendor_commitment",
-            _(
-                'a promise binds the client alone and cannot hold the supplier to a "firm" result;'
-                ' choose "efforts" or "none", or write binding = "conditional"'
-            ),
+        sentence = _(
+            'a promise binds the client alone and cannot hold the supplier to a "firm" result;'
+            ' choose "efforts" or "none", or write binding = "conditional"'
         )
+        yield "vendor_commitment", sentence
     if file.decision and file.decision.penalty and file.binding in {"intent", "negotiate"}:
-        yield Complaint(
-            "decision.penalty",
-            _(
-                'a letter that does not oblige to buy cannot carry a penalty; leave it out, or write binding = "conditional"'
-            ),
+        sentence = _(
+            'a letter that does not oblige to buy cannot carry a penalty; leave it out, or write binding = "conditional"'
         )
+        yield "decision.penalty", sentence
 
 
-def check_decline(file: "DealFile") -> Iterator[Complaint]:
+def check_decline(file: "DealFile") -> Iterator[Violation]:
     """An earliest date lies ahead, and belongs to the one reason that speaks of dates; a referral needs an alternative."""
     decline = file.decline
     if decline is None:
         return
     if decline.earliest and file.date and decline.earliest <= file.date:
-        yield Complaint("decline.earliest", _after_letter(decline.earliest, file.date))
+        yield "decline.earliest", _not_after_letter(decline.earliest, file.date)
     if decline.earliest and decline.reason and decline.reason != "date-not-feasible":
-        yield Complaint("decline.earliest", _('goes with reason = "date-not-feasible" only; leave it out'))
+        yield "decline.earliest", _('goes with reason = "date-not-feasible" only; leave it out')
     if decline.paid_referral and decline.alternative is None:
-        yield Complaint("decline.paid_referral", _("needs an alternative; write one, or leave this key out"))
+        yield "decline.paid_referral", _("needs an alternative; write one, or leave this key out")
 
 
-def check_locale(file: "DealFile") -> Iterator[Complaint]:
+def check_locale(file: "DealFile") -> Iterator[Violation]:
     """The formatting locale is one of the letter's language."""
     if file.locale and file.language and not file.locale.startswith(file.language):
-        yield Complaint(
-            "locale",
-            _('"{locale}" is not a locale of the language "{language}"; change one of the two').format(
-                locale=file.locale, language=file.language
-            ),
-        )
+        sentence = _('"{locale}" is not a locale of the language "{language}"; change one of the two')
+        yield "locale", sentence.format(locale=file.locale, language=file.language)
 
 
-class DealFile(Table):
+class DealFile(StrictModel):
     """One prospect's request and the answer to it: a deal file.
 
     What a file leaves to the house (law, locale, level, commitment, court,
@@ -157,20 +133,18 @@ class DealFile(Table):
     checks = (check_agreement, check_locale, check_decline)
 
     language: Language = Field(description=N_("language of the letter"))
-    law: Law | None = Field(default=None, description=N_("optional: the house's"))
+    law: Law | None = optional(N_("optional: the house's"))
     locale: Locale = Field(description=N_("optional: from the language and the house's country"))
     date: Date = Field(description=N_("optional: today"))
-    binding: Binding | None = Field(default=None, description=N_("optional: the house's"))
-    vendor_commitment: Commitment | None = Field(default=None, description=N_("optional: the house's"))
-    court: Line | None = Field(default=None, description=N_("optional: the house's"))
-    reference: Reference | None = Field(
-        default=None, description=N_("optional: derived from the letter's data")
-    )
+    binding: Binding | None = optional(N_("optional: the house's"))
+    vendor_commitment: Commitment | None = optional(N_("optional: the house's"))
+    court: SingleLine | None = optional(N_("optional: the house's"))
+    reference: Reference | None = optional(N_("optional: derived from the letter's data"))
     prospect: Prospect = Field(description=N_("who asks"))
     feature: Feature = Field(description=N_("what is asked for"))
-    delivery: Delivery | None = Field(default=None, description=N_("when it is due"))
-    decision: Decision | None = Field(default=None, description=N_("what is decided if it is delivered"))
-    decline: Refusal | None = Field(default=None, description=N_("a polite no, whatever the decision"))
+    delivery: Delivery | None = optional(N_("when it is due"))
+    decision: Decision | None = optional(N_("what is decided if it is delivered"))
+    decline: Refusal | None = optional(N_("a polite no, whatever the decision"))
 
     @property
     def refusal(self) -> Refusal | None:
@@ -206,5 +180,5 @@ def usual_locale(language: object, country: str | None) -> str:
     return "fr_FR" if language == "fr" else "en_GB"
 
 
-ROOTS: Mapping[str, type[Table]] = {"deal": DealFile, "house": House}
+ROOTS: Mapping[str, type[StrictModel]] = {"deal": DealFile, "house": House}
 """What each kind of file holds."""

@@ -6,42 +6,27 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from accord.domain.base import Table
-from accord.domain.choices import (
-    Binding,
-    Commitment,
-    Law,
-)
-from accord.domain.fields import (
-    Colour,
-    Days,
-    Line,
-    Name,
-    Paragraph,
-    Yes,
-)
+from accord.domain.base import StrictModel, optional
+from accord.domain.choices import Binding, Commitment, Law
+from accord.domain.fields import Colour, Days, Name, SingleLine, Statement, Yes
 from accord.domain.parties import Supplier
 from accord.i18n import N_
 
 
-class Brand(Table):
+class Brand(StrictModel):
     """How the house's letters look."""
 
-    logo: Line | None = Field(default=None, description=N_("SVG or PNG file, relative to accord.toml"))
-    logo_alt: Line | None = Field(
-        default=None, description=N_("what the logo says; by default the supplier's name")
-    )
-    colour: Colour | None = Field(default=None, description=N_('such as "#1a4d7a"'))
+    logo: SingleLine | None = optional(N_("SVG or PNG file, relative to accord.toml"))
+    logo_alt: SingleLine | None = optional(N_("what the logo says; by default the supplier's name"))
+    colour: Colour | None = optional(N_('such as "#1a4d7a"'))
 
 
-class Terms(Table):
+class Terms(StrictModel):
     """What the house usually agrees to.  Days are calendar days."""
 
-    law: Law | None = Field(default=None, description=N_("FR: France; EW: England and Wales"))
-    court: Line | None = Field(default=None, description=N_("town of the court, or its whole name"))
-    binding: Binding | None = Field(
-        default=None, description=N_("what an agreement usually obliges to; a deal may choose another")
-    )
+    law: Law | None = optional(N_("FR: France; EW: England and Wales"))
+    court: SingleLine | None = optional(N_("town of the court, or its whole name"))
+    binding: Binding | None = optional(N_("what an agreement usually obliges to; a deal may choose another"))
     vendor_commitment: Commitment = Field(
         default="efforts", description=N_("what the supplier owes: nothing, its best efforts, or the result")
     )
@@ -51,31 +36,22 @@ class Terms(Table):
     confidentiality_years: Annotated[int, Field(strict=True, ge=1, le=20)] = Field(
         default=3, description=N_("years that both sides keep what they learn to themselves")
     )
-    general_terms: Line | None = Field(
-        default=None, description=N_("title and version of the general terms, if they apply")
-    )
-    extension_days: Days | None = Field(
-        default=None, description=N_("optional clause: longest extension of the delivery date")
-    )
-    force_majeure_days: Days | None = Field(
-        default=None, description=N_("optional clause: longest delay by force majeure")
-    )
-    hardship: Literal["excluded", "accepted"] | None = Field(
-        default=None,
-        description=N_(
-            "optional clause (French law): is renegotiation under art. 1195 excluded or accepted?"
-        ),
+    general_terms: SingleLine | None = optional(N_("title and version of the general terms, if they apply"))
+    extension_days: Days | None = optional(N_("optional clause: longest extension of the delivery date"))
+    force_majeure_days: Days | None = optional(N_("optional clause: longest delay by force majeure"))
+    hardship: Literal["excluded", "accepted"] | None = optional(
+        N_("optional clause (French law): is renegotiation under art. 1195 excluded or accepted?")
     )
 
 
-class Translated(Table):
+class Translated(StrictModel):
     """One text in each language of the house's letters."""
 
-    fr: Paragraph | None = Field(default=None, description=N_("in French"))
-    en: Paragraph | None = Field(default=None, description=N_("in English"))
+    fr: Statement | None = optional(N_("in French"))
+    en: Statement | None = optional(N_("in English"))
 
 
-class Positioning(Table):
+class Positioning(StrictModel):
     """The strategic choice of market, in the house's own words."""
 
     statement: Translated = Field(
@@ -83,26 +59,14 @@ class Positioning(Table):
     )
 
 
-class ReviewRules(Table):
+class ReviewRules(StrictModel):
     """What the house asks of the review of its letters; printed nowhere."""
 
-    clients: Annotated[tuple[Name, ...], Field(max_length=1000)] = Field(
-        default=(), description=N_("names that no letter to another company may hold")
+    clients: tuple[Name, ...] = Field(
+        default=(), max_length=1000, description=N_("names that no letter to another company may hold")
     )
     approved_only: Yes = Field(
         default=False, description=N_("every clause of a final letter must be one that the house approved")
-    )
-
-
-class House(Table):
-    """The company that uses the program: `accord.toml`."""
-
-    supplier: Supplier = Field(description=N_("your company as it stands in the register"))
-    brand: Brand = Field(default=Brand(), description=N_("how your letters look"))
-    terms: Terms = Field(default=Terms(), description=N_("what you usually agree to"))
-    positioning: Positioning = Field(default=Positioning(), description=N_("your choice of market"))
-    review: ReviewRules = Field(
-        default=ReviewRules(), description=N_("optional: what the review of your letters asks for")
     )
 
 
@@ -113,6 +77,22 @@ class Logo:
     content: bytes
     media_type: str
     alternative: str
+
+
+class House(StrictModel):
+    """The company that uses the program: `accord.toml`."""
+
+    supplier: Supplier = Field(description=N_("your company as it stands in the register"))
+    brand: Brand = Field(default=Brand(), description=N_("how your letters look"))
+    terms: Terms = Field(default=Terms(), description=N_("what you usually agree to"))
+    positioning: Positioning = Field(default=Positioning(), description=N_("your choice of market"))
+    review: ReviewRules = Field(
+        default=ReviewRules(), description=N_("optional: what the review of your letters asks for")
+    )
+
+    def logo(self, content: bytes, media_type: str) -> Logo:
+        """A picture as the house's logo, with what the house says of it."""
+        return Logo(content, media_type, self.brand.logo_alt or self.supplier.name)
 
 
 @dataclass(frozen=True)

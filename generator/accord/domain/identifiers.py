@@ -4,22 +4,8 @@ Checksums are python-stdnum's, loaded only where there is a number.
 """
 
 import re
-import unicodedata
-from typing import Literal, Protocol
 
 from accord.i18n import _
-
-
-class Company(Protocol):
-    """What tells one company from another."""
-
-    @property
-    def name(self) -> str | None:
-        """Its name."""
-
-    @property
-    def registration(self) -> str | None:
-        """Its number in the register."""
 
 
 def compact(number: str) -> str:
@@ -27,28 +13,10 @@ def compact(number: str) -> str:
     return re.sub(r"[\s.\u2010\u2011-]", "", number).upper()
 
 
-def same(one: Company, other: Company) -> Literal["registration", "name"] | None:
-    """What shows two companies to be one, or None.
-
-    Sister companies may share a name; their numbers tell them apart.
-    """
-    if one.registration and other.registration:
-        return (
-            "registration" if _company_alone(one.registration) == _company_alone(other.registration) else None
-        )
-    if one.name and other.name and _folded(one.name) == _folded(other.name):
-        return "name"
-    return None
-
-
-def _company_alone(registration: str) -> str:
+def of_company(registration: str) -> str:
     """A company's number: of a SIRET, the SIREN without the place of business."""
     number = compact(registration)
     return number[:9] if re.fullmatch(r"[0-9]{14}", number) else number
-
-
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def wrong_registration(registration: str, country: str | None) -> str | None:
@@ -91,18 +59,12 @@ def wrong_vat(vat: str, registration: str | None) -> str | None:
     from stdnum.gb import vat as gb  # noqa: PLC0415
 
     number = compact(vat)
-    sound = (
-        gb.is_valid(number)
-        if number.startswith("GB")
-        else ch.is_valid(number)
-        if number.startswith("CHE")
-        else eu.is_valid(number) and number[:2].isalpha()
-    )
-    if not sound:
+    country = gb if number.startswith("GB") else ch if number.startswith("CHE") else eu
+    if not (country.is_valid(number) and number[:2].isalpha()):
         return _(
             "{number} is not a VAT number: its prefix, length or check digits are wrong; copy it from an invoice"
         ).format(number=vat)
-    registered = _company_alone(registration or "")
+    registered = of_company(registration or "")
     if number.startswith("FR") and siren.is_valid(registered) and not number.endswith(registered):
         return _(
             "{number} does not belong to the company registered as {registration}; correct one of the two"

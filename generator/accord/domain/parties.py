@@ -1,72 +1,56 @@
 """People and companies: who signs, who asks."""
 
+import unicodedata
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Literal
 
 from pydantic import Field
 
 from accord.domain import identifiers
-from accord.domain.base import Complaint, Table
-from accord.domain.choices import (
-    Civility,
-    Currency,
-    ProspectKind,
-)
-from accord.domain.fields import (
-    Amount,
-    Country,
-    Email,
-    Line,
-    Name,
-    Word,
-)
+from accord.domain.base import StrictModel, Violation, optional
+from accord.domain.choices import Civility, Currency, ProspectKind
+from accord.domain.fields import Amount, Country, Email, Name, SingleLine, Word
 from accord.i18n import N_
 
 
-class Person(Table):
+class Person(StrictModel):
     """A signatory or a contact."""
 
     civility: Civility = Field(default="", description=N_("form of address"))
-    first_name: Word | None = Field(default=None, description=N_("first name"))
-    last_name: Word | None = Field(default=None, description=N_("last name"))
-    title: Line | None = Field(default=None, description=N_("office held in the company"))
+    first_name: Word | None = optional(N_("first name"))
+    last_name: Word | None = optional(N_("last name"))
+    title: SingleLine | None = optional(N_("office held in the company"))
 
 
-def check_registration(party: "Party") -> Iterator[Complaint]:
+def check_registration(party: "Party") -> Iterator[Violation]:
     """The number in the register is one of the company's country."""
-    wrong = party.registration and identifiers.wrong_registration(party.registration, party.country)
-    if wrong:
-        yield Complaint("registration", wrong)
+    if sentence := party.registration and identifiers.wrong_registration(party.registration, party.country):
+        yield "registration", sentence
 
 
-def check_vat(party: "Party") -> Iterator[Complaint]:
+def check_vat(party: "Party") -> Iterator[Violation]:
     """The VAT number is one, and is this company's."""
-    wrong = party.vat and identifiers.wrong_vat(party.vat, party.registration)
-    if wrong:
-        yield Complaint("vat", wrong)
+    if sentence := party.vat and identifiers.wrong_vat(party.vat, party.registration):
+        yield "vat", sentence
 
 
-class Party(Table):
+class Party(StrictModel):
     """A company: its name and, where known, what identifies it."""
 
     checks = (check_registration, check_vat)
 
     name: Name = Field(description=N_("registered name"))
-    legal_form: Word | None = Field(default=None, description=N_("such as SAS, SARL or Ltd"))
-    capital: Amount | None = Field(default=None, description=N_("share capital"))
-    currency: Currency | None = Field(default=None, description=N_("currency of the share capital"))
-    registration: Word | None = Field(
-        default=None, description=N_("SIREN in France, company number in the UK")
+    legal_form: Word | None = optional(N_("such as SAS, SARL or Ltd"))
+    capital: Amount | None = optional(N_("share capital"))
+    currency: Currency | None = optional(N_("currency of the share capital"))
+    registration: Word | None = optional(N_("SIREN in France, company number in the UK"))
+    registry: Word | None = optional(N_('town of the register, or "England and Wales"'))
+    vat: Word | None = optional(N_("VAT number"))
+    address: tuple[Word, ...] = Field(
+        default=(), max_length=6, description=N_("registered office, one line of the address after the other")
     )
-    registry: Word | None = Field(
-        default=None, description=N_('town of the register, or "England and Wales"')
-    )
-    vat: Word | None = Field(default=None, description=N_("VAT number"))
-    address: Annotated[tuple[Word, ...], Field(max_length=6)] = Field(
-        default=(), description=N_("registered office, one line of the address after the other")
-    )
-    country: Country | None = Field(default=None, description=N_('two capital letters, such as "FR" or "GB"'))
-    email: Email | None = Field(default=None, description=N_("e-mail address for notices"))
+    country: Country | None = optional(N_('two capital letters, such as "FR" or "GB"'))
+    email: Email | None = optional(N_("e-mail address for notices"))
 
 
 class Supplier(Party):
@@ -80,3 +64,19 @@ class Prospect(Party):
 
     kind: ProspectKind = Field(default="business", description=N_("what sort of client"))
     contact: Person = Field(default=Person(), description=N_("to whom the letter is addressed"))
+
+
+def shown_same_by(one: Party, other: Party) -> Literal["registration", "name"] | None:
+    """The key that shows two companies to be one, or None.
+
+    Sister companies may share a name; their numbers tell them apart.
+    """
+    if one.registration and other.registration:
+        numbers = [identifiers.of_company(number) for number in (one.registration, other.registration)]
+        return "registration" if numbers[0] == numbers[1] else None
+    same_name = one.name and other.name and _folded(one.name) == _folded(other.name)
+    return "name" if same_name else None
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

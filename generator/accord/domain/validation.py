@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from accord.domain.base import Table, all_keys, bare, choices_at, table_at
+from accord.domain.base import StrictModel, all_keys, choices_at, plain_type, table_at
 from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 from accord.domain.suggestions import MEANT_KEYS, MEANT_VALUES, closest
@@ -26,32 +26,30 @@ from accord.text.characters import excerpt, is_hidden, quoted
 
 NOT_PRINTED = frozenset({"brand.logo"})
 
-Model = TypeVar("Model", bound=Table)
+Model = TypeVar("Model", bound=StrictModel)
 
 
 def validate(root: type[Model], data: dict[str, Any], source: str) -> tuple[Model | None, list[Fault]]:
-    """The model in `data`, or None, and everything that is wrong with it."""
+    """The model in `data`, or None, and everything that is wrong with it; `source` names the file."""
     faults = [Fault(source, key, fonts.refusal(chars)) for key, chars in _unprintable(root, data)]
     try:
         return root.model_validate(data), faults
     except ValidationError as error:
-        mistakes = error.errors(include_url=False)
-    faults += [Fault(source, _dotted(details["loc"]), _sentence(root, details)) for details in mistakes]
-    return None, faults
+        errors = error.errors(include_url=False)
+    return None, faults + [Fault(source, _dotted(each["loc"]), _sentence(root, each)) for each in errors]
 
 
-def in_order(root: type[Table], faults: Iterable[Fault]) -> list[Fault]:
+def in_order(root: type[StrictModel], faults: Iterable[Fault]) -> list[Fault]:
     """The faults in the order of the model's keys; those of the file as a whole come first."""
 
     def place(fault: Fault) -> list[tuple[int, int]]:
         places: list[tuple[int, int]] = []
-        table: type[Table] | None = root
+        table: type[StrictModel] | None = root
         for part in fault.key.split(".") if fault.key else ():
             name, item = re.fullmatch(r"(.*?)(?:\[([0-9]{1,9})\])?", part).groups()  # type: ignore[union-attr]
-            names = list(table.model_fields) if table else []
-            known = name in names
-            places.append((names.index(name) if known else len(names), int(item or 0)))
-            table = table_at(table.model_fields[name]) if table and known else None
+            keys = table.model_fields if table else {}
+            places.append(([*keys, name].index(name), int(item or 0)))
+            table = table_at(keys[name]) if name in keys else None
         return places
 
     return sorted(faults, key=place)
@@ -59,13 +57,11 @@ def in_order(root: type[Table], faults: Iterable[Fault]) -> list[Fault]:
 
 def _dotted(loc: Iterable[str | int]) -> str:
     """A place in a file as people count: `feature.acceptance_tests[2]` is the second test."""
-    key = ""
-    for part in loc:
-        key += f"[{part + 1}]" if isinstance(part, int) else f".{excerpt(part)}"
-    return key.removeprefix(".")
+    parts = (f"[{part + 1}]" if isinstance(part, int) else f".{excerpt(part)}" for part in loc)
+    return "".join(parts).removeprefix(".")
 
 
-def _unprintable(table: type[Table], data: object, prefix: str = "") -> Iterator[tuple[str, list[str]]]:
+def _unprintable(table: type[StrictModel], data: object, prefix: str = "") -> Iterator[tuple[str, list[str]]]:
     """Each text with characters that no font has, and these characters.
 
     Hidden characters are left to the model, which has its own sentence for them.
@@ -76,8 +72,8 @@ def _unprintable(table: type[Table], data: object, prefix: str = "") -> Iterator
         if inner := table_at(info):
             yield from _unprintable(inner, value, f"{key}.")
             continue
-        items = [(f"{key}[{n}]", item) for n, item in enumerate(value, 1)] if isinstance(value, list) else []
-        for where, text in items or [(key, value)]:
+        items = {f"{key}[{n}]": item for n, item in enumerate(value, 1)} if isinstance(value, list) else {}
+        for where, text in (items or {key: value}).items():
             if isinstance(text, str) and not choices_at(info) and where not in NOT_PRINTED:
                 chars = fonts.uncovered(unicodedata.normalize("NFC", text.strip()))
                 if missing := [char for char in chars if not is_hidden(char)]:
@@ -89,25 +85,27 @@ def _unprintable(table: type[Table], data: object, prefix: str = "") -> Iterator
 
 @dataclass(frozen=True)
 class _Mistake:
-    """One of pydantic's errors, with the table and the key where it stands."""
+    """One of pydantic's errors: the root of the file, the table and the key where it stands, and the value."""
 
-    root: type[Table]
-    table: type[Table]
+    root: type[StrictModel]
+    table: type[StrictModel]
     name: str
     info: FieldInfo | None
-    given: Any
+    value: Any
     context: Mapping[str, Any]
 
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return choices_at(self.info) if self.info else ()
 
-def _sentence(root: type[Table], details: Any) -> str:
+
+def _sentence(root: type[StrictModel], details: Any) -> str:
     """What is wrong and what to write, for one error of pydantic's list."""
     table, name, info = root, "", None
     for part in details["loc"]:
-        if isinstance(part, int):
-            continue
-        if info is not None:
-            table = table_at(info) or table
-        name, info = part, table.model_fields.get(part)
+        if isinstance(part, str):
+            table = (table_at(info) if info else None) or table
+            name, info = part, table.model_fields.get(part)
     mistake = _Mistake(root, table, name, info, details["input"], details.get("ctx", {}))
     return SENTENCES.get(details["type"], _misfit)(mistake)
 
@@ -116,28 +114,24 @@ def _misfit(_mistake: _Mistake) -> str:
     return _("does not fit here; see “accord schema” for what does")
 
 
-def _own(mistake: _Mistake) -> str:
-    return str(mistake.context["sentence"])
-
-
 def _missing(mistake: _Mistake) -> str:
-    info = mistake.info
+    info, name = mistake.info, mistake.name
     if info and (inner := table_at(info)):
-        required = [name for name, field in inner.model_fields.items() if field.is_required()]
+        required = [key for key, field in inner.model_fields.items() if field.is_required()]
         return _("is missing; write the table [{name}], at least with {keys}").format(
-            name=mistake.name, keys=", ".join(required)
+            name=name, keys=", ".join(required)
         )
-    if info and (choices := choices_at(info)):
-        return _("is missing; write one of {choices}").format(choices=quoted(choices))
-    if info and bare(info.annotation) is datetime.date:
+    if mistake.choices:
+        return _("is missing; write one of {choices}").format(choices=quoted(mistake.choices))
+    if info and plain_type(info) is datetime.date:
         return _("is missing; write a day, such as 2027-03-31")
-    return _('is missing; write {name} = "…"').format(name=mistake.name)
+    return _('is missing; write {name} = "…"').format(name=name)
 
 
 def _unknown(mistake: _Mistake) -> str:
     name, table, root = mistake.name, mistake.table, mistake.root
-    if guesses := _likely_keys(name, table, root):
-        return _("is not a key of this table; did you mean {keys}?").format(keys=", ".join(guesses))
+    if keys := _likely_keys(name, table, root):
+        return _("is not a key of this table; did you mean {keys}?").format(keys=", ".join(keys))
     if table is not root and name in root.model_fields:
         return _("is not a key of this table; write it at the top of the file, above the first [table]")
     if root is DealFile and table is root and name in House.model_fields:
@@ -147,7 +141,7 @@ def _unknown(mistake: _Mistake) -> str:
     return _("is not a key of this table, which knows: {keys}").format(keys=", ".join(table.model_fields))
 
 
-def _likely_keys(name: str, table: type[Table], root: type[Table]) -> list[str]:
+def _likely_keys(name: str, table: type[StrictModel], root: type[StrictModel]) -> list[str]:
     """The keys that an unknown one may stand for: by meaning, elsewhere in the file, by spelling."""
     here, everywhere = list(table.model_fields), [key for key, _info in all_keys(root)]
     meant = MEANT_KEYS.get(name.lower(), "")
@@ -162,95 +156,75 @@ def _likely_keys(name: str, table: type[Table], root: type[Table]) -> list[str]:
 
 
 def _no_choice(mistake: _Mistake) -> str:
-    choices = choices_at(mistake.info) if mistake.info else ()
-    if not isinstance(mistake.given, str):
-        return _("must be one of {choices}").format(choices=quoted(choices))
-    given = mistake.given.strip()
-    folded = {choice.casefold(): choice for choice in choices if choice}
-    meant = MEANT_VALUES.get(given.casefold(), "")
-    close = closest(given, folded)
-    guess = folded.get(meant.casefold()) or (folded[close[0]] if close else "")
+    choices = quoted(mistake.choices)
+    if not isinstance(mistake.value, str):
+        return _("must be one of {choices}").format(choices=choices)
+    text = mistake.value.strip()
+    folded = {choice.casefold(): choice for choice in mistake.choices if choice}
+    meant = MEANT_VALUES.get(text.casefold(), "").casefold()
+    guess = next((folded[each] for each in (meant, *closest(text, folded)) if each in folded), "")
     if not guess:
         return _('"{given}" is not known; write one of {choices}').format(
-            given=excerpt(given), choices=quoted(choices)
+            given=excerpt(text), choices=choices
         )
     return _('"{given}" is not known; did you mean "{guess}"? It may be one of {choices}').format(
-        given=excerpt(given), guess=guess, choices=quoted(choices)
+        given=excerpt(text), guess=guess, choices=choices
     )
 
 
 def _no_text(mistake: _Mistake) -> str:
-    given = mistake.given
-    if isinstance(given, list | dict):
+    value = mistake.value
+    if isinstance(value, list | dict):
         return _('must be one text; write {name} = "…"').format(name=mistake.name)
     # Python refuses to write out a number of thousands of digits.
-    sample = "…" if isinstance(given, int) and abs(given) > 10**15 else excerpt(str(given).lower())
+    sample = "…" if isinstance(value, int) and abs(value) > 10**15 else excerpt(str(value).lower())
     return _('must be text; write it between quotation marks: "{sample}"').format(sample=sample)
 
 
-def _too_long_text(mistake: _Mistake) -> str:
-    return _("has {count} characters, but its place holds {limit}; shorten it").format(
-        count=len(mistake.given), limit=mistake.context["max_length"]
-    )
-
-
-def _bad_text(_mistake: _Mistake) -> str:
-    return _("holds bytes that are no characters; type it again")
-
-
 def _no_whole_number(mistake: _Mistake) -> str:
-    given = mistake.given
-    if isinstance(given, str) and re.fullmatch(r"\s*[0-9]{1,9}\s*", given):
-        return _("must be a number; write it without quotation marks: {number}").format(number=int(given))
+    value = mistake.value
+    if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
+        return _("must be a number; write it without quotation marks: {number}").format(number=int(value))
     return _("must be a whole number; write digits alone, such as {number}").format(number=12)
 
 
-def _too_small(mistake: _Mistake) -> str:
-    return _("must be at least {limit}").format(limit=mistake.context["ge"])
-
-
-def _too_large(mistake: _Mistake) -> str:
-    return _("must be at most {limit}").format(limit=mistake.context["le"])
-
-
 def _no_list(mistake: _Mistake) -> str:
-    sample = excerpt(mistake.given) if isinstance(mistake.given, str) else "…"
+    sample = excerpt(mistake.value) if isinstance(mistake.value, str) else "…"
     return _('must be a list; write {name} = ["{sample}"]').format(name=mistake.name, sample=sample)
 
 
-def _too_many(mistake: _Mistake) -> str:
-    return _("has {count} items, but its place holds {limit}; shorten the list").format(
-        count=len(mistake.given), limit=mistake.context["max_length"]
-    )
-
-
 def _no_table(mistake: _Mistake) -> str:
-    if isinstance(mistake.given, list):
-        return _("can stand only once; write its heading with single brackets: [{name}]").format(
-            name=mistake.name
-        )
-    return _("must be a table; write the heading [{name}] and its keys below").format(name=mistake.name)
+    if isinstance(mistake.value, list):
+        sentence = _("can stand only once; write its heading with single brackets: [{name}]")
+    else:
+        sentence = _("must be a table; write the heading [{name}] and its keys below")
+    return sentence.format(name=mistake.name)
 
 
-def _no_yes(_mistake: _Mistake) -> str:
-    return _("must be true or false, without quotation marks")
+def _too_long(mistake: _Mistake, sentence: str) -> str:
+    return sentence.format(count=len(mistake.value), limit=mistake.context["max_length"])
 
 
 SENTENCES: Mapping[str, Callable[[_Mistake], str]] = {
-    "fault": _own,
+    "fault": lambda mistake: str(mistake.context["sentence"]),
     "missing": _missing,
     "extra_forbidden": _unknown,
     "invalid_key": _misfit,
     "literal_error": _no_choice,
     "string_type": _no_text,
-    "string_too_long": _too_long_text,
-    "string_unicode": _bad_text,
+    "string_too_long": lambda mistake: _too_long(
+        mistake, _("has {count} characters, but its place holds {limit}; shorten it")
+    ),
+    "string_unicode": lambda _mistake: _("holds bytes that are no characters; type it again"),
     "int_type": _no_whole_number,
     "int_from_float": _no_whole_number,
-    "greater_than_equal": _too_small,
-    "less_than_equal": _too_large,
+    "greater_than_equal": lambda mistake: _("must be at least {limit}").format(limit=mistake.context["ge"]),
+    "less_than_equal": lambda mistake: _("must be at most {limit}").format(limit=mistake.context["le"]),
     "tuple_type": _no_list,
-    "too_long": _too_many,
+    "too_long": lambda mistake: _too_long(
+        mistake, _("has {count} items, but its place holds {limit}; shorten the list")
+    ),
     "model_type": _no_table,
-    "bool_type": _no_yes,
+    "bool_type": lambda _mistake: _("must be true or false, without quotation marks"),
 }
+"""The sentence for each of pydantic's errors, by its type."""

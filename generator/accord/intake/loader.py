@@ -1,4 +1,4 @@
-"""From files and flags to a house and deals, with every fault told at once."""
+"""Houses and deals from files and flags, with every fault of an input at once."""
 
 import datetime
 import os
@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from accord import files, toml_reader
-from accord.domain import identifiers
 from accord.domain.deal import Deal
 from accord.domain.deal_file import DealFile, locale_of
-from accord.domain.house import House, HouseFile, Logo
-from accord.domain.parties import Prospect
-from accord.domain.validation import in_order, validate
+from accord.domain.house import House, HouseFile
+from accord.domain.parties import Prospect, shown_same_by
+from accord.domain.validation import Model, in_order, validate
 from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _
-from accord.intake import logo, parsing
+from accord.intake import dotted, logo, parsing
 from accord.intake.overrides import set_key
 from accord.text.characters import excerpt, path_name
 
@@ -66,28 +65,29 @@ def house_at_hand(named: Path | None) -> HouseFile | None:
 def read_house(path: Path) -> HouseFile:
     """The house in the file `path`, with its logo; `FaultyInput` with every fault."""
     source = path_name(path)
-    data = _written(toml_reader.read(path, source))
+    data = _filled_in(toml_reader.read(path, source))
     house, faults = validate(House, data, source)
     picture: tuple[bytes, str] | None = None
-    brand = data.get("brand")
-    named = brand.get("logo") if isinstance(brand, dict) else None
-    if isinstance(named, str) and not any(fault.key == "brand.logo" for fault in faults):
+    name = dotted.get(data, "brand.logo")
+    if isinstance(name, str) and not any(fault.key == "brand.logo" for fault in faults):
         try:
-            picture = _read_logo(path.parent / named.strip(), named)
+            picture = _read_logo(path.parent / name.strip(), name)
         except Defect as defect:
             faults.append(Fault(source, "brand.logo", str(defect)))
-    if house is None or faults:
-        raise FaultyInput(in_order(House, faults))
-    alternative = house.brand.logo_alt or house.supplier.name
-    return HouseFile(path, house, Logo(*picture, alternative) if picture else None)
+    house = _faultless(House, house, faults)
+    return HouseFile(path, house, house.logo(*picture) if picture else None)
 
 
 def house_from(data: dict[str, Any], source: str) -> House:
     """The house in `data`, without its logo; `FaultyInput` with every fault."""
-    house, faults = validate(House, data, source)
-    if house is None or faults:
-        raise FaultyInput(in_order(House, faults))
-    return house
+    return _faultless(House, *validate(House, data, source))
+
+
+def _faultless(root: type[Model], model: Model | None, faults: list[Fault]) -> Model:
+    """The model; `FaultyInput` if it has faults, in the order of its keys."""
+    if model is None or faults:
+        raise FaultyInput(in_order(root, faults))
+    return model
 
 
 def read_deal(
@@ -112,7 +112,7 @@ def read_deal(
 
 def read_deal_data(path: Path, source: str) -> dict[str, Any]:
     """What is written in a deal file, not checked yet; `FaultyInput` names it by `source`."""
-    return _written(toml_reader.read(path, source))
+    return _filled_in(toml_reader.read(path, source))
 
 
 def given_deal(  # noqa: PLR0913 - what a deal is made of
@@ -128,11 +128,8 @@ def given_deal(  # noqa: PLR0913 - what a deal is made of
     overrides = overrides or {}
     if "language" in overrides:
         data.pop("locale", None)  # a letter in another language is printed by other habits
-    misfits = _set_keys(data, overrides)
-    answered = {key.strip() for key in overrides}
-    if date is not None:
-        misfits += _set_date(data, date, house)
-        answered.add("date")
+    misfits = _put_answers(data, overrides, date, house)
+    answered = {key.strip() for key in overrides} | ({"date"} if date is not None else set())
     try:
         deal = deal_from(data, source, house, today=today)
     except FaultyInput as error:
@@ -144,24 +141,22 @@ def given_deal(  # noqa: PLR0913 - what a deal is made of
     return deal
 
 
-def _set_keys(data: dict[str, Any], overrides: Mapping[str, str]) -> list[Fault]:
-    """Set each key of `data` as far as it can be; the faults of the others."""
+def _put_answers(
+    data: dict[str, Any], overrides: Mapping[str, str], date: str | None, house: House
+) -> list[Fault]:
+    """Put each answer where the file would have it, as far as it can be; the faults of the others."""
     misfits: list[Fault] = []
     for key, text in overrides.items():
         try:
             set_key(data, key, text)
         except FaultyInput as error:
             misfits += error.faults
+    if date is not None:
+        try:
+            data["date"] = parsing.day(date, locale_of(data, house))
+        except AccordError as error:
+            misfits.append(Fault("", "date", str(error)))
     return misfits
-
-
-def _set_date(data: dict[str, Any], date: str, house: House) -> list[Fault]:
-    """Date the letter, as people write it in the deal's locale; the fault of what is no date."""
-    try:
-        data["date"] = parsing.day(date, locale_of(data, house))
-    except AccordError as error:
-        return [Fault("", "date", str(error))]
-    return []
 
 
 def _of_answer(fault: Fault, answered: Collection[str]) -> Fault:
@@ -169,32 +164,31 @@ def _of_answer(fault: Fault, answered: Collection[str]) -> Fault:
     return replace(fault, source="") if fault.key.partition("[")[0] in answered else fault
 
 
-def _written(table: Mapping[str, Any]) -> dict[str, Any]:
-    """What is written in a table: an ellipsis stands for what is still to be written."""
-    kept: dict[str, Any] = {}
+def _filled_in(table: Mapping[str, Any]) -> dict[str, Any]:
+    """A table without what is still to be written, for which an ellipsis stands."""
+    values: dict[str, Any] = {}
     for key, value in table.items():
         if isinstance(value, dict):
-            kept[key] = _written(value)
+            values[key] = _filled_in(value)
         elif isinstance(value, list):
-            kept[key] = [item for item in value if item not in STILL_TO_WRITE]
+            values[key] = [item for item in value if item not in STILL_TO_WRITE]
         elif value not in STILL_TO_WRITE:
-            kept[key] = value
-    return kept
+            values[key] = value
+    return values
 
 
-def _read_logo(path: Path, named: str) -> tuple[bytes, str]:
+def _read_logo(path: Path, name: str) -> tuple[bytes, str]:
     """The logo's bytes and media type; `Defect` if the file is not a safe PNG or SVG picture."""
     try:
         content = files.read(path)
     except Defect as defect:
         sentence = _("the file {name}, looked for beside the house file, {fault}")
-        raise Defect(sentence.format(name=excerpt(named), fault=defect)) from None
+        raise Defect(sentence.format(name=excerpt(name), fault=defect)) from None
     try:
         media_type = logo.check(content)
-        content = logo.bare(content)
+        return logo.stripped(content), media_type
     except Defect as defect:
-        raise Defect(_("the file {name} {fault}").format(name=excerpt(named), fault=defect)) from None
-    return content, media_type
+        raise Defect(_("the file {name} {fault}").format(name=excerpt(name), fault=defect)) from None
 
 
 # --- Completing a deal --------------------------------------------------------
@@ -210,25 +204,23 @@ def deal_file_from(data: dict[str, Any], source: str, house: House, *, today: da
     completed = _completed(data, house, today)
     file, faults = validate(DealFile, completed, source)
     prospect = file.prospect if file else Prospect.sound_part(completed.get("prospect"))
-    if key := identifiers.same(prospect, house.supplier):
+    if key := shown_same_by(prospect, house.supplier):
         sentence = _("the prospect is the house itself; name the company that asks for the feature")
         faults.append(Fault(source, f"prospect.{key}", sentence))
-    if file is None or faults:
-        raise FaultyInput(in_order(DealFile, faults))
-    return file
+    return _faultless(DealFile, file, faults)
 
 
 def _completed(data: dict[str, Any], house: House, today: datetime.date) -> dict[str, Any]:
     """A copy of `data` with what a deal leaves to the house."""
     terms = house.terms
-    given: dict[str, Any] = {
+    defaults: dict[str, Any] = {
         "date": today,
         "law": terms.law,
         "binding": terms.binding,
         "vendor_commitment": terms.vendor_commitment,
         "locale": locale_of(data, house),
     }
-    completed = {**{key: value for key, value in given.items() if value is not None}, **data}
+    completed = {**{key: value for key, value in defaults.items() if value is not None}, **data}
     if terms.court and completed.get("law") == terms.law:
         completed.setdefault("court", terms.court)
     decision = completed.get("decision")

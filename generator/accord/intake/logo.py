@@ -11,6 +11,7 @@ import binascii
 import re
 import struct
 from collections.abc import Iterator, Mapping
+from typing import cast
 from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
 
 from accord.errors import Defect
@@ -51,13 +52,13 @@ def check(content: bytes) -> str:
     return "image/svg+xml"
 
 
-def bare(content: bytes) -> bytes:
+def stripped(content: bytes) -> bytes:
     """A sound logo without what it does not show: remarks, file names, the names of programs and people.
 
     The picture goes out with each letter, in its data too.
     """
     if not content.startswith(PNG):
-        return _bare_svg(content)
+        return _stripped_svg(content)
     chunks, place = [PNG], len(PNG)
     while place < len(content):
         end = place + 12 + int.from_bytes(content[place : place + 4], "big")
@@ -67,43 +68,22 @@ def bare(content: bytes) -> bytes:
     return b"".join(chunks)
 
 
-def _bare_svg(content: bytes) -> bytes:
-    """The drawing's own elements and attributes, under the usual prefixes.
-
-    Names are written out, for those that ElementTree would choose depend on
-    what else has run in the process.
-    """
-    drawing = fromstring(_text(content))  # noqa: S314 - check() has seen it; the parser drops remarks
-    for element in list(drawing.iter()):
-        attributes = {_written(name): value for name, value in element.items()}
-        element.attrib.clear()
-        element.attrib.update({name: value for name, value in attributes.items() if name})
-        for child in list(element):
-            if not child.tag.startswith(f"{{{SVG}}}") or _local(child.tag) in {"metadata", "title", "desc"}:
-                element.remove(child)
-        element.tag = element.tag.rpartition("}")[2]
-    drawing.attrib.update({"xmlns": SVG, "xmlns:xlink": XLINK})
-    bare_drawing: bytes = tostring(drawing, "utf-8")
-    return bare_drawing
-
-
-def _written(name: str) -> str:
-    """An attribute's name with its prefix, or "" if it belongs to another vocabulary than SVG."""
-    namespace, _brace, local = name.removeprefix("{").rpartition("}")
-    return {"": local, SVG: local, XLINK: f"xlink:{local}", XML: f"xml:{local}"}.get(namespace, "")
-
-
 def inline(address: object) -> tuple[bytes, str]:
-    """The bytes and the media type in a `data:` address, as `check` and `bare` leave them; else `Defect`."""
+    """The bytes and the media type in a `data:` address, as `check` and `stripped` leave them; else `Defect`."""
     match = INLINE.fullmatch(address) if isinstance(address, str) else None
-    try:
-        content = base64.b64decode(match[2], validate=True) if match else b""
-    except binascii.Error:
-        content = b""
+    content = _decoded(match[2]) if match else b""
     media_type = check(content)
-    if not match or match[1] != media_type or bare(content) != content:
+    if not match or match[1] != media_type or stripped(content) != content:
         raise Defect(_("is not a logo as Accord writes it; ask the sender for the file again"))
     return content, media_type
+
+
+def _decoded(base64_text: str) -> bytes:
+    """The bytes that a text in base64 holds, none if it is not sound."""
+    try:
+        return base64.b64decode(base64_text, validate=True)
+    except binascii.Error:
+        return b""
 
 
 def _check_png(content: bytes) -> None:
@@ -112,11 +92,10 @@ def _check_png(content: bytes) -> None:
         raise Defect(_("is a damaged PNG picture; export the logo again"))
     width, height = struct.unpack_from(">II", content, len(PNG + PNG_HEADER))
     if not (0 < width <= LARGEST_SIDE and 0 < height <= LARGEST_SIDE and width * height <= MOST_PIXELS):
-        raise Defect(
-            _(
-                "measures {width} x {height} pixels; save it with at most {side} on a side and {pixels} in all"
-            ).format(width=width, height=height, side=LARGEST_SIDE, pixels=MOST_PIXELS)
+        sentence = _(
+            "measures {width} x {height} pixels; save it with at most {side} on a side and {pixels} in all"
         )
+        raise Defect(sentence.format(width=width, height=height, side=LARGEST_SIDE, pixels=MOST_PIXELS))
 
 
 # --- SVG ----------------------------------------------------------------------
@@ -133,25 +112,44 @@ def _check_svg(content: bytes) -> None:
         drawing = fromstring(text)  # noqa: S314 - it has no entities
     except ParseError as error:
         line, column = error.position
-        raise Defect(
-            _("is not sound XML at line {line}, column {column}; export the logo again as SVG").format(
-                line=line, column=column + 1
-            )
-        ) from None
+        sentence = _("is not sound XML at line {line}, column {column}; export the logo again as SVG")
+        raise Defect(sentence.format(line=line, column=column + 1)) from None
     if drawing.tag != f"{{{SVG}}}svg":
-        raise Defect(
-            _('does not begin as a drawing: its first element must be <svg xmlns="{namespace}">').format(
-                namespace=SVG
-            )
-        )
+        sentence = _('does not begin as a drawing: its first element must be <svg xmlns="{namespace}">')
+        raise Defect(sentence.format(namespace=SVG))
+    elements = list(drawing.iter())
     # Of several with one id, the first counts, as in the engine.
-    named = {element.get("id", ""): element for element in reversed(list(drawing.iter()))}
+    named = {element.get("id", ""): element for element in reversed(elements)}
     if _drawn(drawing, named, [], {}) > MOST_DRAWN:
         raise Defect(_("draws more than {limit} shapes; simplify the drawing").format(limit=MOST_DRAWN))
-    if sum(_local(element.tag) == "use" for element in drawing.iter()) > MOST_REPEATED:
-        raise Defect(
-            _("repeats its parts more than {limit} times; simplify the drawing").format(limit=MOST_REPEATED)
-        )
+    if sum(_local(element.tag) == "use" for element in elements) > MOST_REPEATED:
+        sentence = _("repeats its parts more than {limit} times; simplify the drawing")
+        raise Defect(sentence.format(limit=MOST_REPEATED))
+
+
+def _stripped_svg(content: bytes) -> bytes:
+    """The drawing's own elements and attributes, under the usual prefixes.
+
+    Names are written out, for those that ElementTree would choose depend on
+    what else has run in the process.
+    """
+    drawing = fromstring(_text(content))  # noqa: S314 - check() has seen it; the parser drops remarks
+    for element in list(drawing.iter()):
+        attributes = {_prefixed(name): value for name, value in element.items()}
+        element.attrib.clear()
+        element.attrib.update({name: value for name, value in attributes.items() if name})
+        for child in list(element):
+            if not child.tag.startswith(f"{{{SVG}}}") or _local(child.tag) in {"metadata", "title", "desc"}:
+                element.remove(child)
+        element.tag = element.tag.rpartition("}")[2]
+    drawing.attrib.update({"xmlns": SVG, "xmlns:xlink": XLINK})
+    return cast("bytes", tostring(drawing, "utf-8"))
+
+
+def _prefixed(name: str) -> str:
+    """An attribute's name with its prefix, or "" if it belongs to another vocabulary than SVG."""
+    namespace, _brace, local = name.removeprefix("{").rpartition("}")
+    return {"": local, SVG: local, XLINK: f"xlink:{local}", XML: f"xml:{local}"}.get(namespace, "")
 
 
 def _text(content: bytes) -> str:
@@ -166,56 +164,47 @@ def _text(content: bytes) -> str:
 
 
 def _drawn(
-    element: Element,
-    named: Mapping[str, Element],
-    above: list[Element],
-    known: dict[Element, int],
+    element: Element, named: Mapping[str, Element], above: list[Element], counts: dict[Element, int]
 ) -> int:
     """How many elements it takes to draw one: with those in it, and those that it refers to.
 
-    A few lines can draw a billion shapes, or draw themselves.
+    A few lines can draw a billion shapes, or draw themselves.  `above` are the
+    elements that draw this one, `counts` what is counted already.
     """
     if element in above:
         raise Defect(_("refers to itself in a circle; simplify the drawing"))
     if len(above) == DEEPEST:
-        raise Defect(
-            _("nests more than {depth} elements in each other; simplify the drawing").format(depth=DEEPEST)
-        )
-    if element not in known:
+        sentence = _("nests more than {depth} elements in each other; simplify the drawing")
+        raise Defect(sentence.format(depth=DEEPEST))
+    if element not in counts:
         parts = [*element, *(named[name] for name in _references(element) if name in named)]
-        known[element] = 1 + sum(_drawn(part, named, [*above, element], known) for part in parts)
-    return known[element]
+        counts[element] = 1 + sum(_drawn(part, named, [*above, element], counts) for part in parts)
+    return counts[element]
 
 
 def _references(element: Element) -> Iterator[str]:
-    """The ids that an element refers to; `Defect` if it runs something, or refers to anything else."""
+    """The ids that an element refers to; `Defect` if it runs something, or refers to anything else.
+
+    A PNG picture may be embedded.
+    """
     tag, attributes = _local(element.tag), [(_local(name), value) for name, value in element.items()]
     if tag == "script" or any(name.startswith("on") for name, _value in attributes):
         raise Defect(_("holds a script; export the logo as plain SVG"))
     targets = URL.findall("".join(element.itertext())) if tag == "style" else []
     for name, value in attributes:
         targets += [value] if name in {"href", "src"} else URL.findall(value)
-    for target in targets:
-        yield from _fragment(target.strip())
+    for target in filter(None, map(str.strip, targets)):
+        if target.startswith("#"):
+            yield target[1:]
+        elif picture := EMBEDDED_PNG.fullmatch(target):
+            _check_png(_decoded("".join(picture[1].split())))
+        else:
+            sentence = _(
+                "refers to something outside itself ({target}); embed it, or export the logo as plain SVG"
+            )
+            raise Defect(sentence.format(target=excerpt(" ".join(target.split()))))
 
 
 def _local(name: str) -> str:
     """A name without its namespace, in small letters."""
     return name.rpartition("}")[2].lower()
-
-
-def _fragment(target: str) -> Iterator[str]:
-    """The id in `#id`; nothing for an embedded PNG picture."""
-    if target.startswith("#"):
-        yield target[1:]
-    elif match := EMBEDDED_PNG.fullmatch(target):
-        try:
-            _check_png(base64.b64decode("".join(match[1].split()), validate=True))
-        except binascii.Error:
-            _check_png(b"")
-    elif target:
-        raise Defect(
-            _(
-                "refers to something outside itself ({target}); embed it, or export the logo as plain SVG"
-            ).format(target=excerpt(" ".join(target.split())))
-        )

@@ -6,7 +6,7 @@ from typing import Any, Literal, get_origin
 from pydantic.fields import FieldInfo
 
 from accord import toml_reader
-from accord.domain.base import all_keys, bare, table_at
+from accord.domain.base import all_keys, plain_type, table_at
 from accord.domain.deal_file import ROOTS
 from accord.domain.suggestions import MEANT_KEYS, closest
 from accord.errors import Defect, Fault, FaultyInput
@@ -27,11 +27,10 @@ def set_key(data: dict[str, Any], key: str, text: str, kind: Literal["deal", "ho
     info = dict(all_keys(ROOTS[kind])).get(name)
     if info is None:
         raise FaultyInput([Fault("", excerpt(name), _no_such_key(name, kind))])
-    if inner := table_at(info):
-        example = f"{name}.{next(iter(inner.model_fields))}"
-        sentence = _("is a whole table; set one of its keys, such as {key}").format(key=example)
-        raise FaultyInput([Fault("", name, sentence)])
-    dotted.put(data, name, _converted(name, info, text))
+    try:
+        dotted.put(data, name, _converted(name, info, text))
+    except Defect as defect:
+        raise defect.about("", name) from None
 
 
 def _no_such_key(name: str, kind: Literal["deal", "house"]) -> str:
@@ -50,24 +49,23 @@ def _no_such_key(name: str, kind: Literal["deal", "house"]) -> str:
 
 
 def _converted(name: str, info: FieldInfo, text: str) -> Any:
-    """The text as the type that the model wants; what it cannot be, a fault says."""
-    wanted = bare(info.annotation)
-    if wanted is int:
+    """The text as the type that the model wants; `Defect` if it cannot be."""
+    if inner := table_at(info):
+        example = f"{name}.{next(iter(inner.model_fields))}"
+        raise Defect(_("is a whole table; set one of its keys, such as {key}").format(key=example))
+    kind = plain_type(info)
+    if kind is int:
         if not re.fullmatch(r"\s*[+-]?[0-9]{1,12}\s*", text):
-            sentence = _("is not a whole number ({text}); write digits alone, such as {number}").format(
-                text=excerpt(text), number=12
-            )
-            raise FaultyInput([Fault("", name, sentence)])
+            sentence = _("is not a whole number ({text}); write digits alone, such as {number}")
+            raise Defect(sentence.format(text=excerpt(text), number=12))
         return int(text)
-    if wanted is bool:
+    if kind is bool:
         answer = yes_or_no(text)
         if answer is None:
-            sentence = _("is neither yes nor no ({text}); write true or false").format(text=excerpt(text))
-            raise FaultyInput([Fault("", name, sentence)])
+            sentence = _("is neither yes nor no ({text}); write true or false")
+            raise Defect(sentence.format(text=excerpt(text)))
         return answer
-    if get_origin(wanted) is tuple:
-        return _listed(text)
-    return text
+    return _items(text) if get_origin(kind) is tuple else text
 
 
 YES = {"true", "yes", "y", "vrai", "oui", "o", "1"}
@@ -80,7 +78,7 @@ def yes_or_no(text: str) -> bool | None:
     return word in YES if word in YES | NO else None
 
 
-def _listed(text: str) -> list[Any]:
+def _items(text: str) -> list[Any]:
     """A list from TOML's own notation, or from parts between ";" or "|"."""
     if text.strip().startswith("["):
         try:

@@ -34,52 +34,32 @@ def day(text: str, locale: str) -> datetime.date:
     """
     folded = re.sub(r"[\s,]+", " ", fold(text)).strip()
     if parts := _in_figures(folded, locale) or _in_words(folded):
-        return _real_day(parts, text, locale)
-    if re.fullmatch(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1'?[0-9]{2}|.*[a-z.] '?[0-9]{2}", folded):
-        raise AccordError(
-            _('"{text}" has a year of two digits; write all four, such as {example}').format(
-                text=_quoted(text), example=_day_example(locale)
-            )
-        )
-    raise _no_day(text, locale)
+        try:
+            return datetime.date(*parts)
+        except ValueError:
+            sentence = _('"{text}" is not a day of the calendar; write one such as {example}')
+    elif re.fullmatch(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1'?[0-9]{2}|.*[a-z.] '?[0-9]{2}", folded):
+        sentence = _('"{text}" has a year of two digits; write all four, such as {example}')
+    else:
+        sentence = _('"{text}" is not a date; write it in full, such as {example}')
+    raise AccordError(sentence.format(text=_quoted(text), example=_day_example(locale)))
 
 
 def _day_example(locale: str) -> str:
     example = datetime.date(2027, 3, 31)
-    digits = "03/31/2027" if locale == "en_US" else "31/03/2027"
-    return _("{figures}, {words} or {iso}").format(
-        figures=digits, words=formats.date(example, locale).replace(NO_BREAK, " "), iso=example
-    )
-
-
-def _no_day(text: str, locale: str) -> AccordError:
-    return AccordError(
-        _('"{text}" is not a date; write it in full, such as {example}').format(
-            text=_quoted(text), example=_day_example(locale)
-        )
-    )
-
-
-def _real_day(parts: tuple[int, int, int], text: str, locale: str) -> datetime.date:
-    """The date of a year, month and day; an error if the calendar has no such day."""
-    try:
-        return datetime.date(*parts)
-    except ValueError:
-        raise AccordError(
-            _('"{text}" is not a day of the calendar; write one such as {example}').format(
-                text=_quoted(text), example=_day_example(locale)
-            )
-        ) from None
+    figures = "03/31/2027" if locale == "en_US" else "31/03/2027"
+    words = formats.date(example, locale).replace(NO_BREAK, " ")
+    return _("{figures}, {words} or {iso}").format(figures=figures, words=words, iso=example)
 
 
 def _in_figures(text: str, locale: str) -> tuple[int, int, int] | None:
     """Year, month and day of "2027-03-31", "31/03/2027", "31.3.2027", "31 03 2027"."""
     if iso := re.fullmatch(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})", text):
         return int(iso[1]), int(iso[3]), int(iso[4])
-    found = re.fullmatch(r"([0-9]{1,2})( ?[-/.] ?| )([0-9]{1,2})\2([0-9]{4})", text)
-    if not found:
+    match = re.fullmatch(r"([0-9]{1,2})( ?[-/.] ?| )([0-9]{1,2})\2([0-9]{4})", text)
+    if not match:
         return None
-    day, month, year = int(found[1]), int(found[3]), int(found[4])
+    day, month, year = int(match[1]), int(match[3]), int(match[4])
     if locale == "en_US":
         day, month = month, day
     return (year, day, month) if month > 12 >= day else (year, month, day)
@@ -91,10 +71,10 @@ _MONTH = r"([a-z]{3,})\.?"
 
 def _in_words(text: str) -> tuple[int, int, int] | None:
     """Year, month and day of "1er mars 2027", "31st of March 2027", "March 31, 2027"."""
-    if found := re.fullmatch(rf"{_DAY}(?: of| de)?[ -]{_MONTH}[ -]([0-9]{{4}})", text):
-        day, word, year = found.groups()
-    elif found := re.fullmatch(rf"{_MONTH} {_DAY} ([0-9]{{4}})", text):
-        word, day, year = found.groups()
+    if match := re.fullmatch(rf"{_DAY}(?: of| de)?[ -]{_MONTH}[ -]([0-9]{{4}})", text):
+        day, word, year = match.groups()
+    elif match := re.fullmatch(rf"{_MONTH} {_DAY} ([0-9]{{4}})", text):
+        word, day, year = match.groups()
     else:
         return None
     month = _month(word)
@@ -106,13 +86,13 @@ def _month(word: str) -> int | None:
 
     "jui" could be June or July in French, so it is neither.
     """
-    meant = {
+    numbers = {
         number
         for language in ("fr", "en")
         for number, full in enumerate(months(language), 1)
         if fold(full).startswith(word) or (word == "sept" and number == 9)
     }
-    return meant.pop() if len(meant) == 1 else None
+    return numbers.pop() if len(numbers) == 1 else None
 
 
 # --- Amounts ----------------------------------------------------------------------
@@ -125,56 +105,39 @@ def amount(text: str, locale: str, currency: str | None = None) -> Decimal:
     is given.  Figures that can be read in two ways ("1,500" in French) are
     refused with both readings; English owns its comma, so there it is 1500.
     """
-    folded = " ".join(text.replace("’", "'").casefold().split())
-    digits, named = _without_currency(folded)
+    figures, named = _without_currency(" ".join(text.replace("’", "'").casefold().split()))
     if currency and named and currency not in named:
-        raise AccordError(
-            _('"{text}" is not in {currency}; write the number alone, or change the currency').format(
-                text=_quoted(text), currency=currency
-            )
-        )
-    plain = _plain(digits, text, locale)
+        sentence = _('"{text}" is not in {currency}; write the number alone, or change the currency')
+        raise AccordError(sentence.format(text=_quoted(text), currency=currency))
+    plain = _plain(figures, text, locale)
     if plain is None:
-        raise AccordError(
-            _('"{text}" is not an amount; write a number such as {example}').format(
-                text=_quoted(text), example=_amount_example(locale)
-            )
-        )
+        example = "12 000,50" if is_french(locale) else "12,000.50"
+        sentence = _('"{text}" is not an amount; write a number such as {example}')
+        raise AccordError(sentence.format(text=_quoted(text), example=example))
     return Decimal(plain)
-
-
-def _amount_example(locale: str) -> str:
-    return "12 000,50" if is_french(locale) else "12,000.50"
 
 
 def _without_currency(text: str) -> tuple[str, tuple[Currency, ...]]:
     """The figures of `text`, and the currencies that the sign or name before or after them may mean."""
-    found = re.fullmatch(r"([^0-9]*)([0-9].*[0-9]|[0-9])([^0-9]*)", text)
-    meant = currencies.meant_by(found[1] + found[3]) if found and not (found[1] and found[3]) else ()
-    return (found[2], meant) if found and meant else (text, ())
+    match = re.fullmatch(r"([^0-9]*)([0-9].*[0-9]|[0-9])([^0-9]*)", text)
+    meant = currencies.meant_by(match[1] + match[3]) if match and not (match[1] and match[3]) else ()
+    return (match[2], meant) if match and meant else (text, ())
 
 
-def _plain(digits: str, text: str, locale: str) -> str | None:
-    """`digits` with a point for decimals and no grouping, or None if they are no number."""
-    if re.fullmatch(r"[0-9]{1,3}([ '])[0-9]{3}(?:\1[0-9]{3})*(?:[.,][0-9]+)?", digits):
-        return re.sub(r"[ ']", "", digits).replace(",", ".")
-    if re.fullmatch(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+\.[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}", digits):
-        return digits.replace(",", "")
-    if re.fullmatch(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+,[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}", digits):
-        return digits.replace(".", "").replace(",", ".")
-    if re.fullmatch(r"[1-9][0-9]{0,2}[.,][0-9]{3}", digits):
-        if "," in digits and not is_french(locale):
-            return digits.replace(",", "")
-        raise _two_readings(digits, text)
-    return digits.replace(",", ".") if re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", digits) else None
-
-
-def _two_readings(digits: str, text: str) -> AccordError:
-    whole, thousands = re.split("[.,]", digits)
-    return AccordError(
-        _('"{text}" can be read as {large} or as {small}; write one of these instead').format(
-            text=_quoted(text),
-            large=f"{whole}{thousands}",
-            small=f"{whole}.{thousands[:2]}" if thousands.endswith("0") else f"{whole}.{thousands}",
-        )
-    )
+def _plain(figures: str, text: str, locale: str) -> str | None:
+    """`figures` with a point for decimals and no grouping, or None if they are no number."""
+    if re.fullmatch(r"[0-9]{1,3}([ '])[0-9]{3}(?:\1[0-9]{3})*(?:[.,][0-9]+)?", figures):
+        return re.sub(r"[ ']", "", figures).replace(",", ".")
+    if re.fullmatch(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+\.[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}", figures):
+        return figures.replace(",", "")
+    if re.fullmatch(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+,[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}", figures):
+        return figures.replace(".", "").replace(",", ".")
+    if match := re.fullmatch(r"([1-9][0-9]{0,2})([.,])([0-9]{3})", figures):
+        whole, sign, thousands = match.groups()
+        if sign == "," and not is_french(locale):
+            return f"{whole}{thousands}"
+        decimals = thousands[:2] if thousands.endswith("0") else thousands
+        sentence = _('"{text}" can be read as {large} or as {small}; write one of these instead')
+        large, small = f"{whole}{thousands}", f"{whole}.{decimals}"
+        raise AccordError(sentence.format(text=_quoted(text), large=large, small=small))
+    return figures.replace(",", ".") if re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", figures) else None

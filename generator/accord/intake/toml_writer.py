@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from accord.domain.base import Table, bare, choices_at, table_at
+from accord.domain.base import StrictModel, choices_at, plain_type, table_at
 from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 from accord.i18n import _
@@ -32,28 +32,23 @@ def toml_of_house(house_data: Mapping[str, Any]) -> str:
     return str(_toml(House, house_data, comments=True).as_string())
 
 
-def _toml(table: type[Table], data: Mapping[str, Any], into: Any = None, *, comments: bool) -> Any:
+def _toml(table: type[StrictModel], data: Mapping[str, Any], into: Any = None, *, comments: bool) -> Any:
     """The keys of `table` as tomlkit's document, or added to its table `into`: values first, then tables."""
     import tomlkit  # noqa: PLC0415 - only where a file is written
 
     into = tomlkit.document() if into is None else into
-    for name, info in table.model_fields.items():
-        if table_at(info):
-            continue
-        if data.get(name) is not None:
-            item = _item(info, data[name])
-            if comments:
-                item.comment(_explained(info))
-            into.add(name, item)
+    for name, info in sorted(table.model_fields.items(), key=lambda field: bool(table_at(field[1]))):
+        inner, value = table_at(info), data.get(name)
+        if inner:
+            item = (
+                _toml(inner, value or {}, tomlkit.table(), comments=comments) if value or comments else None
+            )
+        else:
+            item = _item(info, value) if value is not None else None
+        if item is not None:
+            into.add(name, item.comment(_explained(info)) if comments else item)
         elif comments:
             into.add(tomlkit.comment(f"{name} =   # {_explained(info)}"))
-    for name, info in table.model_fields.items():
-        inner, values = table_at(info), data.get(name)
-        if inner and (values or comments):
-            body = tomlkit.table()
-            if comments:
-                body.comment(_explained(info))
-            into.add(name, _toml(inner, values or {}, body, comments=comments))
     return into
 
 
@@ -65,7 +60,7 @@ def _item(info: FieldInfo, value: Any) -> Any:
         return tomlkit.item(list(value)).multiline(len(value) > 1)
     if isinstance(value, Decimal):
         return tomlkit.item(str(value))
-    if isinstance(value, str) and bare(info.annotation) is datetime.date:
+    if isinstance(value, str) and plain_type(info) is datetime.date:
         return tomlkit.item(datetime.date.fromisoformat(value))
     if isinstance(value, str) and "\n" in value:
         return tomlkit.string(value, multiline=True)
@@ -74,6 +69,5 @@ def _item(info: FieldInfo, value: Any) -> Any:
 
 def _explained(info: FieldInfo) -> str:
     """A key's meaning, and the values it may have if they are listed."""
-    choices = choices_at(info)
-    meaning = _(info.description) if info.description else ""
+    meaning, choices = _(str(info.description)), choices_at(info)
     return f"{meaning} ({quoted(choices)})" if choices else meaning
