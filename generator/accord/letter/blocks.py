@@ -94,12 +94,11 @@ def fill(blocks: Blocks, texts: Mapping[str, str]) -> Iterator[Paragraph | List]
             yield block._replace(items=tuple(tuple(fill(item, texts)) for item in block.items))
             continue
         filled = [Run(texts[run[1]], *run[1:]) if run[1] else run for run in block.runs]
-        for items, runs in groupby(filled, lambda run: getattr(run.text, "items", ())):
-            if items:
-                run = next(runs)
-                yield List(
-                    tuple((Paragraph((run._replace(text=item),), tight=True),) for item in items), tight=True
-                )
+        for values, runs in groupby(filled, lambda run: getattr(run.text, "items", ())):
+            if values:
+                listing = next(runs)
+                items = (Paragraph((listing._replace(text=value),), tight=True) for value in values)
+                yield List(tuple((item,) for item in items), tight=True)
             else:
                 yield Paragraph(tuple(runs), block.tight)
 
@@ -109,13 +108,12 @@ def fill(blocks: Blocks, texts: Mapping[str, str]) -> Iterator[Paragraph | List]
 
 def to_html(blocks: Blocks) -> str:
     """The blocks in HTML, each on a line of its own but those that are tight."""
-    html = "\n".join(map(_html, blocks))
-    return html if all(block.tight for block in blocks[-1:]) else f"{html}\n"
+    return "\n".join(map(_html, blocks)) + ("" if not blocks or blocks[-1].tight else "\n")
 
 
 def _html(block: Paragraph | List) -> str:
     if isinstance(block, Paragraph):
-        text = _written(block.runs, escape, _IN_HTML)
+        text = _text(block.runs, escape, _IN_HTML)
         return text if block.tight else f"<p>{text}</p>"
     tag, gap = "ul" if block.start is None else "ol", "" if block.tight else "\n"
     start = "" if block.start in {None, 1} else f' start="{block.start}"'
@@ -130,14 +128,14 @@ def to_markdown(blocks: Blocks) -> str:
 
 def _markdown(block: Paragraph | List) -> str:
     if isinstance(block, Paragraph):
-        return markup.escape_markers(_written(block.runs, markup.escape_signs, _IN_MARKDOWN))
+        return markup.escape_markers(_text(block.runs, markup.escape_signs, _IN_MARKDOWN))
     return "\n".join(
         f"{marker} {to_markdown(item)}".replace("\n", "\n" + " " * len(f"{marker} "))
         for marker, item in block.marked("-")
     )
 
 
-def _written(
+def _text(
     runs: Iterable[Run], write: Callable[[str], str], tags: Mapping[str, tuple[str, str]], depth: int = 0
 ) -> str:
     """Runs one after another; those that stand together in an emphasis have one pair of tags."""
@@ -145,7 +143,7 @@ def _written(
     for emphasis, group in groupby(runs, lambda run: run.emphasis[depth : depth + 1]):
         if emphasis:
             before, after = tags[emphasis[0]]
-            parts += before, _written(group, write, tags, depth + 1), after
+            parts += before, _text(group, write, tags, depth + 1), after
         else:
             parts += [write(run.text) for run in group]
     return "".join(parts)
@@ -154,10 +152,7 @@ def _written(
 def paragraphs(
     blocks: Blocks, read: Callable[[Run], str] = lambda run: run.text
 ) -> Iterator[tuple[str, str]]:
-    """What a reader sees: each paragraph's marker, "" but for the first of an item, and its text.
-
-    `read` gives the text of a run.
-    """
+    """Each paragraph's marker, "" but for the first of an item, and its text; `read` gives the text of a run."""
     for block in blocks:
         if isinstance(block, List):
             for marker, item in block.marked("–"):

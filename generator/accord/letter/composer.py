@@ -1,17 +1,17 @@
 """From a deal and a house to a letter: choose, number and fill the clauses.
 
-`compose` is the way of every letter.  It reads no clock and draws no number:
-the same deal, house and library give the same letter, reference included.
+It reads no clock and draws no number: the same deal, house and library give
+the same letter, reference included.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from accord.clauses.conditions import holds
 from accord.clauses.library import Clause, Library
-from accord.domain.choices import ProspectKind
 from accord.domain.deal import Deal
 from accord.domain.house import House, HouseFile
+from accord.domain.parties import Prospect, Supplier
 from accord.domain.suggestions import closest
 from accord.errors import Fault, FaultyInput, Gaps, LegalHold
 from accord.i18n import _
@@ -20,7 +20,7 @@ from accord.letter.kinds import KINDS
 from accord.letter.kinds.base import LetterKind
 from accord.letter.letter import Choice, Letter, Passage, Signatory
 from accord.letter.placeholders import MENTIONED, Placeholders, mentions
-from accord.letter.record import Wording, derive_reference, printed_data
+from accord.letter.record import ClauseTexts, derive_reference, printed_data
 from accord.text import formats, markup, places, slug, typography
 
 
@@ -41,7 +41,7 @@ def compose(  # noqa: PLR0913 - what a letter is made of
     decide first, `FaultyInput` for a faulty clause of the house, and `Gaps` for
     a final letter with a particular missing.
     """
-    hold_for_legal(deal, source)
+    _hold_for_legal(deal, source)
     kind, house = KINDS[deal.kind], house_file.house
     library = library or Library()
     standard = {clause.path.name: clause for clause in library.clauses(deal.language, deal.kind)}
@@ -50,38 +50,38 @@ def compose(  # noqa: PLR0913 - what a letter is made of
     choices = tuple(_choice(clause, deal, house) for clause in clauses)
     chosen = [clause for clause, choice in zip(clauses, choices, strict=True) if choice.included]
     _refuse_twins(chosen)
-    numbers = number(chosen)
+    numbers = {clause.id: n for n, clause in enumerate((each for each in chosen if each.title), 1)}
     opening, articles, closing = _parted([_passage(clause, numbers, placeholders) for clause in chosen])
     gaps = _gaps(kind, chosen, placeholders)
     if final and gaps:
         own = f"{house_file.path}"
         raise Gaps((own if key.startswith(("supplier.", "terms.")) else source, key) for key in gaps)
-    data = printed_data(deal, house_file, own_wording(clauses, standard, deal, house), final=final)
+    data = printed_data(deal, house_file, _own_texts(clauses, standard, deal, house), final=final)
     reference = deal.reference or derive_reference(deal, data)
     data["deal"]["reference"] = reference
-    effect = kind.effect(deal)
+    law, binding, commitment = kind.effect(deal)
     return Letter(
         kind=deal.kind,
         language=deal.language,
         locale=deal.locale,
-        law=effect.law,
-        binding=effect.binding,
-        commitment=effect.commitment,
+        law=law,
+        binding=binding,
+        commitment=commitment,
         final=final,
         date=deal.date,
         reference=reference,
         file_stem=slug.file_stem(reference, slug.slug(deal.prospect.name)),
-        title=title(deal, placeholders),
-        sender=_sender(placeholders, house_file),
-        addressee=_addressee(placeholders, deal, house_file),
-        place_and_date=_place_and_date(placeholders, deal, house_file),
+        title=typography.prose(placeholders.labels["title"][kind.title(deal)], deal.locale),
+        sender=_sender(placeholders, house.supplier),
+        addressee=_addressee(placeholders, deal.prospect, house.supplier),
+        place_and_date=_place_and_date(placeholders, deal, house.supplier),
         subject=placeholders.label("subject", "request", feature=placeholders.texts["feature.name"]),
-        salutation=salutation.salutation(deal.prospect.contact, placeholders.locale),
+        salutation=salutation.salutation(deal.prospect.contact, deal.locale),
         opening=opening,
         key_terms=kind.key_terms(deal, placeholders),
         articles=articles,
         closing=closing,
-        enclosures=kind.enclosures(placeholders, house),
+        enclosures=kind.enclosures(placeholders),
         signatories=_signatories(kind, deal, placeholders),
         mentions=mentions(placeholders, house.supplier),
         colour=house.brand.colour or "",
@@ -94,7 +94,7 @@ def compose(  # noqa: PLR0913 - what a letter is made of
     )
 
 
-def hold_for_legal(deal: Deal, source: str = "") -> None:
+def _hold_for_legal(deal: Deal, source: str) -> None:
     """Stop where a rule outside this library decides: consumers and public bodies.
 
     A consumer's contract falls under the consumer code, a refusal to sell needs
@@ -103,49 +103,43 @@ def hold_for_legal(deal: Deal, source: str = "") -> None:
     """
     prospect = deal.prospect.kind
     if prospect in KINDS[deal.kind].held_for:
-        raise LegalHold(Fault(source, "prospect.kind", _why_held(prospect)), prospect, deal.law)
+        sentences = {
+            "consumer": _(
+                "the prospect is a consumer: consumer law governs both an agreement and a refusal."
+                " Ask legal before writing to them; this program writes to businesses only."
+            ),
+            "public": _(
+                "the prospect is a public body: procurement law decides how it may buy."
+                " Ask legal which procedure applies before any agreement is drafted."
+            ),
+        }
+        raise LegalHold(Fault(source, "prospect.kind", sentences[prospect]), prospect, deal.law)
 
 
-def _why_held(prospect: ProspectKind) -> str:
-    return {
-        "consumer": _(
-            "the prospect is a consumer: consumer law governs both an agreement and a refusal."
-            " Ask legal before writing to them; this program writes to businesses only."
-        ),
-        "public": _(
-            "the prospect is a public body: procurement law decides how it may buy."
-            " Ask legal which procedure applies before any agreement is drafted."
-        ),
-    }[prospect]
-
-
-# --- Choosing and numbering ---------------------------------------------------
-
-
-def number(chosen: Sequence[Clause]) -> dict[str, int]:
-    """The number of each titled clause, by id."""
-    titled = [clause.id for clause in chosen if clause.title]
-    return {clause_id: position for position, clause_id in enumerate(titled, 1)}
+# --- Choosing -----------------------------------------------------------------
 
 
 def _choice(clause: Clause, deal: Deal, house: House) -> Choice:
     conditions = tuple((name, holds(name, deal, house)) for name in clause.when)
-    return Choice(clause.path.name, all(held for _name, held in conditions), conditions)
+    return Choice(clause.path.name, all(met for _name, met in conditions), conditions)
 
 
-def own_wording(clauses: Sequence[Clause], ours: Mapping[str, Clause], deal: Deal, house: House) -> Wording:
+def _own_texts(
+    clauses: Sequence[Clause], standard: Mapping[str, Clause], deal: Deal, house: House
+) -> ClauseTexts:
     """The clauses in which a letter departs from ours, each with its text, or None where it has none."""
-    wording: dict[str, dict[str, str] | None] = {}
-    for clause in (clause for clause in clauses if clause.overrides):
-        name, standard = clause.path.name, ours[clause.path.name]
-        is_in, was_in = clause.holds(deal, house), standard.holds(deal, house)
-        if is_in and not (was_in and (clause.title, clause.body) == (standard.title, standard.body)):
-            wording[name] = {"title": clause.title, "body": clause.body}
-        elif was_in and not is_in:
-            wording[name] = None
-    return wording | {
-        name: None for name in ours.keys() - {c.path.name for c in clauses} if ours[name].holds(deal, house)
+
+    def text(clause: Clause | None) -> dict[str, str] | None:
+        is_in = clause and clause.holds(deal, house)
+        return {"title": clause.title, "body": clause.body} if clause and is_in else None
+
+    by_name = {clause.path.name: clause for clause in clauses}
+    departures = {
+        name: (text(by_name.get(name)), text(ours))
+        for name, ours in standard.items()
+        if name not in by_name or by_name[name].overrides
     }
+    return {name: own for name, (own, ours) in departures.items() if own != ours}
 
 
 def _refuse_twins(chosen: Sequence[Clause]) -> None:
@@ -154,45 +148,35 @@ def _refuse_twins(chosen: Sequence[Clause]) -> None:
     for clause in chosen:
         twin = by_id.setdefault(clause.id, clause)
         if twin is not clause:
-            sentence = _(
-                "holds together with {other}; give the two conditions that exclude each other"
-            ).format(other=twin.path.name)
-            raise FaultyInput([Fault(str(clause.path), "when", sentence)])
+            sentence = _("holds together with {other}; give the two conditions that exclude each other")
+            raise FaultyInput([Fault(str(clause.path), "when", sentence.format(other=twin.path.name))])
 
 
-def _parted(
-    passages: Sequence[Passage],
-) -> tuple[tuple[Passage, ...], tuple[Passage, ...], tuple[Passage, ...]]:
+def _parted(passages: Sequence[Passage]) -> Iterator[tuple[Passage, ...]]:
     """What opens the letter, its articles, what closes it; a letter without articles closes with its last."""
     numbered = [place for place, passage in enumerate(passages) if passage.number is not None]
     first, end = (numbered[0], numbered[-1] + 1) if numbered else (len(passages) - 1, len(passages) - 1)
-    faults = [
-        Fault(str(passage.file), "title", _("is missing; a clause between two articles is an article itself"))
-        for passage in passages[first:end]
-        if passage.number is None
-    ]
-    if faults:
-        raise FaultyInput(faults)
-    return tuple(passages[:first]), tuple(passages[first:end]), tuple(passages[end:])
+    sentence = _("is missing; a clause between two articles is an article itself")
+    strays = [passage for passage in passages[first:end] if passage.number is None]
+    if strays:
+        raise FaultyInput(Fault(str(passage.file), "title", sentence) for passage in strays)
+    return (tuple(part) for part in (passages[:first], passages[first:end], passages[end:]))
 
 
 # --- Filling ------------------------------------------------------------------
 
 
 def _passage(clause: Clause, numbers: Mapping[str, int], placeholders: Placeholders) -> Passage:
-    texts = {
-        **placeholders.texts,
-        **{f"article.{name.replace('-', '_')}": f"{n}" for name, n in numbers.items()},
-    }
+    articles = {f"article.{name.replace('-', '_')}": f"{n}" for name, n in numbers.items()}
+    texts = {**placeholders.texts, **articles}
     unknown = [placeholder for placeholder in clause.placeholders if placeholder not in texts]
     if unknown:
-        raise FaultyInput(_unknown(placeholder, clause, placeholders) for placeholder in unknown)
-    body = typography.prose(clause.body, placeholders.locale)
+        raise FaultyInput(_unknown(placeholder, clause, placeholders.texts) for placeholder in unknown)
     return Passage(
         id=clause.id,
         number=numbers.get(clause.id),
         title=typography.prose(clause.title, placeholders.locale),
-        blocks=tuple(blocks.fill(blocks.parse(body), texts)),
+        blocks=tuple(blocks.fill(blocks.parse(typography.prose(clause.body, placeholders.locale)), texts)),
         placeholders=clause.placeholders,
         sources=clause.law,
         file=clause.path,
@@ -200,45 +184,35 @@ def _passage(clause: Clause, numbers: Mapping[str, int], placeholders: Placehold
     )
 
 
-def _unknown(placeholder: str, clause: Clause, placeholders: Placeholders) -> Fault:
+def _unknown(placeholder: str, clause: Clause, placeholders: Iterable[str]) -> Fault:
     if placeholder.startswith("article."):
         sentence = _(
             "{placeholder} refers to an article that this letter does not have; write another, or none"
         ).format(placeholder=placeholder)
     else:
         sentence = _("{placeholder} is no placeholder; did you mean {close}?").format(
-            placeholder=placeholder, close=closest(placeholder, placeholders.texts, 0)[0]
+            placeholder=placeholder, close=closest(placeholder, placeholders, 0)[0]
         )
     return Fault(f"{clause.path}:{clause.line_of(placeholder)}", "", sentence)
 
 
 def _gaps(kind: LetterKind[Any], chosen: Sequence[Clause], placeholders: Placeholders) -> tuple[str, ...]:
     """The keys whose blanks show on the page, in the order of the page."""
-    shown = [placeholder for clause in chosen for placeholder in clause.placeholders]
-    shown += [*MENTIONED, *(f"{role}.{part}" for role in kind.signatories for part in ("person", "title"))]
-    return tuple(
-        dict.fromkeys(
-            placeholders.missing[placeholder] for placeholder in shown if placeholder in placeholders.missing
-        )
-    )
+    signed = (f"{role}.{part}" for role in kind.signatories for part in ("person", "title"))
+    on_page = (*(each for clause in chosen for each in clause.placeholders), *MENTIONED, *signed)
+    missing = placeholders.missing
+    return tuple(dict.fromkeys(missing[each] for each in on_page if each in missing))
 
 
 # --- The letter around the clauses --------------------------------------------
 
 
-def title(deal: Deal, placeholders: Placeholders) -> str:
-    """What the document is called: an agreement by its level and law, or a reply."""
-    return typography.prose(placeholders.labels["title"][KINDS[deal.kind].title(deal)], deal.locale)
+def _sender(placeholders: Placeholders, supplier: Supplier) -> tuple[str, ...]:
+    email = [supplier.email] if supplier.email else []
+    return (markup.name(supplier.name), *map(placeholders.value, supplier.address), *email)
 
 
-def _sender(placeholders: Placeholders, house_file: HouseFile) -> tuple[str, ...]:
-    supplier = house_file.house.supplier
-    lines = [markup.name(supplier.name), *map(placeholders.value, supplier.address)]
-    return (*lines, *([supplier.email] if supplier.email else []))
-
-
-def _addressee(placeholders: Placeholders, deal: Deal, house_file: HouseFile) -> tuple[str, ...]:
-    prospect, supplier = deal.prospect, house_file.house.supplier
+def _addressee(placeholders: Placeholders, prospect: Prospect, supplier: Supplier) -> tuple[str, ...]:
     person = salutation.full_name(prospect.contact, placeholders.locale)
     lines = [markup.name(prospect.name)]
     lines += [markup.name(person)] if person else []
@@ -249,23 +223,22 @@ def _addressee(placeholders: Placeholders, deal: Deal, house_file: HouseFile) ->
     return tuple(lines)
 
 
-def _place_and_date(placeholders: Placeholders, deal: Deal, house_file: HouseFile) -> str:
-    supplier = house_file.house.supplier
+def _place_and_date(placeholders: Placeholders, deal: Deal, supplier: Supplier) -> str:
     town = places.town_of(supplier.address, supplier.country)
-    day = formats.date(deal.date, placeholders.locale)
-    return placeholders.label("place", "with_town" if town else "without_town", town=town or "", date=day)
+    date = formats.date(deal.date, deal.locale)
+    return placeholders.label("place", "with_town" if town else "without_town", town=town or "", date=date)
 
 
 def _signatories(kind: LetterKind[Any], deal: Deal, placeholders: Placeholders) -> tuple[Signatory, ...]:
     """The signature blocks; a letter that only its sender signs needs no heading."""
-    labels, consent = placeholders.labels["signatory"], kind.consent(deal)
+    texts, labels, consent = placeholders.texts, placeholders.labels["signatory"], kind.consent(deal)
     return tuple(
         Signatory(
             field=role,
             heading=labels[role] if consent else "",
-            party=placeholders.texts[f"{role}.name"],
-            name=placeholders.texts[f"{role}.person"],
-            title=placeholders.texts[f"{role}.title"],
+            party=texts[f"{role}.name"],
+            name=texts[f"{role}.person"],
+            title=texts[f"{role}.title"],
             consent=labels[consent] if consent else "",
         )
         for role in kind.signatories

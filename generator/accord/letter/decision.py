@@ -5,31 +5,23 @@ from decimal import ROUND_HALF_UP, Decimal
 from accord.domain.deal import Decision
 from accord.letter.placeholders import Placeholders
 from accord.text import formats, markup
+from accord.text.currencies import Currency
 from accord.text.markup import RichText
 
 
 def put_decision(placeholders: Placeholders, decision: Decision) -> None:
-    """Put what the prospect decides if the feature is delivered."""
-    locale = placeholders.locale
-    placeholders.put("decision.item", decision.item)
-    placeholders.put(
-        "decision.quantity", formats.number(decision.quantity, locale) if decision.quantity else None
-    )
-    _put_price(placeholders, decision)
-    _put_total(placeholders, decision)
-    penalty, currency = decision.penalty or Decimal(0), decision.currency or "EUR"
-    placeholders.put("decision.penalty", formats.amount(penalty, currency, locale))
-    placeholders.put("decision.penalty_words", formats.amount_in_words(penalty, currency, locale))
-    placeholders.put_date("decision.exclusivity_until", decision.exclusivity_until)
-
-
-def _put_price(placeholders: Placeholders, decision: Decision) -> None:
-    """Put the price of one and, for a subscription, how long it is paid."""
-    placeholders.put("decision.unit_price", _unit_price(placeholders, decision))
-    placeholders.put("decision.duration", _duration(placeholders, decision), "decision.term")
+    """Put what the prospect decides if the feature is delivered; what is not known yet is a blank."""
+    put, locale = placeholders.put, placeholders.locale
+    put("decision.item", decision.item)
+    put("decision.quantity", formats.number(decision.quantity, locale) if decision.quantity else None)
+    put("decision.unit_price", _unit_price(placeholders, decision))
+    put("decision.duration", _duration(placeholders, decision), "decision.term")
     if decision.kind == "subscription" and decision.period is None:
         for placeholder in ("decision.unit_price", "decision.duration"):
             placeholders.missing.setdefault(placeholder, "decision.period")
+    _put_total(placeholders, decision)
+    _put_sum(placeholders, "decision.penalty", decision.penalty or Decimal(0), decision.currency or "EUR")
+    placeholders.put_date("decision.exclusivity_until", decision.exclusivity_until)
 
 
 def _put_total(placeholders: Placeholders, decision: Decision) -> None:
@@ -38,24 +30,22 @@ def _put_total(placeholders: Placeholders, decision: Decision) -> None:
     total, rate = decision.total or decision.computed_total, decision.vat_rate or Decimal(0)
     placeholders.put("decision.vat_rate", formats.percent(rate, locale))
     if total is None or currency is None:
-        lacking = _what_the_total_lacks(decision)
+        parts = ("quantity", "unit_price", "currency", "term")
+        missing = next((key for key in parts if getattr(decision, key) is None), "total")
         for placeholder in ("total", "total_words", "vat", "total_with_vat"):
             placeholders.put(f"decision.{placeholder}", None)
-            placeholders.missing[f"decision.{placeholder}"] = lacking
+            placeholders.missing[f"decision.{placeholder}"] = f"decision.{missing}"
         return
     vat = vat_of(total, rate)
-    placeholders.put("decision.total", formats.amount(total, currency, locale))
-    placeholders.put("decision.total_words", formats.amount_in_words(total, currency, locale))
+    _put_sum(placeholders, "decision.total", total, currency)
     placeholders.put("decision.vat", formats.amount(vat, currency, locale))
     placeholders.put("decision.total_with_vat", formats.amount(total + vat, currency, locale))
 
 
-def _what_the_total_lacks(decision: Decision) -> str:
-    """The first key without which there is no total."""
-    for key in ("quantity", "unit_price", "currency", "term"):
-        if getattr(decision, key) is None:
-            return f"decision.{key}"
-    return "decision.total"
+def _put_sum(placeholders: Placeholders, placeholder: str, amount: Decimal, currency: Currency) -> None:
+    """Put a sum of money in figures and in words."""
+    placeholders.put(placeholder, formats.amount(amount, currency, placeholders.locale))
+    placeholders.put(f"{placeholder}_words", formats.amount_in_words(amount, currency, placeholders.locale))
 
 
 def vat_of(net: Decimal, rate: Decimal) -> Decimal:
@@ -67,13 +57,11 @@ def _unit_price(placeholders: Placeholders, decision: Decision) -> RichText | No
     """The price of one unit, by period for a subscription; None as long as it is not known."""
     if decision.unit_price is None or decision.currency is None:
         return None
-    price = formats.amount(decision.unit_price, decision.currency, placeholders.locale)
+    locale, period = placeholders.locale, decision.period
+    price = formats.amount(decision.unit_price, decision.currency, locale)
     if decision.kind != "subscription":
         return price
-    period = (
-        formats.per(decision.period, placeholders.locale) if decision.period else _blank_period(placeholders)
-    )
-    return markup.fill("{price} {period}", {"price": price, "period": period})
+    return markup.join(" ", (price, formats.per(period, locale) if period else _blank_period(placeholders)))
 
 
 def _duration(placeholders: Placeholders, decision: Decision) -> RichText | None:
@@ -81,9 +69,7 @@ def _duration(placeholders: Placeholders, decision: Decision) -> RichText | None
     if decision.term is None:
         return None
     if decision.period is None:
-        return markup.fill(
-            "{term} {period}", {"term": f"{decision.term}", "period": _blank_period(placeholders)}
-        )
+        return markup.join(" ", (f"{decision.term}", _blank_period(placeholders)))
     return formats.duration(decision.term, decision.period, placeholders.locale)
 
 

@@ -1,6 +1,6 @@
 """A letter as Markdown, for readers of plain text and for golden tests."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from accord.letter.blocks import to_markdown
 from accord.letter.letter import Letter
@@ -13,16 +13,14 @@ def render(letter: Letter) -> str:
 
 
 def _blocks(letter: Letter) -> Iterator[str]:
-    def block(lines: Sequence[str]) -> str:
-        return "  \n".join(map(markup.markdown, lines))
-
+    layout = letter.labels["layout"]
     if not letter.final:
-        yield f"*{letter.labels['layout']['draft']}*"
-    yield block(letter.sender)
-    yield block(letter.addressee)
+        yield f"*{layout['draft']}*"
+    yield _lines(letter.sender)
+    yield _lines(letter.addressee)
     yield markup.markdown(letter.place_and_date)
-    yield f"{letter.labels['layout']['our_reference']} {markup.markdown(letter.reference)}"
-    yield f"**{letter.labels['layout']['subject']} {markup.markdown(letter.subject)}**"
+    yield f"{layout['our_reference']} {markup.markdown(letter.reference)}"
+    yield f"**{layout['subject']} {markup.markdown(letter.subject)}**"
     yield f"# {markup.markdown(letter.title)}"
     yield markup.markdown(letter.salutation)
     yield from (to_markdown(passage.blocks) for passage in letter.opening)
@@ -33,19 +31,11 @@ def _blocks(letter: Letter) -> Iterator[str]:
         yield to_markdown(article.blocks)
     yield from (to_markdown(passage.blocks) for passage in letter.closing)
     for enclosure in letter.enclosures:
-        yield f"{letter.labels['layout']['enclosure']} {markup.markdown(enclosure)}"
-    for signatory in letter.signatories:
-        yield block(
-            [
-                part
-                for part in (
-                    signatory.heading,
-                    signatory.party,
-                    signatory.name,
-                    signatory.title,
-                    signatory.consent,
-                )
-                if part
-            ]
-        )
+        yield f"{layout['enclosure']} {markup.markdown(enclosure)}"
+    for signed in letter.signatories:
+        yield _lines(filter(None, (signed.heading, signed.party, signed.name, signed.title, signed.consent)))
     yield markup.markdown(letter.mentions)
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "  \n".join(map(markup.markdown, lines))

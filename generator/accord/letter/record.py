@@ -10,58 +10,60 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from accord.domain.deal import Deal
-from accord.domain.house import HouseFile, Logo
+from accord.domain.house import HouseFile
 from accord.errors import AccordError, Defect
 from accord.i18n import _
 from accord.intake import logo
 from accord.intake.loader import deal_from, house_from
-from accord.letter import printed
 from accord.letter.kinds import KINDS
+from accord.letter.kinds.base import printed_party
 from accord.letter.letter import as_json
 
 DATA_FORMAT = 1
 """Version of the record; a reader refuses one it does not know."""
 
-Wording = Mapping[str, Mapping[str, str] | None]
-"""A house's own text of a clause by the name of its file: title and body, or None if it leaves the clause out."""
+ClauseTexts = Mapping[str, Mapping[str, str] | None]
+"""A house's own clauses by the names of their files: title and body, or None for one it leaves out."""
 
 
 def printed_data(
-    deal: Deal, house_file: HouseFile, wording: Wording | None = None, *, final: bool
+    deal: Deal, house_file: HouseFile, clauses: ClauseTexts | None = None, *, final: bool
 ) -> dict[str, Any]:
     """What the page says, as data: nothing else leaves the company with the file.
 
-    `wording` holds the clauses that are not the library's.  With them and the
-    logo, the data alone is enough to compose the letter again.
+    `clauses` are those that are not the library's.  With them and the logo, the
+    data alone is enough to compose the letter again.
     """
-    kind, house = KINDS[deal.kind], house_file.house
-    deal_data = deal.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    kind, house, picture = KINDS[deal.kind], house_file.house, house_file.logo
     house_data = {
-        "supplier": printed.party(house.supplier.model_dump(mode="json", exclude_none=True)),
-        "brand": _printed_brand(house_file),
+        "supplier": printed_party(house.supplier.model_dump(mode="json", exclude_none=True)),
+        "brand": {"colour": house.brand.colour, "logo_alt": house.brand.logo_alt if picture else None},
         **kind.printed_house(deal, house),
     }
     data = {
         "format": DATA_FORMAT,
         "final": final,
-        "deal": kind.printed_deal(deal, house, deal_data),
-        "house": printed.without_empty(house_data),
+        "deal": kind.printed_deal(deal, house),
+        "house": _without_empty(house_data),
     }
-    if house_file.logo:
-        picture = base64.b64encode(house_file.logo.content).decode()
-        data["logo"] = f"data:{house_file.logo.media_type};base64,{picture}"
-    if wording:
-        data["clauses"] = wording
+    if picture:
+        data["logo"] = f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode()}"
+    if clauses:
+        data["clauses"] = clauses
     return data
 
 
-def _printed_brand(house_file: HouseFile) -> dict[str, Any]:
-    """The colour and what the logo says; the picture stands beside the house."""
-    brand = house_file.house.brand
-    return {"colour": brand.colour, "logo_alt": brand.logo_alt if house_file.logo else None}
+def _without_empty(table: Mapping[str, Any]) -> dict[str, Any]:
+    """A table without what is empty in it, at any depth."""
+    pruned = {
+        key: _without_empty(value) if isinstance(value, dict) else value for key, value in table.items()
+    }
+    return {key: value for key, value in pruned.items() if value not in ({}, [], "", None)}
 
 
 DERIVED = re.compile(rf"(?:{'|'.join(kind.prefix for kind in KINDS.values())})-[0-9]{{8}}-[A-Z2-7]{{5}}")
@@ -87,52 +89,49 @@ class Recorded:
 
     deal: Deal
     house_file: HouseFile
-    wording: Wording
+    wording: ClauseTexts
     final: bool
 
 
+class _ClauseText(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    title: str
+    body: str
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    format: Literal[1]
+    final: bool
+    deal: dict[str, Any]
+    house: dict[str, Any]
+    clauses: dict[str, _ClauseText | None] = {}
+
+
 def recorded(data: Mapping[str, Any], source: str) -> Recorded:
-    """The deal, the house and the own wording in a letter's data; `FaultyInput` with every fault.
+    """The deal, the house and the own clauses in a letter's data; `FaultyInput` with every fault.
 
     `source` is the name of the letter's file.
     """
-    version, final, wording = data.get("format"), data.get("final"), data.get("clauses", {})
+    version = data.get("format")
     if isinstance(version, int) and version > DATA_FORMAT:
-        raise AccordError(
-            _(
-                "{source}: was made by a newer version of Accord, whose data this one cannot read; update Accord"
-            ).format(source=source)
+        sentence = _(
+            "{source}: was made by a newer version of Accord, whose data this one cannot read; update Accord"
         )
-    if (
-        version != DATA_FORMAT
-        or not isinstance(final, bool)
-        or not all(isinstance(data.get(name), dict) for name in ("deal", "house"))
-        or not _is_wording(wording)
-    ):
-        raise AccordError(
-            _(
-                "{source}: the data in this letter is not as Accord writes it; ask its sender for the file again"
-            ).format(source=source)
+        raise AccordError(sentence.format(source=source))
+    try:
+        final = _Data.model_validate(data).final
+    except ValidationError:
+        sentence = _(
+            "{source}: the data in this letter is not as Accord writes it; ask its sender for the file again"
         )
+        raise AccordError(sentence.format(source=source)) from None
     house = house_from(data["house"], source)
     deal = deal_from(data["deal"], source, house, today=datetime.date.min)
-    if "logo" not in data:
-        return Recorded(deal, HouseFile(Path(source), house), wording, final)
     try:
-        picture = logo.inline(data["logo"])
+        picture = house.logo(*logo.inline(data["logo"])) if "logo" in data else None
     except Defect as defect:
         raise defect.about(source, "logo") from None
-    alternative = house.brand.logo_alt or house.supplier.name
-    return Recorded(deal, HouseFile(Path(source), house, Logo(*picture, alternative)), wording, final)
-
-
-def _is_wording(value: object) -> bool:
-    return isinstance(value, dict) and all(
-        text is None
-        or (
-            isinstance(text, dict)
-            and text.keys() == {"title", "body"}
-            and all(isinstance(part, str) for part in text.values())
-        )
-        for text in value.values()
-    )
+    return Recorded(deal, HouseFile(Path(source), house, picture), data.get("clauses", {}), final)

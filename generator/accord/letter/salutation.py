@@ -80,21 +80,16 @@ _ACRONYMS = {
     "dg": "directeur général",
     "dga": "directeur général adjoint",
 }
-
-
-def _genders(words: dict[str, str]) -> dict[str, tuple[str, str]]:
-    return {fold(form): pair for pair in words.items() for form in pair}
-
-
-_HEAD_FORMS = _genders(_HEADS)
-_QUALIFIER_FORMS = _genders(_QUALIFIERS)
+# Both genders by either of them, without accents.
+_HEAD_FORMS = {fold(form): pair for pair in _HEADS.items() for form in pair}
+_QUALIFIER_FORMS = {fold(form): pair for pair in _QUALIFIERS.items() for form in pair}
 
 
 def _honorific(title: str, civility: str) -> str:
     """The title one addresses a person by, such as "le Directeur général", or "".
 
-    It agrees with the civility.  The complement falls away: "Directrice générale de la filiale" is addressed
-    as "Madame la Directrice générale".
+    It agrees with the civility, and the complement falls away: "Directrice
+    générale de la filiale" is addressed as "Madame la Directrice générale".
     """
     folded = fold(title).replace("’", "'")
     head, *rest = re.split(r"[\s,]+", fold(_ACRONYMS.get(folded, folded)))

@@ -5,15 +5,14 @@ import itertools
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from accord.domain.choices import Law
+from accord.domain.choices import Binding, Commitment, Law
 from accord.domain.deal import Agreement
 from accord.domain.house import House, Terms
-from accord.letter import printed
 from accord.letter.decision import put_decision
-from accord.letter.kinds.base import Data, Effect, LetterKind
+from accord.letter.kinds.base import LetterKind, printed_party
 from accord.letter.letter import Term
 from accord.letter.placeholders import Placeholders
-from accord.text import formats, places, typography
+from accord.text import formats, markup, places, typography
 
 _LEVELS = (
     ("intent", "no-efforts", "french-law"),
@@ -32,11 +31,6 @@ _LEVELS = (
 _DECISIONS = (("subscription",), ("purchase", "one-off"), ("pilot", "one-off"))
 _HARDSHIPS = ((), ("hardship-excluded",), ("hardship-accepted",))
 
-_PRINTED_TERMS = ("validity_days", "confidentiality_years", "general_terms")
-_PRINTED_TERMS_IF_BINDING = (
-    *_PRINTED_TERMS,
-    *("acceptance_days", "payment_days", "extension_days", "force_majeure_days", "hardship"),
-)
 UNPRINTED: Mapping[Law, frozenset[str]] = {"FR": frozenset(), "EW": frozenset({"court", "hardship"})}
 """What letters under a law do not say."""
 
@@ -53,7 +47,7 @@ class AgreementKind(LetterKind[Agreement]):
         frozenset((*level, *decision, *hardship))
         for level, decision, hardship in itertools.product(_LEVELS, _DECISIONS, _HARDSHIPS)
     )
-    smallest: ClassVar[Data] = {
+    smallest: ClassVar[Mapping[str, Any]] = {
         "law": "FR",
         "binding": "conditional",
         "vendor_commitment": "efforts",
@@ -72,9 +66,9 @@ class AgreementKind(LetterKind[Agreement]):
         """A title for each level and law."""
         return f"{deal.binding}-{deal.law}"
 
-    def effect(self, deal: Agreement) -> Effect:
+    def effect(self, deal: Agreement) -> tuple[Law, Binding, Commitment]:
         """What its level says."""
-        return Effect(deal.law, deal.binding, deal.commitment)
+        return deal.law, deal.binding, deal.commitment
 
     def consent(self, deal: Agreement) -> str:
         """The mention of its level."""
@@ -82,57 +76,39 @@ class AgreementKind(LetterKind[Agreement]):
 
     def key_terms(self, deal: Agreement, placeholders: Placeholders) -> tuple[Term, ...]:
         """The four answers and the level, at a glance."""
-        texts = placeholders.texts
+        texts, labels = placeholders.texts, placeholders.labels["key_terms"]
         total = "sum_subscription" if deal.decision.kind == "subscription" else "sum_once"
-
-        def line(key: str, **names: str) -> str:
-            return placeholders.label("key_terms", key, **{name: texts[of] for name, of in names.items()})
-
         rows = {
             "prospect": (texts["prospect.name"],),
             "feature": (texts["feature.name"],),
-            "delivery": (
-                line("delivery_by", by="delivery.by"),
-                line("long_stop", long_stop="delivery.long_stop"),
-            ),
-            "decision": (
-                line("order", item="decision.item", quantity="decision.quantity"),
-                line(
-                    total,
-                    quantity="decision.quantity",
-                    unit_price="decision.unit_price",
-                    term="decision.duration",
-                    total="decision.total",
-                ),
-            ),
+            "delivery": tuple(markup.fill(labels[key], texts) for key in ("delivery_by", "long_stop")),
+            "decision": tuple(markup.fill(labels[key], texts) for key in ("order", total)),
             "level": (typography.prose(placeholders.labels["level"][deal.binding], deal.locale),),
         }
-        labels = placeholders.labels["key_terms"]
         return tuple(Term(name, labels[name], lines) for name, lines in rows.items())
 
-    def enclosures(self, placeholders: Placeholders, house: House) -> tuple[str, ...]:
+    def enclosures(self, placeholders: Placeholders) -> tuple[str, ...]:
         """The general terms that it refers to."""
-        return (placeholders.texts["terms.general_terms"],) if house.terms.general_terms else ()
+        general_terms = placeholders.texts["terms.general_terms"]
+        return (general_terms,) if general_terms else ()
 
-    def printed_deal(self, deal: Agreement, house: House, data: Data) -> dict[str, Any]:
+    def printed_deal(self, deal: Agreement, house: House) -> dict[str, Any]:
         """It says all of its deal, but for what its level or its law leaves aside."""
-        kept = {
-            **data,
-            "prospect": printed.party(data["prospect"]),
-            "delivery": {**data["delivery"], "long_stop": f"{deal.long_stop(house)}"},
-        }
-        if not data["decision"].keys() & {"unit_price", "total", "penalty"}:
-            kept["decision"] = {key: value for key, value in data["decision"].items() if key != "currency"}
         unprinted = UNPRINTED[deal.law] | (set() if deal.binds else {"vendor_commitment"})
-        return {key: value for key, value in kept.items() if key not in unprinted}
+        data = deal.model_dump(mode="json", exclude_none=True, exclude_defaults=True, exclude=set(unprinted))
+        data["prospect"] = printed_party(data["prospect"])
+        data["delivery"]["long_stop"] = f"{deal.long_stop(house)}"
+        if not data["decision"].keys() & {"unit_price", "total", "penalty"}:
+            data["decision"].pop("currency", None)
+        return data
 
     def printed_house(self, deal: Agreement, house: House) -> dict[str, Any]:
         """It says the terms of its level and law; the deal carries the others."""
-        keys = _PRINTED_TERMS_IF_BINDING if deal.binds else _PRINTED_TERMS
-        terms = house.terms.model_dump(
-            mode="json", exclude_none=True, include=set(keys) - UNPRINTED[deal.law]
-        )
-        return {"terms": terms}
+        keys = {"validity_days", "confidentiality_years", "general_terms"}
+        if deal.binds:
+            keys |= {"acceptance_days", "payment_days", "extension_days", "force_majeure_days", "hardship"}
+        keys -= UNPRINTED[deal.law]
+        return {"terms": house.terms.model_dump(mode="json", exclude_none=True, include=keys)}
 
 
 def _put_terms(placeholders: Placeholders, deal: Agreement, terms: Terms) -> None:

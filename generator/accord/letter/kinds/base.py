@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from accord.domain.choices import Binding, Commitment, Kind, Law, ProspectKind
@@ -12,16 +11,6 @@ from accord.letter.letter import Labels, Term
 from accord.letter.placeholders import Placeholders, put_feature, put_greetings, put_parties
 
 DealT = TypeVar("DealT", bound=Deal)
-Data = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What a letter obliges to and under which law; nothing, under none, by default."""
-
-    law: Law | None = None
-    binding: Binding | None = None
-    commitment: Commitment | None = None
 
 
 class LetterKind(ABC, Generic[DealT]):
@@ -40,13 +29,13 @@ class LetterKind(ABC, Generic[DealT]):
     held_for: ClassVar[frozenset[ProspectKind]]
     one_page: ClassVar[bool]
     cases: ClassVar[tuple[frozenset[str], ...]]
-    smallest: ClassVar[Data]
+    smallest: ClassVar[Mapping[str, Any]]
 
     def placeholders(self, deal: DealT, house: House, labels: Labels) -> Placeholders:
         """All placeholders that its clauses may use, for one deal of one house; `labels` are in its language."""
         placeholders = Placeholders(deal.locale, labels)
         put_parties(placeholders, deal.prospect, house.supplier)
-        put_greetings(placeholders, deal.prospect)
+        put_greetings(placeholders, deal.prospect.contact)
         put_feature(placeholders, deal.feature, deal.language)
         self.put(placeholders, deal, house)
         return placeholders
@@ -56,8 +45,8 @@ class LetterKind(ABC, Generic[DealT]):
         """Put the placeholders of this kind alone."""
 
     @abstractmethod
-    def printed_deal(self, deal: DealT, house: House, data: Data) -> dict[str, Any]:
-        """What the page says of the deal, of whose `data` there may be more."""
+    def printed_deal(self, deal: DealT, house: House) -> dict[str, Any]:
+        """What the page says of the deal, as a deal file has it."""
 
     @abstractmethod
     def printed_house(self, deal: DealT, house: House) -> dict[str, Any]:
@@ -67,9 +56,9 @@ class LetterKind(ABC, Generic[DealT]):
         """The key of its title among the labels: one for all, unless it depends on the deal."""
         return self.name
 
-    def effect(self, deal: DealT) -> Effect:
-        """What it obliges to."""
-        return Effect()
+    def effect(self, deal: DealT) -> tuple[Law | None, Binding | None, Commitment | None]:
+        """The law that governs it, what it obliges to, and what the supplier owes; None for none."""
+        return None, None, None
 
     def consent(self, deal: DealT) -> str:
         """The key, among the labels, of the words to sign under; "" if only its sender signs."""
@@ -79,6 +68,24 @@ class LetterKind(ABC, Generic[DealT]):
         """The rows of the table of key terms."""
         return ()
 
-    def enclosures(self, placeholders: Placeholders, house: House) -> tuple[str, ...]:
+    def enclosures(self, placeholders: Placeholders) -> tuple[str, ...]:
         """What goes into the envelope with it."""
         return ()
+
+
+# Particulars of a company that print only beside one of others.
+_PRINTED_WITH = {
+    "capital": {"legal_form"},
+    "currency": {"capital"},
+    "registry": {"registration"},
+    "country": {"address", "capital", "registration"},
+}
+
+
+def printed_party(party: Mapping[str, Any]) -> dict[str, Any]:
+    """A company, without what prints only together with something that is missing."""
+    printed = dict(party)
+    for key, others in _PRINTED_WITH.items():
+        if not printed.keys() & others:
+            printed.pop(key, None)
+    return printed

@@ -1,12 +1,18 @@
 """The decline: a polite no, on one page."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from accord.domain.deal import Decline
 from accord.domain.house import House
-from accord.letter import printed
-from accord.letter.kinds.base import Data, LetterKind
+from accord.letter.kinds.base import LetterKind
 from accord.letter.placeholders import Placeholders
+
+_PRINTED: Mapping[str, Any] = {
+    **dict.fromkeys(("language", "locale", "date", "reference", "refusal"), True),
+    "prospect": {"name", "address", "country", "contact"},
+    "feature": {"name", "need"},
+}
 
 
 class DeclineKind(LetterKind[Decline]):
@@ -18,7 +24,7 @@ class DeclineKind(LetterKind[Decline]):
     held_for = frozenset({"consumer"})
     one_page = True
     cases = tuple(frozenset({reason}) for reason in ("out-of-scope", "no-commitment", "date-not-feasible"))
-    smallest: ClassVar[Data] = {"decline": {"reason": "out-of-scope"}}
+    smallest: ClassVar[Mapping[str, Any]] = {"decline": {"reason": "out-of-scope"}}
 
     def put(self, placeholders: Placeholders, deal: Decline, house: House) -> None:
         """Put what the reason is explained by."""
@@ -28,17 +34,12 @@ class DeclineKind(LetterKind[Decline]):
         placeholders.put_date("decline.earliest", deal.refusal.earliest)
         placeholders.put("decline.alternative", deal.refusal.alternative or "")
 
-    def printed_deal(self, deal: Decline, house: House, data: Data) -> dict[str, Any]:
+    def printed_deal(self, deal: Decline, house: House) -> dict[str, Any]:
         """It says whom it answers, what was asked and why not."""
-        kept = printed.only(data, "language", "locale", "date", "reference")
-        if deal.refusal.reason == "date-not-feasible" and deal.delivery:
-            kept["delivery"] = {"by": data["delivery"]["by"]}
-        return {
-            **kept,
-            "prospect": printed.only(data["prospect"], "name", "address", "country", "contact"),
-            "feature": printed.only(data["feature"], "name", "need"),
-            "decline": data["refusal"],
-        }
+        is_about_the_date = deal.refusal.reason == "date-not-feasible"
+        include = {**_PRINTED, **({"delivery": {"by"}} if is_about_the_date else {})}
+        data = deal.model_dump(mode="json", exclude_none=True, exclude_defaults=True, include=include)
+        return {"decline": data.pop("refusal"), **data}
 
     def printed_house(self, deal: Decline, house: House) -> dict[str, Any]:
         """It says no terms, and the positioning only where this is the reason."""
