@@ -130,8 +130,9 @@ def _own_texts(
     """The clauses in which a letter departs from ours, each with its text, or None where it has none."""
 
     def text(clause: Clause | None) -> dict[str, str] | None:
-        is_in = clause and clause.holds(deal, house)
-        return {"title": clause.title, "body": clause.body} if clause and is_in else None
+        if clause is None or not clause.holds(deal, house):
+            return None
+        return {"title": clause.title, "body": clause.body}
 
     by_name = {clause.path.name: clause for clause in clauses}
     departures = {
@@ -188,11 +189,10 @@ def _unknown(placeholder: str, clause: Clause, placeholders: Iterable[str]) -> F
     if placeholder.startswith("article."):
         sentence = _(
             "{placeholder} refers to an article that this letter does not have; write another, or none"
-        ).format(placeholder=placeholder)
-    else:
-        sentence = _("{placeholder} is no placeholder; did you mean {close}?").format(
-            placeholder=placeholder, close=closest(placeholder, placeholders, 0)[0]
         )
+    else:
+        sentence = _("{placeholder} is no placeholder; did you mean {close}?")
+    sentence = sentence.format(placeholder=placeholder, close=closest(placeholder, placeholders, 0)[0])
     return Fault(f"{clause.path}:{clause.line_of(placeholder)}", "", sentence)
 
 

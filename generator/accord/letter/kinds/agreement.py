@@ -1,8 +1,8 @@
 """The agreement: what both sides sign, at one of four levels."""
 
 import datetime
-import itertools
 from collections.abc import Mapping
+from itertools import chain, product
 from typing import Any, ClassVar
 
 from accord.domain.choices import Binding, Commitment, Law
@@ -14,19 +14,12 @@ from accord.letter.letter import Term
 from accord.letter.placeholders import Placeholders
 from accord.text import formats, markup, places, typography
 
-_LEVELS = (
-    ("intent", "no-efforts", "french-law"),
-    ("intent", "no-efforts", "english-law"),
+_LAWS = ("french-law", "english-law")
+_LEVELS: tuple[tuple[str, ...], ...] = (
+    *product(("intent",), ("no-efforts",), _LAWS),
     ("negotiate", "no-efforts", "french-law"),  # English law knows no agreement to negotiate
-    *(
-        (level, "binding", commitment, law)
-        for level, commitments in {
-            "promise": ("no-efforts", "efforts"),
-            "conditional": ("efforts", "firm"),
-        }.items()
-        for commitment in commitments
-        for law in ("french-law", "english-law")
-    ),
+    *product(("promise",), ("binding",), ("no-efforts", "efforts"), _LAWS),
+    *product(("conditional",), ("binding",), ("efforts", "firm"), _LAWS),
 )
 _DECISIONS = (("subscription",), ("purchase", "one-off"), ("pilot", "one-off"))
 _HARDSHIPS = ((), ("hardship-excluded",), ("hardship-accepted",))
@@ -43,10 +36,7 @@ class AgreementKind(LetterKind[Agreement]):
     signatories = ("supplier", "prospect")
     held_for = frozenset({"consumer", "public"})
     one_page = False
-    cases = tuple(
-        frozenset((*level, *decision, *hardship))
-        for level, decision, hardship in itertools.product(_LEVELS, _DECISIONS, _HARDSHIPS)
-    )
+    cases = tuple(frozenset(chain(*case)) for case in product(_LEVELS, _DECISIONS, _HARDSHIPS))
     smallest: ClassVar[Mapping[str, Any]] = {
         "law": "FR",
         "binding": "conditional",
