@@ -1,6 +1,7 @@
 """What every test starts from: the program speaking English, no house of the reader's own."""
 
 import os
+import signal
 from collections.abc import Generator, Iterator
 
 import pytest
@@ -8,6 +9,11 @@ import pytest
 from accord import i18n
 from accord.domain.house import House
 from support import inputs
+
+
+def pytest_configure() -> None:
+    """Have interrupts answered: a shell's background jobs ignore them, and so would all that tests start."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
