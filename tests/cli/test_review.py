@@ -15,7 +15,8 @@ from click.testing import Result
 from accord.clauses import approvals
 from accord.clauses.library import Library
 from accord.cli import review
-from accord.review.review import Finding, Review
+from accord.review.findings import Finding
+from accord.review.review import Review
 from support.cli import run
 from support.letters import pdf, sample
 from support.paths import SAMPLES

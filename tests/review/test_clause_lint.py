@@ -16,7 +16,7 @@ from accord.errors import FaultyInput
 from accord.intake.loader import deal_from
 from accord.letter.kinds import KINDS
 from accord.review.clause_lint import (
-    TOGETHER,
+    LINKED,
     exclude_each_other,
     known_placeholders,
     lint,
@@ -233,7 +233,7 @@ def test_the_cases_are_those_that_deals_can_be() -> None:
     for combination, house in itertools.product(reachable, HOUSES.values()):
         with contextlib.suppress(FaultyInput):  # a pair that would not hold in court
             deal = deal_from(agreement(*combination, rich=False), "", house.house, today=TODAY)
-            met_with.add(frozenset(name for name in TOGETHER if holds(name, deal, house.house)))
+            met_with.add(frozenset(name for name in LINKED if holds(name, deal, house.house)))
     assert met_with == set(KINDS["agreement"].cases)
 
 

@@ -668,7 +668,7 @@ def test_a_number_that_no_file_could_hold_is_an_error_in_a_letter() -> None:
 def test_what_legal_must_decide_first_is_the_one_finding(kind: str, tmp_path: Path) -> None:
     with pytest.raises(LegalHold) as raised:
         reviewed(tmp_path, FR, {"prospect": {"kind": kind}})
-    (finding,) = review.held(raised.value).errors
+    (finding,) = review.review_on_hold(raised.value).errors
     assert (finding.code, finding.where) == ("legal-hold", "prospect.kind")
     assert finding.sentence.startswith("the prospect is a")
 

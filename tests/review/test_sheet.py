@@ -14,7 +14,8 @@ from accord.errors import LegalHold
 from accord.intake import loader
 from accord.letter.composer import compose
 from accord.review import labels, sheet
-from accord.review.review import ClauseState, Condition, Finding, Review, Severity, held
+from accord.review.findings import Finding, Severity
+from accord.review.review import ClauseState, Condition, Review, review_on_hold
 from support.inputs import TODAY
 from support.letters import sample
 from support.pdfs import pages, text_of
@@ -102,7 +103,7 @@ def test_a_letter_on_hold_has_a_sheet_of_what_is_known() -> None:
     deal = loader.deal_from(data, "deal", HOUSE.house, today=TODAY)
     with pytest.raises(LegalHold) as hold:
         compose(deal, HOUSE)
-    content = sheet.sheet(held(hold.value), deal, HOUSE.house)
+    content = sheet.sheet(review_on_hold(hold.value), deal, HOUSE.house)
     said = text(content)
     assert pages(content) == 1
     assert "Boulangeries Lefèvre · Export FEC" in said
@@ -123,7 +124,7 @@ def state(
 
 
 def test_variants_share_a_row_that_says_why() -> None:
-    (row,) = sheet.rows(
+    (row,) = sheet.clause_rows(
         (
             state("32-price.england.md", included=False, binding=True, english_law=False),
             state("32-price.france.md", included=True, binding=True, french_law=True),
@@ -151,12 +152,12 @@ def test_variants_share_a_row_that_says_why() -> None:
     ],
 )
 def test_a_reason_is_in_plain_words(clause: ClauseState, chosen: str, refused: str) -> None:
-    (row,) = sheet.rows((clause,))
+    (row,) = sheet.clause_rows((clause,))
     assert (row.chosen, row.refused) == (chosen, refused)
 
 
 def test_a_clause_that_is_out_has_the_title_of_the_letters_law() -> None:
-    (row,) = sheet.rows(
+    (row,) = sheet.clause_rows(
         (
             state("48-x.england.md", included=False, title="Damages", penalty=False, english_law=False),
             state("48-x.france.md", included=False, title="Penalty", penalty=False, french_law=True),
@@ -168,7 +169,7 @@ def test_a_clause_that_is_out_has_the_title_of_the_letters_law() -> None:
 
 def test_whose_text_a_clause_is_and_whether_it_is_approved_are_told_apart() -> None:
     told = {
-        sheet.rows((replace(state("64-x.md", included=True, own=own), status=status),))[0].status_words
+        sheet.clause_rows((replace(state("64-x.md", included=True, own=own), status=status),))[0].status_words
         for own, status in ((True, "approved"), (True, "override"), (False, "approved"), (False, "standard"))
     }
     assert told == {
@@ -187,7 +188,7 @@ def test_the_articles_of_a_code_stand_together() -> None:
 def test_findings_that_say_the_same_share_a_line() -> None:
     same = [Finding("blank", "error", where, "is left blank.") for where in ("a", "b")]
     found = Review("", "", (*same, remark(1)), ())
-    assert [(line.where, line.count) for line in sheet.lines(found)] == [("a, b", 2), ("article 1", 1)]
+    assert [(row.where, row.count) for row in sheet.finding_rows(found)] == [("a, b", 2), ("article 1", 1)]
 
 
 @pytest.mark.parametrize(
@@ -200,8 +201,8 @@ def test_findings_that_say_the_same_share_a_line() -> None:
 )
 def test_the_verdict_says_whether_the_letter_may_leave(severities: tuple[Severity, ...], said: str) -> None:
     found = Review("", "", tuple(replace(remark(1), severity=severity) for severity in severities), ())
-    assert sheet.ready(found, sample("01-fr-abonnement")) == said
-    assert sheet.ready(found, sample("12-en-decline-market")) == said.replace("sign", "send")
+    assert sheet.readiness(found, sample("01-fr-abonnement")) == said
+    assert sheet.readiness(found, sample("12-en-decline-market")) == said.replace("sign", "send")
 
 
 def test_the_key_terms_are_complete() -> None:

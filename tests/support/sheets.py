@@ -8,7 +8,8 @@ from accord.domain.house import HouseFile
 from accord.intake import loader
 from accord.letter.composer import compose
 from accord.review import sheet
-from accord.review.review import Finding, review
+from accord.review.findings import Finding
+from accord.review.review import review
 from support.inputs import TODAY
 from support.samples import HOUSE, SITUATIONS
 from support.situations import HOUSES, agreement

@@ -104,7 +104,7 @@ def _told(error: AccordError) -> tuple[Finding, ...]:
     if isinstance(error, _Unusable):
         return tuple(Finding("input", "error", fault.key, fault.sentence) for fault in error.faults)
     if isinstance(error, LegalHold):
-        return review.held(error).findings
+        return review.review_on_hold(error).findings
     return (Finding("input", "error", "", str(error)),)
 
 

@@ -93,27 +93,12 @@ def find(
     key: str, title: str, body: str, approvals: Iterable[Approval], when: Sequence[str] | None = None
 ) -> Approval | None:
     """The approval of a text under its file's key, the earliest; with `when`, under the same conditions."""
-    wanted = digest(title, body)
+    wanted = (key, digest(title, body))
     for approval in approvals:
-        same_rule = when is None or tuple(when) == approval.when
-        if (approval.file, approval.digest) == (key, wanted) and same_rule:
+        same_conditions = when is None or tuple(when) == approval.when
+        if same_conditions and (approval.file, approval.digest) == wanted:
             return approval
     return None
-
-
-def status(  # noqa: PLR0913 - a clause's text and what it is held against
-    title: str,
-    body: str,
-    *,
-    overrides: bool,
-    key: str,
-    approvals: Iterable[Approval],
-    when: Sequence[str] | None = None,
-) -> Status:
-    """Whether a text is approved, and if not, whose it is."""
-    if find(key, title, body, approvals, when):
-        return "approved"
-    return "override" if overrides else "standard"
 
 
 def approve(folder: Path, clauses: Iterable[Clause], by: str, on: datetime.date) -> tuple[Clause, ...]:

@@ -189,7 +189,7 @@ def approve(  # noqa: PLR0913 - one argument per option
     clauses = _clauses(folder, lang, library)
     chosen = clauses if everything else _named(names, clauses)
     for clause in (clause for clause in chosen if clause.overrides):
-        for remark in clause_lint.substance(clause, clause_lint.language_of(clause), library):
+        for remark in clause_lint.substance(clause, library):
             click.echo(_line(remark), err=True)
     fresh = approvals.approve(folder, chosen, by.strip(), on)
     for clause in fresh:

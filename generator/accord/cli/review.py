@@ -13,7 +13,7 @@ from accord.files import write
 from accord.i18n import _
 from accord.review import labels, sheet
 from accord.review.report import Reviews, of_file
-from accord.review.review import Review, held, review, without_house
+from accord.review.review import Review, review, review_on_hold, without_house
 from accord.services.open_letter import Opened, Reading, deal_and_house, is_pdf, open_letter
 from accord.text.characters import harmless, path_name
 
@@ -105,7 +105,7 @@ def _reviewed(file: Path, reading: Reading) -> Reviewed:
     try:
         opened = open_letter(file, reading)
     except LegalHold as hold:
-        return Reviewed(file, held(hold), None)
+        return Reviewed(file, review_on_hold(hold), None)
     today = None if is_pdf(file) else reading.today
     found = review(opened.letter, opened.deal, opened.house, opened.folder, today)
     return Reviewed(file, found if opened.folder else without_house(found), opened)

@@ -17,6 +17,8 @@ _CERTAIN = "Certainty of terms: RTS Flexible Systems v Müller [2010] UKSC 14"
 _READ = "Construction: Arnold v Britton [2015] UKSC 36"
 _WAIVED = "Waiver by the party benefited: Heron Garage Properties v Moss [1974] 1 WLR 148"
 _MISLEADS = "Misrepresentation Act 1967, s. 2"
+_INTENDED = "Intention: RTS Flexible Systems v Müller [2010] UKSC 14"
+_DAY_PASSED = "English law: an offer lapses on its day"
 _LAPSES = "English law: agreed long stop date"
 _CHOSEN: ByLaw = {
     "FR": "Règlement (CE) n° 593/2008 (Rome I), art. 3",
@@ -26,7 +28,7 @@ _BUYERS: ByLaw = {"FR": "Code de la commande publique", "EW": "Procurement Act 2
 
 # One source alone where a check is of one law only, or of none.
 SOURCES: Mapping[str, ByLaw | str] = {
-    "already-past": {"FR": "Code civil, art. 1117 et 1304", "EW": "English law: an offer lapses on its day"},
+    "already-past": {"FR": "Code civil, art. 1117 et 1304", "EW": _DAY_PASSED},
     "amount-differs": {"FR": "Code civil, art. 1163", "EW": _CERTAIN},
     "annex-missing": {
         "FR": "Code civil, art. 1119",
@@ -60,14 +62,8 @@ SOURCES: Mapping[str, ByLaw | str] = {
     "law-unstated": _CHOSEN,
     "legal-hold.consumer": {"FR": "Code de la consommation, art. L121-11", "EW": "Consumer Rights Act 2015"},
     "legal-hold.public": _BUYERS,
-    "level-denied": {
-        "FR": "Code civil, art. 1103 et 1188",
-        "EW": "Intention: RTS Flexible Systems v Müller [2010] UKSC 14",
-    },
-    "level-exceeded": {
-        "FR": "Code civil, art. 1103 et 1124",
-        "EW": "Intention: RTS Flexible Systems v Müller [2010] UKSC 14",
-    },
+    "level-denied": {"FR": "Code civil, art. 1103 et 1188", "EW": _INTENDED},
+    "level-exceeded": {"FR": "Code civil, art. 1103 et 1124", "EW": _INTENDED},
     "mixed-alphabets": {
         "FR": "Code civil, art. 1132",
         "EW": "Mistake: Shogun Finance v Hudson [2003] UKHL 62",
@@ -93,10 +89,7 @@ SOURCES: Mapping[str, ByLaw | str] = {
     "public-body": _BUYERS,
     "reference-stale": {"FR": "Code civil, art. 1366", "EW": "Electronic Communications Act 2000, s. 7"},
     "retroactive": {"FR": "Code civil, art. 1304-6", "EW": "English law: condition precedent to performance"},
-    "signed-after-delivery": {
-        "FR": "Code civil, art. 1117 et 1304",
-        "EW": "English law: an offer lapses on its day",
-    },
+    "signed-after-delivery": {"FR": "Code civil, art. 1117 et 1304", "EW": _DAY_PASSED},
     "tax-differs": {"FR": "CGI, art. 278 à 281", "EW": "Value Added Tax Act 1994, s. 2"},
     "tax-unstated": {"FR": "Code de commerce, art. L441-9", "EW": "Value Added Tax Act 1994, s. 19"},
     "too-late-to-test": {"FR": "Code civil, art. 1304-6", "EW": _LAPSES},

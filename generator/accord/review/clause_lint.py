@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import get_args
 
 from accord import files
 from accord.clauses.library import PLACEHOLDER, TEMPLATES, Clause, Library, read_clause
@@ -21,7 +21,18 @@ from accord.domain.suggestions import closest
 from accord.errors import Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.letter.kinds import KINDS
-from accord.review.findings import AMOUNT, FEES, FREE_IN, RATHER_KEPT, bare, dates_in, dropped, told, written
+from accord.review.findings import (
+    AMOUNT,
+    FEES,
+    FREE_IN,
+    OPTIONAL_FACTS,
+    Severity,
+    dates_in,
+    digits_of,
+    in_braces,
+    missing_facts,
+    sentence_of,
+)
 from accord.text import phrases
 from accord.text.characters import plain
 
@@ -29,8 +40,8 @@ LONGEST_SENTENCE = 40  # words; a reader loses the thread of more
 HARDEST = 20.0  # reading ease; below it, texts are for specialists
 WORDS_TO_JUDGE = 60  # a shorter text has no measurable level
 
-TOGETHER = frozenset().union(*(case for kind in KINDS.values() for case in kind.cases))
-"""The conditions that hang together; all others are free, save that a penalty wants a binding agreement."""
+LINKED = frozenset().union(*(case for kind in KINDS.values() for case in kind.cases))
+"""The conditions that depend on each other; the others are free, but that a penalty needs a binding agreement."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +49,7 @@ class Remark:
     """One thing to mend or to ponder."""
 
     place: str
-    """the file, with its line where there is one"""
-    severity: Literal["error", "warning", "note"]
+    severity: Severity
     """an error keeps letters from being made with this clause"""
     sentence: str
     """what to mend, in the language of the interface"""
@@ -54,25 +64,33 @@ class Remarks(Printed):
 
 
 def lint(overrides: Path) -> tuple[Remark, ...]:
-    """Everything to say about the clauses in a house's `templates/`, file by file."""
+    """All remarks on the clauses in `overrides`, a house's `templates/` folder, file by file."""
     library = Library()
-    remarks = list(_out_of_place(overrides))
+    remarks = list(_misplaced(overrides))
     for language in get_args(Language):
         for kind in get_args(Kind):
             clauses, faults = _clauses(library, language, kind, overrides)
-            remarks += [_as_remark(fault) for fault in faults]
+            remarks += map(_as_remark, faults)
             for clause in clauses:
                 if clause.overrides:
-                    remarks += _of_clause(clause, clauses, overrides, language)
-                    remarks += substance(clause, language, library)
-                    remarks += _style(clause, language)
+                    remarks += _placeholders(clause, clauses)
+                    remarks += _references(clause, clauses)
+                    remarks += _untitled(clause, clauses)
+                    remarks += _twins(clause, clauses)
+                    remarks += _counterpart(clause, overrides)
+                    remarks += substance(clause, library)
+                    remarks += _style(clause)
     return tuple(remarks)
+
+
+def _remark(clause: Clause, line: int, severity: Severity, sentence: str, **values: object) -> Remark:
+    return Remark(f"{clause.path}:{line}", severity, sentence.format(**values))
 
 
 def _clauses(
     library: Library, language: Language, kind: Kind, overrides: Path
 ) -> tuple[Sequence[Clause], Sequence[Fault]]:
-    """The library's clauses with all own ones that are sound in their place, and the faults of the others."""
+    """The library's clauses, with the sound ones of the house in their place, and the faults of the others."""
     try:
         return library.clauses(language, kind, overrides), ()
     except FaultyInput as error:
@@ -86,10 +104,9 @@ def _clauses(
 
 def _as_remark(fault: Fault) -> Remark:
     """A fault with its line: that of its key, or of the key that holds it, or else of the head's beginning."""
-    sentence = ": ".join(filter(None, [fault.key, fault.sentence]))
-    if re.search(r":[0-9]+$", fault.source):
-        return Remark(fault.source, "error", sentence)
-    return Remark(f"{fault.source}:{_line_of_key(Path(fault.source), fault.key)}", "error", sentence)
+    has_line = re.search(r":[0-9]+$", fault.source)
+    place = fault.source if has_line else f"{fault.source}:{_line_of_key(Path(fault.source), fault.key)}"
+    return Remark(place, "error", ": ".join(filter(None, [fault.key, fault.sentence])))
 
 
 def _line_of_key(path: Path, key: str) -> int:
@@ -102,47 +119,41 @@ def _line_of_key(path: Path, key: str) -> int:
     return next(starts, 1)
 
 
-def _out_of_place(overrides: Path) -> Iterator[Remark]:
+def _misplaced(overrides: Path) -> Iterator[Remark]:
     """What a reader takes for a clause of the house, but no letter is made of."""
     if not overrides.is_dir():
         if os.path.lexists(overrides):
-            yield Remark(
-                f"{overrides}", "error", _("is not a folder, so that no clause in it is in a letter")
-            )
+            sentence = _("is not a folder, so that no clause in it is in a letter")
+            yield Remark(str(overrides), "error", sentence)
         return
     if overrides.resolve() == TEMPLATES.resolve():
         return
-    read_from = {overrides / language / kind for language in get_args(Language) for kind in get_args(Kind)}
-    closed: list[OSError] = []
-    for folder, folders, names in os.walk(overrides, onerror=closed.append):
+    clause_folders = {
+        overrides / language / kind for language in get_args(Language) for kind in get_args(Kind)
+    }
+    errors: list[OSError] = []
+    for folder, folders, names in os.walk(overrides, onerror=errors.append):
         folders.sort()
         for path in (Path(folder, name) for name in sorted(names)):
             # Pages about the clauses lie beside the folders, as ours do.
-            clause = path.suffix.casefold() in {".md", ".markdown", ".txt"} and path.name[0].isdigit()
-            if clause and not (path.parent in read_from and path.suffix == ".md"):
+            is_clause = path.suffix.casefold() in {".md", ".markdown", ".txt"} and path.name[0].isdigit()
+            if is_clause and not (path.parent in clause_folders and path.suffix == ".md"):
                 sentence = _("is in no letter; a clause is a file such as {example}")
-                yield Remark(f"{path}:1", "error", sentence.format(example=_meant(path, overrides)))
-    for error in closed:
+                example = _likely_place(path.relative_to(overrides))
+                yield Remark(f"{path}:1", "error", sentence.format(example=example))
+    for error in errors:
         sentence = _("cannot be opened ({reason}), so that no clause in it is in a letter; let it be read")
-        yield Remark(f"{error.filename}", "error", sentence.format(reason=error.strerror))
+        yield Remark(str(error.filename), "error", sentence.format(reason=error.strerror))
 
 
-def _meant(path: Path, overrides: Path) -> str:
+def _likely_place(path: Path) -> str:
     """Where a misplaced clause may belong: in the language and the kind of letter that its folders name."""
-    folders = [folder.casefold() for folder in path.relative_to(overrides).parent.parts]
-    language = next((name for name in get_args(Language) if name in folders), get_args(Language)[0])
-    kind = next((name for name in get_args(Kind) if name in folders), get_args(Kind)[0])
+    folders = [folder.casefold() for folder in path.parent.parts]
+    language, kind = (
+        next((name for name in names if name in folders), names[0])
+        for names in (get_args(Language), get_args(Kind))
+    )
     return f"{language}/{kind}/{path.stem}.md"
-
-
-def _of_clause(
-    clause: Clause, library: Sequence[Clause], overrides: Path, language: Language
-) -> Iterator[Remark]:
-    yield from _placeholders(clause, library)
-    yield from _references(clause, library)
-    yield from _untitled(clause, library)
-    yield from _twins(clause, library)
-    yield from _counterpart(clause, overrides, language)
 
 
 def kind_of(clause: Clause) -> Kind:
@@ -151,83 +162,79 @@ def kind_of(clause: Clause) -> Kind:
 
 
 def language_of(clause: Clause) -> Language:
-    """The language that a clause file is in, by its folder."""
+    """The language of a clause file, by its folder."""
     return "fr" if clause.path.parent.parent.name == "fr" else "en"
 
 
 def _placeholders(clause: Clause, library: Sequence[Clause]) -> Iterator[Remark]:
     """Placeholders and cross-references that stand for nothing."""
-    ids = {other.id for other in library if other.title}
-    known = known_placeholders(kind_of(clause)) | {f"article.{name.replace('-', '_')}" for name in ids}
+    articles = {f"article.{other.id.replace('-', '_')}" for other in library if other.title}
+    choices = known_placeholders(kind_of(clause)) | articles
     for placeholder in clause.placeholders:
-        if placeholder in known:
+        if placeholder in choices:
             continue
-        close = closest(placeholder, known, 0)[0]
         sentence = _("{placeholder} is no placeholder; did you mean {close}?")
         if placeholder.startswith("article."):
             sentence = _("{placeholder} refers to an article that no letter has; did you mean {close}?")
-        yield Remark(
-            f"{clause.path}:{clause.line_of(placeholder)}",
-            "error",
-            sentence.format(placeholder=placeholder, close=close),
-        )
+        close = closest(placeholder, choices, 0)[0]
+        line = clause.line_of(placeholder)
+        yield _remark(clause, line, "error", sentence, placeholder=placeholder, close=close)
 
 
 def _references(clause: Clause, library: Sequence[Clause]) -> Iterator[Remark]:
     """References, to and from the clause, to an article that may be out: such a letter cannot be made."""
+    articles = {f"article.{other.id.replace('-', '_')}": other.id for other in library if other.title}
     for placeholder in clause.placeholders:
-        name = placeholder.removeprefix("article.").replace("_", "-")
-        known = name != placeholder and any(other.title and other.id == name for other in library)
-        if known and _may_lack(clause, name, library):
-            yield Remark(
-                f"{clause.path}:{clause.line_of(placeholder)}",
-                "note",
-                _(
-                    "{placeholder} refers to an article that some letters with this clause do not have, and those"
-                    " letters cannot be made; check the conditions of both"
-                ).format(placeholder=placeholder),
+        if placeholder in articles and _may_lack(clause, articles[placeholder], library):
+            sentence = _(
+                "{placeholder} refers to an article that some letters with this clause do not have, and those"
+                " letters cannot be made; check the conditions of both"
             )
+            line = clause.line_of(placeholder)
+            yield _remark(clause, line, "note", sentence, placeholder=placeholder)
     for other in library:
         refers = f"article.{clause.id.replace('-', '_')}" in other.placeholders
         if refers and not other.overrides and _may_lack(other, clause.id, library):
-            yield Remark(
-                f"{clause.path}:1",
-                "note",
-                _(
-                    "{other} refers to this article, but is also in letters that do not have it, and those letters"
-                    " cannot be made; check the conditions of both"
-                ).format(other=other.path.name),
+            sentence = _(
+                "{other} refers to this article, but is also in letters that do not have it, and those letters"
+                " cannot be made; check the conditions of both"
             )
+            yield _remark(clause, 1, "note", sentence, other=other.path.name)
 
 
 def _may_lack(clause: Clause, article: str, library: Sequence[Clause]) -> bool:
     """Whether a letter with the clause can be without an article."""
-    wordings = [other.when for other in library if other.title and other.id == article]
+    variants = [other.when for other in library if other.title and other.id == article]
     return any(
-        met(clause.when, case) and not any(met(when, case) for when in wordings)
-        for case in cases(kind_of(clause), clause.when, itertools.chain(*wordings))
+        hold_in(case, clause.when) and not any(hold_in(case, when) for when in variants)
+        for case in cases(kind_of(clause), clause.when, itertools.chain(*variants))
     )
 
 
 def _untitled(clause: Clause, library: Sequence[Clause]) -> Iterator[Remark]:
     """A clause without a title where the letter has articles before and after it."""
-    if clause.title:
-        return
     place = library.index(clause)
-    articles = [
-        [a for a in side if a.title and not exclude_each_other(kind_of(clause), clause.when, a.when)]
+    has_articles = (
+        any(a.title and not exclude_each_other(kind_of(clause), clause.when, a.when) for a in side)
         for side in (library[:place], library[place + 1 :])
-    ]
-    if all(articles):
-        yield Remark(f"{clause.path}:1", "error", _("has no title, but stands between articles; give it one"))
+    )
+    if not clause.title and all(has_articles):
+        yield _remark(clause, 1, "error", _("has no title, but stands between articles; give it one"))
 
 
 @cache
 def known_placeholders(kind: Kind) -> frozenset[str]:
-    """What the clauses of a kind of letter may use, cross-references apart: the same for every deal."""
-    named = {"prospect": {"name": "X"}, "feature": {"name": "Y"}}
-    written = {"language": "en", "locale": "en_GB", "date": datetime.date(2000, 1, 1)}
-    deal = DealFile.model_validate({**written, **named, **KINDS[kind].smallest}).deal
+    """The placeholders for the clauses of a kind of letter, cross-references apart: the same for every deal."""
+    deal = DealFile.model_validate(
+        {
+            "language": "en",
+            "locale": "en_GB",
+            "date": datetime.date(2000, 1, 1),
+            "prospect": {"name": "X"},
+            "feature": {"name": "Y"},
+            **KINDS[kind].smallest,
+        }
+    ).deal
     house = House.model_validate({"supplier": {"name": "Z"}})
     return frozenset(KINDS[kind].placeholders(deal, house, Library().labels("en")).texts)
 
@@ -235,67 +242,55 @@ def known_placeholders(kind: Kind) -> frozenset[str]:
 def _twins(clause: Clause, library: Sequence[Clause]) -> Iterator[Remark]:
     """Another wording of the same clause that can be in the same letter."""
     for other in library:
-        twin = other is not clause and other.id == clause.id
-        if twin and not exclude_each_other(kind_of(clause), clause.when, other.when):
-            yield Remark(
-                f"{clause.path}:1",
-                "error",
-                _(
-                    "can be in the same letter as {other}, another wording of the same clause;"
-                    " give the two conditions that exclude each other"
-                ).format(other=other.path.name),
+        is_variant = other is not clause and other.id == clause.id
+        if is_variant and not exclude_each_other(kind_of(clause), clause.when, other.when):
+            sentence = _(
+                "can be in the same letter as {other}, another wording of the same clause;"
+                " give the two conditions that exclude each other"
             )
+            yield _remark(clause, 1, "error", sentence, other=other.path.name)
 
 
 def exclude_each_other(kind: Kind, some: Sequence[str], others: Sequence[str]) -> bool:
     """Whether two lists of conditions can never hold together in a kind of letter."""
     both = (*some, *others)
-    return not any(met(both, case) for case in cases(kind, both))
+    return not any(hold_in(case, both) for case in cases(kind, both))
 
 
-def met(when: Iterable[str], case: frozenset[str]) -> bool:
-    """Whether conditions hold where `case` holds and nothing else."""
+def hold_in(case: frozenset[str], when: Iterable[str]) -> bool:
+    """Whether conditions hold where those of `case` do and no other."""
     return all((name.removeprefix("not-") in case) != name.startswith("not-") for name in when)
 
 
 def cases(kind: Kind, when: Sequence[str], names: Iterable[str] = ()) -> Iterator[frozenset[str]]:
-    """What can hold at once where `when` may hold, told apart as far as other conditions need it."""
-    given = {name for name in when if not name.startswith("not-")} - TOGETHER
-    settled = {name.removeprefix("not-") for name in when} | TOGETHER
+    """The sets of conditions that can hold together where `when` may hold, one for each answer to `names`."""
+    required = {name for name in when if not name.startswith("not-")} - LINKED
+    settled = {name.removeprefix("not-") for name in when} | LINKED
     free = sorted({name.removeprefix("not-") for name in names} - settled)
     for case in KINDS[kind].cases:
         for chosen in itertools.product((False, True), repeat=len(free)):
-            held = case | given | set(itertools.compress(free, chosen))
-            if "penalty" not in held or "binding" in held:
-                yield held
+            conditions = case | required | set(itertools.compress(free, chosen))
+            if "penalty" not in conditions or "binding" in conditions:
+                yield conditions
 
 
-def _counterpart(clause: Clause, overrides: Path, language: Language) -> Iterator[Remark]:
+def _counterpart(clause: Clause, overrides: Path) -> Iterator[Remark]:
     """The same clause in the other language, under the same conditions."""
-    (other,) = (name for name in get_args(Language) if name != language)
-    kind = kind_of(clause)
-    twin = overrides / other / kind / clause.path.name
-    if not twin.exists():
-        yield Remark(
-            f"{clause.path}:1",
-            "warning",
-            _(
-                "is yours in this language only; write {file} too, or letters in the two languages will differ"
-            ).format(file=f"{other}/{kind}/{clause.path.name}"),
+    other = "en" if language_of(clause) == "fr" else "fr"
+    file = f"{other}/{kind_of(clause)}/{clause.path.name}"
+    if not (overrides / file).exists():
+        sentence = _(
+            "is yours in this language only; write {file} too, or letters in the two languages will differ"
         )
+        yield _remark(clause, 1, "warning", sentence, file=file)
         return
     try:
-        counterpart = read_clause(twin, overrides=True)
+        counterpart = read_clause(overrides / file, overrides=True)
     except FaultyInput:
-        return  # told where that language is read
+        return  # whose faults are reported with that language
     if sorted(counterpart.when) != sorted(clause.when):
-        yield Remark(
-            f"{clause.path}:1",
-            "warning",
-            _("has other conditions than {file}; give both the same").format(
-                file=f"{other}/{kind}/{clause.path.name}"
-            ),
-        )
+        sentence = _("has other conditions than {file}; give both the same")
+        yield _remark(clause, 1, "warning", sentence, file=file)
 
 
 # --- What it says -----------------------------------------------------------------
@@ -306,7 +301,7 @@ class Rule:
     """Topics that a kind of letter must not speak of, at the level that is named ("" for all)."""
 
     code: str
-    severity: Literal["error", "warning"]
+    severity: Severity
     kind: Kind
     topics: tuple[str, ...]
     only_in: str = ""
@@ -329,46 +324,40 @@ RULES = (
 )
 
 
-def substance(clause: Clause, language: Language, library: Library) -> Iterator[Remark]:
-    """What no deal is needed to object to: words, values that are gone, values that are written in."""
-    levels = levels_of(clause)
-    apart = {"vendor-commitment"} if "no-efforts" in clause.when else set()
+def substance(clause: Clause, library: Library) -> Iterator[Remark]:
+    """What is wrong with a clause for any deal: words, values that are gone, values that are written in."""
+    language, kind, levels = language_of(clause), kind_of(clause), levels_of(clause)
+    free = {"vendor-commitment"} if "no-efforts" in clause.when else set()
     rules = [
         rule
         for rule in RULES
-        if rule.kind == kind_of(clause)
+        if rule.kind == kind
         and (not rule.only_in or rule.only_in in levels)
-        and clause.id not in {*rule.apart_from, *apart}
+        and clause.id not in {*rule.apart_from, *free}
     ]
     for sentence, line in sentences(clause.body, clause.body_line):
-        said = plain(PLACEHOLDER.sub("…", sentence))
+        text = plain(PLACEHOLDER.sub("…", sentence))
         for rule in rules:
-            found = next(filter(None, (phrases.said(topic, said, language) for topic in rule.topics)), None)
-            if found:
+            words = next(filter(None, (phrases.said(topic, text, language) for topic in rule.topics)), None)
+            if words:
                 # Of a clause that is in letters of both levels, it is wrong in some only.
                 severity = rule.severity if not rule.only_in or len(levels) == 1 else "warning"
-                yield Remark(f"{clause.path}:{line}", severity, told(rule.code).format(words=found))
-        for value, example in _written_in(said):
-            remark = _("“{value}” stays the same in every letter. Use a placeholder such as {example}.")
-            place = f"{clause.path}:{line}"
-            yield Remark(place, "warning", remark.format(value=value, example=written(example)))
-    (standard,) = (
-        other for other in library.clauses(language, kind_of(clause)) if other.path.name == clause.path.name
-    )
-    for name in dropped(standard.placeholders, clause.placeholders):
-        yield Remark(
-            f"{clause.path}:{clause.body_line}",
-            "warning" if name in RATHER_KEPT or not clause.title else "error",
-            told("value-dropped").format(words=written(name)),
-        )
+                yield _remark(clause, line, severity, sentence_of(rule.code), words=words)
+        for value, example in _written_in(text):
+            advice = _("“{value}” stays the same in every letter. Use a placeholder such as {example}.")
+            yield _remark(clause, line, "warning", advice, value=value, example=in_braces(example))
+    (standard,) = (c for c in library.clauses(language, kind) if c.path.name == clause.path.name)
+    for name in missing_facts(standard.placeholders, clause.placeholders):
+        severity = "warning" if name in OPTIONAL_FACTS or not clause.title else "error"
+        yield _remark(clause, clause.body_line, severity, sentence_of("value-dropped"), words=in_braces(name))
 
 
 def levels_of(clause: Clause) -> set[str]:
-    """Whether the letters with a clause bind the client, or not, or some do."""
+    """Whether the letters with a clause bind the client: "binding", "not-binding" or both."""
     return {
         "binding" if "binding" in case else "not-binding"
         for case in cases(kind_of(clause), clause.when)
-        if met(clause.when, case)
+        if hold_in(case, clause.when)
     }
 
 
@@ -376,32 +365,26 @@ def _written_in(text: str) -> Iterator[tuple[str, str]]:
     """The dates and amounts in a clause's own words, each with a placeholder; those of a law apart."""
     for day, _before in dates_in(text):
         yield day, "delivery.by"
-    for found in AMOUNT.finditer(text):
-        if not any(bare(found[0]) in fees for fees in FEES.values()):
-            yield found[0], "decision.total"
+    for match in AMOUNT.finditer(text):
+        if not any(digits_of(match[0]) in fees for fees in FEES.values()):
+            yield match[0], "decision.total"
 
 
 # --- How it reads -----------------------------------------------------------------
 
 
-def _style(clause: Clause, language: Language) -> Iterator[Remark]:
+def _style(clause: Clause) -> Iterator[Remark]:
     for sentence, line in sentences(clause.body, clause.body_line):
         count = len(words_of(sentence))
         if count > LONGEST_SENTENCE:
-            yield Remark(
-                f"{clause.path}:{line}",
-                "note",
-                _("a sentence of {count} words is hard to follow; cut it in two").format(count=count),
-            )
-    ease = reading_ease(clause.body, language)
+            advice = _("a sentence of {count} words is hard to follow; cut it in two")
+            yield _remark(clause, line, "note", advice, count=count)
+    ease = reading_ease(clause.body, language_of(clause))
     if ease is not None and ease < HARDEST:
-        yield Remark(
-            f"{clause.path}:{clause.body_line}",
-            "note",
-            _(
-                "reads with difficulty (reading ease {ease}, of 100); prefer short sentences and common words"
-            ).format(ease=round(ease)),
+        advice = _(
+            "reads with difficulty (reading ease {ease}, of 100); prefer short sentences and common words"
         )
+        yield _remark(clause, clause.body_line, "note", advice, ease=round(ease))
 
 
 def sentences(body: str, first_line: int) -> Iterator[tuple[str, int]]:
@@ -426,7 +409,6 @@ def reading_ease(text: str, language: Language) -> float | None:
     if len(words) < WORDS_TO_JUDGE:
         return None
     syllables = sum(max(1, len(re.findall(r"[aeiouyàâäéèêëîïôöùûüœæ]+", word.lower()))) for word in words)
-    length = len(words) / max(1, sum(1 for _sentence in sentences(text, 1)))
-    if language == "fr":
-        return 207 - 1.015 * length - 73.6 * syllables / len(words)
-    return 206.835 - 1.015 * length - 84.6 * syllables / len(words)
+    length = len(words) / max(1, len(list(sentences(text, 1))))
+    constant, per_syllable = (207, 73.6) if language == "fr" else (206.835, 84.6)
+    return constant - 1.015 * length - per_syllable * syllables / len(words)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, wraps
-from typing import Literal
+from typing import Literal, TypeVar
 
 from accord.clauses.library import Clause
 from accord.domain.choices import LAW_OF_COUNTRY, Kind, Law
@@ -15,12 +15,13 @@ from accord.i18n import N_, _
 from accord.letter.blocks import Blocks, Run, paragraphs
 from accord.letter.letter import Letter, Passage, Term
 from accord.review.authorities import source_of
-from accord.text import phrases
+from accord.text import formats, phrases
 from accord.text.characters import plain
 from accord.text.currencies import SIGN, any_of
 from accord.text.locales import months
 
 Severity = Literal["error", "warning", "note"]
+Findings = Iterator["Finding"]
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ class Finding:
 class Case:
     """A letter under review, with the deal and the house that it is judged by.
 
-    `expected` is what the deal makes each placeholder say, as `plain` text;
-    `today` is known where the letter can still be changed.
+    `expected` is the text of each placeholder for this deal, as `plain` text;
+    `today` is the day on which a letter is about to leave, None for other letters.
     """
 
     letter: Letter
@@ -54,7 +55,7 @@ class Case:
     today: datetime.date | None = None
 
     @property
-    def binding(self) -> bool:
+    def is_binding(self) -> bool:
         """Whether somebody is obliged to buy."""
         return self.letter.binding in {"promise", "conditional"}
 
@@ -66,38 +67,66 @@ class Case:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """All that is prose, from top to bottom."""
+        """All prose of the letter, from top to bottom."""
         return (*self.letter.opening, *self.letter.articles, *self.letter.closing)
 
     def article(self, clause_id: str) -> Passage | None:
         """The article of this id, if the letter has it."""
-        return next((passage for passage in self.letter.articles if passage.id == clause_id), None)
+        return next((article for article in self.letter.articles if article.id == clause_id), None)
+
+    @cached_property
+    def passages_by_file(self) -> Mapping[str, Passage]:
+        """The passages by the name of their clause file."""
+        return {passage.file.name: passage for passage in self.passages}
 
     def key_term(self, name: str) -> Term | None:
         """The row of the key terms of this name, if the letter has it."""
         return next((term for term in self.letter.key_terms if term.name == name), None)
 
     def placeholder_for(self, passage: Passage, candidates: Sequence[str]) -> str:
-        """The placeholder that a clause should have where it writes a value in: one that the standard text has."""
-        standard = self.standard(passage)
-        wanted = [name for name in candidates if name in standard.placeholders] or candidates
-        return written(next((name for name in wanted if name not in passage.placeholders), wanted[0]))
+        """The placeholder to write instead of a value: a candidate that the standard text has and this one lacks."""
+        standard = self.standard(passage).placeholders
+        names = [name for name in candidates if name in standard] or candidates
+        return in_braces(next((name for name in names if name not in passage.placeholders), names[0]))
 
     def standard(self, passage: Passage) -> Clause:
         """The library's own text of a passage."""
         return self.letter.standard[passage.file.name]
 
-    def says(self, topic: str, text: str) -> str | None:
+    def words_on(self, topic: str, text: str) -> str | None:
         """The words of a text that speak of a topic, in the letter's language."""
         return phrases.said(topic, text, self.letter.language)
 
-    def found(self, code: str, severity: Severity, where: str, words: str) -> Finding:
-        """A finding about words."""
-        return self.finding(code, severity, where, told(code).format(words=words))
+    def printed(self, day: datetime.date) -> str:
+        """A day as the letter prints it, as `plain` text."""
+        return plain(formats.date(day, self.letter.locale))
 
-    def finding(self, code: str, severity: Severity, where: str, sentence: str, source: str = "") -> Finding:
-        """A finding with the authority of its code, or of another entry of the sources."""
-        return Finding(code, severity, where, sentence, source_of(source or code, self.law))
+    def finding(
+        self,
+        code: str,
+        severity: Severity,
+        where: Passage | str,
+        sentence: str = "",
+        *,
+        source: str = "",
+        **values: object,
+    ) -> Finding:
+        """A finding at a passage or a key, with the authority of its code, or of `source` in the sources.
+
+        Its sentence, by default that of `sentence_of`, is filled with `values`: days as the letter prints them.
+        """
+        sentence = sentence or sentence_of(code)
+        texts = {
+            key: self.printed(value) if isinstance(value, datetime.date) else value
+            for key, value in values.items()
+        }
+        return Finding(
+            code,
+            severity,
+            where if isinstance(where, str) else place_of(where),
+            sentence.format(**texts) if texts else sentence,
+            source_of(source or code, self.law),
+        )
 
 
 @dataclass(frozen=True)
@@ -117,51 +146,48 @@ class DeclineCase(Case):
 CASES: Mapping[Kind, type[Case]] = {"agreement": AgreementCase, "decline": DeclineCase}
 
 
-def written(placeholder: str) -> str:
-    """A placeholder as clauses write it."""
+def in_braces(placeholder: str) -> str:
+    """A placeholder as clauses write it: "{{ deal.date }}"."""
     return f"{{{{ {placeholder} }}}}"
 
 
-Check = Callable[[Case], Iterator[Finding]]
+Check = Callable[[Case], Findings]
+_CaseT = TypeVar("_CaseT", bound=Case)
 
 
-def agreements_only(check: Callable[[AgreementCase], Iterator[Finding]]) -> Check:
-    """A check of agreements: it finds nothing in other letters."""
+def only(kind: type[_CaseT], law: Law | None = None) -> Callable[[Callable[[_CaseT], Findings]], Check]:
+    """A check of one kind of case, under one law or any: it finds nothing in other letters."""
 
-    @wraps(check)
-    def selective(case: Case) -> Iterator[Finding]:
-        return check(case) if isinstance(case, AgreementCase) else iter(())
-
-    return selective
-
-
-def declines_only(check: Callable[[DeclineCase], Iterator[Finding]]) -> Check:
-    """A check of declines: it finds nothing in other letters."""
-
-    @wraps(check)
-    def selective(case: Case) -> Iterator[Finding]:
-        return check(case) if isinstance(case, DeclineCase) else iter(())
-
-    return selective
-
-
-def under(law: Law) -> Callable[[Check], Check]:
-    """A check of the letters that a law governs: it finds nothing in others."""
-
-    def only_under(check: Check) -> Check:
+    def decorate(check: Callable[[_CaseT], Findings]) -> Check:
         @wraps(check)
-        def selective(case: Case) -> Iterator[Finding]:
-            return check(case) if case.letter.law == law else iter(())
+        def selective(case: Case) -> Findings:
+            return check(case) if isinstance(case, kind) and law in {None, case.letter.law} else iter(())
 
         return selective
 
-    return only_under
+    return decorate
 
 
-# --- The four ways to read a passage ------------------------------------------
+def on_article(
+    clause_id: str,
+) -> Callable[[Callable[[_CaseT, Passage], Findings]], Callable[[_CaseT], Findings]]:
+    """A check of the article of this id: it finds nothing in letters that lack it."""
+
+    def decorate(check: Callable[[_CaseT, Passage], Findings]) -> Callable[[_CaseT], Findings]:
+        @wraps(check)
+        def selective(case: _CaseT) -> Findings:
+            article = case.article(clause_id)
+            return check(case, article) if article else iter(())
+
+        return selective
+
+    return decorate
 
 
-_ASKED = ("feature.", "prospect.", "decision.item")
+# --- The text of a passage, as `plain` text ----------------------------------
+
+
+_BY_PROSPECT = ("feature.", "prospect.", "decision.item")
 
 
 def text_of(passage: Passage) -> str:
@@ -170,21 +196,21 @@ def text_of(passage: Passage) -> str:
 
 
 def wording_of(passage: Passage) -> str:
-    """What the clause's author wrote: an ellipsis stands for each value."""
+    """The clause's own words: an ellipsis stands for each value."""
     return _read(passage.blocks, ("",))
 
 
 def own_words(passage: Passage) -> str:
-    """What the house says itself: without what the prospect is called and asks for."""
-    return _read(passage.blocks, _ASKED)
+    """The house's words: an ellipsis stands for what the prospect is called and asks for."""
+    return _read(passage.blocks, _BY_PROSPECT)
 
 
 def request_in(passage: Passage) -> str:
-    """What the prospect is called and asks for, as the passage quotes it."""
+    """The prospect's words: what it is called and asks for, as the passage quotes it; blanks apart."""
 
     def read(run: Run) -> str:
-        asked = run.placeholder.startswith(_ASKED) and not run.text.startswith("……")
-        return f"{run.text}\n\n" if asked else ""
+        is_quoted = run.placeholder.startswith(_BY_PROSPECT) and not run.text.startswith("……")
+        return f"{run.text}\n\n" if is_quoted else ""
 
     return _text(passage.blocks, read)
 
@@ -202,13 +228,13 @@ def _text(blocks: Blocks, read: Callable[[Run], str]) -> str:
 
 
 @lru_cache(maxsize=phrases.MANY)
-def found_in(text: str, words: re.Pattern[str]) -> tuple[re.Match[str], ...]:
-    """Every place of a text where one of the words stands."""
-    return tuple(words.finditer(text))
+def matches_in(text: str, pattern: re.Pattern[str]) -> tuple[re.Match[str], ...]:
+    """All matches of a pattern in a text."""
+    return tuple(pattern.finditer(text))
 
 
 def place_of(passage: Passage) -> str:
-    """Where a reader finds the passage."""
+    """Where a reader finds the passage: its article, or its clause file."""
     if passage.number is None:
         return passage.file.name
     return _("article {number}, {title}").format(number=passage.number, title=passage.title)
@@ -220,7 +246,7 @@ FREE_IN = ("cooperation", "confidentiality", "ip", "data", "notices", "boilerpla
 """Clauses in which a party may well be free: whom it employs, what it discloses, how it litigates."""
 
 
-_TOLD: Mapping[str, str] = {
+_SENTENCES: Mapping[str, str] = {
     "level-exceeded": N_(
         "“{words}” obliges a party, but this letter obliges nobody to buy or to deliver."
         " Say what is envisaged, or choose a binding level."
@@ -261,9 +287,9 @@ _TOLD: Mapping[str, str] = {
 }
 
 
-def told(code: str) -> str:
-    """What to say of words that must not be there, or must, by the code of the check."""
-    return _(_TOLD[code])
+def sentence_of(code: str) -> str:
+    """What to say of words that must not be there, or must, by the code of the check; `{words}` quotes them."""
+    return _(_SENTENCES[code])
 
 
 # --- What is written into a clause that a deal should fill in ------------------
@@ -280,36 +306,36 @@ FEES: Mapping[Law, tuple[str, ...]] = {"FR": ("40",), "EW": ("40", "70", "100", 
 """The amounts that the law fixes for late payment, and the pound of a consideration."""
 
 
-def bare(amount: str) -> str:
+def digits_of(amount: str) -> str:
     """The digits of an amount, without a fraction of zero."""
     digits = re.sub(rf"{SIGN}| ", "", amount)
     return re.sub(r"\D", "", re.sub(r"[.,]00$", "", digits))
 
 
 def dates_in(wording: str) -> Iterator[tuple[str, str]]:
-    """Each date in a clause's own words, and the words before it; a law's or a version's is none."""
-    for found in found_in(wording, DATE):
-        before = wording[: found.start()]
+    """Each date in a clause's own words, and the words before it; without those of laws and versions."""
+    for match in matches_in(wording, DATE):
+        before = wording[: match.start()]
         if not OF_A_LAW.search(before):
-            yield found[0], before
+            yield match[0], before
 
 
 # The placeholders that say the same fact: a clause that has one of them has said it.
-_FACTS = (
+_SAME_FACT = (
     ("decision.total", "decision.total_words", "decision.total_with_vat"),
     ("decision.vat_rate", "decision.vat", "decision.total_with_vat"),
     ("decision.penalty", "decision.penalty_words"),
 )
-RATHER_KEPT = ("decision.vat_rate", "decision.vat")
-"""What the price may well be without."""
-_KEPT = ("delivery.", "decision.", "terms.", "feature.acceptance_tests")
+OPTIONAL_FACTS = ("decision.vat_rate", "decision.vat")
+"""Facts that a price may well be without."""
+_FACTS = ("delivery.", "decision.", "terms.", "feature.acceptance_tests")
 
 
-def dropped(standard: Collection[str], said: Collection[str]) -> Iterator[str]:
+def missing_facts(standard: Collection[str], placeholders: Collection[str]) -> Iterator[str]:
     """The facts of the deal that a standard text says, each by one placeholder, and another text does not."""
-    known: set[str] = set(said)
+    stated: set[str] = set(placeholders)
     for name in standard:
-        same = {name}.union(*(fact for fact in _FACTS if name in fact))
-        if name.startswith(_KEPT) and not same & known:
-            known |= same
+        same = {name}.union(*(fact for fact in _SAME_FACT if name in fact))
+        if name.startswith(_FACTS) and not same & stated:
+            stated |= same
             yield name

@@ -1,10 +1,12 @@
-"""What the review is called in words: severities, conditions, clauses without a title."""
+"""The words for what a review holds: severities, conditions, clauses without a title."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from accord import i18n
 from accord.i18n import N_, _, ngettext
-from accord.review.review import Review, Severity
+from accord.review.findings import Severity
+from accord.review.review import Review
 
 IN_WORDS: Mapping[str, str] = {
     "intent": N_("statement of intent"),
@@ -54,7 +56,7 @@ IN_WORDS: Mapping[str, str] = {
 """Every condition of a clause in a few plain words, and the negations that say more than "not"."""
 
 # What to say of a letter in which a condition does not hold, where "not" would say too little.
-_FAILING: Mapping[str, str] = {
+_NEGATIONS: Mapping[str, str] = {
     "binding": IN_WORDS["not-binding"],
     "not-binding": IN_WORDS["binding"],
     "french-law": IN_WORDS["english-law"],
@@ -82,22 +84,20 @@ _FAILING: Mapping[str, str] = {
 
 
 def separator() -> str:
-    """What stands between the items of a list within a line."""
+    """The mark between the items of a list within a line, in the language of the interface."""
     return "\u202f; " if i18n.language() == "fr" else "; "
 
 
 def verdict(review: Review) -> str:
     """How many errors, warnings and notes there are; or that there is nothing to object."""
-    found = [finding.severity for finding in review.findings]
-    counts = (
-        ngettext("{count} error", "{count} errors", found.count("error")).format(count=found.count("error")),
-        ngettext("{count} warning", "{count} warnings", found.count("warning")).format(
-            count=found.count("warning")
-        ),
-        ngettext("{count} note", "{count} notes", found.count("note")).format(count=found.count("note")),
-    )
-    told = [count for count, severity in zip(counts, severities(), strict=True) if severity in found]
-    return ", ".join(told) if told else _("No findings")
+    count = Counter(finding.severity for finding in review.findings)
+    sentences: Mapping[Severity, str] = {
+        "error": ngettext("{count} error", "{count} errors", count["error"]),
+        "warning": ngettext("{count} warning", "{count} warnings", count["warning"]),
+        "note": ngettext("{count} note", "{count} notes", count["note"]),
+    }
+    counts = [text.format(count=count[severity]) for severity, text in sentences.items() if count[severity]]
+    return ", ".join(counts) or _("No findings")
 
 
 def severities() -> Mapping[Severity, str]:
@@ -141,6 +141,6 @@ def in_words(condition: str) -> str:
 
 def not_in_words(condition: str) -> str:
     """That a condition does not hold, in plain words."""
-    if condition in _FAILING:
-        return _(_FAILING[condition])
+    if condition in _NEGATIONS:
+        return _(_NEGATIONS[condition])
     return in_words(condition.removeprefix("not-") if condition.startswith("not-") else f"not-{condition}")

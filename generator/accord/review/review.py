@@ -5,41 +5,27 @@ letter as it was composed, for that is what people sign.
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
+from typing import cast, get_args
 
 from accord.clauses import approvals
 from accord.clauses.approvals import Approval, Status
-from accord.clauses.library import Clause
 from accord.domain.choices import Law
 from accord.domain.deal import Deal
 from accord.domain.house import House
 from accord.errors import LegalHold
 from accord.i18n import _
 from accord.letter.kinds import KINDS
-from accord.letter.letter import Choice, Letter, Passage
+from accord.letter.letter import Choice, Letter
 from accord.review.authorities import source_of
-from accord.review.findings import CASES, Finding, Severity, place_of
+from accord.review.findings import CASES, Case, Finding, Severity, place_of
 from accord.review.rules import amounts, dates, structure, wording
 from accord.text.characters import plain
 
-__all__ = [
-    "CHECKS",
-    "ClauseState",
-    "Condition",
-    "Finding",
-    "Review",
-    "Severity",
-    "as_printed",
-    "held",
-    "review",
-    "without_house",
-]
-
 CHECKS = (*structure.CHECKS, *dates.CHECKS, *amounts.CHECKS, *wording.CHECKS)
-_SEVERITIES: Sequence[Severity] = ("error", "warning", "note")
+_SEVERITIES: Sequence[Severity] = get_args(Severity)
 
 
 @dataclass(frozen=True)
@@ -102,19 +88,19 @@ def review(
     it approved nothing), `today` the day on which a letter is about to leave.
     Raises `FaultyInput` for a faulty file of approvals.
     """
-    house = as_printed(letter, house)
+    house = house_as_printed(letter, house)
     placeholders = KINDS[deal.kind].placeholders(deal, house, letter.labels)
     expected = {key: plain(text) for key, text in placeholders.texts.items()}
     case = CASES[letter.kind](letter, deal, house, expected, today)
-    clauses = _clauses(letter, case.law, approvals.read(folder) if folder else ())
+    clauses = _clauses(case, approvals.read(folder) if folder else ())
     findings = [finding for check in CHECKS for finding in check(case)]
-    findings += _wordings(letter, clauses, approved_only=house.review.approved_only)
+    findings += _approval_findings(case, clauses)
     findings.sort(key=lambda finding: _SEVERITIES.index(finding.severity))
     return Review(letter.reference, letter.title, tuple(dict.fromkeys(findings)), clauses)
 
 
-def as_printed(letter: Letter, house: House) -> House:
-    """The house to judge by, as the letter prints it: it may have another name or other terms by now."""
+def house_as_printed(letter: Letter, house: House) -> House:
+    """The house as the letter prints it: it may have another name or other terms by now."""
     printed = letter.data["house"]
     at_hand = house.model_dump(mode="json", exclude_none=True)
     if all(printed.get(table, {}).items() <= at_hand[table].items() for table in ("supplier", "terms")):
@@ -129,18 +115,13 @@ def as_printed(letter: Letter, house: House) -> House:
     )
 
 
-def without_house(found: Review) -> Review:
-    """The same, with a note that no house told its other clients and its approvals."""
-    note = Finding(
-        "no-house",
-        "note",
-        "",
-        _("There is no accord.toml here: neither other clients’ names nor approvals were checked."),
-    )
-    return replace(found, findings=(*found.findings, note))
+def without_house(review: Review) -> Review:
+    """The same review, with a note that other clients' names and approvals were not checked."""
+    sentence = _("There is no accord.toml here: neither other clients’ names nor approvals were checked.")
+    return replace(review, findings=(*review.findings, Finding("no-house", "note", "", sentence)))
 
 
-def held(error: LegalHold) -> Review:
+def review_on_hold(error: LegalHold) -> Review:
     """The review of a letter that legal must decide on before there is one."""
     (fault,) = error.faults
     source = source_of(f"legal-hold.{error.because}", cast("Law", error.law or "FR"))
@@ -150,71 +131,50 @@ def held(error: LegalHold) -> Review:
 # --- Whose text each clause is ------------------------------------------------
 
 
-def _clauses(letter: Letter, law: Law, approved: Sequence[Approval]) -> tuple[ClauseState, ...]:
+def _clauses(case: Case, approved: Sequence[Approval]) -> tuple[ClauseState, ...]:
     """Every clause of the library, in print order, those that the house left out included."""
-    own = letter.data.get("clauses", {})
+    letter = case.letter
     choices = {choice.file: choice for choice in letter.choices}
-    choices |= {name: Choice(name, included=False, conditions=()) for name in own.keys() - choices.keys()}
-    passages = _passages(letter)
-    return tuple(
-        _state(letter, law, choices[name], letter.standard[name], passages.get(name), approved)
-        for name in sorted(choices)
-    )
+    left_out = letter.data.get("clauses", {}).keys() - choices.keys()
+    choices |= {name: Choice(name, included=False, conditions=()) for name in left_out}
+    return tuple(_state(case, choices[name], approved) for name in sorted(choices))
 
 
-def _passages(letter: Letter) -> dict[str, Passage]:
-    """The passages of a letter by the name of their clause file."""
-    return {passage.file.name: passage for passage in (*letter.opening, *letter.articles, *letter.closing)}
-
-
-def _state(  # noqa: PLR0913, PLR0917 - a clause, and what it is held against
-    letter: Letter,
-    law: Law,
-    choice: Choice,
-    standard: Clause,
-    passage: Passage | None,
-    approved: Sequence[Approval],
-) -> ClauseState:
-    own = letter.data.get("clauses", {})
+def _state(case: Case, choice: Choice, approved: Sequence[Approval]) -> ClauseState:
+    letter, name = case.letter, choice.file
+    standard, passage = letter.standard[name], case.passages_by_file.get(name)
+    wording = letter.data.get("clauses", {})
     # The raw text, as approvals know it: a passage has the spaces and quotes of its locale.
-    text = own.get(choice.file) or {"title": standard.title, "body": standard.body}
+    text = wording.get(name) or {"title": standard.title, "body": standard.body}
     # A letter that brings its own wording says that a clause is in, not why.
     unknown_rule = passage is not None and passage.overrides and not choice.conditions
+    when = None if unknown_rule else [condition for condition, _holds in choice.conditions]
+    key = f"{letter.language}/{letter.kind}/{name}"
+    is_approved = approvals.find(key, text["title"], text["body"], approved, when)
     return ClauseState(
-        file=choice.file,
+        file=name,
         title=passage.title if passage else standard.title,
         number=passage.number if passage else None,
         included=choice.included,
         conditions=tuple(Condition(name, holds) for name, holds in choice.conditions),
-        sources=(passage.sources if passage else standard.law).get(law, ()),
-        status=approvals.status(
-            text["title"],
-            text["body"],
-            overrides=choice.file in own,
-            key=f"{letter.language}/{letter.kind}/{choice.file}",
-            approvals=approved,
-            when=None if unknown_rule else tuple(name for name, _holds in choice.conditions),
-        ),
-        own=choice.file in own,
+        sources=(passage.sources if passage else standard.law).get(case.law, ()),
+        status="approved" if is_approved else "override" if name in wording else "standard",
+        own=name in wording,
     )
 
 
-def _wordings(letter: Letter, clauses: Sequence[ClauseState], *, approved_only: bool) -> list[Finding]:
+def _approval_findings(case: Case, clauses: Sequence[ClauseState]) -> Iterator[Finding]:
     """What the house did with the library's clauses, and what it has yet to approve."""
-    passages = _passages(letter)
-    found: list[Finding] = []
     for clause in clauses:
         if not clause.included:
             continue
-        if approved_only and clause.status != "approved":
+        where = place_of(case.passages_by_file[clause.file])
+        if case.house.review.approved_only and clause.status != "approved":
             sentence = _(
                 "{file} is not approved, and the house sends approved clauses only."
                 " Have it approved with “accord clauses approve”."
             )
-            where = place_of(passages[clause.file])
-            found.append(Finding("unapproved", "error", where, sentence.format(file=clause.file)))
+            yield Finding("unapproved", "error", where, sentence.format(file=clause.file))
         elif clause.status == "override":
             sentence = _("{file} is the house’s own text, not approved. Compare it with the standard text.")
-            where = place_of(passages[clause.file])
-            found.append(Finding("own-wording", "note", where, sentence.format(file=clause.file)))
-    return found
+            yield Finding("own-wording", "note", where, sentence.format(file=clause.file))

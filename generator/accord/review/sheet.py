@@ -3,8 +3,11 @@
 import io
 import itertools
 import sys
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pikepdf
 
@@ -17,16 +20,9 @@ from accord.i18n import _, ngettext
 from accord.letter.kinds import KINDS
 from accord.letter.letter import Letter
 from accord.pdf import typeset
-from accord.review.labels import (
-    in_words,
-    not_in_words,
-    separator,
-    severities,
-    statuses,
-    untitled,
-    verdict,
-)
-from accord.review.review import ClauseState, Finding, Review, Severity, as_printed
+from accord.review.findings import Finding
+from accord.review.labels import in_words, not_in_words, separator, severities, statuses, untitled, verdict
+from accord.review.review import ClauseState, Review, house_as_printed
 from accord.text import formats
 from accord.text.characters import NO_BREAK
 
@@ -36,12 +32,12 @@ LONGEST_TERM = 150  # characters of a key term; the letter itself has the rest
 LONGEST_NAME = 90
 LONGEST_TITLE = 60
 
-Fact = tuple[str, str, str]
+KeyTerm = tuple[str, str, str]
 """A label, a text, and the language of the text."""
 
 
 @dataclass(frozen=True)
-class Row:
+class ClauseRow:
     """All variants of a clause: the one that is in and why, or why none is.
 
     `chosen` are the conditions of the one that is in, in words; `refused` says
@@ -60,15 +56,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One or several findings that say the same of different places."""
+class FindingRow(Finding):
+    """One or several findings that say the same of different places; `where` lists these."""
 
-    severity: Severity
-    where: str
-    sentence: str
-    source: str
-    code: str
-    count: int
+    count: int = 1
 
 
 def sheet(review: Review, deal: Deal, house: House, letter: Letter | None = None) -> bytes:
@@ -79,23 +70,16 @@ def sheet(review: Review, deal: Deal, house: House, letter: Letter | None = None
     findings that do not fit are counted.
     """
 
-    def made(shown: int, sources: int) -> bytes:
-        return typeset.printed(page(review, deal, house, letter, shown, sources))
+    @cache
+    def content(findings: int, sources: int) -> bytes:
+        return typeset.printed(page(review, deal, house, letter, findings, sources))
 
-    most = min(len(lines(review)), MOST_FINDINGS)
+    most = min(len(finding_rows(review)), MOST_FINDINGS)
     for sources in (sys.maxsize, 1, 0):
-        content = made(most, sources)
-        if _is_one_page(content):
-            return content
-    fewest, too_many, content = 0, most, b""
-    while too_many - fewest > 1:
-        middle = (fewest + too_many) // 2
-        tried = made(middle, 0)
-        if _is_one_page(tried):
-            fewest, content = middle, tried
-        else:
-            too_many = middle
-    return content or made(0, 0)
+        if _is_one_page(content(most, sources)):
+            return content(most, sources)
+    fitting = bisect_left(range(1, most), x=True, key=lambda count: not _is_one_page(content(count, 0)))
+    return content(fitting, 0)
 
 
 def _is_one_page(content: bytes) -> bool:
@@ -104,11 +88,11 @@ def _is_one_page(content: bytes) -> bool:
 
 
 def page(  # noqa: PLR0913, PLR0917 - a review, what it is about, and how much of it
-    review: Review, deal: Deal, house: House, letter: Letter | None, shown: int, sources: int
+    review: Review, deal: Deal, house: House, letter: Letter | None, findings: int, sources: int
 ) -> str:
-    """The sheet as one HTML file, with the first `shown` lines of findings and `sources` of each clause."""
-    listed = rows(review.clauses, sources)
-    found = lines(review)
+    """The sheet in HTML, with the first so many rows of `findings`, and so many `sources` of each clause."""
+    clauses = clause_rows(review.clauses, sources)
+    rows = finding_rows(review)
     html: str = typeset.template("sheet.html").render(
         words=words(),
         review=review,
@@ -121,41 +105,42 @@ def page(  # noqa: PLR0913, PLR0917 - a review, what it is about, and how much o
         language=i18n.language(),
         separator=separator(),
         verdict=verdict(review),
-        ready=ready(review, letter),
-        facts=facts(letter),
+        ready=readiness(review, letter),
+        facts=characteristics(letter),
         terms=[
-            (label, _short(text, LONGEST_TERM), tongue) for label, text, tongue in terms(deal, house, letter)
+            (label, _short(text, LONGEST_TERM), language)
+            for label, text, language in key_terms(deal, house, letter)
         ],
-        findings=found[:shown],
+        findings=rows[:findings],
         severities=severities(),
-        more=more(sum(line.count for line in found[shown:])),
-        rows=listed,
-        size=size(len(listed), len(found)),
+        more=overflow(sum(row.count for row in rows[findings:])),
+        rows=clauses,
+        size=type_size(len(clauses), len(rows)),
         origins=origins(review.clauses),
         style=(TEMPLATES / "sheet.css").read_text("utf-8"),
     )
     return html
 
 
-def lines(review: Review) -> tuple[Line, ...]:
-    """The findings, those that say the same of different places on one line."""
+def finding_rows(review: Review) -> tuple[FindingRow, ...]:
+    """The findings, those that say the same of different places in one row."""
     grouped: dict[tuple[str, str], list[Finding]] = {}
     for finding in review.findings:
         grouped.setdefault((finding.code, finding.sentence), []).append(finding)
     return tuple(
-        Line(
+        FindingRow(
+            code,
             same[0].severity,
-            ", ".join(filter(None, (finding.where for finding in same))),
-            same[0].sentence,
+            ", ".join(finding.where for finding in same if finding.where),
+            sentence,
             same[0].source,
-            same[0].code,
             len(same),
         )
-        for same in grouped.values()
+        for (code, sentence), same in grouped.items()
     )
 
 
-def size(clauses: int, findings: int) -> str:
+def type_size(clauses: int, findings: int) -> str:
     """How large the clauses are set: small where findings need the room, large where few clauses leave it."""
     if clauses <= FEW_CLAUSES:
         return "large"
@@ -183,8 +168,8 @@ def words() -> Mapping[str, str]:
     }
 
 
-def ready(review: Review, letter: Letter | None) -> str:
-    """What the findings come to: whether the letter may leave."""
+def readiness(review: Review, letter: Letter | None) -> str:
+    """What the findings come to: whether the letter may leave; "" without a letter."""
     if letter is None:
         return ""
     signed = letter.countersigned
@@ -199,7 +184,7 @@ def ready(review: Review, letter: Letter | None) -> str:
     return _("Ready to sign") if signed else _("Ready to send")
 
 
-def more(count: int) -> str:
+def overflow(count: int) -> str:
     """That `count` findings are not on the sheet; "" if none is missing."""
     if not count:
         return ""
@@ -214,15 +199,14 @@ def _status(clause: ClauseState) -> tuple[bool, bool]:
 
 def origins(clauses: Sequence[ClauseState]) -> str:
     """How many of the clauses in the letter are whose text."""
-    found = [_status(clause) for clause in clauses if clause.included]
+    count = Counter(_status(clause) for clause in clauses if clause.included)
+    colon = ":" if i18n.language() == "en" else NO_BREAK + ":"
     return separator().join(
-        f"{words}{':' if i18n.language() == 'en' else NO_BREAK + ':'} {found.count(status)}"
-        for status, words in statuses().items()
-        if status in found
+        f"{words}{colon} {count[status]}" for status, words in statuses().items() if count[status]
     )
 
 
-def facts(letter: Letter | None) -> tuple[str, ...]:
+def characteristics(letter: Letter | None) -> tuple[str, ...]:
     """The level, the law and the state of the letter."""
     if letter is None:
         return ()
@@ -231,14 +215,14 @@ def facts(letter: Letter | None) -> tuple[str, ...]:
     return tuple(filter(None, (level, law, _("final") if letter.final else _("draft"))))
 
 
-def terms(deal: Deal, house: House, letter: Letter | None) -> Iterable[Fact]:
+def key_terms(deal: Deal, house: House, letter: Letter | None) -> Iterable[KeyTerm]:
     """What a lawyer looks for first."""
     if letter is None:
         return ()
     return _terms_of_decline(deal) if isinstance(deal, Decline) else _terms_of_agreement(deal, house, letter)
 
 
-def _terms_of_decline(deal: Decline) -> Iterator[Fact]:
+def _terms_of_decline(deal: Decline) -> Iterator[KeyTerm]:
     own, spoken = i18n.language(), deal.language
     yield _("Request"), deal.feature.name, spoken
     if deal.feature.need:
@@ -248,9 +232,9 @@ def _terms_of_decline(deal: Decline) -> Iterator[Fact]:
         yield _("Alternative"), deal.refusal.alternative, spoken
 
 
-def _terms_of_agreement(deal: Agreement, house: House, letter: Letter) -> Iterator[Fact]:
+def _terms_of_agreement(deal: Agreement, house: House, letter: Letter) -> Iterator[KeyTerm]:
     own, spoken = i18n.language(), letter.language
-    texts = KINDS[deal.kind].placeholders(deal, as_printed(letter, house), letter.labels).texts
+    texts = KINDS[deal.kind].placeholders(deal, house_as_printed(letter, house), letter.labels).texts
     for term in letter.key_terms:
         yield term.label, " · ".join(map(str, term.lines)), spoken
     if deal.decision.vat_rate is not None:
@@ -274,27 +258,27 @@ def _terms_of_agreement(deal: Agreement, house: House, letter: Letter) -> Iterat
 # --- The clauses ----------------------------------------------------------------
 
 
-def rows(clauses: Sequence[ClauseState], sources: int = sys.maxsize) -> list[Row]:
+def clause_rows(clauses: Sequence[ClauseState], sources: int = sys.maxsize) -> list[ClauseRow]:
     """One row for each clause, whatever the number of its variants, in print order."""
     return [
-        _row(tuple(variants), sources)
-        for _name, variants in itertools.groupby(clauses, lambda c: c.file.split(".")[0])
+        _clause_row(tuple(variants), sources)
+        for _name, variants in itertools.groupby(clauses, lambda clause: clause.file.split(".")[0])
     ]
 
 
-def _row(variants: Sequence[ClauseState], sources: int) -> Row:
-    inside = next((clause for clause in variants if clause.included), None)
-    shown = inside or min(variants, key=_is_of_another_law)
-    return Row(
-        number=shown.number,
-        title=_short(shown.title, LONGEST_TITLE) or _name(shown.file),
-        titled=bool(shown.title),
-        included=inside is not None,
-        chosen=_chosen(inside) if inside else "",
-        refused="" if inside else _refused(variants),
-        sources=by_code(shown.sources)[:sources] if inside else (),
-        status=shown.status if inside else "",
-        status_words=statuses()[_status(shown)] if inside else "",
+def _clause_row(variants: Sequence[ClauseState], sources: int) -> ClauseRow:
+    included = next((clause for clause in variants if clause.included), None)
+    clause = included or min(variants, key=_is_of_another_law)
+    return ClauseRow(
+        number=clause.number,
+        title=_short(clause.title, LONGEST_TITLE) or _name(clause.file),
+        titled=bool(clause.title),
+        included=clause.included,
+        chosen=_chosen(clause) if included else "",
+        refused="" if included else _refused(variants),
+        sources=by_code(clause.sources)[:sources] if included else (),
+        status=clause.status if included else "",
+        status_words=statuses()[_status(clause)] if included else "",
     )
 
 
@@ -314,7 +298,7 @@ def by_code(sources: Sequence[str]) -> tuple[str, ...]:
 
 
 def _name(file: str) -> str:
-    """What to call a clause without title, by its file's name."""
+    """A name for a clause without title, by its file's name."""
     name = file.partition("-")[2].partition(".")[0]
     return untitled().get(name, name)
 
@@ -329,9 +313,9 @@ def _chosen(clause: ClauseState) -> str:
 def _refused(variants: Sequence[ClauseState]) -> str:
     """Why no variant is in: the conditions that fail, without a case that another one covers."""
     failing = {tuple(each.name for each in clause.conditions if not each.holds) for clause in variants}
-    told = sorted(case for case in failing if not any(set(other) < set(case) for other in failing if other))
-    words = [
+    cases = sorted(case for case in failing if not any(set(other) < set(case) for other in failing if other))
+    reasons = [
         " + ".join(map(not_in_words, case)) if case else _("left out by the house’s own text")
-        for case in told
+        for case in cases
     ]
-    return _("out: {reasons}").format(reasons=separator().join(dict.fromkeys(words)))
+    return _("out: {reasons}").format(reasons=separator().join(dict.fromkeys(reasons)))

@@ -1,26 +1,27 @@
 """The checks of a letter's amounts, tax and payment, held against the deal."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from accord.domain.choices import Law
 from accord.i18n import _
+from accord.letter.letter import Passage
 from accord.review.findings import (
     AMOUNT,
     FEES,
     AgreementCase,
     Case,
     Check,
-    Finding,
+    Findings,
     Severity,
-    agreements_only,
-    bare,
-    found_in,
+    digits_of,
+    in_braces,
+    matches_in,
+    on_article,
+    only,
     place_of,
     text_of,
-    under,
     wording_of,
-    written,
 )
 from accord.text import formats, phrases
 from accord.text.characters import plain
@@ -32,50 +33,47 @@ _PRICED = ("opening", "purchase", "price", "payment", "penalty")
 _AMOUNTS = ("decision.total", "decision.unit_price", "decision.penalty")
 
 
-@agreements_only
-def total_differs(case: AgreementCase) -> Iterator[Finding]:
+@only(AgreementCase)
+def total_differs(case: AgreementCase) -> Findings:
     """Quantity times price times term is the total, in the table and in the article."""
     decision, row, price = case.deal.decision, case.key_term("decision"), case.article("price")
     total = decision.computed_total
     if not (total and decision.currency):
         return
     printed = plain(formats.amount(total, decision.currency, case.letter.locale))
-    places_of_it = [(row.label, plain(" ".join(row.lines)))] if row else []
-    places_of_it += [(place_of(price), text_of(price))] if price else []
-    for where, text in places_of_it:
+    texts = [(row.label, plain(" ".join(row.lines)))] if row else []
+    texts += [(place_of(price), text_of(price))] if price else []
+    for where, text in texts:
         if printed not in text:
             sentence = _("does not say the total that the quantity, the price and the term make, {total}.")
-            yield case.finding("total-differs", "error", where, sentence.format(total=printed))
+            yield case.finding("total-differs", "error", where, sentence, total=printed)
 
 
-@agreements_only
-def amount_written_in(case: AgreementCase) -> Iterator[Finding]:
+@only(AgreementCase)
+def amount_written_in(case: AgreementCase) -> Findings:
     """An amount in a clause's own words that is none of the deal's, or in another currency."""
-    decision, fees = case.deal.decision, FEES[case.law]
-    known = {bare(found[0]) for value in case.expected.values() for found in AMOUNT.finditer(value)}
+    currency, fees = case.deal.decision.currency, FEES[case.law]
+    amounts = {digits_of(match[0]) for value in case.expected.values() for match in AMOUNT.finditer(value)}
     for passage in case.passages:
-        for found in found_in(wording_of(passage), AMOUNT):
-            if bare(found[0]) not in {*known, *fees}:
+        is_priced = passage.id in _PRICED
+        for match in matches_in(wording_of(passage), AMOUNT):
+            amount, digits = match[0], digits_of(match[0])
+            if digits not in {*amounts, *fees}:
+                severity: Severity = "error" if is_priced else "warning"
                 yield case.finding(
                     "amount-differs",
-                    "error" if passage.id in _PRICED else "warning",
-                    place_of(passage),
+                    severity,
+                    passage,
                     _(
                         "gives {amount}, which matches no amount in this deal. Use the placeholder {placeholder}."
-                    ).format(amount=found[0], placeholder=case.placeholder_for(passage, _AMOUNTS)),
+                    ),
+                    amount=amount,
+                    placeholder=case.placeholder_for(passage, _AMOUNTS),
                 )
-            elif (
-                decision.currency
-                and passage.id in _PRICED
-                and bare(found[0]) not in fees
-                and decision.currency not in _currencies_of(found[0])
-            ):
+            elif is_priced and currency and digits not in fees and currency not in _currencies_of(amount):
                 sentence = _("gives {amount}, but the deal is in {currency}. Keep to one currency.")
                 yield case.finding(
-                    "currency-differs",
-                    "error",
-                    place_of(passage),
-                    sentence.format(amount=found[0], currency=decision.currency),
+                    "currency-differs", "error", passage, sentence, amount=amount, currency=currency
                 )
 
 
@@ -93,47 +91,38 @@ _NUMERAL = (
 )
 _CURRENCY = any_of(NAMES - {"livre", "livres"})  # which may be books
 _SPELT = re.compile(rf"\b{_NUMERAL}(?:[ -](?:et |and )?{_NUMERAL})* (?:{_CURRENCY})\b", re.IGNORECASE)
-_SPELT_CONSIDERATION = ("one pound",)
+_SPELT_BY_LAW = ("one pound", "quarante euros", "forty euros")
 
 
-def words_differ(case: Case) -> Iterator[Finding]:
+def words_differ(case: Case) -> Findings:
     """An amount in words is the one in figures."""
-    known = {case.expected.get(key, "") for key in ("decision.total_words", "decision.penalty_words")}
+    keys = ("decision.total_words", "decision.penalty_words")
+    allowed = {*(case.expected.get(key, "") for key in keys), *_SPELT_BY_LAW}
     for passage in case.passages:
-        for found in found_in(wording_of(passage), _SPELT):
-            if found[0].lower() not in {*known, *_SPELT_CONSIDERATION, "quarante euros", "forty euros"}:
-                sentence = _(
-                    "says “{words}”, but the figures make “{expected}”. Use the placeholder {placeholder}."
-                ).format(
-                    words=found[0],
-                    expected=case.expected.get("decision.total_words", ""),
-                    placeholder=case.placeholder_for(
-                        passage, ("decision.total_words", "decision.penalty_words")
-                    ),
-                )
-                promise = case.letter.binding == "promise"
+        for match in matches_in(wording_of(passage), _SPELT):
+            if match[0].lower() not in allowed:
                 yield case.finding(
                     "words-differ",
                     "error",
-                    place_of(passage),
-                    sentence,
-                    "words-differ.promise" if promise else "",
+                    passage,
+                    _(
+                        "says “{words}”, but the figures make “{expected}”. Use the placeholder {placeholder}."
+                    ),
+                    source="words-differ.promise" if case.letter.binding == "promise" else "",
+                    words=match[0],
+                    expected=case.expected.get("decision.total_words", ""),
+                    placeholder=case.placeholder_for(passage, keys),
                 )
 
 
-@under("FR")
-@agreements_only
-def foreign_currency(case: AgreementCase) -> Iterator[Finding]:
+@only(AgreementCase, law="FR")
+def foreign_currency(case: AgreementCase) -> Findings:
     """A payment in France between French companies is in euros."""
     currency = case.deal.decision.currency
-    both = {case.house.supplier.country, case.deal.prospect.country}
-    if both == {"FR"} and currency not in {None, "EUR"}:
-        yield case.finding(
-            "foreign-currency",
-            "warning",
-            "decision.currency",
-            _("is {currency}, but both parties are in France. Write EUR.").format(currency=currency),
-        )
+    countries = {case.house.supplier.country, case.deal.prospect.country}
+    if countries == {"FR"} and currency not in {None, "EUR"}:
+        sentence = _("is {currency}, but both parties are in France. Write EUR.")
+        yield case.finding("foreign-currency", "warning", "decision.currency", sentence, currency=currency)
 
 
 _TAX = re.compile(
@@ -141,56 +130,41 @@ _TAX = re.compile(
 )
 
 
-@agreements_only
-def tax_unstated(case: AgreementCase) -> Iterator[Finding]:
+@only(AgreementCase)
+@on_article("price")
+def tax_unstated(case: AgreementCase, price: Passage) -> Findings:
     """A price says whether tax is in it, and at the deal's rate."""
-    price = case.article("price")
-    if not price:
-        return
     if not _TAX.search(text_of(price)):
-        yield case.finding(
-            "tax-unstated",
-            "error",
-            place_of(price),
-            _("does not say whether the price includes tax. Write “excluding tax” or “including tax”."),
-        )
-    for found in re.finditer(r"(\d+(?:[.,]\d+)?) ?%", wording_of(price)):
-        if found[0].replace(" ", "") != case.expected["decision.vat_rate"].replace(" ", ""):
-            sentence = _(
-                "says {rate}, but the deal’s rate of VAT is {expected}. Use the placeholder {placeholder}."
-            )
+        sentence = _("does not say whether the price includes tax. Write “excluding tax” or “including tax”.")
+        yield case.finding("tax-unstated", "error", price, sentence)
+    expected = case.expected["decision.vat_rate"]
+    for match in re.finditer(r"(\d+(?:[.,]\d+)?) ?%", wording_of(price)):
+        if match[0].replace(" ", "") != expected.replace(" ", ""):
             yield case.finding(
                 "tax-differs",
                 "error",
-                place_of(price),
-                sentence.format(
-                    rate=found[0],
-                    expected=case.expected["decision.vat_rate"],
-                    placeholder=written("decision.vat_rate"),
+                price,
+                _(
+                    "says {rate}, but the deal’s rate of VAT is {expected}. Use the placeholder {placeholder}."
                 ),
+                rate=match[0],
+                expected=expected,
+                placeholder=in_braces("decision.vat_rate"),
             )
 
 
 # --- Payment ------------------------------------------------------------------
 
-_SPELT_DAYS = {
-    "soixante-dix jours": 70,
-    "soixante-quinze jours": 75,
-    "quatre-vingts jours": 80,
-    "quatre-vingt-dix jours": 90,
-    "cent jours": 100,
-    "cent vingt jours": 120,
-    "cent quatre-vingts jours": 180,
-    "trois mois": 90,
-    "quatre mois": 120,
-    "six mois": 180,
-    "seventy-five days": 75,
-    "ninety days": 90,
-    "one hundred and twenty days": 120,
-    "three months": 90,
-    "four months": 120,
-    "six months": 180,
+_PERIODS = {
+    70: ("soixante-dix jours",),
+    75: ("soixante-quinze jours", "seventy-five days"),
+    80: ("quatre-vingts jours",),
+    90: ("quatre-vingt-dix jours", "trois mois", "ninety days", "three months"),
+    100: ("cent jours",),
+    120: ("cent vingt jours", "quatre mois", "one hundred and twenty days", "four months"),
+    180: ("cent quatre-vingts jours", "six mois", "six months"),
 }
+_SPELT_DAYS = {words: days for days, texts in _PERIODS.items() for words in texts}
 _PERIOD = re.compile(rf"\b(?:(\d{{1,3}}) (?:jours|days)|({'|'.join(_SPELT_DAYS)}))\b", re.IGNORECASE)
 _PAID = re.compile(
     r"\b(?:payables?|paie\w*|paye\w*|payé\w*|règle\w*|réglé\w*|paid|pay|pays|payment|due|settle\w*)\b",
@@ -216,45 +190,32 @@ def _days_to_pay(text: str) -> int:
     return longest
 
 
-def payment_too_late(case: Case) -> Iterator[Finding]:
+@on_article("payment")
+def payment_too_late(case: Case, payment: Passage) -> Findings:
     """Sixty days from the invoice, or forty-five to the end of the month, is the most."""
-    payment = case.article("payment")
-    if not payment:
-        return
     text = text_of(payment)
     end_of_month = re.search(r"fin de mois|end of (?:the )?month", text, re.IGNORECASE)
     most = LONGEST_DAYS_TO_END_OF_MONTH[case.law] if end_of_month else LONGEST_DAYS
     days = _days_to_pay(text)
     if days > most:
         severity, sentence = too_late_to_pay()[case.law]
-        yield case.finding(
-            "payment-too-late", severity, place_of(payment), sentence.format(days=days, most=most)
-        )
+        yield case.finding("payment-too-late", severity, payment, sentence, days=days, most=most)
 
 
 def too_late_to_pay() -> Mapping[Law, tuple[Severity, str]]:
     """How grave too long a period is under each law, and what to say of it."""
-    return {
-        "FR": (
-            "error",
-            _("allows {days} days to pay, but the law allows no more than {most}. Shorten the period."),
-        ),
-        "EW": (
-            "warning",
-            _(
-                "allows {days} days to pay; beyond {most}, the period must be expressly agreed and not grossly unfair"
-                " to the supplier (1998 Act, s. 4)."
-            ),
-        ),
-    }
+    french = _("allows {days} days to pay, but the law allows no more than {most}. Shorten the period.")
+    english = _(
+        "allows {days} days to pay; beyond {most}, the period must be expressly agreed and not grossly unfair"
+        " to the supplier (1998 Act, s. 4)."
+    )
+    return {"FR": ("error", french), "EW": ("warning", english)}
 
 
-@under("FR")
-def late_payment_unstated(case: Case) -> Iterator[Finding]:
+@only(AgreementCase, law="FR")
+@on_article("payment")
+def late_payment_unstated(case: AgreementCase, payment: Passage) -> Findings:
     """What late payment costs stands in the letter or in the general terms."""
-    payment = case.article("payment")
-    if not payment:
-        return
     text = text_of(payment)
     interest = re.search(r"pénalités|intérêts|\binterest\b|\bpenalt", text)
     fee = re.search(r"\b40\b|quarante|forty", text)
@@ -268,12 +229,8 @@ def late_payment_unstated(case: Case) -> Iterator[Finding]:
         sentence = _("does not mention the fixed fee of €40. Write it, unless the general terms do.")
     elif fee:
         sentence = _("does not mention the interest for late payment. Write it, unless the general terms do.")
-    yield case.finding(
-        "late-payment-unstated",
-        "note" if case.letter.enclosures else "error",
-        place_of(payment),
-        sentence,
-    )
+    severity: Severity = "note" if case.letter.enclosures else "error"
+    yield case.finding("late-payment-unstated", severity, payment, sentence)
 
 
 CHECKS: tuple[Check, ...] = (

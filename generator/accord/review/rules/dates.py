@@ -2,39 +2,42 @@
 
 import datetime
 import re
-from collections.abc import Iterator
 
 from accord import i18n
 from accord.i18n import _
+from accord.letter.letter import Passage
 from accord.review import business_days
 from accord.review.findings import (
     AgreementCase,
     Case,
     Check,
-    Finding,
+    Findings,
     Severity,
-    agreements_only,
     dates_in,
-    found_in,
-    place_of,
+    in_braces,
+    matches_in,
+    on_article,
+    only,
     text_of,
     wording_of,
 )
-from accord.text import formats
-from accord.text.characters import plain
 
 
-def _fixed_days(case: AgreementCase) -> dict[str, datetime.date]:
+def _due_days(case: AgreementCase) -> dict[str, datetime.date]:
     """The days on which something is due, by the key that says them."""
     return {"delivery.by": case.deal.delivery.by, "delivery.long_stop": case.deal.long_stop(case.house)}
 
 
-@agreements_only
-def not_a_business_day(case: AgreementCase) -> Iterator[Finding]:
+def _last_day_to_sign(case: AgreementCase) -> datetime.date:
+    return case.deal.date + datetime.timedelta(days=case.house.terms.validity_days)
+
+
+@only(AgreementCase)
+def not_a_business_day(case: AgreementCase) -> Findings:
     """Nothing falls due on a day on which one of the parties is closed."""
     homes = {business_days.home_of(party) for party in (case.house.supplier, case.deal.prospect)}
     homes.add(business_days.HOME_OF_LAW[case.deal.law])
-    days = _fixed_days(case)
+    days = _due_days(case)
     if case.deal.decision.exclusivity_until:
         days["decision.exclusivity_until"] = case.deal.decision.exclusivity_until
     for key, day in days.items():
@@ -45,74 +48,66 @@ def not_a_business_day(case: AgreementCase) -> Iterator[Finding]:
             sentence = _("{day} falls on a weekend. Choose a working day.")
             if feast:
                 sentence = _("{day} is a public holiday in {country} ({feast}). Choose a working day.")
-            severity: Severity = "warning" if case.binding and key != "decision.exclusivity_until" else "note"
+            severity: Severity = (
+                "warning" if case.is_binding and key != "decision.exclusivity_until" else "note"
+            )
             yield case.finding(
                 "not-a-business-day",
                 severity,
                 key,
-                sentence.format(day=_printed(case, day), country=business_days.name_of(home), feast=feast),
+                sentence,
+                day=day,
+                country=business_days.name_of(home),
+                feast=feast,
             )
             break
 
 
-@agreements_only
-def dates_out_of_order(case: AgreementCase) -> Iterator[Finding]:
+@only(AgreementCase)
+def dates_out_of_order(case: AgreementCase) -> Findings:
     """The letter is signed before delivery, and tested before its last date."""
-    terms, by, last = case.house.terms, case.deal.delivery.by, case.deal.long_stop(case.house)
-    until = case.deal.date + datetime.timedelta(days=terms.validity_days)
+    by, last, until = case.deal.delivery.by, case.deal.long_stop(case.house), _last_day_to_sign(case)
     if until >= by:
-        yield case.finding(
-            "signed-after-delivery",
-            "error",
-            "terms.validity_days",
-            _(
-                "The letter may be signed until {until}, but delivery is due on {by}. Shorten the one or move the other."
-            ).format(until=_printed(case, until), by=_printed(case, by)),
+        sentence = _(
+            "The letter may be signed until {until}, but delivery is due on {by}. Shorten the one or move the other."
         )
-    tested = by + datetime.timedelta(days=terms.acceptance_days)
-    if case.binding and tested > last:
         yield case.finding(
-            "too-late-to-test",
-            "error",
-            "delivery.long_stop",
-            _(
-                "A delivery on the last day can be tested until {tested}, after the last date for"
-                " acceptance, {last}. Move that date."
-            ).format(tested=_printed(case, tested), last=_printed(case, last)),
+            "signed-after-delivery", "error", "terms.validity_days", sentence, until=until, by=by
+        )
+    tested = by + datetime.timedelta(days=case.house.terms.acceptance_days)
+    if case.is_binding and tested > last:
+        sentence = _(
+            "A delivery on the last day can be tested until {tested}, after the last date for"
+            " acceptance, {last}. Move that date."
+        )
+        yield case.finding(
+            "too-late-to-test", "error", "delivery.long_stop", sentence, tested=tested, last=last
         )
 
 
-@agreements_only
-def already_past(case: AgreementCase) -> Iterator[Finding]:
+@only(AgreementCase)
+def already_past(case: AgreementCase) -> Findings:
     """A letter that is yet to be sent can still be signed, and the feature still be delivered in time."""
     if case.today is None:
         return
-    until = case.deal.date + datetime.timedelta(days=case.house.terms.validity_days)
-    for key, day in (("delivery.by", case.deal.delivery.by), ("terms.validity_days", until)):
+    for key, day in (
+        ("delivery.by", case.deal.delivery.by),
+        ("terms.validity_days", _last_day_to_sign(case)),
+    ):
         if day < case.today:
             sentence = _("{day} has passed. Date the letter anew, or move that day.")
-            yield case.finding("already-past", "warning", key, sentence.format(day=_printed(case, day)))
+            yield case.finding("already-past", "warning", key, sentence, day=day)
 
 
-def _printed(case: Case, day: datetime.date) -> str:
-    return plain(formats.date(day, case.letter.locale))
-
-
-@agreements_only
-def deadline_missing(case: AgreementCase) -> Iterator[Finding]:
+@only(AgreementCase)
+@on_article("condition")
+def deadline_missing(case: AgreementCase, condition: Passage) -> Findings:
     """A condition without its two dates may last for ever."""
-    condition = case.article("condition")
-    if not condition:
-        return
-    for key, day in _fixed_days(case).items():
-        if _printed(case, day) not in text_of(condition):
+    for key, day in _due_days(case).items():
+        if case.printed(day) not in text_of(condition):
+            sentence = _("does not say {day}. Write {placeholder} there.")
             yield case.finding(
-                "deadline-missing",
-                "error",
-                place_of(condition),
-                _("does not say {day}. Write {placeholder} there.").format(
-                    day=_printed(case, day), placeholder=f"{{{{ {key} }}}}"
-                ),
+                "deadline-missing", "error", condition, sentence, day=day, placeholder=in_braces(key)
             )
 
 
@@ -126,42 +121,37 @@ _OF_A_DOCUMENT = re.compile(
 _DATES = ("delivery.by", "delivery.long_stop", "decision.exclusivity_until", "terms.validity_until")
 
 
-def date_written_in(case: Case) -> Iterator[Finding]:
+def date_written_in(case: Case) -> Findings:
     """A date in a clause's own words that is none of the letter's."""
-    known = {
+    dates = {
         value
         for key, value in case.expected.items()
         if "date" in key or key.startswith(("delivery.", "decision.excl", "decline.e", "terms.valid"))
     }
-    known.add(_printed(case, case.deal.date))
+    dates.add(case.printed(case.deal.date))
     for passage in case.passages:
-        for day, before in dates_in(wording_of(passage)):
-            if day not in known:
+        for date, before in dates_in(wording_of(passage)):
+            if date not in dates:
+                # Another document may well have a date of its own.
+                severity: Severity = "warning" if _OF_A_DOCUMENT.search(before) else "error"
+                sentence = _(
+                    "gives {date}, which matches no date in this letter. Use the placeholder {placeholder}."
+                )
+                placeholder = case.placeholder_for(passage, _DATES)
                 yield case.finding(
-                    "date-differs",
-                    # Another document may well have a date of its own.
-                    "warning" if _OF_A_DOCUMENT.search(before) else "error",
-                    place_of(passage),
-                    _(
-                        "gives {date}, which matches no date in this letter. Use the placeholder {placeholder}."
-                    ).format(date=day, placeholder=case.placeholder_for(passage, _DATES)),
+                    "date-differs", severity, passage, sentence, date=date, placeholder=placeholder
                 )
 
 
 _NUMERIC = re.compile(r"\b\d{1,2}/\d{1,2}/(?:20)?\d\d\b|\b\d{1,2}[.-]\d{1,2}[.-]20\d\d\b")
 
 
-def numeric_date(case: Case) -> Iterator[Finding]:
+def numeric_date(case: Case) -> Findings:
     """03/04/2027 is two days."""
     for passage in case.passages:
-        for found in found_in(text_of(passage), _NUMERIC)[:1]:
+        for match in matches_in(text_of(passage), _NUMERIC)[:1]:
             sentence = _("{date} can be read as two different days. Write the month in letters.")
-            yield case.finding(
-                "numeric-date",
-                "warning",
-                place_of(passage),
-                sentence.format(date=found[0]),
-            )
+            yield case.finding("numeric-date", "warning", passage, sentence, date=match[0])
 
 
 CHECKS: tuple[Check, ...] = (

@@ -5,31 +5,30 @@ house that drops a value, or has one written into it, is caught.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from accord.domain import identifiers
 from accord.domain.choices import Law
 from accord.i18n import _
+from accord.letter.letter import Passage
 from accord.letter.record import DERIVED, derive_reference
 from accord.review.findings import (
-    RATHER_KEPT,
+    OPTIONAL_FACTS,
     AgreementCase,
     Case,
     Check,
     DeclineCase,
-    Finding,
+    Findings,
     Severity,
-    agreements_only,
-    declines_only,
-    dropped,
-    found_in,
+    in_braces,
+    matches_in,
+    missing_facts,
+    on_article,
+    only,
     own_words,
-    place_of,
     request_in,
     text_of,
-    under,
     wording_of,
-    written,
 )
 from accord.text import places
 from accord.text.characters import fold
@@ -37,7 +36,7 @@ from accord.text.characters import fold
 # --- Nothing is missing -------------------------------------------------------
 
 
-def blank(case: Case) -> Iterator[Finding]:
+def blank(case: Case) -> Findings:
     """A letter to sign has no blank."""
     for key in case.letter.gaps:
         yield case.finding("blank", "error", key, _("is left blank in the letter. Fill it in."))
@@ -49,7 +48,7 @@ _MARKED = re.compile(_MARKS + r"|\[[^\]]{0,40}\]")
 _MARKED_BY_CLIENT = re.compile(_MARKS + r"|\[(?:…|\.{3}| *|[A-Z]|x+|date|montant|amount|nom|name)\]")
 
 
-def unfinished(case: Case) -> Iterator[Finding]:
+def unfinished(case: Case) -> Findings:
     """What was put there for the time being is not signed."""
     for passage in case.passages:
         texts: tuple[tuple[Severity, str, re.Pattern[str]], ...] = (
@@ -58,9 +57,8 @@ def unfinished(case: Case) -> Iterator[Finding]:
         )
         for severity, text, marks in texts:
             mark = marks.search(text)
-            found = mark[0] if mark else case.says("unfinished", text)
-            if found:
-                yield case.found("unfinished", severity, place_of(passage), found)
+            if words := mark[0] if mark else case.words_on("unfinished", text):
+                yield case.finding("unfinished", severity, passage, words=words)
                 break
 
 
@@ -76,68 +74,61 @@ _WHEN_BINDING = (
 )
 
 
-@agreements_only
-def clause_missing(case: AgreementCase) -> Iterator[Finding]:
+@only(AgreementCase)
+def clause_missing(case: AgreementCase) -> Findings:
     """The clauses without which the agreement does not hold together."""
     present = {article.id for article in case.letter.articles}
-    for name in (*_ALWAYS, *(_WHEN_BINDING if case.binding else ())):
+    for name in (*_ALWAYS, *(_WHEN_BINDING if case.is_binding else ())):
         if name not in present:
             sentence = _("The letter has no clause “{id}”. Put it back into the house’s templates.")
-            yield case.finding("clause-missing", "error", "", sentence.format(id=name))
+            yield case.finding("clause-missing", "error", "", sentence, id=name)
 
 
-def party_missing(case: Case) -> Iterator[Finding]:
+@on_article("parties")
+def party_missing(case: Case, parties: Passage) -> Findings:
     """Who the parties are stands where the letter says it."""
-    parties = case.article("parties")
-    if parties:
-        for role in ("supplier", "prospect"):
-            if case.expected[f"{role}.name"] not in text_of(parties):
-                sentence = _("does not name {party}. Write {placeholder} there.").format(
-                    party=case.expected[f"{role}.name"], placeholder=f"{{{{ {role}.name }}}}"
-                )
-                yield case.finding("party-missing", "error", place_of(parties), sentence)
+    for name in ("supplier.name", "prospect.name"):
+        party = case.expected[name]
+        if party not in text_of(parties):
+            sentence = _("does not name {party}. Write {placeholder} there.")
+            yield case.finding(
+                "party-missing", "error", parties, sentence, party=party, placeholder=in_braces(name)
+            )
 
 
-def frame_missing(case: Case) -> Iterator[Finding]:
+def frame_missing(case: Case) -> Findings:
     """Each page carries the reference and its number, and the data the same reference."""
     letter = case.letter
     labelled = all(letter.labels["layout"].get(label) for label in ("our_reference", "page"))
     if not (labelled and letter.reference and letter.data["deal"].get("reference") == letter.reference):
-        yield case.finding(
-            "frame-missing",
-            "error",
-            "",
-            _(
-                "The pages lack their reference or their number. Restore labels.toml, or render the deal again."
-            ),
+        sentence = _(
+            "The pages lack their reference or their number. Restore labels.toml, or render the deal again."
         )
+        yield case.finding("frame-missing", "error", "", sentence)
 
 
-def reference_stale(case: Case) -> Iterator[Finding]:
+def reference_stale(case: Case) -> Findings:
     """A reference derived from other terms than the letter's."""
-    derived = derive_reference(case.deal, case.letter.data)
-    if DERIVED.fullmatch(case.letter.reference) and case.letter.reference != derived:
+    reference, derived = case.letter.reference, derive_reference(case.deal, case.letter.data)
+    if DERIVED.fullmatch(reference) and reference != derived:
         sentence = _("{reference} was derived from other terms than these. Leave it out to get {derived}.")
         yield case.finding(
-            "reference-stale",
-            "warning",
-            "reference",
-            sentence.format(reference=case.letter.reference, derived=derived),
+            "reference-stale", "warning", "reference", sentence, reference=reference, derived=derived
         )
 
 
 # --- Parties and who signs ----------------------------------------------------
 
 
-def wrong_number(case: Case) -> Iterator[Finding]:
-    """The numbers of both companies are ones."""
+def wrong_number(case: Case) -> Findings:
+    """The company and VAT numbers of both parties are possible ones."""
     for role, party in (("supplier", case.house.supplier), ("prospect", case.deal.prospect)):
-        wrong = party.registration and identifiers.wrong_registration(party.registration, party.country)
-        if wrong:
-            yield case.finding("wrong-number", "error", f"{role}.registration", wrong)
-        wrong = party.vat and identifiers.wrong_vat(party.vat, party.registration)
-        if wrong:
-            yield case.finding("wrong-number", "error", f"{role}.vat", wrong, "wrong-number.vat")
+        refusal = party.registration and identifiers.wrong_registration(party.registration, party.country)
+        if refusal:
+            yield case.finding("wrong-number", "error", f"{role}.registration", refusal)
+        refusal = party.vat and identifiers.wrong_vat(party.vat, party.registration)
+        if refusal:
+            yield case.finding("wrong-number", "error", f"{role}.vat", refusal, source="wrong-number.vat")
 
 
 # Offices that bind a company by themselves, folded, alone or joined to another title.
@@ -166,85 +157,69 @@ def _represents(title: str) -> bool:
     return any(_BINDS.fullmatch(office) and not _ALONE_NOT_ENOUGH.fullmatch(office) for office in offices)
 
 
-def delegation(case: Case) -> Iterator[Finding]:
+def delegation(case: Case) -> Findings:
     """Who is not a legal representative shows a power to sign."""
-    if case.binding:
-        for key, person in (
-            ("supplier.signatory.title", case.house.supplier.signatory),
-            ("prospect.contact.title", case.deal.prospect.contact),
-        ):
-            if person.title and not _represents(person.title):
-                yield case.finding(
-                    "delegation",
-                    "warning",
-                    key,
-                    _(
-                        "“{title}” does not by itself give the power to bind the company."
-                        " Have a legal representative sign, or ask for the written authority to sign."
-                    ).format(title=person.title),
-                )
+    titles = {
+        "supplier.signatory.title": case.house.supplier.signatory.title,
+        "prospect.contact.title": case.deal.prospect.contact.title,
+    }
+    for key, title in titles.items() if case.is_binding else ():
+        if title and not _represents(title):
+            sentence = _(
+                "“{title}” does not by itself give the power to bind the company."
+                " Have a legal representative sign, or ask for the written authority to sign."
+            )
+            yield case.finding("delegation", "warning", key, sentence, title=title)
 
 
 # --- Clauses that refer to each other -----------------------------------------
 
 
-def waiver_unclear(case: Case) -> Iterator[Finding]:
+@on_article("beneficiary-waiver")
+def waiver_unclear(case: Case, waiver: Passage) -> Findings:
     """Only the party in whose sole interest a condition stands may waive it, and not after it failed."""
-    waiver = case.article("beneficiary-waiver")
-    if not waiver:
-        return
     text = text_of(waiver)
-    if not case.says("sole-interest", text):
-        yield case.finding(
-            "waiver-unclear",
-            "error",
-            place_of(waiver),
-            _(
-                "does not say in whose sole interest the condition stands. Name that party: it alone may waive it."
-            ),
+    if not case.words_on("sole-interest", text):
+        sentence = _(
+            "does not say in whose sole interest the condition stands. Name that party: it alone may waive it."
         )
+        yield case.finding("waiver-unclear", "error", waiver, sentence)
     for code in ("waiver-by-another", "waiver-too-late"):
-        if found := case.says(code, text):
-            yield case.found(code, "error", place_of(waiver), found)
+        if words := case.words_on(code, text):
+            yield case.finding(code, "error", waiver, words=words)
 
 
-def lapse_unsaid(case: Case) -> Iterator[Finding]:
+@on_article("lapse")
+def lapse_unsaid(case: Case, lapse: Passage) -> Findings:
     """The article on the failure of the condition says what becomes of the agreement."""
-    lapse = case.article("lapse")
-    if lapse and not case.says("lapses", text_of(lapse)):
-        yield case.finding(
-            "lapse-unsaid",
-            "error",
-            place_of(lapse),
-            _("does not say that the agreement lapses if the condition fails. Say so."),
-        )
+    if not case.words_on("lapses", text_of(lapse)):
+        sentence = _("does not say that the agreement lapses if the condition fails. Say so.")
+        yield case.finding("lapse-unsaid", "error", lapse, sentence)
 
 
-def retroactive(case: Case) -> Iterator[Finding]:
+def retroactive(case: Case) -> Findings:
     """A purchase takes effect when the condition is fulfilled, not before."""
-    for passage in case.passages if case.binding else ():
-        if found := case.says("retroactive", wording_of(passage)):
-            yield case.found("retroactive", "warning", place_of(passage), found)
+    for passage in case.passages if case.is_binding else ():
+        if words := case.words_on("retroactive", wording_of(passage)):
+            yield case.finding("retroactive", "warning", passage, words=words)
 
 
-def presumption(case: Case) -> Iterator[Finding]:
+@on_article("acceptance")
+def presumption(case: Case, acceptance: Passage) -> Findings:
     """Silence may presume acceptance, but proof to the contrary is always heard."""
-    acceptance = case.article("acceptance")
-    if not acceptance:
-        return
     text = text_of(acceptance)
-    if (found := case.says("presumed", text)) and not case.says("rebuttable", text):
-        yield case.found("presumption", "warning", place_of(acceptance), found)
+    if (words := case.words_on("presumed", text)) and not case.words_on("rebuttable", text):
+        yield case.finding("presumption", "warning", acceptance, words=words)
 
 
-def value_dropped(case: Case) -> Iterator[Finding]:
+def value_dropped(case: Case) -> Findings:
     """A clause of the house's own says what the standard text says of this deal."""
     in_articles = {name for article in case.letter.articles for name in article.placeholders}
     for passage in case.passages:
-        said = set(passage.placeholders) | (in_articles if passage.number is None else set())
-        for name in dropped(case.standard(passage).placeholders, said) if passage.overrides else ():
-            severity: Severity = "warning" if name in RATHER_KEPT else "error"
-            yield case.found("value-dropped", severity, place_of(passage), written(name))
+        stated = set(passage.placeholders) | (in_articles if passage.number is None else set())
+        for name in missing_facts(case.standard(passage).placeholders, stated) if passage.overrides else ():
+            severity: Severity = "warning" if name in OPTIONAL_FACTS else "error"
+            yield case.finding("value-dropped", severity, passage, words=in_braces(name))
 
 
 _CITED = re.compile(r"\b(?:articles?|clauses?) (\d{1,2})\b(?!-)", re.IGNORECASE)
@@ -256,48 +231,43 @@ _AFTER_ANOTHER_TEXT = re.compile(
 )
 
 
-def hard_reference(case: Case) -> Iterator[Finding]:
+def hard_reference(case: Case) -> Findings:
     """A number written into a clause points elsewhere as soon as a clause comes or goes."""
-    named = {article.number: article.id for article in case.letter.articles}
+    ids = {article.number: article.id for article in case.letter.articles}
     for passage in case.passages:
         wording = wording_of(passage)
-        for found in found_in(wording, _CITED):
-            before, after = wording[: found.start()], wording[found.end() :]
+        for match in matches_in(wording, _CITED):
+            before, after = wording[: match.start()], wording[match.end() :]
             if _OF_ANOTHER_TEXT.match(after) or _AFTER_ANOTHER_TEXT.search(before):
                 continue
-            meant = named.get(int(found[1]))
+            article = ids.get(int(match[1]))
             sentence = (
                 _("refers to “{words}” by its number, which changes. Use the placeholder {placeholder}.")
-                if meant
+                if article
                 else _(
                     "refers to “{words}”, which this letter does not have. Use a placeholder such as {placeholder}."
                 )
             )
             yield case.finding(
-                "hard-reference" if meant else "broken-reference",
-                "warning" if meant else "error",
-                place_of(passage),
-                sentence.format(
-                    words=found[0],
-                    placeholder=written(f"article.{(meant or 'price').replace('-', '_')}"),
-                ),
+                "hard-reference" if article else "broken-reference",
+                "warning" if article else "error",
+                passage,
+                sentence,
+                words=match[0],
+                placeholder=in_braces(f"article.{(article or 'price').replace('-', '_')}"),
             )
 
 
-@agreements_only
-def annex_missing(case: AgreementCase) -> Iterator[Finding]:
+@only(AgreementCase)
+def annex_missing(case: AgreementCase) -> Findings:
     """What the letter says is enclosed is enclosed."""
     for passage in case.passages:
         if passage.id == "terms" and case.letter.enclosures:
             continue
-        texts: tuple[tuple[Severity, str], ...] = (
-            ("error", own_words(passage)),
-            ("warning", request_in(passage)),
-        )
-        for severity, text in texts:
-            if found := case.says("enclosed", text):
-                yield case.found("annex-missing", severity, place_of(passage), found)
-                break
+        if words := case.words_on("enclosed", own_words(passage)):
+            yield case.finding("annex-missing", "error", passage, words=words)
+        elif words := case.words_on("enclosed", request_in(passage)):
+            yield case.finding("annex-missing", "warning", passage, words=words)
 
 
 _ORIGINALS = re.compile(
@@ -306,17 +276,12 @@ _ORIGINALS = re.compile(
 )
 
 
-def originals(case: Case) -> Iterator[Finding]:
+@on_article("signature")
+def originals(case: Case, signature: Passage) -> Findings:
     """On paper, as many originals as parties."""
-    signature = case.article("signature")
-    if signature and (found := _ORIGINALS.search(text_of(signature))):
+    if match := _ORIGINALS.search(text_of(signature)):
         sentence = _("says “{words}”, but there are only two parties. Write two originals.")
-        yield case.finding(
-            "originals",
-            "error",
-            place_of(signature),
-            sentence.format(words=found[0]),
-        )
+        yield case.finding("originals", "error", signature, sentence, words=match[0])
 
 
 # --- Law and court ------------------------------------------------------------
@@ -326,25 +291,20 @@ _CIVIL = re.compile(
 )
 
 
-@under("FR")
-def court_of_non_merchant(case: Case) -> Iterator[Finding]:
+@only(AgreementCase, law="FR")
+@on_article("law-forum")
+def court_of_non_merchant(case: AgreementCase, forum: Passage) -> Findings:
     """Merchants alone may choose their court in France."""
-    forum = case.article("law-forum")
-    if not forum or not case.says("chooses-court", text_of(forum)):
+    if not case.words_on("chooses-court", text_of(forum)):
         return
-    for key, party in (
-        ("prospect.legal_form", case.deal.prospect),
-        ("supplier.legal_form", case.house.supplier),
-    ):
+    for role, party in (("prospect", case.deal.prospect), ("supplier", case.house.supplier)):
         if _CIVIL.search(fold(party.legal_form or "")):
+            sentence = _(
+                "is no merchant’s ({form}): a clause that chooses the court is deemed unwritten."
+                " Override that clause, or ask legal."
+            )
             yield case.finding(
-                "court-of-non-merchant",
-                "error",
-                key,
-                _(
-                    "is no merchant’s ({form}): a clause that chooses the court is deemed unwritten."
-                    " Override that clause, or ask legal."
-                ).format(form=party.legal_form),
+                "court-of-non-merchant", "error", f"{role}.legal_form", sentence, form=party.legal_form
             )
 
 
@@ -352,21 +312,19 @@ NAME_OF_LAW: Mapping[Law, str] = {"FR": "french", "EW": "english"}
 """What the topics about each law are called by."""
 
 
-def law_contradicted(case: Case) -> Iterator[Finding]:
+@on_article("law-forum")
+def law_contradicted(case: Case, forum: Passage) -> Findings:
     """The article on law and court says the letter's law, and the courts of that law."""
-    forum = case.article("law-forum")
-    if not forum:
-        return
     text, others = text_of(forum), [name for law, name in NAME_OF_LAW.items() if law != case.law]
     topics = (f"{name}-{topic}" for name in others for topic in ("law", "court"))
-    if found := next(filter(None, (case.says(topic, text) for topic in topics)), None):
+    if words := next(filter(None, (case.words_on(topic, text) for topic in topics)), None):
         sentence = _(
             "says “{words}”, but another law governs this letter. Change the clause, or law in the deal."
         )
-        yield case.finding("law-contradicted", "error", place_of(forum), sentence.format(words=found))
-    elif not case.says(f"{NAME_OF_LAW[case.law]}-law", text):
+        yield case.finding("law-contradicted", "error", forum, sentence, words=words)
+    elif not case.words_on(f"{NAME_OF_LAW[case.law]}-law", text):
         sentence = _("does not say which law governs the letter. Say it.")
-        yield case.finding("law-unstated", "error", place_of(forum), sentence)
+        yield case.finding("law-unstated", "error", forum, sentence)
 
 
 _PUBLIC_FORM = re.compile(
@@ -376,18 +334,14 @@ _PUBLIC_FORM = re.compile(
 )
 
 
-@agreements_only
-def public_body(case: AgreementCase) -> Iterator[Finding]:
+@only(AgreementCase)
+def public_body(case: AgreementCase) -> Findings:
     """A public body buys under procurement law, and is not a business."""
     prospect = case.deal.prospect
-    form = fold(prospect.legal_form or "").replace("’", "'")
-    if prospect.kind == "business" and _PUBLIC_FORM.search(form):
-        yield case.finding(
-            "public-body",
-            "warning",
-            "prospect.legal_form",
-            _("looks like a public body ({form}). Check prospect.kind.").format(form=prospect.legal_form),
-        )
+    form = prospect.legal_form or ""
+    if prospect.kind == "business" and _PUBLIC_FORM.search(fold(form).replace("’", "'")):
+        sentence = _("looks like a public body ({form}). Check prospect.kind.")
+        yield case.finding("public-body", "warning", "prospect.legal_form", sentence, form=form)
 
 
 _ABROAD = {
@@ -397,9 +351,8 @@ _ABROAD = {
 }
 
 
-@under("FR")
-@agreements_only
-def court_abroad(case: AgreementCase) -> Iterator[Finding]:
+@only(AgreementCase, law="FR")
+def court_abroad(case: AgreementCase) -> Findings:
     """A bare town is read as the seat of a French court."""
     court = case.deal.court
     if not court or places.court(court, "fr") == court:
@@ -412,73 +365,53 @@ def court_abroad(case: AgreementCase) -> Iterator[Finding]:
         sentence = _(
             "{town} is not the seat of a French court, but the letter prints one. Write the court’s whole name."
         )
+        yield case.finding("court-abroad", "warning", "court", sentence, town=court)
+
+
+@on_article("law-forum")
+def court_renamed(case: Case, forum: Passage) -> Findings:
+    """A commercial court that now has another name."""
+    match = re.search(r"tribunal de commerce (?:de |d'|du )([A-Z][\w-]+(?: [A-Z][\w-]+)?)", text_of(forum))
+    current = places.court(f"Le {match[1]}" if " du " in match[0] else match[1], "fr") if match else ""
+    if match and not current.startswith("tribunal de commerce"):
         yield case.finding(
-            "court-abroad",
+            "court-renamed",
             "warning",
-            "court",
-            sentence.format(town=court),
+            forum,
+            _("“{old}” is not this court’s name. Write “{current}”."),
+            source="court-renamed.judicial" if current.startswith("tribunal judiciaire") else "",
+            old=match[0],
+            current=current,
         )
 
 
-def court_renamed(case: Case) -> Iterator[Finding]:
-    """A commercial court that now has another name."""
-    forum = case.article("law-forum")
-    found = re.search(
-        r"tribunal de commerce (?:de |d'|du )([A-Z][\w-]+(?: [A-Z][\w-]+)?)", text_of(forum) if forum else ""
-    )
-    if forum and found:
-        town = f"Le {found[1]}" if " du " in found[0] else found[1]
-        current = places.court(town, "fr")
-        if not current.startswith("tribunal de commerce"):
-            sentence = _("“{old}” is not this court’s name. Write “{current}”.")
-            yield case.finding(
-                "court-renamed",
-                "warning",
-                place_of(forum),
-                sentence.format(old=found[0], current=current),
-                "court-renamed.judicial" if current.startswith("tribunal judiciaire") else "",
-            )
-
-
-@agreements_only
-def language_of_the_client(case: AgreementCase) -> Iterator[Finding]:
+@only(AgreementCase)
+def language_of_the_client(case: AgreementCase) -> Findings:
     """French for a French client, who may be the end user."""
     if case.letter.language == "en" and case.deal.prospect.country == "FR":
-        yield case.finding(
-            "language",
-            "note",
-            "language",
-            _("The client is in France and may be the end user. Consider a letter in French."),
-        )
+        sentence = _("The client is in France and may be the end user. Consider a letter in French.")
+        yield case.finding("language", "note", "language", sentence)
 
 
 # --- For others to decide -----------------------------------------------------
 
 
-def future_feature(case: Case) -> Iterator[Finding]:
+def future_feature(case: Case) -> Findings:
     """A promised feature may defer revenue."""
-    if case.binding:
-        yield case.finding(
-            "future-feature",
-            "note",
-            "feature.name",
-            _(
-                "A feature promised together with a sale may require revenue to be deferred."
-                " Submit this letter to finance."
-            ),
+    if case.is_binding:
+        sentence = _(
+            "A feature promised together with a sale may require revenue to be deferred."
+            " Submit this letter to finance."
         )
+        yield case.finding("future-feature", "note", "feature.name", sentence)
 
 
-@declines_only
-def indicative_date(case: DeclineCase) -> Iterator[Finding]:
+@only(DeclineCase)
+def indicative_date(case: DeclineCase) -> Findings:
     """A date in a decline is one that somebody approved."""
     if case.deal.refusal.earliest:
-        yield case.finding(
-            "indicative-date",
-            "note",
-            "decline.earliest",
-            _("The letter names an indicative date. Make sure that the product team approved it."),
-        )
+        sentence = _("The letter names an indicative date. Make sure that the product team approved it.")
+        yield case.finding("indicative-date", "note", "decline.earliest", sentence)
 
 
 CHECKS: tuple[Check, ...] = (

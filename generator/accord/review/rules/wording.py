@@ -17,55 +17,49 @@ from accord.review.findings import (
     Case,
     Check,
     DeclineCase,
-    Finding,
-    agreements_only,
-    declines_only,
-    found_in,
+    Findings,
+    matches_in,
+    only,
     own_words,
     place_of,
+    sentence_of,
     text_of,
-    told,
     wording_of,
 )
 from accord.text import phrases
 from accord.text.characters import fold, plain
 
 
-def _said(
-    case: Case,
-    topic: str,
-    read: Callable[[Passage], str] = own_words,
-    *,
-    apart_from: tuple[str, ...] = (),
+def _mentions(
+    case: Case, topic: str, text_in: Callable[[Passage], str] = own_words, *, apart_from: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, str]]:
     """Where a topic is spoken of, and the words; once a passage."""
     for passage in case.passages:
         if passage.id in apart_from:
             continue
-        if found := case.says(topic, f"{plain(passage.title)}.\n\n{read(passage)}"):
-            yield place_of(passage), found
+        if words := case.words_on(topic, f"{plain(passage.title)}.\n\n{text_in(passage)}"):
+            yield place_of(passage), words
 
 
 # --- What binds ---------------------------------------------------------------
 
 
-@agreements_only
-def level_exceeded(case: AgreementCase) -> Iterator[Finding]:
+@only(AgreementCase)
+def level_exceeded(case: AgreementCase) -> Findings:
     """A letter that obliges nobody holds no words of obligation."""
-    if case.binding:
+    if case.is_binding:
         return
     for topic in ("buys", "delivers"):
-        for where, quote in _said(case, topic):
-            yield case.found("level-exceeded", "error", where, quote)
-    if found := case.says("buys", plain(case.deal.decision.item or "")):
-        yield case.found("level-exceeded", "warning", "decision.item", found)
+        for where, words in _mentions(case, topic):
+            yield case.finding("level-exceeded", "error", where, words=words)
+    if request := case.words_on("buys", plain(case.deal.decision.item or "")):
+        yield case.finding("level-exceeded", "warning", "decision.item", words=request)
 
 
-def level_denied(case: Case) -> Iterator[Finding]:
+def level_denied(case: Case) -> Findings:
     """A letter that binds does not say that it does not."""
-    if case.binding:
-        for where, quote in _said(case, "frees"):
-            yield case.found("level-denied", "error", where, quote)
+    for where, words in _mentions(case, "frees") if case.is_binding else ():
+        yield case.finding("level-denied", "error", where, words=words)
 
 
 # What contradicts each commitment of the supplier: the topic, and the one article it is looked for in.
@@ -76,111 +70,104 @@ _CONTRADICTED_BY = {
 }
 
 
-def commitment_contradicted(case: Case) -> Iterator[Finding]:
+def commitment_contradicted(case: Case) -> Findings:
     """The supplier owes efforts, or a result, or nothing: never two of them."""
-    if not case.binding:
+    if not case.is_binding:
         return
+    sentence = _(
+        "“{words}” contradicts the supplier’s commitment in this letter ({commitment}). Keep one of them."
+    )
     others = tuple(passage.id for passage in case.passages if passage.id != "vendor-commitment")
-    for topic, article in _CONTRADICTED_BY[str(case.letter.commitment)]:
-        apart = others if article else ("force-majeure", "cooperation")
-        for where, quote in _said(case, topic, apart_from=apart):
+    commitment = case.letter.commitment
+    for topic, article in _CONTRADICTED_BY[str(commitment)]:
+        for where, words in _mentions(
+            case, topic, apart_from=others if article else ("force-majeure", "cooperation")
+        ):
             yield case.finding(
-                "commitment-contradicted",
-                "error",
-                where,
-                _(
-                    "“{words}” contradicts the supplier’s commitment in this letter ({commitment})."
-                    " Keep one of them."
-                ).format(words=quote, commitment=case.letter.commitment),
+                "commitment-contradicted", "error", where, sentence, words=words, commitment=commitment
             )
 
 
 # --- What decides on acceptance -----------------------------------------------
 
 
-@agreements_only
-def discretion(case: AgreementCase) -> Iterator[Finding]:
+@only(AgreementCase)
+def discretion(case: AgreementCase) -> Findings:
     """A debt that hangs on the debtor's will alone is no debt; acceptance hangs on tests."""
     free_in = (*FREE_IN, *(("vendor-commitment",) if case.letter.commitment == "none" else ()))
-    found = {
-        where: quote
+    mentions = {
+        where: words
         for topic in ("wish", "at-will", "opinion")
-        for where, quote in _said(case, topic, wording_of, apart_from=free_in)
+        for where, words in _mentions(case, topic, wording_of, apart_from=free_in)
     }
-    for where, quote in found.items():
-        yield case.found("discretion", "error" if case.binding else "warning", where, quote)
+    for where, words in mentions.items():
+        yield case.finding("discretion", "error" if case.is_binding else "warning", where, words=words)
 
 
-@agreements_only
-def vague_test(case: AgreementCase) -> Iterator[Finding]:
+@only(AgreementCase)
+def vague_test(case: AgreementCase) -> Findings:
     """An acceptance test without a measure proves nothing."""
     tests = [
-        (f"feature.acceptance_tests[{n}]", plain(t))
-        for n, t in enumerate(case.deal.feature.acceptance_tests, 1)
+        (f"feature.acceptance_tests[{number}]", plain(test))
+        for number, test in enumerate(case.deal.feature.acceptance_tests, 1)
     ]
     article = case.article("acceptance")
     if article and article.overrides:
         tests += [(place_of(article), sentence) for sentence in phrases.sentences(wording_of(article))]
     for where, test in tests:
-        found = case.says("vague", test)
-        if found and not case.says("measure", test):
-            yield case.finding(
-                "vague-test",
-                "warning",
-                where,
-                _("“{words}” cannot be measured. Write a number, a file or an event that decides.").format(
-                    words=found
-                ),
-            )
+        words = case.words_on("vague", test)
+        if words and not case.words_on("measure", test):
+            sentence = _("“{words}” cannot be measured. Write a number, a file or an event that decides.")
+            yield case.finding("vague-test", "warning", where, sentence, words=words)
 
 
 # --- What a decline never says ------------------------------------------------
 
 
-@declines_only
-def promise_of_future(case: DeclineCase) -> Iterator[Finding]:
+@only(DeclineCase)
+def promise_of_future(case: DeclineCase) -> Findings:
     """A decline promises nothing, not even vaguely."""
-    for where, quote in _said(case, "future"):
-        sentence = told("future-promise")
-        if case.deal.refusal.reason == "date-not-feasible":
-            sentence = _(
-                "“{words}” may be read as a promise for the future. Leave it out; an indicative date has"
-                " its own key, decline.earliest."
-            )
-        yield case.finding("future-promise", "error", where, sentence.format(words=quote))
+    sentence = sentence_of("future-promise")
+    if case.deal.refusal.reason == "date-not-feasible":
+        sentence = _(
+            "“{words}” may be read as a promise for the future. Leave it out; an indicative date has"
+            " its own key, decline.earliest."
+        )
+    for where, words in _mentions(case, "future"):
+        yield case.finding("future-promise", "error", where, sentence, words=words)
 
 
-@declines_only
-def fault_admitted(case: DeclineCase) -> Iterator[Finding]:
+@only(DeclineCase)
+def fault_admitted(case: DeclineCase) -> Findings:
     """A decline admits no fault."""
-    for where, quote in _said(case, "fault"):
-        yield case.found("fault-admitted", "error", where, quote)
+    for where, words in _mentions(case, "fault"):
+        yield case.finding("fault-admitted", "error", where, words=words)
 
 
-@declines_only
-def protected_characteristic(case: DeclineCase) -> Iterator[Finding]:
+@only(DeclineCase)
+def protected_characteristic(case: DeclineCase) -> Findings:
     """A refusal has nothing to do with who the prospect is."""
-    for where, quote in _said(case, "protected"):
-        yield case.found("protected-characteristic", "warning", where, quote)
+    for where, words in _mentions(case, "protected"):
+        yield case.finding("protected-characteristic", "warning", where, words=words)
 
 
 # --- What no letter says ------------------------------------------------------
 
 
-def disparaging(case: Case) -> Iterator[Finding]:
+def disparaging(case: Case) -> Findings:
     """A letter speaks ill of nobody, competitors included."""
-    said = {where: quote for topic in ("scornful", "harsh") for where, quote in _said(case, topic)}
-    for where, quote in said.items():
-        yield case.found("disparaging", "error", where, quote)
+    mentions = {where: words for topic in ("scornful", "harsh") for where, words in _mentions(case, topic)}
+    for where, words in mentions.items():
+        yield case.finding("disparaging", "error", where, words=words)
     for key in ("need", "description"):
-        if found := case.says("harsh", plain(getattr(case.deal.feature, key) or "")):
-            yield case.found("disparaging", "warning", f"feature.{key}", found)
+        if request := case.words_on("harsh", plain(getattr(case.deal.feature, key) or "")):
+            yield case.finding("disparaging", "warning", f"feature.{key}", words=request)
 
 
-def price_coordination(case: Case) -> Iterator[Finding]:
+def price_coordination(case: Case) -> Findings:
     """Nobody's prices or markets are agreed on but those of this purchase."""
-    for where, quote in _said(case, "cartel"):
-        yield case.found("price-coordination", "error", where, quote)
+    for where, words in _mentions(case, "cartel"):
+        yield case.finding("price-coordination", "error", where, words=words)
 
 
 _FORMS = "sarl|sasu?|sa|sci|scop|snc|eurl|earl|ei|ltd|limited|llp|llc|plc|inc|gmbh|ag|srl|bv|nv"
@@ -198,7 +185,7 @@ def _company(name: str) -> str:
     return re.sub(rf"^(?:{_FORMS}) | (?:{_FORMS})$", "", _spelt(name))
 
 
-def _holds(text: str, name: str) -> bool:
+def _contains(text: str, name: str) -> bool:
     """Whether the words of a name stand in a text, both spelt plainly."""
     return bool(name) and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
 
@@ -206,62 +193,52 @@ def _holds(text: str, name: str) -> bool:
 def _names(text: str, client: str) -> bool:
     """Whether a text names a client; a name of one word may be a common word in small letters."""
     name = _company(client)
-    if not _holds(_spelt(text), name):
+    if not _contains(_spelt(text), name):
         return False
     return " " in name or any(
         _spelt(word) == name and (word[0].isupper() or word == client) for word in re.findall(r"[\w.]+", text)
     )
 
 
-def other_client(case: Case) -> Iterator[Finding]:
+def other_client(case: Case) -> Findings:
     """A letter names no other client of the house."""
     prospect = _company(case.letter.data["deal"]["prospect"]["name"])
     if not case.house.review.clients:
         return
-    lines: list[tuple[Passage | str, str]] = [(passage, text_of(passage)) for passage in case.passages]
-    lines += [(term.label, " ".join(term.lines)) for term in case.letter.key_terms]
-    lines += [(case.letter.title, text) for text in (case.letter.subject, *case.letter.enclosures)]
+    texts = _texts_of_passages(case)
+    texts += [(term.label, " ".join(term.lines)) for term in case.letter.key_terms]
+    texts += [(case.letter.title, text) for text in (case.letter.subject, *case.letter.enclosures)]
     for client in case.house.review.clients:
-        if _holds(prospect, _company(client)) or _holds(_company(client), prospect):
+        if _contains(prospect, _company(client)) or _contains(_company(client), prospect):
             continue
-        where = next((where for where, text in lines if _names(plain(text), client)), None)
+        where = next((where for where, text in texts if _names(plain(text), client)), None)
         if where is not None:
-            yield case.finding(
-                "other-client",
-                "error",
-                _where(where),
-                _("names {client}, another client. Leave the name out.").format(client=client),
-            )
+            sentence = _("names {client}, another client. Leave the name out.")
+            yield case.finding("other-client", "error", where, sentence, client=client)
 
 
-def _where(place: Passage | str) -> str:
-    return place if isinstance(place, str) else place_of(place)
+def _texts_of_passages(case: Case) -> list[tuple[Passage | str, str]]:
+    return [(passage, text_of(passage)) for passage in case.passages]
 
 
-# Letters of two alphabets that look alike on paper.
-_LOOK_ALIKE = "АВЕКМНОРСТХаеорсухіѕјԁΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι"
-_ALIEN = re.compile(f"[{_LOOK_ALIKE}]")
+# Cyrillic and Greek letters that look like Latin ones on paper.
+_LOOK_ALIKE = re.compile("[АВЕКМНОРСТХаеорсухіѕјԁΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι]")
 
 
-def mixed_alphabets(case: Case) -> Iterator[Finding]:
+def mixed_alphabets(case: Case) -> Findings:
     """A Latin word with a Greek or Cyrillic letter in it is not the word that it seems."""
-    lines: list[tuple[Passage | str, str]] = [(passage, text_of(passage)) for passage in case.passages]
-    lines += [(case.letter.title, line) for line in (*case.letter.addressee, *case.letter.sender)]
-    seen: set[str] = set()
-    for where, text in lines:
-        for word in re.findall(r"\w+", text) if found_in(text, _ALIEN) else ():
-            alien = [char for char in word if char in _LOOK_ALIKE]
+    texts = _texts_of_passages(case)
+    texts += [(case.letter.title, line) for line in (*case.letter.addressee, *case.letter.sender)]
+    reported: set[str] = set()
+    for where, text in texts:
+        for word in re.findall(r"\w+", text) if matches_in(text, _LOOK_ALIKE) else ():
+            alien = _LOOK_ALIKE.search(word)
             latin = any(unicodedata.name(char, "").startswith("LATIN") for char in word)
-            if alien and latin and word not in seen:
-                seen.add(word)
-                yield case.finding(
-                    "mixed-alphabets",
-                    "warning",
-                    _where(where),
-                    _("“{word}” mixes alphabets that look alike ({name}). Type it again.").format(
-                        word=word, name=unicodedata.name(alien[0]).capitalize()
-                    ),
-                )
+            if alien and latin and word not in reported:
+                reported.add(word)
+                sentence = _("“{word}” mixes alphabets that look alike ({name}). Type it again.")
+                name = unicodedata.name(alien[0]).capitalize()
+                yield case.finding("mixed-alphabets", "warning", where, sentence, word=word, name=name)
 
 
 CHECKS: tuple[Check, ...] = (
