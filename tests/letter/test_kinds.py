@@ -55,7 +55,7 @@ def test_key_terms_have_the_same_names_in_each_language(language: Language) -> N
         findings.FEES,
         structure.NAME_OF_LAW,
         amounts.LONGEST_DAYS_TO_END_OF_MONTH,
-        amounts.too_late_to_pay(),
+        amounts.TOO_LATE_TO_PAY,
     ],
 )
 def test_what_depends_on_the_law_is_known_for_each(by_law: Mapping[Law, Any]) -> None:

@@ -61,7 +61,7 @@ def read(folder: Path) -> tuple[Approval, ...]:
 
 
 def _text_and_approvals(path: Path) -> tuple[str, tuple[Approval, ...]]:
-    """What the record says, as it is written and as it is meant; nothing if there is no file."""
+    """The text of a record and its approvals; none if there is no file."""
     if not os.path.lexists(path):
         return "", ()
     source = path_name(path)
@@ -102,7 +102,7 @@ def find(
 
 
 def approve(folder: Path, clauses: Iterable[Clause], by: str, on: datetime.date) -> tuple[Clause, ...]:
-    """Add the clauses to the record; those that were not approved already.
+    """Add the clauses to the record of a house's folder; returns those that were not approved already.
 
     The file is read once, last of all, and replaced as a whole: what somebody
     else approved meanwhile stays, and so do remarks.
@@ -111,25 +111,18 @@ def approve(folder: Path, clauses: Iterable[Clause], by: str, on: datetime.date)
     from tomlkit.items import AoT  # noqa: PLC0415
 
     path = folder / FILE
-    text, known = _text_and_approvals(path)
+    text, approved = _text_and_approvals(path)
     record: Any = tomlkit.parse(text or f"{HEADING}\n\n")
     entries = record.setdefault("approved", tomlkit.aot())
     fresh = tuple(
         clause
         for clause in dict.fromkeys(clauses)
-        if not find(key_of(clause), clause.title, clause.body, known, clause.when)
+        if not find(key_of(clause), clause.title, clause.body, approved, clause.when)
     )
     for clause in fresh:
         entry = tomlkit.table() if isinstance(entries, AoT) else tomlkit.inline_table()
-        entry.update(
-            {
-                "file": key_of(clause),
-                "digest": digest(clause.title, clause.body),
-                "when": list(clause.when),
-                "by": by,
-                "on": on,
-            }
-        )
+        entry.update(file=key_of(clause), digest=digest(clause.title, clause.body))
+        entry.update(when=list(clause.when), by=by, on=on)
         entries.append(entry)
     if fresh:
         text = tomlkit.dumps(record)

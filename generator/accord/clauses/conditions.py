@@ -28,14 +28,6 @@ def _terms(test: Callable[[Terms], bool]) -> Condition:
     return lambda _deal, house: test(house.terms)
 
 
-def _has_statement(deal: Deal, house: House) -> bool:
-    return getattr(house.positioning.statement, deal.language) is not None
-
-
-def _foreign(deal: Deal) -> bool:
-    return deal.law is not None and LANGUAGE_OF_LAW[deal.law] != deal.language
-
-
 CONDITIONS: Mapping[str, Condition] = {
     # the level of the agreement
     "intent": _agreement(lambda deal: deal.binding == "intent"),
@@ -50,7 +42,9 @@ CONDITIONS: Mapping[str, Condition] = {
     # the law, and whether it speaks another language than the letter
     "french-law": _any(lambda deal: deal.law == "FR"),
     "english-law": _any(lambda deal: deal.law == "EW"),
-    "foreign-language": _any(_foreign),
+    "foreign-language": _any(
+        lambda deal: deal.law is not None and LANGUAGE_OF_LAW[deal.law] != deal.language
+    ),
     # the decision
     "subscription": _agreement(lambda deal: deal.decision.kind == "subscription"),
     "purchase": _agreement(lambda deal: deal.decision.kind == "purchase"),
@@ -72,7 +66,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "out-of-scope": _decline(lambda deal: deal.refusal.reason == "out-of-scope"),
     "no-commitment": _decline(lambda deal: deal.refusal.reason == "no-commitment"),
     "date-not-feasible": _decline(lambda deal: deal.refusal.reason == "date-not-feasible"),
-    "positioning": _has_statement,
+    "positioning": lambda deal, house: getattr(house.positioning.statement, deal.language) is not None,
     "earliest": _decline(lambda deal: deal.refusal.earliest is not None),
     "alternative": _decline(lambda deal: deal.refusal.alternative is not None),
     "paid-referral": _decline(lambda deal: deal.refusal.paid_referral),
@@ -85,6 +79,5 @@ CONDITIONS: Mapping[str, Condition] = {
 
 def holds(condition: str, deal: Deal, house: House) -> bool:
     """Whether a condition of `when` holds for a deal of a house."""
-    if condition.startswith("not-"):
-        return not CONDITIONS[condition.removeprefix("not-")](deal, house)
-    return CONDITIONS[condition](deal, house)
+    negated = condition.startswith("not-")
+    return CONDITIONS[condition.removeprefix("not-")](deal, house) != negated

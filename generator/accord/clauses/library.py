@@ -12,7 +12,7 @@ A house overrides a clause by a file of the same name in its own
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -35,6 +35,7 @@ TEMPLATES = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parents[1] / "templa
 
 PLACEHOLDER = re.compile(r"\{\{ *([a-z_]+\.[a-z_]+) *\}\}")
 _Content = TypeVar("_Content")
+_Item = TypeVar("_Item")
 _HEAD = re.compile(r"\A\+\+\+\n(.*?)^\+\+\+$\n*", re.DOTALL | re.MULTILINE)
 
 
@@ -70,12 +71,6 @@ class Clause:
         return self.body_line + before.count("\n")
 
 
-# --- Conditions: the closed vocabulary of `when` ------------------------------
-
-
-# --- Reading ------------------------------------------------------------------
-
-
 class Library:
     """The texts that letters are made of; a file is read when it is new or has changed, and only then.
 
@@ -104,18 +99,12 @@ class Library:
             for name, path in own.items()
             if name not in standard
         ]
-        clauses: list[Clause] = []
-        for name, path in standard.items():
-            try:
-                clauses.append(self._clause(own.get(name, path), overrides=name in own))
-            except FaultyInput as error:
-                faults.extend(error.faults)
-        if faults:
-            raise FaultyInput(faults)
-        return tuple(clauses)
 
-    def _clause(self, path: Path, *, overrides: bool) -> Clause:
-        return self._content(path, lambda: read_clause(path, overrides=overrides))
+        def clause_of(name: str) -> Clause:
+            path = own.get(name, standard[name])
+            return self._content(path, lambda: read_clause(path, overrides=name in own))
+
+        return _all_sound(clause_of, standard, faults)
 
     def _content(self, path: Path, read: Callable[[], _Content]) -> _Content:
         """What `read` makes of a file, kept until the file changes."""
@@ -125,10 +114,10 @@ class Library:
             return read()  # which says what is wrong
         # Looked at before it is read: a change meanwhile is noticed the next time.
         state = stat.st_mtime_ns, stat.st_size
-        kept = self._contents.get(str(path))
-        if kept is None or kept[0] != state:
-            kept = self._contents[str(path)] = state, read()
-        content: _Content = kept[1]
+        entry = self._contents.get(str(path))
+        if entry is None or entry[0] != state:
+            entry = self._contents[str(path)] = state, read()
+        content: _Content = entry[1]
         return content
 
 
@@ -136,6 +125,21 @@ def _override_files(overrides: Path | None, language: Language, kind: Kind) -> l
     if overrides is None or not overrides.is_dir() or overrides.resolve() == TEMPLATES.resolve():
         return []
     return sorted((overrides / language / kind).glob("*.md"))
+
+
+def _all_sound(
+    make: Callable[[_Item], Clause], items: Iterable[_Item], faults: list[Fault]
+) -> tuple[Clause, ...]:
+    """The clauses that are made of `items`; `FaultyInput` with `faults` and all those of the clauses."""
+    clauses: list[Clause] = []
+    for item in items:
+        try:
+            clauses.append(make(item))
+        except FaultyInput as error:
+            faults.extend(error.faults)
+    if faults:
+        raise FaultyInput(faults)
+    return tuple(clauses)
 
 
 def read_clause(path: Path, *, overrides: bool = False) -> Clause:
@@ -152,10 +156,10 @@ def read_clause(path: Path, *, overrides: bool = False) -> Clause:
         sentence = _('has no head; open it with a TOML table between two lines "+++"')
         raise FaultyInput([Fault(f"{source}:1", "", sentence)])
     body, line = text[match.end() :].rstrip("\n"), match[0].count("\n") + 1
-    return _sound(path, head, body, line, overrides=overrides)
+    return _checked(path, head, body, line, overrides=overrides)
 
 
-def _sound(path: Path, head: Mapping[str, Any], body: str, line: int, *, overrides: bool) -> Clause:
+def _checked(path: Path, head: Mapping[str, Any], body: str, line: int, *, overrides: bool) -> Clause:
     """The clause of a head and a body; `FaultyInput` with all that is wrong with them."""
     source = path_name(path)
     faults = [*_head_faults(source, head), *_body_faults(source, body, line)]
@@ -180,29 +184,21 @@ def reword(
     What the data words is in that letter whatever the conditions, and what it
     words as None is out.  `FaultyInput`, naming `source`, for a faulty text.
     """
-    strangers = wording.keys() - {clause.path.name for clause in library}
+    names = [clause.path.name for clause in library]
     faults = [
-        Fault(source, f"clauses.{excerpt(name)}", _no_such_clause(name, [c.path.name for c in library]))
-        for name in sorted(strangers)
+        Fault(source, f"clauses.{excerpt(name)}", _no_such_clause(name, names))
+        for name in sorted(wording.keys() - set(names))
     ]
-    reworded: list[Clause] = []
-    for clause in library:
-        text = wording.get(clause.path.name, {})
-        if text == {}:
-            reworded.append(clause)
-        elif text is not None:
-            head = {
-                "title": text.get("title", ""),
-                "law": {law: list(sources) for law, sources in clause.law.items()},
-            }
-            path = Path(source, clause.path.name)
-            try:
-                reworded.append(_sound(path, head, text.get("body", ""), 1, overrides=True))
-            except FaultyInput as error:
-                faults.extend(error.faults)
-    if faults:
-        raise FaultyInput(faults)
-    return tuple(reworded)
+
+    def reworded(clause: Clause) -> Clause:
+        text = wording.get(clause.path.name)
+        if not text:
+            return clause
+        head = {"title": text.get("title", ""), "law": {law: list(clause.law[law]) for law in clause.law}}
+        return _checked(Path(source, clause.path.name), head, text.get("body", ""), 1, overrides=True)
+
+    kept = [clause for clause in library if wording.get(clause.path.name, {}) is not None]
+    return _all_sound(reworded, kept, faults)
 
 
 def _head_faults(source: str, head: Mapping[str, Any]) -> Iterator[Fault]:
@@ -272,17 +268,13 @@ def _unprintable(line: str) -> str | None:
 
 
 def _no_such_clause(name: str, names: Sequence[str]) -> str:
-    close = closest(name, names, 0.4)
-    return _("overrides no clause of the library; did you mean {name}?").format(
-        name=close[0] if close else names[0]
-    )
+    close = (closest(name, names, 0.4) or names)[0]
+    return _("overrides no clause of the library; did you mean {name}?").format(name=close)
 
 
 def _no_such_condition(name: str) -> str | None:
-    known = name.removeprefix("not-")
-    if known in CONDITIONS:
+    condition = name.removeprefix("not-")
+    if condition in CONDITIONS:
         return None
-    close = closest(known, CONDITIONS, 0.3)
-    return _('"{name}" is no condition; did you mean "{close}"?').format(
-        name=excerpt(name), close=close[0] if close else "binding"
-    )
+    close = (closest(condition, CONDITIONS, 0.3) or ["binding"])[0]
+    return _('"{name}" is no condition; did you mean "{close}"?').format(name=excerpt(name), close=close)

@@ -88,11 +88,7 @@ def day_off(day: datetime.date, home: Home, language: str) -> str | None:
 
 def name_of(home: Home) -> str:
     """What to call a home in the language of the interface, as it stands after "in"."""
-    british: Mapping[str, str] = {
-        "ENG": _("England and Wales"),
-        "SCT": _("Scotland"),
-        "NIR": _("Northern Ireland"),
-    }
+    british = {"ENG": _("England and Wales"), "SCT": _("Scotland"), "NIR": _("Northern Ireland")}
     if home.country == "GB":
         return british[home.part]
     locale = i18n.locale()

@@ -110,13 +110,12 @@ def _as_remark(fault: Fault) -> Remark:
 
 
 def _line_of_key(path: Path, key: str) -> int:
-    try:
+    """The line of a file's first key of this name; 1 if there is none."""
+    start = re.compile(rf"\s*{re.escape(key.partition('.')[0])}\s*=")
+    with contextlib.suppress(Defect):
         lines = files.decode(files.read(path)).splitlines()
-    except Defect:
-        return 1
-    name = re.escape(key.partition(".")[0])
-    starts = (n for n, line in enumerate(lines, 1) if key and re.match(rf"\s*{name}\s*=", line))
-    return next(starts, 1)
+        return next((number for number, line in enumerate(lines, 1) if key and start.match(line)), 1)
+    return 1
 
 
 def _misplaced(overrides: Path) -> Iterator[Remark]:
@@ -225,16 +224,9 @@ def _untitled(clause: Clause, library: Sequence[Clause]) -> Iterator[Remark]:
 @cache
 def known_placeholders(kind: Kind) -> frozenset[str]:
     """The placeholders for the clauses of a kind of letter, cross-references apart: the same for every deal."""
-    deal = DealFile.model_validate(
-        {
-            "language": "en",
-            "locale": "en_GB",
-            "date": datetime.date(2000, 1, 1),
-            "prospect": {"name": "X"},
-            "feature": {"name": "Y"},
-            **KINDS[kind].smallest,
-        }
-    ).deal
+    head = {"language": "en", "locale": "en_GB", "date": datetime.date(2000, 1, 1)}
+    names = {"prospect": {"name": "X"}, "feature": {"name": "Y"}}
+    deal = DealFile.model_validate({**head, **names, **KINDS[kind].smallest}).deal
     house = House.model_validate({"supplier": {"name": "Z"}})
     return frozenset(KINDS[kind].placeholders(deal, house, Library().labels("en")).texts)
 

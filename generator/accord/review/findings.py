@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, wraps
 from typing import Literal, TypeVar
 
-from accord.clauses.library import Clause
 from accord.domain.choices import LAW_OF_COUNTRY, Kind, Law
 from accord.domain.deal import Agreement, Deal, Decline
 from accord.domain.house import House
@@ -85,13 +84,9 @@ class Case:
 
     def placeholder_for(self, passage: Passage, candidates: Sequence[str]) -> str:
         """The placeholder to write instead of a value: a candidate that the standard text has and this one lacks."""
-        standard = self.standard(passage).placeholders
+        standard = self.letter.standard[passage.file.name].placeholders
         names = [name for name in candidates if name in standard] or candidates
         return in_braces(next((name for name in names if name not in passage.placeholders), names[0]))
-
-    def standard(self, passage: Passage) -> Clause:
-        """The library's own text of a passage."""
-        return self.letter.standard[passage.file.name]
 
     def words_on(self, topic: str, text: str) -> str | None:
         """The words of a text that speak of a topic, in the letter's language."""

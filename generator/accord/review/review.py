@@ -1,12 +1,13 @@
 """The legal review: what is wrong with a letter, and whose text each clause is.
 
-The checks are small functions, all of them in `CHECKS`; each looks at the
-letter as it was composed, for that is what people sign.
+The checks are small functions, all those of `rules`; each looks at the letter
+as it was composed, for that is what people sign.
 """
 
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from inspect import isfunction
 from pathlib import Path
 from typing import cast, get_args
 
@@ -20,11 +21,18 @@ from accord.i18n import _
 from accord.letter.kinds import KINDS
 from accord.letter.letter import Choice, Letter
 from accord.review.authorities import source_of
-from accord.review.findings import CASES, Case, Finding, Severity, place_of
+from accord.review.findings import CASES, Case, Check, Finding, Severity, place_of
 from accord.review.rules import amounts, dates, structure, wording
 from accord.text.characters import plain
 
-CHECKS = (*structure.CHECKS, *dates.CHECKS, *amounts.CHECKS, *wording.CHECKS)
+RULES = (structure, dates, amounts, wording)
+CHECKS: tuple[Check, ...] = tuple(
+    check
+    for module in RULES
+    for name, check in vars(module).items()
+    if isfunction(check) and check.__module__ == module.__name__ and not name.startswith("_")
+)
+"""The public functions of the rules, in the order of the files."""
 _SEVERITIES: Sequence[Severity] = get_args(Severity)
 
 
@@ -105,14 +113,10 @@ def house_as_printed(letter: Letter, house: House) -> House:
     at_hand = house.model_dump(mode="json", exclude_none=True)
     if all(printed.get(table, {}).items() <= at_hand[table].items() for table in ("supplier", "terms")):
         return house
+    data = house.model_dump(exclude_none=True)
     country = {"country": house.supplier.country} if house.supplier.country else {}
-    return House.model_validate(
-        {
-            **house.model_dump(exclude_none=True),
-            "supplier": country | printed["supplier"],
-            "terms": house.terms.model_dump(exclude_none=True) | printed.get("terms", {}),
-        }
-    )
+    own = {"supplier": country | printed["supplier"], "terms": data["terms"] | printed.get("terms", {})}
+    return House.model_validate(data | own)
 
 
 def without_house(review: Review) -> Review:

@@ -1,1 +1,1 @@
-"""The rules of the review, by subject."""
+"""The rules of the review, by subject: each public function is a check of a `Case`."""

@@ -4,14 +4,13 @@ import re
 from collections.abc import Mapping
 
 from accord.domain.choices import Law
-from accord.i18n import _
+from accord.i18n import N_, _
 from accord.letter.letter import Passage
 from accord.review.findings import (
     AMOUNT,
     FEES,
     AgreementCase,
     Case,
-    Check,
     Findings,
     Severity,
     digits_of,
@@ -190,6 +189,22 @@ def _days_to_pay(text: str) -> int:
     return longest
 
 
+TOO_LATE_TO_PAY: Mapping[Law, tuple[Severity, str]] = {
+    "FR": (
+        "error",
+        N_("allows {days} days to pay, but the law allows no more than {most}. Shorten the period."),
+    ),
+    "EW": (
+        "warning",
+        N_(
+            "allows {days} days to pay; beyond {most}, the period must be expressly agreed and not grossly unfair"
+            " to the supplier (1998 Act, s. 4)."
+        ),
+    ),
+}
+"""How grave too long a period is under each law, and what to say of it."""
+
+
 @on_article("payment")
 def payment_too_late(case: Case, payment: Passage) -> Findings:
     """Sixty days from the invoice, or forty-five to the end of the month, is the most."""
@@ -198,18 +213,8 @@ def payment_too_late(case: Case, payment: Passage) -> Findings:
     most = LONGEST_DAYS_TO_END_OF_MONTH[case.law] if end_of_month else LONGEST_DAYS
     days = _days_to_pay(text)
     if days > most:
-        severity, sentence = too_late_to_pay()[case.law]
-        yield case.finding("payment-too-late", severity, payment, sentence, days=days, most=most)
-
-
-def too_late_to_pay() -> Mapping[Law, tuple[Severity, str]]:
-    """How grave too long a period is under each law, and what to say of it."""
-    french = _("allows {days} days to pay, but the law allows no more than {most}. Shorten the period.")
-    english = _(
-        "allows {days} days to pay; beyond {most}, the period must be expressly agreed and not grossly unfair"
-        " to the supplier (1998 Act, s. 4)."
-    )
-    return {"FR": ("error", french), "EW": ("warning", english)}
+        severity, sentence = TOO_LATE_TO_PAY[case.law]
+        yield case.finding("payment-too-late", severity, payment, _(sentence), days=days, most=most)
 
 
 @only(AgreementCase, law="FR")
@@ -231,14 +236,3 @@ def late_payment_unstated(case: AgreementCase, payment: Passage) -> Findings:
         sentence = _("does not mention the interest for late payment. Write it, unless the general terms do.")
     severity: Severity = "note" if case.letter.enclosures else "error"
     yield case.finding("late-payment-unstated", severity, payment, sentence)
-
-
-CHECKS: tuple[Check, ...] = (
-    total_differs,
-    amount_written_in,
-    words_differ,
-    foreign_currency,
-    tax_unstated,
-    payment_too_late,
-    late_payment_unstated,
-)

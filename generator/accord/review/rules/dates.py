@@ -10,7 +10,6 @@ from accord.review import business_days
 from accord.review.findings import (
     AgreementCase,
     Case,
-    Check,
     Findings,
     Severity,
     dates_in,
@@ -152,13 +151,3 @@ def numeric_date(case: Case) -> Findings:
         for match in matches_in(text_of(passage), _NUMERIC)[:1]:
             sentence = _("{date} can be read as two different days. Write the month in letters.")
             yield case.finding("numeric-date", "warning", passage, sentence, date=match[0])
-
-
-CHECKS: tuple[Check, ...] = (
-    not_a_business_day,
-    dates_out_of_order,
-    already_past,
-    deadline_missing,
-    date_written_in,
-    numeric_date,
-)

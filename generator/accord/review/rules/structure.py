@@ -16,7 +16,6 @@ from accord.review.findings import (
     OPTIONAL_FACTS,
     AgreementCase,
     Case,
-    Check,
     DeclineCase,
     Findings,
     Severity,
@@ -217,7 +216,8 @@ def value_dropped(case: Case) -> Findings:
     in_articles = {name for article in case.letter.articles for name in article.placeholders}
     for passage in case.passages:
         stated = set(passage.placeholders) | (in_articles if passage.number is None else set())
-        for name in missing_facts(case.standard(passage).placeholders, stated) if passage.overrides else ():
+        standard = case.letter.standard[passage.file.name].placeholders
+        for name in missing_facts(standard, stated) if passage.overrides else ():
             severity: Severity = "warning" if name in OPTIONAL_FACTS else "error"
             yield case.finding("value-dropped", severity, passage, words=in_braces(name))
 
@@ -412,31 +412,3 @@ def indicative_date(case: DeclineCase) -> Findings:
     if case.deal.refusal.earliest:
         sentence = _("The letter names an indicative date. Make sure that the product team approved it.")
         yield case.finding("indicative-date", "note", "decline.earliest", sentence)
-
-
-CHECKS: tuple[Check, ...] = (
-    blank,
-    unfinished,
-    clause_missing,
-    party_missing,
-    frame_missing,
-    reference_stale,
-    wrong_number,
-    delegation,
-    waiver_unclear,
-    lapse_unsaid,
-    retroactive,
-    presumption,
-    value_dropped,
-    hard_reference,
-    annex_missing,
-    originals,
-    court_of_non_merchant,
-    law_contradicted,
-    public_body,
-    court_abroad,
-    court_renamed,
-    language_of_the_client,
-    future_feature,
-    indicative_date,
-)

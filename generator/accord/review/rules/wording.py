@@ -4,6 +4,7 @@ Errors are for the house's own words, which it can change; what the prospect
 asks for is the prospect's to say.  The phrases stand in `phrases.toml`.
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -15,7 +16,6 @@ from accord.review.findings import (
     FREE_IN,
     AgreementCase,
     Case,
-    Check,
     DeclineCase,
     Findings,
     matches_in,
@@ -31,10 +31,10 @@ from accord.text.characters import fold, plain
 
 
 def _mentions(
-    case: Case, topic: str, text_in: Callable[[Passage], str] = own_words, *, apart_from: tuple[str, ...] = ()
+    case: Case, *topics: str, text_in: Callable[[Passage], str] = own_words, apart_from: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, str]]:
-    """Where a topic is spoken of, and the words; once a passage."""
-    for passage in case.passages:
+    """Where the topics are spoken of, and the words; once a topic and passage."""
+    for topic, passage in itertools.product(topics, case.passages):
         if passage.id in apart_from:
             continue
         if words := case.words_on(topic, f"{plain(passage.title)}.\n\n{text_in(passage)}"):
@@ -49,9 +49,8 @@ def level_exceeded(case: AgreementCase) -> Findings:
     """A letter that obliges nobody holds no words of obligation."""
     if case.is_binding:
         return
-    for topic in ("buys", "delivers"):
-        for where, words in _mentions(case, topic):
-            yield case.finding("level-exceeded", "error", where, words=words)
+    for where, words in _mentions(case, "buys", "delivers"):
+        yield case.finding("level-exceeded", "error", where, words=words)
     if request := case.words_on("buys", plain(case.deal.decision.item or "")):
         yield case.finding("level-exceeded", "warning", "decision.item", words=request)
 
@@ -77,12 +76,11 @@ def commitment_contradicted(case: Case) -> Findings:
     sentence = _(
         "“{words}” contradicts the supplier’s commitment in this letter ({commitment}). Keep one of them."
     )
-    others = tuple(passage.id for passage in case.passages if passage.id != "vendor-commitment")
     commitment = case.letter.commitment
+    others = tuple(passage.id for passage in case.passages if passage.id != "vendor-commitment")
     for topic, article in _CONTRADICTED_BY[str(commitment)]:
-        for where, words in _mentions(
-            case, topic, apart_from=others if article else ("force-majeure", "cooperation")
-        ):
+        apart_from = others if article else ("force-majeure", "cooperation")
+        for where, words in _mentions(case, topic, apart_from=apart_from):
             yield case.finding(
                 "commitment-contradicted", "error", where, sentence, words=words, commitment=commitment
             )
@@ -95,12 +93,8 @@ def commitment_contradicted(case: Case) -> Findings:
 def discretion(case: AgreementCase) -> Findings:
     """A debt that hangs on the debtor's will alone is no debt; acceptance hangs on tests."""
     free_in = (*FREE_IN, *(("vendor-commitment",) if case.letter.commitment == "none" else ()))
-    mentions = {
-        where: words
-        for topic in ("wish", "at-will", "opinion")
-        for where, words in _mentions(case, topic, wording_of, apart_from=free_in)
-    }
-    for where, words in mentions.items():
+    mentions = _mentions(case, "wish", "at-will", "opinion", text_in=wording_of, apart_from=free_in)
+    for where, words in dict(mentions).items():
         yield case.finding("discretion", "error" if case.is_binding else "warning", where, words=words)
 
 
@@ -156,8 +150,7 @@ def protected_characteristic(case: DeclineCase) -> Findings:
 
 def disparaging(case: Case) -> Findings:
     """A letter speaks ill of nobody, competitors included."""
-    mentions = {where: words for topic in ("scornful", "harsh") for where, words in _mentions(case, topic)}
-    for where, words in mentions.items():
+    for where, words in dict(_mentions(case, "scornful", "harsh")).items():
         yield case.finding("disparaging", "error", where, words=words)
     for key in ("need", "description"):
         if request := case.words_on("harsh", plain(getattr(case.deal.feature, key) or "")):
@@ -239,19 +232,3 @@ def mixed_alphabets(case: Case) -> Findings:
                 sentence = _("“{word}” mixes alphabets that look alike ({name}). Type it again.")
                 name = unicodedata.name(alien[0]).capitalize()
                 yield case.finding("mixed-alphabets", "warning", where, sentence, word=word, name=name)
-
-
-CHECKS: tuple[Check, ...] = (
-    level_exceeded,
-    level_denied,
-    commitment_contradicted,
-    discretion,
-    vague_test,
-    promise_of_future,
-    fault_admitted,
-    protected_characteristic,
-    disparaging,
-    price_coordination,
-    other_client,
-    mixed_alphabets,
-)
