@@ -76,7 +76,7 @@ def unpacked() -> bytes:
 def mutate(part: int) -> None:
     """Print what became of some mutations, as a table of answers and counts."""
     embedded_data.bound_reader()
-    typeset.typeset, viewer.looks = brisk.typeset_once, brisk.looks
+    typeset.typeset, viewer.render = brisk.typeset_once, brisk.render
     rng = random.Random(part)  # noqa: S311 - to be repeated, not to be secret
     sources = (pdf(LETTER), unpacked())
     answers: collections.Counter[str] = collections.Counter()

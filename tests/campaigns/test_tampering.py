@@ -48,7 +48,7 @@ def test_what_readers_may_read_otherwise_is_altered(kind: str, stem: str, tried:
     for content in {misread.misread(pdf(stem), kind, seed) for seed in SEEDS}:
         verdict = verdict_on(content, kind, tried)
         assert verdict.answer == "altered"
-        assert any("viewers may show it differently" in told for told in verdict.differences)
+        assert any("viewers may show it differently" in difference for difference in verdict.differences)
 
 
 @pytest.mark.parametrize("stem", TAMPERED)

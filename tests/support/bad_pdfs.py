@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 
-from accord.verify.embedded_data import LARGEST_FILE, MOST_UNFOLDED
+from accord.verify.embedded_data import LARGEST_FILE, MOST_UNPACKED
 from support import tamper
 from support.letters import pdf
 
@@ -29,8 +29,8 @@ def with_data(content: bytes, **more: bytes) -> bytes:
 
 def data() -> dict[str, Any]:
     with pikepdf.open(io.BytesIO(pdf(LETTER))) as file:
-        found: dict[str, Any] = json.loads(tamper.attached(file).read_bytes())
-    return found
+        content: dict[str, Any] = json.loads(tamper.attached(file).read_bytes())
+    return content
 
 
 def named(name: str) -> bytes:
@@ -51,11 +51,11 @@ def encrypted(password: str) -> bytes:
 
 
 def bomb(layers: int) -> bytes:
-    """A letter with a stream that unfolds to ten times what is allowed."""
+    """A letter with a stream that unpacks to ten times what is allowed."""
     packed = zlib.compressobj(9)
     zeros = b"\0" * (1 << 20)
     content = (
-        b"".join(packed.compress(zeros) for _mebibyte in range(10 * MOST_UNFOLDED >> 20)) + packed.flush()
+        b"".join(packed.compress(zeros) for _mebibyte in range(10 * MOST_UNPACKED >> 20)) + packed.flush()
     )
     for _layer in range(layers - 1):
         content = zlib.compress(content, 9)
@@ -77,15 +77,15 @@ def second_deal() -> bytes:
     return out.getvalue()
 
 
-def folded(packed: bytes, filters: bytes, keyword: bytes = b"stream\n") -> bytes:
+def with_stream(packed: bytes, filters: bytes, keyword: bytes = b"stream\n") -> bytes:
     """A letter after an object whose stream holds `packed`."""
     head = b"%PDF-1.7\n1 0 obj<</Type/ObjStm/N 1/First 4" + filters + b"/Length %d>>" % len(packed)
     return head + keyword + packed + b"\nendstream endobj\n" + pdf(LETTER)
 
 
 def zeros() -> bytes:
-    """What unfolds to a little more than is allowed."""
-    return zlib.compress(b"\0" * (MOST_UNFOLDED + 1), 9)
+    """What unpacks to a little more than is allowed."""
+    return zlib.compress(b"\0" * (MOST_UNPACKED + 1), 9)
 
 
 def slow_to_begin() -> bytes:
@@ -143,14 +143,14 @@ BAD: Bad = {
     "a bomb": (lambda: bomb(1), "far more data"),
     "a bomb in a parcel": (lambda: bomb(2), "far more data"),
     "a bomb in three": (lambda: bomb(3), "far more data"),
-    "a bomb behind a space": (lambda: folded(zeros(), b"/Filter/FlateDecode", b"stream \r"), "far more data"),
-    "a bomb that is slow to begin": (lambda: folded(slow_to_begin(), b"/Filter/FlateDecode"), "far more data"),
-    "a bomb behind much else": (lambda: folded(random_then(zeros()), b"/Filter[/FlateDecode/FlateDecode]"), "far more data"),
-    "packing by a short name": (lambda: folded(b"x", b"/Filter/LZW"), "packed"),
-    "packing that stands elsewhere": (lambda: folded(b"x", b"/F#69lter 9 0 R"), "packed"),
-    "packing in four": (lambda: folded(b"x", b"/Filter[" + b"/FlateDecode" * 4 + b"]"), "packed"),
-    "rows without end": (lambda: folded(b"x", b"/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns 999999999>>"), "packed"),
-    "rows that stand elsewhere": (lambda: folded(b"x", b"/Filter/FlateDecode/DecodeParms<</Columns 9 0 R>>"), "packed"),
+    "a bomb behind a space": (lambda: with_stream(zeros(), b"/Filter/FlateDecode", b"stream \r"), "far more data"),
+    "a bomb that is slow to begin": (lambda: with_stream(slow_to_begin(), b"/Filter/FlateDecode"), "far more data"),
+    "a bomb behind much else": (lambda: with_stream(random_then(zeros()), b"/Filter[/FlateDecode/FlateDecode]"), "far more data"),
+    "packing by a short name": (lambda: with_stream(b"x", b"/Filter/LZW"), "packed"),
+    "packing that stands elsewhere": (lambda: with_stream(b"x", b"/F#69lter 9 0 R"), "packed"),
+    "packing in four": (lambda: with_stream(b"x", b"/Filter[" + b"/FlateDecode" * 4 + b"]"), "packed"),
+    "rows without end": (lambda: with_stream(b"x", b"/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns 999999999>>"), "packed"),
+    "rows that stand elsewhere": (lambda: with_stream(b"x", b"/Filter/FlateDecode/DecodeParms<</Columns 9 0 R>>"), "packed"),
     "a page listed too often": (lambda: many_pages(2000), "damaged"),
     "pages in a circle": (pages_in_a_circle, "damaged"),
     "pages without number": (lambda: many_pages(2_000_000), "damaged"),

@@ -1,6 +1,6 @@
-"""Letters put together so that some readers find another thing in them than others do.
+"""PDFs of letters in which some readers find other objects than others do.
 
-The last save says what the letter says, as qpdf reads it; what is altered is
+The last save is the letter as it was, as qpdf reads it; what is altered is
 where pdf.js, MuPDF, poppler, PDFium or an unpacker may look instead.
 """
 
@@ -27,7 +27,7 @@ class Letter:
         with pikepdf.open(io.BytesIO(bytes(self.content))) as file:
             self.free = int(file.trailer.Size)
             self.page = file.pages[0].obj.objgen[0]
-            self.said = file.pages[0].obj.unparse(resolved=True)
+            self.page_body = file.pages[0].obj.unparse(resolved=True)
             self.tree = file.Root.Pages.objgen[0]
             self.pages = {page.objgen[0]: page.obj.unparse(resolved=True) for page in file.pages}
             self.root = file.Root.unparse(resolved=True)
@@ -41,7 +41,7 @@ class Letter:
 
     def page_with(self, more: bytes) -> bytes:
         """The first page with another key."""
-        return self.said.rstrip().removesuffix(b">>") + b" " + more + b" >>"
+        return self.page_body.rstrip().removesuffix(b">>") + b" " + more + b" >>"
 
     def add(self, number: int, body: bytes, generation: int = 0) -> int:
         """Append an object; where it begins."""
@@ -70,7 +70,7 @@ class Letter:
         """Where the note, the page as it was and the page with the note are."""
         note = self.add_note(rng)
         noted = self.page_with(b"/Annots [%d 0 R]" % (self.free + 1))
-        return note, self.add(self.page, self.said), self.add(self.page, noted)
+        return note, self.add(self.page, self.page_body), self.add(self.page, noted)
 
     def table(self, entries: Sequence[tuple[int, int | None]], more: bytes = b"") -> int:
         """Append a table; where it begins."""
@@ -131,13 +131,17 @@ def two_tables(content: bytes, rng: random.Random) -> bytes:
     return letter.ended(letter.table([(letter.page, clean)], b"/XRefStm %d" % other))
 
 
-def pack_twice(content: bytes, rng: random.Random) -> bytes:
-    """A stream of objects that holds two of one number."""
+def pack_two(content: bytes, rng: random.Random, *, of_one_number: bool) -> bytes:
+    """A stream of objects that holds the page twice, first with a note, under its own number or another.
+
+    The table names the page by either place where the number is the same, by the other's place where it is not.
+    """
     letter = Letter(content)
     note = letter.add_note(rng)
     noted = letter.page_with(b"/Annots [%d 0 R]" % (letter.free + 1))
-    head = b"%d 0 %d %d " % (letter.page, letter.page, len(noted) + 1)
-    body = head + noted + b" " + letter.said
+    first = letter.page if of_one_number else letter.free + 4
+    head = b"%d 0 %d %d " % (first, letter.page, len(noted) + 1)
+    body = head + noted + b" " + letter.page_body
     holder = letter.free + 3
     place = letter.add(
         holder,
@@ -145,24 +149,8 @@ def pack_twice(content: bytes, rng: random.Random) -> bytes:
         % (len(head), len(body), body),
     )
     entries = [(number, 1, where, 0) for number, where in {**note, holder: place}.items()]
-    return letter.ended(letter.packed_table([*entries, (letter.page, 2, holder, rng.randrange(2))]))
-
-
-def say_another_place(content: bytes, rng: random.Random) -> bytes:
-    """A stream of objects in which the table names one by another's place."""
-    letter = Letter(content)
-    note = letter.add_note(rng)
-    noted = letter.page_with(b"/Annots [%d 0 R]" % (letter.free + 1))
-    head = b"%d 0 %d %d " % (letter.free + 4, letter.page, len(noted) + 1)
-    body = head + noted + b" " + letter.said
-    holder = letter.free + 3
-    place = letter.add(
-        holder,
-        b"<< /Type /ObjStm /N 2 /First %d /Length %d >>\nstream\n%b\nendstream"
-        % (len(head), len(body), body),
-    )
-    entries = [(number, 1, where, 0) for number, where in {**note, holder: place}.items()]
-    return letter.ended(letter.packed_table([*entries, (letter.page, 2, holder, 0)]))
+    named = rng.randrange(2) if of_one_number else 0
+    return letter.ended(letter.packed_table([*entries, (letter.page, 2, holder, named)]))
 
 
 # --- References to nothing ----------------------------------------------------------
@@ -180,11 +168,11 @@ def refer(content: bytes, rng: random.Random, how: bytes = b"%d 1 R") -> bytes:
 def refer_from_the_root(content: bytes, rng: random.Random) -> bytes:
     letter = Letter(content)
     script = letter.add(letter.free, b"<< /S /JavaScript /JS (app.alert(%d)) >>" % rng.randrange(999))
-    said = letter.root.rstrip().removesuffix(b">>") + b"/OpenAction %d %d R >>" % (
+    root = letter.root.rstrip().removesuffix(b">>") + b"/OpenAction %d %d R >>" % (
         letter.free, rng.randint(1, 9),
     )  # fmt: skip
     number = int(re.search(rb"/Root (\d+)", letter.trailer)[1])  # type: ignore[index]
-    return letter.ended(letter.table([(letter.free, script), (number, letter.add(number, said))]))
+    return letter.ended(letter.table([(letter.free, script), (number, letter.add(number, root))]))
 
 
 def refer_to_what_was_freed(content: bytes, rng: random.Random) -> bytes:
@@ -252,9 +240,9 @@ def count_otherwise(content: bytes, rng: random.Random) -> bytes:
         letter.tree, count + rng.randint(1, 60), kids,
     )  # fmt: skip
     entries = {letter.tree: letter.add(letter.tree, tree), letter.free: letter.add(letter.free, branch)}
-    for number, said in letter.pages.items():
-        hung = re.sub(rb"/Parent \d+ 0 R", b"/Parent %d 0 R" % letter.free, said)
-        entries[number] = letter.add(number, hung)
+    for number, page in letter.pages.items():
+        moved = re.sub(rb"/Parent \d+ 0 R", b"/Parent %d 0 R" % letter.free, page)
+        entries[number] = letter.add(number, moved)
     return letter.ended(letter.table([*entries.items()]))
 
 
@@ -270,20 +258,20 @@ def linearised(file: pikepdf.Pdf, **how: Any) -> bytes:
 def begin_with_another_page(content: bytes, rng: random.Random) -> bytes:
     """A linearised letter with a box on its page, the page restored at its end, the length made to fit."""
     with pikepdf.open(io.BytesIO(content)) as file:
-        said = file.pages[0].obj.Contents.read_bytes()
+        drawing = file.pages[0].obj.Contents.read_bytes()
         box = b"\nq 1 1 1 rg %d %d 120 14 re f Q" % (rng.randint(60, 300), rng.randint(80, 600))
-        file.pages[0].obj.Contents = pikepdf.Stream(file, said + box)
-        shown = linearised(file)
+        file.pages[0].obj.Contents = pikepdf.Stream(file, drawing + box)
+        boxed = linearised(file)
     letter = Letter.__new__(Letter)
-    letter.content = bytearray(shown)
-    letter.previous = int(re.findall(rb"startxref\s+(\d+)", shown)[-1])
-    with pikepdf.open(io.BytesIO(shown)) as file:
+    letter.content = bytearray(boxed)
+    letter.previous = int(re.findall(rb"startxref\s+(\d+)", boxed)[-1])
+    with pikepdf.open(io.BytesIO(boxed)) as file:
         number = file.pages[0].obj.Contents.objgen[0]
         letter.trailer = b"/Size %d /Root %d 0 R /Info %d 0 R /ID [%b%b]" % (
             int(file.trailer.Size), file.Root.objgen[0], file.trailer.Info.objgen[0],
             file.trailer.ID[0].unparse(), file.trailer.ID[1].unparse(),
         )  # fmt: skip
-    place = letter.add(number, b"<< /Length %d >>\nstream\n%b\nendstream" % (len(said), said))
+    place = letter.add(number, b"<< /Length %d >>\nstream\n%b\nendstream" % (len(drawing), drawing))
     whole = letter.ended(letter.table([(number, place)]))
     length = re.search(rb"/L (\d+) ", whole)
     assert length
@@ -307,8 +295,8 @@ def name_another_page_first(content: bytes, rng: random.Random) -> bytes:
     )
     first = re.search(rb"/O (\d+) (.*?>>)( *)", whole)
     assert first
-    said = b"/O %d %b" % (number, first[2])
-    return whole[: first.start()] + said.ljust(len(first[0])) + whole[first.end() :]
+    entries = b"/O %d %b" % (number, first[2])
+    return whole[: first.start()] + entries.ljust(len(first[0])) + whole[first.end() :]
 
 
 def hint_at_another_page(content: bytes, rng: random.Random) -> bytes:
@@ -353,8 +341,8 @@ MISREAD: Mapping[str, Bytes] = {
     "an object listed twice": list_twice,
     "an object listed twice, packed": list_twice_packed,
     "two tables": two_tables,
-    "two objects of one number": pack_twice,
-    "an object by another's place": say_another_place,
+    "two objects of one number": functools.partial(pack_two, of_one_number=True),
+    "an object by another's place": functools.partial(pack_two, of_one_number=False),
     "another generation": refer,
     "a generation beyond all": functools.partial(refer, how=b"%d 65536 R"),
     "a reference with a sign": functools.partial(refer, how=b"+%d 0 R"),

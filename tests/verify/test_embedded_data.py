@@ -29,11 +29,11 @@ def test_a_file_that_cannot_be_used_is_refused_in_one_sentence(tmp_path: Path, n
     make, part = BAD[name]
     content = make()
     for command in ("extract", "verify"):
-        said = run(tmp_path, command, content)
-        assert (said.exit_code, said.stdout) == (2, ""), said.output
-        assert said.stderr.count("\n") == 1
-        assert said.stderr.startswith(f"{tmp_path / 'x.pdf'}: ")
-        assert part in said.stderr
+        result = run(tmp_path, command, content)
+        assert (result.exit_code, result.stdout) == (2, ""), result.output
+        assert result.stderr.count("\n") == 1
+        assert result.stderr.startswith(f"{tmp_path / 'x.pdf'}: ")
+        assert part in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["x.pdf"]
 
 
@@ -41,8 +41,8 @@ def test_a_file_that_cannot_be_used_is_refused_in_one_sentence(tmp_path: Path, n
 def test_what_is_not_as_we_made_it_gives_no_deal(tmp_path: Path, name: str) -> None:
     make, part = NOT_TO_BE_READ[name]
     content = make()
-    said = run(tmp_path, "extract", content)
-    assert (said.exit_code, said.stdout) == (2, "")
-    assert part in said.stderr
+    result = run(tmp_path, "extract", content)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert part in result.stderr
     assert run(tmp_path, "verify", content).exit_code == 1
     assert [path.name for path in tmp_path.iterdir()] == ["x.pdf"]

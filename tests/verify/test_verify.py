@@ -1,4 +1,4 @@
-"""An alteration is seen, an innocent change is not taken for one, and the words say what differs.
+"""An alteration is seen, an innocent change is not taken for one, and the sentences say what differs.
 
 For speed each letter is set in type once, and the viewer works in this process:
 see support/brisk.  campaigns/test_tampering alters many letters in many ways.
@@ -49,7 +49,7 @@ def test_an_alteration_is_seen_and_told(kind: str) -> None:
 def test_what_readers_may_read_otherwise_is_altered(kind: str) -> None:
     verdict = verified(misread.misread(pdf(DECLINE), kind, 0))
     assert verdict.answer == "altered"
-    assert any("viewers may show it differently" in told for told in verdict.differences)
+    assert any("viewers may show it differently" in difference for difference in verdict.differences)
 
 
 def test_what_is_appended_after_a_signature_is_seen() -> None:
@@ -104,33 +104,33 @@ def test_what_stands_before_the_file_and_an_end_that_leads_nowhere_are_damage() 
     for damaged in (b"GIF89a\n" + content, content[:at] + b"startxref\n7\n%%EOF\n"):
         verdict = verified(damaged)
         assert verdict.answer == "altered"
-        assert any("damaged" in told for told in verdict.differences)
+        assert any("damaged" in difference for difference in verdict.differences)
 
 
 def test_what_the_viewer_sees_counts_beside_what_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     content = pdf(DECLINE)
     saved = tamper.saved_by_pikepdf(content, "saved")
     monkeypatch.setattr(
-        viewer, "looks", lambda file, **_how: [viewer.Look((1, 1), [str(file == content)], [])]
+        viewer, "render", lambda file, **_how: [viewer.RenderedPage((1, 1), [str(file == content)], [])]
     )
     assert verified(saved).answer == "altered"
-    look = [viewer.Look((1, 1), ["x"], [])]
-    monkeypatch.setattr(viewer, "looks", lambda file, **_how: look if file == content else None)
+    pages = [viewer.RenderedPage((1, 1), ["x"], [])]
+    monkeypatch.setattr(viewer, "render", lambda file, **_how: pages if file == content else None)
     assert verified(saved).differences == ("a viewer cannot show the file",)
 
 
 def test_the_viewer_works_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolation, "Process", PROCESS)
     content = pdf(DECLINE)
-    assert brisk.LOOKS(content, drawn=True) == brisk.looks(content, drawn=True)
-    assert brisk.LOOKS(content[:3000]) is None
+    assert brisk.RENDER(content, drawing=True) == brisk.render(content, drawing=True)
+    assert brisk.RENDER(content[:3000]) is None
     monkeypatch.setattr(viewer, "LIMITS", replace(viewer.LIMITS, seconds=0.001))
-    assert brisk.LOOKS(content) is None
+    assert brisk.RENDER(content) is None
 
 
 def test_the_viewer_in_its_own_process_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolation, "Process", PROCESS)
-    monkeypatch.setattr(viewer, "looks", brisk.LOOKS)
+    monkeypatch.setattr(viewer, "render", brisk.RENDER)
     content = pdf(DECLINE)
     assert verified(tamper.saved_by_pikepdf(content, "linearised")).answer == "intact"
     for kind in ("two glyphs change places", "text under a white box"):
@@ -187,9 +187,9 @@ def test_the_difference_is_told_in_words() -> None:
         tamper.attached(file).write(changed.encode())
         out = io.BytesIO()
         file.save(out)
-    told = verified(out.getvalue()).differences
-    assert "article 10: “52,” became “25,”" in told
-    assert "article 13: “45” became “30”" in told
+    differences = verified(out.getvalue()).differences
+    assert "article 10: “52,” became “25,”" in differences
+    assert "article 13: “45” became “30”" in differences
 
 
 def test_what_stands_in_a_margin_is_told_as_such() -> None:
@@ -200,18 +200,17 @@ def test_what_stands_in_a_margin_is_told_as_such() -> None:
         tamper.attached(file).write(changed)
         out = io.BytesIO()
         file.save(out)
-    told = verified(out.getvalue()).differences
+    differences = verified(out.getvalue()).differences
     for page in (1, 2, 3):
-        assert any(line.startswith(f"foot of page {page}: ") for line in told), told
+        assert any(line.startswith(f"foot of page {page}: ") for line in differences), differences
     with pikepdf.open(io.BytesIO(content)) as file:
-        tamper.attached(file).write(
-            tamper.attached(file).read_bytes().replace(b"AP-20261123-CBOFK", b"AP-20261123-XXXXX")
-        )
+        changed = tamper.attached(file).read_bytes().replace(b"AP-20261123-CBOFK", b"AP-20261123-XXXXX")
+        tamper.attached(file).write(changed)
         out = io.BytesIO()
         file.save(out)
-    told = verified(out.getvalue()).differences
-    assert any(line.startswith("head of page 2: ") for line in told), told
-    assert not any(line.startswith("article") for line in told), told
+    differences = verified(out.getvalue()).differences
+    assert any(line.startswith("head of page 2: ") for line in differences), differences
+    assert not any(line.startswith("article") for line in differences), differences
 
 
 BROKEN_FORMS: dict[str, Any] = {

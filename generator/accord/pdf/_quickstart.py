@@ -17,7 +17,7 @@ import importlib
 import importlib.metadata
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -33,40 +33,36 @@ def import_weasyprint() -> ModuleType:
 
     To be called by one thread at a time, as `engine.load` does, for it swaps parts
     of other modules during the import.  Other threads may run meanwhile: nothing
-    but WeasyPrint asks for `cffi.FFI` here, and the stand-ins for the modules of
+    but WeasyPrint asks for `cffi.FFI` here, and the substitutes for the modules of
     fontTools import the real ones as soon as they are used.
     """
     if "weasyprint" in sys.modules or importlib.metadata.version("weasyprint") != VERSION:
         return importlib.import_module("weasyprint")
-    with _declarations_by(Declarations), _postponed():
+    with _parsed_declarations(), _postponed():
         return importlib.import_module("weasyprint")
 
 
 class Declarations:
-    """Stands in for `cffi.FFI`: takes C declarations, and has them parsed already."""
+    """Replaces `cffi.FFI`, for declarations of C that are parsed beforehand."""
 
     def cdef(self, source: str) -> None:
-        """Become what `cffi.FFI` is after parsing `source`."""
-        ffi = _parsed(source) or _parse(source)
+        """Become what `cffi.FFI` is after parsing the declarations `source`."""
+        ffi = _parsed(source)
         vars(self).update({name: getattr(ffi, name) for name in dir(ffi) if not name.startswith("__")})
 
 
 def _parsed(source: str) -> Any:
-    """The declarations as parsed beforehand, or None if they are others.
+    """The declarations as parsed beforehand, or parsed now if they are others, or the system is not Linux.
 
-    On other systems than Linux, cffi also searches for the libraries
-    themselves, which what is parsed beforehand cannot do.
+    On other systems, cffi also searches for the libraries themselves, which
+    what is parsed beforehand cannot do.
     """
-    if sys.platform != "linux":
-        return None
-    try:
-        from accord.pdf import _pango_cdef  # noqa: PLC0415 - made for one platform and version
-    except ImportError:
-        return None
-    return _pango_cdef.ffi if digest(source) == _pango_cdef.SOURCE else None
+    if sys.platform == "linux":
+        with suppress(ImportError):
+            from accord.pdf import _pango_cdef  # noqa: PLC0415 - made for one platform and version
 
-
-def _parse(source: str) -> Any:
+            if digest(source) == _pango_cdef.SOURCE:
+                return _pango_cdef.ffi
     import cffi  # noqa: PLC0415 - only while WeasyPrint starts
 
     ffi = cffi.api.FFI()
@@ -75,16 +71,16 @@ def _parse(source: str) -> Any:
 
 
 def digest(source: str) -> str:
-    """What tells one text of declarations from another."""
+    """The SHA-256 of a text of declarations, in hexadecimal digits."""
     return hashlib.sha256(source.encode()).hexdigest()
 
 
 @contextmanager
-def _declarations_by(stand_in: type) -> Iterator[None]:
-    """Let `cffi.FFI` be `stand_in` meanwhile."""
+def _parsed_declarations() -> Iterator[None]:
+    """Let `cffi.FFI` be `Declarations` meanwhile."""
     import cffi  # noqa: PLC0415 - only while WeasyPrint starts
 
-    cffi.FFI = stand_in
+    cffi.FFI = Declarations
     try:
         yield
     finally:
@@ -95,9 +91,9 @@ def _declarations_by(stand_in: type) -> Iterator[None]:
 def _postponed() -> Iterator[None]:
     """Let two modules of fontTools be imported at their first use, not by WeasyPrint's start."""
     subset, instancer = ModuleType("fontTools.subset"), ModuleType("fontTools.varLib.instancer")
-    subset.__getattr__ = lambda name: getattr(_instead_of(subset), name)  # type: ignore[method-assign]
+    subset.__getattr__ = lambda name: getattr(_real(subset), name)  # type: ignore[method-assign]
     instancer.instantiateVariableFont = lambda *arguments, **options: (  # type: ignore[attr-defined]
-        _instead_of(instancer).instantiateVariableFont(*arguments, **options)
+        _real(instancer).instantiateVariableFont(*arguments, **options)
     )
     added = [module for module in (subset, instancer) if module.__name__ not in sys.modules]
     sys.modules.update({module.__name__: module for module in added})
@@ -105,18 +101,18 @@ def _postponed() -> Iterator[None]:
         yield
     finally:
         for module in added:
-            _take_out(module)
+            _remove(module)
 
 
-def _instead_of(stand_in: ModuleType) -> ModuleType:
-    """The module that another stands in for, imported now; also while the other is still in its place."""
-    _take_out(stand_in)
-    return importlib.import_module(stand_in.__name__)
+def _real(substitute: ModuleType) -> ModuleType:
+    """The module that a substitute replaces, imported now; also while the substitute is still in its place."""
+    _remove(substitute)
+    return importlib.import_module(substitute.__name__)
 
 
-def _take_out(stand_in: ModuleType) -> None:
-    if sys.modules.get(stand_in.__name__) is stand_in:
-        del sys.modules[stand_in.__name__]
+def _remove(substitute: ModuleType) -> None:
+    if sys.modules.get(substitute.__name__) is substitute:
+        del sys.modules[substitute.__name__]
 
 
 def write_parsed_declarations(path: Path = PARSED) -> None:

@@ -1,7 +1,7 @@
-"""The typesetting engine, WeasyPrint, on a short leash.
+"""WeasyPrint, which sets pages in type, without access to anything but them.
 
-It reads the packaged fonts and what the page itself carries, nothing else:
-no other file, no network, none of the machine's own fonts.
+It reads the packaged fonts and what the page itself carries: no other file, no
+network, none of the machine's own fonts.
 """
 
 import datetime
@@ -12,8 +12,7 @@ import re
 import threading
 import warnings
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,27 +37,28 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(
         before=_engine.acquire, after_in_parent=_engine.release, after_in_child=_engine.release
     )
-_complaints: ContextVar[list[logging.LogRecord] | None] = ContextVar("complaints", default=None)
+_errors: ContextVar[list[logging.LogRecord] | None] = ContextVar("errors", default=None)
 """The errors that WeasyPrint logs of the rendering under way in this context."""
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """A text file to embed.  Its date is an argument: by default, bytes would change every second."""
+    """A text file to embed; its dates are given, for the present one would change the bytes every second."""
 
     name: str
-    content: str
+    string: str
     description: str
     relationship: str
-    date: datetime.datetime
+    created: datetime.datetime
+    modified: datetime.datetime
 
 
 @dataclass
 class Fetcher:
-    """What answers when the page refers to something: fonts and inline images, and a list of the rest.
+    """WeasyPrint's access to what a page refers to: fonts and inline images; the rest is refused, and listed.
 
-    It has the two things that WeasyPrint asks of a fetcher: it can be called,
-    and says that a failure need not stop the rendering.
+    WeasyPrint asks two things of a fetcher: to be callable, and to say whether
+    a failure stops the rendering.
     """
 
     refused: list[str] = field(default_factory=list)
@@ -101,18 +101,18 @@ def _start() -> Any:
     # those that were there would undo what other threads set meanwhile.
     warnings.filterwarnings("ignore", message="No fonts configured", category=UserWarning)
     weasyprint = _quickstart.import_weasyprint()
-    logging.getLogger("weasyprint").addHandler(_Complaints(logging.ERROR))
+    logging.getLogger("weasyprint").addHandler(_ErrorsByContext(logging.ERROR))
     return weasyprint
 
 
-class _Complaints(logging.Handler):
-    """Files what WeasyPrint logs with the rendering that caused it, whatever other threads render."""
+class _ErrorsByContext(logging.Handler):
+    """Keeps what WeasyPrint logs with the rendering that caused it, whatever other threads render."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Add it to the complaints of this context, if one is rendering."""
-        complaints = _complaints.get()
-        if complaints is not None:
-            complaints.append(record)
+        """Add it to the errors of this context, if one is rendering."""
+        errors = _errors.get()
+        if errors is not None:
+            errors.append(record)
 
 
 def render(
@@ -122,13 +122,13 @@ def render(
     styles: Sequence[str] = (),
     identifier: str | None = None,
 ) -> bytes:
-    """The PDF/A-3a of a page that carries all it needs but the fonts, and `styles`.
+    """The PDF/A-3a of a page that carries all it needs but the fonts and `styles`.
 
     These are style sheets that many pages share, each parsed once; what the
     page itself says takes precedence.  `finish` may change the PDF before it is
     written; `identifier` is that of the file, by default one made from its
-    content.  `AccordError` if the page refers to anything else, or holds an
-    image that cannot be read.
+    content.  Raises `AccordError` if the page refers to anything else, or holds
+    an image that cannot be drawn.
     """
     fetcher = Fetcher()
 
@@ -137,9 +137,13 @@ def render(
         _pack(pdf)
 
     undrawable = AccordError(_("The logo cannot be drawn; save it again as plain SVG, or as PNG."))
-    with _engine, _hearing() as complaints:
+    # A page of ours causes no errors but those of its logo.  Warnings are about style sheets: ours cause
+    # none (tests see to it), and a logo may well hold rules that are meant for a drawing program.
+    errors: list[logging.LogRecord] = []
+    with _engine:
         weasyprint = load()
         configuration, faces = _faces()
+        token = _errors.set(errors)
         try:
             pdf: bytes = weasyprint.HTML(string=_breakable(html), url_fetcher=fetcher).write_pdf(
                 font_config=configuration,
@@ -147,18 +151,20 @@ def render(
                 pdf_variant="pdf/a-3a",
                 pdf_forms=True,
                 pdf_identifier=identifier or True,
-                attachments=[_embedded(attachment)] if attachment else [],
+                attachments=[weasyprint.Attachment(**vars(attachment))] if attachment else [],
                 finisher=finished,
             )
         except OSError:  # what Pillow says of a damaged picture; the page needs no file but the fonts
             raise undrawable from None
+        finally:
+            _errors.reset(token)
     if fetcher.refused:
         raise AccordError(
             _(
                 "The logo refers to {url}, which a letter may not read; draw it in the logo itself, or remove it."
             ).format(url=fetcher.refused[0][:80])
         )
-    if complaints:
+    if errors:
         raise undrawable
     return pdf
 
@@ -180,19 +186,8 @@ def _pack(pdf: Any) -> None:
             stream.extra["Filter"] = "/FlateDecode"
 
 
-def _embedded(attachment: Attachment) -> Any:
-    return load().Attachment(
-        string=attachment.content,
-        name=attachment.name,
-        description=attachment.description,
-        relationship=attachment.relationship,
-        created=attachment.date,
-        modified=attachment.date,
-    )
-
-
 def _breakable(html: str) -> str:
-    """The page, with the marks that WeasyPrint needs to break lines as it should.
+    """The page, marked so that WeasyPrint breaks its lines as it should.
 
     A no-break hyphen is a hyphen between word joiners, for the sans faces have
     no other.  A word longer than any of a language may break every 30 letters:
@@ -225,18 +220,3 @@ def _faces() -> tuple[Any, Any]:
 @functools.lru_cache(maxsize=8)
 def _sheet(style: str) -> Any:
     return load().CSS(string=style, url_fetcher=Fetcher())
-
-
-@contextmanager
-def _hearing() -> Iterator[list[logging.LogRecord]]:
-    """The errors that WeasyPrint logs of this rendering: a page of ours has none but those of its logo.
-
-    Its warnings are about style sheets: ours cause none (tests see to it), and
-    a logo may well hold rules that are meant for a drawing program.
-    """
-    complaints: list[logging.LogRecord] = []
-    token = _complaints.set(complaints)
-    try:
-        yield complaints
-    finally:
-        _complaints.reset(token)

@@ -1,4 +1,4 @@
-"""What makes a PDF fit for the archive and for everyone's ears.
+"""Conformance of a PDF to PDF/A-3a and PDF/UA-1 at once.
 
 WeasyPrint writes PDF/A-3a or PDF/UA-1, not both, and neither signature fields
 nor artifacts.  `finish` changes the file before it is written:
@@ -22,22 +22,22 @@ PDFUA = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rd
 
 def finish(_document: Any, pdf: Any) -> None:
     """Change `pdf`, WeasyPrint's own PDF/A-3a, in place before it is written."""
-    declare_accessible(pdf)
+    _declare_accessible(pdf)
     if "AcroForm" in pdf.catalog:
-        make_signature_fields(pdf)
-    make_artifacts(pdf)
-    if "AF" in pdf.catalog:
-        list_attachments_once(pdf)
+        _make_signature_fields(pdf)
+    _make_artifacts(pdf)
+    if "AF" in pdf.catalog:  # where WeasyPrint mentions each file twice
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
-def declare_accessible(pdf: Any) -> None:
+def _declare_accessible(pdf: Any) -> None:
     """Say in the XMP metadata that the file is PDF/UA-1 as well."""
     metadata = object_of(pdf, pdf.catalog["Metadata"])
     (xmp,) = metadata.stream
     metadata.stream = [xmp.replace(b"</rdf:RDF>", PDFUA + b"</rdf:RDF>")]
 
 
-def make_signature_fields(pdf: Any) -> None:
+def _make_signature_fields(pdf: Any) -> None:
     """Turn each check box into an empty signature field of the same name and place.
 
     The form element holds its widget directly, not in a list: pyHanko takes
@@ -50,24 +50,19 @@ def make_signature_fields(pdf: Any) -> None:
         for key in ("V", "AS", "MK", "Border"):
             del widget[key]
         left, top, right, bottom = widget["Rect"]
-        appearance = pydyf.Stream(
-            extra={"Type": "/XObject", "Subtype": "/Form", "BBox": pydyf.Array([0, 0, 0, 0])}
-        )
+        empty_form = {"Type": "/XObject", "Subtype": "/Form", "BBox": pydyf.Array([0, 0, 0, 0])}
+        appearance = pydyf.Stream(extra=empty_form)
         pdf.add_object(appearance)
-        widget.update(
-            {
-                "FT": "/Sig",
-                "Contents": widget["TU"],
-                "AP": pydyf.Dictionary({"N": appearance.reference}),
-                "Rect": pydyf.Array([left, bottom, right, top]),
-            }
-        )
+        widget["FT"] = "/Sig"
+        widget["Contents"] = widget["TU"]
+        widget["AP"] = pydyf.Dictionary({"N": appearance.reference})
+        widget["Rect"] = pydyf.Array([left, bottom, right, top])
     for element in pdf.objects:
         if isinstance(element, dict) and element.get("S") == "/Form":
             (element["K"],) = element["K"]
 
 
-def make_artifacts(pdf: Any) -> None:
+def _make_artifacts(pdf: Any) -> None:
     """Mark as artifacts what WeasyPrint tags outside the structure tree: head and foot of the pages."""
     root = object_of(pdf, pdf.catalog["StructTreeRoot"])
     linked = set(descendants(pdf, root))
@@ -78,21 +73,9 @@ def make_artifacts(pdf: Any) -> None:
         owners = parents[page["StructParents"]]
         marks = {mark for mark, owner in enumerate(owners) if owner not in linked}
         owners[:] = ["null" if mark in marks else owner for mark, owner in enumerate(owners)]
-        retag(
-            object_of(pdf, page["Contents"]).stream,
-            marks,
-            "/Artifact",
-            pydyf.Dictionary({"Type": "/Pagination"}),
-        )
+        pagination = pydyf.Dictionary({"Type": "/Pagination"})
+        retag(object_of(pdf, page["Contents"]).stream, marks, "/Artifact", pagination)
     for item in pdf.objects:
-        if (
-            isinstance(item, pydyf.Dictionary)
-            and item.get("Type") == "/StructElem"
-            and item.reference not in linked
-        ):
+        is_element = isinstance(item, pydyf.Dictionary) and item.get("Type") == "/StructElem"
+        if is_element and item.reference not in linked:
             item.clear()
-
-
-def list_attachments_once(pdf: Any) -> None:
-    """Drop the second mention that WeasyPrint makes of each associated file."""
-    pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))

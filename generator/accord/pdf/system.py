@@ -1,4 +1,4 @@
-"""What this machine lacks, in plain words, and the command that mends it.
+"""The system libraries and fonts that this machine lacks, with the command that installs them.
 
 The libraries are loaded under the names that WeasyPrint tries, without
 importing WeasyPrint, which cannot be imported where one is missing.  Nothing
@@ -10,7 +10,7 @@ import ctypes
 import os
 import platform
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ System = Literal["debian", "fedora", "macos", "windows", "other"]
 
 @dataclass(frozen=True)
 class Lack:
-    """One thing that is missing: a whole sentence, and the command that mends it."""
+    """One thing that is missing: a whole sentence, and the command that installs it."""
 
     sentence: str
     command: str
@@ -39,15 +39,13 @@ class Library:
     files: tuple[str, ...]
 
     def loads(self) -> bool:
-        """Whether this machine can load it."""
-        return any(map(_loads, self.files)) or self._is_found_elsewhere()
-
-    def _is_found_elsewhere(self) -> bool:
-        """Whether it loads under the name that the system's own search gives it."""
+        """Whether this machine can load it, if need be under the name that the system's own search gives it."""
+        if any(map(_loads, self.files)):
+            return True
         from ctypes.util import find_library  # noqa: PLC0415 - slow, and rarely needed
 
-        found = find_library(self.files[0].removeprefix("lib").partition(".so")[0])
-        return found is not None and _loads(found)
+        file = find_library(self.files[0].removeprefix("lib").partition(".so")[0])
+        return file is not None and _loads(file)
 
 
 def _loads(file: str) -> bool:
@@ -64,11 +62,8 @@ PANGO = (
     Library("HarfBuzz", ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll")),
     Library("Fontconfig", ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll")),
 )
-SUBSET = (
-    Library(
-        "HarfBuzz Subset",
-        ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll"),
-    ),
+SUBSET = Library(
+    "HarfBuzz Subset", ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll")
 )
 
 # On Windows the libraries come with MSYS2; WeasyPrint searches this folder by itself.
@@ -92,30 +87,21 @@ SUBSET_COMMANDS: Mapping[System, str] = {
 
 
 def lacks() -> tuple[Lack, ...]:
-    """All that is missing for setting a letter; nothing on a machine that is ready."""
+    """All that is missing for setting a letter; empty on a machine that is ready."""
     return (*missing_libraries(), *_missing_fonts())
 
 
 def missing_libraries() -> tuple[Lack, ...]:
-    """The system libraries that are missing, in at most two remarks."""
+    """The system libraries that are missing, in at most two sentences."""
     if sys.platform == "win32" and Path(MSYS2_LIBRARIES).is_dir():
         os.add_dll_directory(MSYS2_LIBRARIES)
-    return (
-        *_unless_loaded(
-            PANGO,
-            _("Pango, the library that lays out text, is missing or incomplete ({libraries})."),
-            PANGO_COMMANDS,
-        ),
-        *_unless_loaded(
-            SUBSET,
-            _("{libraries}, the library that keeps fonts small inside a PDF, is missing."),
-            SUBSET_COMMANDS,
-        ),
-    )
+    pango = _("Pango, the library that lays out text, is missing or incomplete ({libraries}).")
+    subset = _("{libraries}, the library that keeps fonts small inside a PDF, is missing.")
+    return (*_unless_loaded(PANGO, pango, PANGO_COMMANDS), *_unless_loaded([SUBSET], subset, SUBSET_COMMANDS))
 
 
 def _unless_loaded(
-    libraries: tuple[Library, ...], sentence: str, commands: Mapping[System, str]
+    libraries: Sequence[Library], sentence: str, commands: Mapping[System, str]
 ) -> Iterator[Lack]:
     missing = [library.name for library in libraries if not library.loads()]
     if missing:
@@ -134,20 +120,18 @@ def _command(commands: Mapping[System, str]) -> str:
 def _missing_fonts() -> Iterator[Lack]:
     missing = [face for face in FACES if not _is_there(face)]
     if missing:
-        packages = sorted({face.package.replace("_", "-") for face in missing})
+        files = ", ".join(face.file for face in missing)
+        packages = " ".join(sorted({face.package.replace("_", "-") for face in missing}))
         yield Lack(
-            _("The fonts of the letters are missing ({files}).").format(
-                files=", ".join(face.file for face in missing)
-            ),
-            f"{sys.executable} -m pip install --force-reinstall {' '.join(packages)}",
+            _("The fonts of the letters are missing ({files}).").format(files=files),
+            f"{sys.executable} -m pip install --force-reinstall {packages}",
         )
 
 
 def _is_there(face: Face) -> bool:
-    try:
+    with suppress(MachineLacks):
         return face.path.is_file()
-    except MachineLacks:
-        return False
+    return False
 
 
 def system() -> System:

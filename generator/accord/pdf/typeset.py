@@ -1,4 +1,4 @@
-"""From a letter to its page, and from the page to the file."""
+"""Letters as HTML pages and as PDF files."""
 
 import base64
 import datetime
@@ -27,7 +27,7 @@ from accord.text.characters import NO_BREAK
 
 TRAILER = 2048  # bytes at the end of a file that hold its identifier
 DARK_BLUE = "#1f3a5f"
-FOOT = 21.0  # mm; room for two lines of mentions
+FOOT = 21.0  # mm; room for two lines of legal mentions
 MENTION_LINE = 3.4  # mm
 MENTION_LENGTH = 65  # characters in a line of mentions, rather fewer
 WATERMARK = "#efefef"
@@ -36,29 +36,26 @@ SEMIBOLD = fonts.FACES[-1]
 SHORT = 1350  # characters of HTML; a decline of so many fills its one page at a larger size
 LONG = 1650  # a decline of so many keeps to its page by narrower gaps
 ENOUGH = 5.2  # contrast with white; 4.5 on the watermark, the least for small text (WCAG 2.2, 1.4.3)
+_version = functools.cache(importlib.metadata.version)
 
 
 def typeset(letter: Letter) -> bytes:
     """The letter as PDF/A-3a and PDF/UA-1, its data attached: the same bytes for the same letter.
 
-    `AccordError` for a character that no font has, or a logo that cannot be set.
+    Raises `AccordError` for a character that no font has, or a logo that cannot be set.
     """
-    html, content = _filled(letter, style=""), as_json(letter.data)
-    attachment = engine.Attachment(
-        name="accord.json",
-        content=content,
-        description=f"{letter.title} – {letter.reference}",
-        relationship="Source",
-        date=datetime.datetime.combine(letter.date, datetime.time(), datetime.UTC),
-    )
-    return printed(html, attachment, styles=(_style(),), identifier=_identifier(html, content))
+    html, data = _filled(letter, style=""), as_json(letter.data)
+    midnight = datetime.datetime.combine(letter.date, datetime.time(), datetime.UTC)
+    description = f"{letter.title} – {letter.reference}"
+    attachment = engine.Attachment("accord.json", data, description, "Source", midnight, midnight)
+    return printed(html, attachment, styles=(_style(),), identifier=_identifier(html, data))
 
 
 def is_made(letter: Letter, path: Path) -> bool:
     """Whether `path` is the file of this letter, made from the same page and data, signed since or not.
 
     A file keeps its first identifier for life (ISO 32000-1, 14.4), and ours
-    says what the letter was made of: nothing needs to be set in type to know.
+    is a digest of what the letter was made of: nothing needs to be set in type.
     """
     try:
         with path.open("rb") as file:
@@ -66,19 +63,14 @@ def is_made(letter: Letter, path: Path) -> bool:
             end = file.read(TRAILER)
     except OSError:
         return False
-    wanted = _identifier(_filled(letter, style=""), as_json(letter.data)).encode()
-    return any(spelled in end for spelled in (b"(%b)" % wanted, b"<%b>" % wanted.hex().encode()))
+    identifier = _identifier(_filled(letter, style=""), as_json(letter.data)).encode()
+    return b"(%b)" % identifier in end or b"<%b>" % identifier.hex().encode() in end
 
 
 def _identifier(html: str, data: str) -> str:
-    """What a letter is made of, as 32 hexadecimal digits: page, style sheet, data, and the engine that sets it."""
-    made_of = as_json({"page": html, "style": _style(), "data": data, "engine": _engine_version()})
-    return hashlib.sha256(made_of.encode()).hexdigest()[:32]
-
-
-@functools.cache
-def _engine_version() -> str:
-    return importlib.metadata.version("weasyprint")
+    """A digest of page, style sheet, data and version of the engine, as 32 hexadecimal digits."""
+    sources = as_json({"page": html, "style": _style(), "data": data, "engine": _version("weasyprint")})
+    return hashlib.sha256(sources.encode()).hexdigest()[:32]
 
 
 def printed(
@@ -88,9 +80,11 @@ def printed(
     styles: Sequence[str] = (),
     identifier: str | None = None,
 ) -> bytes:
-    """A page that needs no other file but `styles` as PDF/A-3a and PDF/UA-1.
+    """A page that needs no other file but `styles`, as PDF/A-3a and PDF/UA-1.
 
-    `identifier` is written into the file; without one, its content gives one.
+    `finish` changes the PDF before it is written; `identifier` is that of the
+    file, by default one made from its content.  Raises `AccordError` for a
+    character that no font has, or an image that cannot be drawn.
     """
     if missing := fonts.uncovered(html):
         raise AccordError(
@@ -102,7 +96,7 @@ def printed(
 
 
 def page(letter: Letter) -> str:
-    """The letter as one HTML file that needs no other."""
+    """The letter as an HTML file that needs no other."""
     return _filled(letter, _style())
 
 
@@ -128,7 +122,7 @@ def _style() -> str:
 
 
 def template(name: str) -> Any:
-    """A page of `templates/`, to be filled in; what it does not know is an error."""
+    """The Jinja template `name` of `templates/`; a variable that is not given is an error."""
     return _environment().get_template(name)
 
 
@@ -141,8 +135,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["version"] = importlib.metadata.version("accord")
-    environment.filters["plain"] = str  # for attributes, where RichText may not bring their mark-up
+    environment.globals["version"] = _version("accord")
+    environment.filters["plain"] = str  # for attributes, where RichText may not bring its mark-up
     environment.filters["prose"] = lambda blocks: last_words_whole(to_html(blocks))
     return environment
 
@@ -154,7 +148,7 @@ def last_words_whole(html: str) -> Markup:
     """
     html = re.sub(r" (?=[^\s<>]{1,6}</p>)", NO_BREAK, html)
     marked = re.sub(r"([^\s<>]{8,})(?=(?:</\w+>|[.\s»])*</p>)", r'<span class="last">\1</span>', html)
-    return Markup(marked)  # noqa: S704 - compose made it, from values that it escaped
+    return Markup(marked)  # noqa: S704 - blocks.to_html made it, from values that it escaped
 
 
 def _inline(logo: Logo) -> str:

@@ -1,7 +1,7 @@
-"""The data inside a letter's PDF, read back with suspicion.
+"""The data attached to a letter's PDF.
 
-Whoever sends a PDF may have made it to do harm: what it unfolds to is measured
-before anything is unfolded, and nothing in it is run, followed or written.
+Whoever sends a PDF may have made it to do harm: what it unpacks to is measured
+before anything is unpacked, and nothing in it is run, followed or written.
 """
 
 import json
@@ -18,8 +18,8 @@ from accord.text.characters import excerpt
 NAME = "accord.json"
 LARGEST_FILE = (
     16 << 20
-)  # bytes of a PDF; a letter has a tenth of a megabyte, signatures and stamps a few more
-MOST_UNFOLDED = 64 << 20  # bytes of all streams of a PDF together, once unfolded
+)  # bytes of a PDF; a letter has a tenth of a megabyte, and a few with signatures and stamps
+MOST_UNPACKED = 64 << 20  # bytes of all streams of a PDF together
 MOST_STREAMS = 20_000
 MOST_LAYERS = 3  # of compression, one in the other
 LARGEST_DATA = 4 << 20  # bytes of data; the logo is most of it, and has at most one megabyte
@@ -27,12 +27,12 @@ MOST_FILES = 100
 MOST_PAGES = 1000
 MOST_WARNINGS = 1000  # of the reader, such as about a page that is listed twice, which it copies
 LONGEST_LIST = 100_000  # items of one array or dictionary
-CHUNK = 1 << 16  # bytes unfolded at a time
+CHUNK = 1 << 16  # bytes unpacked at a time
 STREAM = re.compile(rb"(?<!end)stream[\0\t\n\f\r ]*")  # readers forgive what stands before the line break
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 FILTER = rb"/(?:FlateDecode|DCTDecode|Adobe\.PPKLite|Standard)(?![A-Za-z0-9])"
-# What is packed must say so where it stands, and in a way that can be measured:
-# neither by reference, nor by a filter other than these, nor in rows of any width.
+# A stream must name its filters where it stands, and such that can be measured:
+# not by reference, none but these, and no rows of any width.
 STRANGE_PACKING = re.compile(
     rb"/Filter(?!\s*(?:%b|\[\s*(?:%b\s*){0,3}\]))" % (FILTER, FILTER)
     + rb"|/DecodeParms(?!\s*(?:<<|null|\[))"
@@ -42,34 +42,52 @@ STRANGE_PACKING = re.compile(
 
 
 def data_of(content: bytes, source: str) -> dict[str, Any]:
-    """What a process of its own answers: the data of the letter in the PDF `content`; `AccordError` names `source`."""
+    """The data of the letter in the PDF `content`; to be called in a process of its own.
+
+    Raises `AccordError`, which names `source`, for a PDF that cannot be read or is no letter, and for one
+    that carries another file, which could be a second deal.
+    """
     bound_reader()
     try:
-        found = only_data(opened(content))
+        return _only_data(open_pdf(content))
     except Defect as defect:
         raise defect.about(source) from None
-    if found is None:
-        raise Defect(_("is a PDF, but not a letter of Accord: it holds no data of one")).about(source)
-    return found
+
+
+def _only_data(pdf: Any) -> dict[str, Any]:
+    others = [name for name, _file in embedded_files(pdf)]
+    if NAME in others:
+        others.remove(NAME)
+        if others:
+            raise Defect(
+                _(
+                    "carries another file beside the data of the letter ({name}), as no letter of Accord does;"
+                    " ask its sender for the file again"
+                ).format(name=excerpt(others[0]))
+            )
+    data = letter_data(pdf)
+    if data is None:
+        raise Defect(_("is a PDF, but not a letter of Accord: it holds no data of one"))
+    return data
 
 
 def bound_reader() -> None:
-    """Bound what reading a PDF takes, in the whole of this process."""
+    """Bound the memory and the time that pikepdf may take, in the whole of this process."""
     import pikepdf  # noqa: PLC0415 - only where a PDF is read
 
     pikepdf.settings.set_qpdf_limits(
         parser_max_container_size=LONGEST_LIST,
         max_stream_filters=MOST_LAYERS,
         doc_max_warnings=MOST_WARNINGS,
-        flate_max_memory=MOST_UNFOLDED,
-        png_max_memory=MOST_UNFOLDED,
-        tiff_max_memory=MOST_UNFOLDED,
-        run_length_max_memory=MOST_UNFOLDED,
+        flate_max_memory=MOST_UNPACKED,
+        png_max_memory=MOST_UNPACKED,
+        tiff_max_memory=MOST_UNPACKED,
+        run_length_max_memory=MOST_UNPACKED,
     )
 
 
-def opened(content: bytes) -> Any:
-    """The PDF as `pikepdf.Pdf`; `Defect` if it cannot be read."""
+def open_pdf(content: bytes) -> Any:
+    """The PDF as `pikepdf.Pdf`; `Defect` if it cannot be read, or would unpack to far more than a letter."""
     if b"%PDF-" not in content[:1024]:
         raise Defect(_("is not a PDF; name the file of a letter"))
     _measure(content)
@@ -91,30 +109,15 @@ def opened(content: bytes) -> Any:
     return pdf
 
 
-def data(pdf: Any) -> dict[str, Any] | None:
-    """The data of the letter, or None if the PDF is no letter of Accord; `Defect` if it is unusable."""
-    found = [file for name, file in embedded(pdf) if name == NAME]
-    return _parsed(_unfolded(found[0])) if found else None
+def letter_data(pdf: Any) -> dict[str, Any] | None:
+    """The data of the letter, or None if the PDF has none; `Defect` if it is not as Accord writes it."""
+    files = [file for name, file in embedded_files(pdf) if name == NAME]
+    return _parsed(_unpacked(files[0])) if files else None
 
 
-def only_data(pdf: Any) -> dict[str, Any] | None:
-    """The same; `Defect` if the PDF carries any other file, which could be a second deal."""
-    others = [name for name, _file in embedded(pdf)]
-    if NAME in others:
-        others.remove(NAME)
-        if others:
-            raise Defect(
-                _(
-                    "carries another file beside the data of the letter ({name}), as no letter of Accord does;"
-                    " ask its sender for the file again"
-                ).format(name=excerpt(others[0]))
-            )
-    return data(pdf)
-
-
-def embedded(pdf: Any) -> Iterator[tuple[str, Any]]:
-    """The files inside a PDF, each with its name, wherever the document lists them."""
-    known: set[tuple[int, int]] = set()
+def embedded_files(pdf: Any) -> Iterator[tuple[str, Any]]:
+    """The name and the stream of each file inside a PDF, wherever the document lists it; `Defect` for too many."""
+    places: set[tuple[int, int]] = set()
     for number, specification in enumerate(_specifications(pdf)):
         if number == MOST_FILES:
             raise Defect(_("carries a hundred files or more; ask its sender for the file again"))
@@ -124,29 +127,29 @@ def embedded(pdf: Any) -> Iterator[tuple[str, Any]]:
             place = file.objgen
         except (AttributeError, TypeError, ValueError, KeyError, NotImplementedError):
             continue
-        if place not in known:
-            known.add(place)
+        if place not in places:
+            places.add(place)
             yield name, file
 
 
 def _specifications(pdf: Any) -> Iterator[Any]:
-    """What the name tree and the associated files list; a tree that bites its tail ends."""
+    """The entries of the name tree, which may run in circles, and the associated files."""
     import pikepdf  # noqa: PLC0415 - only where a PDF is read
 
     root = pdf.Root
-    seen: set[tuple[int, int]] = set()
-    names = root.get("/Names")
-    branches = [names.get("/EmbeddedFiles")] if isinstance(names, pikepdf.Dictionary) else []
-    while branches and len(seen) < MOST_STREAMS:
+    visited: set[tuple[int, int]] = set()
+    tree = root.get("/Names")
+    branches = [tree.get("/EmbeddedFiles")] if isinstance(tree, pikepdf.Dictionary) else []
+    while branches and len(visited) < MOST_STREAMS:
         branch = branches.pop(0)
-        if not isinstance(branch, pikepdf.Dictionary) or (branch.is_indirect and branch.objgen in seen):
+        if not isinstance(branch, pikepdf.Dictionary) or (branch.is_indirect and branch.objgen in visited):
             continue
-        seen.add(branch.objgen if branch.is_indirect else (-len(seen), 0))
-        branches += (
-            [*branch.get("/Kids", [])][:MOST_FILES] if isinstance(branch.get("/Kids"), pikepdf.Array) else []
-        )
-        if isinstance(branch.get("/Names"), pikepdf.Array):
-            yield from [*branch["/Names"]][1::2]
+        visited.add(branch.objgen if branch.is_indirect else (-len(visited), 0))
+        kids, names = branch.get("/Kids"), branch.get("/Names")
+        if isinstance(kids, pikepdf.Array):
+            branches += [*kids][:MOST_FILES]
+        if isinstance(names, pikepdf.Array):
+            yield from [*names][1::2]
     if isinstance(root.get("/AF"), pikepdf.Array):
         yield from root["/AF"]
 
@@ -155,12 +158,12 @@ def _specifications(pdf: Any) -> Iterator[Any]:
 
 
 def _measure(content: bytes) -> None:
-    """Refuse what would unfold to more than a letter ever does; `Defect`."""
+    """Raise `Defect` for what would unpack to more than a letter ever does."""
     if STRANGE_PACKING.search(ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), content)):
         raise Defect(_("is packed in a way that no letter is; ask its sender for the file again"))
-    left = MOST_UNFOLDED
+    left = MOST_UNPACKED
     for number, stream in enumerate(STREAM.finditer(content)):
-        for spent in _unfolding(content, stream.end()):
+        for spent in _unpacking(content, stream.end()):
             left -= spent
             if left < 0:
                 break
@@ -168,10 +171,10 @@ def _measure(content: bytes) -> None:
             raise Defect(_("holds far more data than a letter has; ask its sender for the file again"))
 
 
-def _unfolding(content: bytes, start: int) -> Iterator[int]:
-    """The bytes that a stream at `start` takes and gives, step by step, layer in layer.
+def _unpacking(content: bytes, start: int) -> Iterator[int]:
+    """The bytes that the stream at `start` takes and gives, step by step, layer in layer.
 
-    What it takes counts too: a stream may be long and give nothing.
+    Those that it takes count too: a stream may be long and give nothing.
     """
     layers = [zlib.decompressobj()]
     for place in range(start, len(content), CHUNK):
@@ -181,7 +184,7 @@ def _unfolding(content: bytes, start: int) -> Iterator[int]:
 
 
 def _through(layers: list[Any], depth: int, chunk: bytes) -> Iterator[int]:
-    """A chunk through the layers from `depth` on; a layer that is none is given up."""
+    """The same for a chunk that passes the layers from `depth` on; what is not packed is no layer."""
     if depth == len(layers) < MOST_LAYERS and chunk[:1] and chunk[0] & 15 == 8:  # RFC 1950, 2.2
         layers.append(zlib.decompressobj())
     while chunk and depth < len(layers) and not layers[depth].eof:
@@ -196,14 +199,12 @@ def _through(layers: list[Any], depth: int, chunk: bytes) -> Iterator[int]:
         yield from _through(layers, depth + 1, out)
 
 
-def _unfolded(stream: Any) -> bytes:
-    """A stream's content, at most as much as a letter's data may have."""
+def _unpacked(stream: Any) -> bytes:
+    """The content of a stream; `Defect` if it is larger than a letter's data may be."""
     try:
-        packed, content = bytes(stream.read_raw_bytes()), b""
-        if stream.get("/Filter") is None:
-            content = packed
-        else:
-            content = zlib.decompressobj().decompress(packed, LARGEST_DATA + 1)
+        content = bytes(stream.read_raw_bytes())
+        if stream.get("/Filter") is not None:
+            content = zlib.decompressobj().decompress(content, LARGEST_DATA + 1)
     except (zlib.error, AttributeError, TypeError, ValueError, RuntimeError):
         _refuse_data()
     if len(content) > LARGEST_DATA:
@@ -212,23 +213,23 @@ def _unfolded(stream: Any) -> bytes:
 
 
 def _parsed(content: bytes) -> dict[str, Any]:
-    """The data as a JSON object in which each key stands once."""
+    """The data as a JSON object in which each key stands once; `Defect` if it is anything else."""
 
     def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if len(dict(pairs)) < len(pairs):
             raise ValueError
         return dict(pairs)
 
-    def constant(_name: str) -> NoReturn:
+    def refuse(_number: str) -> NoReturn:
         raise ValueError
 
     try:
         # No key of a letter has a fraction for a value: prices are texts.
-        found = json.loads(content, object_pairs_hook=table, parse_constant=constant, parse_float=constant)
-        json.dumps(found, ensure_ascii=False).encode()  # half a character is none
+        data = json.loads(content, object_pairs_hook=table, parse_constant=refuse, parse_float=refuse)
+        json.dumps(data, ensure_ascii=False).encode()  # half a character is none
     except (ValueError, RecursionError):
-        found = None
-    return found if isinstance(found, dict) else _refuse_data()
+        data = None
+    return data if isinstance(data, dict) else _refuse_data()
 
 
 def _refuse_data() -> NoReturn:

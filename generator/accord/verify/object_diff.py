@@ -1,14 +1,15 @@
-"""What two PDFs of one letter do not share.
+"""The differences between the objects of two PDFs of one letter.
 
-Everything that is reachable from the document is compared, and every
-difference counts but those listed here: what tools write anew when they save a
-file (numbering, compression, dates, their names), and what a signature adds.
+Everything reachable from the document is compared, and every difference counts
+but what tools write anew when they save a file (numbering, compression, dates,
+their names), and what a signature adds.
 """
 
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import pikepdf
@@ -23,20 +24,8 @@ PAGE_LINKS = {"/Parent", "/Type", "/Contents", "/Annots"}
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 OF_BRANCHES = {"/Type", "/Count", "/Kids", "/Parent", *INHERITED}  # of the tree of pages
 OF_TRAILERS = {
-    *(
-        "/Size",
-        "/Root",
-        "/Info",
-        "/ID",
-        "/Prev",
-        "/Type",
-        "/W",
-        "/Index",
-        "/Length",
-        "/Filter",
-        "/DecodeParms",
-    )
-}
+    "/Size", "/Root", "/Info", "/ID", "/Prev", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms",
+}  # fmt: skip
 BOXES = re.compile(r"(?:Box|/Rect)$")
 OUR_NAME = re.compile(r"Accord [0-9][0-9A-Za-z.+-]{0,30}")
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -54,10 +43,10 @@ MUCH_MORE = 4  # times the operators' bytes of our page; more is not read
 
 @dataclass(frozen=True)
 class Difference:
-    """One place in which a PDF is not what it should be.
+    """A place at which two PDFs differ.
 
-    `page` counts from one, None for the document as a whole; `path` is the
-    way there, such as "/Resources/Font/F0".
+    `page` counts from one, None for the document as a whole; `path` leads from
+    there to the object, such as "/Resources/Font/F0".
     """
 
     page: int | None
@@ -66,63 +55,56 @@ class Difference:
 
 @dataclass
 class _Walk:
-    """The pairs of objects that were compared already, the steps taken, and the places of the pages."""
+    """What one comparison keeps: the numbers of the pages of both files, the pairs compared, the objects counted."""
 
-    places: dict[tuple[str, Any], int] = field(default_factory=dict)
-    seen: set[tuple[Any, Any]] = field(default_factory=set)
+    page_numbers: dict[tuple[str, Any], int] = field(default_factory=dict)
+    compared: set[tuple[Any, Any]] = field(default_factory=set)
     steps: int = 0
 
 
-def differences(expected: pikepdf.Pdf, found: pikepdf.Pdf) -> Iterator[Difference]:
-    """Where `found` is not `expected`; the order of pages is the caller's to judge."""
+def differences(expected: pikepdf.Pdf, actual: pikepdf.Pdf) -> Iterator[Difference]:
+    """Where `actual` is not `expected`; the order of pages is the caller's to judge."""
     walk = _Walk()
-    for side, pdf in (("ours", expected), ("theirs", found)):
-        walk.places |= {(side, page.objgen): number for number, page in enumerate(pdf.pages)}
-    for number, (ours, theirs) in enumerate(zip(expected.pages, found.pages, strict=False), 1):
+    for side, pdf in (("ours", expected), ("theirs", actual)):
+        walk.page_numbers |= {(side, page.objgen): number for number, page in enumerate(pdf.pages)}
+    for number, (ours, theirs) in enumerate(zip(expected.pages, actual.pages, strict=False), 1):
         for path in _page(ours.obj, theirs.obj, walk):
             yield Difference(number, path)
-    for path in _document(expected, found, walk):
+    for path in _document(expected, actual, walk):
         yield Difference(None, path)
 
 
-def _document(expected: pikepdf.Pdf, found: pikepdf.Pdf, walk: _Walk) -> Iterator[str]:
-    ours, theirs = expected.Root, found.Root
-    ignored = OF_SIGNATURES | {"/Pages", "/Metadata", "/AcroForm"}
-    yield from _dictionary(ours, theirs, "", walk, ignored)
-    yield from _form(expected, found, walk)
-    yield from signature_fields.strange(theirs, signature_fields.fields(found))
+def _document(expected: pikepdf.Pdf, actual: pikepdf.Pdf, walk: _Walk) -> Iterator[str]:
+    ours, theirs = expected.Root, actual.Root
+    yield from _dictionary(ours, theirs, "", walk, OF_SIGNATURES | {"/Pages", "/Metadata", "/AcroForm"})
+    yield from _form(expected, actual, walk)
+    yield from signature_fields.unexpected_keys(theirs, signature_fields.fields(actual))
     yield from _branches(theirs["/Pages"], DEEPEST)
-    yield from sorted(set(found.trailer.keys()) - OF_TRAILERS)
-    for key in sorted({*expected.docinfo.keys(), *found.docinfo.keys()} - {"/Producer", "/ModDate"}):
-        if not _is_told(expected.docinfo.get(key), found.docinfo.get(key), key):
+    yield from sorted(set(actual.trailer.keys()) - OF_TRAILERS)
+    for key in sorted({*expected.docinfo.keys(), *actual.docinfo.keys()} - {"/Producer", "/ModDate"}):
+        if not _is_same_information(expected.docinfo.get(key, ""), actual.docinfo.get(key, ""), key):
             yield f"/Info{key}"
-    if _described(expected) != _described(found):
+    if _properties(expected) != _properties(actual):
         yield "/Metadata"
 
 
 def _branches(node: Any, deepest: int) -> Iterator[str]:
-    """What the tree of pages says beside where the pages are, and what they inherit."""
+    """The keys of the tree of pages that neither say where the pages are nor what they inherit."""
     if "/Kids" in node and deepest:
         yield from (f"/Pages{key}" for key in sorted(set(node.keys()) - OF_BRANCHES))
         for kid in node["/Kids"]:
             yield from _branches(kid, deepest - 1)
 
 
-def _is_told(ours: Any, theirs: Any, key: str) -> bool:
-    """Whether the file's own card says the same; another version of the program may have written it."""
-    if not isinstance(theirs, pikepdf.String | None):
+def _is_same_information(ours: Any, theirs: Any, key: str) -> bool:
+    """Whether an entry of the information dictionary is the same; any version of the program may be its creator."""
+    if not isinstance(theirs, pikepdf.String | str):
         return False
-    if key == "/Creator" and OUR_NAME.fullmatch(str(theirs)):
-        return True
-    return _text(ours) == _text(theirs)
+    return str(ours) == str(theirs) or bool(key == "/Creator" and OUR_NAME.fullmatch(str(theirs)))
 
 
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
-def _described(pdf: pikepdf.Pdf) -> list[tuple[str, str]] | None:
-    """All that the XMP metadata says, but for what each tool that saves a file writes anew; None if unreadable."""
+def _properties(pdf: pikepdf.Pdf) -> list[tuple[str, str]] | None:
+    """The properties in the XMP metadata, but for what each tool that saves a file writes anew; None if unreadable."""
     try:
         stream = pdf.Root["/Metadata"]
         xml = bytes(stream.read_bytes())
@@ -131,13 +113,13 @@ def _described(pdf: pikepdf.Pdf) -> list[tuple[str, str]] | None:
             return None
         if set(stream.keys()) - PACKING != {"/Type", "/Subtype"} or stream["/Subtype"] != "/XML":
             return None
-        return sorted(_said(ET.fromstring(xml), ""))  # noqa: S314 - no document type, so no entities
+        return sorted(_values(ET.fromstring(xml), ""))  # noqa: S314 - no document type, so no entities
     except (KeyError, AttributeError, ValueError, RuntimeError, pikepdf.PdfError, ET.ParseError):
         return None
 
 
-def _said(element: ET.Element, path: str) -> Iterator[tuple[str, str]]:
-    """Each property and its value, whichever way of RDF to write it a tool prefers."""
+def _values(element: ET.Element, path: str) -> Iterator[tuple[str, str]]:
+    """Each property and its value, in whichever of the ways of RDF it is written."""
     if not element.tag.startswith(FRAME):
         path = f"{path}/{element.tag}"
     for key, value in element.attrib.items():
@@ -149,7 +131,7 @@ def _said(element: ET.Element, path: str) -> Iterator[tuple[str, str]]:
         yield path, _of_any_version(element.tag, element.text.strip())
     for child in element:
         if len(child) or not _is_of_saving(child.tag, child.text or ""):
-            yield from _said(child, path)
+            yield from _values(child, path)
         if child.tail and child.tail.strip():
             yield path, child.tail.strip()
 
@@ -169,12 +151,12 @@ def _page(ours: Any, theirs: Any, walk: _Walk) -> Iterator[str]:
     for key in INHERITED:
         yield from _object(_inherited(ours, key), _inherited(theirs, key), key, walk)
     yield from _dictionary(ours, theirs, "", walk, PAGE_LINKS | set(INHERITED))
-    written, found = _unpacked(ours), _unpacked(theirs)
-    if found is None or written is None or len(found) > MUCH_MORE * (len(written) + 1000):
+    expected, actual = (_unpacked(*_streams(page)) for page in (ours, theirs))
+    if actual is None or expected is None or len(actual) > MUCH_MORE * (len(expected) + 1000):
         yield "/Contents/…"
-    elif written != found and _operators(ours) != _operators(theirs):
+    elif expected != actual and _operators(ours) != _operators(theirs):
         yield "/Contents"
-    if any(set(part.keys()) - PACKING for part in _parts(theirs)):
+    if any(set(stream.keys()) - PACKING for stream in _streams(theirs)):
         yield "/Contents/…"
     yield from _annotations(ours, theirs, walk)
 
@@ -188,45 +170,46 @@ def _inherited(page: Any, key: str) -> Any:
     return None if key == "/Rotate" and value == 0 else value
 
 
-def drawn_as(expected: pikepdf.Pdf, found: pikepdf.Pdf) -> bool:
-    """Whether the pages are drawn alike, but for states of drawing that are kept and restored in pairs."""
-    pages = zip(expected.pages, found.pages, strict=True)
+def draw_alike(expected: pikepdf.Pdf, actual: pikepdf.Pdf) -> bool:
+    """Whether the pages are drawn alike, but for graphics states that are saved and restored in pairs."""
+    pages = zip(expected.pages, actual.pages, strict=True)
     return all(_without_states(ours.obj) == _without_states(theirs.obj) is not None for ours, theirs in pages)
 
 
 def _without_states(page: Any) -> list[tuple[Any, ...]] | None:
-    """What a page draws but for `q` and `Q`; None where these are no pairs, or stand inside a text."""
-    kept, depth, in_text = [], 0, False
-    for drawn in _operators(page) or [("Q",)]:
-        depth += {"q": 1, "Q": -1}.get(drawn[0], 0)
-        in_text = drawn[0] == "BT" or (in_text and drawn[0] != "ET")
-        if depth < 0 or (in_text and drawn[0] in {"q", "Q"}):
+    """A page's operators without `q` and `Q`; None where these are no pairs, or stand inside a text."""
+    others, depth, in_text = [], 0, False
+    for operator in _operators(page) or [("Q",)]:
+        name = operator[0]
+        in_text = name == "BT" or (in_text and name != "ET")
+        if name not in {"q", "Q"}:
+            others.append(operator)
+            continue
+        depth += 1 if name == "q" else -1
+        if depth < 0 or in_text:
             return None
-        if drawn[0] not in {"q", "Q"}:
-            kept.append(drawn)
-    return None if depth else kept
+    return None if depth else others
 
 
-def _parts(page: Any) -> list[Any]:
-    """The streams that draw a page."""
+def _streams(page: Any) -> list[Any]:
     contents = page.get("/Contents")
-    parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-    return [part for part in parts if part is not None]
+    streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    return [stream for stream in streams if stream is not None]
 
 
-def _unpacked(page: Any) -> bytes | None:
-    """The operators of a page as they are written; None if they cannot be unpacked."""
+def _unpacked(*streams: Any) -> bytes | None:
+    """The content of streams; None if it cannot be unpacked."""
     try:
-        return b"\n".join(part.read_bytes() for part in _parts(page))
+        return b"\n".join(stream.read_bytes() for stream in streams)
     except Exception:  # noqa: BLE001 - see below
         return None
 
 
 def _operators(page: Any) -> list[tuple[Any, ...]] | None:
-    """What a page draws, however its numbers and spaces are written; None if it cannot be read."""
+    """The operators of a page with their operands, however numbers and spaces are written; None if unreadable."""
     try:
         return [
-            (str(each.operator), *(_operand(operand) for operand in each.operands))
+            (str(each.operator), *map(_operand, each.operands))
             for each in pikepdf.parse_content_stream(pikepdf.Page(page))
         ]
     except Exception:  # noqa: BLE001 - qpdf and Python name a dozen errors for streams that make no sense
@@ -246,44 +229,44 @@ def _operand(operand: Any) -> Any:
 
 
 def _annotations(ours: Any, theirs: Any, walk: _Walk) -> Iterator[str]:
-    """The same ones in the same order, but for the unseen fields of signatures."""
-    expected, found = list(ours.get("/Annots", [])), list(theirs.get("/Annots", []))
-    found = [annotation for annotation in found if not signature_fields.is_unseen(annotation)]
-    if len(expected) != len(found):
+    """The same ones in the same order, but for invisible signatures."""
+    expected, actual = list(ours.get("/Annots", [])), list(theirs.get("/Annots", []))
+    actual = [annotation for annotation in actual if not signature_fields.is_invisible(annotation)]
+    if len(expected) != len(actual):
         yield "/Annots"
         return
-    for one, other in zip(expected, found, strict=True):
+    for one, other in zip(expected, actual, strict=True):
         yield from _field(one, other, "/Annots", walk)
 
 
 # --- Signature fields -------------------------------------------------------------
 
 
-def _form(expected: pikepdf.Pdf, found: pikepdf.Pdf, walk: _Walk) -> Iterator[str]:
-    """The same fields, but for those of unseen signatures; each of them is on a page, as the same object."""
-    ours, theirs = expected.Root.get("/AcroForm"), found.Root.get("/AcroForm")
-    if not isinstance(ours, pikepdf.Dictionary) or not isinstance(theirs, pikepdf.Dictionary):
+def _form(expected: pikepdf.Pdf, actual: pikepdf.Pdf, walk: _Walk) -> Iterator[str]:
+    """The same fields, but for those of invisible signatures; each of them is on a page, as the same object."""
+    ours: Any = expected.Root.get("/AcroForm")
+    theirs: Any = actual.Root.get("/AcroForm")
+    if not _are(pikepdf.Dictionary, ours, theirs):
         if ours is not theirs:
             yield "/AcroForm"
         return
     yield from _dictionary(ours, theirs, "/AcroForm", walk, {"/Fields", "/SigFlags", "/DA"})
-    fields = signature_fields.fields(found)
-    names = {str(each.get("/T")): each for each in fields}
-    places = [each.objgen for each in fields]
-    if len(names) != len(theirs["/Fields"]) or (0, 0) in places or sorted(places) != sorted(_widgets(found)):
+    by_name = {str(each.get("/T")): each for each in signature_fields.fields(actual)}
+    places = sorted(each.objgen for each in signature_fields.fields(actual))
+    if len(by_name) != len(theirs["/Fields"]) or (0, 0) in places or places != sorted(_widgets(actual)):
         yield "/AcroForm/Fields"
     for each in signature_fields.fields(expected):
-        other = names.pop(str(each.get("/T")), None)
+        other = by_name.pop(str(each.get("/T")), None)
         if other is None:
             yield "/AcroForm/Fields"
         else:
             yield from _field(each, other, "/AcroForm/Fields", walk)
-    if not all(map(signature_fields.is_unseen, names.values())):
+    if not all(map(signature_fields.is_invisible, by_name.values())):
         yield "/AcroForm/Fields"
 
 
 def _widgets(pdf: pikepdf.Pdf) -> Iterator[tuple[int, int]]:
-    """Where the fields are that are seen on the pages."""
+    """The object numbers and generations of the fields on the pages."""
     for page in pdf.pages:
         for annotation in page.obj.get("/Annots", []):
             if annotation.get("/Subtype") == pikepdf.Name.Widget:
@@ -292,7 +275,7 @@ def _widgets(pdf: pikepdf.Pdf) -> Iterator[tuple[int, int]]:
 
 def _field(ours: Any, theirs: Any, path: str, walk: _Walk) -> Iterator[str]:
     """A field of ours: a signature may fill it and draw its stamp inside its rectangle."""
-    if not isinstance(ours, pikepdf.Dictionary) or not isinstance(theirs, pikepdf.Dictionary):
+    if not _are(pikepdf.Dictionary, ours, theirs):
         yield from _object(ours, theirs, path, walk)
         return
     signed = signature_fields.is_signature(theirs.get("/V"))
@@ -304,84 +287,77 @@ def _field(ours: Any, theirs: Any, path: str, walk: _Walk) -> Iterator[str]:
 # --- Anything else ----------------------------------------------------------------
 
 
+def _are(kind: type, ours: Any, theirs: Any) -> bool:
+    return isinstance(ours, kind) and isinstance(theirs, kind)
+
+
 def _object(ours: Any, theirs: Any, path: str, walk: _Walk) -> Iterator[str]:
-    """The paths at which two objects differ; each pair is looked at once."""
+    """The paths at which two objects differ; each pair is compared once."""
     walk.steps += 1
     if path.count("/") > DEEPEST or walk.steps > MOST_STEPS:
         yield path
         return
-    if (
-        isinstance(ours, pikepdf.Object)
-        and isinstance(theirs, pikepdf.Object)
-        and ours.is_indirect
-        and theirs.is_indirect
-    ):
+    if _are(pikepdf.Object, ours, theirs) and ours.is_indirect and theirs.is_indirect:
         pair = (ours.objgen, theirs.objgen)
-        if pair in walk.seen:
+        if pair in walk.compared:
             return
-        walk.seen.add(pair)
+        walk.compared.add(pair)
     yield from _by_kind(ours, theirs, path, walk)
 
 
 def _by_kind(ours: Any, theirs: Any, path: str, walk: _Walk) -> Iterator[str]:
     if _is_page(ours) and _is_page(theirs):
         # Their content is compared page by page; here it counts which page is meant.
-        if walk.places.get(("ours", ours.objgen), -1) != walk.places.get(("theirs", theirs.objgen), -1):
+        numbers = walk.page_numbers
+        if numbers.get(("ours", ours.objgen), -1) != numbers.get(("theirs", theirs.objgen), -1):
             yield path
-        return
-    if isinstance(ours, pikepdf.Stream) and isinstance(theirs, pikepdf.Stream):
+    elif _are(pikepdf.Stream, ours, theirs):
         yield from _stream(ours, theirs, path, walk)
-    elif isinstance(ours, pikepdf.Dictionary) and isinstance(theirs, pikepdf.Dictionary):
+    elif _are(pikepdf.Dictionary, ours, theirs):
         if ours.get("/FT") == pikepdf.Name.Sig:
             yield from _field(ours, theirs, path, walk)
         else:
             yield from _dictionary(ours, theirs, path, walk, set())
-    elif isinstance(ours, pikepdf.Array) and isinstance(theirs, pikepdf.Array):
+    elif _are(pikepdf.Array, ours, theirs):
         for one, other in zip(ours, theirs, strict=False):
             yield from _object(one, other, path, walk)
         if len(ours) != len(theirs):
             yield path
-    elif not _same(ours, theirs, path):
+    elif not _is_same(ours, theirs, path):
         yield path
 
 
 def _is_page(item: Any) -> bool:
-    return isinstance(item, pikepdf.Dictionary) and item.get("/Type") in {
-        pikepdf.Name.Page,
-        pikepdf.Name.Pages,
-    }
+    kinds = (pikepdf.Name.Page, pikepdf.Name.Pages)
+    return isinstance(item, pikepdf.Dictionary) and item.get("/Type") in kinds
 
 
 def _dictionary(ours: Any, theirs: Any, path: str, walk: _Walk, ignored: set[str]) -> Iterator[str]:
     for key in sorted((set(ours.keys()) | set(theirs.keys())) - ignored):
-        if key not in ours or key not in theirs:
-            yield f"{path}{key}"
-        else:
+        if key in ours and key in theirs:
             yield from _object(ours[key], theirs[key], f"{path}{key}", walk)
+        else:
+            yield f"{path}{key}"
 
 
 def _stream(ours: Any, theirs: Any, path: str, walk: _Walk) -> Iterator[str]:
     yield from _dictionary(ours, theirs, path, walk, PACKING)
-    try:
-        same = ours.read_bytes() == theirs.read_bytes()
-    except Exception:  # noqa: BLE001 - what cannot be unpacked is not what it should be
-        same = False
-    if not same:
+    content = _unpacked(theirs)
+    if content is None or content != _unpacked(ours):
         yield path
 
 
-def _same(ours: Any, theirs: Any, path: str) -> bool:
+def _is_same(ours: Any, theirs: Any, path: str) -> bool:
     if _is_number(ours) and _is_number(theirs):
+        distance = abs(float(ours) - float(theirs))
         if BOXES.search(path):  # some tools round them
-            return abs(float(ours) - float(theirs)) <= max(1e-4, 1e-6 * abs(float(ours)))
-        whole = isinstance(theirs, int) or not isinstance(
-            ours, int
-        )  # 3 may be a mark's number, and 3.0 is none
-        return whole and abs(float(ours) - float(theirs)) < 1e-6
-    if isinstance(ours, pikepdf.String) and isinstance(theirs, pikepdf.String):
+            return distance <= max(1e-4, 1e-6 * abs(float(ours)))
+        # 3 may be the number of a mark, and 3.0 is none.
+        return distance < 1e-6 and (isinstance(theirs, int) or not isinstance(ours, int))
+    if _are(pikepdf.String, ours, theirs):
         return bytes(ours) == bytes(theirs) or str(ours) == str(theirs)
     return type(ours) is type(theirs) and bool(ours == theirs)
 
 
 def _is_number(item: Any) -> bool:
-    return not isinstance(item, bool) and bool(re.search("int|Decimal|float", type(item).__name__))
+    return isinstance(item, int | float | Decimal) and not isinstance(item, bool)

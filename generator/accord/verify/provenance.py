@@ -1,7 +1,6 @@
-"""Whose words and whose terms a letter has, beside the house at hand."""
+"""Where the clauses and terms of a letter come from, compared with the house at hand."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from accord.clauses import approvals
@@ -10,9 +9,8 @@ from accord.domain.house import HouseFile
 from accord.i18n import _
 from accord.letter import record
 from accord.letter.letter import Letter
-from accord.letter.record import printed_data
 from accord.text import characters
-from accord.verify.verdict import Wording
+from accord.verify.verdict import WordingStatus
 
 LONGEST_TERM = 60  # characters of a term that are quoted
 OF_DEALS = (
@@ -23,58 +21,48 @@ OF_DEALS = (
 )  # terms of the house that a deal may choose otherwise
 
 
-@dataclass(frozen=True)
-class Words:
-    """Whose words a letter has.
-
-    `wording` is empty where every clause is the library's; `unapproved` counts
-    those of them that the house at hand has not approved, None without a house.
-    """
-
-    wording: tuple[Wording, ...]
-    unapproved: int | None
-
-
-def words_of(
+def clause_statuses(
     letter: Letter,
     recorded: record.Recorded,
     clauses: Sequence[Clause],
     home: HouseFile | None,
     library: Library,
-) -> Words:
-    """Whose words each clause has, by the clauses and the approvals of the house at hand.
+) -> tuple[tuple[WordingStatus, ...], int | None]:
+    """The clauses that have other words than the library's or the approved ones, and how many are not approved.
 
-    `clauses` are those that the letter was composed from, as they were
-    written: a passage has the spaces and quotes of its locale.
+    `clauses` are those that the letter was composed from, as they were written:
+    a passage has the spaces and quotes of its locale.  The first value is empty
+    where every clause is the library's; the second counts those of them that
+    `home`, the house at hand, has not approved, and is None without a house.
     """
     deal = recorded.deal
-    known = approvals.read(home.path.parent) if home else ()
-    here = library.clauses(deal.language, deal.kind, home.overrides) if home else ()
-    own = {clause.path.name: clause for clause in here}
+    approved_texts = approvals.read(home.path.parent) if home else ()
+    house_clauses = library.clauses(deal.language, deal.kind, home.overrides) if home else ()
+    by_name = {clause.path.name: clause for clause in house_clauses}
     printed = {passage.file.name for passage in (*letter.opening, *letter.articles, *letter.closing)}
-    wording: list[Wording] = []
+    statuses: list[WordingStatus] = []
     unapproved = 0
     for clause in clauses:
         name = clause.path.name
         key = f"{deal.language}/{deal.kind}/{name}"
-        approved = approvals.find(key, clause.title, clause.body, known)
-        ours = own.get(name)
+        approved = approvals.find(key, clause.title, clause.body, approved_texts)
+        ours = by_name.get(name)
         if clause.overrides:
             same = ours and (ours.title, ours.body) == (clause.title, clause.body)
-            wording.append(Wording(key, "approved" if approved else "own" if same else "unknown"))
+            statuses.append(WordingStatus(key, "approved" if approved else "own" if same else "unknown"))
         elif name in printed and not approved:
-            if ours and ours.overrides and approvals.find(key, ours.title, ours.body, known):
-                wording.append(Wording(key, "superseded"))
+            if ours and ours.overrides and approvals.find(key, ours.title, ours.body, approved_texts):
+                statuses.append(WordingStatus(key, "superseded"))
             else:
                 unapproved += 1
-    return Words(tuple(wording), unapproved if home else None)
+    return tuple(statuses), unapproved if home else None
 
 
-# --- What else a reader should know -------------------------------------------------
+# --- The letter's state and terms ---------------------------------------------------
 
 
 def notes(letter: Letter, recorded: record.Recorded, home: HouseFile | None) -> Iterator[str]:
-    """What a reader should know of the letter's state, its house and its terms."""
+    """Sentences on the letter's state, the clauses left out, and the terms that are not those of the house at hand."""
     if not letter.final:
         yield _("a draft, not the letter to sign")
     left_out = sorted(name for name, text in recorded.wording.items() if text is None)
@@ -86,7 +74,7 @@ def notes(letter: Letter, recorded: record.Recorded, home: HouseFile | None) -> 
 
 def _deviations(data: Mapping[str, Any], recorded: record.Recorded, home: HouseFile) -> Iterator[str]:
     """Where the letter is not what the house at hand would print on the same deal."""
-    ours = printed_data(recorded.deal, home, final=recorded.final)
+    ours = record.printed_data(recorded.deal, home, final=recorded.final)
     if data["house"]["supplier"] != ours["house"]["supplier"]:
         yield _("its particulars of the supplier are not those of {path}").format(path=home.path)
     if data.get("logo") != ours.get("logo"):
@@ -98,7 +86,7 @@ def _deviations(data: Mapping[str, Any], recorded: record.Recorded, home: HouseF
 
 
 def _of_house(here: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
-    """The terms, the brand and the strategy that differ: their keys and both values."""
+    """The keys of the house that differ, each with both values."""
     for table in ("brand", "terms", "positioning"):
         one, other = here.get(table, {}), own.get(table, {})
         for key in sorted(one.keys() | other.keys()):
@@ -107,7 +95,7 @@ def _of_house(here: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[tuple
 
 
 def _of_deal(deal: Mapping[str, Any], home: HouseFile) -> Iterator[tuple[str, Any, Any]]:
-    """The same of what a deal takes from its house unless it says otherwise."""
+    """The same for the terms that a deal takes from its house unless it says otherwise."""
     terms = home.house.terms
     for key in OF_DEALS:
         here, own = deal.get(key), getattr(terms, key)

@@ -1,52 +1,29 @@
-"""What a signature adds to a PDF: its fields, its stamp, what the catalogue says of it.
+"""What a signature may add to a PDF: its field, its stamp, and entries of the catalogue.
 
-Whether a signature is valid, and whose it is, is not looked at here.
+Whether a signature is valid, and whose it is, is not checked here.
 """
 
 import hashlib
+import math
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pikepdf
 
-MOST = 20  # signatures of one letter
+MOST_SIGNATURES = 20  # of one letter
 HIDDEN = 1 << 1  # flag of an annotation neither seen nor printed: ISO 32000-1, 12.5.3
 OF_WIDGETS = {
-    "/Type",
-    "/Subtype",
-    "/FT",
-    "/T",
-    "/TU",
-    "/V",
-    "/Rect",
-    "/F",
-    "/P",
-    "/AP",
-    "/Lock",
-    "/SV",
-    "/Ff",
-    "/M",
-}
+    "/Type", "/Subtype", "/FT", "/T", "/TU", "/V", "/Rect", "/F", "/P", "/AP", "/Lock", "/SV", "/Ff", "/M",
+}  # fmt: skip
 OF_VALUES = {
-    *(
-        "/Type",
-        "/Filter",
-        "/SubFilter",
-        "/Contents",
-        "/Cert",
-        "/ByteRange",
-        "/Reference",
-        "/Changes",
-        "/Name",
-        "/M",
-    ),
-    *("/Location", "/Reason", "/ContactInfo", "/R", "/V", "/Prop_Build", "/Prop_AuthTime", "/Prop_AuthType"),
-}  # ISO 32000-1, table 252
+    "/Type", "/Filter", "/SubFilter", "/Contents", "/Cert", "/ByteRange", "/Reference", "/Changes", "/Name",
+    "/M", "/Location", "/Reason", "/ContactInfo", "/R", "/V", "/Prop_Build", "/Prop_AuthTime", "/Prop_AuthType",
+}  # fmt: skip  # ISO 32000-1, table 252
 OF_STAMPS = {
-    *("/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Resources", "/Group", "/Name", "/LastModified"),
-    *("/Length", "/Filter", "/DecodeParms"),
-}  # ISO 32000-1, table 95: neither layers nor files nor references
+    "/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Resources", "/Group", "/Name", "/LastModified",
+    "/Length", "/Filter", "/DecodeParms",
+}  # fmt: skip  # ISO 32000-1, table 95: neither layers nor files nor references
 OF_STORES = {"/Type", "/VRI", "/Certs", "/OCSPs", "/CRLs"}  # ISO 32000-2, 12.8.4.3
 OF_DEVELOPERS = {"/Type", "/BaseVersion", "/ExtensionLevel", "/ExtensionRevision", "/URL"}
 DEVELOPERS = {"/Type", "/ADBE", "/ISO_", "/ESIC"}  # Adobe, ISO, ETSI
@@ -60,57 +37,56 @@ SIGNED_DATA = re.compile(
 
 
 def fields(pdf: pikepdf.Pdf) -> list[Any]:
-    """The fields of a PDF's form, those that are any."""
+    """The fields of the PDF's form as dictionaries; whatever else the form lists is left out."""
     form = pdf.Root.get("/AcroForm")
-    listed = form.get("/Fields") if isinstance(form, pikepdf.Dictionary) else None
-    found = list(listed) if isinstance(listed, pikepdf.Array) else []
-    return [field for field in found if isinstance(field, pikepdf.Dictionary)]
+    entries = form.get("/Fields") if isinstance(form, pikepdf.Dictionary) else None
+    if not isinstance(entries, pikepdf.Array):
+        return []
+    return [field for field in list(entries) if isinstance(field, pikepdf.Dictionary)]
 
 
 def is_signature(value: Any) -> bool:
     """Whether the value of a field is a signature over parts of the file: ISO 32000-1, 12.8.1."""
     if not isinstance(value, pikepdf.Dictionary) or set(value.keys()) - OF_VALUES:
         return False
-    ranges, packed = value.get("/ByteRange"), value.get("/Contents")
+    ranges, contents = value.get("/ByteRange"), value.get("/Contents")
     return (
         isinstance(ranges, pikepdf.Array)
         and len(ranges) == 4
         and all(isinstance(place, int) for place in ranges)
         and ranges[0] == 0
-        and isinstance(packed, pikepdf.String)
-        and bool(SIGNED_DATA.match(bytes(packed)))
+        and isinstance(contents, pikepdf.String)
+        and bool(SIGNED_DATA.match(bytes(contents)))
     )
 
 
 def fits(signature: Any, content: bytes) -> bool:
-    """Whether the digest of the bytes that a signature covers stands in it."""
+    """Whether the signature holds the digest of the bytes of the file that it covers."""
     start, length, after, rest = map(int, signature["/ByteRange"])
     if min(start, length, after, rest) < 0:
         return False
-    signed, packed = (
-        content[start : start + length] + content[after : after + rest],
-        bytes(signature["/Contents"]),
-    )
-    return any(hashlib.new(name, signed).digest() in packed for name in ("sha256", "sha384", "sha512"))
+    signed = content[start : start + length] + content[after : after + rest]
+    contents = bytes(signature["/Contents"])
+    return any(hashlib.new(name, signed).digest() in contents for name in ("sha256", "sha384", "sha512"))
 
 
-def is_unseen(annotation: Any) -> bool:
-    """Whether it is the widget of a signature that draws nothing: no area, or a flag that hides it."""
+def is_invisible(annotation: Any) -> bool:
+    """Whether this is the widget of a signature that draws nothing: no area, or a flag that hides it."""
     if not isinstance(annotation, pikepdf.Dictionary) or set(annotation.keys()) - OF_WIDGETS:
         return False
-    if (annotation.get("/Subtype"), annotation.get("/FT")) != (pikepdf.Name.Widget, pikepdf.Name.Sig):
-        return False
-    if (
-        str(annotation.get("/TU", "Timestamp")) != "Timestamp"
-    ):  # a name to be read aloud, as pyHanko gives one
-        return False
     box = _numbers(annotation.get("/Rect"), 4)
-    unseen = (box and _area(box) == 0) or bool(int(annotation.get("/F", 0)) & HIDDEN)
-    return bool(unseen) and is_signature(annotation.get("/V")) and is_stamp(annotation.get("/AP"))
+    return (
+        annotation.get("/Subtype") == pikepdf.Name.Widget
+        and annotation.get("/FT") == pikepdf.Name.Sig
+        and str(annotation.get("/TU", "Timestamp")) == "Timestamp"  # to be read aloud, as pyHanko gives one
+        and ((bool(box) and _area(box) == 0) or bool(int(annotation.get("/F", 0)) & HIDDEN))
+        and is_signature(annotation.get("/V"))
+        and is_stamp(annotation.get("/AP"))
+    )
 
 
 def is_stamp(appearance: Any) -> bool:
-    """Whether an appearance is none, or a drawing that always looks the same and stays in its field."""
+    """Whether an appearance is absent, or a drawing that always looks the same and stays in its field."""
     if appearance is None:
         return True
     if not isinstance(appearance, pikepdf.Dictionary) or set(appearance.keys()) != {"/N"}:
@@ -127,10 +103,10 @@ def is_stamp(appearance: Any) -> bool:
     return min(_sides(box)) >= LEAST_SIDE and abs(turned) >= LEAST_SIDE**2
 
 
-def strange(root: Any, form: Sequence[Any]) -> Iterator[str]:
-    """The keys that signatures bring into a catalogue, where they hold what none does.
+def unexpected_keys(root: Any, form: Sequence[Any]) -> Iterator[str]:
+    """The keys that signatures add to the catalogue `root`, where they hold what no signature adds.
 
-    `form` is the fields of the form: ISO 32000-1, 12.8.4 and 7.12; ISO 32000-2, 12.8.4.3.
+    `form` is the fields of the form.  Source: ISO 32000-1, 12.8.4 and 7.12; ISO 32000-2, 12.8.4.3.
     """
     store = root.get("/DSS", pikepdf.Dictionary())
     if not isinstance(store, pikepdf.Dictionary) or set(store.keys()) - OF_STORES:
@@ -162,7 +138,7 @@ def _is_of_developer(value: Any) -> bool:
 
 
 def _numbers(values: Any, count: int) -> list[float]:
-    """So many numbers; none if there are others, or other things."""
+    """The values as `count` numbers; empty if they are more, fewer, or no numbers."""
     if not isinstance(values, pikepdf.Array | list) or len(values) != count:
         return []
     try:
@@ -176,5 +152,4 @@ def _sides(box: Sequence[float]) -> tuple[float, float]:
 
 
 def _area(box: Sequence[float]) -> float:
-    wide, high = _sides(box)
-    return wide * high
+    return math.prod(_sides(box))

@@ -49,10 +49,6 @@ LENGTH = re.compile(rb"/Length" + SPACE + rb"+" + REFERENCE.pattern.removeprefix
 FREE, PLAIN, PACKED = range(3)  # how an object is listed: ISO 32000-1, table 18
 
 
-class Unsound(Exception):
-    """The file leaves something to a reader's guess."""
-
-
 @dataclass(frozen=True)
 class _Object:
     """An object as it stands in the file.
@@ -97,58 +93,49 @@ class _File:
     last_start: int = -1  # what the file's end says: where the newest table is
 
 
-def is_sound(content: bytes, found: pikepdf.Pdf) -> bool:
-    """Whether no reader of the file, which was opened as `found`, has anything to guess."""
+def is_sound(content: bytes, pdf: pikepdf.Pdf) -> bool:
+    """Whether no reader of the file, which was opened as `pdf`, has anything to guess."""
     if not content.startswith(b"%PDF-") or b"PK\5\6" in content[-FIT_FOR_ZIP:]:
         return False
     try:
-        file = _Reading(content, found).file()
+        file = _Reading(content, pdf).file()
         _check_tables(file)
         _check_references(file)
-        _check_order(file, content, found)
-        _check_pages(found)
-    except (
-        Unsound,
-        ValueError,
-        TypeError,
-        KeyError,
-        AttributeError,
-        IndexError,
-        RuntimeError,
-        pikepdf.PdfError,
-    ):
+        _check_order(file, content, pdf)
+        _check_pages(pdf)
+    except (ValueError, TypeError, LookupError, AttributeError, RuntimeError, pikepdf.PdfError):
         return False
-    return not found.get_warnings()
+    return not pdf.get_warnings()
 
 
 def _demand(condition: object) -> None:
     if not condition:
-        raise Unsound
+        raise ValueError
 
 
 # --- Reading from the first byte to the last ----------------------------------------
 
 
 class _Reading:
-    """The way through a file's bytes."""
+    """A place in a file's bytes, and what was counted up to it."""
 
-    def __init__(self, content: bytes, found: pikepdf.Pdf) -> None:
+    def __init__(self, content: bytes, pdf: pikepdf.Pdf) -> None:
         self.content = content
-        self.found = found
+        self.pdf = pdf
         self.place = 0
         self.pieces = 0
         self.listed = 0
 
     def file(self) -> _File:
-        """Every object and table; `Unsound` if anything else stands in the file, or after its end."""
+        """Every object and table; `ValueError` if anything else stands in the file, or after its end."""
         file = _File()
         while True:
             self.take(IGNORED)
             if head := self.take(OBJECT):
-                found = self._object(head)
-                file.objects[found.start] = found
-                if found.stream and found.stream[0].get("/Type") == "/XRef":
-                    file.tables[found.start] = self._packed_table(found, *found.stream)
+                item = self._object(head)
+                file.objects[item.start] = item
+                if item.stream and item.stream[0].get("/Type") == "/XRef":
+                    file.tables[item.start] = self._packed_table(item, *item.stream)
             elif head := self.take(TABLE):
                 file.tables[head.start()] = self._plain_table(head.start())
             elif end := self.take(END):
@@ -156,47 +143,47 @@ class _Reading:
                 if LAST_BREAK.match(self.content, self.place):
                     return file
             else:
-                raise Unsound
+                raise ValueError
 
     def take(self, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:
-        """What stands here, if it is of the pattern; then the way goes on behind it."""
+        """The match of a pattern here, and go on behind it; None if there is none."""
         match = pattern.match(self.content, self.place)
         if match:
             self.place = match.end()
         return match
 
     def must(self, pattern: re.Pattern[bytes]) -> re.Match[bytes]:
-        """The same, where nothing else may stand."""
+        """The same; `ValueError` if there is none."""
         match = self.take(pattern)
         if match is None:
-            raise Unsound
+            raise ValueError
         return match
 
     def words(self, last: bytes) -> tuple[bytes, bytes]:
-        """What is said up to the word that ends it: but for texts and remarks, which may hold anything."""
-        said = []
+        """The bytes up to the keyword that ends them, but for texts and remarks, which may hold anything; that keyword."""
+        parts = []
         while True:
             self.pieces += 1
             stop = STOP.search(self.content, self.place)
             if stop is None or self.pieces > MOST_PIECES:
-                raise Unsound
-            said.append(self.content[self.place : stop.start()])
+                raise ValueError
+            parts.append(self.content[self.place : stop.start()])
             sign, self.place = stop[0], stop.start()
             if sign == b"%":
                 self.must(REMARK)
-                said.append(b" ")
+                parts.append(b" ")
             elif sign == b"(":
                 self._text()
-                said.append(b"()")
+                parts.append(b"()")
             elif sign == b"<":
                 self.must(DIGITS)
-                said.append(b"()")
+                parts.append(b"()")
             else:
                 self.place = stop.end()
                 if sign != b"<<":
                     _demand(sign == last or (sign == b"stream" and last == b"endobj"))
-                    return b"".join(said), sign
-                said.append(sign)
+                    return b"".join(parts), sign
+                parts.append(sign)
 
     def _text(self) -> None:
         """Over a text in parentheses, which may hold others."""
@@ -206,7 +193,7 @@ class _Reading:
             if depth == 0:
                 self.place = sign.end()
                 return
-        raise Unsound
+        raise ValueError
 
     def _object(self, head: re.Match[bytes]) -> _Object:
         name = (int(head[1]), int(head[2]))
@@ -226,7 +213,7 @@ class _Reading:
         _demand(len(places) == len(set(numbers)) == count and places == sorted(set(places)))
         words = []
         for start, end in zip(places, [*places[1:], len(content)], strict=True):
-            inner = _Reading(content[first + start : first + end] + b"\nendobj", self.found)
+            inner = _Reading(content[first + start : first + end] + b"\nendobj", self.pdf)
             words.append(inner.words(b"endobj")[0])
             _demand(inner.place == len(inner.content))
         return numbers, b"\n".join(words)
@@ -236,7 +223,7 @@ class _Reading:
         keys = _parsed(words)
         length = keys.get("/Length")
         if length is None and (elsewhere := LENGTH.search(words)):
-            length = self.found.get_object((int(elsewhere[1]), int(elsewhere[2])))
+            length = self.pdf.get_object((int(elsewhere[1]), int(elsewhere[2])))
         self.must(START_OF_STREAM)
         _demand(isinstance(length, int) and 0 <= length <= len(self.content))
         packed = self.content[self.place : self.place + length]
@@ -257,7 +244,7 @@ class _Reading:
         self.place -= len(last)
         return _Table(start, _parsed(words), words, _once(listed))
 
-    def _packed_table(self, found: _Object, keys: Any, packed: bytes) -> _Table:
+    def _packed_table(self, item: _Object, keys: Any, packed: bytes) -> _Table:
         """The same as a stream: ISO 32000-1, 7.5.8."""
         rows, listed = _unpacked(keys, packed), []
         widths = [int(width) for width in keys["/W"]]
@@ -273,7 +260,7 @@ class _Reading:
                     place += width
                 listed.append((number, _Entry(values[0] if widths[0] else PLAIN, *values[1:])))
         _demand(place == len(rows))
-        return _Table(found.start, keys, found.words, _once(listed))
+        return _Table(item.start, keys, item.words, _once(listed))
 
     def _count(self, count: int) -> None:
         self.listed += count
@@ -306,8 +293,8 @@ def _once(listed: Sequence[tuple[int, _Entry]]) -> Mapping[int, _Entry]:
 def _check_tables(file: _File) -> None:
     """Each entry leads to an object of its number, in every table: also in those that a later one replaced."""
     by_number: dict[int, list[_Object]] = {}
-    for found in file.objects.values():
-        by_number.setdefault(found.name[0], []).append(found)
+    for item in file.objects.values():
+        by_number.setdefault(item.name[0], []).append(item)
     for table in file.tables.values():
         _demand(table.trailer.get("/XRefStm") is None)  # a second table, which half of the readers look at
         size = int(table.trailer["/Size"])
@@ -325,33 +312,33 @@ def _check_tables(file: _File) -> None:
 def _check_references(file: _File) -> None:
     """Each reference leads to an object: what is nothing to one reader, another finds all the same."""
     entries: dict[int, _Entry] = {}
-    seen: set[int] = set()
-    said: list[bytes] = []
+    starts: set[int] = set()
+    texts: list[bytes] = []
     start: Any = file.last_start
     while start is not None:
-        _demand(isinstance(start, int) and start not in seen)
-        seen.add(start)
+        _demand(isinstance(start, int) and start not in starts)
+        starts.add(start)
         table = file.tables[start]
-        said.append(table.words)
+        texts.append(table.words)
         entries = {**table.entries, **entries}
         start = table.trailer.get("/Prev")
-    said += [
-        found.words
-        for found in file.objects.values()
-        if entries.get(found.name[0]) == _Entry(PLAIN, found.start, found.name[1])
+    texts += [
+        item.words
+        for item in file.objects.values()
+        if entries.get(item.name[0]) == _Entry(PLAIN, item.start, item.name[1])
     ]
     names = {
         (number, entry.which if entry.kind == PLAIN else 0) for number, entry in entries.items() if entry.kind
     }
-    for words in said:
-        references = [(int(number), int(generation)) for number, generation in REFERENCE.findall(words)]
-        _demand(names.issuperset(references) and len(references) == len(MARK_OF_REFERENCE.findall(words)))
+    for text in texts:
+        references = [(int(number), int(generation)) for number, generation in REFERENCE.findall(text)]
+        _demand(names.issuperset(references) and len(references) == len(MARK_OF_REFERENCE.findall(text)))
 
 
 # --- The order of a linearised file ---------------------------------------------------
 
 
-def _check_order(file: _File, content: bytes, found: pikepdf.Pdf) -> None:
+def _check_order(file: _File, content: bytes, pdf: pikepdf.Pdf) -> None:
     """What a linearised file says first must be what it says last: ISO 32000-1, annex F.
 
     Some readers begin at the first table in the file, and find the pages by the
@@ -362,11 +349,11 @@ def _check_order(file: _File, content: bytes, found: pikepdf.Pdf) -> None:
     _demand(not any(_linearised(other) for other in others if other.start < START_OF_FILE))
     keys = _linearised(first)
     if not keys or keys.get("/L") != len(content):
-        _demand(not found.is_linearized)
+        _demand(not pdf.is_linearized)
         return
     places = sorted({*file.objects, *file.tables})
     _demand(file.last_start == places[1] and places[1] in file.tables)
-    pages = [page.objgen[0] for page in found.pages]
+    pages = [page.objgen[0] for page in pdf.pages]
     _demand(keys["/N"] == len(pages) and keys["/O"] == pages[0] and keys.get("/P", 0) == 0)
     hints = _unpacked(*(file.objects[int(keys["/H"][0])].stream or ({}, b"")))
     least, width = int.from_bytes(hints[:4], "big"), int.from_bytes(hints[8:10], "big")
@@ -380,22 +367,22 @@ def _check_order(file: _File, content: bytes, found: pikepdf.Pdf) -> None:
         number += least + ((more >> shift) & ((1 << width) - 1))
 
 
-def _linearised(found: _Object) -> Any:
+def _linearised(item: _Object) -> Any:
     """The dictionary that says that the file is linearised; None if the object is another."""
-    if found.stream is not None or not found.words.lstrip().startswith(b"<<"):
+    if item.stream is not None or not item.words.lstrip().startswith(b"<<"):
         return None
-    keys = _parsed(found.words)
+    keys = _parsed(item.words)
     return keys if "/Linearized" in keys else None
 
 
 # --- The tree of pages ----------------------------------------------------------------
 
 
-def _check_pages(found: pikepdf.Pdf) -> None:
+def _check_pages(pdf: pikepdf.Pdf) -> None:
     """Each branch says how many pages it bears and where it hangs, and says it truly."""
-    root = found.Root["/Pages"]
+    root = pdf.Root["/Pages"]
     _demand("/Parent" not in root)
-    _demand(_count_pages(root, DEEPEST_TREE) == len(found.pages))
+    _demand(_count_pages(root, DEEPEST_TREE) == len(pdf.pages))
 
 
 def _count_pages(node: Any, deepest: int) -> int:

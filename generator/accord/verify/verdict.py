@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
+
+from pydantic import TypeAdapter
 
 from accord import isolation
 from accord.domain.printed import Printed
@@ -12,7 +14,7 @@ LIMITS = isolation.Limits(seconds=60, memory=2 << 30)
 
 
 @dataclass(frozen=True)
-class Wording:
+class WordingStatus:
     """Whose words a clause has, where it has not the library's, or the house has approved others."""
 
     file: str
@@ -37,7 +39,7 @@ class Verdict:
     """whether it is a letter to sign, not a draft"""
     differences: tuple[str, ...] = ()
     """what differs from what its data composes, as sentences in the language of the interface"""
-    wording: tuple[Wording, ...] = ()
+    wording: tuple[WordingStatus, ...] = ()
     """the clauses that do not have the library's words; empty where all have"""
     unapproved: int | None = None
     """how many of the library's clauses in it the house at hand has not approved; null without a house"""
@@ -61,9 +63,7 @@ def verdict_on(content: bytes, source: str, house: Path | None, process: isolati
     that names the file if it exceeds the limits.
     """
     try:
-        data = process.call("accord.verify.verify:answer", content, source, house)
+        fields = process.call("accord.verify.verify:answer", content, source, house)
     except isolation.NoAnswer as defect:
         raise defect.about(source) from None
-    wording = tuple(Wording(**each) for each in data["wording"])
-    lists: dict[str, Any] = {key: tuple(data[key]) for key in ("differences", "notes")}
-    return Verdict(**{**data, **lists, "wording": wording})
+    return TypeAdapter(Verdict).validate_python(fields)

@@ -1,8 +1,8 @@
-"""A letter's file held against the letter that its own data composes.
+"""Whether the PDF of a letter shows what its own data composes.
 
-What this proves: that each page shows what the data in the same file says, in
-the clauses' words, and nothing else.  What it cannot prove is who made the
-file: whoever has the program can make another letter.  For that, there are the
+A verdict proves that each page shows what the data in the same file says, in
+the clauses' words, and nothing else.  It cannot prove who made the file:
+whoever has the program can make another letter.  For that, there are the
 signature, and the sender's own copy.
 """
 
@@ -35,17 +35,17 @@ from accord.verify import (
 )
 from accord.verify.verdict import Verdict
 
-MOST_TOLD = 20
+MOST_DIFFERENCES = 20
 MOST_PAGES = 50
 MOST_WORDS = 3  # times those of the letter; more are not compared one by one
 LONGEST_QUOTE = 12  # words of a changed passage that are quoted
 MOST_QUOTED = 200  # characters of them
 FIRST_WORDS = 3  # of an article, by which it is found on the page
-LONGEST_WAY = 80  # characters of the way to a part of the file
+LONGEST_PATH = 80  # characters of the path to an object of the file
 
 
 def answer(content: bytes, source: str, house: Path | None) -> dict[str, Any]:
-    """What a process of its own says of a file: `Verdict` as JSON; `house` is the house file if one is named."""
+    """The fields of the `Verdict` as JSON, for a process of its own; `house` is the house file if one is named."""
     embedded_data.bound_reader()
     return asdict(verify(content, source, loader.house_at_hand(house)))
 
@@ -53,20 +53,21 @@ def answer(content: bytes, source: str, house: Path | None) -> dict[str, Any]:
 def verify(
     content: bytes, source: str, home: HouseFile | None = None, library: Library | None = None
 ) -> Verdict:
-    """The verdict on a file, reached in this process.
+    """The verdict on the PDF `content`, reached in this process.
 
-    `home` is the house at hand, by whose clauses and approvals to
-    judge the words; `library` spares whoever verifies several reading the same clause files again.
-    `AccordError` names a file that cannot be read, or whose data cannot;
-    `MachineLacks` if the viewer cannot show the letter as it should be.
+    `source` is its name, `home` the house at hand, by whose clauses and
+    approvals to judge the words; `library` spares whoever verifies several
+    files reading the same clause files again.  Raises `AccordError` for a file
+    that cannot be read, or whose data cannot, `MachineLacks` if the viewer
+    cannot show the letter as it should be.
     """
     library = library or Library()
     try:
-        found = embedded_data.opened(content)
-        data = embedded_data.data(found)
+        pdf = embedded_data.open_pdf(content)
+        data = embedded_data.letter_data(pdf)
     except Defect as defect:
         raise defect.about(source) from None
-    if data is None and _claims_to_be_ours(found):
+    if data is None and _claims_to_be_ours(pdf):
         return Verdict(source, "altered", differences=(_("it is a letter of Accord without its data"),))
     if data is None:
         return Verdict(source, "foreign")
@@ -81,62 +82,109 @@ def verify(
         raise
     except AccordError as error:
         return _no_letter(source, error)
-    authentic = expected == content
     try:
-        remarks = () if authentic else _shortened(list(_differences(expected, content, found, letter)))
+        differences = () if expected == content else _differences(expected, content, pdf, letter)
     except MachineLacks as error:
         raise MachineLacks(f"{source}: {error}") from None
     clauses = recompose.clauses_of(recorded, source, library)
-    words = provenance.words_of(letter, recorded, clauses, home, library)
+    wording, unapproved = provenance.clause_statuses(letter, recorded, clauses, home, library)
     return Verdict(
         file=source,
-        answer="authentic" if authentic else "altered" if remarks else "intact",
+        answer="authentic" if expected == content else "altered" if differences else "intact",
         reference=letter.reference,
         title=letter.title,
         final=letter.final,
-        differences=remarks,
-        wording=words.wording,
-        unapproved=words.unapproved,
+        differences=differences,
+        wording=wording,
+        unapproved=unapproved,
         notes=(
             *provenance.notes(letter, recorded, home),
-            *(() if authentic else _version(expected, found)),
-            *_signatures(content, found),
+            *(() if expected == content else _version(expected, pdf)),
+            *_signatures(content, pdf),
         ),
     )
+
+
+def _claims_to_be_ours(pdf: Any) -> bool:
+    """Whether a PDF without data says that Accord made it, and has the subject that letters have, unlike review sheets."""
+    try:
+        if object_diff.OUR_NAME.fullmatch(str(pdf.docinfo.get("/Creator"))) and "/Subject" in pdf.docinfo:
+            return True
+        metadata = bytes(pdf.Root["/Metadata"].read_bytes())
+    except Exception:  # noqa: BLE001 - as in _object_differences: what cannot be read claims nothing
+        return False
+    return bool(re.search(rb"CreatorTool\W+Accord [0-9]", metadata)) and b"dc:description" in metadata
 
 
 def _no_letter(source: str, error: AccordError) -> Verdict:
     """The verdict on data from which no letter can be composed: we did not write it so."""
     fault = next((fault.within(source) for fault in error.faults), str(error).partition("\n")[0])
-    told = _("the data attached is not that of a letter: {fault}").format(fault=fault)
-    return Verdict(source, "altered", differences=(told,))
-
-
-def _shortened(told: Sequence[str]) -> tuple[str, ...]:
-    told = tuple(dict.fromkeys(told))
-    if len(told) <= MOST_TOLD:
-        return told
-    more = len(told) - MOST_TOLD
-    return (*told[:MOST_TOLD], ngettext("and {count} more", "and {count} more", more).format(count=more))
+    difference = _("the data attached is not that of a letter: {fault}").format(fault=fault)
+    return Verdict(source, "altered", differences=(difference,))
 
 
 # --- What differs, in words -------------------------------------------------------
 
 
-def _differences(expected: bytes, content: bytes, found: Any, letter: Letter) -> Iterator[str]:
-    """Each difference in words; none if the file shows what it should, and holds nothing else."""
-    ours = embedded_data.opened(expected)
-    paths = _paths(ours, found)
-    count, wanted = len(found.pages), len(ours.pages)
-    if count > MOST_PAGES:
-        yield _count(count, wanted)
-        return
+def _differences(expected: bytes, content: bytes, pdf: Any, letter: Letter) -> tuple[str, ...]:
+    """What differs, each a clause of a sentence; empty if the file shows what it should, and holds nothing else."""
+    sentences = tuple(dict.fromkeys(_all_differences(expected, content, pdf, letter)))
+    more = len(sentences) - MOST_DIFFERENCES
+    if more <= 0:
+        return sentences
+    rest = ngettext("and {count} more", "and {count} more", more).format(count=more)
+    return (*sentences[:MOST_DIFFERENCES], rest)
+
+
+def _all_differences(expected: bytes, content: bytes, pdf: Any, letter: Letter) -> list[str]:
+    ours = embedded_data.open_pdf(expected)
+    objects = _object_differences(ours, pdf)
+    if len(pdf.pages) > MOST_PAGES:
+        return [_page_count(len(pdf.pages), len(ours.pages))]
     # Two readers must agree: qpdf, which compared the files, and the viewer.
-    sound = structure.is_sound(content, found)
-    spelled = count == wanted and all(path.path == "/Contents" for path in paths)
-    drawn = sound and spelled and (not paths or object_diff.drawn_as(ours, found))
+    sound = structure.is_sound(content, pdf)
+    alike = sound and _draw_alike(ours, pdf, objects)
+    here, there = _rendered(expected, content, drawing=alike)
+    if alike and here == there:
+        return []
+    sentences = (
+        [] if sound else [_("the file is damaged, or put together so that viewers may show it differently")]
+    )
+    if there is None:
+        sentences.append(_("a viewer cannot show the file"))
+    else:
+        pages, others = [page.words for page in here], [page.words for page in there]
+        sentences += [*_page_differences(pages, others), *_word_differences(pages, others, letter)]
+    sentences += sorted({_object_sentence(difference, here, there) for difference in objects} - {""})
+    sentences += [
+        _("a file was added inside: {name}").format(name=characters.excerpt(name))
+        for name, _file in embedded_data.embedded_files(pdf)
+        if name != embedded_data.NAME
+    ]
+    return sentences or [_("it does not show what its data composes")]
+
+
+def _object_differences(ours: Any, theirs: Any) -> list[object_diff.Difference]:
+    """Where the files differ; a file that makes no sense differs as a whole."""
+    try:
+        return list(object_diff.differences(ours, theirs))
+    except Exception:  # noqa: BLE001 - qpdf and Python name a dozen errors for objects that make no sense
+        return [object_diff.Difference(None, "/")]
+
+
+def _draw_alike(ours: Any, theirs: Any, objects: Sequence[object_diff.Difference]) -> bool:
+    """Whether the files differ in the content of pages alone, if at all, and that draws the same."""
+    if len(ours.pages) != len(theirs.pages) or any(difference.path != "/Contents" for difference in objects):
+        return False
+    return not objects or object_diff.draw_alike(ours, theirs)
+
+
+def _rendered(
+    expected: bytes, content: bytes, *, drawing: bool
+) -> tuple[list[viewer.RenderedPage], list[viewer.RenderedPage] | None]:
+    """The pages of both files; None for a file that the viewer cannot show."""
     with ThreadPoolExecutor() as pool:
-        here, there = pool.map(lambda file: viewer.looks(file, drawn=drawn), (expected, content))
+        here, there = pool.map(lambda file: viewer.render(file, drawing=drawing), (expected, content))
     if here is None:
         raise MachineLacks(
             _(
@@ -144,47 +192,10 @@ def _differences(expected: bytes, content: bytes, found: Any, letter: Letter) ->
                 " held against it; try again, and ask “accord doctor” what is missing"
             )
         )
-    if drawn and here == there:
-        return
-    if not sound:
-        yield _("the file is damaged, or put together so that viewers may show it differently")
-    told = sorted({_sentence(path, here, there) for path in paths} - {""})
-    if there is None:
-        told = [_("a viewer cannot show the file"), *told]
-    else:
-        words, others = [look.words for look in here], [look.words for look in there]
-        told = [*_pages(words, others), *_changed_words(words, others, letter), *told]
-    told += [
-        _("a file was added inside: {name}").format(name=characters.excerpt(name))
-        for name, _file in embedded_data.embedded(found)
-        if name != embedded_data.NAME
-    ]
-    if sound and not told:
-        told = [_("it does not show what its data composes")]
-    yield from told
+    return here, there
 
 
-def _claims_to_be_ours(found: Any) -> bool:
-    """Whether a file without data says that Accord made it, and has the subject that letters have, and sheets have not."""
-    try:
-        card = found.docinfo
-        if object_diff.OUR_NAME.fullmatch(str(card.get("/Creator"))) and "/Subject" in card:
-            return True
-        said = bytes(found.Root["/Metadata"].read_bytes())
-    except Exception:  # noqa: BLE001 - as in likeness: who says nothing that can be read claims nothing
-        return False
-    return bool(re.search(rb"CreatorTool\W+Accord [0-9]", said)) and b"dc:description" in said
-
-
-def _paths(ours: Any, found: Any) -> list[object_diff.Difference]:
-    """Where the files differ; a file that makes no sense differs as a whole."""
-    try:
-        return list(object_diff.differences(ours, found))
-    except Exception:  # noqa: BLE001 - qpdf and Python name a dozen errors for objects that make no sense
-        return [object_diff.Difference(None, "/")]
-
-
-def _count(count: int, wanted: int) -> str:
+def _page_count(count: int, wanted: int) -> str:
     return ngettext(
         "the file has {count} page, the letter {wanted}",
         "the file has {count} pages, the letter {wanted}",
@@ -192,10 +203,10 @@ def _count(count: int, wanted: int) -> str:
     ).format(count=count, wanted=wanted)
 
 
-def _pages(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Pages that are missing, added, or out of order."""
+def _page_differences(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Pages that are missing, added, or out of order, told by their words."""
     if len(theirs) != len(ours):
-        yield _count(len(theirs), len(ours))
+        yield _page_count(len(theirs), len(ours))
     for number, text in enumerate(ours, 1):
         if text not in theirs and len(theirs) < len(ours):
             yield _("page {number} is missing or was changed").format(number=number)
@@ -206,33 +217,34 @@ def _pages(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> It
             )
 
 
-def _changed_words(
-    here: Sequence[Sequence[str]], there: Sequence[Sequence[str]], letter: Letter
+def _word_differences(
+    ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]], letter: Letter
 ) -> Iterator[str]:
-    """What reads otherwise, with the article in which it stands."""
-    if sorted(map(list, here)) == sorted(map(list, there)):
+    """Words that were taken out, added or replaced, with the article in which they stand."""
+    if sorted(map(list, ours)) == sorted(map(list, theirs)):
         return
-    ours, theirs = [word for page in here for word in page], [word for page in there for word in page]
-    if len(theirs) > MOST_WORDS * len(ours):
-        yield _("the file has {count} words, the letter {wanted}").format(count=len(theirs), wanted=len(ours))
+    before, after = ([word for page in pages for word in page] for pages in (ours, theirs))
+    if len(after) > MOST_WORDS * len(before):
+        yield _("the file has {count} words, the letter {wanted}").format(
+            count=len(after), wanted=len(before)
+        )
         return
-    places = _places(here, letter)
-    matcher = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
+    sentences = {
+        "delete": _("{where}: “{before}” was taken out"),
+        "insert": _("{where}: “{after}” was added"),
+        "replace": _("{where}: “{before}” became “{after}”"),
+    }
+    places = _places(ours, letter)
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for tag, start, end, first, last in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        where = next(places[place] for place in range(start, -1, -1) if place in places)
-        before, after = _quoted(ours[start:end]), _quoted(theirs[first:last])
-        if tag == "delete":
-            yield _("{where}: “{before}” was taken out").format(where=where, before=before)
-        elif tag == "insert":
-            yield _("{where}: “{after}” was added").format(where=where, after=after)
-        else:
-            yield _("{where}: “{before}” became “{after}”").format(where=where, before=before, after=after)
+        if tag != "equal":
+            where = next(places[place] for place in range(start, -1, -1) if place in places)
+            quotes = {"before": _quoted(before[start:end]), "after": _quoted(after[first:last])}
+            yield sentences[tag].format(where=where, **quotes)
 
 
 def _places(pages: Sequence[Sequence[str]], letter: Letter) -> dict[int, str]:
-    """What begins where among the words of all pages: an article, or the margin of a page, and then its text again."""
+    """By the index of its first word: each article, and on each page the margins and the text that goes on there."""
     articles = {0: _("above the articles"), **dict(_beginnings([w for page in pages for w in page], letter))}
     places = dict(articles)
     head, foot = (text.split() for text in (f"· {letter.title} · {letter.reference}", letter.mentions))
@@ -250,16 +262,13 @@ def _places(pages: Sequence[Sequence[str]], letter: Letter) -> dict[int, str]:
 
 
 def _last(words: Sequence[str], part: Sequence[str]) -> int | None:
-    """The last place at which a part stands among words."""
+    """The index of the last place at which a part stands among words."""
     places = range(len(words) - len(part), -1, -1) if part else ()
     return next((place for place in places if words[place : place + len(part)] == part), None)
 
 
 def _beginnings(words: Sequence[str], letter: Letter) -> Iterator[tuple[int, str]]:
-    """Where the text of each article begins among the words of the pages.
-
-    A page has its headings in another place than before their articles.
-    """
+    """The index of the first word of each article's text among those of the pages, whose headings stand elsewhere."""
     start = 0
     for article in letter.articles:
         first = " ".join(text for _marker, text in paragraphs(article.blocks)).split()[:FIRST_WORDS]
@@ -275,24 +284,24 @@ def _quoted(words: Sequence[str]) -> str:
     return characters.excerpt(quoted, MOST_QUOTED)
 
 
-def _sentence(
+def _object_sentence(
     difference: object_diff.Difference,
-    here: Sequence[viewer.Look] | None,
-    there: Sequence[viewer.Look] | None,
+    here: Sequence[viewer.RenderedPage],
+    there: Sequence[viewer.RenderedPage] | None,
 ) -> str:
-    """A difference that words do not show, told by where it lies; "" where the words tell it."""
+    """A difference in objects, told by where it lies; "" where other words on its page tell it already."""
     page, path = difference.page, difference.path
-    way = characters.excerpt(path, LONGEST_WAY)
-    if page and here and there and path.startswith(("/Contents", "/Resources/Font")):
-        pages = (here[page - 1 : page], there[page - 1 : page])
-        if len({tuple(look.words) for looks in pages for look in looks}) > 1:
+    if page and there and path.startswith(("/Contents", "/Resources/Font")):
+        words = {tuple(each.words) for pages in (here, there) for each in pages[page - 1 : page]}
+        if len(words) > 1:
             return ""  # other words are drawn otherwise, and by a font with other letters
     for beginning, sentence in (_of_page() if page else _of_document()).items():
         if re.match(beginning, path):
             return sentence.format(page=page)
+    path = characters.excerpt(path, LONGEST_PATH)
     if page is None:
-        return _("the file’s structure was changed at {path}").format(path=way)
-    return _("page {page}: its structure was changed at {path}").format(page=page, path=way)
+        return _("the file’s structure was changed at {path}").format(path=path)
+    return _("page {page}: its structure was changed at {path}").format(page=page, path=path)
 
 
 def _of_document() -> dict[str, str]:
@@ -322,22 +331,22 @@ def _of_page() -> dict[str, str]:
     }
 
 
-# --- What else to know of the file ---------------------------------------------------
+# --- Notes on the file ---------------------------------------------------------------
 
 
-def _version(expected: bytes, found: Any) -> Iterator[str]:
-    """Another version of the program may word or draw the same data otherwise."""
-    again = embedded_data.opened(expected)
-    ours, theirs = (str(file.docinfo.get("/Creator", "")) for file in (again, found))
+def _version(expected: bytes, pdf: Any) -> Iterator[str]:
+    """That another version made the file: it may word or draw the same data otherwise."""
+    again = embedded_data.open_pdf(expected)
+    ours, theirs = (str(file.docinfo.get("/Creator", "")) for file in (again, pdf))
     if ours != theirs and theirs.startswith("Accord "):
         yield _(
             "the file says that {theirs} made it, and this is {ours}: to be sure, verify it with that version"
         ).format(theirs=characters.excerpt(theirs), ours=ours)
 
 
-def _signatures(content: bytes, found: Any) -> Iterator[str]:
-    """What the signatures are of.  Whether they are valid, and whose, is not for us to say."""
-    fields = signature_fields.fields(found)[: signature_fields.MOST]
+def _signatures(content: bytes, pdf: Any) -> Iterator[str]:
+    """How many signatures there are, and which are of another file; whether they are valid, and whose, is not checked."""
+    fields = signature_fields.fields(pdf)[: signature_fields.MOST_SIGNATURES]
     signed = [field for field in fields if signature_fields.is_signature(field.get("/V"))]
     for field in signed:
         name = characters.excerpt(str(field.get("/T", "")))

@@ -1,8 +1,4 @@
-"""What a PDF shows: its words and its pixels, as a viewer has them.
-
-A viewer works through whatever a file tells it to draw, for hours if the file
-is made for it.  So it looks at the file in a process of its own.
-"""
+"""The pages of a PDF as a viewer renders them, in a process of its own: a file made for it could take hours."""
 
 import hashlib
 from collections.abc import Sequence
@@ -18,12 +14,12 @@ LIMITS = isolation.Limits(seconds=20, memory=2 << 30)
 
 
 @dataclass(frozen=True)
-class Look:
-    """One page as a viewer has it: its size in points, its words, and its drawing.
+class RenderedPage:
+    """One page as a viewer renders it: its size in points, its words, and its drawing.
 
-    `drawing` is empty unless it was asked for: what is drawn where (also white
-    on white, or under another thing), and the digest of the pixels.
-    Annotations are not in it: a signature may draw its stamp.
+    `drawing` is empty unless it was asked for: the kind and bounds of each
+    object (also white on white, or under another one), and the digest of the
+    pixels.  Annotations are left out: a signature may draw its stamp.
     """
 
     size: Sequence[float]
@@ -31,21 +27,22 @@ class Look:
     drawing: Sequence[Any]
 
 
-def looks(content: bytes, *, drawn: bool = False) -> list[Look] | None:
-    """Each page of a PDF; None if a viewer cannot open it, or not within bounds."""
+def render(content: bytes, *, drawing: bool = False) -> list[RenderedPage] | None:
+    """Each page of a PDF; None if the viewer cannot open it, or not within `LIMITS`."""
     try:
         with isolation.Process(LIMITS) as process:
-            return [Look(*page) for page in process.call("accord.verify.viewer:seen", content, drawn=drawn)]
+            pages = process.call("accord.verify.viewer:render_here", content, drawing=drawing)
     except AccordError:
         return None
+    return [RenderedPage(*page) for page in pages]
 
 
-def seen(content: bytes, *, drawn: bool) -> list[tuple[Any, ...]]:
-    """The fields of each page's `Look`, as JSON, in this process; raises whatever the viewer does."""
-    import pypdfium2  # noqa: PLC0415 - only where a PDF is looked at
+def render_here(content: bytes, *, drawing: bool) -> list[tuple[Any, ...]]:
+    """The fields of each `RenderedPage`, in this process; raises whatever the viewer raises."""
+    import pypdfium2  # noqa: PLC0415 - only where a PDF is rendered
 
     return [
-        (list(page.get_size()), _words(page), _drawing(page) if drawn else [])
+        (list(page.get_size()), _words(page), _drawing(page) if drawing else [])
         for page in pypdfium2.PdfDocument(content)
     ]
 
@@ -59,5 +56,5 @@ def _drawing(page: Any) -> list[Any]:
     if max(page.get_size()) > LARGEST_SIDE:
         return [page.get_size()]
     bitmap = page.render(scale=SCALE, draw_annots=False, may_draw_forms=False)
-    things = [[item.type, *map(round, item.get_bounds())] for item in page.get_objects(max_depth=1)]
-    return [*things, hashlib.sha256(bytes(bitmap.buffer)).hexdigest()]
+    objects = [[item.type, *map(round, item.get_bounds())] for item in page.get_objects(max_depth=1)]
+    return [*objects, hashlib.sha256(bytes(bitmap.buffer)).hexdigest()]
