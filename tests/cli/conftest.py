@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from accord.cli import prompts
+from accord.services import output
 from support.inputs import SHORT_HOUSE
 from support.paths import SAMPLES
 
@@ -36,3 +37,11 @@ def sample_desk(here: Path) -> Path:
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """The user is at a terminal; what is typed comes from the test."""
     monkeypatch.setattr(prompts, "on_terminal", lambda: True)
+
+
+@pytest.fixture
+def plain_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters that are not set in type, for speed; the whole way is walked elsewhere."""
+    monkeypatch.setattr(
+        output, "rendered", lambda letter, form="pdf": f"{letter.reference} as {form}".encode()
+    )

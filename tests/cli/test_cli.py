@@ -16,7 +16,6 @@ from accord import i18n
 from accord.cli import Refusal, explanations, load, program, terminal
 from accord.domain import choices, json_schema
 from accord.pdf import system
-from accord.services import output
 from support.cli import run, run_process, start
 from support.inputs import SHORT_HOUSE as HOUSE
 from support.printed import plain
@@ -472,19 +471,18 @@ def test_a_locked_folder_is_a_sentence(desk: Path) -> None:
 # --- accord demo, schema, doctor ------------------------------------------------------
 
 
+@pytest.mark.usefixtures("plain_letters")
 def test_the_demo_shows_each_kind_of_letter(tmp_path: Path) -> None:
-    result = run_process("demo", "-o", tmp_path)
-    assert result.returncode == 0, result.stderr
+    """Set in type by campaigns/test_wheel."""
+    result = run("demo", "-o", tmp_path)
+    assert result.exit_code == 0, result.stderr
     names = [Path(line).name for line in result.stdout.splitlines()]
     assert len(names) >= 8
     assert {path.name for path in tmp_path.iterdir()} == set(names)
 
 
-@pytest.mark.usefixtures("here")
-def test_the_sources_of_the_demo_can_be_changed_and_rendered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        output, "rendered", lambda letter, form="pdf": f"{form} of {letter.reference}".encode()
-    )
+@pytest.mark.usefixtures("here", "plain_letters")
+def test_the_sources_of_the_demo_can_be_changed_and_rendered() -> None:
     assert run("demo", "--sources", "-o", "samples").exit_code == 0
     assert run("demo", "--sources", "-o", "samples").exit_code == 0
     deals = [path for path in Path("samples").glob("*.toml") if path.name != "accord.toml"]

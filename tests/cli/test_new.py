@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from accord.errors import MachineLacks
 from accord.pdf import engine
-from accord.services import output
 from support.cli import run
 from support.inputs import SHORT_HOUSE
 from support.printed import one_line
@@ -26,12 +25,6 @@ WHOLE = (*BOUGHT, "--item", "licences", "--quantity", "25", "--unit-price", "40"
 
 def new(*arguments: str | Path, typed: str | None = None) -> Result:
     return run("new", *arguments, typed=typed)
-
-
-@pytest.fixture
-def plain_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Letters that are not set in type, for speed; the whole way is walked elsewhere."""
-    monkeypatch.setattr(output, "rendered", lambda letter: f"{letter.title}".encode())
 
 
 def deal_of(result: Result) -> dict[str, Any]:
