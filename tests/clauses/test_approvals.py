@@ -118,10 +118,10 @@ def test_a_broken_record_is_named_and_left_alone(home: Path, name: str) -> None:
     text, part = BROKEN[name]
     (home / approvals.FILE).write_bytes(text.encode("latin-1"))
     for arguments in (["list"], ["approve", "price", "--by", "A"]):
-        said = clauses(*arguments)
-        assert (said.exit_code, said.stdout) == (2, "")
-        assert approvals.FILE in said.stderr
-        assert part in said.stderr
+        result = clauses(*arguments)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert approvals.FILE in result.stderr
+        assert part in result.stderr
     assert (home / approvals.FILE).read_bytes() == text.encode("latin-1")
 
 
@@ -138,9 +138,9 @@ def test_a_record_that_is_no_file_is_named(home: Path, name: str) -> None:
     make, part = ELSEWHERE[name]
     make(home / approvals.FILE)
     for arguments in (["list"], ["approve", "price", "--by", "A"]):
-        said = clauses(*arguments)
-        assert (said.exit_code, said.stdout) == (2, "")
-        assert f"{approvals.FILE}: {part}" in said.stderr
+        result = clauses(*arguments)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert f"{approvals.FILE}: {part}" in result.stderr
 
 
 REFUSED = {
@@ -157,9 +157,9 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_refusal_says_what_to_write(home: Path, name: str) -> None:
     arguments, part = REFUSED[name]
-    said = clauses(*arguments)
-    assert (said.exit_code, said.stdout) == (2, "")
-    assert part in said.stderr
+    result = clauses(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert part in result.stderr
     assert not (home / approvals.FILE).exists()
 
 
@@ -184,10 +184,10 @@ def test_what_the_check_objects_to_is_said_before_a_text_is_approved(home: Path)
 
 def test_show_gives_the_text_as_it_is_written(home: Path) -> None:
     write_own(home)
-    said = clauses("show", PRICE).stdout
-    assert "your own text, not approved" in said
-    assert "In if: binding, vat-rate" in said
-    assert said.endswith("\nPrice\n" + OWN.rpartition("+++\n")[2])
+    printed = clauses("show", PRICE).stdout
+    assert "your own text, not approved" in printed
+    assert "In if: binding, vat-rate" in printed
+    assert printed.endswith("\nPrice\n" + OWN.rpartition("+++\n")[2])
 
 
 def test_check_ends_with_one_where_there_is_an_error(home: Path) -> None:
@@ -211,9 +211,9 @@ def test_check_ends_with_one_where_there_is_an_error(home: Path) -> None:
 
 @pytest.mark.parametrize("by", ["A. \u202eRoy", "A.\tRoy", "x" * 121, "A.\nRoy"])
 def test_a_name_that_could_not_be_read_again_is_not_written(home: Path, by: str) -> None:
-    said = clauses("approve", "price", "--by", by)
-    assert said.exit_code == 2
-    assert "--by" in said.stderr
+    result = clauses("approve", "price", "--by", by)
+    assert result.exit_code == 2
+    assert "--by" in result.stderr
     assert not (home / approvals.FILE).exists()
 
 
@@ -227,7 +227,7 @@ def test_without_a_subcommand_the_list_has_its_options(home: Path, monkeypatch: 
     files = {row["file"] for row in json.loads(clauses("--json", "--lang", "en").stdout)["clauses"]}
     assert PRICE in files
     assert all(file.startswith("en/") for file in files)
-    said = clauses("--lang", "en", "show", "price")
-    assert said.exit_code == 2
-    assert "Write --lang after show." in said.stderr
+    result = clauses("--lang", "en", "show", "price")
+    assert result.exit_code == 2
+    assert "Write --lang after show." in result.stderr
     assert clauses("show", "price", "--lang", "en").exit_code == 0

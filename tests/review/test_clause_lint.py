@@ -117,10 +117,10 @@ CASES: Mapping[str, tuple[dict[str, str], tuple[str, str, str]]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_each_remark_names_file_line_and_remedy(tmp_path: Path, name: str) -> None:
     files, (place, severity, part) = CASES[name]
-    found = remarks(tmp_path, files)
-    assert [sentence for at, how, sentence in found if (at, how) == (place, severity) and part in sentence], (
-        found
-    )
+    result = remarks(tmp_path, files)
+    assert [
+        sentence for at, how, sentence in result if (at, how) == (place, severity) and part in sentence
+    ], result
 
 
 def test_a_sound_override_has_no_remark(tmp_path: Path) -> None:
@@ -188,9 +188,9 @@ def test_a_copy_of_the_library_reads_no_worse_than_the_library(tmp_path: Path) -
         for path in (TEMPLATES / language / kind).glob("*.md")
     }
     style = ("is hard to follow", "reads with difficulty")
-    found = remarks(tmp_path, files)
-    assert [remark for remark in found if not any(part in remark[2] for part in style)] == []
-    assert {remark[1] for remark in found} <= {"note"}
+    result = remarks(tmp_path, files)
+    assert [remark for remark in result if not any(part in remark[2] for part in style)] == []
+    assert {remark[1] for remark in result} <= {"note"}
 
 
 def test_every_placeholder_of_the_library_is_known() -> None:

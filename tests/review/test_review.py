@@ -48,8 +48,8 @@ def reviewed(
     """The review of a sample with other values in some tables, and clauses of the house's own."""
     home = house_in(folder, house or {}, overrides)
     data = merged(tomllib.loads((SAMPLES / f"{sample}.toml").read_text("utf-8")), deal or {})
-    made = loader.deal_from(data, "deal", home.house, today=TODAY)
-    return review.review(composer.compose(made, home), made, home.house, folder)
+    parsed = loader.deal_from(data, "deal", home.house, today=TODAY)
+    return review.review(composer.compose(parsed, home), parsed, home.house, folder)
 
 
 def house_in(folder: Path, changes: Tables, overrides: tuple[Override, ...] = ()) -> HouseFile:
@@ -101,7 +101,7 @@ def own(sample: str, file: str, body: str) -> tuple[Any, ...]:
     return (sample, {}, {}, (file, body))
 
 
-def said(alternative: str, sample: str = DECLINE) -> tuple[Any, ...]:
+def declined(alternative: str, sample: str = DECLINE) -> tuple[Any, ...]:
     return (sample, {"decline": {"alternative": alternative}}, {})
 
 
@@ -385,20 +385,29 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
         (EN, feature(acceptance_tests=["the screen is user-friendly"]), {}),
         (EN, feature(acceptance_tests=["the screen shows the yields"]), {}),
     ),
-    "future-promise": (said("Notre offre l’inclura bientôt."), said("Notre interface publique y répond.")),
+    "future-promise": (
+        declined("Notre offre l’inclura bientôt."),
+        declined("Notre interface publique y répond."),
+    ),
     "future-promise (English)": (
-        said("It is on our roadmap.", EN_DECLINE),
-        said("Reply as soon as you can.", EN_DECLINE),
+        declined("It is on our roadmap.", EN_DECLINE),
+        declined("Reply as soon as you can.", EN_DECLINE),
     ),
-    "fault-admitted": (said("Nous reconnaissons notre retard."), said("Nous connaissons votre métier.")),
+    "fault-admitted": (
+        declined("Nous reconnaissons notre retard."),
+        declined("Nous connaissons votre métier."),
+    ),
     "protected-characteristic": (
-        said("Votre religion nous est étrangère."),
-        said("Votre région nous est étrangère."),
+        declined("Votre religion nous est étrangère."),
+        declined("Votre région nous est étrangère."),
     ),
-    "disparaging": (said("Votre prestataire est incompétent."), said("Votre prestataire est compétent.")),
+    "disparaging": (
+        declined("Votre prestataire est incompétent."),
+        declined("Votre prestataire est compétent."),
+    ),
     "disparaging (English)": (
-        said("Their product is rubbish.", EN_DECLINE),
-        said("Their product is sound.", EN_DECLINE),
+        declined("Their product is rubbish.", EN_DECLINE),
+        declined("Their product is sound.", EN_DECLINE),
     ),
     "disparaging (the request)": (
         (FR, feature(need="remplacer un logiciel médiocre"), {}),
@@ -408,7 +417,7 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
         own(FR, TERM, "Un déplacement coûte 250 €."),
         own(FR, TERM, "Un retard coûte 40 €."),
     ),
-    "price-coordination": (said("Alignons : aligner nos prix."), said("Nos prix sont publics.")),
+    "price-coordination": (declined("Alignons : aligner nos prix."), declined("Nos prix sont publics.")),
     "other-client": (
         (
             FR,
@@ -464,9 +473,9 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
 def test_each_check_is_set_off_and_a_close_neighbour_is_not(name: str, tmp_path: Path) -> None:
     code = name.split(" (", maxsplit=1)[0]
     faulty, sound = CASES[name]
-    found = [f for f in reviewed(tmp_path / "faulty", *faulty).findings if f.code == code]
-    assert found, name
-    for finding in found:
+    findings = [f for f in reviewed(tmp_path / "faulty", *faulty).findings if f.code == code]
+    assert findings, name
+    for finding in findings:
         assert_plain(finding.sentence)
         assert finding.source or code in {"own-wording", "unapproved"}
     assert code not in {f.code for f in reviewed(tmp_path / "sound", *sound).findings}
@@ -482,14 +491,14 @@ MEANT = {
 def test_the_samples_give_no_false_alarm(path: Path) -> None:
     deal = loader.read_deal(path, HOUSE.house, today=TODAY)
     letter = composer.compose(deal, HOUSE)
-    found = review.review(letter, deal, HOUSE.house, HOUSE.path.parent).findings
-    assert {f.code for f in found if f.severity != "note"} == MEANT.get(path.stem, set()), found
+    findings = review.review(letter, deal, HOUSE.house, HOUSE.path.parent).findings
+    assert {f.code for f in findings if f.severity != "note"} == MEANT.get(path.stem, set()), findings
 
 
 @pytest.mark.parametrize("language", get_args(Language))
 @pytest.mark.parametrize("law", get_args(Law))
 def test_no_combination_of_our_clauses_is_an_error(language: str, law: str) -> None:
-    made = 0
+    count = 0
     for level, commitment, decision in product(
         get_args(Binding), get_args(Commitment), ("subscription", "purchase", "pilot")
     ):
@@ -497,11 +506,11 @@ def test_no_combination_of_our_clauses_is_an_error(language: str, law: str) -> N
             data = agreement(language, law, level, commitment, decision, rich=True)
             deal = loader.deal_from(data, "deal", HOUSE.house, today=TODAY)
             letter = composer.compose(deal, HOUSE)
-            found = review.review(letter, deal, HOUSE.house, None).findings
-            graver = {f.code for f in found if f.severity != "note"}
-            assert graver <= {"blank", "not-a-business-day"}, found
-            made += 1
-    assert made >= 20
+            findings = review.review(letter, deal, HOUSE.house, None).findings
+            graver = {f.code for f in findings if f.severity != "note"}
+            assert graver <= {"blank", "not-a-business-day"}, findings
+            count += 1
+    assert count >= 20
 
 
 def test_a_letter_read_back_from_its_data_is_reviewed_alike() -> None:
@@ -509,9 +518,9 @@ def test_a_letter_read_back_from_its_data_is_reviewed_alike() -> None:
         deal = loader.read_deal(path, HOUSE.house, today=TODAY)
         letter = composer.compose(deal, HOUSE)
         again = recompose.letter_of(record.recorded(letter.data, "letter.pdf"), "letter.pdf")
-        kept = record.recorded(letter.data, "letter.pdf")
+        recorded = record.recorded(letter.data, "letter.pdf")
         assert (
-            review.review(again, kept.deal, kept.house_file.house, None).findings
+            review.review(again, recorded.deal, recorded.house_file.house, None).findings
             == review.review(letter, deal, HOUSE.house, None).findings
         )
 
@@ -529,8 +538,8 @@ OTHERS = (
 
 @pytest.mark.parametrize("title", [*REPRESENTATIVES.split("|"), *OTHERS.split("|")])
 def test_who_is_no_legal_representative_shows_a_power_to_sign(title: str, tmp_path: Path) -> None:
-    found = reviewed(tmp_path, FR, {"prospect": {"contact": {"title": title}}})
-    codes = {f.code for f in found.findings if f.where == "prospect.contact.title"}
+    result = reviewed(tmp_path, FR, {"prospect": {"contact": {"title": title}}})
+    codes = {f.code for f in result.findings if f.where == "prospect.contact.title"}
     assert codes == ({"delegation"} if title in OTHERS.split("|") else set())
 
 
@@ -545,9 +554,9 @@ def test_no_letter_of_english_law_cites_a_french_code(sample: str) -> None:
         next(path for path in SITUATIONS if path.stem == sample), HOUSE.house, today=TODAY
     )
     letter = dataclasses.replace(composer.compose(deal, HOUSE), gaps=("x",))
-    found = review.review(letter, deal, HOUSE.house, None).findings
-    assert found
-    assert not [f for f in found if "Code civil" in f.source]
+    findings = review.review(letter, deal, HOUSE.house, None).findings
+    assert findings
+    assert not [f for f in findings if "Code civil" in f.source]
 
 
 @pytest.mark.parametrize("path", SITUATIONS, ids=lambda path: path.stem)
@@ -568,7 +577,7 @@ def test_a_source_by_law_names_every_law() -> None:
 
 
 def test_every_source_is_that_of_a_check() -> None:
-    written = "".join(
+    source = "".join(
         path.read_text("utf-8")
         for path in (PACKAGE / "review").rglob("*.py")
         if path.name != "authorities.py"
@@ -576,7 +585,7 @@ def test_every_source_is_that_of_a_check() -> None:
     unknown = {
         code
         for code in authorities.SOURCES
-        if f'"{code}"' not in written and not code.startswith("legal-hold.")
+        if f'"{code}"' not in source and not code.startswith("legal-hold.")
     }
     assert not unknown
 
@@ -584,16 +593,16 @@ def test_every_source_is_that_of_a_check() -> None:
 def test_a_letter_of_a_house_that_has_another_name_by_now_is_judged_as_it_was(tmp_path: Path) -> None:
     letter = composer.compose(deal_of(FR), HOUSE)
     renamed = house_in(tmp_path, {"supplier": {"name": "Novalys Europe"}, "terms": {"payment_days": 90}})
-    found = review.review(letter, deal_of(FR), renamed.house, tmp_path)
-    assert not found.errors, found.errors
+    result = review.review(letter, deal_of(FR), renamed.house, tmp_path)
+    assert not result.errors, result.errors
 
 
 def test_a_letter_about_to_leave_can_still_be_signed() -> None:
     letter = composer.compose(deal_of(FR), HOUSE)
 
     def past(day: datetime.date) -> list[str]:
-        found = review.review(letter, deal_of(FR), HOUSE.house, None, day).findings
-        return [f.where for f in found if f.code == "already-past"]
+        findings = review.review(letter, deal_of(FR), HOUSE.house, None, day).findings
+        return [f.where for f in findings if f.code == "already-past"]
 
     assert past(TODAY) == []
     assert past(datetime.date(2026, 12, 24)) == ["terms.validity_days"]
@@ -639,8 +648,8 @@ def test_a_missing_clause_is_an_error(tmp_path: Path) -> None:
     file.write_text(file.read_text("utf-8").replace('"conditional"', '"not-conditional"'), "utf-8")
     deal = loader.read_deal(SAMPLES / f"{FR}.toml", home.house, today=TODAY)
     # Only a letter that does not refer to the clause composes without it.
-    found = review.review(composer.compose(deal, home), deal, home.house, None)
-    assert [f.code for f in found.errors] == ["clause-missing"]
+    result = review.review(composer.compose(deal, home), deal, home.house, None)
+    assert [f.code for f in result.errors] == ["clause-missing"]
 
 
 def test_a_letter_whose_frame_was_lost_is_an_error() -> None:
@@ -651,17 +660,17 @@ def test_a_letter_whose_frame_was_lost_is_an_error() -> None:
             letter, labels={**letter.labels, "layout": {**letter.labels["layout"], "page": ""}}
         ),
     ):
-        found = review.review(lost, deal_of(FR), HOUSE.house, None)
-        assert "frame-missing" in {f.code for f in found.errors}
+        result = review.review(lost, deal_of(FR), HOUSE.house, None)
+        assert "frame-missing" in {f.code for f in result.errors}
 
 
 def test_a_number_that_no_file_could_hold_is_an_error_in_a_letter() -> None:
     deal = deal_of(FR)
     prospect = deal.prospect.model_copy(update={"registration": "552 100 555"})
-    found = review.review(
+    result = review.review(
         composer.compose(deal, HOUSE), deal.model_copy(update={"prospect": prospect}), HOUSE.house, None
     )
-    assert "prospect.registration" in {f.where for f in found.errors if f.code == "wrong-number"}
+    assert "prospect.registration" in {f.where for f in result.errors if f.code == "wrong-number"}
 
 
 @pytest.mark.parametrize("kind", ["consumer", "public"])

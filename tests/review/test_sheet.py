@@ -59,7 +59,7 @@ def test_values_of_any_length_leave_one_page() -> None:
 
 def test_it_says_what_the_letter_is_and_what_was_found() -> None:
     letter = sample("01-fr-abonnement")
-    said = text(of_sample("01-fr-abonnement", remark(4)))
+    printed = text(of_sample("01-fr-abonnement", remark(4)))
     for part in (
         letter.title,
         "Boulangeries Lefèvre",
@@ -67,18 +67,18 @@ def test_it_says_what_the_letter_is_and_what_was_found() -> None:
         "conditional purchase",
         "under French law",
     ):
-        assert part in said
-    assert letter.key_terms[1].label in said
-    assert f"Error article 4 {remark(4).sentence.strip()} [invented]" in said
-    assert "1 error" in said
+        assert part in printed
+    assert letter.key_terms[1].label in printed
+    assert f"Error article 4 {remark(4).sentence.strip()} [invented]" in printed
+    assert "1 error" in printed
 
 
 def test_findings_without_room_are_counted() -> None:
-    said = text(of_sample("01-fr-abonnement", *map(remark, range(40))))
-    shown = said.count("[invented]")
-    assert 3 <= shown < 40
+    printed = text(of_sample("01-fr-abonnement", *map(remark, range(40))))
+    count = printed.count("[invented]")
+    assert 3 <= count < 40
     note = 1
-    assert f"and {40 + note - shown} more: accord review lists them" in said
+    assert f"and {40 + note - count} more: accord review lists them" in printed
 
 
 def test_nothing_to_object_is_said() -> None:
@@ -104,12 +104,12 @@ def test_a_letter_on_hold_has_a_sheet_of_what_is_known() -> None:
     with pytest.raises(LegalHold) as hold:
         compose(deal, HOUSE)
     content = sheet.sheet(review_on_hold(hold.value), deal, HOUSE.house)
-    said = text(content)
+    printed = text(content)
     assert pages(content) == 1
-    assert "Boulangeries Lefèvre · Export FEC" in said
-    assert "prospect.kind the prospect is a consumer" in said
-    assert "Code de la consommation, art. L121-11" in said
-    assert "commande publique" not in said
+    assert "Boulangeries Lefèvre · Export FEC" in printed
+    assert "prospect.kind the prospect is a consumer" in printed
+    assert "Code de la consommation, art. L121-11" in printed
+    assert "commande publique" not in printed
 
 
 # --- Why a clause is in or out --------------------------------------------------
@@ -168,11 +168,11 @@ def test_a_clause_that_is_out_has_the_title_of_the_letters_law() -> None:
 
 
 def test_whose_text_a_clause_is_and_whether_it_is_approved_are_told_apart() -> None:
-    told = {
+    statuses = {
         sheet.clause_rows((replace(state("64-x.md", included=True, own=own), status=status),))[0].status_words
         for own, status in ((True, "approved"), (True, "override"), (False, "approved"), (False, "standard"))
     }
-    assert told == {
+    assert statuses == {
         "own text, approved",
         "own text, not approved",
         "standard text, approved",
@@ -187,26 +187,28 @@ def test_the_articles_of_a_code_stand_together() -> None:
 
 def test_findings_that_say_the_same_share_a_line() -> None:
     same = [Finding("blank", "error", where, "is left blank.") for where in ("a", "b")]
-    found = Review("", "", (*same, remark(1)), ())
-    assert [(row.where, row.count) for row in sheet.finding_rows(found)] == [("a, b", 2), ("article 1", 1)]
+    review = Review("", "", (*same, remark(1)), ())
+    assert [(row.where, row.count) for row in sheet.finding_rows(review)] == [("a, b", 2), ("article 1", 1)]
 
 
 @pytest.mark.parametrize(
-    ("severities", "said"),
+    ("severities", "expected"),
     [
         (("error", "warning"), "Not ready to sign"),
         (("warning",), "Ready to sign once the warnings are settled"),
         (("note",), "Ready to sign"),
     ],
 )
-def test_the_verdict_says_whether_the_letter_may_leave(severities: tuple[Severity, ...], said: str) -> None:
-    found = Review("", "", tuple(replace(remark(1), severity=severity) for severity in severities), ())
-    assert sheet.readiness(found, sample("01-fr-abonnement")) == said
-    assert sheet.readiness(found, sample("12-en-decline-market")) == said.replace("sign", "send")
+def test_the_verdict_says_whether_the_letter_may_leave(
+    severities: tuple[Severity, ...], expected: str
+) -> None:
+    review = Review("", "", tuple(replace(remark(1), severity=severity) for severity in severities), ())
+    assert sheet.readiness(review, sample("01-fr-abonnement")) == expected
+    assert sheet.readiness(review, sample("12-en-decline-market")) == expected.replace("sign", "send")
 
 
 def test_the_key_terms_are_complete() -> None:
-    said = text(of_sample("01-fr-abonnement"))
+    printed = text(of_sample("01-fr-abonnement"))
     for label in (
         "Total with tax",
         "Supplier’s commitment",
@@ -217,7 +219,7 @@ def test_the_key_terms_are_complete() -> None:
         "Court",
         "General terms",
     ):
-        assert label in said
+        assert label in printed
     declined = text(of_sample("12-en-decline-market"))
     for label in ("Request", "Need", "Reason outside the chosen market"):
         assert label in declined
@@ -230,14 +232,14 @@ def test_every_condition_has_words_of_its_own() -> None:
 
 
 def test_every_clause_without_title_has_a_name() -> None:
-    found = {
+    untitled = {
         clause.id
         for language in ("fr", "en")
         for kind in ("agreement", "decline")
         for clause in library.Library().clauses(language, kind)
         if not clause.title
     }
-    assert found == set(labels.untitled())
+    assert untitled == set(labels.untitled())
 
 
 # --- The file -------------------------------------------------------------------

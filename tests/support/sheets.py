@@ -19,9 +19,9 @@ LEVELS = ("intent", "promise", "conditional")
 
 def of_deal(deal: Deal, home: HouseFile, *more: Finding) -> bytes:
     letter = compose(deal, home)
-    found = review(letter, deal, home.house, None)
-    found = replace(found, findings=(*more, *found.findings))
-    return sheet.sheet(found, deal, home.house, letter)
+    result = review(letter, deal, home.house, None)
+    result = replace(result, findings=(*more, *result.findings))
+    return sheet.sheet(result, deal, home.house, letter)
 
 
 def of_file(path: Path, *more: Finding) -> bytes:
