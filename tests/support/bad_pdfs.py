@@ -18,12 +18,10 @@ LETTER = "12-en-decline-market"
 
 def with_data(content: bytes, **more: bytes) -> bytes:
     """The letter with other data, and perhaps other files beside it."""
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf(LETTER))) as file:
+    with tamper.editing(pdf(LETTER)) as (file, out):
         tamper.attached(file).write(content)
         for name, other in more.items():
             file.attachments[name] = pikepdf.AttachedFileSpec(file, other, filename=name)
-        file.save(out)
     return out.getvalue()
 
 
@@ -35,18 +33,15 @@ def data() -> dict[str, Any]:
 
 def named(name: str) -> bytes:
     """The letter's data under another name."""
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf(LETTER))) as file:
+    with tamper.editing(pdf(LETTER)) as (file, out):
         specification = file.attachments["accord.json"].obj
         specification.F = specification.UF = pikepdf.String(name)
-        file.save(out)
     return out.getvalue()
 
 
 def encrypted(password: str) -> bytes:
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf(LETTER))) as file:
-        file.save(out, encryption=pikepdf.Encryption(owner="x", user=password))
+    with tamper.editing(pdf(LETTER), encryption=pikepdf.Encryption(owner="x", user=password)) as (_file, out):
+        pass
     return out.getvalue()
 
 
@@ -69,11 +64,9 @@ def bomb(layers: int) -> bytes:
 
 
 def second_deal() -> bytes:
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf(LETTER))) as file:
+    with tamper.editing(pdf(LETTER)) as (file, out):
         extra = pikepdf.AttachedFileSpec(file, b"{}", filename="accord.json")
         file.Root.AF.append(extra.obj)
-        file.save(out)
     return out.getvalue()
 
 
@@ -121,10 +114,8 @@ def many_pages(count: int) -> bytes:
 
 
 def pages_in_a_circle() -> bytes:
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf(LETTER))) as file:
+    with tamper.editing(pdf(LETTER)) as (file, out):
         file.Root.Pages.Kids.append(file.Root.Pages)
-        file.save(out)
     return out.getvalue()
 
 

@@ -7,6 +7,7 @@ import random
 import subprocess
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,15 @@ from support.letters import sample
 from support.samples import STEMS
 
 Alteration = Callable[[pikepdf.Pdf, random.Random], None]
+
+
+@contextmanager
+def editing(content: bytes, **how: Any) -> Iterator[tuple[pikepdf.Pdf, io.BytesIO]]:
+    """The letter as a file to be changed, and where it is saved, as `how` says, at the end of the block."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as file:
+        yield file, out
+        file.save(out, **how)
 
 
 # --- Alterations ------------------------------------------------------------------
@@ -375,11 +385,9 @@ ALTERATIONS: Mapping[str, Alteration] = {
 def altered(content: bytes, kind: str, seed: int, among: Mapping[str, Alteration] = ALTERATIONS) -> bytes:
     """A letter with one alteration, saved anew: the same bytes each time."""
     rng = random.Random(f"{kind} {seed}")  # noqa: S311 - to be repeated, not to be secret
-    with pikepdf.open(io.BytesIO(content)) as file, warnings.catch_warnings():
+    with warnings.catch_warnings(), editing(content, static_id=True) as (file, out):
         warnings.simplefilter("ignore")
         among[kind](file, rng)
-        out = io.BytesIO()
-        file.save(out, static_id=True)
     return out.getvalue()
 
 
@@ -407,9 +415,8 @@ def saved_by_qpdf(content: bytes, options: tuple[str, ...], folder: Path) -> byt
 
 
 def saved_by_pikepdf(content: bytes, name: str) -> bytes:
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(content)) as file:
-        file.save(out, **PIKEPDF[name])
+    with editing(content, **PIKEPDF[name]) as (_file, out):
+        pass
     return out.getvalue()
 
 

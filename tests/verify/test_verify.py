@@ -4,7 +4,6 @@ For speed each letter is set in type once, and the viewer works in this process:
 see support/brisk.  campaigns/test_tampering alters many letters in many ways.
 """
 
-import io
 import json
 import re
 from dataclasses import replace
@@ -139,7 +138,7 @@ def test_the_viewer_in_its_own_process_says_the_same(monkeypatch: pytest.MonkeyP
 
 def test_boxes_that_a_tool_rounds_and_another_version_s_name_are_innocent() -> None:
     """As MuPDF saves them, and as another version of the program writes them."""
-    with pikepdf.open(io.BytesIO(pdf(AGREEMENT))) as file:
+    with tamper.editing(pdf(AGREEMENT)) as (file, out):
         for page in file.pages:
             page.obj.MediaBox = pikepdf.Array([round(float(side), 4) for side in page.obj.MediaBox])
         for field in file.Root.AcroForm.Fields:
@@ -147,8 +146,6 @@ def test_boxes_that_a_tool_rounds_and_another_version_s_name_are_innocent() -> N
         file.docinfo["/Creator"] = pikepdf.String("Accord 0.0.9")
         stream = file.Root.Metadata
         stream.write(re.sub(rb"Accord [0-9.]+", b"Accord 0.0.9", stream.read_bytes()))
-        out = io.BytesIO()
-        file.save(out)
     verdict = verified(out.getvalue())
     assert (verdict.answer, verdict.differences) == ("intact", ())
     assert any("Accord 0.0.9 made it" in note for note in verdict.notes)
@@ -167,26 +164,22 @@ def test_a_certified_letter_and_one_with_a_store_are_intact() -> None:
 
 def test_a_page_drawn_by_other_operators_is_intact_if_it_shows_the_same() -> None:
     """As another version of the engine might write it."""
-    with pikepdf.open(io.BytesIO(pdf(AGREEMENT))) as file:
+    with tamper.editing(pdf(AGREEMENT)) as (file, out):
         for page in file.pages:
             page.contents_add(pikepdf.Stream(file, b"q"), prepend=True)
             page.contents_add(pikepdf.Stream(file, b"Q"), prepend=False)
-        out = io.BytesIO()
-        file.save(out)
     assert verified(out.getvalue()).answer == "intact"
 
 
 def test_the_difference_is_told_in_words() -> None:
     content = pdf(AGREEMENT)
-    with pikepdf.open(io.BytesIO(content)) as file:
+    with tamper.editing(content) as (file, out):
         changed = as_json(json.loads(tamper.attached(file).read_bytes())).replace(
             '"quantity": 25', '"quantity": 52'
         )
         changed = changed.replace('"payment_days": 30', '"payment_days": 45')
         changed = changed.replace('   "total": "12000.00",\n', "")
         tamper.attached(file).write(changed.encode())
-        out = io.BytesIO()
-        file.save(out)
     differences = verified(out.getvalue()).differences
     assert "article 10: “52,” became “25,”" in differences
     assert "article 13: “45” became “30”" in differences
@@ -194,20 +187,16 @@ def test_the_difference_is_told_in_words() -> None:
 
 def test_what_stands_in_a_margin_is_told_as_such() -> None:
     content = pdf(AGREEMENT)
-    with pikepdf.open(io.BytesIO(content)) as file:
+    with tamper.editing(content) as (file, out):
         changed = tamper.attached(file).read_bytes().replace(b"69002 Lyon", b"69003 Lyon", 1)
         changed = changed.replace(b"FR44732829320", b"FR83404833048").replace(b"732 829 320", b"404 833 048")
         tamper.attached(file).write(changed)
-        out = io.BytesIO()
-        file.save(out)
     differences = verified(out.getvalue()).differences
     for page in (1, 2, 3):
         assert any(line.startswith(f"foot of page {page}: ") for line in differences), differences
-    with pikepdf.open(io.BytesIO(content)) as file:
+    with tamper.editing(content) as (file, out):
         changed = tamper.attached(file).read_bytes().replace(b"AP-20261123-CBOFK", b"AP-20261123-XXXXX")
         tamper.attached(file).write(changed)
-        out = io.BytesIO()
-        file.save(out)
     differences = verified(out.getvalue()).differences
     assert any(line.startswith("head of page 2: ") for line in differences), differences
     assert not any(line.startswith("article") for line in differences), differences
@@ -227,8 +216,6 @@ BROKEN_FORMS: dict[str, Any] = {
 @pytest.mark.filterwarnings("ignore:This document has")
 @pytest.mark.parametrize("name", BROKEN_FORMS)
 def test_a_form_that_makes_no_sense_is_altered(name: str) -> None:
-    with pikepdf.open(io.BytesIO(pdf(DECLINE))) as file:
+    with tamper.editing(pdf(DECLINE), static_id=True) as (file, out):
         file.Root.AcroForm = BROKEN_FORMS[name]
-        out = io.BytesIO()
-        file.save(out, static_id=True)
     assert verified(out.getvalue()).answer == "altered"

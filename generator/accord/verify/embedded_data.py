@@ -112,7 +112,15 @@ def open_pdf(content: bytes) -> Any:
 def letter_data(pdf: Any) -> dict[str, Any] | None:
     """The data of the letter, or None if the PDF has none; `Defect` if it is not as Accord writes it."""
     files = [file for name, file in embedded_files(pdf) if name == NAME]
-    return _parsed(_unpacked(files[0])) if files else None
+    if not files:
+        return None
+    try:
+        data = _parsed(_unpacked(files[0]))
+    except (zlib.error, AttributeError, TypeError, ValueError, RuntimeError):
+        data = None
+    if not isinstance(data, dict):
+        raise Defect(_("holds data that is not as Accord writes it; ask its sender for the file again"))
+    return data
 
 
 def embedded_files(pdf: Any) -> Iterator[tuple[str, Any]]:
@@ -201,19 +209,16 @@ def _through(layers: list[Any], depth: int, chunk: bytes) -> Iterator[int]:
 
 def _unpacked(stream: Any) -> bytes:
     """The content of a stream; `Defect` if it is larger than a letter's data may be."""
-    try:
-        content = bytes(stream.read_raw_bytes())
-        if stream.get("/Filter") is not None:
-            content = zlib.decompressobj().decompress(content, LARGEST_DATA + 1)
-    except (zlib.error, AttributeError, TypeError, ValueError, RuntimeError):
-        _refuse_data()
+    content = bytes(stream.read_raw_bytes())
+    if stream.get("/Filter") is not None:
+        content = zlib.decompressobj().decompress(content, LARGEST_DATA + 1)
     if len(content) > LARGEST_DATA:
         raise Defect(_("holds far more data than a letter has; ask its sender for the file again"))
     return content
 
 
-def _parsed(content: bytes) -> dict[str, Any]:
-    """The data as a JSON object in which each key stands once; `Defect` if it is anything else."""
+def _parsed(content: bytes) -> Any:
+    """The JSON of a letter, in which each key stands once; `ValueError` if it is anything else."""
 
     def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if len(dict(pairs)) < len(pairs):
@@ -223,14 +228,7 @@ def _parsed(content: bytes) -> dict[str, Any]:
     def refuse(_number: str) -> NoReturn:
         raise ValueError
 
-    try:
-        # No key of a letter has a fraction for a value: prices are texts.
-        data = json.loads(content, object_pairs_hook=table, parse_constant=refuse, parse_float=refuse)
-        json.dumps(data, ensure_ascii=False).encode()  # half a character is none
-    except (ValueError, RecursionError):
-        data = None
-    return data if isinstance(data, dict) else _refuse_data()
-
-
-def _refuse_data() -> NoReturn:
-    raise Defect(_("holds data that is not as Accord writes it; ask its sender for the file again"))
+    # No key of a letter has a fraction for a value: prices are texts.
+    data = json.loads(content, object_pairs_hook=table, parse_constant=refuse, parse_float=refuse)
+    json.dumps(data, ensure_ascii=False).encode()  # half a character is none
+    return data

@@ -6,7 +6,8 @@ Whether a signature is valid, and whose it is, is not checked here.
 import hashlib
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import starmap
 from typing import Any
 
 import pikepdf
@@ -108,22 +109,17 @@ def unexpected_keys(root: Any, form: Sequence[Any]) -> Iterator[str]:
 
     `form` is the fields of the form.  Source: ISO 32000-1, 12.8.4 and 7.12; ISO 32000-2, 12.8.4.3.
     """
-    store = root.get("/DSS", pikepdf.Dictionary())
-    if not isinstance(store, pikepdf.Dictionary) or set(store.keys()) - OF_STORES:
-        yield "/DSS"
-    permissions = root.get("/Perms", pikepdf.Dictionary())
-    signed = [
-        field["/V"].objgen for field in form if is_signature(field.get("/V")) and field["/V"].is_indirect
-    ]
-    if not isinstance(permissions, pikepdf.Dictionary) or not all(
-        name == "/DocMDP" and value.objgen in signed for name, value in permissions.items()
-    ):
-        yield "/Perms"
-    extensions = root.get("/Extensions", pikepdf.Dictionary())
-    if not isinstance(extensions, pikepdf.Dictionary) or not all(
-        name in DEVELOPERS and _is_of_developer(value) for name, value in extensions.items()
-    ):
-        yield "/Extensions"
+    values = [field["/V"] for field in form if is_signature(field.get("/V"))]
+    signed = [value.objgen for value in values if value.is_indirect]
+    allowed: dict[str, Callable[[str, Any], bool]] = {
+        "/DSS": lambda key, _value: key in OF_STORES,
+        "/Perms": lambda key, value: key == "/DocMDP" and value.objgen in signed,
+        "/Extensions": lambda key, value: key in DEVELOPERS and _is_of_developer(value),
+    }
+    for name, is_allowed in allowed.items():
+        entries = root.get(name, pikepdf.Dictionary())
+        if not isinstance(entries, pikepdf.Dictionary) or not all(starmap(is_allowed, entries.items())):
+            yield name
     if not VERSION.fullmatch(str(root.get("/Version", "/1.7"))):
         yield "/Version"
 
