@@ -9,7 +9,7 @@ from accord.text import phrases
 from accord.text.characters import plain
 
 # topic and language: sentences that say it | sentences that do not
-SENTENCES: Mapping[tuple[str, phrases.Tongue], tuple[str, str]] = {
+SENTENCES: Mapping[tuple[str, phrases.Language], tuple[str, str]] = {
     ("buys", "fr"): (
         """
         Le Client s’oblige à acquérir la Commande.
@@ -474,17 +474,17 @@ CASES = [
 
 @pytest.mark.parametrize(("topic", "tongue", "says", "text"), CASES)
 def test_a_topic_is_found_where_it_is_meant(
-    topic: str, tongue: phrases.Tongue, text: str, *, says: bool
+    topic: str, tongue: phrases.Language, text: str, *, says: bool
 ) -> None:
-    assert bool(phrases.said(topic, plain(text), tongue)) is says
+    assert bool(phrases.find(topic, plain(text), tongue)) is says
 
 
 @pytest.mark.parametrize("topic", phrases.topics())
 def test_each_topic_can_be_looked_for_in_both_languages(topic: str) -> None:
-    for tongue in get_args(phrases.Tongue):
-        assert phrases.said(topic, "", tongue) is None
+    for tongue in get_args(phrases.Language):
+        assert phrases.find(topic, "", tongue) is None
 
 
 def test_the_words_are_quoted_as_they_are_printed() -> None:
     text = "Le prix est ferme.\n\nLe Client\ns'engage, dès ce jour, à acheter la Commande."
-    assert phrases.said("buys", text, "fr") == "s’engage, dès ce jour, à acheter"
+    assert phrases.find("buys", text, "fr") == "s’engage, dès ce jour, à acheter"

@@ -161,11 +161,11 @@ def _opinion(text: str) -> str | None:
     something else.
     """
     text = plain(text)
-    for tongue in get_args(phrases.Tongue):
-        if words := phrases.said("opinion", text, tongue):
+    for tongue in get_args(phrases.Language):
+        if words := phrases.find("opinion", text, tongue):
             return words
-        words = phrases.said("at-will", text, tongue)
-        if words and not phrases.said("free-choice", text, tongue):
+        words = phrases.find("at-will", text, tongue)
+        if words and not phrases.find("free-choice", text, tongue):
             return words
     return None
 

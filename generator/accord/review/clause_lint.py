@@ -330,7 +330,7 @@ def substance(clause: Clause, library: Library) -> Iterator[Remark]:
     for sentence, line in sentences(clause.body, clause.body_line):
         text = plain(PLACEHOLDER.sub("…", sentence))
         for rule in rules:
-            words = next(filter(None, (phrases.said(topic, text, language) for topic in rule.topics)), None)
+            words = next(filter(None, (phrases.find(topic, text, language) for topic in rule.topics)), None)
             if words:
                 # Of a clause that is in letters of both levels, it is wrong in some only.
                 severity = rule.severity if not rule.only_in or len(levels) == 1 else "warning"

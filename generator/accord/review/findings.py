@@ -90,7 +90,7 @@ class Case:
 
     def words_on(self, topic: str, text: str) -> str | None:
         """The words of a text that speak of a topic, in the letter's language."""
-        return phrases.said(topic, text, self.letter.language)
+        return phrases.find(topic, text, self.letter.language)
 
     def printed(self, day: datetime.date) -> str:
         """A day as the letter prints it, as `plain` text."""

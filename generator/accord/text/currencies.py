@@ -20,8 +20,8 @@ LANGUAGES = ("fr", "en")
 class Noun(NamedTuple):
     """A noun in the singular and in the plural; `feminine` in French."""
 
-    one: str
-    several: str
+    singular: str
+    plural: str
     feminine: bool = False
 
 
@@ -48,24 +48,22 @@ class Money:
     countries: tuple[str, ...] = ()
 
 
-_PENCE = Noun("penny", "pence")
+_PENNY, _CENT, _CENTIME = Noun("penny", "pence"), Noun("cent", "cents"), Noun("centime", "centimes")
 
 # A dollar names its country unless it is the reader's own.
 CURRENCIES: Mapping[Currency, Money] = {
     "EUR": Money(
         signs={"fr": "€", "en": "€"},
         names={
-            "fr": Names(
-                Noun("euro", "euros"), Noun("centime", "centimes"), Noun("centime d’euro", "centimes d’euro")
-            ),
-            "en": Names(Noun("euro", "euros"), Noun("cent", "cents"), Noun("euro cent", "euro cents")),
+            "fr": Names(Noun("euro", "euros"), _CENTIME, Noun("centime d’euro", "centimes d’euro")),
+            "en": Names(Noun("euro", "euros"), _CENT, Noun("euro cent", "euro cents")),
         },
     ),
     "GBP": Money(
         signs={"fr": "£", "en": "£"},
         names={
-            "fr": Names(Noun("livre sterling", "livres sterling", feminine=True), _PENCE, _PENCE),
-            "en": Names(Noun("pound", "pounds"), _PENCE, _PENCE),
+            "fr": Names(Noun("livre sterling", "livres sterling", feminine=True), _PENNY, _PENNY),
+            "en": Names(Noun("pound", "pounds"), _PENNY, _PENNY),
         },
         countries=("GB",),
     ),
@@ -74,10 +72,10 @@ CURRENCIES: Mapping[Currency, Money] = {
         names={
             "fr": Names(
                 Noun("dollar américain", "dollars américains"),
-                Noun("cent", "cents"),
+                _CENT,
                 Noun("cent américain", "cents américains"),
             ),
-            "en": Names(Noun("US dollar", "US dollars"), Noun("cent", "cents"), Noun("US cent", "US cents")),
+            "en": Names(Noun("US dollar", "US dollars"), _CENT, Noun("US cent", "US cents")),
         },
         countries=("US",),
     ),
@@ -85,14 +83,10 @@ CURRENCIES: Mapping[Currency, Money] = {
         signs={"fr": "CHF", "en": f"CHF{NO_BREAK}"},
         names={
             "fr": Names(
-                Noun("franc suisse", "francs suisses"),
-                Noun("centime", "centimes"),
-                Noun("centime suisse", "centimes suisses"),
+                Noun("franc suisse", "francs suisses"), _CENTIME, Noun("centime suisse", "centimes suisses")
             ),
             "en": Names(
-                Noun("Swiss franc", "Swiss francs"),
-                Noun("centime", "centimes"),
-                Noun("Swiss centime", "Swiss centimes"),
+                Noun("Swiss franc", "Swiss francs"), _CENTIME, Noun("Swiss centime", "Swiss centimes")
             ),
         },
         typed=("fr", "fr."),
@@ -102,14 +96,10 @@ CURRENCIES: Mapping[Currency, Money] = {
         signs={"fr": "$CA", "fr_CA": "$", "en": "CA$"},
         names={
             "fr": Names(
-                Noun("dollar canadien", "dollars canadiens"),
-                Noun("cent", "cents"),
-                Noun("cent canadien", "cents canadiens"),
+                Noun("dollar canadien", "dollars canadiens"), _CENT, Noun("cent canadien", "cents canadiens")
             ),
             "en": Names(
-                Noun("Canadian dollar", "Canadian dollars"),
-                Noun("cent", "cents"),
-                Noun("Canadian cent", "Canadian cents"),
+                Noun("Canadian dollar", "Canadian dollars"), _CENT, Noun("Canadian cent", "Canadian cents")
             ),
         },
         typed=("C$", "$C"),
@@ -129,7 +119,7 @@ def sign(currency: Currency, locale: str) -> str:
     return signs.get(locale) or signs[locale[:2]]
 
 
-# --- Recognising them in a text -------------------------------------------------
+# --- Recognising currencies in a text -------------------------------------------------
 
 
 def any_of(texts: Iterable[str]) -> str:
@@ -137,19 +127,15 @@ def any_of(texts: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(texts, key=lambda text: (-len(text), text))))
 
 
-def _noun(name: str, language: str) -> str:
-    """The noun alone: "dollar" of "dollar américain" and of "US dollar"."""
-    return name.split()[0 if language == "fr" else -1]
-
-
 def _nouns(noun: Noun, language: str) -> set[str]:
-    return {_noun(noun.one, language), _noun(noun.several, language)}
+    """The nouns alone, singular and plural: "dollar" of "dollar américain" and of "US dollar"."""
+    return {name.split()[0 if language == "fr" else -1] for name in (noun.singular, noun.plural)}
 
 
 def names_of(currency: Currency, language: str) -> set[str]:
     """What the unit is called, singular and plural, in full and by the noun alone."""
     unit = CURRENCIES[currency].names[language].unit
-    return {unit.one, unit.several, *_nouns(unit, language)}
+    return {unit.singular, unit.plural, *_nouns(unit, language)}
 
 
 NAMES = frozenset(name for code in CODES for language in LANGUAGES for name in names_of(code, language))
@@ -182,8 +168,7 @@ def _key(mark: str) -> str:
 
 def _marks(currency: Currency) -> Iterator[str]:
     """All that people write beside the figures of a currency."""
-    money = CURRENCIES[currency]
-    yield from (currency, *money.signs.values(), *money.typed)
+    yield from (currency, *CURRENCIES[currency].signs.values(), *CURRENCIES[currency].typed)
     for language in LANGUAGES:
         yield from names_of(currency, language)
 
@@ -202,5 +187,5 @@ def meant_by(mark: str) -> tuple[Currency, ...]:
 
 def cell_words(currency: Currency, language: str) -> tuple[str, ...]:
     """What a spreadsheet calls a currency: its sign if no other one has it, and its names."""
-    own, unit = sign(currency, language), CURRENCIES[currency].names[language].unit
-    return (*([own] if own in SYMBOLS else []), unit.one, unit.several)
+    symbol, unit = sign(currency, language), CURRENCIES[currency].names[language].unit
+    return (*([symbol] if symbol in SYMBOLS else []), unit.singular, unit.plural)

@@ -37,11 +37,11 @@ _UNITS = {
 
 def duration(n: int, unit: str, locale: str) -> RichText:
     """`n` units, `unit` being "day", "month" or "year": "15 jours", "1 year"."""
-    one, several = _UNITS[locale[:2]][unit]
-    return RichText(f"{number(n, locale)}{NO_BREAK}{one if _is_one(n, locale) else several}")
+    singular, plural = _UNITS[locale[:2]][unit]
+    return RichText(f"{number(n, locale)}{NO_BREAK}{singular if _is_singular(n, locale) else plural}")
 
 
-def _is_one(n: int, locale: str) -> bool:
+def _is_singular(n: int, locale: str) -> bool:
     """Whether `n` takes the singular: French counts zero among the singulars."""
     return n < 2 if is_french(locale) else n == 1
 
@@ -99,15 +99,12 @@ def amount_in_words(value: Decimal, currency: Currency, locale: str) -> RichText
 
 
 def _counted(n: int, noun: Noun, locale: str) -> str:
-    spelt, thing = _in_words(n, locale), noun.one if _is_one(n, locale) else noun.several
-    if not is_french(locale):
-        return f"{spelt} {thing}"
-    if noun.feminine:
+    spelt, name = _in_words(n, locale), noun.singular if _is_singular(n, locale) else noun.plural
+    if is_french(locale) and noun.feminine:
         spelt = re.sub(r"\bun$", "une", spelt)
-    if re.search(r"(million|milliard)s?$", spelt):
-        spelt += " d’" if thing[0] in "aeiou" else " de "
-        return spelt + thing
-    return f"{spelt} {thing}"
+    if is_french(locale) and re.search(r"(million|milliard)s?$", spelt):
+        return f"{spelt} d’{name}" if name[0] in "aeiou" else f"{spelt} de {name}"
+    return f"{spelt} {name}"
 
 
 # "soixante-dix" and "quatre-vingt-dix" are seventy and ninety in Belgium and

@@ -1,4 +1,4 @@
-"""Texts of which parts are marked: a name, a superscript, a ruled blank, the items of a list.
+"""Texts with mark-up: names, superscripts, ruled blanks, lists; and texts escaped for Markdown.
 
 Most texts are `str`; those that need mark-up on the page are `RichText`.  A value
 is data: nothing here reads it as HTML, Markdown or Jinja.
@@ -6,7 +6,6 @@ is data: nothing here reads it as HTML, Markdown or Jinja.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
 from string import Formatter
 from typing import Literal, Self
 
@@ -26,9 +25,9 @@ _TAGS: Mapping[Mark, tuple[str, str]] = {
 
 
 class RichText(str):
-    """A text as it reads aloud, and the parts by which it is set; a line break in it stays one.
+    """A text whose `parts` carry mark-up for the page; a line break in it stays one.
 
-    `items` are those of a list, which is set as a block of its own.
+    The `str` is the plain text; `items` are those of a list, which is set as a block of its own.
     """
 
     __slots__ = ("items", "parts")
@@ -37,10 +36,10 @@ class RichText(str):
 
     def __new__(cls, text: str, parts: Sequence[Part] = (), items: "Sequence[RichText]" = ()) -> Self:
         """`text` in `parts`, each with its mark; without them, nothing in it is marked."""
-        words = super().__new__(cls, text)
-        words.parts = tuple(parts) or (("", text),)
-        words.items = tuple(items)
-        return words
+        rich = super().__new__(cls, text)
+        rich.parts = tuple(parts) or (("", text),)
+        rich.items = tuple(items)
+        return rich
 
     def __html__(self) -> str:
         html = "".join([f"{_TAGS[mark][0]}{escape(text)}{_TAGS[mark][1]}" for mark, text in self.parts])
@@ -74,15 +73,15 @@ def fill(template: str, texts: Mapping[str, str]) -> RichText:
 
 def join(separator: str, texts: Sequence[str]) -> RichText:
     """Texts one after another, each with its own mark-up."""
-    return _chain(list(chain.from_iterable((separator, text) for text in texts))[1:])
+    return _chain([part for text in texts for part in (separator, text)][1:])
 
 
 def _chain(texts: Iterable[str]) -> RichText:
     """Texts as one; those that are no `RichText` have no line of their own, so a line break in them is a space."""
-    words = [
+    rich = [
         text if isinstance(text, RichText) else RichText(text.replace("\n", " ")) for text in texts if text
     ]
-    return RichText("".join(words), list(chain.from_iterable(text.parts for text in words)))
+    return RichText("".join(rich), [part for text in rich for part in text.parts])
 
 
 def unbreakable(text: str) -> str:

@@ -1,6 +1,6 @@
-"""What a text may say, by topic: the phrases of `phrases.toml`, found in whole sentences.
+"""The phrases of `phrases.toml`, by topic, searched for in whole sentences.
 
-The file says how phrases are written.  Texts come with straight apostrophes and
+That file says how phrases are written.  Texts come with straight apostrophes and
 plain spaces (`characters.plain`).
 """
 
@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-Tongue = Literal["fr", "en"]
+Language = Literal["fr", "en"]
 
 _UP_TO_THREE, _UP_TO_EIGHT = (rf",? (?:[^\s.;:!?]+ ){{0,{most}}}?" for most in (3, 8))
 
@@ -35,35 +35,32 @@ _HYPOTHESIS = {
 
 @dataclass(frozen=True)
 class Topic:
-    """One topic in one language, ready to be looked for."""
+    """One topic in one language: its phrases, and the sentences that they do not count in.
+
+    With `even_denied` they count in a denial too; with `not_if` not after "if".
+    """
 
     phrases: re.Pattern[str]
     excuses: re.Pattern[str] | None
-    tongue: Tongue
+    language: Language
     even_denied: bool
     not_if: bool
 
-    def found_in(self, sentence: str) -> str | None:
-        """The words that say it, if the sentence means them."""
+    def search(self, sentence: str) -> str | None:
+        """The first phrase of the topic that the sentence means, not denies; None if there is none."""
         if self.excuses and self.excuses.search(sentence):
             return None
-        return next(
-            (
-                found[0].strip().replace("'", "’")
-                for found in self.phrases.finditer(sentence)
-                if self._is_meant(sentence, found)
-            ),
-            None,
-        )
+        meant = (match for match in self.phrases.finditer(sentence) if self._is_meant(sentence, match))
+        return next((match[0].strip().replace("'", "’") for match in meant), None)
 
-    def _is_meant(self, sentence: str, found: re.Match[str]) -> bool:
+    def _is_meant(self, sentence: str, match: re.Match[str]) -> bool:
         if self.even_denied:
             return True
-        before = re.sub(_ASIDE[self.tongue], "", sentence[: found.start()], flags=re.IGNORECASE)
-        clause = re.split(_NEW_CLAUSE[self.tongue], before, flags=re.IGNORECASE)[-1]
-        if self.not_if and re.match(_HYPOTHESIS[self.tongue], clause, re.IGNORECASE):
+        before = re.sub(_ASIDE[self.language], "", sentence[: match.start()], flags=re.IGNORECASE)
+        clause = re.split(_NEW_CLAUSE[self.language], before, flags=re.IGNORECASE)[-1]
+        if self.not_if and re.match(_HYPOTHESIS[self.language], clause, re.IGNORECASE):
             return False
-        return not any(re.search(_DENIALS[self.tongue], part, re.IGNORECASE) for part in (clause, found[0]))
+        return not any(re.search(_DENIALS[self.language], part, re.IGNORECASE) for part in (clause, match[0]))
 
 
 MANY = 8192
@@ -76,10 +73,9 @@ What people edit is remembered by a `Library`, which notices that it has changed
 
 
 @lru_cache(maxsize=MANY)
-def said(topic: str, text: str, tongue: Tongue) -> str | None:
-    """The first words of a text that say what a topic is about, as a letter prints them, or None."""
-    sought = _topic(topic, tongue)
-    return next(filter(None, map(sought.found_in, sentences(text))), None)
+def find(topic: str, text: str, language: Language) -> str | None:
+    """The first phrase of a topic in a text, as a letter prints it; None if there is none."""
+    return next(filter(None, map(_topic(topic, language).search, sentences(text))), None)
 
 
 @lru_cache(maxsize=MANY)
@@ -100,29 +96,29 @@ def _file() -> Mapping[str, Any]:
 
 
 @cache
-def _topic(name: str, tongue: Tongue) -> Topic:
-    written = _file()[name]
-    excuses = written.get("unless", {}).get(tongue)
+def _topic(name: str, language: Language) -> Topic:
+    entry = _file()[name]
+    excuses = entry.get("unless", {}).get(language)
     return Topic(
-        _any_of(written[tongue], tongue),
-        _any_of(excuses, tongue) if excuses else None,
-        tongue,
-        written.get("even_denied", False),
-        written.get("not_if", False),
+        _any_of(entry[language], language),
+        _any_of(excuses, language) if excuses else None,
+        language,
+        entry.get("even_denied", False),
+        entry.get("not_if", False),
     )
 
 
-def _any_of(phrases: Sequence[str], tongue: Tongue) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_either(phrases, tongue)})(?!\w)", re.IGNORECASE)
+def _any_of(phrases: Sequence[str], language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_either(phrases, language)})(?!\w)", re.IGNORECASE)
 
 
-def _either(phrases: Sequence[str], tongue: Tongue) -> str:
-    return "|".join(_pattern(phrase, tongue) for phrase in phrases)
+def _either(phrases: Sequence[str], language: Language) -> str:
+    return "|".join(_pattern(phrase, language) for phrase in phrases)
 
 
-def _pattern(phrase: str, tongue: Tongue) -> str:
+def _pattern(phrase: str, language: Language) -> str:
     """A phrase as a regular expression."""
-    lists = _file()["lists"][tongue]
-    filled = re.sub(r"\{([a-z_]+)\}", lambda name: f"(?:{_either(lists[name[1]], tongue)})", phrase)
+    lists = _file()["lists"][language]
+    filled = re.sub(r"\{([a-z_]+)\}", lambda name: f"(?:{_either(lists[name[1]], language)})", phrase)
     filled = re.sub(r"(?<=\w)\*", r"[\\w-]*", filled)
     return filled.replace(" ~ ", _UP_TO_THREE).replace(" … ", _UP_TO_EIGHT).removesuffix(" …")

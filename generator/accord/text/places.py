@@ -7,26 +7,13 @@ from functools import cache
 from accord.text.characters import fold
 from accord.text.locales import cldr
 
-# Towns in h, by the usage of their own town halls and courts: French drops the
-# "e" before these beginnings ("d’Hyères"); before any other h ("de Honfleur",
-# "de Hambourg") it does not, which is also the safe choice.
-_MUTE_H = (
-    "halluin",
-    "haubourdin",
-    "hautmont",
-    "hazebrouck",
-    "helsinki",
-    "hendaye",
-    "henin",
-    "hennebont",
-    "herblay",
-    "hericourt",
-    "hermanville",
-    "herouville",
-    "hirson",
-    "hiroshima",
-    "hossegor",
-    "hyeres",
+# Beginnings of names, without case or accents, before which French drops the "e" of "de".
+# "y" is a vowel before a consonant (d’Yvetot), a consonant before a vowel (de Yaoundé).
+# Towns in h, by the usage of their own town halls and courts; before any other h
+# ("de Honfleur", "de Hambourg") the "e" stays, which is also the safe choice.
+_ELIDING = re.compile(
+    r"[aeiou]|y(?![aeiou])|halluin|haubourdin|hautmont|hazebrouck|helsinki|hendaye|henin|hennebont|herblay"
+    r"|hericourt|hermanville|herouville|hirson|hiroshima|hossegor|hyeres"
 )
 
 
@@ -36,10 +23,8 @@ def of_town(town: str) -> str:
         return f"du {town[3:]}"
     if town.startswith("Les "):
         return f"des {town[4:]}"
-    folded = fold(town).replace("œ", "oe").replace("æ", "ae")
-    # "y" is a vowel before a consonant (d’Yvetot), a consonant before a vowel (de Yaoundé).
-    elided = re.match(r"[aeiou]|y(?![aeiou])", folded) or folded.startswith(_MUTE_H)
-    return f"d’{town}" if elided else f"de {town}"
+    eliding = _ELIDING.match(fold(town).replace("œ", "oe").replace("æ", "ae"))
+    return f"d’{town}" if eliding else f"de {town}"
 
 
 # Commercial courts renamed "tribunal des activités économiques" from 1 January
@@ -74,16 +59,13 @@ def court(name: str, language: str) -> str:
     """
     if _COURT_WORDS.search(name):
         return name
-    seat = fold(name)
-    kind, english = "tribunal de commerce", "Commercial Court"
-    if seat in _ECONOMIC_COURTS:
-        kind = "tribunal des activités économiques"
-    elif seat in _JUDICIAL_COURTS:
-        kind, english = "tribunal judiciaire", "Judicial Court"
-    chamber = seat in _JUDICIAL_COURTS
-    if language == "fr":
-        return f"{kind} {of_town(name)}" + (" (chambre commerciale)" if chamber else "")
-    return f"{english} ({kind}{', chambre commerciale' if chamber else ''}) of {name}"
+    french = language == "fr"
+    if fold(name) in _JUDICIAL_COURTS:
+        if french:
+            return f"tribunal judiciaire {of_town(name)} (chambre commerciale)"
+        return f"Judicial Court (tribunal judiciaire, chambre commerciale) of {name}"
+    kind = "tribunal des activités économiques" if fold(name) in _ECONOMIC_COURTS else "tribunal de commerce"
+    return f"{kind} {of_town(name)}" if french else f"Commercial Court ({kind}) of {name}"
 
 
 # What CLDR names besides the countries of ISO 3166: unions, islands that belong to one, test codes.
@@ -126,9 +108,12 @@ def town_of(address: Sequence[str], country: str | None) -> str | None:
     lines = [" ".join(line.split()) for line in address]
     for above, line in zip(reversed(["", *lines][:-1]), reversed(lines), strict=True):
         for form in forms:
-            if found := re.fullmatch(form, line):
-                return _town(found["town"] or above)
+            if match := re.fullmatch(form, line):
+                return _town(match["town"] or above)
     return None
+
+
+_SMALL_WORDS = re.compile("en|sur|sous|de|du|des|la|le|les|lès|lez|et|l|d|à|aux")  # within a name
 
 
 def _town(text: str) -> str | None:
@@ -138,22 +123,6 @@ def _town(text: str) -> str | None:
     if not text.isupper():
         return text
     parts = re.split(r"([ -]|['’])", text.lower())
-    small = {
-        "en",
-        "sur",
-        "sous",
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "lès",
-        "lez",
-        "et",
-        "l",
-        "d",
-        "à",
-        "aux",
-    }
-    return "".join(part if i and part in small else part.capitalize() for i, part in enumerate(parts))
+    return "".join(
+        part if i and _SMALL_WORDS.fullmatch(part) else part.capitalize() for i, part in enumerate(parts)
+    )

@@ -6,7 +6,6 @@ dépannage linguistique* of the OQLF (fr_CA).
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -107,17 +106,13 @@ def prose(text: str, locale: str) -> str:
     text = _curl(text, french=is_french(locale))
     text = _punctuate_french(text, _FRENCH[locale]) if is_french(locale) else _punctuate_english(text)
     # A wrapped line is a space to Markdown, so a no-break space may take its place.
-    text = _glue(text, locale, gap=rf"(?:{_SPACE}*\n *|{_SPACE}+)", spaces=lambda _gap, space: space)
+    text = _glue(text, locale, gap := rf"(?:{_SPACE}*\n *|{_SPACE}+)", gap)
     rest = iter(parts)
     return re.sub(f"[{_VALUE}{_OPAQUE}{_MARKER}]", lambda _part: next(rest), text)
 
 
 def value(text: str, locale: str) -> str:
     """A user's text with some of its plain spaces made no-break, and no other change."""
-
-    def same_length(gap: str, space: str) -> str:
-        return space * len(gap)
-
     if is_french(locale):
         french = _FRENCH[locale]
         for pattern, space in (
@@ -126,16 +121,16 @@ def value(text: str, locale: str) -> str:
             (r"(?<=«) +(?=\S)|(?<=\S) +(?=»)", french.quote),
             (r"(?<=[0-9]) +(?=%)", NO_BREAK),
         ):
-            text = re.sub(pattern, lambda gap, space=space: same_length(gap[0], space), text)  # type: ignore[misc]
-    return _glue(text, locale, gap=" +", spaces=same_length)
+            text = re.sub(pattern, lambda gap, space=space: space * len(gap[0]), text)  # type: ignore[misc]
+    return _glue(text, locale, " +", " ")
 
 
-def _glue(text: str, locale: str, gap: str, spaces: Callable[[str, str], str]) -> str:
-    """The no-break spaces that do not depend on punctuation."""
+def _glue(text: str, locale: str, gap: str, space_in_gap: str) -> str:
+    """The no-break spaces that do not depend on punctuation, one for each `space_in_gap`; both are patterns."""
     group = _FRENCH[locale].group if is_french(locale) else NO_BREAK
     for pattern, space in ((_GROUPS, group), *((glue, NO_BREAK) for glue in _GLUE[locale[:2]])):
         text = _compiled(pattern, gap).sub(
-            lambda found, space=space: re.sub(gap, lambda g: spaces(g[0], space), found[0]),  # type: ignore[misc]
+            lambda match, space=space: re.sub(space_in_gap, space, match[0]),  # type: ignore[misc]
             text,
         )
     return text
