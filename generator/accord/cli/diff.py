@@ -161,7 +161,7 @@ def lines(compared: Compared) -> Iterator[str]:
     for mark, name, letter in zip("-+", compared.names, (compared.old, compared.new), strict=True):
         yield click.style(harmless(f"{mark} {name}: {redline.facts(letter)}"), bold=True)
     if compared.bilingual:
-        yield from _wrapped(redline.side_by_side(), "")
+        yield from _wrapped(redline.words()["side_by_side"], "")
     yield from _facts(compared)
     for change in changes:
         if compared.bilingual:
@@ -188,7 +188,7 @@ def _facts(compared: Compared) -> Iterator[str]:
         yield ""
         yield click.style(words["facts"], bold=True)
     for fact in facts:
-        yield from _wrapped(_harmless(fact.told if compared.bilingual else _arrow(fact)), "  ")
+        yield from _wrapped(_harmless(fact.sentence if compared.bilingual else _arrow(fact)), "  ")
     if worded:
         yield ""
         yield click.style(words["own_words"], bold=True)

@@ -1,9 +1,8 @@
 """What changed from one letter to another: clause by clause, then word by word.
 
-Two readers would say the same of the same two letters: what they see on the
-page counts, so spaces of another width do not, nor does the mark of a draft.
-Figures with their units, amounts, dates, references and blanks are one word
-each, since nobody reads "1" and "2" in "31 mars 2027" becoming "30 avril 2027".
+What is compared is the text on the page: neither the width of spaces nor the
+mark of a draft counts.  Figures with their units, amounts, dates, references
+and blanks are one word each: "31 mars 2027" becomes "30 avril 2027" as a whole.
 """
 
 import hashlib
@@ -70,9 +69,9 @@ class Change:
     """One part of the letters, an article for example, and what became of it.
 
     `old` and `new` are its numbers, None for a part without; `kind` is about its
-    words alone: a part that is "same" may have moved, or have another number,
-    and of one that is "translated" only a reader can tell whether it says the
-    same.  `own` tells in which of the letters its words are not the library's.
+    words alone: a part that is "same" may have moved or been renumbered, and
+    whether a "translated" one means the same, only a reader can say.  `own`:
+    whether the old and the new letter word it themselves, not the library.
     """
 
     id: str
@@ -91,7 +90,7 @@ class Change:
 
     @property
     def differs(self) -> bool:
-        """Whether there is anything to tell about it."""
+        """Whether its words, its place or its number differ."""
         worded = self.kind in {"added", "removed", "changed"} or (self.kind == "translated" and any(self.own))
         return worded or self.moved or self.renumbered
 
@@ -104,23 +103,21 @@ def changes(old: Letter, new: Letter) -> tuple[Change, ...]:
 def redline(old: Letter, new: Letter) -> tuple[Change, ...]:
     """Every part of the new letter from top to bottom, and those that it lost where they stood.
 
-    The parts of letters in two languages are held side by side, not compared word
-    by word: unless its words are the same, a part that both have is "translated".
+    The parts of letters in two languages are not compared word by word: unless
+    its words are the same, a part that both have is "translated".
     """
-    worded = old.language == new.language
-    before, after = _parts(old), _parts(new)
-    order = [part.id for part in after]
-    moved = _moved([part.id for part in before], order)
-    ours, theirs = ({part.id: part for part in parts} for parts in (before, after))
-    found = (
-        _change(ours.get(name), theirs.get(name), moved=name in moved, worded=worded)
-        for name in _merged(list(ours), order)
+    before, after = ({part.id: part for part in _parts(letter)} for letter in (old, new))
+    moved = _moved(list(before), list(after))
+    monolingual = old.language == new.language
+    parts = (
+        _change(before.get(name), after.get(name), moved=name in moved, monolingual=monolingual)
+        for name in _merged(list(before), list(after))
     )
-    return tuple(change for change in found if change.id != LOGO or change.differs)
+    return tuple(change for change in parts if change.id != LOGO or change.differs)
 
 
 def standard(letter: Letter, source: str) -> Letter:
-    """The same letter in the library's own words: without what the house or the letter words itself."""
+    """The same letter in the library's standard text, without the wording of the house or of the letter."""
     recorded = record.recorded(letter.data, source)
     clauses = tuple(letter.standard.values())
     plain = compose(recorded.deal, recorded.house_file, source=source, clauses=clauses)
@@ -133,7 +130,7 @@ def standard(letter: Letter, source: str) -> Letter:
 
 @dataclass(frozen=True)
 class _Part:
-    """What is compared with the part of the same id: each paragraph is a marker and a text."""
+    """A part of one letter; each paragraph is a marker and a text."""
 
     id: str
     number: int | None
@@ -143,18 +140,8 @@ class _Part:
 
 
 def _parts(letter: Letter) -> list[_Part]:
-    """All that a letter says, in the order of the page; ids of clauses have no full stop."""
+    """All parts of a letter in the order of the page; ids of clauses have no full stop."""
     terms = [f"{term.label} – {' · '.join(map(str, term.lines))}" for term in letter.key_terms]
-    top = [
-        _lines("letter.sender", _("Sender"), letter.sender),
-        _lines(LOGO, _("Logo"), [_logo(letter)]),
-        _lines("letter.addressee", _("Addressee"), letter.addressee),
-        _lines("letter.reference", _("Reference"), [letter.reference]),
-        _lines("letter.date", _("Place and date"), [letter.place_and_date]),
-        _lines("letter.title", _("Title"), [letter.title]),
-        _lines("letter.subject", _("Subject"), [letter.subject]),
-        _lines("letter.salutation", _("Salutation"), [letter.salutation]),
-    ]
     signatures = [
         _lines(
             f"letter.signature.{each.field}",
@@ -166,7 +153,14 @@ def _parts(letter: Letter) -> list[_Part]:
         for each in letter.signatories
     ]
     parts = [
-        *top,
+        _lines("letter.sender", _("Sender"), letter.sender),
+        _lines(LOGO, _("Logo"), [_logo(letter)]),
+        _lines("letter.addressee", _("Addressee"), letter.addressee),
+        _lines("letter.reference", _("Reference"), [letter.reference]),
+        _lines("letter.date", _("Place and date"), [letter.place_and_date]),
+        _lines("letter.title", _("Title"), [letter.title]),
+        _lines("letter.subject", _("Subject"), [letter.subject]),
+        _lines("letter.salutation", _("Salutation"), [letter.salutation]),
         *(_clause(passage, letter) for passage in letter.opening),
         _lines("letter.key-terms", _("Key terms"), terms),
         *(_clause(passage, letter) for passage in (*letter.articles, *letter.closing)),
@@ -232,40 +226,35 @@ def _merged(old: Sequence[str], new: Sequence[str]) -> list[str]:
 # --- What became of a part ------------------------------------------------------
 
 
-def _change(old: _Part | None, new: _Part | None, *, moved: bool, worded: bool) -> Change:
-    part = new or old
-    assert part is not None  # noqa: S101 - a name comes from one of the letters
-    if old is None or new is None:
-        return _whole(part, "inserted" if new else "deleted")
-    worded = worded or part.id == LOGO  # a picture speaks no language
-    alike = worded or _keys(old.title) == _keys(new.title)
+def _change(old: _Part | None, new: _Part | None, *, moved: bool, monolingual: bool) -> Change:
+    if old is None:
+        assert new is not None  # noqa: S101 - a name comes from one of the letters
+        title, paragraphs = _whole(new, "inserted")
+        return Change(new.id, "added", moved, None, new.number, title, paragraphs, own=(False, new.own))
+    if new is None:
+        title, paragraphs = _whole(old, "deleted")
+        return Change(old.id, "removed", moved, old.number, None, title, paragraphs, own=(old.own, False))
+    monolingual = monolingual or new.id == LOGO  # a picture is in no language
+    alike = monolingual or _keys(old.title) == _keys(new.title)
     title = edited(old.title, new.title) if alike else _replaced(old.title, new.title)
-    paragraphs = tuple(_paragraphs(old.paragraphs, new.paragraphs, worded=worded))
+    paragraphs = tuple(_paragraphs(old.paragraphs, new.paragraphs, SAME_PARAGRAPH if monolingual else EQUAL))
     same = all(edit.kind == "same" for edit in title) and not any(each.changed for each in paragraphs)
-    kind: Literal["same", "changed", "translated"] = "same" if same else "changed" if worded else "translated"
-    return Change(part.id, kind, moved, old.number, new.number, title, paragraphs, own=(old.own, new.own))
-
-
-def _whole(part: _Part, kind: Literal["inserted", "deleted"]) -> Change:
-    """A part that only one of the letters has."""
-    added = kind == "inserted"
-    return Change(
-        id=part.id,
-        kind="added" if added else "removed",
-        moved=False,
-        old=None if added else part.number,
-        new=part.number if added else None,
-        title=_run(kind, part.title),
-        paragraphs=tuple(Paragraph(marker, _run(kind, text)) for marker, text in part.paragraphs),
-        own=(part.own and not added, part.own and added),
+    kind: Literal["same", "changed", "translated"] = (
+        "same" if same else "changed" if monolingual else "translated"
     )
+    return Change(new.id, kind, moved, old.number, new.number, title, paragraphs, own=(old.own, new.own))
+
+
+def _whole(part: _Part, kind: Literal["inserted", "deleted"]) -> tuple[Edits, tuple[Paragraph, ...]]:
+    """The title and the paragraphs of a part that only one of the letters has."""
+    paragraphs = tuple(Paragraph(marker, _run(kind, text)) for marker, text in part.paragraphs)
+    return _run(kind, part.title), paragraphs
 
 
 def _paragraphs(
-    old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]], *, worded: bool
+    old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]], least: float
 ) -> Iterator[Paragraph]:
-    """The paragraphs of both; an item whose marker alone changed says the same."""
-    least = SAME_PARAGRAPH if worded else EQUAL
+    """The paragraphs of both; an item of which only the marker changed counts as the same."""
     for before, after in aligned(old, new, lambda pair: _keys(pair[1]), least):
         if after is None:
             assert before is not None  # noqa: S101 - one of a pair is there
@@ -380,14 +369,14 @@ def edited(old: str, new: str) -> Edits:
     """What became of a text: sentence by sentence, and word by word where a sentence was reworded."""
     if _keys(old) == _keys(new):
         return _run("same", new)
-    found: list[Edit] = []
+    edits: list[Edit] = []
     for before, after in aligned(_sentences(old), _sentences(new), _keys, SAME_SENTENCE):
-        if before is not None and after is not None:
-            found += _reworded(before, after)
+        if before and after:
+            edits += _reworded(before, after)
             continue
-        apart = "" if not found or found[-1].text[-1:].isspace() else " "
-        found += _replaced(f"{apart}{before}" if before else "", after or "")
-    return tuple(_joined(found))
+        apart = "" if not edits or edits[-1].text[-1:].isspace() else " "
+        edits += _replaced(f"{apart}{before}" if before else "", after or "")
+    return tuple(_joined(edits))
 
 
 def _sentences(text: str) -> list[str]:
@@ -415,16 +404,15 @@ def _reworded(old: str, new: str) -> Iterator[Edit]:
         previous = come
 
 
-Opcode = tuple[str, int, int, int, int]
-
-
-def _readable(old: Sequence[str], new: Sequence[str]) -> list[Opcode]:
-    """The edits of words, without crumbs: the few same words amid many changed ones are changed with them."""
-    codes: list[Opcode] = list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
+def _readable(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+    """Opcodes of `difflib`, in which a few same words amid many changed ones are replaced with them."""
+    codes: list[tuple[str, int, int, int, int]] = list(
+        SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    )
     place = 1
     while place < len(codes) - 1:
-        before, crumb, after = codes[place - 1 : place + 2]
-        if crumb[0] == "equal" and _is_crumb(_size(crumb), _size(before), _size(after)):
+        before, middle, after = codes[place - 1 : place + 2]
+        if middle[0] == "equal" and _hinders_reading(*map(_size, (before, middle, after))):
             codes[place - 1 : place + 2] = [("replace", before[1], after[2], before[3], after[4])]
             place = max(1, place - 2)
         else:
@@ -432,12 +420,12 @@ def _readable(old: Sequence[str], new: Sequence[str]) -> list[Opcode]:
     return codes
 
 
-def _is_crumb(same: int, before: int, after: int) -> bool:
-    """Whether so many same words, between so many changed ones, only hinder reading."""
+def _hinders_reading(before: int, same: int, after: int) -> bool:
+    """Whether so few same words between so many changed ones are better left out."""
     return same < min(before, after) or (same == 1 and before + after > FEW)
 
 
-def _size(code: Opcode) -> int:
+def _size(code: tuple[str, int, int, int, int]) -> int:
     """How many words an edit takes out or puts in."""
     return max(code[2] - code[1], code[4] - code[3])
 

@@ -1,11 +1,10 @@
 """The changes between two letters on paper and on the screen.
 
-What is inserted is underlined and what is deleted is struck, with a bar beside
-each paragraph that changed: it reads without colour.  Colour does not speak,
-and neither does a line, so the PDF names each insertion and each deletion in
-its structure (ISO 32000-1, 14.9.3, alternate descriptions).  The facts that
-changed stand first.  Of letters in two languages the facts are all that can be
-compared; their clauses stand in two columns, told where one has no counterpart.
+Insertions are underlined and deletions struck through, with a bar beside each
+paragraph that changed, so that colour is not needed.  For screen readers, the
+PDF names each insertion and deletion in its structure (ISO 32000-1, 14.9.3,
+alternate descriptions).  The facts that changed stand first.  Of letters in two
+languages only the facts are compared; their clauses stand in two columns.
 """
 
 import itertools
@@ -25,7 +24,6 @@ from accord.letter.letter import Letter
 from accord.pdf import internals, pdfa, typeset
 from accord.text import formats
 
-FIRST_WORDS = 8
 LINES = {"ins": "/Underline", "del": "/LineThrough"}
 
 
@@ -35,7 +33,7 @@ def paper(old: Letter, new: Letter, names: tuple[str, str]) -> bytes:
 
 
 def page(old: Letter, new: Letter, names: tuple[str, str]) -> str:
-    """The redline as one HTML file that needs no other, its own words in the interface's language."""
+    """The redline as one self-contained HTML file, labelled in the language of the interface."""
     parts, differing = redline(old, new), keyfacts.differing(old, new)
     bilingual = old.language != new.language
     html: str = typeset.template("redline.html").render(
@@ -60,7 +58,7 @@ def page(old: Letter, new: Letter, names: tuple[str, str]) -> str:
 
 
 def _runs(change: Change) -> list[tuple[bool, list[Any]]]:
-    """The paragraphs of a part, and between them its lists: whether it is one, and its items."""
+    """The paragraphs of a part in runs: whether a run is a list, and its paragraphs or items."""
     return [
         (listed, list(group))
         for listed, group in itertools.groupby(change.paragraphs, lambda each: bool(each.marker))
@@ -68,9 +66,9 @@ def _runs(change: Change) -> list[tuple[bool, list[Any]]]:
 
 
 def numbered(change: Change) -> Sequence[Edit]:
-    """The number before a title, inserted or deleted with it."""
-    number = change.new or change.old
+    """The number before a title, inserted or deleted with the part."""
     kinds: dict[str, Literal["inserted", "deleted"]] = {"added": "inserted", "removed": "deleted"}
+    number = change.new or change.old
     return (Edit(kinds.get(change.kind, "same"), f"{number}. "),) if number else ()
 
 
@@ -83,7 +81,9 @@ def words() -> Mapping[str, str]:
         "heading": _("Comparison of two letters"),
         "changes": _("Changes"),
         "languages": _("Languages"),
-        "side_by_side": side_by_side(),
+        "side_by_side": _(
+            "The two letters are in two languages: their facts and their clauses are compared, not their words."
+        ),
         "old": _("Old"),
         "new": _("New"),
         "facts": _("Key facts that differ"),
@@ -106,39 +106,24 @@ def facts(letter: Letter) -> str:
     return " · ".join((str(letter.title), letter.reference, str(day), state))
 
 
-def side_by_side() -> str:
-    """What becomes of letters in two languages."""
-    return _(
-        "The two letters are in two languages: their facts and their clauses are compared, not their words."
-    )
-
-
 def fate(change: Change) -> str:
-    """What became of a part besides its words; "" if nothing did."""
-    told = remarks(change)
-    if change.renumbered:
-        told.append(_("was number {number}").format(number=change.old))
-    return ", ".join(told)
+    """What became of a part besides its words: "moved, was number 3"; "" if nothing did."""
+    number = [_("was number {number}").format(number=change.old)] if change.renumbered else []
+    return ", ".join([*remarks(change), *number])
 
 
 def remarks(change: Change) -> list[str]:
-    """What is to be told of a part besides its words and its number."""
-    told = []
-    if change.kind == "added":
-        told.append(_("added"))
-    if change.kind == "removed":
-        told.append(_("removed"))
-    if change.moved:
-        told.append(_("moved"))
-    if change.kind == "translated" and any(change.own):
-        told.append(
-            _("own wording in both letters")
-            if all(change.own)
-            else _("own wording in the old letter")
-            if change.own[0]
-            else _("own wording in the new letter")
-        )
-    return told
+    """What became of a part besides its words and its number, and who worded a translated one."""
+    own = {
+        (True, True): _("own wording in both letters"),
+        (True, False): _("own wording in the old letter"),
+        (False, True): _("own wording in the new letter"),
+    }
+    remarks = [
+        {"added": _("added"), "removed": _("removed"), "translated": own.get(change.own)}.get(change.kind),
+        _("moved") if change.moved else None,
+    ]
+    return [remark for remark in remarks if remark]
 
 
 def count(parts: Sequence[Change], differing: Sequence[Fact], *, bilingual: bool) -> str:
@@ -148,7 +133,7 @@ def count(parts: Sequence[Change], differing: Sequence[Fact], *, bilingual: bool
         sum(part.kind == kind for part in parts) for kind in ("changed", "added", "removed")
     )
     moved, renumbered = sum(part.moved for part in parts), sum(part.renumbered for part in parts)
-    found = (
+    counts = (
         (ngettext("{count} key fact differs", "{count} key facts differ", facts), facts),
         (ngettext("{count} passage changed", "{count} passages changed", changed), changed),
         (ngettext("{count} passage added", "{count} passages added", added), added),
@@ -156,10 +141,10 @@ def count(parts: Sequence[Change], differing: Sequence[Fact], *, bilingual: bool
         (ngettext("{count} passage moved", "{count} passages moved", moved), moved),
         (ngettext("{count} article renumbered", "{count} articles renumbered", renumbered), renumbered),
     )
-    told = [line.format(count=number) for line, number in found if number]
+    lines = [line.format(count=number) for line, number in counts if number]
     if bilingual and not facts:
-        told.insert(0, _("no key fact differs"))
-    return " · ".join(told) or _("The two letters say the same.")
+        lines.insert(0, _("no key fact differs"))
+    return " · ".join(lines) or _("The two letters say the same.")
 
 
 # --- Side by side -----------------------------------------------------------------
@@ -175,7 +160,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Pair:
-    """A part of two letters in two languages: what to tell of it, and both its sides."""
+    """A part of two letters in two languages: what became of it, and both its sides."""
 
     remark: str
     surrounding: bool
@@ -184,7 +169,7 @@ class Pair:
 
 
 def pairs(parts: Sequence[Change]) -> tuple[Pair, ...]:
-    """The clauses of both letters, and what around them only one letter has."""
+    """The clauses of both letters, and the parts around them that only one letter has."""
     return tuple(
         pair(part)
         for part in parts
@@ -193,13 +178,11 @@ def pairs(parts: Sequence[Change]) -> tuple[Pair, ...]:
 
 
 def pair(part: Change) -> Pair:
-    """A part in two columns; it is quoted where it has no counterpart, or a wording of its own."""
-    told = remarks(part)
-    if part.kind == "changed":
-        told.append(_("changed"))
-    whole = bool(told) and told != [_("moved")]
+    """A part in two columns, in full where it has no counterpart or a wording of its own."""
+    marks = remarks(part) + ([_("changed")] if part.kind == "changed" else [])
+    whole = bool(marks) and marks != [_("moved")]
     return Pair(
-        remark=", ".join(told),
+        remark=", ".join(marks),
         surrounding=part.id.startswith("letter."),
         old=None if part.kind == "added" else _side(part, part.old, "inserted", whole=whole),
         new=None if part.kind == "removed" else _side(part, part.new, "deleted", whole=whole),
@@ -207,28 +190,28 @@ def pair(part: Change) -> Pair:
 
 
 def _side(part: Change, number: int | None, without: str, *, whole: bool) -> Side:
-    def said(edits: Sequence[Edit]) -> str:
+    def text(edits: Sequence[Edit]) -> str:
         return "".join(edit.text for edit in edits if edit.kind != without)
 
-    lines = [f"{each.marker} {said(each.edits)}".strip() for each in part.paragraphs if said(each.edits)]
-    title = said(part.title) or ("" if whole or not lines else _beginning(lines[0]))
+    lines = [f"{each.marker} {text(each.edits)}".strip() for each in part.paragraphs if text(each.edits)]
+    title = text(part.title) or ("" if whole or not lines else _beginning(lines[0]))
     return Side(f"{number}. {title}" if number is not None else title, tuple(lines) if whole else ())
 
 
 def _beginning(text: str) -> str:
     """The first words of a text, by which a clause without title is known."""
     words = text.split(" ")
-    return text if len(words) <= FIRST_WORDS else f"{' '.join(words[:FIRST_WORDS]).rstrip('.,;:')}…"
+    return text if len(words) <= 8 else f"{' '.join(words[:8]).rstrip('.,;:')}…"
 
 
-# --- For everyone's ears ----------------------------------------------------------
+# --- For screen readers -----------------------------------------------------------
 
 
 def _finish(document: Any, file: Any) -> None:
     """Name every insertion and deletion in the structure tree, then finish as for a letter."""
     for element, tag, text in internals.texts(document, file):
         if tag in LINES:
-            said = _("inserted: {text}") if tag == "ins" else _("deleted: {text}")
-            element["Alt"] = pydyf.String(said.format(text=text.strip()))
+            description = _("inserted: {text}") if tag == "ins" else _("deleted: {text}")
+            element["Alt"] = pydyf.String(description.format(text=text.strip()))
             element["A"] = pydyf.Dictionary({"O": "/Layout", "TextDecorationType": LINES[tag]})
     pdfa.finish(document, file)

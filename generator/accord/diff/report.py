@@ -112,30 +112,28 @@ def comparison(
     facts: Sequence[Fact],
     changes: Sequence[Change],
 ) -> Comparison:
-    """Two letters, by what they are called, and their differences as they are printed."""
-    old, new = (_identified(letter, name) for letter, name in zip(letters, names, strict=True))
+    """The differences of two letters, named by `names`, as `accord diff --json` prints them."""
+    old, new = (
+        ComparedLetter(
+            name, letter.reference, str(letter.title), letter.date.isoformat(), letter.language, letter.final
+        )
+        for letter, name in zip(letters, names, strict=True)
+    )
     return Comparison(
         old,
         new,
-        not changes and not facts,
-        tuple(ComparedFact(**vars(fact), told=fact.told) for fact in facts),
-        tuple(map(_part, changes)),
-    )
-
-
-def _identified(letter: Letter, name: str) -> ComparedLetter:
-    return ComparedLetter(
-        name, letter.reference, str(letter.title), letter.date.isoformat(), letter.language, letter.final
-    )
-
-
-def _part(change: Change) -> ChangedPart:
-    return ChangedPart(
-        id=change.id,
-        kind=change.kind,
-        moved=change.moved,
-        number=Numbers(change.old, change.new),
-        title=change.title,
-        paragraphs=change.paragraphs,
-        own_wording=OwnWording(*change.own),
+        same=not changes and not facts,
+        facts=tuple(ComparedFact(**vars(fact), told=fact.sentence) for fact in facts),
+        changes=tuple(
+            ChangedPart(
+                change.id,
+                change.kind,
+                change.moved,
+                Numbers(change.old, change.new),
+                change.title,
+                change.paragraphs,
+                OwnWording(*change.own),
+            )
+            for change in changes
+        ),
     )
