@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 from jsonschema import Draft202012Validator
 
-from accord.batch.report import Verdict as RowVerdict
+from accord.batch.report import RowVerdict
 from accord.cli.schema import PRINTED, schema
 from accord.domain.deal_file import ROOTS
 from support.cli import run

@@ -19,7 +19,7 @@ from accord.i18n import _
 from accord.review.findings import Finding
 from accord.text.characters import harmless
 
-Verdict = Literal["written", "unchanged", "good", "refused", "failed"]
+RowVerdict = Literal["written", "unchanged", "good", "refused", "failed"]
 JSON_HEAD = '{"format": 1, "report": [\n'
 RUNS_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Where a program splits the file by another delimiter than ours, a cell begins within a text.
@@ -37,7 +37,7 @@ class Outcome:
 
     row: str
     source: str
-    verdict: Verdict
+    verdict: RowVerdict
     reference: str = ""
     file: str = ""
     findings: tuple[Finding, ...] = ()
@@ -59,7 +59,7 @@ class ReportedRow:
     """of its letter; empty without one"""
     file: str
     """path of its letter; empty without one"""
-    verdict: Verdict
+    verdict: RowVerdict
     """written; unchanged: there already; good: could be written; refused; or failed"""
     findings: tuple[Finding, ...]
     """what keeps it from having a letter, or what the review found in it"""
@@ -71,7 +71,7 @@ class BatchReport(Printed):
 
     report: tuple[ReportedRow, ...]
     """one per row, as they were made"""
-    counts: dict[Verdict, int]
+    counts: dict[RowVerdict, int]
     """how many rows have each verdict; those that no row has are left out"""
 
 
@@ -85,7 +85,7 @@ class Report:
     table: IO[bytes]
     tree: IO[bytes]
     delimiter: str
-    counts: Counter[Verdict]
+    counts: Counter[RowVerdict]
 
     def add(self, outcome: Outcome) -> None:
         """Write what became of one row."""

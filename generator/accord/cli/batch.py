@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,33 +13,31 @@ from accord import files
 from accord.batch import mappings, report, sources
 from accord.batch import template as blank
 from accord.batch.backends import processes
-from accord.batch.report import Outcome, Verdict
+from accord.batch.report import Outcome, RowVerdict
 from accord.batch.row import Job
 from accord.batch.spool import Spool
 from accord.cli import options
-from accord.cli.terminal import tell, verbatim
-from accord.errors import AccordError, Fault, FaultyInput
+from accord.cli.terminal import tell
+from accord.errors import AccordError, FaultyInput
 from accord.i18n import _, ngettext
 from accord.intake.loader import open_house
-from accord.intake.overrides import set_key
+from accord.intake.overrides import set_keys
 from accord.text.characters import harmless
 
-MOST_TOLD = 50  # rows whose faults are printed; the report has them all
+MOST_PRINTED = 50  # rows whose faults are printed; the report has them all
 SECONDS_BETWEEN_LINES = 20
 
 
-@click.command(
+@options.command(
     "batch",
-    help=_(
+    _(
         "Make the letters of many deals: the rows of a CSV or XLSX file, the lines of a JSONL file, or the"
         " deal files of a folder. A row that is wrong is told, with its column and what to write instead,"
         " and does not stop the others. A letter that is there already is not made again: after an"
         " interruption, give the same command once more. The paths of the letters are printed; a report in"
         " CSV and JSON says what became of each row."
     ),
-    epilog=verbatim(
-        _(
-            """Examples:
+    _("""Examples:
   accord batch --template deals.xlsx            an empty spreadsheet to fill in
   accord batch deals.xlsx --check               what is wrong, without a letter
   accord batch deals.xlsx                       drafts, in output/
@@ -47,11 +45,9 @@ SECONDS_BETWEEN_LINES = 20
   accord batch export.csv --map hubspot         the columns of a CRM: hubspot, pipedrive, salesforce
   accord batch export.csv --map ours.toml       your own columns
 
-Exit codes: 0 each row has its letter; 1 some have none; 2 the source cannot be used."""
-        )
-    ),
+Exit codes: 0 each row has its letter; 1 some have none; 2 the source cannot be used."""),
 )
-@click.argument("source", metavar="SOURCE", required=False, type=click.Path(path_type=Path))
+@click.argument("source", metavar="SOURCE", required=False, type=options.PATH)
 @options.out(_("Folder for the letters; it is made if need be."))
 @options.final
 @click.option("--check", is_flag=True, help=_("Make no letter; say what is wrong."))
@@ -72,14 +68,12 @@ Exit codes: 0 each row has its letter; 1 some have none; 2 the source cannot be 
     "--report",
     "report_base",
     metavar="NAME",
-    type=click.Path(path_type=Path),
+    type=options.PATH,
     help=_("Name of the report, without .csv and .json; by default that of the source, in the folder."),
 )
-@click.option(
+@options.file(
     "--template",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help=_("Write an empty spreadsheet to start from, .xlsx or .csv, and do nothing else."),
+    explanation=_("Write an empty spreadsheet to start from, .xlsx or .csv, and do nothing else."),
 )
 @options.date
 @options.lang
@@ -108,21 +102,31 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
 ) -> None:
     """Set all rows aside, then make each its letter; with `--strict`, look at all of them first."""
     if template is not None:
-        _write_template(template, force=force)
+        files.write(template, blank.sheet(template), force=force)
+        click.echo(template)
         return
     if source is None:
         raise click.UsageError(_("Name a source: a file in CSV, XLSX or JSONL, or a folder of deal files."))
-    overrides = _sound(options.overrides_of(settings, lang))
+    overrides = options.overrides_of(settings, lang)
+    if faults := set_keys({}, overrides):  # said once, not for each row
+        raise FaultyInput(faults)
     home = open_house(house)
     deals = sources.read(source, home.house, mappings.read(mapping) if mapping else None, sheet)
-    _tell_ignored(deals.ignored)
+    if deals.ignored:
+        tell(
+            _("Columns that the mapping file leaves aside: {headings}").format(
+                headings=", ".join(deals.ignored)
+            )
+        )
     job = Job(home, out, options.today(), overrides, date, final=final, force=force, check=check)
     base = report_base or out / f"{source.absolute().name}.report"
     count = jobs or processes.processes_by_default()
     with Spool(deals.entries) as rows:
-        if strict and not check and not _all_good(rows, job, count):
-            tell(_("Not every row is good, so no letter is made."))
-            job = replace(job, check=True)
+        if strict and not check:
+            trial = replace(job, check=True)
+            if not all(row.has_letter for row in processes.outcomes(rows, trial, count)):
+                tell(_("Not every row is good, so no letter is made."))
+                job = trial
         for folder in {out, base.parent}:
             files.sweep(folder)
         try:
@@ -134,53 +138,29 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         raise click.exceptions.Exit(1)
 
 
-def _sound(overrides: dict[str, str]) -> dict[str, str]:
-    """Options that give keys, if each can be read; else `FaultyInput`, once and not for each row."""
-    faults: list[Fault] = []
-    for key, text in overrides.items():
-        try:
-            set_key({}, key, text)
-        except FaultyInput as error:
-            faults += error.faults
-    if faults:
-        raise FaultyInput(faults)
-    return overrides
-
-
-def _write_template(path: Path, *, force: bool) -> None:
-    files.write(path, blank.sheet(path), force=force)
-    click.echo(path)
-
-
-def _all_good(rows: Spool, job: Job, count: int) -> bool:
-    return all(made.has_letter for made in processes.outcomes(rows, replace(job, check=True), count))
-
-
 # --- While it runs ----------------------------------------------------------------
 
 
 def _run(
-    made: Iterator[Outcome], count: int, place: Callable[[str], str], base: Path, *, force: bool
-) -> Mapping[Verdict, int]:
-    """Print the letters as they come, write the report; then tell what is wrong, and how many of which there are."""
-    told: list[str] = []
-    with report.writing(base, force=force) as written, _progress(count) as step:
-        for row in made:
-            outcome = replace(
-                row, findings=tuple(replace(each, where=place(each.where)) for each in row.findings)
-            )
+    outcomes: Iterator[Outcome], count: int, place: Callable[[str], str], base: Path, *, force: bool
+) -> Mapping[RowVerdict, int]:
+    """Print the letters as they come, write the report; then print what is wrong, and the count of each verdict."""
+    refused: list[Outcome] = []
+    with report.writing(base, force=force) as writer, _progress(count) as step:
+        for row in outcomes:
+            findings = tuple(replace(finding, where=place(finding.where)) for finding in row.findings)
+            outcome = replace(row, findings=findings)
             if outcome.fatal:
-                raise AccordError(_cut_short(outcome, written.counts))
-            written.add(outcome)
-            if not outcome.has_letter and len(told) < MOST_TOLD:
-                told.append(_reasons(outcome))
+                raise AccordError(_cut_short(outcome, writer.counts))
+            writer.add(outcome)
+            if not outcome.has_letter and len(refused) < MOST_PRINTED:
+                refused.append(outcome)
             step(outcome.file)
-        counts = written.counts
-    for reasons in told:
-        click.echo(harmless(reasons), err=True)
-    tell(_summary(count, counts, len(told)))
+    for outcome in refused:
+        click.echo(harmless(_reasons(outcome)), err=True)
+    tell(_summary(count, writer.counts, len(refused)))
     tell(_("Report: {paths}").format(paths=", ".join(map(str, report.paths(base)))))
-    return counts
+    return writer.counts
 
 
 def _reasons(outcome: Outcome) -> str:
@@ -189,48 +169,46 @@ def _reasons(outcome: Outcome) -> str:
     return "\n".join(": ".join(filter(None, (outcome.source, each.where, each.sentence))) for each in errors)
 
 
-def _cut_short(outcome: Outcome, counts: Mapping[Verdict, int]) -> str:
-    made = counts["written"] + counts["unchanged"]
+def _cut_short(outcome: Outcome, counts: Mapping[RowVerdict, int]) -> str:
+    letters = counts["written"] + counts["unchanged"]
     so_far = ngettext(
         "{count} letter is there; the same command makes the others.",
         "{count} letters are there; the same command makes the others.",
-        made,
-    ).format(count=made)
+        letters,
+    ).format(count=letters)
     return f"{outcome.findings[0].sentence} {so_far}"
 
 
-def _summary(count: int, counts: Mapping[Verdict, int], told: int) -> str:
+def _summary(count: int, counts: Mapping[RowVerdict, int], printed: int) -> str:
     """How many rows, and what became of them."""
-    words = (
-        ngettext("{count} written", "{count} written", counts["written"]),
-        ngettext("{count} there already", "{count} there already", counts["unchanged"]),
-        ngettext("{count} good", "{count} good", counts["good"]),
-        ngettext("{count} refused", "{count} refused", counts["refused"]),
-        ngettext("{count} failed", "{count} failed", counts["failed"]),
-    )
-    verdicts: Sequence[Verdict] = ("written", "unchanged", "good", "refused", "failed")
+    phrases: Mapping[RowVerdict, str] = {
+        "written": ngettext("{count} written", "{count} written", counts["written"]),
+        "unchanged": ngettext("{count} there already", "{count} there already", counts["unchanged"]),
+        "good": ngettext("{count} good", "{count} good", counts["good"]),
+        "refused": ngettext("{count} refused", "{count} refused", counts["refused"]),
+        "failed": ngettext("{count} failed", "{count} failed", counts["failed"]),
+    }
     listed = ", ".join(
-        sentence.format(count=counts[verdict])
-        for verdict, sentence in zip(verdicts, words, strict=True)
-        if counts[verdict]
+        phrase.format(count=counts[verdict]) for verdict, phrase in phrases.items() if counts[verdict]
     )
-    rows = ngettext("{count} row: {listed}.", "{count} rows: {listed}.", count).format(
+    summary = ngettext("{count} row: {listed}.", "{count} rows: {listed}.", count).format(
         count=count, listed=listed or _("nothing to do")
     )
-    if counts["refused"] + counts["failed"] > told:
-        rows += " " + _("Those above are the first {told}; the report has them all.").format(told=told)
-    return rows
+    if counts["refused"] + counts["failed"] > printed:
+        sentence = _("Those above are the first {told}; the report has them all.")
+        summary += " " + sentence.format(told=printed)
+    return summary
 
 
 @contextmanager
 def _progress(count: int) -> Iterator[Callable[[str], None]]:
-    """Tell how far it is: by a bar on a terminal, else by a line now and then.
+    """Show how far it is: by a bar on a terminal, else by a line now and then.
 
     What it gives is called for each row, with the path of its letter, which it
     prints; where the bar stands on the same terminal, it takes their place.
     """
     if not sys.stderr.isatty():
-        yield _Lines(count).step
+        yield _progress_by_lines(count)
         return
     start, done = time.monotonic(), 0
 
@@ -251,29 +229,20 @@ def _progress(count: int) -> Iterator[Callable[[str], None]]:
         yield step
 
 
-class _Lines:
-    """Progress without a terminal."""
+def _progress_by_lines(count: int) -> Callable[[str], None]:
+    start = last = time.monotonic()
+    done = 0
 
-    def __init__(self, count: int) -> None:
-        self.count, self.done = count, 0
-        self.start = self.last = time.monotonic()
-
-    def step(self, path: str) -> None:
-        """Count a row; print its letter, and now and then how far it is."""
-        self.done += 1
+    def step(path: str) -> None:
+        nonlocal last, done
+        done += 1
         if path:
             click.echo(path)
         now = time.monotonic()
-        if now - self.last >= SECONDS_BETWEEN_LINES:
-            self.last, rate = now, self.done / (now - self.start)
+        if now - last >= SECONDS_BETWEEN_LINES:
+            last, rate = now, done / (now - start)
             sentence = _("{done} of {count} rows, {rate:.1f} a second, {minutes:.0f} minutes left")
-            tell(
-                sentence.format(
-                    done=self.done, count=self.count, rate=rate, minutes=(self.count - self.done) / rate / 60
-                )
-            )
+            minutes = (count - done) / rate / 60
+            tell(sentence.format(done=done, count=count, rate=rate, minutes=minutes))
 
-
-def _tell_ignored(headings: Sequence[str]) -> None:
-    if headings:
-        tell(_("Columns that the mapping file leaves aside: {headings}").format(headings=", ".join(headings)))
+    return step

@@ -1,6 +1,7 @@
 """`accord clauses`: the clause library, read, checked and approved."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain, product
 from pathlib import Path
 from typing import get_args
 
@@ -35,13 +36,11 @@ lang = click.option(
         " accord.toml. Without a subcommand, they are listed."
     ),
     epilog=verbatim(
-        _(
-            """Examples:
+        _("""Examples:
   accord clauses                              every clause and who approved it
   accord clauses show price --lang fr         a clause's wordings
   accord clauses check                        what is wrong with yours
-  accord clauses approve --all --by "A. Roy"  approve every text as it stands"""
-        )
+  accord clauses approve --all --by "A. Roy"  approve every text as it stands""")
     ),
 )
 @lang
@@ -68,10 +67,8 @@ def command(context: click.Context, lang: str | None, house: Path | None, *, as_
 @options.as_json
 @options.house
 def list_all(lang: str | None, house: Path | None, *, as_json: bool) -> None:
-    """One line a file, or all of it as JSON."""
-    folder = _folder_if_any(house)
-    known = approvals.read(folder) if folder else ()
-    rows = [listed(clause, known) for clause in _clauses(folder, lang, Library())]
+    """Print one line per file, or JSON."""
+    rows = list(_listed(house, lang).values())
     if as_json:
         options.print_json(Clauses(tuple(rows)))
         return
@@ -103,13 +100,10 @@ def _state(row: ListedClause) -> str:
 @options.house
 def show(names: tuple[str, ...], lang: str | None, house: Path | None) -> None:
     """Print each clause of these names."""
-    folder = _folder_if_any(house)
-    known = approvals.read(folder) if folder else ()
-    clauses = _named(names, _clauses(folder, lang, Library()))
-    for place, clause in enumerate(clauses):
-        row = listed(clause, known)
-        click.echo(("\n" if place else "") + click.style(row.file, bold=True))
-        click.echo(_state(row))
+    rows = _listed(house, lang)
+    for place, clause in enumerate(_named(names, list(rows))):
+        click.echo(("\n" if place else "") + click.style(rows[clause].file, bold=True))
+        click.echo(_state(rows[clause]))
         if clause.when:
             click.echo(_("In if: {conditions}").format(conditions=", ".join(clause.when)))
         for law, sources in clause.law.items():
@@ -132,16 +126,16 @@ def show(names: tuple[str, ...], lang: str | None, house: Path | None) -> None:
 @options.as_json
 @click.pass_context
 def check(context: click.Context, house: Path | None, *, as_json: bool) -> None:
-    """Print each remark, errors, warnings and notes alike, file by file."""
-    folder = _folder(house)
-    remarks = clause_lint.lint(folder / "templates")
+    """Print the remarks, file by file."""
+    overrides = _folder(house) / "templates"
+    remarks = clause_lint.lint(overrides)
     if as_json:
         options.print_json(Remarks(remarks))
     else:
         for remark in remarks:
             click.echo(_line(remark))
         if not remarks:
-            click.echo(_("Nothing to say about the clauses of {folder}.").format(folder=folder / "templates"))
+            click.echo(_("Nothing to say about the clauses of {folder}.").format(folder=overrides))
     if any(remark.severity == "error" for remark in remarks):
         context.exit(1)
 
@@ -165,7 +159,7 @@ def _line(remark: Remark) -> str:
 @click.argument("names", metavar="[CLAUSE...]", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help=_("Every clause, yours and the library's."))
 @click.option("--by", required=True, help=_("Who approves them."))
-@click.option("--date", metavar="DATE", help=_("Date of the approval, such as 2026-11-23; by default today."))
+@options.date_of(_("Date of the approval, such as 2026-11-23; by default today."))
 @lang
 @options.house
 def approve(  # noqa: PLR0913 - one argument per option
@@ -188,17 +182,18 @@ def approve(  # noqa: PLR0913 - one argument per option
     on = parsing.day(date, "en_GB") if date else options.today()
     clauses = _clauses(folder, lang, library)
     chosen = clauses if everything else _named(names, clauses)
-    for clause in (clause for clause in chosen if clause.overrides):
-        for remark in clause_lint.substance(clause, library):
-            click.echo(_line(remark), err=True)
+    for clause in chosen:
+        if clause.overrides:
+            for remark in clause_lint.substance(clause, library):
+                click.echo(_line(remark), err=True)
     fresh = approvals.approve(folder, chosen, by.strip(), on)
     for clause in fresh:
         click.echo(approvals.key_of(clause))
     count, known = len(fresh), len(chosen) - len(fresh)
-    said = ngettext("{count} text approved", "{count} texts approved", count).format(count=count)
+    summary = ngettext("{count} text approved", "{count} texts approved", count).format(count=count)
     if known:
-        said += ngettext("; {known} was already", "; {known} were already", known).format(known=known)
-    click.echo(f"{said} ({folder / approvals.FILE}).", err=True)
+        summary += ngettext("; {known} was already", "; {known} were already", known).format(known=known)
+    click.echo(f"{summary} ({folder / approvals.FILE}).", err=True)
 
 
 def _folder(house: Path | None) -> Path:
@@ -206,19 +201,20 @@ def _folder(house: Path | None) -> Path:
     return open_house(house).path.parent
 
 
-def _folder_if_any(house: Path | None) -> Path | None:
-    """The same, or None where no house is named and none is found: the library is there without one."""
+def _listed(house: Path | None, lang: str | None) -> dict[Clause, ListedClause]:
+    """Every clause, and how it is listed; where there is no house, the library's alone."""
     home = house_at_hand(house)
-    return home.path.parent if home else None
+    folder = home.path.parent if home else None
+    approved = approvals.read(folder) if folder else ()
+    return {clause: listed(clause, approved) for clause in _clauses(folder, lang, Library())}
 
 
 def _clauses(folder: Path | None, lang: str | None, library: Library) -> list[Clause]:
     """Every clause of a house, French first, in print order; all faults of the files at once."""
     overrides = folder / "templates" if folder else None
-    kinds = [(language, kind) for language in get_args(Language) for kind in get_args(Kind)]
-    wanted = [(language, kind) for language, kind in kinds if lang in {None, language}]
-    read = all_of(lambda each: library.clauses(*each, overrides), wanted)
-    return [clause for clauses in read for clause in clauses]
+    languages = (lang,) if lang else get_args(Language)
+    kinds = product(languages, get_args(Kind))
+    return [*chain(*all_of(lambda each: library.clauses(*each, overrides), kinds))]
 
 
 def _named(names: Iterable[str], clauses: Sequence[Clause]) -> list[Clause]:
@@ -238,4 +234,4 @@ def _named(names: Iterable[str], clauses: Sequence[Clause]) -> list[Clause]:
             )
         return by_name[name]
 
-    return list(dict.fromkeys(clause for found in all_of(of_name, names) for clause in found))
+    return list(dict.fromkeys(chain(*all_of(of_name, names))))

@@ -7,7 +7,6 @@ import click
 from accord import files
 from accord.clauses.library import Library
 from accord.cli import options
-from accord.cli.terminal import verbatim
 from accord.i18n import _
 from accord.intake import loader
 from accord.services import output
@@ -17,20 +16,16 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 HOUSE = "accord.toml"
 
 
-@click.command(
+@options.command(
     "demo",
-    help=_(
+    _(
         "Make sample letters from a sample company and its deals: agreements of each kind and polite nos,"
         " in French and English."
     ),
-    epilog=verbatim(
-        _(
-            """Examples:
+    _("""Examples:
   accord demo                 the letters, in output/
   accord demo --sources       also the files they are made of, to change and render
-  accord demo -o samples      elsewhere"""
-        )
-    ),
+  accord demo -o samples      elsewhere"""),
 )
 @options.out(_("Folder for the letters; it is made if need be."))
 @click.option(

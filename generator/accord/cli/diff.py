@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from accord.cli import options
-from accord.cli.terminal import output_width, verbatim, wrapped
+from accord.cli.terminal import output_width, wrapped
 from accord.diff import compare, keyfacts, redline
 from accord.diff.compare import Change, Edit
 from accord.diff.keyfacts import Fact
@@ -43,63 +43,46 @@ class Compared:
         return self.old.language != self.new.language
 
 
-@click.command(
+@options.command(
     "diff",
-    help=_(
+    _(
         "Compare two letters, each a deal file or a PDF that Accord made: the key facts that differ, clauses"
         " added, removed, moved, and the words that changed within a clause; of letters in two languages,"
         " the facts and the clauses alone. A letter in a PDF is composed again from its data;"
         " whether its pages still say the same, accord verify tells."
     ),
-    epilog=verbatim(
-        _(
-            """Examples:
+    _("""Examples:
   accord diff sent.pdf lefevre.toml                      on the screen
   accord diff old.pdf new.pdf --pdf redline.pdf          the whole letter, its changes marked
   accord diff old.pdf new.pdf --html redline.html        the same for a browser
   accord diff lefevre.toml --standard                    what your own wording changes
 
-Exit codes: 0 compared, whether they differ or not; 2 a file cannot be used."""
-        )
-    ),
+Exit codes: 0 compared, whether they differ or not; 2 a file cannot be used."""),
 )
-@click.argument("files", metavar="OLD NEW", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="OLD NEW", nargs=-1, required=True, type=options.PATH)
 @click.option(
     "--standard",
     is_flag=True,
     help=_("Compare one letter with itself in the library's standard text: what its own wording changes."),
 )
-@click.option(
-    "--html",
-    "screen",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help=_("Write the whole letter with its changes marked into this HTML file."),
+@options.file(
+    "--html", "screen", explanation=_("Write the whole letter with its changes marked into this HTML file.")
 )
-@click.option(
-    "--pdf",
-    "paper",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help=_("Write the whole letter with its changes marked into this PDF file."),
+@options.file(
+    "--pdf", "paper", explanation=_("Write the whole letter with its changes marked into this PDF file.")
 )
 @options.as_json
-@click.option(
-    "--date",
-    metavar="DATE",
-    help=_(
+@options.date_of(
+    _(
         "For deal files: date of the letter, such as 2026-11-23; by default the deal's, else today."
         " A letter in a PDF has its own."
-    ),
+    )
 )
-@click.option(
-    "--house",
-    type=click.Path(path_type=Path),
-    envvar="ACCORD_HOUSE",
-    help=_(
+@options.house_file(
+    _(
         "For deal files: your company's file; by default accord.toml here or in a parent folder."
         " A letter in a PDF brings its own."
-    ),
+    )
 )
 @options.force
 def command(  # noqa: PLR0913 - one argument per option
@@ -125,18 +108,18 @@ def command(  # noqa: PLR0913 - one argument per option
     *older, new = _letters(files, house, date)
     names = (_("standard text") if standard else files[0].name, files[-1].name)
     old = older[0] if older else compare.standard(new, path_name(files[0]))
-    made = []
+    outputs = []
     if screen:
-        made.append((screen, redline.page(old, new, names).encode()))
+        outputs.append((screen, redline.page(old, new, names).encode()))
     if paper:
-        made.append((paper, redline.paper(old, new, names)))
-    write_all(made, force=force)
+        outputs.append((paper, redline.paper(old, new, names)))
+    write_all(outputs, force=force)
     compared = Compared(old, new, names, keyfacts.differing(old, new), compare.changes(old, new))
     if as_json:
         options.print_json(comparison((old, new), names, compared.facts, compared.changes))
-    elif not made:
+    elif not outputs:
         click.echo("\n".join(lines(compared)))
-    for path, _content in made:
+    for path, _content in outputs:
         click.echo(path, err=as_json)
 
 
@@ -157,46 +140,44 @@ def _letters(files: Sequence[Path], house: Path | None, date: str | None) -> lis
 
 def lines(compared: Compared) -> Iterator[str]:
     """The comparison for people: which letters, what facts differ, what changed in each part, the count."""
-    changes = compared.changes
     for mark, name, letter in zip("-+", compared.names, (compared.old, compared.new), strict=True):
         yield click.style(harmless(f"{mark} {name}: {redline.facts(letter)}"), bold=True)
     if compared.bilingual:
-        yield from _wrapped(redline.words()["side_by_side"], "")
+        yield from _wrapped(redline.words()["side_by_side"])
     yield from _facts(compared)
-    for change in changes:
+    for change in compared.changes:
         if compared.bilingual:
             yield from _side_by_side(change)
         elif change.kind != "same" or change.moved:  # another number alone goes into the list of numbers
-            yield ""
-            yield click.style(harmless(_heading(change)), bold=True)
+            yield from _heading(change)
             yield from _text(change)
-    renumbered = [change for change in changes if change.renumbered]
+    renumbered = [f"{change.old} → {change.new}" for change in compared.changes if change.renumbered]
     if renumbered:
         yield ""
-        moves = ", ".join(f"{change.old} → {change.new}" for change in renumbered)
-        yield from _wrapped(_("Renumbered: {moves}").format(moves=moves), "")
+        yield from _wrapped(_("Renumbered: {moves}").format(moves=", ".join(renumbered)))
     yield ""
-    yield click.style(redline.count(changes, compared.facts, bilingual=compared.bilingual), bold=True)
+    summary = redline.count(compared.changes, compared.facts, bilingual=compared.bilingual)
+    yield click.style(summary, bold=True)
 
 
 def _facts(compared: Compared) -> Iterator[str]:
     """The facts that differ, each on its line; last those that only a reader can compare."""
-    words = redline.words()
+    titles = redline.words()
     worded = [fact for fact in compared.facts if fact.worded]
     facts = [fact for fact in compared.facts if not fact.worded]
     if facts:
         yield ""
-        yield click.style(words["facts"], bold=True)
+        yield click.style(titles["facts"], bold=True)
     for fact in facts:
-        yield from _wrapped(_harmless(fact.sentence if compared.bilingual else _arrow(fact)), "  ")
+        yield from _wrapped(_one_line(fact.sentence if compared.bilingual else _arrow(fact)), "  ")
     if worded:
         yield ""
-        yield click.style(words["own_words"], bold=True)
+        yield click.style(titles["own_words"], bold=True)
     for fact in worded:
         yield f"  {fact.name}"
         for mark, text in (("-", fact.before), ("+", fact.after)):
             for line in text.split("\n"):
-                yield from _wrapped(_harmless(line.removeprefix("– ") or "–"), "  ", mark)
+                yield from _wrapped(_one_line(line.removeprefix("– ") or "–"), "  ", mark)
 
 
 def _arrow(fact: Fact) -> str:
@@ -204,26 +185,22 @@ def _arrow(fact: Fact) -> str:
     return _("{fact}: {old} → {new}").format(fact=fact.name, old=fact.before or "–", new=fact.after or "–")
 
 
-def _harmless(text: str) -> str:
+def _one_line(text: str) -> str:
     return harmless(text.replace("\n", " "))
 
 
-def _heading(change: Change) -> str:
+def _heading(change: Change) -> Iterator[str]:
     """A part as a reader finds it, and what became of it."""
-    kind = {"added": "inserted", "removed": "deleted"}.get(change.kind)
-    title = "".join(edit.text for edit in change.title if edit.kind != "deleted" or kind == "deleted")
+    removed = change.kind == "removed"
+    title = "".join(edit.text for edit in change.title if edit.kind != "deleted" or removed)
     number = change.new if change.new is not None else change.old
-    name = " ".join(
-        filter(
-            None,
-            [
-                f"{number}." if number is not None else "",
-                title or labels.untitled().get(change.id, change.id),
-            ],
-        )
-    )
-    fate = redline.fate(change)
-    return f"{name} [{fate}]" if fate else name
+    heading = title or labels.untitled().get(change.id, change.id)
+    if number is not None:
+        heading = f"{number}. {heading}"
+    if fate := redline.fate(change):
+        heading += f" [{fate}]"
+    yield ""
+    yield click.style(harmless(heading), bold=True)
 
 
 def _side_by_side(change: Change) -> Iterator[str]:
@@ -231,16 +208,13 @@ def _side_by_side(change: Change) -> Iterator[str]:
     pair = redline.pair(change)
     if not pair.remark:
         return
-    yield ""
-    yield click.style(harmless(_heading(change)), bold=True)
+    yield from _heading(change)
     for mark, side in (("-", pair.old), ("+", pair.new)):
         for line in side.lines if side else ():
-            yield from _wrapped(_harmless(line), "  ", mark)
+            yield from _wrapped(_one_line(line), "  ", mark)
 
 
 def _text(change: Change) -> Iterator[str]:
-    if change.kind == "same":
-        return
     if any(edit.kind != "same" for edit in change.title) and change.kind == "changed":
         yield from _wrapped(_marked(change.title), "  ")
     for paragraph in change.paragraphs:
@@ -250,16 +224,16 @@ def _text(change: Change) -> Iterator[str]:
 
 def _marked(edits: Sequence[Edit]) -> str:
     """A text with what is deleted and inserted marked, and what is the same cut short."""
-    said = []
+    runs = []
     for place, edit in enumerate(edits):
-        text = harmless(" ".join(edit.text.split(" ")).replace("\n", " "))
+        text = _one_line(edit.text)
         if edit.kind == "same":
-            said.append(_shortened(text, first=place == 0, last=place == len(edits) - 1))
+            runs.append(_shortened(text, first=place == 0, last=place == len(edits) - 1))
         elif edit.kind == "inserted":
-            said.append(_styled(f"{{+{text}+}}", fg="green", underline=True))
+            runs.append(_styled(f"{{+{text}+}}", fg="green", underline=True))
         else:
-            said.append(_styled(f"[-{text}-]", fg="red", strikethrough=True))
-    return "".join(said)
+            runs.append(_styled(f"[-{text}-]", fg="red", strikethrough=True))
+    return "".join(runs)
 
 
 def _styled(text: str, **style: Any) -> str:
@@ -281,7 +255,7 @@ def _coloured() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _wrapped(text: str, margin: str, marker: str = "") -> list[str]:
+def _wrapped(text: str, margin: str = "", marker: str = "") -> list[str]:
     """A text in lines as wide as the terminal; one line where no terminal shows it, or it has colours."""
     margin += f"{marker} " if marker else ""
     return wrapped(text, None if _coloured() else output_width(), margin, " " * len(margin))

@@ -4,20 +4,16 @@ import textwrap
 
 import click
 
-from accord.cli.terminal import verbatim
+from accord.cli import options
 from accord.i18n import _
 from accord.pdf import system
 
 
-@click.command(
+@options.command(
     "doctor",
-    help=_("Say in plain words what this machine lacks to make letters, with the command that mends it."),
-    epilog=verbatim(
-        _(
-            """Example:
-  accord doctor    exit code 0: nothing is missing; 3: something is"""
-        )
-    ),
+    _("Say in plain words what this machine lacks to make letters, with the command that mends it."),
+    _("""Example:
+  accord doctor    exit code 0: nothing is missing; 3: something is"""),
 )
 @click.pass_context
 def command(context: click.Context) -> None:

@@ -6,7 +6,6 @@ import click
 
 from accord import files
 from accord.cli import options
-from accord.cli.terminal import verbatim
 from accord.i18n import _
 from accord.intake import toml_writer
 from accord.letter import record
@@ -14,22 +13,18 @@ from accord.services import open_letter
 from accord.text.characters import path_name
 
 
-@click.command(
+@options.command(
     "extract",
-    help=_(
+    _(
         "Print the deal that a letter was made from, as a deal file. Rendered again with the same"
         " company's file, it gives the same letter, byte for byte."
     ),
-    epilog=verbatim(
-        _(
-            """Examples:
+    _("""Examples:
   accord extract letter.pdf                 the deal, on the screen
-  accord extract letter.pdf -o deal.toml    the deal, into a file"""
-        )
-    ),
+  accord extract letter.pdf -o deal.toml    the deal, into a file"""),
 )
-@click.argument("letter", metavar="PDF", type=click.Path(path_type=Path))
-@click.option("-o", "--out", type=click.Path(path_type=Path), help=_("File for the deal, such as deal.toml."))
+@click.argument("letter", metavar="PDF", type=options.PATH)
+@click.option("-o", "--out", type=options.PATH, help=_("File for the deal, such as deal.toml."))
 @options.force
 def command(letter: Path, out: Path | None, *, force: bool) -> None:
     """Read the data, check it, print it as TOML."""

@@ -9,7 +9,7 @@ import click
 from accord import files, i18n
 from accord.cli import explanations, options, prompts
 from accord.cli.prompts import Form
-from accord.cli.terminal import tell, verbatim
+from accord.cli.terminal import tell
 from accord.domain import deal_file
 from accord.domain.choices import Binding
 from accord.errors import OutputError
@@ -18,30 +18,19 @@ from accord.intake import loader, parsing, toml_writer
 from accord.text import currencies
 
 
-@click.command(
+@options.command(
     "init",
-    help=_(
+    _(
         "Ask for what every letter says of your company, and for your usual terms; then write"
         " accord.toml, with a word on each key. Any answer can be given with --set; what is left is"
         " asked. Without a terminal nothing is asked, and what is missing is listed."
     ),
-    epilog=verbatim(
-        _(
-            """Examples:
+    _("""Examples:
   accord init
   accord init --set supplier.name=Novalys --set terms.law=FR \\
-      --set terms.binding=conditional"""
-        )
-    ),
+      --set terms.binding=conditional"""),
 )
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path),
-    default="accord.toml",
-    show_default=True,
-    help=_("The file to write."),
-)
+@options.out(_("The file to write."), default="accord.toml")
 @options.settings(_("Any key of the file, such as supplier.name=Novalys; may be repeated."))
 @options.force
 def command(out: Path, settings: tuple[str, ...], *, force: bool) -> None:

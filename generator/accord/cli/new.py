@@ -14,7 +14,7 @@ import click
 from accord import files, i18n
 from accord.cli import interview, options, prompts
 from accord.cli.prompts import Form
-from accord.cli.terminal import tell, verbatim
+from accord.cli.terminal import tell
 from accord.domain.choices import Binding, Currency, DecisionKind, Period, Reason
 from accord.domain.deal import Deal
 from accord.domain.deal_file import DealFile
@@ -48,24 +48,20 @@ KEYS: Mapping[str, str] = {
 }
 
 
-@click.command(
+@options.command(
     "new",
-    help=_(
+    _(
         "Ask who wants which feature, by when you can deliver it, and what they decide if you do; then"
         " write the deal file and its letter. Any answer can be given as an option; what is left is"
         " asked. Without a terminal nothing is asked, and what is missing is listed."
     ),
-    epilog=verbatim(
-        _(
-            """Examples:
+    _("""Examples:
   accord new
   accord new --lang en --prospect "Harbour Books Ltd"
   accord new --prospect "Boulangeries Lefèvre" --feature "Export FEC" \\
       --delivery-date 2027-03-31 --decision subscription \\
       --item "abonnements" --quantity 25 --unit-price 40 --period month --term 12
-  accord new --prospect "Cycles Morel" --feature "Caisse" --decline out-of-scope"""
-        )
-    ),
+  accord new --prospect "Cycles Morel" --feature "Caisse" --decline out-of-scope"""),
 )
 @click.option("--prospect", help=_("Who asks: the company's name."))
 @click.option("--feature", help=_("The feature that they ask for, in a few words."))

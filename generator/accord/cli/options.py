@@ -9,30 +9,36 @@ from typing import Any, get_args
 
 import click
 
+from accord.cli.terminal import verbatim
 from accord.domain.choices import Language
 from accord.i18n import _
+
+PATH = click.Path(path_type=Path)
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def out(explanation: str) -> Decorator:
+def command(name: str, description: str, examples: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a function the command `name`; in its help the lines of `examples` stay as they are."""
+    return click.command(name, help=description, epilog=verbatim(examples))
+
+
+def out(explanation: str, default: str = "output") -> Decorator:
     """Where the files go."""
-    return click.option(
-        "-o",
-        "--out",
-        type=click.Path(path_type=Path),
-        default="output",
-        show_default=True,
-        help=explanation,
-    )
+    return click.option("-o", "--out", type=PATH, default=default, show_default=True, help=explanation)
 
 
-house = click.option(
-    "--house",
-    type=click.Path(path_type=Path),
-    envvar="ACCORD_HOUSE",
-    help=_("Your company's file; by default accord.toml here or in a parent folder."),
-)
+def file(*names: str, explanation: str) -> Decorator:
+    """A file to write."""
+    return click.option(*names, metavar="FILE", type=PATH, help=explanation)
+
+
+def house_file(explanation: str) -> Decorator:
+    """The house's file, where it is not the nearest accord.toml."""
+    return click.option("--house", type=PATH, envvar="ACCORD_HOUSE", help=explanation)
+
+
+house = house_file(_("Your company's file; by default accord.toml here or in a parent folder."))
 
 final = click.option(
     "--final",
@@ -40,28 +46,24 @@ final = click.option(
     help=_("The letter to sign: without the mark of a draft, refused while anything is blank."),
 )
 
-date = click.option(
-    "--date",
-    metavar="DATE",
-    help=_(
+
+def date_of(explanation: str) -> Decorator:
+    """A day, as people write it."""
+    return click.option("--date", metavar="DATE", help=explanation)
+
+
+date = date_of(
+    _(
         "Date of the letter, such as 2026-11-23; by default the deal's, else today. 03/04/2027 is"
         " 3 April, but 4 March in a letter whose locale is en_US."
-    ),
+    )
 )
 
-lang = click.option(
-    "--lang",
-    type=click.Choice(get_args(Language)),
-    help=_("Language of the letter."),
-)
+lang = click.option("--lang", type=click.Choice(get_args(Language)), help=_("Language of the letter."))
 
 as_json = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
 
-force = click.option(
-    "--force",
-    is_flag=True,
-    help=_("Replace files that hold something else."),
-)
+force = click.option("--force", is_flag=True, help=_("Replace files that hold something else."))
 
 
 def settings(explanation: str) -> Decorator:
@@ -74,13 +76,13 @@ deal_settings = settings(
 )
 
 
-def print_json(printed: Any) -> None:
-    """Print what `--json` asks for: a dataclass, as its schema describes it."""
-    click.echo(json.dumps(asdict(printed), ensure_ascii=False, indent=1))
+def print_json(report: Any) -> None:
+    """Print a dataclass as JSON."""
+    click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
 
 
 def today() -> datetime.date:
-    """The day it is here; only the command line asks."""
+    """The current date, local time; only the command line asks for it."""
     return datetime.datetime.now().astimezone().date()
 
 

@@ -30,13 +30,8 @@ def ask(question: str, read: Callable[[str], Value], *, default: str = "") -> Va
     """Ask until `read` takes the answer; the `AccordError` that it raises says why it does not."""
     _edit_lines()
     while True:
-        answer = click.prompt(
-            _with_default(question, default),
-            default=default,
-            show_default=False,
-            prompt_suffix=" ",
-            err=not sys.stdout.isatty(),
-        )
+        prompt, err = _with_default(question, default), not sys.stdout.isatty()
+        answer = click.prompt(prompt, default=default, show_default=False, prompt_suffix=" ", err=err)
         try:
             return read(answer.strip())
         except FaultyInput as error:
@@ -50,8 +45,8 @@ def _with_default(question: str, default: str) -> str:
     """The question with its default in brackets, before the colon if it ends with one."""
     if not default:
         return question
-    words = question.removesuffix(":").rstrip()
-    return f"{words} [{default}]{question[len(words) :]}"
+    text = question.removesuffix(":").rstrip()
+    return f"{text} [{default}]{question[len(text) :]}"
 
 
 def _edit_lines() -> None:
@@ -144,11 +139,7 @@ class Form:
 
     def give_settings(self, settings: Mapping[str, str], kind: Literal["deal", "house"]) -> None:
         """Put what `--set` says of the keys of a file; `settle` says what does not fit."""
-        for key, text in settings.items():
-            try:
-                overrides.set_key(self.table, key, text, kind)
-            except FaultyInput as error:
-                self._misfits += error.faults
+        self._misfits += overrides.set_keys(self.table, settings, kind)
 
     def settle(self, needed: Mapping[str, str], flags: Mapping[str, str] | None = None) -> None:
         """Refuse what is wrong with the command line, all at once, before anything is asked.
@@ -157,20 +148,15 @@ class Form:
         nobody is there to answer, one that is missing is refused too.  `flags`
         are the names by which the user knows some keys.
         """
-        told = {fault.key for fault in self._misfits}
-        missing = [key for key in needed if key not in self and key not in told]
-        faults = [
-            *(Fault("", key, needed[key]) for key in missing if not on_terminal()),
-            *self._misfits,
-            *(
-                fault
-                for fault in self._faults()
-                if not any(_touch(fault.key, key) for key in (*missing, *told))
-            ),
-        ]
+        misfits = {fault.key for fault in self._misfits}
+        missing = [key for key in needed if key not in self and key not in misfits]
+        faults = [Fault("", key, needed[key]) for key in missing if not on_terminal()] + self._misfits
+        for fault in self._faults():
+            if not any(_touch(fault.key, key) for key in (*missing, *misfits)):
+                faults.append(fault)
         if faults:
-            named = flags or {}
-            raise FaultyInput(Fault("", named.get(fault.key, fault.key), fault.sentence) for fault in faults)
+            flags = flags or {}
+            raise FaultyInput(Fault("", flags.get(fault.key, fault.key), fault.sentence) for fault in faults)
 
     def _faults(self) -> tuple[Fault, ...]:
         try:
@@ -183,9 +169,9 @@ class Form:
 
     def take(self, key: str, value: Any) -> None:
         """Put `value` under `key`; `FaultyInput` if it is unsound there, and nothing changes."""
-        before, known = copy.deepcopy(self.table), set(self._faults())
+        before, earlier = copy.deepcopy(self.table), self._faults()
         self.put(key, value)
-        if faults := [fault for fault in self._faults() if fault not in known]:
+        if faults := [fault for fault in self._faults() if fault not in earlier]:
             self.table = before
             raise FaultyInput(faults)
 

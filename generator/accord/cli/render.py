@@ -9,7 +9,6 @@ from click.shell_completion import CompletionItem
 from accord import files
 from accord.clauses.library import Library
 from accord.cli import options
-from accord.cli.terminal import verbatim
 from accord.domain.deal import Deal
 from accord.errors import all_of
 from accord.i18n import _
@@ -44,25 +43,21 @@ class Formats(click.ParamType[tuple[str, ...]]):
         return click.Choice(FORMATS).shell_complete(ctx, param, incomplete)
 
 
-@click.command(
+@options.command(
     "render",
-    help=_(
+    _(
         "Make the letter of each deal file. All files are read and checked first; if one has a fault,"
         " all faults are listed and nothing is written. The paths of the letters are printed."
     ),
-    epilog=verbatim(
-        _(
-            """Examples:
+    _("""Examples:
   accord render lefevre.toml                    a draft, in output/
   accord render lefevre.toml --final            the letter to sign
   accord render lefevre.toml -o letter.pdf      under this name
   accord render lefevre.toml --format md        its text alone
   accord render lefevre.toml --set decision.quantity=30
-  accord render deals/*.toml -o letters         many letters, in letters/"""
-        )
-    ),
+  accord render deals/*.toml -o letters         many letters, in letters/"""),
 )
-@click.argument("deals", metavar="DEAL...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("deals", metavar="DEAL...", nargs=-1, required=True, type=options.PATH)
 @options.out(
     _("Folder for the letters; it is made if need be. For one letter, also the name of the file: letter.pdf.")
 )

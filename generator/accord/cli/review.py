@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from accord.cli import options
-from accord.cli.terminal import COLOURS, output_width, verbatim, wrapped
+from accord.cli.terminal import COLOURS, output_width, wrapped
 from accord.errors import AccordError, LegalHold, Refusals
 from accord.files import write
 from accord.i18n import _
@@ -27,33 +27,23 @@ class Reviewed:
     opened: Opened | None
 
 
-@click.command(
+@options.command(
     "review",
-    help=_(
+    _(
         "Review the letter of each deal file, or of each PDF that Accord made: what is wrong, what a lawyer"
         " should look at, and on which authority. A letter in a PDF is composed again from its data;"
         " whether its pages still say the same, accord verify tells."
     ),
-    epilog=verbatim(
-        _(
-            """Examples:
+    _("""Examples:
   accord review lefevre.toml                    on the screen
   accord review letter.pdf --pdf review.pdf     on one page, with every clause and why it is in
   accord review deals/*.toml --json             for other programs: accord schema review
 
-Exit codes: 0 no error was found; 1 there is one; 2 a file cannot be used."""
-        )
-    ),
+Exit codes: 0 no error was found; 1 there is one; 2 a file cannot be used."""),
 )
-@click.argument("files", metavar="DEAL-or-PDF...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="DEAL-or-PDF...", nargs=-1, required=True, type=options.PATH)
 @options.as_json
-@click.option(
-    "--pdf",
-    "paper",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help=_("Write the review sheet of the one letter into this file."),
-)
+@options.file("--pdf", "paper", explanation=_("Write the review sheet of the one letter into this file."))
 @options.date
 @options.lang
 @options.deal_settings

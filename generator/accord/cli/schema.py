@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from accord.cli.terminal import verbatim
+from accord.cli import options
 from accord.domain import json_schema
 from accord.domain.deal_file import ROOTS
 from accord.i18n import _
@@ -30,22 +30,18 @@ def schema(name: str) -> dict[str, Any]:
     return json_schema.of_file(name)
 
 
-@click.command(
+@options.command(
     "schema",
-    help=_(
+    _(
         "Print the JSON schema of a deal file, or of the house file accord.toml. Editors use it to"
         " complete and check what you type; other programs, to write sound files. The other schemas describe"
         " what the commands of that name print with --json, and the report in JSON of accord batch."
     ),
-    epilog=verbatim(
-        _(
-            """Examples:
+    _("""Examples:
   accord schema                       of a deal file
   accord schema house > house.json    of accord.toml, into a file
   accord schema review                of what accord review --json prints
-  accord schema clauses-check         of what accord clauses check --json prints"""
-        )
-    ),
+  accord schema clauses-check         of what accord clauses check --json prints"""),
 )
 @click.argument("name", type=click.Choice((*ROOTS, *PRINTED)), default="deal")
 def command(name: str) -> None:

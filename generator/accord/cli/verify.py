@@ -6,7 +6,6 @@ import click
 
 from accord import isolation
 from accord.cli import options
-from accord.cli.terminal import verbatim
 from accord.errors import AccordError, Refusals
 from accord.i18n import _, ngettext
 from accord.services.read_pdf import read_pdf
@@ -16,9 +15,9 @@ from accord.verify.verdict import LIMITS, Verdict, Verdicts, verdict_on
 COLOURS = {"authentic": "green", "intact": "green", "altered": "red", "foreign": "yellow"}
 
 
-@click.command(
+@options.command(
     "verify",
-    help=_(
+    _(
         "Compose each letter again from the data inside its PDF, and compare."
         " authentic: the same bytes. intact: other bytes, but each page shows exactly the same and nothing else"
         " is in the file (it was signed, or saved again), save what no viewer looks at: versions that a later"
@@ -28,18 +27,14 @@ COLOURS = {"authentic": "green", "intact": "green", "altered": "red", "foreign":
         " file: for that, check the signature, or ask the sender for the letter's own copy. Certificates"
         " are not checked here."
     ),
-    epilog=verbatim(
-        _(
-            """Examples:
+    _("""Examples:
   accord verify letter.pdf
   accord verify returned/*.pdf -q
   accord verify returned/*.pdf --json
 
-Exit codes: 0 all are authentic or intact; 1 one is altered or foreign; 2 one cannot be read."""
-        )
-    ),
+Exit codes: 0 all are authentic or intact; 1 one is altered or foreign; 2 one cannot be read."""),
 )
-@click.argument("letters", metavar="PDF...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("letters", metavar="PDF...", nargs=-1, required=True, type=options.PATH)
 @options.as_json
 @click.option("-q", "--quiet", is_flag=True, help=_("One line a file: its verdict, nothing else."))
 @options.house
@@ -59,7 +54,7 @@ def command(
                 continue
             verdicts.append(verdict)
             if not as_json:
-                _tell(verdict, quiet=quiet)
+                _print(verdict, quiet=quiet)
     if as_json:
         options.print_json(Verdicts(tuple(verdicts)))
     if refusals:
@@ -68,7 +63,7 @@ def command(
         context.exit(1)
 
 
-def _tell(verdict: Verdict, *, quiet: bool) -> None:
+def _print(verdict: Verdict, *, quiet: bool) -> None:
     """The verdict on one line; unless `quiet`, what differs and what to know below it."""
     answers = {
         "authentic": _("authentic: byte for byte what its data composes"),

@@ -16,7 +16,7 @@ from accord.domain.validation import Model, in_order, validate
 from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.intake import dotted, logo, parsing
-from accord.intake.overrides import set_key
+from accord.intake.overrides import set_keys
 from accord.text.characters import excerpt, path_name
 
 HOUSE_FILE = "accord.toml"
@@ -128,8 +128,14 @@ def given_deal(  # noqa: PLR0913 - what a deal is made of
     overrides = overrides or {}
     if "language" in overrides:
         data.pop("locale", None)  # a letter in another language is printed by other habits
-    misfits = _put_answers(data, overrides, date, house)
-    answered = {key.strip() for key in overrides} | ({"date"} if date is not None else set())
+    misfits = set_keys(data, overrides)
+    answered = {key.strip() for key in overrides}
+    if date is not None:
+        answered.add("date")
+        try:
+            data["date"] = parsing.day(date, locale_of(data, house))
+        except AccordError as error:
+            misfits.append(Fault("", "date", str(error)))
     try:
         deal = deal_from(data, source, house, today=today)
     except FaultyInput as error:
@@ -139,24 +145,6 @@ def given_deal(  # noqa: PLR0913 - what a deal is made of
     if misfits:
         raise FaultyInput(misfits)
     return deal
-
-
-def _put_answers(
-    data: dict[str, Any], overrides: Mapping[str, str], date: str | None, house: House
-) -> list[Fault]:
-    """Put each answer where the file would have it, as far as it can be; the faults of the others."""
-    misfits: list[Fault] = []
-    for key, text in overrides.items():
-        try:
-            set_key(data, key, text)
-        except FaultyInput as error:
-            misfits += error.faults
-    if date is not None:
-        try:
-            data["date"] = parsing.day(date, locale_of(data, house))
-        except AccordError as error:
-            misfits.append(Fault("", "date", str(error)))
-    return misfits
 
 
 def _of_answer(fault: Fault, answered: Collection[str]) -> Fault:

@@ -1,6 +1,7 @@
 """Answers and flags: texts put where a file would have values."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, Literal, get_origin
 
 from pydantic.fields import FieldInfo
@@ -31,6 +32,19 @@ def set_key(data: dict[str, Any], key: str, text: str, kind: Literal["deal", "ho
         dotted.put(data, name, _converted(name, info, text))
     except Defect as defect:
         raise defect.about("", name) from None
+
+
+def set_keys(
+    data: dict[str, Any], texts: Mapping[str, str], kind: Literal["deal", "house"] = "deal"
+) -> list[Fault]:
+    """Set each key as `set_key` does, as far as it can be; returns the faults of the others."""
+    faults: list[Fault] = []
+    for key, text in texts.items():
+        try:
+            set_key(data, key, text, kind)
+        except FaultyInput as error:
+            faults += error.faults
+    return faults
 
 
 def _no_such_key(name: str, kind: Literal["deal", "house"]) -> str:
