@@ -190,6 +190,12 @@ def test_a_heading_that_will_not_do_is_named(headings: tuple[Any, ...]) -> None:
     assert HEADINGS[headings] in str(caught.value)
 
 
+def test_columns_have_the_names_of_spreadsheet_programs() -> None:
+    headings = ["Language", *[None] * 25, "Feature"]
+    assert Columns.of(headings, None, "").place("language").startswith("column A, ")
+    assert Columns.of(headings, None, "").place("feature.name").startswith("column AA, ")
+
+
 def test_faults_are_placed_by_their_column() -> None:
     columns = Columns.of(("Langue", "Tests de recette"), None, "")
     assert columns.place("feature.acceptance_tests[2]") == 'column B, "Tests de recette"'

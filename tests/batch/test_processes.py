@@ -17,7 +17,7 @@ from accord.batch.report import Outcome
 from accord.batch.row import Job
 from accord.batch.sources import Entry
 from accord.batch.spool import Spool
-from accord.errors import AccordError
+from accord.errors import AccordError, Fault
 from accord.intake.loader import read_deal
 from accord.letter.composer import compose
 from accord.pdf import engine, typeset
@@ -37,12 +37,12 @@ def job(out: Path, **how: Any) -> Job:
     return Job(HOUSE, out, TODAY, {}, **how)
 
 
-def entry(row: int, data: dict[str, Any] | None = None, *faults: tuple[str, str]) -> Entry:
+def entry(row: int, data: dict[str, Any] | None = None, *faults: Fault) -> Entry:
     deal = {**DECLINE, "prospect": {"name": f"Company {row}"}} if data is None else data
     return Entry(f"{row}", f"deals.csv: row {row}", deal, faults)
 
 
-def one(data: dict[str, Any] | None, out: Path, *faults: tuple[str, str], **how: Any) -> Outcome:
+def one(data: dict[str, Any] | None, out: Path, *faults: Fault, **how: Any) -> Outcome:
     return row.outcome(entry(2, data, *faults), job(out, **how))
 
 
@@ -87,7 +87,12 @@ def test_a_draft_is_not_the_final_letter(tmp_path: Path) -> None:
 
 def test_all_that_is_wrong_with_a_row_is_told_once(tmp_path: Path) -> None:
     data = {**DECLINE, "language": "de", "decline": {"reason": "out-of-scope", "earliest": "2027-01-01"}}
-    made = one(data, tmp_path, ("delivery.by", "is not a date"), ("feature.need", "holds a formula"))
+    made = one(
+        data,
+        tmp_path,
+        Fault("", "delivery.by", "is not a date"),
+        Fault("", "feature.need", "holds a formula"),
+    )
     assert (made.verdict, list(tmp_path.iterdir())) == ("refused", [])
     assert [finding.where for finding in made.findings] == [
         "delivery.by", "feature.need", "language", "decline.earliest",
@@ -96,7 +101,7 @@ def test_all_that_is_wrong_with_a_row_is_told_once(tmp_path: Path) -> None:
 
 def test_a_cell_that_was_not_understood_is_not_missing_as_well(tmp_path: Path) -> None:
     data = {key: value for key, value in DECLINE.items() if key != "language"}
-    made = one(data, tmp_path, ("language", "is not known"))
+    made = one(data, tmp_path, Fault("", "language", "is not known"))
     assert [(finding.where, finding.sentence) for finding in made.findings] == [("language", "is not known")]
 
 
@@ -134,14 +139,17 @@ def test_a_folder_that_takes_no_file_is_the_end(tmp_path: Path) -> None:
 
 
 def test_rows_are_set_aside_as_they_are() -> None:
-    rows = [entry(1), Entry("a.toml", "b", {"date": datetime.date(2027, 1, 1), "x": "\ud800"}, (("k", "s"),))]
+    rows = [
+        entry(1),
+        Entry("a.toml", "b", {"date": datetime.date(2027, 1, 1), "x": "\ud800"}, (Fault("", "k", "s"),)),
+    ]
     with Spool(iter(rows)) as spool:
         assert len(spool) == 2
         for _again in range(2):
             first, second = spool
             assert first == rows[0]
             assert second.data == {"date": "2027-01-01", "x": "\ud800"}
-            assert second.faults == (("k", "s"),)
+            assert second.faults == (Fault("", "k", "s"),)
 
 
 def test_a_source_that_breaks_off_leaves_nothing_open() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from accord.batch import sources
 from accord.batch.sources import Entry
-from accord.errors import AccordError
+from accord.errors import AccordError, Fault
 from support.paths import SAMPLES, SHEETS
 from support.samples import HOUSE, STEMS
 
@@ -27,7 +27,7 @@ def test_a_csv_file(tmp_path: Path) -> None:
     first, second = entries(path)
     assert first == Entry("2", f"{path}: row 2", LEFEVRE)
     assert (second.row, second.data) == ("3", {"language": "fr", "prospect": {"name": "Morel"}})
-    assert [key for key, _sentence in second.faults] == ["delivery.by"]
+    assert [fault.key for fault in second.faults] == ["delivery.by"]
 
 
 def test_lines_of_json_nested_or_dotted(tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_lines_of_json_nested_or_dotted(tmp_path: Path) -> None:
     found = entries(path)
     assert [entry.row for entry in found] == ["1", "3", "4", "5", "6", "7", "8", "9", "10"]
     assert found[0].data == found[1].data == LEFEVRE
-    told = [" ".join(map(": ".join, entry.faults)) for entry in found]
+    told = [" ".join(map(str, entry.faults)) for entry in found]
     assert told[:2] == ["", ""]
     assert "not an object" in told[2]
     assert "not an object" in told[3]
@@ -57,7 +57,7 @@ def test_a_folder_of_deal_files_without_its_house() -> None:
 def test_a_deal_file_that_is_none_is_an_entry_with_a_fault(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text("language = fr", "utf-8")
     (entry,) = entries(tmp_path)
-    assert "line 1, column" in entry.faults[0][1]
+    assert "line 1, column" in entry.faults[0].sentence
 
 
 NO_SOURCES = {
@@ -84,7 +84,7 @@ def test_what_is_no_source_is_named(name: str, tmp_path: Path) -> None:
 def test_a_line_with_more_keys_than_a_deal_is_a_fault(tmp_path: Path) -> None:
     path = tmp_path / "deals.jsonl"
     path.write_text(json.dumps({f"k{n}": 1 for n in range(501)}), "utf-8")
-    assert entries(path)[0].faults == (("", "has more than 500 keys; check that it is a deal"),)
+    assert entries(path)[0].faults == (Fault("", "", "has more than 500 keys; check that it is a deal"),)
 
 
 def test_a_folder_without_deals_is_none(tmp_path: Path) -> None:

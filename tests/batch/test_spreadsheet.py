@@ -16,7 +16,7 @@ import pytest
 
 from accord import isolation
 from accord.batch import spreadsheet
-from accord.batch.spreadsheet import Formula, letters, read
+from accord.batch.spreadsheet import Formula, read
 from accord.errors import AccordError
 from support.bounded import bounded
 from support.in_process import PROCESS, InProcess
@@ -171,10 +171,6 @@ def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         cells(b"a\n;\n;\n;\n;\n")
     with pytest.raises(AccordError, match="more than 3 rows"):
         cells(b"a\nb\nc\nd\n")
-
-
-def test_columns_have_the_names_of_spreadsheet_programs() -> None:
-    assert [letters(n) for n in (0, 25, 26, 51, 701, 702)] == ["A", "Z", "AA", "AZ", "ZZ", "AAA"]
 
 
 # --- In a process of its own ----------------------------------------------------------

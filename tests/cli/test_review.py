@@ -98,7 +98,7 @@ def test_a_letter_that_has_waited_too_long_is_told(tmp_path: Path, monkeypatch: 
 
 def test_lines_are_as_wide_as_the_terminal_and_whole_in_a_pipe() -> None:
     finding = Finding("long", "warning", "article 4, Price", "one two three four " * 20, "a source")
-    one = review.Reviewed(Path("x.toml"), Review("", "", (finding,), ()), None)
+    one = review.FileReview(Path("x.toml"), Review("", "", (finding,), ()), None)
     assert max(map(len, map(click.unstyle, review.lines(one, 40)))) <= 40
     assert "    " + finding.sentence in map(click.unstyle, review.lines(one, None))
 

@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 
 from accord import i18n, toml_reader
 from accord.batch.mappings import PART, ColumnMap, heading
-from accord.batch.spreadsheet import Formula, letters
+from accord.batch.spreadsheet import Formula
 from accord.domain.base import all_keys, choices_at, plain_type, table_at
 from accord.domain.deal_file import DealFile, locale_of
 from accord.domain.house import House
@@ -46,12 +46,12 @@ def keys() -> Mapping[str, FieldInfo]:
 @functools.cache
 def words() -> Mapping[str, Any]:
     """How people head columns, and what they write in them: `headings.toml`, and the currencies."""
-    found = toml_reader.read(WORDS, WORDS.name)
-    found["words"]["decision.currency"] = {
+    data = toml_reader.read(WORDS, WORDS.name)
+    data["words"]["decision.currency"] = {
         code: {language: currencies.cell_words(code, language) for language in LANGUAGES}
         for code in currencies.CODES
     }
-    return found
+    return data
 
 
 def heading_of(key: str) -> str:
@@ -61,9 +61,9 @@ def heading_of(key: str) -> str:
 
 def words_of(key: str) -> Mapping[str, str]:
     """The word, in the language in use, for each value of a key that has a choice."""
-    known = words()["words"].get(key, {})
+    named = words()["words"].get(key, {})
     return {
-        value: known[value][i18n.language()][0] if value in known else value
+        value: named[value][i18n.language()][0] if value in named else value
         for value in choices_at(keys()[key])
         if value
     }
@@ -72,20 +72,20 @@ def words_of(key: str) -> Mapping[str, str]:
 @functools.cache
 def _known_headings() -> Mapping[str, str]:
     """Each heading, dotted keys included, and its key."""
-    found = {heading(key): key for key in keys()}
-    for key, named in words()["headings"].items():
-        found |= {heading(name): key for language in LANGUAGES for name in named[language]}
-    return found
+    headings = {heading(key): key for key in keys()}
+    for key, names in words()["headings"].items():
+        headings |= {heading(name): key for language in LANGUAGES for name in names[language]}
+    return headings
 
 
 @functools.cache
 def _known_words(key: str) -> Mapping[str, str]:
     """What people write for the values of a key that has a choice."""
-    found = {heading(value): value for value in choices_at(keys()[key]) if value}
+    values = {heading(value): value for value in choices_at(keys()[key]) if value}
     for value, named in words()["words"].get(key, {}).items():
         for language in LANGUAGES:
-            found = {heading(word): value for word in named[language]} | found
-    return found
+            values = {heading(word): value for word in named[language]} | values
+    return values
 
 
 @functools.cache
@@ -134,26 +134,25 @@ class Columns:
         Unless the mapping file says otherwise each heading has to be known: a
         column that is passed over by mistake is a letter without what it says.
         """
-        known = mapping or ColumnMap()
+        mapping = mapping or ColumnMap()
         texts = tuple("" if cell is None else str(cell) for cell in headings)
         names = {column: heading(text) for column, text in enumerate(texts) if heading(text)}
-        given = {column: _key_of(name, known) for column, name in names.items()}
-        found = cls(
-            mapping=known,
+        key_of = {column: _key_of(name, mapping) for column, name in names.items()}
+        unknown = [
+            column for column, key in key_of.items() if key is None and names[column] not in mapping.parts
+        ]
+        columns = cls(
+            mapping=mapping,
             headings=texts,
-            keys=_chosen({column: key for column, key in given.items() if key}, names, known),
-            parts={name: column for column, name in names.items() if name in known.parts},
-            ignored=tuple(
-                excerpt(texts[column])
-                for column, key in given.items()
-                if key is None and names[column] not in known.parts
-            ),
+            keys=_chosen({column: key for column, key in key_of.items() if key}, names, mapping),
+            parts={name: column for column, name in names.items() if name in mapping.parts},
+            ignored=tuple(excerpt(texts[column]) for column in unknown),
             lettered=lettered,
             decimal_comma=decimal_comma,
         )
-        if faults := [Fault(source, key, sentence) for key, sentence in found._faults()]:
+        if faults := [Fault(source, key, sentence) for key, sentence in columns._faults()]:
             raise FaultyInput(faults)
-        return found
+        return columns
 
     def _faults(self) -> Iterator[tuple[str, str]]:
         """What is wrong with the headings."""
@@ -178,16 +177,18 @@ class Columns:
 
     def place(self, key: str) -> str:
         """The column that gives a key, as an error names it; the key itself if none does."""
-        wanted = key.partition("[")[0]
-        return next((self._name(column) for column, name in self.keys.items() if name == wanted), key)
+        item_of = key.partition("[")[0]
+        return next((self._name(column) for column, name in self.keys.items() if name == item_of), key)
 
     def _name(self, column: int) -> str:
         name = quoted([excerpt(self.headings[column])])
         if not self.lettered:
             return name
-        return _("column {letters}, {heading}").format(letters=letters(column), heading=name)
+        from openpyxl.utils import get_column_letter  # noqa: PLC0415 - slow, and for messages alone
 
-    # --- Reading a row ------------------------------------------------------------
+        return _("column {letters}, {heading}").format(letters=get_column_letter(column + 1), heading=name)
+
+    # --- CellFormat a row ------------------------------------------------------------
 
     def record(self, cells: Sequence[Any], house: House) -> tuple[dict[str, Any], list[Fault]]:
         """The data of the deal in a row's `cells`, and a fault, naming its key, for each that says nothing clear."""
@@ -198,12 +199,12 @@ class Columns:
             if cell is None or (isinstance(cell, str) and cell in loader.STILL_TO_WRITE):
                 continue
             try:
-                _add(data, key, self._value(key, cell, self._reading(data, house)))
+                _add(data, key, self._value(key, cell, self._format(data, house)))
             except AccordError as error:
-                told = [fault.sentence for fault in error.faults] or [str(error)]
-                faults += [Fault("", key, sentence) for sentence in told]
-        for key, form in self.mapping.built.items():
-            lines = [self._filled(text, cells) for text in ((form,) if isinstance(form, str) else form)]
+                sentences = [fault.sentence for fault in error.faults] or [str(error)]
+                faults += [Fault("", key, sentence) for sentence in sentences]
+        for key, texts in self.mapping.built.items():
+            lines = [self._filled(text, cells) for text in texts]
             if any(lines) and dotted.get(data, key) is None:
                 dotted.put(data, key, [line for line in lines if line] if _is_list(key) else " ".join(lines))
         for key, value in dotted.flatten(self.mapping.defaults):
@@ -211,7 +212,7 @@ class Columns:
                 dotted.put(data, key, value)
         return data, faults
 
-    def _value(self, key: str, cell: Any, reading: "Reading") -> Any:
+    def _value(self, key: str, cell: Any, form: "CellFormat") -> Any:
         """What a cell says of a key; `Defect` if that cannot be made out."""
         if isinstance(cell, Formula):
             raise Defect(
@@ -219,23 +220,23 @@ class Columns:
             )
         if isinstance(cell, str) and ERROR_VALUE.fullmatch(cell):
             raise Defect(_("holds the error {name}; mend its formula").format(name=excerpt(cell)))
-        meant = self.mapping.values.get(key, {}).get(heading(f"{cell}"))
-        return _understood(key, cell if meant is None else meant, reading)
+        mapped = self.mapping.values.get(key, {}).get(heading(f"{cell}"), cell)
+        return _value_of(key, mapped, form)
 
     def _filled(self, text: str, cells: Sequence[Any]) -> str:
         """A text with the cells of a row in place of their headings."""
 
         def cell(part: re.Match[str]) -> str:
             column = self.parts.get(heading(part[1]), len(cells))
-            found = cells[column] if column < len(cells) else None
-            return "" if found is None or isinstance(found, Formula) else f"{found}"
+            value = cells[column] if column < len(cells) else None
+            return "" if value is None or isinstance(value, Formula) else f"{value}"
 
         return re.sub(r"\s+", " ", PART.sub(cell, text)).strip(" ,;-")
 
-    def _reading(self, data: Mapping[str, Any], house: House) -> "Reading":
+    def _format(self, data: Mapping[str, Any], house: House) -> "CellFormat":
         """How to read the next cell, as far as the row has said so."""
         decision, defaults = data.get("decision", {}), self.mapping.defaults
-        return Reading(
+        return CellFormat(
             locale=locale_of({**defaults, **data}, house),
             decimal_comma=self.decimal_comma,
             month_first=self.mapping.month_first,
@@ -258,24 +259,21 @@ def _key_of(name: str, mapping: ColumnMap) -> str | None:
     return key if key in {None, name} or not mapping.only else None
 
 
-def _chosen(given: Mapping[int, str], names: Mapping[int, str], mapping: ColumnMap) -> Mapping[int, str]:
+def _chosen(key_of: Mapping[int, str], names: Mapping[int, str], mapping: ColumnMap) -> Mapping[int, str]:
     """Which columns count: where a mapping file tells all that do, of two for a key the one it names first."""
     if not mapping.only:
-        return given
+        return key_of
     order = [*mapping.columns]
-    ranked = sorted(given, key=lambda column: order.index(names[column]) if names[column] in order else -1)
-    first: dict[str, int] = {}
-    for column in ranked:
-        first.setdefault(given[column], column)
-    return {column: key for column, key in given.items() if _is_list(key) or first[key] == column}
+    ranked = sorted(key_of, key=lambda column: order.index(names[column]) if names[column] in order else -1)
+    first = {key_of[column]: column for column in reversed(ranked)}
+    return {column: key for column, key in key_of.items() if _is_list(key) or first[key] == column}
 
 
 def _unknown(text: str) -> str:
     close = closest(heading(text), _known_headings(), 0.75)
     if close:
-        return _("is no column of a deal; did you mean {heading}?").format(
-            heading=quoted([heading_of(_known_headings()[close[0]])])
-        )
+        name = quoted([heading_of(_known_headings()[close[0]])])
+        return _("is no column of a deal; did you mean {heading}?").format(heading=name)
     return _(
         "is no column of a deal; take it out, or say in a mapping file (--map) what it holds."
         " “accord batch --template deals.xlsx” writes a sheet with the columns there are"
@@ -286,7 +284,7 @@ def _unknown(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Reading:
+class CellFormat:
     """By which habits a cell is read: the letter's, unless the file says otherwise."""
 
     locale: str
@@ -305,7 +303,7 @@ class Reading:
         return "fr_FR" if self.decimal_comma else self.locale
 
 
-def _understood(key: str, cell: Any, reading: Reading) -> Any:
+def _value_of(key: str, cell: Any, form: CellFormat) -> Any:
     """The value of a key in the form in which a deal file would have it."""
     info = keys()[key]
     text = _digits(cell) if isinstance(cell, Decimal) else f"{cell}"
@@ -316,9 +314,9 @@ def _understood(key: str, cell: Any, reading: Reading) -> Any:
     if key == "prospect.country":
         return _countries().get(heading(text), text)
     if plain_type(info) is datetime.date:
-        return _day(cell, text, reading)
+        return _day(cell, text, form)
     if plain_type(info) is Decimal:
-        return _number(key, cell, text, reading)
+        return _number(key, cell, text, form)
     return _converted(key, info, text)
 
 
@@ -327,14 +325,14 @@ def _digits(number: Decimal) -> str:
     return f"{number:f}" if abs(number.adjusted()) < MOST_DIGITS else f"{number}"
 
 
-def _number(key: str, cell: Any, text: str, reading: Reading) -> str:
+def _number(key: str, cell: Any, text: str, form: CellFormat) -> str:
     """An amount or a rate, as a deal file writes it."""
     if key == "decision.vat_rate":
         return text.removesuffix("%").strip().replace(",", ".")
     if not isinstance(cell, str):
         return text
-    currency = reading.currency if key.startswith("decision.") else None
-    return f"{parsing.amount(text, reading.of_amounts, currency)}"
+    currency = form.currency if key.startswith("decision.") else None
+    return f"{parsing.amount(text, form.of_amounts, currency)}"
 
 
 def _converted(key: str, info: FieldInfo, text: str) -> Any:
@@ -348,7 +346,7 @@ def _converted(key: str, info: FieldInfo, text: str) -> Any:
     return dotted.get(data, key)
 
 
-def _day(cell: Any, text: str, reading: Reading) -> str:
+def _day(cell: Any, text: str, form: CellFormat) -> str:
     if isinstance(cell, datetime.date):
         return cell.isoformat()
     if not isinstance(cell, str):
@@ -359,7 +357,7 @@ def _day(cell: Any, text: str, reading: Reading) -> str:
         )
     if stamp := TIME_OF_DAY.fullmatch(text.strip()):
         text = stamp[1]
-    return parsing.day(text, reading.of_dates).isoformat()
+    return parsing.day(text, form.of_dates).isoformat()
 
 
 # --- The data of a deal -----------------------------------------------------------

@@ -32,14 +32,14 @@ class ColumnMap:
     """What a mapping file says.
 
     `columns` leads from a heading, as `heading` spells it, to a key, "" for a
-    column to pass over; `built` from a key to a text, or several for a list,
-    with headings in braces; `values` from a key and what a cell says to a
+    column to pass over; `built` from a key to texts with headings in braces,
+    several for a list; `values` from a key and what a cell says to a
     value; `defaults` holds keys as a deal does.  With `only`, a column that is not
     named counts for nothing, whatever its heading.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
-    built: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    built: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)
     month_first: bool | None = None
@@ -48,10 +48,9 @@ class ColumnMap:
     @property
     def parts(self) -> frozenset[str]:
         """The headings of the columns that others are built of."""
-        texts = (
-            text for form in self.built.values() for text in ((form,) if isinstance(form, str) else form)
+        return frozenset(
+            heading(name) for texts in self.built.values() for text in texts for name in PART.findall(text)
         )
-        return frozenset(heading(name) for text in texts for name in PART.findall(text))
 
 
 def heading(text: str) -> str:
@@ -79,8 +78,11 @@ def read(name: str) -> ColumnMap:
     defaults: dict[str, Any] = {}
     if not faults:
         for key, value in dotted.flatten(data.get("defaults", {})):
+            if not isinstance(value, str):  # numbers, dates and lists may stand as TOML has them
+                dotted.put(defaults, key, value)
+                continue
             try:
-                _set(defaults, key, value)
+                overrides.set_key(defaults, key, value)
             except FaultyInput as error:
                 faults += (Fault(source, f"defaults.{key}", fault.sentence) for fault in error.faults)
     if faults:
@@ -88,8 +90,8 @@ def read(name: str) -> ColumnMap:
     return ColumnMap(
         columns={heading(name): key for name, key in data.get("columns", {}).items()},
         built={
-            key: form if isinstance(form, str) else tuple(form)
-            for key, form in dotted.flatten(data.get("built", {}))
+            key: (text,) if isinstance(text, str) else tuple(text)
+            for key, text in dotted.flatten(data.get("built", {}))
         },
         values={
             key: {heading(text): value for text, value in words.items()}
@@ -99,14 +101,6 @@ def read(name: str) -> ColumnMap:
         month_first={"month-first": True, "day-first": False}.get(data.get("dates", "")),
         only=data.get("only", False),
     )
-
-
-def _set(data: dict[str, Any], key: str, value: Any) -> None:
-    """Put a default where a row would have it; numbers, dates and lists may stand as TOML has them."""
-    if isinstance(value, str):
-        overrides.set_key(data, key, value)
-    else:
-        dotted.put(data, key, value)
 
 
 def _worded(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -123,9 +117,12 @@ def _worded(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, M
 
 def _faults(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Each key of a mapping file that will not do, and why."""
-    for name in data.keys() - {*TABLES, "dates", "only"}:
-        known = ", ".join((*TABLES, "dates", "only"))
-        yield excerpt(name), _("is unknown in a mapping file, which knows: {keys}").format(keys=known)
+    keys = (*TABLES, "dates", "only")
+    for name in data.keys() - {*keys}:
+        yield (
+            excerpt(name),
+            _("is unknown in a mapping file, which knows: {keys}").format(keys=", ".join(keys)),
+        )
     if data.get("dates", ORDERS[0]) not in ORDERS:
         yield "dates", _("must be one of {choices}").format(choices=quoted(ORDERS))
     if not isinstance(data.get("only", False), bool):

@@ -1,18 +1,16 @@
 """What became of each row of a batch, and the report of it as CSV and JSON."""
 
-import csv
-import io
 import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import IO, Literal
 
-from accord import files, i18n
-from accord.batch.spreadsheet import CSV_MARK
+from accord import files
+from accord.batch.spreadsheet import CSV_MARK, csv_line
 from accord.domain.printed import Printed
 from accord.errors import OutputError
 from accord.i18n import _
@@ -75,32 +73,26 @@ class BatchReport(Printed):
     """how many rows have each verdict; those that no row has are left out"""
 
 
-COLUMNS = tuple(field.name for field in fields(ReportedRow))
+COLUMNS = tuple(each.name for each in fields(ReportedRow))
 
 
 @dataclass
-class Report:
+class ReportWriter:
     """The two files of a report while they are written, and the count of each verdict."""
 
     table: IO[bytes]
     tree: IO[bytes]
-    delimiter: str
-    counts: Counter[RowVerdict]
+    counts: Counter[RowVerdict] = field(default_factory=Counter)
 
     def add(self, outcome: Outcome) -> None:
         """Write what became of one row."""
-        told = " | ".join(": ".join(filter(None, (each.where, each.sentence))) for each in outcome.findings)
-        cells = (outcome.row, outcome.reference, outcome.file, outcome.verdict, told)
-        self.table.write(self._line(map(inert, cells)))
+        remarks = (": ".join(filter(None, (finding.where, finding.sentence))) for finding in outcome.findings)
+        cells = (outcome.row, outcome.reference, outcome.file, outcome.verdict, " | ".join(remarks))
+        self.table.write(csv_line(map(inert, cells), quote=True).encode())
         row = ReportedRow(outcome.row, outcome.reference, outcome.file, outcome.verdict, outcome.findings)
         comma = ",\n" if self.counts.total() else ""
         self.tree.write(f"{comma}{json.dumps(asdict(row), ensure_ascii=False)}".encode())
         self.counts[outcome.verdict] += 1
-
-    def _line(self, cells: Iterator[str]) -> bytes:
-        line = io.StringIO()
-        csv.writer(line, delimiter=self.delimiter, quoting=csv.QUOTE_ALL).writerow(cells)
-        return line.getvalue().encode()
 
 
 def inert(text: str) -> str:
@@ -115,7 +107,7 @@ def paths(base: Path) -> tuple[Path, Path]:
 
 
 @contextmanager
-def writing(base: Path, *, force: bool = False) -> Iterator[Report]:
+def writing(base: Path, *, force: bool = False) -> Iterator[ReportWriter]:
     """A report that gets the names of `paths(base)` once the block ends well.
 
     An earlier report is replaced, any other file only with `force`; raises
@@ -135,9 +127,9 @@ def writing(base: Path, *, force: bool = False) -> Iterator[Report]:
             table, tree = (stack.enter_context(files.growing(path, force=True)) for path in paths(base))
             table.write(headings)
             tree.write(JSON_HEAD.encode())
-            report = Report(table, tree, _delimiter(), Counter())
-            yield report
-            summary = json.dumps(dict(report.counts))
+            writer = ReportWriter(table, tree)
+            yield writer
+            summary = json.dumps(writer.counts)
             tree.write(f'\n], "counts": {summary}}}\n'.encode())
     except BrokenPipeError:  # of the output, which nobody reads any more
         raise
@@ -147,13 +139,7 @@ def writing(base: Path, *, force: bool = False) -> Iterator[Report]:
 
 def csv_head() -> bytes:
     """The first line of the CSV report."""
-    quoted = _delimiter().join(f'"{name}"' for name in COLUMNS)
-    return f"{CSV_MARK}{quoted}\r\n".encode()
-
-
-def _delimiter() -> str:
-    """What ends a field where French or English spreadsheet programs open the file by a double click."""
-    return ";" if i18n.language() == "fr" else ","
+    return f"{CSV_MARK}{csv_line(COLUMNS, quote=True)}".encode()
 
 
 def _is_free(path: Path, head: bytes) -> bool:

@@ -12,7 +12,7 @@ from accord.batch.sources import Entry
 from accord.clauses.library import Library
 from accord.domain.deal import Deal
 from accord.domain.house import HouseFile
-from accord.errors import AccordError, Fault, FaultyInput, FolderRefuses, LegalHold
+from accord.errors import AccordError, FaultyInput, FolderRefuses, LegalHold
 from accord.i18n import _
 from accord.intake import loader
 from accord.letter.composer import compose
@@ -47,14 +47,13 @@ class Job:
 def outcome(entry: Entry, job: Job) -> Outcome:
     """What becomes of one entry; nothing that is wrong with it is raised."""
     try:
-        letter, found = _reviewed(entry, job)
-        if job.final and found.errors:
-            return Outcome(entry.row, entry.source, "refused", found.reference, findings=found.findings)
-        return _placed(
-            Outcome(entry.row, entry.source, "good", found.reference, "", found.findings), letter, job
+        letter, reviewed = _reviewed(entry, job)
+        good = Outcome(entry.row, entry.source, "good", reviewed.reference, findings=reviewed.findings)
+        return (
+            replace(good, verdict="refused") if job.final and reviewed.errors else _placed(good, letter, job)
         )
     except AccordError as error:
-        return Outcome(entry.row, entry.source, "refused", findings=_told(error))
+        return Outcome(entry.row, entry.source, "refused", findings=_findings(error))
     except Exception as error:  # one row must not end the others
         if os.environ.get("ACCORD_DEBUG"):
             raise
@@ -73,18 +72,14 @@ def _reviewed(entry: Entry, job: Job) -> tuple[Letter, review.Review]:
 
 def _deal(entry: Entry, job: Job) -> Deal:
     """The deal of an entry; `_Unusable` with all that is wrong, each cell that says nothing clear once."""
-    unclear = {key for key, _sentence in entry.faults}
-    faults = [Fault("", key, sentence) for key, sentence in entry.faults]
+    unclear = {fault.key for fault in entry.faults}
+    faults = list(entry.faults)
     try:
         deal = loader.given_deal(
             entry.data, entry.source, job.home.house, today=job.today, overrides=job.overrides, date=job.date
         )
     except FaultyInput as error:
-        faults += [
-            Fault("", fault.key, fault.sentence)
-            for fault in error.faults
-            if not _stems_from(fault.key, unclear)
-        ]
+        faults += [fault for fault in error.faults if not _stems_from(fault.key, unclear)]
     if faults:
         raise _Unusable(faults)
     return deal
@@ -99,7 +94,7 @@ class _Unusable(FaultyInput):
     """A row with faults, by key."""
 
 
-def _told(error: AccordError) -> tuple[Finding, ...]:
+def _findings(error: AccordError) -> tuple[Finding, ...]:
     """What refused a row, as findings."""
     if isinstance(error, _Unusable):
         return tuple(Finding("input", "error", fault.key, fault.sentence) for fault in error.faults)

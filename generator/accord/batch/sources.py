@@ -13,7 +13,7 @@ from accord.batch import spreadsheet
 from accord.batch.columns import Columns
 from accord.batch.mappings import ColumnMap
 from accord.domain.house import House
-from accord.errors import AccordError, Defect, FaultyInput
+from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.intake import dotted, loader
 from accord.text.characters import path_name
@@ -28,14 +28,13 @@ class Entry:
     """One deal as its source has it, not checked yet.
 
     `row` is its number, or the name of its file; `source` is how errors name
-    it; `faults` are the keys whose cells say nothing clear, each with a
-    sentence.
+    it; `faults` are those of cells that say nothing clear, by key.
     """
 
     row: str
     source: str
     data: dict[str, Any]
-    faults: tuple[tuple[str, str], ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,16 +90,14 @@ def _of_sheet(
     return Source(_of_rows(sheet.rows, columns, source, house), columns.place, columns.ignored)
 
 
-def _of_rows(rows: Iterator[spreadsheet.Row], columns: Columns, source: str, house: House) -> Iterator[Entry]:
+def _of_rows(
+    rows: Iterator[spreadsheet.SheetRow], columns: Columns, source: str, house: House
+) -> Iterator[Entry]:
     try:
         for row in rows:
             data, faults = columns.record(row.cells, house)
-            yield Entry(
-                f"{row.number}",
-                _("{source}: row {row}").format(source=source, row=row.number),
-                data,
-                tuple((fault.key, fault.sentence) for fault in faults),
-            )
+            where = _("{source}: row {row}").format(source=source, row=row.number)
+            yield Entry(f"{row.number}", where, data, tuple(faults))
     except Defect as defect:
         raise defect.about(source) from None
 
@@ -123,12 +120,11 @@ def _of_lines(text: str, source: str, mapping: ColumnMap | None, house: House) -
                 sentence = _("has more than {limit} keys; check that it is a deal")
                 raise Defect(sentence.format(limit=spreadsheet.MOST_COLUMNS))  # noqa: TRY301 - told of its line
             data, faults = columns(tuple(cells)).record(tuple(cells.values()), house)
-            told = [(fault.key, fault.sentence) for fault in faults]
         except FaultyInput as error:
-            data, told = {}, [(fault.key, fault.sentence) for fault in error.faults]
+            data, faults = {}, [*error.faults]
         except Defect as defect:
-            data, told = {}, [("", str(defect))]
-        yield Entry(f"{number}", where, data, tuple(told))
+            data, faults = {}, [Fault("", "", str(defect))]
+        yield Entry(f"{number}", where, data, tuple(faults))
 
 
 def _object(line: str) -> dict[str, Any]:
@@ -143,15 +139,15 @@ def _object(line: str) -> dict[str, Any]:
         raise ValueError
 
     try:
-        found = json.loads(
+        value = json.loads(
             line[: LONGEST_LINE + 1], object_pairs_hook=table, parse_float=Decimal, parse_constant=constant
         )
     except (ValueError, RecursionError, ArithmeticError):
-        found = None
-    if not isinstance(found, dict):
+        value = None
+    if not isinstance(value, dict):
         sentence = _("is not an object in JSON; write each deal on a line of its own, such as {example}")
         raise Defect(sentence.format(example='{"language": "fr", …}'))
-    return found
+    return value
 
 
 # --- Folders ----------------------------------------------------------------------
@@ -169,4 +165,4 @@ def _of_folder(folder: Path) -> Iterator[Entry]:
         try:
             yield Entry(path.name, source, loader.read_deal_data(path, source))
         except FaultyInput as error:
-            yield Entry(path.name, source, {}, tuple((fault.key, fault.sentence) for fault in error.faults))
+            yield Entry(path.name, source, {}, error.faults)

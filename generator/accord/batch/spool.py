@@ -1,13 +1,14 @@
-"""The rows of a batch, set aside so that their source is read once."""
+"""The rows of a batch in a temporary file."""
 
 import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import IO, Self
 
 from accord.batch.sources import Entry
+from accord.errors import Fault
 from accord.i18n import _
 
 
@@ -27,9 +28,8 @@ class Spool:
         self._count = 0
         with ExitStack() as unless_all_is_read:
             unless_all_is_read.callback(self._file.close)
-            for entry in _told_apart(entries):
-                line = json.dumps((entry.row, entry.source, entry.data, entry.faults), default=str)
-                self._file.write(f"{line}\n")
+            for entry in _with_duplicates_marked(entries):
+                self._file.write(f"{json.dumps(asdict(entry), default=str)}\n")
                 self._count += 1
             unless_all_is_read.pop_all()
 
@@ -45,11 +45,11 @@ class Spool:
     def __iter__(self) -> Iterator[Entry]:
         self._file.seek(0)
         for line in self._file:
-            row, source, data, faults = json.loads(line)
-            yield Entry(row, source, data, tuple((key, sentence) for key, sentence in faults))
+            entry = json.loads(line)
+            yield Entry(**{**entry, "faults": tuple(Fault(**fault) for fault in entry["faults"])})
 
 
-def _told_apart(entries: Iterable[Entry]) -> Iterator[Entry]:
+def _with_duplicates_marked(entries: Iterable[Entry]) -> Iterator[Entry]:
     """The entries, with a fault for each reference that an earlier one has."""
     rows: dict[str, str] = {}
     for entry in entries:
@@ -59,4 +59,4 @@ def _told_apart(entries: Iterable[Entry]) -> Iterator[Entry]:
             yield entry
         else:
             sentence = _("is that of row {row} too; give each letter its own, or none").format(row=first)
-            yield replace(entry, faults=(*entry.faults, ("reference", sentence)))
+            yield replace(entry, faults=(*entry.faults, Fault("", "reference", sentence)))

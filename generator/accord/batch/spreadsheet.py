@@ -8,16 +8,15 @@ Formulas are never run; the result that was saved with a formula counts.
 import csv
 import datetime
 import io
-import itertools
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from accord import isolation
+from accord import i18n, isolation
 from accord.errors import Defect
 from accord.i18n import _
 from accord.text.characters import excerpt, quoted
@@ -49,7 +48,7 @@ Cell = str | int | Decimal | bool | datetime.date | Formula | None
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """One row: its number as a spreadsheet program shows it, and its cells from column A on."""
 
     number: int
@@ -64,18 +63,20 @@ class Sheet:
     spreadsheet programs write it where the comma marks decimals.
     """
 
-    rows: Iterator[Row]
+    rows: Iterator[SheetRow]
     decimal_comma: bool = False
 
 
-def letters(column: int) -> str:
-    """The name of a column as spreadsheet programs have it: 0 is A, 26 is AA."""
-    name = ""
-    while column >= 0:
-        column, rest = divmod(column, 26)
-        name = chr(ord("A") + rest) + name
-        column -= 1
-    return name
+def csv_line(cells: Iterable[str], *, quote: bool = False) -> str:
+    """A line of a CSV file, its fields parted as French or English programs, by the language in use, expect it.
+
+    With `quote`, every field has quotation marks; else those that need them.
+    """
+    line = io.StringIO()
+    delimiter = ";" if i18n.language() == "fr" else ","
+    writer = csv.writer(line, delimiter=delimiter, quoting=csv.QUOTE_ALL if quote else csv.QUOTE_MINIMAL)
+    writer.writerow(cells)
+    return line.getvalue()
 
 
 def read(content: bytes, sheet: str | None = None) -> Sheet:
@@ -86,9 +87,8 @@ def read(content: bytes, sheet: str | None = None) -> Sheet:
     """
     answers = _answers(content, sheet)
     decimal_comma = next(answers)
-    return Sheet(
-        (Row(number, tuple(map(_from_json, cells))) for number, cells in answers), decimal_comma=decimal_comma
-    )
+    rows = (SheetRow(number, tuple(map(_from_json, cells))) for number, cells in answers)
+    return Sheet(rows, decimal_comma=decimal_comma)
 
 
 def _answers(content: bytes, sheet: str | None) -> Iterator[Any]:
@@ -97,7 +97,7 @@ def _answers(content: bytes, sheet: str | None) -> Iterator[Any]:
 
 
 def answer(content: bytes, sheet: str | None) -> Iterator[Any]:
-    """What a process of its own says of a sheet, as JSON: whether it has decimal commas, then each row."""
+    """A sheet in values that JSON has: whether it has decimal commas, then each row's number and cells."""
     csv.field_size_limit(LONGEST_CELL)
     parsed = parse(content, sheet)
     yield parsed.decimal_comma
@@ -135,7 +135,7 @@ def parse(content: bytes, sheet: str | None = None) -> Sheet:
     return Sheet(_filled(_csv(text, delimiter)), decimal_comma=delimiter == ";")
 
 
-def _filled(rows: Iterator[Row]) -> Iterator[Row]:
+def _filled(rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
     """The rows that hold something; `Defect` if there are too many."""
     count = empty = 0
     for row in rows:
@@ -171,36 +171,33 @@ def _decoded(content: bytes) -> str:
 
 def _delimited(text: str) -> tuple[str, str]:
     """What ends the fields of a CSV text, and the text without the line by which Excel says so."""
-    if said := re.match(r"sep=(.)\r?\n", text, re.IGNORECASE):
-        return said[1], text[said.end() :]
-    begun = text[:LONGEST_BEGINNING].lstrip(" \r\n").splitlines()
-    outside = re.sub(r'"[^"]*"', "", begun[0] if begun else "")
+    if declaration := re.match(r"sep=(.)\r?\n", text, re.IGNORECASE):
+        return declaration[1], text[declaration.end() :]
+    lines = text[:LONGEST_BEGINNING].lstrip(" \r\n").splitlines()
+    outside = re.sub(r'"[^"]*"', "", lines[0] if lines else "")
     return max(DELIMITERS, key=outside.count), text
 
 
-def _csv(text: str, delimiter: str) -> Iterator[Row]:
+def _csv(text: str, delimiter: str) -> Iterator[SheetRow]:
     # An io.StringIO would have four bytes for each character.
     lines = io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8", newline="")
     reader = csv.reader(lines, delimiter=delimiter)
-    for number in itertools.count(1):
-        try:
-            fields = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            raise Defect(
-                _(
-                    "breaks off at line {line}: a quotation mark is missing, or a field has more than {limit} characters"
-                ).format(line=reader.line_num, limit=LONGEST_CELL)
-            ) from None
-        if fields:
-            yield Row(number, tuple(field.strip() or None for field in fields[:MOST_COLUMNS]))
+    try:
+        for number, fields in enumerate(reader, 1):
+            if fields:
+                yield SheetRow(number, tuple(field.strip() or None for field in fields[:MOST_COLUMNS]))
+    except csv.Error:
+        raise Defect(
+            _(
+                "breaks off at line {line}: a quotation mark is missing, or a field has more than {limit} characters"
+            ).format(line=reader.line_num, limit=LONGEST_CELL)
+        ) from None
 
 
 # --- XLSX -------------------------------------------------------------------------
 
 
-def _xlsx(content: bytes, name: str | None) -> Iterator[Row]:
+def _xlsx(content: bytes, name: str | None) -> Iterator[SheetRow]:
     """The rows of a workbook: each cell's value, or the lack of one where a formula has no result."""
     _measure(content)
     try:
@@ -217,7 +214,7 @@ def _xlsx(content: bytes, name: str | None) -> Iterator[Row]:
         raise Defect(_("unfolds to far more data than a spreadsheet of deals has; check the file"))
 
 
-def _cells(content: bytes, name: str | None) -> Iterator[Row]:
+def _cells(content: bytes, name: str | None) -> Iterator[SheetRow]:
     """The rows; the results of formulas, which take a second reading, only where there are formulas."""
     results = enumerate(_worksheet(content, name, values=True))
     for place, written in enumerate(_worksheet(content, name, values=False)):
@@ -227,7 +224,7 @@ def _cells(content: bytes, name: str | None) -> Iterator[Row]:
             continue
         formulas = [cell.data_type == "f" for cell in written[:MOST_COLUMNS]]
         row = next(row for at, row in results if at == place) if any(formulas) else written
-        yield Row(place + 1, tuple(map(_cell, row, formulas)))
+        yield SheetRow(place + 1, tuple(map(_cell, row, formulas)))
 
 
 def _worksheet(content: bytes, name: str | None, *, values: bool) -> Iterator[tuple[Any, ...]]:

@@ -1,15 +1,13 @@
 """An empty spreadsheet of deals to start from: its columns explained, its choices to pick."""
 
-import csv
 import datetime
 import io
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_origin
 
-from accord import i18n
 from accord.batch.columns import heading_of, keys, words, words_of
-from accord.batch.spreadsheet import CSV_MARK, letters
+from accord.batch.spreadsheet import CSV_MARK, csv_line
 from accord.domain.base import plain_type
 from accord.errors import AccordError
 from accord.i18n import _
@@ -24,20 +22,12 @@ SHORT_DATE = "mm-dd-yy"  # format 14 of Excel: the short date of whichever count
 def sheet(path: Path) -> bytes:
     """The content of an empty spreadsheet for `path`, whose ending says of which kind; `AccordError` names another."""
     if path.suffix.lower() == ".csv":
-        return _csv()
+        return f"{CSV_MARK}{csv_line(map(heading_of, words()['headings']))}".encode()
     if path.suffix.lower() == ".xlsx":
         return _xlsx()
     raise AccordError(
         _("{path}: is neither .xlsx nor .csv; give the spreadsheet one of these endings").format(path=path)
     )
-
-
-def _csv() -> bytes:
-    """A line of headings, as the spreadsheet programs of the language in use open it by a double click."""
-    line = io.StringIO()
-    delimiter = ";" if i18n.language() == "fr" else ","
-    csv.writer(line, delimiter=delimiter).writerow(map(heading_of, words()["headings"]))
-    return f"{CSV_MARK}{line.getvalue()}".encode()
 
 
 def _xlsx() -> bytes:
@@ -59,21 +49,21 @@ def _fill_column(page: Any, column: int, key: str) -> None:
     """Head a column, explain it, give its cells their format and their choices."""
     from openpyxl.comments import Comment  # noqa: PLC0415 - for XLSX alone
     from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
 
-    name = letters(column - 1)
+    name = get_column_letter(column)
     cell = page.cell(1, column, heading_of(key))
     needed = key in NEEDED + NEEDED_TO_AGREE
     cell.font = Font(bold=needed, color="FFFFFF" if needed else "1F3A5F")
     cell.fill = PatternFill("solid", fgColor="1F3A5F" if needed else "E4EAF1")
     cell.alignment = Alignment(wrap_text=True, vertical="center")
-    cell.comment = Comment(explained(key), "Accord", height=120, width=280)
-    cells = page.column_dimensions[name]
-    cells.width = WIDTHS.get(key.rpartition(".")[2], max(14, len(heading_of(key)) + 2))
-    cells.number_format = _format(key)
+    cell.comment = Comment(_explanation(key), "Accord", height=120, width=280)
+    dimensions = page.column_dimensions[name]
+    dimensions.width = WIDTHS.get(key.rpartition(".")[2], max(14, len(heading_of(key)) + 2))
+    dimensions.number_format = _format(key)
     if choices := _choices(key):
-        listed = ",".join(choices)
-        pick = DataValidation("list", formula1=f'"{listed}"', allow_blank=True)
+        pick = DataValidation("list", formula1=f'"{",".join(choices)}"', allow_blank=True)
         pick.error = _("Pick one of: {choices}").format(choices=", ".join(choices))
         pick.add(f"{name}2:{name}{ROWS + 1}")
         page.add_data_validation(pick)
@@ -96,15 +86,15 @@ def _format(key: str) -> str:
     return {Decimal: "#,##0.00", int: "0"}.get(kind, "@")
 
 
-def explained(key: str) -> str:
+def _explanation(key: str) -> str:
     """What a column is for, and what its cells may say."""
     info = keys()[key]
     text = _(info.description) if info.description else ""
-    told = [text[:1].upper() + text[1:] + "."]
+    sentences = [text[:1].upper() + text[1:] + "."]
     if key in NEEDED:
-        told.append(_("Needed."))
+        sentences.append(_("Needed."))
     if key in NEEDED_TO_AGREE:
-        told.append(_("Needed, unless there is a reason to decline."))
+        sentences.append(_("Needed, unless there is a reason to decline."))
     if get_origin(plain_type(info)) is tuple:
-        told.append(_("Several are parted by semicolons or line breaks."))
-    return f"{' '.join(told)}\n({key})"
+        sentences.append(_("Several are parted by semicolons or line breaks."))
+    return f"{' '.join(sentences)}\n({key})"

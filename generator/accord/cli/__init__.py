@@ -98,7 +98,6 @@ def load(listed: click.Command) -> click.Command:
 
 
 def _short_helps() -> dict[str, str]:
-    """The commands, and what each does in a few words."""
     return {
         "demo": _("Sample letters, to see what comes out."),
         "init": _("Your company's particulars, once."),
@@ -149,18 +148,14 @@ Exit codes: 0 done; 1 the answer is no; 2 the input cannot be used;
     )(group)
 
 
-def _let_click_speak(language: str) -> None:
-    """Let click's own messages speak `language`: they are looked up in the text domain of the process."""
-    os.environ["LANGUAGE"] = language
-    gettext.bindtextdomain(i18n.DOMAIN, i18n.CATALOGUES)
-    gettext.textdomain(i18n.DOMAIN)
-
-
 def main() -> None:
     """Run `accord` with the arguments of the process, and leave with its exit code."""
     language = i18n.detect(os.environ)
     i18n.use(language)
-    _let_click_speak(language)
+    # Click looks its own messages up in the text domain of the process.
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(i18n.DOMAIN, i18n.CATALOGUES)
+    gettext.textdomain(i18n.DOMAIN)
     # A start makes objects by the hundred thousand and frees few: looking for
     # garbage as often as Python does by default takes a tenth of a render.
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)

@@ -29,7 +29,7 @@ KEPT = 4  # words before and after a change
 
 @dataclass(frozen=True)
 class Compared:
-    """Two letters, what they are called, and what differs."""
+    """Two letters, their names, and what differs."""
 
     old: Letter
     new: Letter
@@ -149,30 +149,25 @@ def lines(compared: Compared) -> Iterator[str]:
         if compared.bilingual:
             yield from _side_by_side(change)
         elif change.kind != "same" or change.moved:  # another number alone goes into the list of numbers
-            yield from _heading(change)
+            yield from _title(_heading(change))
             yield from _text(change)
     renumbered = [f"{change.old} → {change.new}" for change in compared.changes if change.renumbered]
     if renumbered:
         yield ""
         yield from _wrapped(_("Renumbered: {moves}").format(moves=", ".join(renumbered)))
-    yield ""
-    summary = redline.count(compared.changes, compared.facts, bilingual=compared.bilingual)
-    yield click.style(summary, bold=True)
+    yield from _title(redline.count(compared.changes, compared.facts, bilingual=compared.bilingual))
 
 
 def _facts(compared: Compared) -> Iterator[str]:
     """The facts that differ, each on its line; last those that only a reader can compare."""
-    titles = redline.words()
     worded = [fact for fact in compared.facts if fact.worded]
     facts = [fact for fact in compared.facts if not fact.worded]
     if facts:
-        yield ""
-        yield click.style(titles["facts"], bold=True)
+        yield from _title(redline.words()["facts"])
     for fact in facts:
         yield from _wrapped(_one_line(fact.sentence if compared.bilingual else _arrow(fact)), "  ")
     if worded:
-        yield ""
-        yield click.style(titles["own_words"], bold=True)
+        yield from _title(redline.words()["own_words"])
     for fact in worded:
         yield f"  {fact.name}"
         for mark, text in (("-", fact.before), ("+", fact.after)):
@@ -189,7 +184,11 @@ def _one_line(text: str) -> str:
     return harmless(text.replace("\n", " "))
 
 
-def _heading(change: Change) -> Iterator[str]:
+def _title(text: str) -> tuple[str, str]:
+    return "", click.style(harmless(text), bold=True)
+
+
+def _heading(change: Change) -> str:
     """A part as a reader finds it, and what became of it."""
     removed = change.kind == "removed"
     title = "".join(edit.text for edit in change.title if edit.kind != "deleted" or removed)
@@ -197,10 +196,8 @@ def _heading(change: Change) -> Iterator[str]:
     heading = title or labels.untitled().get(change.id, change.id)
     if number is not None:
         heading = f"{number}. {heading}"
-    if fate := redline.fate(change):
-        heading += f" [{fate}]"
-    yield ""
-    yield click.style(harmless(heading), bold=True)
+    fate = redline.fate(change)
+    return f"{heading} [{fate}]" if fate else heading
 
 
 def _side_by_side(change: Change) -> Iterator[str]:
@@ -208,7 +205,7 @@ def _side_by_side(change: Change) -> Iterator[str]:
     pair = redline.pair(change)
     if not pair.remark:
         return
-    yield from _heading(change)
+    yield from _title(_heading(change))
     for mark, side in (("-", pair.old), ("+", pair.new)):
         for line in side.lines if side else ():
             yield from _wrapped(_one_line(line), "  ", mark)

@@ -44,7 +44,9 @@ def command(out: Path, settings: tuple[str, ...], *, force: bool) -> None:
     form.settle(_needed())
     if prompts.on_terminal():
         with prompts.nothing_written():
-            _interview(form)
+            _ask_identity(form)
+            _ask_signatory(form)
+            _ask_terms(form)
     house = loader.house_from(form.table, "")
     files.write(out, toml_writer.toml_of_house(house.model_dump(exclude_none=True)).encode(), force=force)
     click.echo(out)
@@ -62,47 +64,24 @@ def _needed() -> dict[str, str]:
     }
 
 
-def _interview(form: Form) -> None:
-    """Who the house is, then what it usually agrees to; Enter leaves an optional line out."""
-    tell(_("Your company, for accord.toml. Enter takes the [answer] or leaves the line out; Ctrl-C stops."))
-    _ask_identity(form)
-    _ask_signatory(form)
-    _ask_terms(form)
-
-
 def _ask_identity(form: Form) -> None:
+    tell(_("Your company, for accord.toml. Enter takes the [answer] or leaves the line out; Ctrl-C stops."))
     form.fill("supplier.name", _("Name of your company:"))
-    form.fill(
-        "supplier.country",
-        _("Country, in two letters (FR, GB…):"),
-        str.upper,
-        default=USUAL_COUNTRY[i18n.language()],
-    )
-    french = form.get("supplier.country") == "FR"
+    country = {"fr": "FR", "en": "GB"}[i18n.language()]
+    form.fill("supplier.country", _("Country, in two letters (FR, GB…):"), str.upper, default=country)
+    country = form.get("supplier.country")
+    french = country == "FR"
     form.fill("supplier.legal_form", _("Legal form (SAS, SARL, Ltd…):"), optional=True)
-    form.fill(
-        "supplier.currency",
-        _("Currency ({codes}):").format(codes=", ".join(currencies.CODES)),
-        str.upper,
-        default=currencies.of_country(form.get("supplier.country")),
-    )
+    question = _("Currency ({codes}):").format(codes=", ".join(currencies.CODES))
+    form.fill("supplier.currency", question, str.upper, default=currencies.of_country(country))
     form.fill("supplier.capital", _("Share capital, in that currency:"), _amount(form), optional=True)
-    form.fill(
-        "supplier.registration",
-        _("SIREN number:") if french else _("Company number:"),
-        optional=True,
-    )
-    form.fill(
-        "supplier.registry",
-        _("Town of the register (RCS):") if french else _("Register, such as England and Wales:"),
-        optional=True,
-    )
+    number = _("SIREN number:") if french else _("Company number:")
+    form.fill("supplier.registration", number, optional=True)
+    registry = _("Town of the register (RCS):") if french else _("Register, such as England and Wales:")
+    form.fill("supplier.registry", registry, optional=True)
     form.fill("supplier.vat", _("VAT number:"), optional=True)
     form.fill("supplier.address", _("Address, its lines parted by a semicolon (;):"), _lines, optional=True)
     form.fill("supplier.email", _("E-mail address:"), optional=True)
-
-
-USUAL_COUNTRY = {"fr": "FR", "en": "GB"}
 
 
 def _amount(form: Form) -> Callable[[str], Any]:

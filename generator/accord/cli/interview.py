@@ -1,7 +1,7 @@
 """The four questions of `accord new`, and the summary that follows them."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from accord import i18n
@@ -63,10 +63,10 @@ def _ask_terms(form: Form, home: HouseFile) -> None:
         reader("decision.unit_price", form, home),
         optional=True,
     )
-    if subscription and form.get("decision.period") == "year":
-        form.fill("decision.term", _("   For how many years?"), prompts.whole_number, default="1")
-    elif subscription:
-        form.fill("decision.term", _("   For how many months?"), prompts.whole_number, default="12")
+    if subscription:
+        yearly = form.get("decision.period") == "year"
+        question = _("   For how many years?") if yearly else _("   For how many months?")
+        form.fill("decision.term", question, prompts.whole_number, default="1" if yearly else "12")
 
 
 def _period(answer: str) -> str:
@@ -111,58 +111,40 @@ def _currency(form: Form, home: HouseFile) -> str | None:
 def say_why_not(file: DealFile) -> None:
     """Say why there is no agreement when the prospect decides nothing."""
     if file.refusal and not file.decline:
-        tell(
-            _(
-                "They commit to nothing yet, so you promise nothing either: the letter is a polite no that"
-                " leaves the door open (reason: no-commitment)."
-            )
+        sentence = _(
+            "They commit to nothing yet, so you promise nothing either: the letter is a polite no that"
+            " leaves the door open (reason: no-commitment)."
         )
+        tell(sentence)
 
 
 def summarise(deal: Deal, letter: Letter) -> None:
-    """The letter in a few lines: which it is, who gets what by when, what it commits to."""
-    interface = i18n.locale()
-    tell(
-        _("{title} ({language}), {date}:").format(
-            title=letter.title,
-            language=letter.language,
-            date=formats.date(letter.date, interface),
-        )
-    )
+    """Print the letter in a few lines: which it is, who gets what by when, what it commits to."""
+    date = formats.date(letter.date, i18n.locale())
+    tell(_("{title} ({language}), {date}:").format(title=letter.title, language=letter.language, date=date))
+    for sentence in _summary(deal, letter):
+        tell(sentence, indent="  ")
+
+
+def _summary(deal: Deal, letter: Letter) -> Iterator[str]:
+    prospect, feature = deal.prospect.name, deal.feature.name
     if isinstance(deal, Decline):
-        tell(
-            _("{prospect} asks for {feature}. The answer is no: {reason}.").format(
-                prospect=deal.prospect.name,
-                feature=deal.feature.name,
-                reason=explanations.reasons()[deal.refusal.reason],
-            ),
-            indent="  ",
-        )
+        sentence = _("{prospect} asks for {feature}. The answer is no: {reason}.")
+        reason = explanations.reasons()[deal.refusal.reason]
+        yield sentence.format(prospect=prospect, feature=feature, reason=reason)
         return
-    tell(
-        _("{prospect} asks for {feature}, which you deliver by {date}.").format(
-            prospect=deal.prospect.name,
-            feature=deal.feature.name,
-            date=formats.date(deal.delivery.by, interface),
-        ),
-        indent="  ",
-    )
-    tell(_purchase(deal.decision, letter), indent="  ")
-    tell(
-        _("Under {law}: {level}.").format(
-            law=explanations.laws()[deal.law], level=explanations.bindings(deal.law)[deal.binding]
-        ),
-        indent="  ",
-    )
+    sentence = _("{prospect} asks for {feature}, which you deliver by {date}.")
+    date = formats.date(deal.delivery.by, i18n.locale())
+    yield sentence.format(prospect=prospect, feature=feature, date=date)
+    yield _purchase(deal.decision, letter)
+    level = explanations.bindings(deal.law)[deal.binding]
+    yield _("Under {law}: {level}.").format(law=explanations.laws()[deal.law], level=level)
     if letter.gaps:
-        tell(
-            ngettext(
-                "A draft: {count} particular is left blank.",
-                "A draft: {count} particulars are left blank.",
-                len(letter.gaps),
-            ).format(count=len(letter.gaps)),
-            indent="  ",
-        )
+        yield ngettext(
+            "A draft: {count} particular is left blank.",
+            "A draft: {count} particulars are left blank.",
+            len(letter.gaps),
+        ).format(count=len(letter.gaps))
 
 
 def _purchase(decision: Decision, letter: Letter) -> str:

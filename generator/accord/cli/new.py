@@ -16,8 +16,6 @@ from accord.cli import interview, options, prompts
 from accord.cli.prompts import Form
 from accord.cli.terminal import tell
 from accord.domain.choices import Binding, Currency, DecisionKind, Period, Reason
-from accord.domain.deal import Deal
-from accord.domain.deal_file import DealFile
 from accord.domain.house import HouseFile
 from accord.i18n import _
 from accord.intake import loader, toml_writer
@@ -117,17 +115,24 @@ def command(  # noqa: PLR0913 - one argument per option
     deal = file.deal
     draft = make_letter(deal, home, final=False)
     path = output.path_of(draft, out, "toml")
-    letter_and_pdf = _meanwhile(lambda: _letter_and_pdf(deal, home, str(path), final=final))
+
+    def letter_and_pdf() -> tuple[Letter, bytes]:
+        letter = make_letter(deal, home, final=final, source=str(path))
+        return letter, output.rendered(letter)
+
+    finish = _meanwhile(letter_and_pdf)
     interview.say_why_not(file)
     interview.summarise(deal, draft)
     if prompts.on_terminal() and not yes:
         with prompts.nothing_written():
             if not prompts.agreed(_("Write it? [Y/n]")):
                 raise click.Abort
-    files.write(path, _toml(file).encode(), force=force)
+    # What the house gave is in it too, so that it renders alike for ever.
+    text = toml_writer.toml_of_deal(file.model_dump(exclude_unset=True, exclude_none=True))
+    files.write(path, text.encode(), force=force)
     click.echo(path)
     with _answers_kept_in(path):
-        letter, pdf = letter_and_pdf()
+        letter, pdf = finish()
         target = output.path_of(letter, out)
         files.write(target, pdf, force=force)
     click.echo(target)
@@ -153,24 +158,24 @@ def _form(home: HouseFile, answers: Mapping[str, str | None], settings: Mapping[
 def _needed(form: Form, home: HouseFile) -> dict[str, str]:
     """The keys without which there is no letter, and what each wants."""
     terms = home.house.terms
-    wanted = {
+    needed = {
         "prospect.name": _("is missing; write the name of the company that asks"),
         "feature.name": _("is missing; write the feature that it asks for"),
     }
     if "decline" not in form and form.get("decision.kind") != "none":
-        wanted |= {
+        needed |= {
             "delivery.by": _("is missing; write the day by which you can deliver, such as 2027-03-31"),
             "decision.kind": _("is missing; write one of {choices}").format(
                 choices=", ".join(get_args(DecisionKind))
             ),
         }
         if terms.law is None:
-            wanted["law"] = _("is missing; write --set law=FR or --set law=EW")
+            needed["law"] = _("is missing; write --set law=FR or --set law=EW")
         if terms.binding is None:
-            wanted["binding"] = _("is missing; write one of {choices}").format(
+            needed["binding"] = _("is missing; write one of {choices}").format(
                 choices=", ".join(get_args(Binding))
             )
-    return wanted
+    return needed
 
 
 # --- What comes out -----------------------------------------------------------
@@ -189,16 +194,6 @@ def _meanwhile(work: Callable[[], Result]) -> Callable[[], Result]:
     # A new thread would speak English: it takes over the language of this one.
     threading.Thread(target=copy_context().run, args=(run,), daemon=True).start()
     return future.result
-
-
-def _letter_and_pdf(deal: Deal, home: HouseFile, source: str, *, final: bool) -> tuple[Letter, bytes]:
-    letter = make_letter(deal, home, final=final, source=source)
-    return letter, output.rendered(letter)
-
-
-def _toml(file: DealFile) -> str:
-    """The deal file: what was answered and what the house gave, so that it renders alike for ever."""
-    return toml_writer.toml_of_deal(file.model_dump(exclude_unset=True, exclude_none=True))
 
 
 @contextlib.contextmanager

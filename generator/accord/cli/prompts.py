@@ -59,20 +59,20 @@ def _edit_lines() -> None:
 
 def choose(question: str, choices: Mapping[str, str], take: Callable[[str], None], *, default: str) -> None:
     """Ask for one of the numbered choices; its number or its own word will do."""
-    words = list(choices)
+    values = list(choices)
 
     def read(answer: str) -> None:
-        if answer.isdecimal() and 1 <= int(answer) <= len(words):
-            take(words[int(answer) - 1])
-        elif answer in words:
+        if answer.isdecimal() and 1 <= int(answer) <= len(values):
+            take(values[int(answer) - 1])
+        elif answer in values:
             take(answer)
         else:
-            raise AccordError(_("Write a number from 1 to {count}.").format(count=len(words)))
+            raise AccordError(_("Write a number from 1 to {count}.").format(count=len(values)))
 
     tell(question)
     for number, explanation in enumerate(choices.values(), start=1):
         tell(f"{number}  {explanation}", indent="     ")
-    ask(_("     Number:"), read, default=str(words.index(default) + 1) if default else "")
+    ask(_("     Number:"), read, default=str(values.index(default) + 1) if default else "")
 
 
 def agreed(question: str) -> bool:

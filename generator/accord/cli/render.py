@@ -23,10 +23,6 @@ class Formats(click.ParamType[tuple[str, ...]]):
 
     name = "formats"
 
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
-        """What `--help` shows for the value."""
-        return "|".join(FORMATS)
-
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, ...]:
@@ -65,6 +61,7 @@ class Formats(click.ParamType[tuple[str, ...]]):
     "--format",
     "listed",
     type=Formats(),
+    metavar="|".join(FORMATS),
     multiple=True,
     default=("pdf",),
     help=_("What to make of each deal, by default a PDF; several: pdf,html."),
@@ -101,11 +98,11 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     today, overrides = options.today(), options.overrides_of(settings, lang)
     home, library = loader.open_house(house), Library()
     letters = all_of(letter_of, all_of(read_deal, deals))
-    made = [
+    outputs = [
         (file or path_of(letter, out, form), rendered(letter, form)) for letter in letters for form in formats
     ]
-    files.write_all(made, force=force)
-    for path, _content in made:
+    files.write_all(outputs, force=force)
+    for path, _content in outputs:
         click.echo(path)
 
 

@@ -19,7 +19,7 @@ from accord.text.characters import harmless, path_name
 
 
 @dataclass(frozen=True)
-class Reviewed:
+class FileReview:
     """One file and its review; `opened` is None where legal must decide before there is a letter."""
 
     file: Path
@@ -66,85 +66,86 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     if paper and len(files) > 1:
         raise click.BadParameter(_("a review sheet is about one letter; name one file."), param_hint="--pdf")
     reading = Reading(house, options.today(), options.overrides_of(settings, lang), date)
-    reviewed: list[Reviewed] = []
+    reviews: list[FileReview] = []
     refusals: list[AccordError] = []
     for file in files:
         try:
-            reviewed.append(_reviewed(file, reading))
+            reviews.append(_review_of(file, reading))
         except AccordError as error:
             refusals.append(error)
     # Made before anything is printed: a sheet that cannot be written is an error of the whole.
     if paper and not refusals:
-        _write_sheet(reviewed[0], reading, paper, force=force)
+        _write_sheet(reviews[0], reading, paper, force=force)
     if as_json:
-        options.print_json(Reviews(tuple(of_file(path_name(one.file), one.review) for one in reviewed)))
+        options.print_json(Reviews(tuple(of_file(path_name(each.file), each.review) for each in reviews)))
     else:
-        click.echo("\n\n".join("\n".join(lines(one, output_width())) for one in reviewed), nl=bool(reviewed))
+        click.echo("\n\n".join("\n".join(lines(each, output_width())) for each in reviews), nl=bool(reviews))
     if paper and not refusals:
         click.echo(paper, err=as_json)
     if refusals:
         raise Refusals(refusals)
-    if any(one.review.errors for one in reviewed):
+    if any(each.review.errors for each in reviews):
         context.exit(1)
 
 
 # --- Reading --------------------------------------------------------------------
 
 
-def _reviewed(file: Path, reading: Reading) -> Reviewed:
+def _review_of(file: Path, reading: Reading) -> FileReview:
     try:
         opened = open_letter(file, reading)
     except LegalHold as hold:
-        return Reviewed(file, review_on_hold(hold), None)
+        return FileReview(file, review_on_hold(hold), None)
     today = None if is_pdf(file) else reading.today
-    found = review(opened.letter, opened.deal, opened.house, opened.folder, today)
-    return Reviewed(file, found if opened.folder else without_house(found), opened)
+    full = review(opened.letter, opened.deal, opened.house, opened.folder, today)
+    return FileReview(file, full if opened.folder else without_house(full), opened)
 
 
-def _write_sheet(one: Reviewed, reading: Reading, paper: Path, *, force: bool) -> None:
-    if one.opened:
-        content = sheet.sheet(one.review, one.opened.deal, one.opened.house, one.opened.letter)
+def _write_sheet(reviewed: FileReview, reading: Reading, paper: Path, *, force: bool) -> None:
+    if reviewed.opened:
+        content = sheet.sheet(
+            reviewed.review, reviewed.opened.deal, reviewed.opened.house, reviewed.opened.letter
+        )
     else:
-        content = sheet.sheet(one.review, *deal_and_house(one.file, reading))
+        content = sheet.sheet(reviewed.review, *deal_and_house(reviewed.file, reading))
     write(paper, content, force=force)
 
 
-# --- Telling --------------------------------------------------------------------
+# --- Printing --------------------------------------------------------------------
 
 
-def lines(one: Reviewed, width: int | None) -> Iterator[str]:
+def lines(reviewed: FileReview, width: int | None) -> Iterator[str]:
     """A review for people: what it is about, the findings from the gravest down, the count."""
 
-    def told(text: str, margin: str) -> list[str]:
-        return wrapped(harmless(text), width, margin, margin)
+    def paragraph(text: str, margin: str, **style: bool) -> Iterator[str]:
+        return (click.style(line, **style) for line in wrapped(harmless(text), width, margin, margin))
 
-    yield from (click.style(line, bold=True) for line in told(_heading(one), ""))
+    yield from paragraph(_heading(reviewed), "", bold=True)
     headings = {"error": _("Errors"), "warning": _("Warnings"), "note": _("Notes")}
     for severity, heading in headings.items():
-        findings = [finding for finding in one.review.findings if finding.severity == severity]
+        findings = [finding for finding in reviewed.review.findings if finding.severity == severity]
         if findings:
             yield ""
             yield click.style(heading, fg=COLOURS[severity], bold=True)
         for finding in findings:
             place = f"{finding.where} [{finding.code}]" if finding.where else f"[{finding.code}]"
-            yield from (click.style(line, bold=True) for line in told(place, "  "))
-            yield from told(finding.sentence, "    ")
-            yield from (
-                click.style(line, dim=True) for line in told(finding.source, "    ") if finding.source
-            )
+            yield from paragraph(place, "  ", bold=True)
+            yield from wrapped(harmless(finding.sentence), width, "    ", "    ")
+            if finding.source:
+                yield from paragraph(finding.source, "    ", dim=True)
     yield ""
-    worst = one.review.findings[0].severity if one.review.findings else ""
-    yield click.style(f"{labels.verdict(one.review)}.", fg=COLOURS.get(worst, "green"), bold=True)
+    worst = reviewed.review.findings[0].severity if reviewed.review.findings else ""
+    yield click.style(f"{labels.verdict(reviewed.review)}.", fg=COLOURS.get(worst, "green"), bold=True)
 
 
-def _heading(one: Reviewed) -> str:
+def _heading(reviewed: FileReview) -> str:
     """The file; then the title, the reference and the prospect, once there is a letter."""
-    file = path_name(one.file)
-    if one.opened is None:
+    file = path_name(reviewed.file)
+    if reviewed.opened is None:
         return file
     return _("{file}: {title}, {reference}, {prospect}").format(
         file=file,
-        title=one.review.title,
-        reference=one.review.reference,
-        prospect=one.opened.deal.prospect.name,
+        title=reviewed.review.title,
+        reference=reviewed.review.reference,
+        prospect=reviewed.opened.deal.prospect.name,
     )

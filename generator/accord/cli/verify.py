@@ -42,7 +42,7 @@ Exit codes: 0 all are authentic or intact; 1 one is altered or foreign; 2 one ca
 def command(
     context: click.Context, letters: tuple[Path, ...], house: Path | None, *, as_json: bool, quiet: bool
 ) -> None:
-    """Print one verdict a file, as it is reached; the files that cannot be read come last."""
+    """Print one verdict per file as it is reached; the files that cannot be read come last."""
     verdicts: list[Verdict] = []
     refusals: list[AccordError] = []
     with isolation.Process(LIMITS) as process:

@@ -31,10 +31,9 @@ def make_letter(
 ) -> Letter:
     """The letter of a deal: its draft, or with `final` the letter to sign.
 
-    `source` names the deal in errors; `library`, for whoever makes several
-    letters, spares reading the same files again.  Raises what `compose` does;
-    for a final letter, `Gaps` for what is blank and `ReviewErrors` for what the
-    review refuses, or both together as `Refusals`.
+    `source` names the deal in errors; `library` spares reading the same clauses
+    for several letters.  Raises what `compose` does; for a final letter, `Gaps`,
+    `ReviewErrors`, or both as `Refusals`.
     """
     if not final:
         return compose(deal, home, source=source, library=library)
@@ -43,10 +42,8 @@ def make_letter(
     refusals: list[AccordError] = [gaps] if gaps else []
     if errors := [finding for finding in reviewed.errors if finding.code != "blank"]:
         refusals.append(ReviewErrors(source, errors))
-    if len(refusals) == 1:
-        raise refusals[0]
     if refusals:
-        raise Refusals(refusals)
+        raise refusals[0] if len(refusals) == 1 else Refusals(refusals)
     return letter
 
 

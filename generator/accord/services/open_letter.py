@@ -18,9 +18,6 @@ from accord.services.read_pdf import read_pdf
 from accord.text.characters import path_name
 from accord.verify import recompose
 
-MAGIC = b"%PDF-"
-WHERE_MAGIC_STANDS = 1024  # bytes; readers of PDF look no further
-
 
 @dataclass(frozen=True)
 class Opened:
@@ -39,10 +36,10 @@ class Opened:
 
 @dataclass(frozen=True)
 class Reading:
-    """How files are read: the house file named by the user, the current date, and what replaces a deal's own.
+    """How files are read: with which house file, at which current date.
 
-    `overrides` are values by dotted key, as text; `date` is the letter's.
-    Both are for deal files only.  `library` spares reading clause files again.
+    `overrides` are values by dotted key, as text, and `date` that of the letter:
+    they replace a deal file's own.  `library` spares reading clause files again.
     """
 
     house: Path | None
@@ -71,17 +68,14 @@ def deal_and_house(path: Path, reading: Reading) -> tuple[Deal, House]:
 
 
 def is_pdf(path: Path) -> bool:
-    """Whether a file is a PDF, or means to be one by its name.
-
-    One that cannot be read is none: whoever reads it next says why.
-    """
+    """Whether a file is a PDF by its name or content; one that cannot be read is none: who reads it next says why."""
     if path.suffix.lower() == ".pdf":
         return True
     try:
         if not path.is_file():  # a pipe would give its content once only
             return False
         with path.open("rb") as file:
-            return MAGIC in file.read(WHERE_MAGIC_STANDS)
+            return b"%PDF-" in file.read(1024)  # bytes; readers of PDF look no further
     except OSError:
         return False
 
@@ -103,9 +97,8 @@ def _from_pdf(path: Path, reading: Reading) -> Opened:
     recorded = record.recorded(data_in(path), source)
     letter = recompose.letter_of(recorded, source, reading.library)
     home = loader.house_at_hand(reading.house)
-    if home is None:  # a letter brings its own
-        return Opened(letter, recorded.deal, recorded.house_file.house, None)
-    return Opened(letter, recorded.deal, home.house, home.path.parent)
+    house, folder = (home.house, home.path.parent) if home else (recorded.house_file.house, None)
+    return Opened(letter, recorded.deal, house, folder)
 
 
 def _from_deal(path: Path, reading: Reading) -> Opened:

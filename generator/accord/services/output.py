@@ -10,7 +10,7 @@ FORMATS = ("pdf", "html", "md", "json")
 
 
 def path_of(letter: Letter, folder: Path, form: str = "pdf") -> Path:
-    """The file of a letter in a folder, in one of `FORMATS`."""
+    """The path of a letter's file in a folder, with `form` as its ending."""
     return folder / f"{letter.file_stem}.{form}"
 
 

@@ -30,15 +30,6 @@ ROWS_OF_A_PROCESS = 100
 WARM_UP = '<html lang="{language}"><head><title>x</title></head><body><p>Anticonstitutionnellement</p></body></html>'
 
 
-# --- The rows, set aside ------------------------------------------------------------
-
-
-# --- One row --------------------------------------------------------------------------
-
-
-# --- All rows ---------------------------------------------------------------------------
-
-
 def outcomes(entries: Iterable[Entry], job: Job, processes: int) -> Iterator[Outcome]:
     """What becomes of each entry, in their order; the work is shared by so many processes."""
     if not job.check:
@@ -62,8 +53,8 @@ def _of_share(entries: list[Entry], job: Job, processes: int) -> Iterator[Outcom
     entry that kills its process is known, and the others are made.
     """
     while entries:
-        for made in _by_pool(entries, job, processes):
-            yield made
+        for outcome in _by_pool(entries, job, processes):
+            yield outcome
             entries = entries[1:]
         if entries:
             first, *entries = entries
