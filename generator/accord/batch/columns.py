@@ -170,10 +170,10 @@ class Columns:
                 sentence = _("has no column {heading}, of which the mapping file makes another")
                 yield "", sentence.format(heading=quoted([excerpt(part)]))
         if not self.keys and not self.mapping.built and not self.ignored:
-            yield (
-                "",
-                _("has no heading; begin from the sheet that “accord batch --template deals.xlsx” writes"),
+            sentence = _(
+                "has no heading; begin from the sheet that “accord batch --template deals.xlsx” writes"
             )
+            yield "", sentence
 
     def place(self, key: str) -> str:
         """The column that gives a key, as an error names it; the key itself if none does."""
@@ -236,10 +236,10 @@ class Columns:
     def _format(self, data: Mapping[str, Any], house: House) -> "CellFormat":
         """How to read the next cell, as far as the row has said so."""
         decision, defaults = data.get("decision", {}), self.mapping.defaults
+        locale = locale_of({**defaults, **data}, house)
         return CellFormat(
-            locale=locale_of({**defaults, **data}, house),
-            decimal_comma=self.decimal_comma,
-            month_first=self.mapping.month_first,
+            dates={None: locale, True: "en_US", False: "en_GB"}[self.mapping.month_first],
+            amounts="fr_FR" if self.decimal_comma else locale,
             currency=decision.get("currency")
             or defaults.get("decision", {}).get("currency")
             or house.supplier.currency,
@@ -285,22 +285,11 @@ def _unknown(text: str) -> str:
 
 @dataclass(frozen=True)
 class CellFormat:
-    """By which habits a cell is read: the letter's, unless the file says otherwise."""
+    """The locales by which the dates and the amounts of a row are read, and its currency."""
 
-    locale: str
-    decimal_comma: bool
-    month_first: bool | None
+    dates: str
+    amounts: str
     currency: str | None
-
-    @property
-    def of_dates(self) -> str:
-        """A locale that has the file's order of day and month."""
-        return {None: self.locale, True: "en_US", False: "en_GB"}[self.month_first]
-
-    @property
-    def of_amounts(self) -> str:
-        """A locale that marks decimals as the file does."""
-        return "fr_FR" if self.decimal_comma else self.locale
 
 
 def _value_of(key: str, cell: Any, form: CellFormat) -> Any:
@@ -332,7 +321,7 @@ def _number(key: str, cell: Any, text: str, form: CellFormat) -> str:
     if not isinstance(cell, str):
         return text
     currency = form.currency if key.startswith("decision.") else None
-    return f"{parsing.amount(text, form.of_amounts, currency)}"
+    return f"{parsing.amount(text, form.amounts, currency)}"
 
 
 def _converted(key: str, info: FieldInfo, text: str) -> Any:
@@ -350,14 +339,11 @@ def _day(cell: Any, text: str, form: CellFormat) -> str:
     if isinstance(cell, datetime.date):
         return cell.isoformat()
     if not isinstance(cell, str):
-        raise Defect(
-            _("is a number, not a date ({text}); give the column the format of a date").format(
-                text=excerpt(text)
-            )
-        )
+        sentence = _("is a number, not a date ({text}); give the column the format of a date")
+        raise Defect(sentence.format(text=excerpt(text)))
     if stamp := TIME_OF_DAY.fullmatch(text.strip()):
         text = stamp[1]
-    return parsing.day(text, form.of_dates).isoformat()
+    return parsing.day(text, form.dates).isoformat()
 
 
 # --- The data of a deal -----------------------------------------------------------

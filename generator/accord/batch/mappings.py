@@ -68,11 +68,8 @@ def read(name: str) -> ColumnMap:
     path = SUPPLIED / f"{name}.toml" if name in supplied() else Path(name)
     source = path_name(name)
     if not path.exists() and "." not in path.name:
-        raise AccordError(
-            _("{name}: is neither a file nor one of {supplied}").format(
-                name=source, supplied=", ".join(supplied())
-            )
-        )
+        sentence = _("{name}: is neither a file nor one of {supplied}")
+        raise AccordError(sentence.format(name=source, supplied=", ".join(supplied())))
     data = toml_reader.read(path, source)
     faults = [Fault(source, key, sentence) for key, sentence in _faults(data)]
     defaults: dict[str, Any] = {}

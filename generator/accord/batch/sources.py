@@ -61,11 +61,10 @@ def read(path: Path, house: House, mapping: ColumnMap | None = None, sheet: str 
         return Source(_of_folder(path))
     suffix = path.suffix.lower()
     if suffix not in (*SHEETS, *LINES):
-        raise AccordError(
-            _(
-                "{source}: is no source of deals; name a file in CSV, XLSX or JSONL, or a folder of deal files"
-            ).format(source=source)
+        sentence = _(
+            "{source}: is no source of deals; name a file in CSV, XLSX or JSONL, or a folder of deal files"
         )
+        raise AccordError(sentence.format(source=source))
     try:
         content = files.read(path, spreadsheet.LARGEST)
         if suffix in LINES:
@@ -157,9 +156,8 @@ def _of_folder(folder: Path) -> Iterator[Entry]:
     """The deal files of a folder, in the order of their names."""
     paths = sorted(path for path in folder.glob("*.toml") if path.name != loader.HOUSE_FILE)
     if not paths:
-        raise AccordError(
-            _("{folder}: holds no deal file; their names end in .toml").format(folder=path_name(folder))
-        )
+        sentence = _("{folder}: holds no deal file; their names end in .toml")
+        raise AccordError(sentence.format(folder=path_name(folder)))
     for path in paths:
         source = path_name(path)
         try:

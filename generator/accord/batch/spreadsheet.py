@@ -139,19 +139,19 @@ def _filled(rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
     """The rows that hold something; `Defect` if there are too many."""
     count = empty = 0
     for row in rows:
-        if all(cell is None for cell in row.cells):
+        if any(cell is not None for cell in row.cells):
+            count += 1
+            if count > MOST_ROWS:
+                sentence = _("has more than {limit} rows; split it into several files")
+                raise Defect(sentence.format(limit=MOST_ROWS))
+            yield row
+        else:
             empty += 1
             if empty > MOST_EMPTY_ROWS:
-                raise Defect(
-                    _(
-                        "has more than {limit} empty rows, coloured perhaps; delete them, or copy the others to a new sheet"
-                    ).format(limit=MOST_EMPTY_ROWS)
+                sentence = _(
+                    "has more than {limit} empty rows, coloured perhaps; delete them, or copy the others to a new sheet"
                 )
-            continue
-        count += 1
-        if count > MOST_ROWS:
-            raise Defect(_("has more than {limit} rows; split it into several files").format(limit=MOST_ROWS))
-        yield row
+                raise Defect(sentence.format(limit=MOST_EMPTY_ROWS))
 
 
 # --- CSV --------------------------------------------------------------------------
@@ -159,11 +159,9 @@ def _filled(rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
 
 def _decoded(content: bytes) -> str:
     """The text of a CSV file: UTF-8 or UTF-16 as its mark says, else UTF-8, else what Windows writes."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if content.startswith(mark):
-            with suppress(UnicodeDecodeError):
-                return content.decode(encoding)
-    for encoding in ("utf-8", "cp1252"):
+    marks = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+    marked = [encoding for mark, encoding in marks.items() if content.startswith(mark)]
+    for encoding in (*marked, "utf-8", "cp1252"):
         with suppress(UnicodeDecodeError):
             return content.decode(encoding)
     raise Defect(_("is in an encoding that is neither UTF-8 nor Windows-1252; save it as UTF-8 CSV"))

@@ -113,11 +113,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     home = open_house(house)
     deals = sources.read(source, home.house, mappings.read(mapping) if mapping else None, sheet)
     if deals.ignored:
-        tell(
-            _("Columns that the mapping file leaves aside: {headings}").format(
-                headings=", ".join(deals.ignored)
-            )
-        )
+        sentence = _("Columns that the mapping file leaves aside: {headings}")
+        tell(sentence.format(headings=", ".join(deals.ignored)))
     job = Job(home, out, options.today(), overrides, date, final=final, force=force, check=check)
     base = report_base or out / f"{source.absolute().name}.report"
     count = jobs or processes.processes_by_default()

@@ -55,11 +55,8 @@ def command(context: click.Context, lang: str | None, house: Path | None, *, as_
     for name in context.params:
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
             (option,) = (param.opts[0] for param in context.command.params if param.name == name)
-            raise click.UsageError(
-                _("Write {option} after {subcommand}.").format(
-                    option=option, subcommand=context.invoked_subcommand
-                )
-            )
+            sentence = _("Write {option} after {subcommand}.")
+            raise click.UsageError(sentence.format(option=option, subcommand=context.invoked_subcommand))
 
 
 @command.command("list", help=_("Every clause file, whose text it holds, and who approved it."))
@@ -227,11 +224,8 @@ def _named(names: Iterable[str], clauses: Sequence[Clause]) -> list[Clause]:
 
     def of_name(name: str) -> list[Clause]:
         if name not in by_name:
-            raise AccordError(
-                _("{name} is no clause; did you mean {close}?").format(
-                    name=excerpt(name), close=closest(name, by_name, 0)[0]
-                )
-            )
+            sentence = _("{name} is no clause; did you mean {close}?")
+            raise AccordError(sentence.format(name=excerpt(name), close=closest(name, by_name, 0)[0]))
         return by_name[name]
 
     return list(dict.fromkeys(chain(*all_of(of_name, names))))

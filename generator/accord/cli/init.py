@@ -36,9 +36,8 @@ from accord.text import currencies
 def command(out: Path, settings: tuple[str, ...], *, force: bool) -> None:
     """Take the settings, ask for the rest, write the file."""
     if out.exists() and not force:
-        raise OutputError(
-            _("{path} exists; write --force to replace it, or another name with --out.").format(path=out)
-        )
+        sentence = _("{path} exists; write --force to replace it, or another name with --out.")
+        raise OutputError(sentence.format(path=out))
     form = Form(lambda table: loader.house_from(table, ""))
     form.give_settings(options.keys_of(settings), "house")
     form.settle(_needed())

@@ -97,11 +97,9 @@ def keys_of(settings: Iterable[str]) -> dict[str, str]:
     for setting in settings:
         key, equals, value = setting.partition("=")
         if not key.strip() or not equals:
-            raise click.BadParameter(
-                _(
-                    '"{setting}" is not KEY=VALUE; write, for example, prospect.contact.last_name=Martin'
-                ).format(setting=setting),
-                param_hint="--set",
+            sentence = _(
+                '"{setting}" is not KEY=VALUE; write, for example, prospect.contact.last_name=Martin'
             )
+            raise click.BadParameter(sentence.format(setting=setting), param_hint="--set")
         keys[key.strip()] = value
     return keys

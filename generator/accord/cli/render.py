@@ -111,17 +111,9 @@ def _one_file(out: Path, count: int, form: str) -> Path | None:
     if out.suffix.removeprefix(".") not in FORMATS or out.is_dir():
         return None
     if count > 1:
-        raise click.BadParameter(
-            _("{out} is the name of one file, but there are {count} to write; name a folder.").format(
-                out=out, count=count
-            ),
-            param_hint="--out",
-        )
+        sentence = _("{out} is the name of one file, but there are {count} to write; name a folder.")
+        raise click.BadParameter(sentence.format(out=out, count=count), param_hint="--out")
     if out.suffix != f".{form}":
-        raise click.BadParameter(
-            _("{out} does not end in .{form}; rename it, or choose another --format.").format(
-                out=out, form=form
-            ),
-            param_hint="--out",
-        )
+        sentence = _("{out} does not end in .{form}; rename it, or choose another --format.")
+        raise click.BadParameter(sentence.format(out=out, form=form), param_hint="--out")
     return out

@@ -1,6 +1,6 @@
 """Many deals to letters: several processes that share one warm start.
 
-Each row stands by itself: a wrong one is told and does not stop the others.  A
+Each row stands by itself: a wrong one is reported and does not stop the others.  A
 letter appears under its name whole or not at all, and one that is there
 already is not made again, so a batch that was interrupted is simply run again.
 """
@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import suppress
 from contextvars import ContextVar
-from typing import Any
 
 from accord import i18n
 from accord.batch import row
@@ -66,8 +65,13 @@ def _of_share(entries: list[Entry], job: Job, processes: int) -> Iterator[Outcom
 
 def _by_pool(entries: list[Entry], job: Job, processes: int) -> Iterator[Outcome]:
     """The outcomes of entries, in order, for as long as no process dies."""
+    # Where the system can, processes start as copies of this one, warm start included.
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     pool = ProcessPoolExecutor(
-        min(processes, len(entries)), _context(), initializer=_begin, initargs=(job, i18n.language())
+        min(processes, len(entries)),
+        multiprocessing.get_context(method),
+        initializer=_begin,
+        initargs=(job, i18n.language()),
     )
     try:
         for future in [pool.submit(_work, entry) for entry in entries]:
@@ -76,12 +80,6 @@ def _by_pool(entries: list[Entry], job: Job, processes: int) -> Iterator[Outcome
         return
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _context() -> Any:
-    """How to start processes: where the system can, as copies of this one, warm start included."""
-    methods = multiprocessing.get_all_start_methods()
-    return multiprocessing.get_context("fork" if "fork" in methods else "spawn")
 
 
 _job: ContextVar[Job] = ContextVar("job")
