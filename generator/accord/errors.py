@@ -1,10 +1,9 @@
-"""What can go wrong, said in one sentence each.
+"""The errors that the program raises on purpose, each one sentence with a remedy.
 
-Every error the program raises on purpose descends from `AccordError` and knows
-its exit code: 1, the answer is no; 2, the input cannot be used; 3, the machine
-lacks something; 70, the program itself is at fault.  The command line prints
-the sentence and exits; on the way there an error is caught only to be told
-with others, or under the name of the file, key or question that it concerns.
+All descend from `AccordError` and have an exit code: 1, the answer is no; 2, the
+input cannot be used; 3, the machine lacks something; 70, the program itself is
+at fault.  The command line prints the sentence and exits; elsewhere an error is
+caught only to report it with others or to name the file, key or question.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,7 +21,7 @@ Result = TypeVar("Result")
 class AccordError(Exception):
     """The root of every error raised on purpose; its text is a whole sentence.
 
-    `faults` are the places of an input where it lies, if it lies in some.
+    `faults` are those of an input, where it has some.
     """
 
     exit_code = 2
@@ -30,9 +29,9 @@ class AccordError(Exception):
 
 
 class Defect(AccordError):
-    """What is wrong with one file or value, as a predicate: "does not exist; check the name".
+    """A defect of one file or value, as a predicate: "does not exist; check the name".
 
-    It is raised where only the content is known; who knows the name says `about`.
+    It is raised where only the content is known; the caller adds the name by `about`.
     """
 
     def about(self, source: str, key: str = "") -> "FaultyInput":
@@ -44,11 +43,10 @@ class Defect(AccordError):
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong with an input: where it stands and what to write instead.
+    """One fault of an input.
 
-    `source` is the file as the user named it ("" for answers and flags), `key`
-    the dotted key ("" for the file as a whole), `sentence` what is wrong and
-    the remedy.
+    `source` is the file as the user named it ("" for answers and flags), `key` the dotted
+    key ("" for the file as a whole), `sentence` the fault and its remedy.
     """
 
     source: str
@@ -72,7 +70,7 @@ class FaultyInput(AccordError):
 
 
 class Refusals(AccordError):
-    """Several errors told together, each once; the exit code is the highest of theirs."""
+    """Several errors reported together, each once; the exit code is the highest of theirs."""
 
     def __init__(self, errors: Iterable[AccordError]) -> None:
         errors = tuple(errors)
@@ -99,7 +97,7 @@ class Gaps(AccordError):
     exit_code = 1
 
     def __init__(self, blanks: Iterable[tuple[str, str]]) -> None:
-        """`blanks` are the missing keys, each with the file that should say them."""
+        """`blanks` are pairs of a file and the key that is missing in it."""
         self.blanks = tuple(blanks)
         heading = ngettext(
             "A final letter cannot have blanks; one particular is missing:",
@@ -107,7 +105,7 @@ class Gaps(AccordError):
             len(self.blanks),
         ).format(count=len(self.blanks))
         remedy = _("Fill them in, or leave out --final to get a draft with blanks to complete.")
-        lines = ("  " + ": ".join(filter(None, blank)) for blank in self.blanks)
+        lines = (f"  {': '.join(filter(None, blank))}" for blank in self.blanks)
         super().__init__("\n".join([heading, *lines, remedy]))
 
 

@@ -1,4 +1,4 @@
-"""Reading files with suspicion, writing them whole or not at all, naming them safely."""
+"""Safe reading of foreign files, and writing of files whole or not at all."""
 
 import contextlib
 import errno
@@ -19,9 +19,7 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 LARGEST = 1 << 20  # bytes that a file to be read may have
-
 MOST_OPEN = 100  # files at once; some systems allow a process no more than 256
-
 NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
 
@@ -63,17 +61,18 @@ def _kind_of_file(mode: int) -> str:
 
 
 def _why_unreadable(error: OSError) -> str:
-    known = {
+    forbidden = _("may not be read by you; change its permissions, or ask its owner")
+    reasons = {
         errno.ENOENT: _("does not exist; check the name and the folder"),
         errno.ENOTDIR: _("does not exist: a part of its path is not a folder; check the name"),
-        errno.EACCES: _("may not be read by you; change its permissions, or ask its owner"),
-        errno.EPERM: _("may not be read by you; change its permissions, or ask its owner"),
+        errno.EACCES: forbidden,
+        errno.EPERM: forbidden,
         errno.EISDIR: _("is a folder; name a file in it"),
         errno.ELOOP: _("is a link that leads back to itself; name the file it should lead to"),
         errno.ENAMETOOLONG: _("has too long a name; check it"),
     }
     unknown = _("cannot be read ({reason}); check the file and its folder")
-    return known.get(error.errno or 0, unknown.format(reason=error.strerror or type(error).__name__))
+    return reasons.get(error.errno or 0, unknown.format(reason=error.strerror or type(error).__name__))
 
 
 def decode(content: bytes) -> str:
@@ -99,7 +98,7 @@ def decode(content: bytes) -> str:
 
 
 def write(path: Path, content: bytes, *, force: bool) -> bool:
-    """Write `content` to `path` whole or not at all; False if it is there already.
+    """Write `content` to `path` whole or not at all; returns False if it is there already.
 
     A file with other content is replaced only with `force`, even when it
     appears while this runs; anything but a file never is.  The folder is
@@ -114,30 +113,35 @@ def write(path: Path, content: bytes, *, force: bool) -> bool:
             with growing(path, force=force) as file:
                 file.write(content)
         except FileExistsError:
-            if _is_taken_by_a_twin(path, content):
-                return False
+            with contextlib.suppress(OSError):
+                if _holds(path, content):  # another process has meanwhile written the same
+                    return False
             raise
     return True
 
 
-def write_all(made: Iterable[tuple[Path, bytes]], *, force: bool) -> None:
+def write_all(files: Iterable[tuple[Path, bytes]], *, force: bool) -> None:
     """Write several files as `write` does, or none of them if one cannot be written.
 
-    Each is on the disk under a passing name before the first gets its own.
+    Each is on the disk under a temporary name before the first gets its own.
     Raises `Refusals` where several names are taken.
     """
-    made = tuple(dict.fromkeys(made))
-    refusals = [refusal for path, content in made if (refusal := _objection(path, content, force=force))]
-    taken = [path for path, times in Counter(path for path, _content in made).items() if times > 1]
-    refusals += [OutputError(_twice(path)) for path in taken]
+    files = tuple(dict.fromkeys(files))
+    refusals = [refusal for path, content in files if (refusal := _refusal(path, content, force=force))]
+    twice = _(
+        "{path} would be written twice with different contents; give each its own name or reference,"
+        " or write them to different folders."
+    )
+    paths = Counter(path for path, _content in files)
+    refusals += [OutputError(twice.format(path=path)) for path, times in paths.items() if times > 1]
     if refusals:
         raise refusals[0] if len(refusals) == 1 else Refusals(refusals)
     with contextlib.ExitStack() as stack:
-        for place, (path, content) in enumerate(made):
+        for place, (path, content) in enumerate(files):
             stack.enter_context(_pending(path, content, force=force, keep_open=place < MOST_OPEN))
 
 
-def _objection(path: Path, content: bytes, *, force: bool) -> OutputError | None:
+def _refusal(path: Path, content: bytes, *, force: bool) -> OutputError | None:
     """Why what is at `path` must stay there; None if nothing is, or the same."""
     try:
         with _explained(path):
@@ -166,11 +170,11 @@ def _pending(path: Path, content: bytes, *, force: bool, keep_open: bool) -> Ite
 
 @contextlib.contextmanager
 def _explained(path: Path) -> Iterator[None]:
-    """Say in a sentence about `path` what the operating system refuses."""
+    """Turn what the operating system refuses into an `OutputError` about `path`."""
     try:
         yield
     except FileExistsError:
-        raise OutputError(_refusal(path)) from None
+        raise OutputError(_obstacle(path)) from None
     except OSError as error:
         raise refusal_of(path, error) from None
     except ValueError:  # a null character in the path
@@ -200,7 +204,7 @@ def growing(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
 
 
 def _settle(file: IO[bytes]) -> None:
-    """See a file onto the disk, so that a power cut leaves no half letter."""
+    """Bring the file onto the disk, so that a power cut leaves no half letter."""
     file.flush()
     os.fsync(file.fileno())
 
@@ -245,14 +249,6 @@ def _holds(path: Path, content: bytes) -> bool:
     return status.st_size == len(content) and path.read_bytes() == content
 
 
-def _is_taken_by_a_twin(path: Path, content: bytes) -> bool:
-    """Whether another process has meanwhile written the same content there."""
-    try:
-        return _holds(path, content)
-    except OSError:
-        return False
-
-
 def _place(temporary: Path, path: Path) -> None:
     """Give the file its name; `FileExistsError` if the name is taken."""
     try:
@@ -270,7 +266,7 @@ def _place(temporary: Path, path: Path) -> None:
             raise
 
 
-def _refusal(path: Path) -> str:
+def _obstacle(path: Path) -> str:
     if path.is_dir():
         return _("{path} is a folder; move it away, or choose another name or folder.").format(path=path)
     if path.is_file():
@@ -284,22 +280,17 @@ def _refusal(path: Path) -> str:
     return _not_a_folder(path)
 
 
-def _twice(path: Path) -> str:
-    return _(
-        "{path} would be written twice with different contents; give each its own name or reference,"
-        " or write them to different folders."
-    ).format(path=path)
-
-
 def _not_a_folder(path: Path) -> str:
     return _("{folder} is not a folder; choose another one.").format(folder=path.parent)
 
 
 def refusal_of(path: Path, error: OSError) -> FolderRefuses:
-    """What the operating system refused when `path` was to be written, as a sentence."""
+    """The error for what the operating system refused when `path` was to be written."""
+    if error.errno in {errno.ENOTDIR, errno.EEXIST}:
+        return FolderRefuses(_not_a_folder(path))
     forbidden = _("you may not write to that folder; change its permissions, or choose another one")
     full = _("the disk is full; free some space, or choose a folder on another one")
-    known = {
+    reasons = {
         errno.EACCES: forbidden,
         errno.EPERM: forbidden,
         errno.EROFS: _("the disk is read-only; choose a folder on another one"),
@@ -308,10 +299,5 @@ def refusal_of(path: Path, error: OSError) -> FolderRefuses:
         errno.ENAMETOOLONG: _("the name is too long; choose a shorter one"),
         errno.ELOOP: _("its links go round in a circle; choose another name or folder"),
     }
-    if error.errno in {errno.ENOTDIR, errno.EEXIST}:
-        return FolderRefuses(_not_a_folder(path))
-    return FolderRefuses(
-        _("{path} cannot be written: {reason}.").format(
-            path=path, reason=known.get(error.errno or 0, error.strerror or type(error).__name__)
-        )
-    )
+    reason = reasons.get(error.errno or 0, error.strerror or type(error).__name__)
+    return FolderRefuses(_("{path} cannot be written: {reason}.").format(path=path, reason=reason))

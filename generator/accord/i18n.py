@@ -11,7 +11,6 @@ import gettext
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -22,16 +21,7 @@ LOCALES: Mapping[str, str] = {"en": "en_GB", "fr": "fr_FR"}
 CATALOGUES = Path(__file__).parent / "locale"
 
 
-@dataclass(frozen=True)
-class Interface:
-    """A language of the interface ("fr" or "en") and its catalogue; English stands in the code itself."""
-
-    language: str
-    catalogue: gettext.NullTranslations
-
-
-_ENGLISH = Interface("en", gettext.NullTranslations())
-_interface: ContextVar[Interface] = ContextVar("interface", default=_ENGLISH)
+_language: ContextVar[str] = ContextVar("language", default="en")
 
 
 def detect(environment: Mapping[str, str]) -> str:
@@ -44,28 +34,28 @@ def detect(environment: Mapping[str, str]) -> str:
 
 def use(language: str) -> None:
     """Speak `language` ("fr" or "en") in the current context from now on."""
-    _interface.set(_load(language))
+    _language.set(language)
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Speak `language` ("fr" or "en") within a `with` block."""
-    token = _interface.set(_load(language))
+    token = _language.set(language)
     try:
         yield
     finally:
-        _interface.reset(token)
+        _language.reset(token)
 
 
 @cache
-def _load(language: str) -> Interface:
-    # A catalogue is part of the installed program and never changes while it runs.
-    return Interface(language, gettext.translation(DOMAIN, CATALOGUES, [language], fallback=True))
+def _catalogue(language: str) -> gettext.NullTranslations:
+    # A catalogue is part of the installed program and never changes while it runs; English has none.
+    return gettext.translation(DOMAIN, CATALOGUES, [language], fallback=True)
 
 
 def language() -> str:
     """The language in use: "fr" or "en"."""
-    return _interface.get().language
+    return _language.get()
 
 
 def locale() -> str:
@@ -75,12 +65,12 @@ def locale() -> str:
 
 def _(sentence: str) -> str:
     """`sentence`, which the code has in English, in the language in use."""
-    return _interface.get().catalogue.gettext(sentence)
+    return _catalogue(_language.get()).gettext(sentence)
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The form that `count` things take, in the language in use."""
-    return _interface.get().catalogue.ngettext(singular, plural, count)
+    return _catalogue(_language.get()).ngettext(singular, plural, count)
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name by which Babel finds texts that are translated later

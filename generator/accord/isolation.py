@@ -1,9 +1,8 @@
 """Work on foreign data in a process of its own, within limits of time and memory.
 
-Whoever sends a file may have made it to exhaust or to crash what reads it.  So
-it is read by a fresh interpreter, on which limits are set that no other work
-feels, and which is ended when it exceeds them.  What that process sends back
-is JSON and nothing else: after a hostile file it is no longer to be trusted.
+A file may be made to exhaust or to crash what reads it.  So it is read by a
+fresh interpreter with limits of its own, which is killed when it exceeds them.
+The answers are JSON only: after a hostile file the process is not trusted.
 """
 
 import gc
@@ -36,10 +35,10 @@ LONGEST_MESSAGE = 64 << 20  # bytes
 
 @dataclass(frozen=True)
 class Limits:
-    """What a process may take for one answer.
+    """The limits of one answer.
 
-    `seconds` is how long the caller waits, and how long the processor works
-    for it (not on Windows); `memory` is the address space in bytes (on Linux).
+    `seconds` are those that the caller waits, and those that the processor
+    works (not on Windows); `memory` is the address space in bytes (on Linux).
     """
 
     seconds: float
@@ -47,7 +46,7 @@ class Limits:
 
 
 class NoAnswer(Defect):
-    """What is wrong with the foreign data: the process exceeded its limits or died, or the program is at fault."""
+    """The process exceeded its limits or died over the foreign data, or the program is at fault."""
 
 
 class Process:
@@ -78,15 +77,14 @@ class Process:
     def call(self, function: str, *arguments: Any, **named: Any) -> Any:
         """What `function`, named as "package.module:function", returns there; it must be JSON.
 
-        Raises `AccordError` with the sentence and the exit code of the one that
-        the function raises, `Defect` for a `Defect`; `NoAnswer` for any other exception, and if the
-        process exceeds its limits or dies.
+        Raises an `AccordError` of the function again, with its sentence and exit code (as `Defect` or
+        `AccordError`), and `NoAnswer` for any other exception, exceeded limits or the death of the process.
         """
         (result,) = self.stream(function, *arguments, **named)
         return result
 
     def stream(self, function: str, *arguments: Any, **named: Any) -> Iterator[Any]:
-        """What the iterator that `function` returns yields, as it comes; raises what `call` does."""
+        """The items of the iterator that `function` returns, as they come; raises what `call` does."""
         for message in self._messages(function, arguments, named):
             yield from message["items"]
             if "error" in message:
@@ -95,17 +93,24 @@ class Process:
                 raise error
             if "fault" in message:
                 self.close()
-                raise _fault(message["fault"])
+                fault = NoAnswer(
+                    _(
+                        "Accord met a fault of its own ({type}) and can say nothing of this file. Please report it;"
+                        " with ACCORD_DEBUG=1 the details are shown."
+                    ).format(type=message["fault"])
+                )
+                fault.exit_code = FAULT_OF_THE_PROGRAM
+                raise fault
 
     def _messages(self, *request: Any) -> Iterator[dict[str, Any]]:
         """The messages that answer a request, the last one included."""
         self._seconds_left = self.limits.seconds
         child = self._child = self._child or _start()
-        habits = (self.limits, i18n.language(), gc.get_threshold())
+        settings = (self.limits, i18n.language(), gc.get_threshold())
         ended = False
         try:
             with self._waiting_for(child):
-                pickle.dump((*habits, *request), child.stdin)  # type: ignore[arg-type]  # it is a pipe
+                pickle.dump((*settings, *request), child.stdin)  # type: ignore[arg-type]  # it is a pipe
                 child.stdin.flush()  # type: ignore[union-attr]
             while not ended:
                 with self._waiting_for(child):
@@ -141,17 +146,6 @@ class Process:
         return _(
             "makes the process that reads it break down, perhaps for want of memory; check where it comes from"
         )
-
-
-def _fault(kind: str) -> NoAnswer:
-    fault = NoAnswer(
-        _(
-            "Accord met a fault of its own ({type}) and can say nothing of this file. Please report it;"
-            " with ACCORD_DEBUG=1 the details are shown."
-        ).format(type=kind)
-    )
-    fault.exit_code = FAULT_OF_THE_PROGRAM
-    return fault
 
 
 def _start() -> subprocess.Popen[bytes]:
@@ -190,9 +184,9 @@ def serve() -> None:
 
 
 def answers(function: str, arguments: tuple[Any, ...], named: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The messages that answer a request: items, and in the last one what went wrong, if anything."""
+    """The messages that answer a request: its items, and in the last one the error, if any."""
     items: list[Any] = []
-    wrong: dict[str, Any] = {}
+    failure: dict[str, Any] = {}
     try:
         result = resolve_name(function)(*arguments, **named)
         for item in result if isinstance(result, Iterator) else (result,):
@@ -201,22 +195,18 @@ def answers(function: str, arguments: tuple[Any, ...], named: dict[str, Any]) ->
                 yield {"items": items, "end": False}
                 items = []
     except AccordError as error:
-        wrong = {
-            "error": str(error),
-            "exit_code": error.exit_code,
-            "defect": isinstance(error, Defect),
-        }
+        failure = {"error": str(error), "exit_code": error.exit_code, "defect": isinstance(error, Defect)}
     except MemoryError:
         raise  # there may be too little left to say so
     except Exception as error:  # noqa: BLE001 - whoever asked says so
         if os.environ.get("ACCORD_DEBUG"):
             traceback.print_exc()
-        wrong = {"fault": type(error).__name__}
-    yield {"items": items, **wrong, "end": True}
+        failure = {"fault": type(error).__name__}
+    yield {"items": items, **failure, "end": True}
 
 
 def _keep_to(limits: Limits) -> None:
-    """Bound this process, as far as the system can; a crash leaves no file behind."""
+    """Limit this process, as far as the system can; a crash leaves no core file behind."""
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415 - not on Windows

@@ -1,8 +1,4 @@
-"""Files in TOML, read with suspicion.
-
-A file to be read may be a folder, a pipe that never ends, in another encoding,
-or TOML built to choke the parser.
-"""
+"""Reading of TOML files, safe against a folder, a pipe, another encoding, or TOML built to choke the parser."""
 
 import re
 import tomllib
@@ -21,7 +17,7 @@ ENDLESS_KEY = re.compile(
 
 
 def read(path: Path, source: str) -> dict[str, Any]:
-    """The content of a file; `FaultyInput` names it by `source`."""
+    """The content of a TOML file; raises `FaultyInput`, which calls the file `source`."""
     try:
         return parse(files.decode(files.read(path)))
     except Defect as defect:
@@ -29,7 +25,7 @@ def read(path: Path, source: str) -> dict[str, Any]:
 
 
 def parse(text: str) -> dict[str, Any]:
-    """TOML as a dictionary; `Defect` names line and column of a mistake."""
+    """TOML as a dictionary; raises `Defect` with the line and column of a mistake."""
     too_deep = _("nests too many brackets or dotted keys in each other; keep to the keys that it needs")
     if ENDLESS_KEY.search(text):
         raise Defect(too_deep)
@@ -45,7 +41,7 @@ def parse(text: str) -> dict[str, Any]:
 
 
 def _sentence(error: tomllib.TOMLDecodeError, text: str) -> str:
-    """Where the TOML breaks off and the likeliest remedy, in our words.
+    """The place of a mistake and the likeliest remedy.
 
     Python 3.14 gives line and column as attributes, earlier versions in the text.
     """
@@ -59,8 +55,8 @@ def _sentence(error: tomllib.TOMLDecodeError, text: str) -> str:
     )
 
 
-def _remedy(said: str) -> str:
-    """What to do about a mistake in TOML, by the parser's English words for it."""
+def _remedy(message: str) -> str:
+    """How to correct a mistake in TOML, by the parser's English message."""
     remedies = (
         (
             ("twice", "overwrite", "Duplicate", "redefine", "immutable"),
@@ -89,7 +85,5 @@ def _remedy(said: str) -> str:
         (("Expected '='",), _('a key needs a value; write key = "value"')),
         (("Invalid value",), _("a value is missing or not understood; texts stand between quotation marks")),
     )
-    for words, remedy in remedies:
-        if any(word in said for word in words):
-            return remedy
-    return _('this is not understood; write a line as key = "value", or a heading as [name]')
+    unknown = _('this is not understood; write a line as key = "value", or a heading as [name]')
+    return next((remedy for words, remedy in remedies if any(word in message for word in words)), unknown)
