@@ -54,13 +54,13 @@ def test_invalid_toml_is_placed_and_explained(case: str, tmp_path: Path, house: 
     path = tmp_path / "deal.toml"
     path.write_text(content)
     with bounded():
-        found = faults_of(path, house)
-    assert [fault.key for fault in found] == [""]
+        faults = faults_of(path, house)
+    assert [fault.key for fault in faults] == [""]
     assert re.search(
         sentence.replace("+", r"\+") if "|" in sentence or "\\" in sentence else re.escape(sentence),
-        found[0].sentence,
+        faults[0].sentence,
     )
-    assert_plain(found[0].sentence)
+    assert_plain(faults[0].sentence)
 
 
 def test_newer_pythons_tell_the_place_in_attributes() -> None:

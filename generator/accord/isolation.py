@@ -9,6 +9,7 @@ import gc
 import json
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -139,7 +140,8 @@ class Process:
             self._seconds_left -= time.monotonic() - start
 
     def _why(self, child: subprocess.Popen[bytes]) -> str:
-        if self._seconds_left <= 0 or _out_of_processor_time(child):
+        out_of_processor_time = sys.platform != "win32" and child.returncode == -signal.SIGXCPU
+        if self._seconds_left <= 0 or out_of_processor_time:
             return _(
                 "takes more than {seconds:g} seconds to read, as no such file should; check where it comes from"
             ).format(seconds=self.limits.seconds)
@@ -155,14 +157,6 @@ def _start() -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=None if os.environ.get("ACCORD_DEBUG") else subprocess.DEVNULL,
     )
-
-
-def _out_of_processor_time(child: subprocess.Popen[bytes]) -> bool:
-    if sys.platform == "win32":
-        return False
-    import signal  # noqa: PLC0415 - not on Windows
-
-    return child.returncode == -signal.SIGXCPU
 
 
 # --- In the process of its own ------------------------------------------------

@@ -57,33 +57,24 @@ def _sentence(error: tomllib.TOMLDecodeError, text: str) -> str:
 
 def _remedy(message: str) -> str:
     """How to correct a mistake in TOML, by the parser's English message."""
-    remedies = (
-        (
-            ("twice", "overwrite", "Duplicate", "redefine", "immutable"),
-            _("this key or table stands in the file already; keep one of the two"),
+    remedies = {
+        "twice|overwrite|Duplicate|redefine|immutable": _(
+            "this key or table stands in the file already; keep one of the two"
         ),
-        (
-            ("Unterminated", "Expected \"'", 'Expected "\\\'"'),
-            _("a text is not closed; end it with a quotation mark"),
+        r"""Unterminated|Expected "(?:'|\\'")""": _("a text is not closed; end it with a quotation mark"),
+        "Unclosed array": _("a list is not closed; separate its items with commas and end it with ]"),
+        "Unclosed inline": _("a table in braces is not closed; end it with }"),
+        r"Expected '\]": _("a table's heading is not closed; write it as [name]"),
+        "Unescaped|hex value|scalar value": _("a backslash begins an escape that does not exist; write \\\\"),
+        "Found invalid character|Illegal character": _(
+            "a character that may not stand there; retype the line"
         ),
-        (("Unclosed array",), _("a list is not closed; separate its items with commas and end it with ]")),
-        (("Unclosed inline",), _("a table in braces is not closed; end it with }")),
-        (("Expected ']",), _("a table's heading is not closed; write it as [name]")),
-        (
-            ("Unescaped", "hex value", "scalar value"),
-            _("a backslash begins an escape that does not exist; write \\\\"),
+        "date or datetime": _("this day or time does not exist; write it as 2027-03-31"),
+        "newline or end": _(
+            "something follows where the line should end; texts stand between quotation marks"
         ),
-        (
-            ("Found invalid character", "Illegal character"),
-            _("a character that may not stand there; retype the line"),
-        ),
-        (("date or datetime",), _("this day or time does not exist; write it as 2027-03-31")),
-        (
-            ("newline or end",),
-            _("something follows where the line should end; texts stand between quotation marks"),
-        ),
-        (("Expected '='",), _('a key needs a value; write key = "value"')),
-        (("Invalid value",), _("a value is missing or not understood; texts stand between quotation marks")),
-    )
+        "Expected '='": _('a key needs a value; write key = "value"'),
+        "Invalid value": _("a value is missing or not understood; texts stand between quotation marks"),
+    }
     unknown = _('this is not understood; write a line as key = "value", or a heading as [name]')
-    return next((remedy for words, remedy in remedies if any(word in message for word in words)), unknown)
+    return next((remedy for pattern, remedy in remedies.items() if re.search(pattern, message)), unknown)

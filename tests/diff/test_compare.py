@@ -27,14 +27,14 @@ from support.samples import HOUSE, SITUATIONS, STEMS
 from support.situations import compose_file
 
 
-def told(edits: Iterable[Edit]) -> str:
+def marked_up(edits: Iterable[Edit]) -> str:
     """The edits as a line of text."""
     marks = {"same": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}
     return "".join(marks[edit.kind].format(edit.text) for edit in edits)
 
 
-def by_id(found: Iterable[Change]) -> dict[str, Change]:
-    return {change.id: change for change in found}
+def by_id(parts: Iterable[Change]) -> dict[str, Change]:
+    return {change.id: change for change in parts}
 
 
 def without(letter: Letter, *ids: str) -> Letter:
@@ -105,7 +105,7 @@ REWORDED = {
 
 @pytest.mark.parametrize(("old", "new", "expected"), REWORDED.values(), ids=REWORDED)
 def test_edits(old: str, new: str, expected: str) -> None:
-    assert told(edited(old, new)) == expected
+    assert marked_up(edited(old, new)) == expected
 
 
 TEXTS = st.lists(
@@ -115,10 +115,10 @@ TEXTS = st.lists(
 
 @given(TEXTS, TEXTS)
 def test_no_word_is_lost(old: str, new: str) -> None:
-    found = edited(old, new)
+    edits = edited(old, new)
 
     def side(kind: str) -> str:
-        return "".join("".join(edit.text for edit in found if edit.kind in {"same", kind}).split())
+        return "".join("".join(edit.text for edit in edits if edit.kind in {"same", kind}).split())
 
     assert (side("deleted"), side("inserted")) == ("".join(old.split()), "".join(new.split()))
 
@@ -136,32 +136,34 @@ def test_a_letter_says_the_same_as_itself(path: Path) -> None:
 @pytest.mark.parametrize("stem", STEMS)
 def test_the_redline_has_the_whole_letter(stem: str) -> None:
     one = sample(stem)
-    found = by_id(redline(one, one))
-    said = "".join(edit.text for part in found.values() for each in part.paragraphs for edit in each.edits)
-    assert {passage.id for passage in (*one.opening, *one.articles, *one.closing)} <= found.keys()
+    parts = by_id(redline(one, one))
+    words = "".join(edit.text for part in parts.values() for each in part.paragraphs for edit in each.edits)
+    assert {passage.id for passage in (*one.opening, *one.articles, *one.closing)} <= parts.keys()
     for line in (*one.sender, *one.addressee, one.subject, one.salutation, one.mentions, *one.enclosures):
-        assert str(line) in said
+        assert str(line) in words
     for passage in one.articles:
-        assert all(text in said for _marker, text in paragraphs(passage.blocks))
+        assert all(text in words for _marker, text in paragraphs(passage.blocks))
 
 
 def test_other_terms_change_the_words_around_them() -> None:
-    found = by_id(changes(letter(), letter(delivery={"by": datetime.date(2027, 4, 30)})))
-    assert found.keys() == {"letter.reference", "opening", "letter.key-terms", "condition"}
-    (paragraph, *_others) = found["condition"].paragraphs
-    assert "livrée au plus tard le [-31\u00a0mars 2027-]{+30\u00a0avril 2027+} (la" in told(paragraph.edits)
+    parts = by_id(changes(letter(), letter(delivery={"by": datetime.date(2027, 4, 30)})))
+    assert parts.keys() == {"letter.reference", "opening", "letter.key-terms", "condition"}
+    (paragraph, *_others) = parts["condition"].paragraphs
+    assert "livrée au plus tard le [-31\u00a0mars 2027-]{+30\u00a0avril 2027+} (la" in marked_up(
+        paragraph.edits
+    )
 
 
 def test_an_article_less_renumbers_those_behind_it() -> None:
     one = letter()
-    found = by_id(changes(one, without(one, "price")))
-    assert found["price"].kind == "removed"
-    assert (found["price"].old, found["price"].new) == (12, None)
-    assert told(found["price"].title) == "[-Prix-]"
+    parts = by_id(changes(one, without(one, "price")))
+    assert parts["price"].kind == "removed"
+    assert (parts["price"].old, parts["price"].new) == (12, None)
+    assert marked_up(parts["price"].title) == "[-Prix-]"
     assert all(
-        change.renumbered and change.kind == "same" for name, change in found.items() if name != "price"
+        change.renumbered and change.kind == "same" for name, change in parts.items() if name != "price"
     )
-    assert (found["payment"].old, found["payment"].new) == (13, 12)
+    assert (parts["payment"].old, parts["payment"].new) == (13, 12)
     assert by_id(changes(without(one, "price"), one))["price"].kind == "added"
 
 
@@ -174,15 +176,15 @@ def test_a_removed_article_stays_where_it_stood() -> None:
 def test_the_fewest_moves_are_named() -> None:
     one = letter()
     first, *others = one.articles
-    found = changes(one, in_order(one, [*others, first]))
-    assert [change.id for change in found if change.moved] == [first.id]
+    parts = changes(one, in_order(one, [*others, first]))
+    assert [change.id for change in parts if change.moved] == [first.id]
     assert not any(change.moved for change in changes(one, without(one, "price")))
 
 
 def test_a_new_title_is_a_change() -> None:
     one = letter()
     (change,) = changes(one, worded(one, "price", title="Prix ferme"))
-    assert (change.kind, told(change.title)) == ("changed", "Prix {+ferme+}")
+    assert (change.kind, marked_up(change.title)) == ("changed", "Prix {+ferme+}")
 
 
 def test_items_of_a_list_keep_their_markers() -> None:
@@ -190,7 +192,7 @@ def test_items_of_a_list_keep_their_markers() -> None:
     old = worded(one, "price", blocks=parse("On lit :\n\n1. un essai\n2. deux essais"))
     new = worded(one, "price", blocks=parse("On lit :\n\n1. un essai\n2. trois essais"))
     (change,) = changes(old, new)
-    assert [(each.marker, told(each.edits)) for each in change.paragraphs] == [
+    assert [(each.marker, marked_up(each.edits)) for each in change.paragraphs] == [
         ("", "On lit :"),
         ("1.", "un essai"),
         ("2.", "[-deux-]{+trois+} essais"),
@@ -200,7 +202,7 @@ def test_items_of_a_list_keep_their_markers() -> None:
 def test_a_blank_says_what_goes_there() -> None:
     old, new = letter(prospect={"registry": None}), letter()
     (edits,) = [each.edits for each in by_id(changes(old, new))["parties"].paragraphs if each.changed]
-    assert "RCS [-……………… (ville du registre)-]{+Lyon+}, siège" in told(edits)
+    assert "RCS [-……………… (ville du registre)-]{+Lyon+}, siège" in marked_up(edits)
 
 
 def test_another_logo_is_a_change() -> None:
@@ -227,12 +229,12 @@ def test_endless_texts_are_compared_in_no_time(old: str, new: str) -> None:
 
 
 def test_two_languages_are_compared_clause_by_clause() -> None:
-    found = by_id(redline(letter("01-fr-abonnement"), letter("08-en-subscription-france")))
-    assert found["language"].kind == "added"
-    assert (found["price"].kind, found["price"].differs) == ("translated", False)
-    assert [edit.kind for edit in found["price"].title] == ["deleted", "inserted"]
-    assert [len(each.edits) for each in found["price"].paragraphs] == [1, 1]
-    assert found["letter.sender"].kind == "same"
+    parts = by_id(redline(letter("01-fr-abonnement"), letter("08-en-subscription-france")))
+    assert parts["language"].kind == "added"
+    assert (parts["price"].kind, parts["price"].differs) == ("translated", False)
+    assert [edit.kind for edit in parts["price"].title] == ["deleted", "inserted"]
+    assert [len(each.edits) for each in parts["price"].paragraphs] == [1, 1]
+    assert parts["letter.sender"].kind == "same"
 
 
 def test_two_languages_tell_of_wordings_that_are_not_ours() -> None:
@@ -240,18 +242,18 @@ def test_two_languages_tell_of_wordings_that_are_not_ours() -> None:
     english = letter("08-en-subscription-france")
     own = {"32-price.vat.md": {"title": "Prix", "body": "Le prix est révisable."}}
     recorded = record.recorded({**letter().data, "clauses": own}, "letter.pdf")
-    found = by_id(changes(recompose.letter_of(recorded, "letter.pdf"), english))
-    assert (found["price"].kind, found["price"].own) == ("translated", (True, False))
+    parts = by_id(changes(recompose.letter_of(recorded, "letter.pdf"), english))
+    assert (parts["price"].kind, parts["price"].own) == ("translated", (True, False))
     assert "price" not in by_id(changes(letter(), english))
 
 
 def test_a_logo_speaks_no_language() -> None:
     english = letter("08-en-subscription-france")
-    found = by_id(changes(letter(), replace(english, logo=None)))
-    assert found[compare.LOGO].kind == "removed"
+    parts = by_id(changes(letter(), replace(english, logo=None)))
+    assert parts[compare.LOGO].kind == "removed"
     other = Logo(b"<svg/>", "image/svg+xml", "Novalys")
-    found = by_id(changes(letter(), replace(english, logo=other)))
-    assert found[compare.LOGO].kind == "changed"
+    parts = by_id(changes(letter(), replace(english, logo=other)))
+    assert parts[compare.LOGO].kind == "changed"
 
 
 @pytest.mark.parametrize("stem", STEMS)
@@ -275,8 +277,8 @@ def test_a_final_letter_may_say_less_than_the_standard_text() -> None:
     one = recompose.letter_of(recorded, "letter.pdf")
     assert one.final
     assert one.gaps == ()
-    found = by_id(changes(compare.standard(one, "letter.pdf"), one))
-    assert found.keys() == {"parties"}
+    parts = by_id(changes(compare.standard(one, "letter.pdf"), one))
+    assert parts.keys() == {"parties"}
 
 
 def test_the_standard_text_is_without_the_own_wording(tmp_path: Path) -> None:
@@ -291,4 +293,4 @@ def test_the_standard_text_is_without_the_own_wording(tmp_path: Path) -> None:
     one = compose(deal, home)
     (change,) = changes(compare.standard(one, "deal"), one)
     assert change.id == "price"
-    assert told(change.paragraphs[0].edits).endswith("Le prix est [-ferme-]{+révisable+}.")
+    assert marked_up(change.paragraphs[0].edits).endswith("Le prix est [-ferme-]{+révisable+}.")

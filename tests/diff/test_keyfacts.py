@@ -36,7 +36,7 @@ def of_house(**terms: Any) -> Letter:
     return compose(loader.read_deal(SAMPLES / f"{STEMS[0]}.toml", changed, today=TODAY), home)
 
 
-def told(old: Letter, new: Letter, *, worded: bool = False) -> dict[str, tuple[str, str]]:
+def in_print(old: Letter, new: Letter, *, worded: bool = False) -> dict[str, tuple[str, str]]:
     """The differing facts by key, as a reader sees them."""
     return {
         fact.key: (plain(fact.before), plain(fact.after))
@@ -130,16 +130,16 @@ CHANGED: dict[str, tuple[dict[str, str], dict[str, tuple[str, str]]]] = {
 @pytest.mark.parametrize("case", CHANGED)
 def test_in_one_language(case: str) -> None:
     settings, expected = CHANGED[case]
-    assert told(deal(), deal(**settings)) == expected
+    assert in_print(deal(), deal(**settings)) == expected
 
 
 @pytest.mark.parametrize("case", CHANGED)
 def test_in_two_languages(case: str) -> None:
     """The same sentences, whether the new letter is in the old one's language or not."""
     settings, expected = CHANGED[case]
-    assert told(deal(), deal(**settings, language="en")) == expected
+    assert in_print(deal(), deal(**settings, language="en")) == expected
     other = {key: (after, before) for key, (before, after) in expected.items()}
-    assert told(deal(**settings, language="en"), deal()) == other
+    assert in_print(deal(**settings, language="en"), deal()) == other
 
 
 TERMS: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
@@ -168,23 +168,23 @@ def test_the_terms_of_the_house(case: str) -> None:
 
 def test_what_a_letter_does_not_print_is_no_fact() -> None:
     """A statement of intent has no days to pay, whatever its house usually agrees to."""
-    facts = told(deal(), deal(binding="intent"))
+    facts = in_print(deal(), deal(binding="intent"))
     assert facts["terms.payment_days"] == ("30 days", "")
     assert facts["vendor_commitment"] == ("best efforts", "no commitment to deliver")
 
 
 def test_words_of_two_languages_stand_apart() -> None:
     old, new = sample(STEMS[0]), sample("08-en-subscription-france")
-    facts = told(old, new, worded=True)
+    facts = in_print(old, new, worded=True)
     assert facts["feature.name"] == ("Export FEC", "Two-country VAT return")
     assert facts["decision.item"] == ("abonnements Novalys Compta", "Novalys Compta subscriptions")
     assert facts["feature.acceptance_tests"][1].splitlines()[1].startswith("– a sale booked")
-    assert not facts.keys() & told(old, new).keys()
-    assert told(old, new)["decision.quantity"] == ("25", "8")
+    assert not facts.keys() & in_print(old, new).keys()
+    assert in_print(old, new)["decision.quantity"] == ("25", "8")
     # In one language they are compared word by word, but for the names.
-    renamed = told(deal(), deal(feature__name="Export", feature__description="un autre"))
+    renamed = in_print(deal(), deal(feature__name="Export", feature__description="un autre"))
     assert renamed == {"feature.name": ("Export FEC", "Export")}
-    assert told(deal(), deal(language="en"), worded=True) == {}
+    assert in_print(deal(), deal(language="en"), worded=True) == {}
 
 
 @pytest.mark.parametrize("old", STEMS)
@@ -203,7 +203,7 @@ def test_any_two_letters_can_be_compared(stem: str, language: str) -> None:
 
 
 def test_a_refusal_has_its_reason() -> None:
-    facts = told(sample("11-en-decline-date"), sample("12-en-decline-market"))
+    facts = in_print(sample("11-en-decline-date"), sample("12-en-decline-market"))
     assert facts["decline.reason"] == ("date not feasible", "outside the chosen market")
 
 
@@ -235,5 +235,5 @@ def test_a_difference_is_a_sentence(language: str) -> None:
 
 
 def test_a_draft_with_blanks_says_nothing_there() -> None:
-    facts = told(letter(), letter(decision={"quantity": None, "total": None}))
+    facts = in_print(letter(), letter(decision={"quantity": None, "total": None}))
     assert facts == {"decision.quantity": ("25", ""), "decision.total": ("€12,000.00", "")}

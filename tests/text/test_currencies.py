@@ -128,6 +128,6 @@ def test_the_currency_of_a_country(country: str | None, code: str) -> None:
 
 @pytest.mark.parametrize("text", ["12 000 $ US", "US$12,000.00", "$US 5", "5 CHF", "£5", "12 000,00 €"])
 def test_an_amount_is_found_with_the_whole_of_its_sign(text: str) -> None:
-    found = AMOUNT.search(f"Prix : {text}.")
-    assert found
-    assert found[0] == text
+    match = AMOUNT.search(f"Prix : {text}.")
+    assert match
+    assert match[0] == text

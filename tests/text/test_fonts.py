@@ -1,4 +1,4 @@
-"""The faces of letters: found without importing anything, and known for what they can show."""
+"""The faces of letters are located without importing anything; their characters are those of the font files."""
 
 import pikepdf
 import pytest

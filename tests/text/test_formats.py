@@ -231,12 +231,12 @@ MONEY = (
 )
 def test_amounts_in_words_say_the_figures(cents: int, currency: str, locale: str) -> None:
     words = formats.amount_in_words(Decimal(cents) / 100, currency, locale)
-    found = re.fullmatch(
+    match = re.fullmatch(
         rf"(.+?) (?:d’|de )?(?:{MONEY})(?: (?:et|and) (.+) (?:centimes?|penny|pence|cents?))?", words
     )
-    assert found, words
-    assert understood(found[1]) * 100 + (understood(found[2]) if found[2] else 0) == cents
+    assert match, words
+    assert understood(match[1]) * 100 + (understood(match[2]) if match[2] else 0) == cents
     assert not re.search(
         r"(^|milliards? )un (millions|milliards)\b|vingts-|cents (?!million|milliard|euro|livre|dollar|franc|et )",
-        found[1],
+        match[1],
     )

@@ -464,25 +464,25 @@ SENTENCES: Mapping[tuple[str, phrases.Language], tuple[str, str]] = {
     ),
 }  # fmt: skip
 CASES = [
-    (topic, tongue, says, line.strip())
-    for (topic, tongue), pair in SENTENCES.items()
+    (topic, language, says, line.strip())
+    for (topic, language), pair in SENTENCES.items()
     for says, lines in zip((True, False), pair, strict=True)
     for line in lines.splitlines()
     if line.strip()
 ]
 
 
-@pytest.mark.parametrize(("topic", "tongue", "says", "text"), CASES)
+@pytest.mark.parametrize(("topic", "language", "says", "text"), CASES)
 def test_a_topic_is_found_where_it_is_meant(
-    topic: str, tongue: phrases.Language, text: str, *, says: bool
+    topic: str, language: phrases.Language, text: str, *, says: bool
 ) -> None:
-    assert bool(phrases.find(topic, plain(text), tongue)) is says
+    assert bool(phrases.find(topic, plain(text), language)) is says
 
 
-@pytest.mark.parametrize("topic", phrases.topics())
+@pytest.mark.parametrize("topic", sorted(phrases._file().keys() - {"lists"}))
 def test_each_topic_can_be_looked_for_in_both_languages(topic: str) -> None:
-    for tongue in get_args(phrases.Language):
-        assert phrases.find(topic, "", tongue) is None
+    for language in get_args(phrases.Language):
+        assert phrases.find(topic, "", language) is None
 
 
 def test_the_words_are_quoted_as_they_are_printed() -> None:

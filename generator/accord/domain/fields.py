@@ -161,11 +161,11 @@ def _opinion(text: str) -> str | None:
     something else.
     """
     text = plain(text)
-    for tongue in get_args(phrases.Language):
-        if words := phrases.find("opinion", text, tongue):
+    for language in get_args(phrases.Language):
+        if words := phrases.find("opinion", text, language):
             return words
-        words = phrases.find("at-will", text, tongue)
-        if words and not phrases.find("free-choice", text, tongue):
+        words = phrases.find("at-will", text, language)
+        if words and not phrases.find("free-choice", text, language):
             return words
     return None
 

@@ -85,11 +85,6 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(" ".join(part.split()) for part in parts if part.strip())
 
 
-def topics() -> Sequence[str]:
-    """The name of every topic."""
-    return [name for name in _file() if name != "lists"]
-
-
 @cache
 def _file() -> Mapping[str, Any]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))

@@ -29,23 +29,12 @@ def of_town(town: str) -> str:
 
 # Commercial courts renamed "tribunal des activités économiques" from 1 January
 # 2025 to 31 December 2028: loi n° 2023-1059, art. 26; arrêté of 5 July 2024.
-_ECONOMIC_COURTS = {
-    "auxerre",
-    "avignon",
-    "le havre",
-    "le mans",
-    "limoges",
-    "lyon",
-    "marseille",
-    "nancy",
-    "nanterre",
-    "paris",
-    "saint-brieuc",
-    "versailles",
-}
+_ECONOMIC_COURTS = re.compile(
+    "auxerre|avignon|le havre|le mans|limoges|lyon|marseille|nancy|nanterre|paris|saint-brieuc|versailles"
+)
 # Alsace and Moselle have no commercial court (C. com., art. L731-2): a chamber
 # of the judicial court sits in its place.
-_JUDICIAL_COURTS = {"colmar", "metz", "mulhouse", "sarreguemines", "saverne", "strasbourg", "thionville"}
+_JUDICIAL_COURTS = re.compile("colmar|metz|mulhouse|sarreguemines|saverne|strasbourg|thionville")
 _COURT_WORDS = re.compile(
     r"\b(tribuna(l|ux)|cour|chambres?|courts?|jurisdictions?|juridictions?|arbitra\w*)\b(?!-)", re.IGNORECASE
 )
@@ -59,12 +48,14 @@ def court(name: str, language: str) -> str:
     """
     if _COURT_WORDS.search(name):
         return name
-    french = language == "fr"
-    if fold(name) in _JUDICIAL_COURTS:
+    seat, french = fold(name), language == "fr"
+    if _JUDICIAL_COURTS.fullmatch(seat):
         if french:
             return f"tribunal judiciaire {of_town(name)} (chambre commerciale)"
         return f"Judicial Court (tribunal judiciaire, chambre commerciale) of {name}"
-    kind = "tribunal des activités économiques" if fold(name) in _ECONOMIC_COURTS else "tribunal de commerce"
+    kind = (
+        "tribunal des activités économiques" if _ECONOMIC_COURTS.fullmatch(seat) else "tribunal de commerce"
+    )
     return f"{kind} {of_town(name)}" if french else f"Commercial Court ({kind}) of {name}"
 
 
