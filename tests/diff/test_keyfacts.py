@@ -199,7 +199,7 @@ def test_any_two_letters_can_be_compared(stem: str, language: str) -> None:
     for other in STEMS:
         for fact in keyfacts.differing(sample(stem), sample(other)):
             assert fact.name
-            assert fact.sentence.startswith(fact.name)
+            assert fact.told.startswith(fact.name)
 
 
 def test_a_refusal_has_its_reason() -> None:
@@ -225,8 +225,8 @@ SENTENCES = {
 def test_a_difference_is_a_sentence(language: str) -> None:
     i18n.use(language)
     old, new = deal(), deal(decision__quantity="30", decision__total="14400", decision__penalty="2500")
-    sentences = {fact.key: plain(fact.sentence) for fact in keyfacts.differing(old, new)}
-    again = {fact.key: plain(fact.sentence) for fact in keyfacts.differing(new, old)}
+    sentences = {fact.key: plain(fact.told) for fact in keyfacts.differing(old, new)}
+    again = {fact.key: plain(fact.told) for fact in keyfacts.differing(new, old)}
     assert (
         sentences["decision.quantity"],
         sentences["decision.penalty"],

@@ -165,7 +165,7 @@ def _facts(compared: Compared) -> Iterator[str]:
     if facts:
         yield from _title(redline.words()["facts"])
     for fact in facts:
-        yield from _wrapped(_one_line(fact.sentence if compared.bilingual else _arrow(fact)), "  ")
+        yield from _wrapped(_one_line(fact.told if compared.bilingual else _arrow(fact)), "  ")
     if worded:
         yield from _title(redline.words()["own_words"])
     for fact in worded:

@@ -25,32 +25,24 @@ Printer = Callable[[Any, Data], str]
 
 @dataclass(frozen=True)
 class Fact:
-    """One particular in which two letters differ.
-
-    `old` and `new` are as the letters' data has them, None where a letter has
-    none; `before` and `after` are the same in print.  If `worded`, they are
-    words of two languages, which may mean the same.
-    """
+    """One particular in which two letters differ."""
 
     key: str
+    """its key in the deal or the house"""
     name: str
+    """what it is called, in the language of the interface"""
     old: Any
+    """as the old letter's data has it; null where it has none"""
     new: Any
+    """as the new letter's data has it; null where it has none"""
     before: str
+    """the old value as people read it"""
     after: str
+    """the new value as people read it"""
     worded: bool
-
-    @property
-    def sentence(self) -> str:
-        """The difference as a sentence in the language of the interface."""
-        if self.old is None:
-            sentence = _("{fact}: nothing in the old letter, {new} in the new one.")
-        elif self.new is None:
-            sentence = _("{fact}: {old} in the old letter, nothing in the new one.")
-        else:
-            sentence = _("{fact}: {old} in the old letter, {new} in the new one.")
-        before, after = (text.replace("\n", " ") for text in (self.before, self.after))
-        return sentence.format(fact=self.name, old=before, new=after)
+    """whether the two are words of two languages, which may mean the same"""
+    told: str
+    """the difference as a sentence in the language of the interface"""
 
 
 def differing(old: Letter, new: Letter) -> tuple[Fact, ...]:
@@ -72,14 +64,24 @@ def _fact(spec: "_Spec", before: Data, after: Data, *, bilingual: bool) -> Fact:
     old, new = before.get(spec.key), after.get(spec.key)
     # That one letter is silent is a difference in any language; of a list, the number of items tells it.
     silent = (old is None or new is None) and spec.printed is not _list
+    old_print = "" if old is None else spec.printed(old, before)
+    new_print = "" if new is None else spec.printed(new, after)
+    if old is None:
+        sentence = _("{fact}: nothing in the old letter, {new} in the new one.")
+    elif new is None:
+        sentence = _("{fact}: {old} in the old letter, nothing in the new one.")
+    else:
+        sentence = _("{fact}: {old} in the old letter, {new} in the new one.")
+    on_a_line = {"old": old_print.replace("\n", " "), "new": new_print.replace("\n", " ")}
     return Fact(
         key=spec.key,
         name=spec.name,
         old=old,
         new=new,
-        before="" if old is None else spec.printed(old, before),
-        after="" if new is None else spec.printed(new, after),
+        before=old_print,
+        after=new_print,
         worded=bilingual and spec.words and not silent,
+        told=sentence.format(fact=spec.name, **on_a_line),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from accord.diff.compare import Change, Edit, Paragraph
 from accord.diff.keyfacts import Fact
@@ -26,28 +26,6 @@ class ComparedLetter:
     """fr or en"""
     final: bool
     """whether it is a letter to sign, not a draft"""
-
-
-@dataclass(frozen=True)
-class ComparedFact:
-    """One particular that differs."""
-
-    key: str
-    """its key in the deal or the house"""
-    name: str
-    """what it is called, in the language of the interface"""
-    old: Any
-    """as the old letter's data has it; null where it has none"""
-    new: Any
-    """as the new letter's data has it; null where it has none"""
-    before: str
-    """the old value as people read it"""
-    after: str
-    """the new value as people read it"""
-    worded: bool
-    """whether the two are words of two languages, which may mean the same"""
-    told: str
-    """the difference as a sentence in the language of the interface"""
 
 
 @dataclass(frozen=True)
@@ -100,7 +78,7 @@ class Comparison(Printed):
     """the letter named last"""
     same: bool
     """whether nothing differs"""
-    facts: tuple[ComparedFact, ...]
+    facts: tuple[Fact, ...]
     """the particulars that differ, the weightiest first"""
     changes: tuple[ChangedPart, ...]
     """the parts that differ, from top to bottom"""
@@ -123,7 +101,7 @@ def comparison(
         old,
         new,
         same=not changes and not facts,
-        facts=tuple(ComparedFact(**vars(fact), told=fact.sentence) for fact in facts),
+        facts=tuple(facts),
         changes=tuple(
             ChangedPart(
                 change.id,

@@ -49,6 +49,7 @@ class Remark:
     """One thing to mend or to ponder."""
 
     place: str
+    """the file, with its line where there is one"""
     severity: Severity
     """an error keeps letters from being made with this clause"""
     sentence: str
