@@ -36,7 +36,7 @@ def test_columns_explain_themselves_and_offer_their_choices(language: str) -> No
     chosen = [key for key in headings if choices_at(keys()[key])]
     assert len(picked) == len(chosen) + 4, "the choices of the model, and four keys that are yes or no"
     assert all(len(formula) <= 257 for formula in picked.values()), "Excel takes 255 characters"
-    place = spreadsheet.letters(headings.index("decision.kind"))
+    place = openpyxl.utils.get_column_letter(headings.index("decision.kind") + 1)
     assert ("abonnement" if language == "fr" else "to subscribe") in picked[place]
     assert page.freeze_panes == "B2"
 
