@@ -159,9 +159,6 @@ def _start() -> subprocess.Popen[bytes]:
     )
 
 
-# --- In the process of its own ------------------------------------------------
-
-
 def serve() -> None:
     """Answer requests on standard input until there are no more."""
     answers_to = os.fdopen(os.dup(1), "w", encoding="ascii")

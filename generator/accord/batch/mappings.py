@@ -109,9 +109,6 @@ def _worded(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, M
             yield from _worded(inner, f"{prefix}{name}.")
 
 
-# --- What is wrong with one -------------------------------------------------------
-
-
 def _faults(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Each key of a mapping file that will not do, and why."""
     keys = (*TABLES, "dates", "only")

@@ -135,9 +135,6 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         raise click.exceptions.Exit(1)
 
 
-# --- While it runs ----------------------------------------------------------------
-
-
 def _run(
     outcomes: Iterator[Outcome], count: int, place: Callable[[str], str], base: Path, *, force: bool
 ) -> Mapping[RowVerdict, int]:

@@ -135,9 +135,6 @@ def _letters(files: Sequence[Path], house: Path | None, date: str | None) -> lis
     return all_of(letter_of, files)
 
 
-# --- For people -------------------------------------------------------------------
-
-
 def lines(compared: Compared) -> Iterator[str]:
     """The comparison for people: which letters, what facts differ, what changed in each part, the count."""
     for mark, name, letter in zip("-+", compared.names, (compared.old, compared.new), strict=True):

@@ -17,8 +17,6 @@ from accord.intake import parsing
 from accord.letter.letter import Letter
 from accord.text import currencies, formats
 
-# --- What is asked ------------------------------------------------------------
-
 
 def ask_all(form: Form, home: HouseFile) -> None:
     """The four questions, without those that are answered already."""
@@ -103,9 +101,6 @@ def reader(key: str, form: Form, home: HouseFile) -> Callable[[str], Any]:
 def _currency(form: Form, home: HouseFile) -> str | None:
     currency: str | None = form.get("decision.currency") or home.house.supplier.currency
     return currency
-
-
-# --- What comes out -----------------------------------------------------------
 
 
 def say_why_not(file: DealFile) -> None:

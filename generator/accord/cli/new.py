@@ -141,9 +141,6 @@ def command(  # noqa: PLR0913 - one argument per option
         click.echo(f"  accord render {shlex.quote(str(path))} --final", err=True)
 
 
-# --- What the flags say -------------------------------------------------------
-
-
 def _form(home: HouseFile, answers: Mapping[str, str | None], settings: Mapping[str, str]) -> Form:
     """The form with the answers that were given as flags, not settled yet."""
     form = Form(lambda table: loader.deal_from(table, "", home.house, today=options.today()))
@@ -176,9 +173,6 @@ def _needed(form: Form, home: HouseFile) -> dict[str, str]:
                 choices=", ".join(get_args(Binding))
             )
     return needed
-
-
-# --- What comes out -----------------------------------------------------------
 
 
 def _meanwhile(work: Callable[[], Result]) -> Callable[[], Result]:

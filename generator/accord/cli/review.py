@@ -88,9 +88,6 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         context.exit(1)
 
 
-# --- Reading --------------------------------------------------------------------
-
-
 def _review_of(file: Path, reading: Reading) -> FileReview:
     try:
         opened = open_letter(file, reading)
@@ -109,9 +106,6 @@ def _write_sheet(reviewed: FileReview, reading: Reading, paper: Path, *, force: 
     else:
         content = sheet.sheet(reviewed.review, *deal_and_house(reviewed.file, reading))
     write(paper, content, force=force)
-
-
-# --- Printing --------------------------------------------------------------------
 
 
 def lines(reviewed: FileReview, width: int | None) -> Iterator[str]:

@@ -91,9 +91,6 @@ def _as_raised(details: Any) -> InitErrorDetails:
     return {"type": error_type, "loc": details["loc"], "input": details["input"], "ctx": context}
 
 
-# --- What a table holds at a key ----------------------------------------------
-
-
 def plain_type(info: FieldInfo) -> Any:
     """The type of a key, without `Annotated` and `| None`."""
     kind = info.annotation

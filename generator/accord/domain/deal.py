@@ -128,9 +128,6 @@ class Refusal(StrictModel):
     keep_in_touch: fields.Yes = Field(default=True, description=N_("offer to stay in touch"))
 
 
-# --- The two answers ----------------------------------------------------------
-
-
 class Request(StrictModel):
     """What an agreement and a decline have in common: a letter about a feature that a prospect asks for."""
 

@@ -32,9 +32,6 @@ def _without_null(node: Any) -> Any:
     return {**alternatives[0], **kept} if alternatives else kept
 
 
-# --- What commands print ----------------------------------------------------------
-
-
 def of_printed(printed: type[Printed]) -> dict[str, Any]:
     """The JSON schema (draft 2020-12) of what a command prints."""
     return {"$schema": DRAFT, **TypeAdapter(printed).json_schema(mode="serialization")}

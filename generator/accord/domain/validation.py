@@ -80,9 +80,6 @@ def _unprintable(table: type[StrictModel], data: object, prefix: str = "") -> It
                     yield where, missing
 
 
-# --- Sentences for pydantic's errors ------------------------------------------
-
-
 @dataclass(frozen=True)
 class _Mistake:
     """One of pydantic's errors: the root of the file, the table and the key where it stands, and the value."""

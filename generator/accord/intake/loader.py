@@ -23,9 +23,6 @@ HOUSE_FILE = "accord.toml"
 STILL_TO_WRITE = ("…", "...")
 
 
-# --- Finding and reading a house or a deal ------------------------------------
-
-
 def find_house(start: Path, explicit: Path | None) -> Path:
     """The house file: the one named, else `accord.toml` in `start` or a folder above.
 
@@ -177,9 +174,6 @@ def _read_logo(path: Path, name: str) -> tuple[bytes, str]:
         return logo.stripped(content), media_type
     except Defect as defect:
         raise Defect(_("the file {name} {fault}").format(name=excerpt(name), fault=defect)) from None
-
-
-# --- Completing a deal --------------------------------------------------------
 
 
 def deal_from(data: dict[str, Any], source: str, house: House, *, today: datetime.date) -> Deal:

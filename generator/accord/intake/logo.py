@@ -98,9 +98,6 @@ def _check_png(content: bytes) -> None:
         raise Defect(sentence.format(width=width, height=height, side=LARGEST_SIDE, pixels=MOST_PIXELS))
 
 
-# --- SVG ----------------------------------------------------------------------
-
-
 def _check_svg(content: bytes) -> None:
     """A drawing in UTF-8 that stands by itself and ends."""
     text = _text(content)

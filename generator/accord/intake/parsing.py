@@ -22,9 +22,6 @@ def _quoted(text: str) -> str:
     return excerpt(text.strip(), LONGEST_QUOTE)
 
 
-# --- Dates ------------------------------------------------------------------------
-
-
 def day(text: str, locale: str) -> datetime.date:
     """The day that `text` names, as people write it; else an `AccordError`.
 
@@ -93,9 +90,6 @@ def _month(word: str) -> int | None:
         if fold(full).startswith(word) or (word == "sept" and number == 9)
     }
     return numbers.pop() if len(numbers) == 1 else None
-
-
-# --- Amounts ----------------------------------------------------------------------
 
 
 def amount(text: str, locale: str, currency: str | None = None) -> Decimal:

@@ -58,9 +58,6 @@ class List(NamedTuple):
 Blocks = tuple[Paragraph | List, ...]
 
 
-# --- From a clause ------------------------------------------------------------
-
-
 @lru_cache(maxsize=1024)  # the clauses are few, and in every letter of a batch
 def parse(body: str) -> Blocks:
     """The blocks of a clause's Markdown, in which a run stands for each placeholder."""
@@ -101,9 +98,6 @@ def fill(blocks: Blocks, texts: Mapping[str, str]) -> Iterator[Paragraph | List]
                 yield List(tuple((item,) for item in items), tight=True)
             else:
                 yield Paragraph(tuple(runs), block.tight)
-
-
-# --- Into other forms ---------------------------------------------------------
 
 
 def to_html(blocks: Blocks) -> str:

@@ -132,9 +132,6 @@ def review_on_hold(error: LegalHold) -> Review:
     return Review("", "", (Finding("legal-hold", "error", fault.key, fault.sentence, source),), ())
 
 
-# --- Whose text each clause is ------------------------------------------------
-
-
 def _clauses(case: Case, approved: Sequence[Approval]) -> tuple[ClauseState, ...]:
     """Every clause of the library, in print order, those that the house left out included."""
     letter = case.letter

@@ -119,9 +119,6 @@ def sign(currency: Currency, locale: str) -> str:
     return signs.get(locale) or signs[locale[:2]]
 
 
-# --- Recognising currencies in a text -------------------------------------------------
-
-
 def any_of(texts: Iterable[str]) -> str:
     """A regular expression for any of `texts`, the longest first; it may stand in a verbose one."""
     return "|".join(map(re.escape, sorted(texts, key=lambda text: (-len(text), text))))

@@ -15,8 +15,6 @@ from accord.text.currencies import Currency, Noun
 from accord.text.locales import is_french, months
 from accord.text.markup import RichText
 
-# --- Dates and durations ---------------------------------------------------------
-
 
 def date(day: datetime.date, locale: str) -> RichText:
     """`day` in full: "1er mars 2027", "5 March 2027", "March 5, 2027"."""
@@ -49,9 +47,6 @@ def _is_singular(n: int, locale: str) -> bool:
 def per(unit: str, locale: str) -> str:
     """The rhythm of a payment, "par mois" or "per year"; `unit` as for `duration`."""
     return f"{'par' if is_french(locale) else 'per'} {_UNITS[locale[:2]][unit][0]}"
-
-
-# --- Numbers and money -----------------------------------------------------------
 
 
 def number(n: int, locale: str) -> RichText:

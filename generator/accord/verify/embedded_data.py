@@ -162,9 +162,6 @@ def _specifications(pdf: Any) -> Iterator[Any]:
         yield from root["/AF"]
 
 
-# --- Measures against bombs -------------------------------------------------------
-
-
 def _measure(content: bytes) -> None:
     """Raise `Defect` for what would unpack to more than a letter ever does."""
     if STRANGE_PACKING.search(ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), content)):

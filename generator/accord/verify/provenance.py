@@ -58,9 +58,6 @@ def clause_statuses(
     return tuple(statuses), unapproved if home else None
 
 
-# --- The letter's state and terms ---------------------------------------------------
-
-
 def notes(letter: Letter, recorded: record.Recorded, home: HouseFile | None) -> Iterator[str]:
     """Sentences on the letter's state, the clauses left out, and the terms that are not those of the house at hand."""
     if not letter.final:

@@ -26,8 +26,6 @@ from accord.text import formats, phrases
 from accord.text.characters import plain
 from accord.text.currencies import NAMES, SIGN, Currency, any_of, meant_by
 
-# --- Amounts ------------------------------------------------------------------
-
 _PRICED = ("opening", "purchase", "price", "payment", "penalty")
 _AMOUNTS = ("decision.total", "decision.unit_price", "decision.penalty")
 
@@ -151,8 +149,6 @@ def tax_unstated(case: AgreementCase, price: Passage) -> Findings:
                 placeholder=in_braces("decision.vat_rate"),
             )
 
-
-# --- Payment ------------------------------------------------------------------
 
 _PERIODS = {
     70: ("soixante-dix jours",),
