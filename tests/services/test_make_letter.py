@@ -9,7 +9,8 @@ from accord.domain.deal import Deal
 from accord.domain.house import HouseFile
 from accord.errors import Gaps, Refusals
 from accord.intake import loader
-from accord.services.make_letter import ReviewErrors, as_final_as_can_be, make_letter
+from accord.review.review import ReviewErrors
+from accord.services.make_letter import as_final_as_can_be, make_letter
 from support.inputs import TODAY
 from support.paths import SAMPLES
 from support.samples import HOUSE

@@ -16,7 +16,7 @@ from accord.clauses.approvals import Approval, Status
 from accord.domain.choices import Law
 from accord.domain.deal import Deal
 from accord.domain.house import House
-from accord.errors import LegalHold
+from accord.errors import AccordError, LegalHold
 from accord.i18n import _
 from accord.letter.kinds import KINDS
 from accord.letter.letter import Choice, Letter
@@ -85,6 +85,19 @@ class Review:
     def errors(self) -> tuple[Finding, ...]:
         """The findings that keep a letter from being final."""
         return tuple(finding for finding in self.findings if finding.severity == "error")
+
+
+class ReviewErrors(AccordError):
+    """A final letter was asked for, but the review finds errors."""
+
+    exit_code = 1
+
+    def __init__(self, source: str, findings: Sequence[Finding]) -> None:
+        """`source` names the deal; `findings` are the errors."""
+        self.findings = tuple(findings)
+        heading = _("The review finds errors; mend them, or leave out --final to get a draft:")
+        lines = [": ".join(filter(None, (finding.where, finding.sentence))) for finding in findings]
+        super().__init__("\n  ".join([": ".join(filter(None, (source, heading))), *lines]))
 
 
 def review(

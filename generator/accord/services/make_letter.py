@@ -1,29 +1,11 @@
 """The letter of a deal: a draft, or the final letter if nothing keeps it back."""
 
-from collections.abc import Sequence
-
 from accord.clauses.library import Library
 from accord.domain.deal import Deal
 from accord.domain.house import HouseFile
 from accord.errors import AccordError, Gaps, Refusals
-from accord.i18n import _
 from accord.letter.composer import compose
 from accord.letter.letter import Letter
-from accord.review.findings import Finding
-from accord.review.review import review
-
-
-class ReviewErrors(AccordError):
-    """A final letter was asked for, but the review finds errors."""
-
-    exit_code = 1
-
-    def __init__(self, source: str, findings: Sequence[Finding]) -> None:
-        """`source` names the deal; `findings` are the errors."""
-        self.findings = tuple(findings)
-        heading = _("The review finds errors; mend them, or leave out --final to get a draft:")
-        lines = [": ".join(filter(None, (finding.where, finding.sentence))) for finding in findings]
-        super().__init__("\n  ".join([": ".join(filter(None, (source, heading))), *lines]))
 
 
 def make_letter(
@@ -37,6 +19,8 @@ def make_letter(
     """
     if not final:
         return compose(deal, home, source=source, library=library)
+    from accord.review.review import ReviewErrors, review  # noqa: PLC0415 - a draft need not wait for it
+
     letter, gaps = as_final_as_can_be(deal, home, source, library)
     reviewed = review(letter, deal, home.house, home.path.parent)
     refusals: list[AccordError] = [gaps] if gaps else []
