@@ -14,8 +14,8 @@ from accord.errors import all_of
 from accord.i18n import _
 from accord.intake import loader
 from accord.letter.letter import Letter
+from accord.services import output
 from accord.services.make_letter import make_letter
-from accord.services.output import FORMATS, path_of, rendered
 
 
 class Formats(click.ParamType[tuple[str, ...]]):
@@ -30,13 +30,13 @@ class Formats(click.ParamType[tuple[str, ...]]):
         if isinstance(value, tuple):
             return value
         names = [name.strip() for name in str(value).split(",")]
-        return tuple(dict.fromkeys(click.Choice(FORMATS).convert(name, param, ctx) for name in names))
+        return tuple(dict.fromkeys(click.Choice(output.FORMATS).convert(name, param, ctx) for name in names))
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """Complete a format like any other choice."""
-        return click.Choice(FORMATS).shell_complete(ctx, param, incomplete)
+        return click.Choice(output.FORMATS).shell_complete(ctx, param, incomplete)
 
 
 @options.command(
@@ -61,7 +61,7 @@ class Formats(click.ParamType[tuple[str, ...]]):
     "--format",
     "listed",
     type=Formats(),
-    metavar="|".join(FORMATS),
+    metavar="|".join(output.FORMATS),
     multiple=True,
     default=("pdf",),
     help=_("What to make of each deal, by default a PDF; several: pdf,html."),
@@ -99,7 +99,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     home, library = loader.open_house(house), Library()
     letters = all_of(letter_of, all_of(read_deal, deals))
     outputs = [
-        (file or path_of(letter, out, form), rendered(letter, form)) for letter in letters for form in formats
+        (file or output.path_of(letter, out, form), output.rendered(letter, form))
+        for letter in letters
+        for form in formats
     ]
     files.write_all(outputs, force=force)
     for path, _content in outputs:
@@ -108,7 +110,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
 
 def _one_file(out: Path, count: int, form: str) -> Path | None:
     """`out` if it names the one file to write; None if it names a folder."""
-    if out.suffix.removeprefix(".") not in FORMATS or out.is_dir():
+    if out.suffix.removeprefix(".") not in output.FORMATS or out.is_dir():
         return None
     if count > 1:
         sentence = _("{out} is the name of one file, but there are {count} to write; name a folder.")
