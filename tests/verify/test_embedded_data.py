@@ -8,15 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from accord import isolation
-from support import cli
+from support import brisk, cli
 from support.bad_pdfs import BAD, NOT_TO_BE_READ
-from support.in_process import InProcess
 
 
 @pytest.fixture(autouse=True)
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolation, "Process", InProcess)
+    brisk.verifying(monkeypatch)
 
 
 def run(folder: Path, command: str, content: bytes) -> Result:
