@@ -19,11 +19,10 @@ from accord.batch.sources import Entry
 from accord.batch.spool import Spool
 from accord.errors import AccordError, Fault
 from accord.intake.loader import read_deal
-from accord.letter.composer import compose
 from accord.pdf import engine, typeset
 from support.inputs import TODAY
 from support.paths import SAMPLES
-from support.samples import HOUSE
+from support.samples import HOUSE, compose
 
 DECLINE = {
     "language": "en",

@@ -33,7 +33,6 @@ from accord.batch.row import Job
 from accord.batch.sources import Entry
 from accord.domain.deal import Agreement
 from accord.intake import loader
-from accord.letter.composer import compose
 from accord.pdf import typeset
 from accord.text import formats
 from support import cli
@@ -42,7 +41,7 @@ from support.in_process import InProcess
 from support.inputs import DEAL
 from support.parcels import unzipped, zipped
 from support.paths import SAMPLES, SHEETS
-from support.samples import HOUSE, STEMS
+from support.samples import HOUSE, STEMS, compose
 
 CASES = int(os.environ.get("ACCORD_CASES", "1000"))
 PATIENCE = datetime.timedelta(seconds=20)

@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 from accord.domain.deal import Deal
 from accord.domain.house import HouseFile
 from accord.intake import loader, toml_writer
-from accord.letter.composer import compose
 from accord.pdf import typeset
 from accord.verify import embedded_data
 from support.campaign import Tried
 from support.inputs import TODAY
-from support.samples import HOUSE, SITUATIONS
+from support.samples import HOUSE, SITUATIONS, compose
 from support.situations import HOUSES, agreement
 
 DEALS = int(os.environ.get("ACCORD_DEALS", "40"))

@@ -16,14 +16,13 @@ from accord.domain.house import Logo
 from accord.intake.loader import read_deal
 from accord.letter import record
 from accord.letter.blocks import paragraphs, parse
-from accord.letter.composer import compose
 from accord.letter.letter import Letter, Passage
 from accord.verify import recompose
 from support.bounded import bounded
 from support.inputs import TODAY
 from support.letters import letter, sample
 from support.paths import SAMPLES
-from support.samples import HOUSE, SITUATIONS, STEMS
+from support.samples import HOUSE, SITUATIONS, STEMS, compose
 from support.situations import compose_file
 
 

@@ -11,13 +11,12 @@ from accord.diff import keyfacts
 from accord.domain.house import House
 from accord.intake import loader
 from accord.intake.overrides import set_key
-from accord.letter.composer import compose
 from accord.letter.letter import Letter
 from support.inputs import TODAY
 from support.letters import letter, sample
 from support.paths import SAMPLES
 from support.printed import plain
-from support.samples import HOUSE, STEMS
+from support.samples import HOUSE, STEMS, compose
 
 
 def deal(stem: str = STEMS[0], **settings: str) -> Letter:

@@ -15,13 +15,13 @@ import pytest
 from accord.domain.house import HouseFile, Logo
 from accord.errors import AccordError, FaultyInput, LegalHold
 from accord.intake import loader
-from accord.letter import composer, markdown, record
+from accord.letter import markdown, record
 from accord.letter.letter import Letter, as_json
 from accord.pdf import typeset
 from accord.verify import recompose
 from support.inputs import TODAY
 from support.paths import SAMPLES
-from support.samples import HOUSE, SITUATIONS
+from support.samples import HOUSE, SITUATIONS, compose
 from support.situations import HOUSES, agreement, compose_file, composed
 
 
@@ -70,7 +70,7 @@ def disclosed(tables: Mapping[str, Any], logo: Logo | None) -> tuple[dict[str, A
     try:
         house = loader.house_from(tables["house"], "house")
         deal = loader.deal_from(tables["deal"], "deal", house, today=TODAY)
-        letter = composer.compose(
+        letter = compose(
             deal, HouseFile(HOUSE.path, house, logo and replace(logo, alternative=house.brand.logo_alt or ""))
         )
     except (FaultyInput, LegalHold):
@@ -201,10 +201,10 @@ def test_a_letter_brings_the_words_of_its_house(tmp_path: Path, name: str) -> No
         (folder / file).write_text(text, "utf-8")
     home = replace(HOUSE, path=tmp_path / "accord.toml")
     deal = loader.read_deal(SAMPLES / "05-en-purchase-england.toml", home.house, today=TODAY)
-    letter = composer.compose(deal, home)
+    letter = compose(deal, home)
     assert letter.data.get("clauses", {}) == told
     assert typeset.page(reopened(letter)) == typeset.page(letter)
-    assert (letter.reference == composer.compose(deal, HOUSE).reference) == (not told)
+    assert (letter.reference == compose(deal, HOUSE).reference) == (not told)
 
 
 FOREIGN_DATA: Mapping[str, tuple[Any, str]] = {

@@ -19,7 +19,6 @@ from accord.domain.house import HouseFile
 from accord.errors import AccordError
 from accord.intake import loader
 from accord.letter.blocks import Paragraph, Run, parse
-from accord.letter.composer import compose
 from accord.letter.letter import Letter, as_json
 from accord.pdf import engine, typeset
 from accord.text.markup import RichText
@@ -27,7 +26,7 @@ from support import letters
 from support.inputs import TODAY
 from support.paths import SAMPLES
 from support.pdfs import text_of
-from support.samples import HOUSE, STEMS
+from support.samples import HOUSE, STEMS, compose
 
 MM = 96 / 25.4  # CSS pixels
 AGREEMENT, DECLINE, BLANKS = "01-fr-abonnement", "12-en-decline-market", "04-fr-intention-projet"

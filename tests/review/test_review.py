@@ -22,12 +22,12 @@ from accord.domain.choices import Binding, Commitment, Language, Law
 from accord.domain.house import HouseFile
 from accord.errors import FaultyInput, LegalHold
 from accord.intake import loader
-from accord.letter import composer, record
+from accord.letter import record
 from accord.review import authorities, review
 from accord.verify import recompose
 from support.inputs import TODAY, assert_plain
 from support.paths import PACKAGE, SAMPLES
-from support.samples import HOUSE, SITUATIONS
+from support.samples import HOUSE, SITUATIONS, compose
 from support.situations import agreement
 
 Tables = Mapping[str, Any]
@@ -49,7 +49,7 @@ def reviewed(
     home = house_in(folder, house or {}, overrides)
     data = merged(tomllib.loads((SAMPLES / f"{sample}.toml").read_text("utf-8")), deal or {})
     parsed = loader.deal_from(data, "deal", home.house, today=TODAY)
-    return review.review(composer.compose(parsed, home), parsed, home.house, folder)
+    return review.review(compose(parsed, home), parsed, home.house, folder)
 
 
 def house_in(folder: Path, changes: Tables, overrides: tuple[Override, ...] = ()) -> HouseFile:
@@ -490,7 +490,7 @@ MEANT = {
 @pytest.mark.parametrize("path", SITUATIONS, ids=lambda path: path.stem)
 def test_the_samples_give_no_false_alarm(path: Path) -> None:
     deal = loader.read_deal(path, HOUSE.house, today=TODAY)
-    letter = composer.compose(deal, HOUSE)
+    letter = compose(deal, HOUSE)
     findings = review.review(letter, deal, HOUSE.house, HOUSE.path.parent).findings
     assert {f.code for f in findings if f.severity != "note"} == MEANT.get(path.stem, set()), findings
 
@@ -505,7 +505,7 @@ def test_no_combination_of_our_clauses_is_an_error(language: str, law: str) -> N
         with contextlib.suppress(FaultyInput):  # the pairs that no court would uphold
             data = agreement(language, law, level, commitment, decision, rich=True)
             deal = loader.deal_from(data, "deal", HOUSE.house, today=TODAY)
-            letter = composer.compose(deal, HOUSE)
+            letter = compose(deal, HOUSE)
             findings = review.review(letter, deal, HOUSE.house, None).findings
             graver = {f.code for f in findings if f.severity != "note"}
             assert graver <= {"blank", "not-a-business-day"}, findings
@@ -516,7 +516,7 @@ def test_no_combination_of_our_clauses_is_an_error(language: str, law: str) -> N
 def test_a_letter_read_back_from_its_data_is_reviewed_alike() -> None:
     for path in SITUATIONS:
         deal = loader.read_deal(path, HOUSE.house, today=TODAY)
-        letter = composer.compose(deal, HOUSE)
+        letter = compose(deal, HOUSE)
         again = recompose.letter_of(record.recorded(letter.data, "letter.pdf"), "letter.pdf")
         recorded = record.recorded(letter.data, "letter.pdf")
         assert (
@@ -553,7 +553,7 @@ def test_no_letter_of_english_law_cites_a_french_code(sample: str) -> None:
     deal = loader.read_deal(
         next(path for path in SITUATIONS if path.stem == sample), HOUSE.house, today=TODAY
     )
-    letter = dataclasses.replace(composer.compose(deal, HOUSE), gaps=("x",))
+    letter = dataclasses.replace(compose(deal, HOUSE), gaps=("x",))
     findings = review.review(letter, deal, HOUSE.house, None).findings
     assert findings
     assert not [f for f in findings if "Code civil" in f.source]
@@ -563,7 +563,7 @@ def test_no_letter_of_english_law_cites_a_french_code(sample: str) -> None:
 def test_each_clause_cites_the_law_of_the_letter_alone(path: Path) -> None:
     """A decline, which no law is chosen for, cites that of its house."""
     deal = loader.read_deal(path, HOUSE.house, today=TODAY)
-    letter = composer.compose(deal, HOUSE)
+    letter = compose(deal, HOUSE)
     library = {c.path.name: c for c in Library().clauses(letter.language, letter.kind)}
     for clause in review.review(letter, deal, HOUSE.house, None).clauses:
         assert clause.sources == library[clause.file].law.get(letter.law or "FR", ()), clause.file
@@ -591,14 +591,14 @@ def test_every_source_is_that_of_a_check() -> None:
 
 
 def test_a_letter_of_a_house_that_has_another_name_by_now_is_judged_as_it_was(tmp_path: Path) -> None:
-    letter = composer.compose(deal_of(FR), HOUSE)
+    letter = compose(deal_of(FR), HOUSE)
     renamed = house_in(tmp_path, {"supplier": {"name": "Novalys Europe"}, "terms": {"payment_days": 90}})
     result = review.review(letter, deal_of(FR), renamed.house, tmp_path)
     assert not result.errors, result.errors
 
 
 def test_a_letter_about_to_leave_can_still_be_signed() -> None:
-    letter = composer.compose(deal_of(FR), HOUSE)
+    letter = compose(deal_of(FR), HOUSE)
 
     def past(day: datetime.date) -> list[str]:
         findings = review.review(letter, deal_of(FR), HOUSE.house, None, day).findings
@@ -648,12 +648,12 @@ def test_a_missing_clause_is_an_error(tmp_path: Path) -> None:
     file.write_text(file.read_text("utf-8").replace('"conditional"', '"not-conditional"'), "utf-8")
     deal = loader.read_deal(SAMPLES / f"{FR}.toml", home.house, today=TODAY)
     # Only a letter that does not refer to the clause composes without it.
-    result = review.review(composer.compose(deal, home), deal, home.house, None)
+    result = review.review(compose(deal, home), deal, home.house, None)
     assert [f.code for f in result.errors] == ["clause-missing"]
 
 
 def test_a_letter_whose_frame_was_lost_is_an_error() -> None:
-    letter = composer.compose(deal_of(FR), HOUSE)
+    letter = compose(deal_of(FR), HOUSE)
     for lost in (
         dataclasses.replace(letter, reference="AP-20261123-AAAAA"),
         dataclasses.replace(
@@ -668,7 +668,7 @@ def test_a_number_that_no_file_could_hold_is_an_error_in_a_letter() -> None:
     deal = deal_of(FR)
     prospect = deal.prospect.model_copy(update={"registration": "552 100 555"})
     result = review.review(
-        composer.compose(deal, HOUSE), deal.model_copy(update={"prospect": prospect}), HOUSE.house, None
+        compose(deal, HOUSE), deal.model_copy(update={"prospect": prospect}), HOUSE.house, None
     )
     assert "prospect.registration" in {f.where for f in result.errors if f.code == "wrong-number"}
 
@@ -706,6 +706,6 @@ def test_a_final_letter_with_an_error_is_not_written(
 
 def test_the_names_of_other_clients_never_leave_with_a_letter(tmp_path: Path) -> None:
     home = house_in(tmp_path, {"review": {"clients": ["Cycles Morel"], "approved_only": True}})
-    data = composer.compose(deal_of(FR), home).data
+    data = compose(deal_of(FR), home).data
     assert "review" not in data["house"]
-    assert data == composer.compose(deal_of(FR), house_in(tmp_path, {})).data
+    assert data == compose(deal_of(FR), house_in(tmp_path, {})).data

@@ -12,7 +12,6 @@ from accord.clauses import conditions, library
 from accord.clauses.approvals import Status
 from accord.errors import LegalHold
 from accord.intake import loader
-from accord.letter.composer import compose
 from accord.review import labels, sheet
 from accord.review.findings import Finding, Severity
 from accord.review.review import ClauseState, Condition, Review, review_on_hold
@@ -20,7 +19,7 @@ from support.inputs import TODAY
 from support.letters import sample
 from support.pdfs import pages, text_of
 from support.printed import one_line
-from support.samples import HOUSE, SITUATIONS
+from support.samples import HOUSE, SITUATIONS, compose
 from support.sheets import fullest, of_deal, of_file, of_sample, remark
 from support.situations import HOUSES, agreement
 

@@ -12,15 +12,15 @@ from typing import Any
 from accord.domain.house import HouseFile, Logo
 from accord.intake import loader
 from accord.intake.logo import check
-from accord.letter.composer import compose
 from accord.letter.letter import Letter
 from accord.pdf import engine, typeset
 from support.inputs import TODAY
 from support.paths import SAMPLES
 from support.png import fading
-from support.samples import HOUSE
+from support.samples import HOUSE, compose
 
 
+@functools.cache
 def sample(stem: str) -> Letter:
     """A sample as `accord demo` makes it: final unless it has blanks."""
     deal = loader.read_deal(SAMPLES / f"{stem}.toml", HOUSE.house, today=TODAY)

@@ -6,12 +6,11 @@ from pathlib import Path
 from accord.domain.deal import Deal
 from accord.domain.house import HouseFile
 from accord.intake import loader
-from accord.letter.composer import compose
 from accord.review import sheet
 from accord.review.findings import Finding
 from accord.review.review import review
 from support.inputs import TODAY
-from support.samples import HOUSE, SITUATIONS
+from support.samples import HOUSE, SITUATIONS, compose
 from support.situations import HOUSES, agreement
 
 LEVELS = ("intent", "promise", "conditional")

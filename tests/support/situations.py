@@ -6,15 +6,14 @@ from typing import Any
 
 from accord.domain.house import HouseFile
 from accord.intake import loader
-from accord.letter import composer
 from accord.letter.letter import Letter
 from support.inputs import TODAY
-from support.samples import HOUSE
+from support.samples import HOUSE, compose
 
 
 def compose_file(path: Path, **options: Any) -> Letter:
     deal = loader.read_deal(path, HOUSE.house, today=TODAY)
-    return composer.compose(deal, HOUSE, source=path.name, **options)
+    return compose(deal, HOUSE, source=path.name, **options)
 
 
 def full_house(*, hardship: str) -> HouseFile:
@@ -67,4 +66,4 @@ def agreement(*combination: str, rich: bool) -> dict[str, Any]:
 
 def composed(data: Mapping[str, Any], house: HouseFile) -> Letter:
     deal = loader.deal_from(dict(data), "deal", house.house, today=TODAY)
-    return composer.compose(deal, house)
+    return compose(deal, house)
