@@ -258,9 +258,9 @@ ERRORS_OF = {
     "model": {"model_type"},
     "model-fields": {"missing", "extra_forbidden", "invalid_key"},
 }
-# Kinds that raise nothing of their own; functions raise `fault`.
+# Kinds that raise nothing of their own; functions raise `fault`, and look for that of a union themselves.
 SILENT = {
-    "nullable", "default", "definitions", "definition-ref", "model-field", "decimal", "date",
+    "nullable", "union", "default", "definitions", "definition-ref", "model-field", "decimal", "date",
     "function-before", "function-after", "function-wrap", "no-info", "with-info",
 }  # fmt: skip
 

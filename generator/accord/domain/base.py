@@ -99,6 +99,18 @@ def plain_type(info: FieldInfo) -> Any:
     return kind
 
 
+def table_within(info: FieldInfo) -> type[StrictModel] | None:
+    """The table that a key holds, or may hold instead of a plain value."""
+    kinds: list[Any] = [info.annotation]
+    while kinds:
+        kind = kinds.pop()
+        if get_origin(kind) in {Annotated, Union, UnionType}:
+            kinds += get_args(kind)
+        elif isinstance(kind, type) and issubclass(kind, StrictModel):
+            return kind
+    return None
+
+
 def table_at(info: FieldInfo) -> type[StrictModel] | None:
     """The table that a key holds, if it holds one."""
     kind = plain_type(info)

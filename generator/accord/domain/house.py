@@ -10,6 +10,7 @@ from accord.domain.base import StrictModel, optional
 from accord.domain.choices import Binding, Commitment, Law
 from accord.domain.fields import Colour, Days, Name, SingleLine, Statement, Yes
 from accord.domain.parties import Supplier
+from accord.domain.translated import Translatable
 from accord.i18n import N_
 
 
@@ -36,7 +37,7 @@ class Terms(StrictModel):
     confidentiality_years: Annotated[int, Field(strict=True, ge=1, le=20)] = Field(
         default=3, description=N_("years that both sides keep what they learn to themselves")
     )
-    general_terms: SingleLine | None = optional(N_("title and version of the general terms, if they apply"))
+    general_terms: Translatable | None = optional(N_("title and version of the general terms, if they apply"))
     extension_days: Days | None = optional(N_("optional clause: longest extension of the delivery date"))
     force_majeure_days: Days | None = optional(N_("optional clause: longest delay by force majeure"))
     hardship: Literal["excluded", "accepted"] | None = optional(

@@ -29,6 +29,8 @@ def _without_null(node: Any) -> Any:
         return node
     kept = {key: _without_null(value) for key, value in node.items() if (key, value) != ("default", None)}
     alternatives = [choice for choice in kept.pop("anyOf", ()) if choice != {"type": "null"}]
+    if len(alternatives) > 1:
+        return {"anyOf": alternatives, **kept}
     return {**alternatives[0], **kept} if alternatives else kept
 
 

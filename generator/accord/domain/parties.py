@@ -10,15 +10,22 @@ from accord.domain import identifiers
 from accord.domain.base import StrictModel, Violation, optional
 from accord.domain.choices import Civility, Currency, ProspectKind
 from accord.domain.fields import Amount, Country, Email, Name, SingleLine, Word
+from accord.domain.translated import Translatable
 from accord.i18n import N_
 
 
 class Person(StrictModel):
-    """A signatory or a contact."""
+    """Somebody who signs."""
 
     civility: Civility = Field(default="", description=N_("form of address"))
     first_name: Word | None = optional(N_("first name"))
     last_name: Word | None = optional(N_("last name"))
+    title: Translatable | None = optional(N_("office held in the company"))
+
+
+class Contact(Person):
+    """To whom a letter goes: its words are in that letter's language."""
+
     title: SingleLine | None = optional(N_("office held in the company"))
 
 
@@ -40,7 +47,7 @@ class Party(StrictModel):
     checks = (check_registration, check_vat)
 
     name: Name = Field(description=N_("registered name"))
-    legal_form: Word | None = optional(N_("such as SAS, SARL or Ltd"))
+    legal_form: Translatable | None = optional(N_("such as SAS, SARL or Ltd"))
     capital: Amount | None = optional(N_("share capital"))
     currency: Currency | None = optional(N_("currency of the share capital"))
     registration: Word | None = optional(N_("SIREN in France, company number in the UK"))
@@ -62,8 +69,9 @@ class Supplier(Party):
 class Prospect(Party):
     """The other party."""
 
+    legal_form: Word | None = optional(N_("such as SAS, SARL or Ltd"))
     kind: ProspectKind = Field(default="business", description=N_("what sort of client"))
-    contact: Person = Field(default=Person(), description=N_("to whom the letter is addressed"))
+    contact: Contact = Field(default=Contact(), description=N_("to whom the letter is addressed"))
 
 
 def shown_same_by(one: Party, other: Party) -> Literal["registration", "name"] | None:

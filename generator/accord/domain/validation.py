@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from accord.domain.base import StrictModel, all_keys, choices_at, plain_type, table_at
+from accord.domain.base import StrictModel, all_keys, choices_at, plain_type, table_at, table_within
 from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 from accord.domain.suggestions import MEANT_KEYS, MEANT_VALUES, closest
@@ -73,6 +73,8 @@ def _unprintable(table: type[StrictModel], data: object, prefix: str = "") -> It
             yield from _unprintable(inner, value, f"{key}.")
             continue
         items = {f"{key}[{n}]": item for n, item in enumerate(value, 1)} if isinstance(value, list) else {}
+        if isinstance(value, dict):
+            items = {f"{key}.{language}": text for language, text in value.items()}
         for where, text in (items or {key: value}).items():
             if isinstance(text, str) and not choices_at(info) and where not in NOT_PRINTED:
                 chars = fonts.uncovered(unicodedata.normalize("NFC", text.strip()))
@@ -101,7 +103,7 @@ def _sentence(root: type[StrictModel], details: Any) -> str:
     table, name, info = root, "", None
     for part in details["loc"]:
         if isinstance(part, str):
-            table = (table_at(info) if info else None) or table
+            table = (table_within(info) if info else None) or table
             name, info = part, table.model_fields.get(part)
     mistake = _Mistake(root, table, name, info, details["input"], details.get("ctx", {}))
     return SENTENCES.get(details["type"], _misfit)(mistake)

@@ -58,6 +58,10 @@ def _item(info: FieldInfo, value: Any) -> Any:
 
     if isinstance(value, list | tuple):
         return tomlkit.item(list(value)).multiline(len(value) > 1)
+    if isinstance(value, Mapping):
+        table = tomlkit.inline_table()
+        table.update(value)
+        return table
     if isinstance(value, Decimal):
         return tomlkit.item(str(value))
     if isinstance(value, str) and plain_type(info) is datetime.date:

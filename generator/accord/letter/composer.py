@@ -47,6 +47,9 @@ def compose(  # noqa: PLR0913 - what a letter is made of
     standard = {clause.path.name: clause for clause in library.clauses(deal.language, deal.kind)}
     clauses = clauses or library.clauses(deal.language, deal.kind, house_file.overrides)
     placeholders = kind.placeholders(deal, house, library.labels(deal.language))
+    own = f"{house_file.path}"
+    if placeholders.faults:
+        raise FaultyInput(Fault(own, key, sentence) for key, sentence in placeholders.faults.items())
     choices = tuple(_choice(clause, deal, house) for clause in clauses)
     chosen = [clause for clause, choice in zip(clauses, choices, strict=True) if choice.included]
     _refuse_twins(chosen)
@@ -54,7 +57,6 @@ def compose(  # noqa: PLR0913 - what a letter is made of
     opening, articles, closing = _parted([_passage(clause, numbers, placeholders) for clause in chosen])
     gaps = _gaps(kind, chosen, placeholders)
     if final and gaps:
-        own = f"{house_file.path}"
         raise Gaps((own if key.startswith(("supplier.", "terms.")) else source, key) for key in gaps)
     data = printed_data(deal, house_file, _own_texts(clauses, standard, deal, house), final=final)
     reference = deal.reference or derive_reference(deal, data)

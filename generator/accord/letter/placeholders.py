@@ -10,21 +10,33 @@ from dataclasses import dataclass, field
 
 from accord.domain.choices import Language, Locale
 from accord.domain.deal import Feature
-from accord.domain.parties import Party, Person, Prospect, Supplier
+from accord.domain.parties import Contact, Party, Person, Prospect, Supplier
+from accord.domain.translated import Texts, in_language
+from accord.errors import Defect
 from accord.letter import salutation
 from accord.letter.letter import Labels
 from accord.text import currencies, formats, markup, typography
+from accord.text.locales import is_french
 from accord.text.markup import RichText
 
 
 @dataclass
 class Placeholders:
-    """The texts by placeholder, and for each blank the key that is missing."""
+    """The texts by placeholder, and for each blank the key that is missing.
+
+    `faults` says of the house's texts, by key, which lack the letter's language.
+    """
 
     locale: Locale
     labels: Labels
     texts: dict[str, RichText] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+    faults: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def language(self) -> Language:
+        """The language of the letter."""
+        return "fr" if is_french(self.locale) else "en"
 
     def put(self, placeholder: str, text: str | None, key: str = "") -> None:
         """Say what a placeholder prints; None prints a blank that wants `key`."""
@@ -36,6 +48,14 @@ class Placeholders:
     def put_date(self, placeholder: str, day: datetime.date | None) -> None:
         """Say the day that a placeholder prints; None prints nothing."""
         self.put(placeholder, formats.date(day, self.locale) if day else "")
+
+    def in_language(self, key: str, text: str | Texts | None) -> str | None:
+        """What the house's text under `key` says in the letter's language; a fault if it does not."""
+        try:
+            return in_language(text, self.language)
+        except Defect as defect:
+            self.faults[key] = str(defect)
+            return None
 
     def value(self, text: str) -> RichText:
         """A user's text with the no-break spaces of the locale."""
@@ -63,14 +83,14 @@ def put_parties(placeholders: Placeholders, prospect: Prospect, supplier: Suppli
 def _put_party(placeholders: Placeholders, role: str, party: Party, person: Person, person_key: str) -> None:
     put, missing = placeholders.put, placeholders.missing
     put(f"{role}.name", placeholders.name(party.name))
-    put(f"{role}.form", _form(placeholders, party), f"{role}.legal_form")
+    put(f"{role}.form", _form(placeholders, role, party), f"{role}.legal_form")
     put(f"{role}.registered", _registered(placeholders, role, party), f"{role}.registration")
     # A postcode and its town are inseparable.
     address = re.sub(r"\b([0-9]{4,5}) (?=\w)", "\\1\u00a0", ", ".join(party.address))
     put(f"{role}.address", address or None)
     name = salutation.full_name(person, placeholders.locale) if person.last_name else None
     put(f"{role}.person", markup.name(name) if name else None, f"{person_key}.last_name")
-    put(f"{role}.title", person.title, f"{person_key}.title")
+    put(f"{role}.title", placeholders.in_language(f"{person_key}.title", person.title), f"{person_key}.title")
     name, title = (placeholders.texts[f"{role}.{part}"] for part in ("person", "title"))
     put(f"{role}.representative", placeholders.label("identity", "representative", name=name, title=title))
     for part in ("person", "title"):
@@ -84,13 +104,14 @@ def _vat(placeholders: Placeholders, party: Party) -> list[RichText]:
     return [placeholders.label("identity", "vat", vat=number)] if number else []
 
 
-def _form(placeholders: Placeholders, party: Party) -> RichText | None:
+def _form(placeholders: Placeholders, role: str, party: Party) -> RichText | None:
     """Legal form and, where it is known, the share capital (C. com., art. R123-238)."""
-    if party.legal_form is None or party.capital is None:
-        return placeholders.value(party.legal_form) if party.legal_form else None
+    form = placeholders.in_language(f"{role}.legal_form", party.legal_form)
+    if form is None or party.capital is None:
+        return placeholders.value(form) if form else None
     currency = party.currency or currencies.of_country(party.country)
     capital = re.sub(r"[.,]00(?![0-9])", "", formats.amount(party.capital, currency, placeholders.locale))
-    return placeholders.label("identity", "with_capital", form=party.legal_form, capital=capital)
+    return placeholders.label("identity", "with_capital", form=form, capital=capital)
 
 
 def _registered(placeholders: Placeholders, role: str, party: Party) -> RichText | None:
@@ -123,7 +144,7 @@ def mentions(placeholders: Placeholders, supplier: Supplier) -> RichText:
     return markup.join(" – ", [name, form, number, *_vat(placeholders, supplier), seat])
 
 
-def put_greetings(placeholders: Placeholders, person: Person) -> None:
+def put_greetings(placeholders: Placeholders, person: Contact) -> None:
     """Put how the letter addresses a person, and how it takes leave."""
     placeholders.put("letter.vocative", salutation.vocative(person, placeholders.locale))
     placeholders.put("letter.valediction", salutation.valediction(person, placeholders.locale))

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from accord.domain.deal import Deal
 from accord.domain.house import HouseFile
+from accord.domain.translated import spoken
 from accord.errors import AccordError, Defect
 from accord.i18n import _
 from accord.intake import logo
@@ -39,7 +40,8 @@ def printed_data(
     `clauses` are those that are not the library's.  With them and the logo, the
     data alone is enough to compose the letter again.
     """
-    kind, house, picture = KINDS[deal.kind], house_file.house, house_file.logo
+    kind, picture = KINDS[deal.kind], house_file.logo
+    house = spoken(house_file.house, deal.language)
     house_data = {
         "supplier": printed_party(house.supplier.model_dump(mode="json", exclude_none=True)),
         "brand": {"colour": house.brand.colour, "logo_alt": house.brand.logo_alt if picture else None},

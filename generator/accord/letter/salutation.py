@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from accord.domain.parties import Person
+from accord.domain.parties import Contact, Person
 from accord.text.characters import NO_BREAK, fold
 from accord.text.locales import is_french
 
@@ -115,7 +115,7 @@ def _leading_qualifiers(words: Sequence[str]) -> Iterator[tuple[str, str]]:
             return
 
 
-def vocative(person: Person, locale: str) -> str:
+def vocative(person: Contact, locale: str) -> str:
     """How the letter addresses a person: "Madame la Présidente", "Dear Ms Smith".
 
     A French closing formula repeats it word for word.
@@ -138,7 +138,7 @@ def _addressee(person: Person, locale: str) -> str:
     return f"{person.first_name} {person.last_name}" if person.first_name else ""
 
 
-def salutation(person: Person, locale: str) -> str:
+def salutation(person: Contact, locale: str) -> str:
     """The salutation's line: "Monsieur le Maire,", "Dear Ms Smith,", "Dear Ms. Smith:"."""
     return vocative(person, locale) + (":" if locale == "en_US" else ",")
 

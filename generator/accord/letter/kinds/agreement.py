@@ -112,7 +112,8 @@ def _put_terms(placeholders: Placeholders, deal: Agreement, terms: Terms) -> Non
     ):
         placeholders.put(placeholder, formats.duration(count or 0, unit, deal.locale))
     placeholders.put_date("terms.validity_until", deal.date + datetime.timedelta(days=terms.validity_days))
-    placeholders.put("terms.general_terms", terms.general_terms or "")
+    general_terms = placeholders.in_language("terms.general_terms", terms.general_terms)
+    placeholders.put("terms.general_terms", general_terms or "")
     placeholders.put("terms.court", places.court(deal.court, deal.language) if deal.court else None)
     if deal.court is None and deal.law != terms.law:
         placeholders.missing["terms.court"] = "court"  # the house's court is for the house's law

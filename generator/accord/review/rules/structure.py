@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from accord.domain import identifiers
 from accord.domain.choices import Law
+from accord.domain.translated import in_language
 from accord.i18n import _
 from accord.letter.letter import Passage
 from accord.letter.record import DERIVED, derive_reference
@@ -159,7 +160,7 @@ def _represents(title: str) -> bool:
 def delegation(case: Case) -> Findings:
     """Who is not a legal representative shows a power to sign."""
     titles = {
-        "supplier.signatory.title": case.house.supplier.signatory.title,
+        "supplier.signatory.title": in_language(case.house.supplier.signatory.title, case.letter.language),
         "prospect.contact.title": case.deal.prospect.contact.title,
     }
     for key, title in titles.items() if case.is_binding else ():
@@ -298,14 +299,13 @@ def court_of_non_merchant(case: AgreementCase, forum: Passage) -> Findings:
     if not case.words_on("chooses-court", text_of(forum)):
         return
     for role, party in (("prospect", case.deal.prospect), ("supplier", case.house.supplier)):
-        if _CIVIL.search(fold(party.legal_form or "")):
+        form = in_language(party.legal_form, case.letter.language)
+        if _CIVIL.search(fold(form or "")):
             sentence = _(
                 "is no merchant’s ({form}): a clause that chooses the court is deemed unwritten."
                 " Override that clause, or ask legal."
             )
-            yield case.finding(
-                "court-of-non-merchant", "error", f"{role}.legal_form", sentence, form=party.legal_form
-            )
+            yield case.finding("court-of-non-merchant", "error", f"{role}.legal_form", sentence, form=form)
 
 
 NAME_OF_LAW: Mapping[Law, str] = {"FR": "french", "EW": "english"}
