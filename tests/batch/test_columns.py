@@ -9,10 +9,9 @@ import pytest
 
 from accord import i18n
 from accord.batch import mappings
-from accord.batch.columns import Columns, _known_headings, heading_of, keys, words, words_of
+from accord.batch.columns import Columns, _known_headings, heading_of, headings, keys
 from accord.batch.mappings import ColumnMap, heading
 from accord.batch.spreadsheet import Formula
-from accord.domain.base import choices_at
 from accord.errors import FaultyInput
 from support.samples import HOUSE
 
@@ -87,6 +86,8 @@ CELLS = [
     ("prospect.country", "Royaume-Uni", "GB"),
     ("prospect.contact.civility", "madame", "Mme"),
     ("decline.reason", "hors marché", "out-of-scope"),
+    ("binding", "Accord de principe", "conditional"),
+    ("binding", "accord de négociation", "negotiate"),
     ("feature.acceptance_tests", ["a", "b"], ["a", "b"]),
     ("feature.name", "=HYPERLINK(1)", "=HYPERLINK(1)"),
 ]
@@ -104,6 +105,7 @@ UNCLEAR = [
     ("decision.unit_price", "1,500", "two ways|can be read"),
     ("decision.unit_price", "40 £", "not in EUR"),
     ("decision.unit_price", "free", "is not an amount"),
+    ("decision.kind", "oui", "write one of these: subscription, purchase, paid trial, no decision"),
     ("decision.quantity", "25,5", "whole number"),
     ("decision.quantity", Decimal("25.5"), "whole number"),
     ("decision.quantity", Decimal("1e999999999"), "whole number (1E+999999999)"),
@@ -206,26 +208,13 @@ def test_faults_are_placed_by_their_column() -> None:
 
 
 def test_every_key_has_headings_in_both_languages_and_no_heading_two_keys() -> None:
-    assert set(words()["headings"]) == set(keys())
-    for key, named in words()["headings"].items():
+    assert set(headings()) == set(keys())
+    for key, named in headings().items():
         assert named["en"]
         assert named["fr"]
         for language in ("en", "fr"):
             for name in named[language]:
                 assert _known_headings()[heading(name)] == key, name
-
-
-@pytest.mark.parametrize("key", [key for key, info in keys().items() if choices_at(info)])
-def test_every_choice_has_a_word_and_no_word_two_choices(key: str) -> None:
-    known = words()["words"].get(key, {})
-    assert set(known) <= set(choices_at(keys()[key]))
-    for language in ("en", "fr"):
-        for choice, named in known.items():
-            for word in named[language]:
-                assert value(key, word, language if key != "language" else "fr") == choice
-    assert all("," not in word for word in words_of(key).values()), (
-        "a drop-down list has commas between words"
-    )
 
 
 def test_the_headings_of_the_template_are_those_of_the_language_in_use() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from accord import i18n
 from accord.batch import sources, spreadsheet, template
-from accord.batch.columns import Columns, keys, words
+from accord.batch.columns import Columns, headings, keys
 from accord.domain.base import choices_at
 from accord.errors import AccordError
 from support.samples import HOUSE
@@ -24,20 +24,20 @@ def language(request: pytest.FixtureRequest) -> str:
 def test_every_column_is_understood(name: str, language: str) -> None:
     sheet = spreadsheet.read(template.sheet(Path(name)))
     (row,) = list(sheet.rows)
-    assert list(Columns.of(row.cells, None, "").keys.values()) == list(words()["headings"]), language
+    assert list(Columns.of(row.cells, None, "").keys.values()) == list(headings()), language
 
 
 def test_columns_explain_themselves_and_offer_their_choices(language: str) -> None:
     page = openpyxl.load_workbook(io.BytesIO(template.sheet(Path("x.xlsx")))).active
-    headings = list(words()["headings"])
-    for column, key in enumerate(headings, 1):
+    columns = list(headings())
+    for column, key in enumerate(columns, 1):
         assert key in page.cell(1, column).comment.text
     picked = {str(each.sqref).split("2:")[0]: each.formula1 for each in page.data_validations.dataValidation}
-    chosen = [key for key in headings if choices_at(keys()[key])]
+    chosen = [key for key in columns if choices_at(keys()[key])]
     assert len(picked) == len(chosen) + 4, "the choices of the model, and four keys that are yes or no"
     assert all(len(formula) <= 257 for formula in picked.values()), "Excel takes 255 characters"
-    place = openpyxl.utils.get_column_letter(headings.index("decision.kind") + 1)
-    assert ("abonnement" if language == "fr" else "to subscribe") in picked[place]
+    place = openpyxl.utils.get_column_letter(columns.index("decision.kind") + 1)
+    assert ("abonnement" if language == "fr" else "subscription") in picked[place]
     assert page.freeze_panes == "B2"
 
 

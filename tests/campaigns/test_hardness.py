@@ -27,7 +27,7 @@ from hypothesis import strategies as st
 from accord import isolation
 from accord.batch import row
 from accord.batch.backends import processes
-from accord.batch.columns import keys, words
+from accord.batch.columns import headings, keys
 from accord.batch.report import Outcome
 from accord.batch.row import Job
 from accord.batch.sources import Entry
@@ -252,9 +252,7 @@ def test_any_answer_is_taken_or_refused(
 # --- Spreadsheets -----------------------------------------------------------------
 
 HEADINGS = st.one_of(
-    st.sampled_from(
-        [name for named in words()["headings"].values() for name in (*named["en"], *named["fr"])]
-    ),
+    st.sampled_from([name for named in headings().values() for name in (*named["en"], *named["fr"])]),
     st.sampled_from([*keys()]),
     ODD_TEXTS,
 )

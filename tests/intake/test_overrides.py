@@ -23,6 +23,11 @@ SET = [
     ("feature.exclusions", "[brackets]", ["[brackets]"]),
     ("feature.exclusions", "", []),
     (" language ", "en", "en"),
+    ("binding", "accord de principe", "conditional"),
+    ("decision.period", "mensuel", "month"),
+    ("decision.period", "weekly", "weekly"),  # the model refuses it
+    ("prospect.country", "England", "GB"),
+    ("prospect.contact.civility", "Monsieur", "M."),
 ]
 
 

@@ -72,11 +72,11 @@ def of_country''')
 module = sys.modules["accord.text.currencies"] = accord.text.currencies = types.ModuleType("accord.text.currencies")
 exec(compile(source, path, "exec"), vars(module))
 
-from accord.batch.columns import words_of
 from accord.diff.compare import words
 from accord.domain import json_schema
 from accord.domain.suggestions import MEANT_VALUES
 from accord.intake import parsing
+from accord.intake.words import named
 from accord.review.findings import AMOUNT
 from accord.review.rules.amounts import _SPELT
 from accord.text import formats, typography
@@ -87,7 +87,7 @@ assert parsing.amount("40,50 kr", "fr_FR", "NOK") == parsing.amount("40,50 couro
 assert AMOUNT.search("12 000 NOK") and _SPELT.search("(forty Norwegian kroner)")
 assert words("NOK 40.00")[0] == "NOK 40.00"
 assert typography.prose("40 couronnes et 40 NOK", "fr_FR") == "40\\u00a0couronnes et 40\\u00a0NOK"
-assert words_of("decision.currency")["NOK"] == "Norwegian krone"
+assert named("decision.currency")["NOK"] == "Norwegian krone"
 assert "NOK" in str(json_schema.of_file("deal")) and MEANT_VALUES["kroner"] == "NOK"
 assert module.of_country("NO") == "NOK"
 """

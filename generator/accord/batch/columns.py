@@ -25,13 +25,10 @@ from accord.domain.house import House
 from accord.domain.suggestions import closest
 from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _
-from accord.intake import dotted, loader, overrides, parsing
-from accord.text import currencies, places
+from accord.intake import dotted, loader, overrides, parsing, words
 from accord.text.characters import excerpt, quoted
-from accord.text.locales import cldr
 
-WORDS = Path(__file__).with_name("headings.toml")
-LANGUAGES = ("en", "fr")
+HEADINGS = Path(__file__).with_name("headings.toml")
 MOST_DIGITS = 40
 ERROR_VALUE = re.compile(r"#[A-ZÀ-Ý/0!?]+[!?A]|Err:[0-9]+")  # what a formula that fails shows
 TIME_OF_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T][0-9]{1,2}:[0-9]{2}(:[0-9.]+)?(Z|[+-][0-9:]+)?")
@@ -44,59 +41,24 @@ def keys() -> Mapping[str, FieldInfo]:
 
 
 @functools.cache
-def words() -> Mapping[str, Any]:
-    """How people head columns, and what they write in them: `headings.toml`, and the currencies."""
-    data = toml_reader.read(WORDS, WORDS.name)
-    data["words"]["decision.currency"] = {
-        code: {language: currencies.cell_words(code, language) for language in LANGUAGES}
-        for code in currencies.CODES
-    }
-    return data
+def headings() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """How people head the column of each key, in each language: `headings.toml`."""
+    named: Mapping[str, Mapping[str, Sequence[str]]] = toml_reader.read(HEADINGS, HEADINGS.name)["headings"]
+    return named
 
 
 def heading_of(key: str) -> str:
     """How a column is headed in the language in use."""
-    return str(words()["headings"][key][i18n.language()][0])
-
-
-def words_of(key: str) -> Mapping[str, str]:
-    """The word, in the language in use, for each value of a key that has a choice."""
-    named = words()["words"].get(key, {})
-    return {
-        value: named[value][i18n.language()][0] if value in named else value
-        for value in choices_at(keys()[key])
-        if value
-    }
+    return headings()[key][i18n.language()][0]
 
 
 @functools.cache
 def _known_headings() -> Mapping[str, str]:
     """Each heading, dotted keys included, and its key."""
-    headings = {heading(key): key for key in keys()}
-    for key, names in words()["headings"].items():
-        headings |= {heading(name): key for language in LANGUAGES for name in names[language]}
-    return headings
-
-
-@functools.cache
-def _known_words(key: str) -> Mapping[str, str]:
-    """What people write for the values of a key that has a choice."""
-    values = {heading(value): value for value in choices_at(keys()[key]) if value}
-    for value, named in words()["words"].get(key, {}).items():
-        for language in LANGUAGES:
-            values = {heading(word): value for word in named[language]} | values
-    return values
-
-
-@functools.cache
-def _countries() -> Mapping[str, str]:
-    """The code of each country by its French and English names."""
-    return {
-        heading(name): code
-        for language in LANGUAGES
-        for code, name in cldr(language).territories.items()
-        if code in places.countries()
-    }
+    known = {heading(key): key for key in keys()}
+    for key, names in headings().items():
+        known |= {heading(name): key for language in i18n.LANGUAGES for name in names[language]}
+    return known
 
 
 # --- Which column says what -------------------------------------------------------
@@ -299,14 +261,24 @@ def _value_of(key: str, cell: Any, form: CellFormat) -> Any:
     if isinstance(cell, list):
         return cell
     if choices_at(info):
-        return _known_words(key).get(heading(text), text)
+        return _choice(key, text)
     if key == "prospect.country":
-        return _countries().get(heading(text), text)
+        return words.country(text) or text
     if plain_type(info) is datetime.date:
         return _day(cell, text, form)
     if plain_type(info) is Decimal:
         return _number(key, cell, text, form)
     return _converted(key, info, text)
+
+
+def _choice(key: str, text: str) -> str:
+    """The value that a word names; `Defect` with the words that the column knows."""
+    value = words.meant(key, text)
+    if value is None:
+        known = ", ".join(words.named(key).values())
+        sentence = _("“{text}” is not known; write one of these: {words}")
+        raise Defect(sentence.format(text=excerpt(text), words=known))
+    return value
 
 
 def _digits(number: Decimal) -> str:

@@ -6,11 +6,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_origin
 
-from accord.batch.columns import heading_of, keys, words, words_of
+from accord.batch.columns import heading_of, headings, keys
 from accord.batch.spreadsheet import CSV_MARK, csv_line
 from accord.domain.base import plain_type
 from accord.errors import AccordError
 from accord.i18n import _
+from accord.intake import words
 
 ROWS = 2000  # that are ready to be filled in
 WIDTHS = {"address": 34, "description": 44, "need": 44, "acceptance_tests": 44, "alternative": 44}
@@ -22,7 +23,7 @@ SHORT_DATE = "mm-dd-yy"  # format 14 of Excel: the short date of whichever count
 def sheet(path: Path) -> bytes:
     """The content of an empty spreadsheet for `path`, whose ending says of which kind; `AccordError` names another."""
     if path.suffix.lower() == ".csv":
-        return f"{CSV_MARK}{csv_line(map(heading_of, words()['headings']))}".encode()
+        return f"{CSV_MARK}{csv_line(map(heading_of, headings()))}".encode()
     if path.suffix.lower() == ".xlsx":
         return _xlsx()
     raise AccordError(
@@ -38,7 +39,7 @@ def _xlsx() -> bytes:
     page.title = _("Deals")
     page.freeze_panes = "B2"
     page.sheet_view.zoomScale = 110
-    for column, key in enumerate(words()["headings"], 1):
+    for column, key in enumerate(headings(), 1):
         _fill_column(page, column, key)
     content = io.BytesIO()
     book.save(content)
@@ -73,7 +74,7 @@ def _choices(key: str) -> tuple[str, ...]:
     """What the cells of a column may say, if that is listed."""
     if plain_type(keys()[key]) is bool:
         return (_("yes"), _("no"))
-    return tuple(words_of(key).values())
+    return tuple(words.named(key).values())
 
 
 def _format(key: str) -> str:

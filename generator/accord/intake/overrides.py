@@ -7,12 +7,12 @@ from typing import Any, Literal, get_origin
 from pydantic.fields import FieldInfo
 
 from accord import toml_reader
-from accord.domain.base import all_keys, plain_type, table_at
+from accord.domain.base import all_keys, choices_at, plain_type, table_at
 from accord.domain.deal_file import ROOTS
 from accord.domain.suggestions import MEANT_KEYS, closest
 from accord.errors import Defect, Fault, FaultyInput
 from accord.i18n import _
-from accord.intake import dotted
+from accord.intake import dotted, words
 from accord.text.characters import excerpt
 
 
@@ -20,7 +20,8 @@ def set_key(data: dict[str, Any], key: str, text: str, kind: Literal["deal", "ho
     """Set the dotted `key` of `data`, a deal or a house, to what `text` says, as `--set` does.
 
     The text becomes what the model wants there: a whole number, a date, true
-    or false, a list (items parted by ";" or "|", or as TOML writes lists).
+    or false, a list (items parted by ";" or "|", or as TOML writes lists), the
+    value that a word means ("abonnement", "France").
     Raises `FaultyInput`, which names no file, if there is no such key or the
     text does not fit.
     """
@@ -67,6 +68,10 @@ def _converted(name: str, info: FieldInfo, text: str) -> Any:
     if inner := table_at(info):
         example = f"{name}.{next(iter(inner.model_fields))}"
         raise Defect(_("is a whole table; set one of its keys, such as {key}").format(key=example))
+    if choices_at(info):
+        return words.meant(name, text) or text
+    if name.endswith(".country"):
+        return words.country(text) or text
     kind = plain_type(info)
     if kind is int:
         if not re.fullmatch(r"\s*[+-]?[0-9]{1,12}\s*", text):

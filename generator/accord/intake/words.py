@@ -1,0 +1,134 @@
+"""What people call the values that a file has codes for: `words.toml`, currencies, countries.
+
+One vocabulary for the cells of a spreadsheet, the answers at a prompt and the
+texts of options: French and English, without regard to case and accents.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.core import UnknownLocaleError, get_global
+from babel.languages import get_official_languages
+
+from accord import i18n, toml_reader
+from accord.domain.base import all_keys, choices_at
+from accord.domain.deal_file import ROOTS
+from accord.text import currencies, places
+from accord.text.characters import fold
+from accord.text.locales import cldr
+
+WORDS = Path(__file__).with_name("words.toml")
+
+# The keys of a house, and those whose words are the same.
+_SAME_WORDS = (
+    (re.compile(r"^terms\."), ""),
+    (re.compile(r"^supplier\.signatory\."), "prospect.contact."),
+    (re.compile(r".*\.currency$"), "decision.currency"),
+)
+
+
+def meant(key: str, text: str) -> str | None:
+    """The value of `key`, which has a choice of them, that `text` names; None if it names none."""
+    return _known(key).get(_bare(text))
+
+
+def named(key: str) -> Mapping[str, str]:
+    """Each value of a key that has a choice, and the word for it in the language in use."""
+    words = _words_of(key)
+    return {
+        value: words[value][i18n.language()][0] if value in words else value
+        for value in _choices(key)
+        if value
+    }
+
+
+def country(text: str) -> str | None:
+    """The ISO 3166 code of a country by its name, its own name for itself, or a code; None if it has none.
+
+    "France", "UK", "England", "FRA", "fr" and "Deutschland" are such names.
+    """
+    name = re.sub(r"^(the|la|le|les) ", "", _bare(text))
+    return _countries().get(name) or _countries().get(_bare(text)) or _own_names().get(name)
+
+
+# --- Choices ----------------------------------------------------------------------
+
+
+@cache
+def _vocabulary() -> Mapping[str, Any]:
+    return toml_reader.read(WORDS, WORDS.name)
+
+
+@cache
+def _all_choices() -> Mapping[str, tuple[str, ...]]:
+    return {key: choices_at(info) for root in ROOTS.values() for key, info in all_keys(root)}
+
+
+def _choices(key: str) -> tuple[str, ...]:
+    return _all_choices()[key]
+
+
+def _words_of(key: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """By value and language, the words for the values of a key."""
+    for pattern, same in _SAME_WORDS:
+        key = pattern.sub(same, key)
+    if key == "decision.currency":
+        return {
+            code: {language: currencies.cell_words(code, language) for language in i18n.LANGUAGES}
+            for code in currencies.CODES
+        }
+    words: Mapping[str, Mapping[str, tuple[str, ...]]] = _vocabulary().get(key, {})
+    return words
+
+
+@cache
+def _known(key: str) -> Mapping[str, str]:
+    """Each word for a value of a key, bare, and that value."""
+    known = {_bare(value): value for value in _choices(key) if value}
+    for value, words in _words_of(key).items():
+        if value in _choices(key):
+            known |= {_bare(word): value for language in i18n.LANGUAGES for word in words[language]}
+    return known
+
+
+def _bare(text: str) -> str:
+    """A word for comparison: no case, no accents, plain apostrophes, single spaces, no full stop."""
+    return " ".join(fold(text).replace("’", "'").replace("*", "").split()).strip(" .")
+
+
+# --- Countries --------------------------------------------------------------------
+
+
+@cache
+def _countries() -> Mapping[str, str]:
+    """The code of each country by its French and English names, and by its codes of two and three letters."""
+    known = {
+        _bare(name): code
+        for language in i18n.LANGUAGES
+        for code, name in cldr(language).territories.items()
+        if code in places.countries()
+    }
+    for alias, codes in get_global("territory_aliases").items():  # "FRA" of "FR"
+        if re.fullmatch("[A-Z]{3}", alias) and len(codes) == 1 and codes[0] in places.countries():
+            known[_bare(alias)] = codes[0]
+    known |= {_bare(code): code for code in places.countries()}
+    for code, names in _vocabulary()["countries"].items():
+        known |= {_bare(name): code for name in names}
+    return known
+
+
+@cache
+def _own_names() -> Mapping[str, str]:
+    """The code of each country by what it calls itself: "Deutschland", "Suisse", "Schweiz"."""
+    return {_bare(name): code for code in places.countries() for name in _names_at_home(code)}
+
+
+def _names_at_home(code: str) -> Iterator[str]:
+    for language in get_official_languages(code):
+        try:
+            yield cldr(language).territories[code]
+        except (KeyError, ValueError, UnknownLocaleError):  # a language of which CLDR says little
+            continue

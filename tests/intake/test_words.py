@@ -1,0 +1,94 @@
+"""What people call the values of choices, and countries."""
+
+import pytest
+
+from accord import i18n
+from accord.domain.base import all_keys, choices_at
+from accord.domain.deal_file import ROOTS, DealFile
+from accord.intake import words
+
+MEANT = [
+    # What was said at the meeting is the level that binds both, not the one that binds nobody.
+    ("binding", "accord de principe", "conditional"),
+    ("binding", "Accord de principe sous réserve expresse de livraison", "conditional"),
+    ("binding", "agreement in principle", "conditional"),
+    ("binding", "accord de négociation", "negotiate"),
+    ("terms.binding", "LETTRE D'INTENTION", "intent"),
+    ("vendor_commitment", "best efforts", "efforts"),
+    ("vendor_commitment", "résultat", "firm"),
+    ("decision.kind", "Abonnement", "subscription"),
+    ("decision.kind", "to subscribe", "subscription"),
+    ("decision.kind", "achat", "purchase"),
+    ("decision.period", "mensuel", "month"),
+    ("decision.period", "per month", "month"),
+    ("decision.period", "p.a.", "year"),
+    ("decision.currency", "£", "GBP"),
+    ("supplier.currency", "euros", "EUR"),
+    ("prospect.contact.civility", "Monsieur", "M."),
+    ("prospect.contact.civility", "m", "M."),
+    ("prospect.contact.civility", "mister", "Mr"),
+    ("supplier.signatory.civility", "Mme.", "Mme"),
+    ("terms.law", "droit anglais", "EW"),
+    ("language", "Français", "fr"),
+]
+
+
+@pytest.mark.parametrize(("key", "text", "value"), MEANT, ids=[f"{key}: {text}" for key, text, _ in MEANT])
+def test_a_word_for_a_choice(key: str, text: str, value: str) -> None:
+    assert words.meant(key, text) == value
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("binding", "accord"),
+        ("binding", ""),
+        ("decision.currency", "dollars"),  # of two countries
+        ("terms.law", "UK"),  # has three laws
+        ("decision.period", "week"),
+    ],
+)
+def test_what_names_no_choice(key: str, text: str) -> None:
+    assert words.meant(key, text) is None
+
+
+CHOICES = [key for root in ROOTS.values() for key, info in all_keys(root) if choices_at(info)]
+
+
+@pytest.mark.parametrize("key", CHOICES)
+def test_no_word_names_two_choices(key: str) -> None:
+    for value, named in words._words_of(key).items():
+        for word in (word for language in i18n.LANGUAGES for word in named[language]):
+            assert words.meant(key, word) == value or value not in words._choices(key), word
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("key", [key for key, info in all_keys(DealFile) if choices_at(info)])
+def test_the_list_of_a_cell_says_each_choice_and_is_read_back(key: str, language: str) -> None:
+    i18n.use(language)
+    named = words.named(key)
+    assert [words.meant(key, word) for word in named.values()] == list(named)
+    assert not any("," in word for word in named.values()), "a list has commas between its words"
+
+
+COUNTRIES = {
+    "FR": ("France", "fr", "FRA", "FRANCE", "la France"),
+    "GB": ("UK", "U.K.", "England", "Great Britain", "United Kingdom", "Royaume-Uni", "Angleterre", "GB", "gbr"),
+    "US": ("USA", "U.S.", "United States of America", "États-Unis", "Etats-Unis"),
+    "DE": ("Deutschland", "Germany", "Allemagne"),
+    "BE": ("België", "Belgique", "Belgien"),
+    "CH": ("Suisse", "Schweiz", "Svizzera", "Switzerland"),
+    "NL": ("The Netherlands", "les Pays-Bas", "Nederland"),
+    "IE": ("Republic of Ireland", "Éire", "Irlande"),
+    "CZ": ("Czech Republic", "Czechia", "Česko"),
+    "TR": ("Turkey", "Türkiye"),
+    "HK": ("Hong Kong",),
+    None: ("Europe", "Nowhere", "Corée", "EU", "XX", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [(code, name) for code, names in COUNTRIES.items() for name in names]
+)
+def test_a_country_as_people_write_it(code: str | None, name: str) -> None:
+    assert words.country(name) == code
