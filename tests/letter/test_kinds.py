@@ -12,7 +12,8 @@ from accord.letter.kinds import KINDS
 from accord.letter.kinds import agreement as agreements
 from accord.review import business_days, findings
 from accord.review.rules import amounts, structure
-from support.situations import HOUSES, agreement, composed
+from accord.text.characters import plain
+from support.situations import HOUSES, agreement, composed, house_with
 
 LANGUAGES = get_args(Language)
 
@@ -43,6 +44,70 @@ def test_key_terms_have_the_same_names_in_each_language(language: Language) -> N
     ]
     labels = Library().labels(language)["key_terms"]
     assert all(term.label == labels[term.name] for term in letter.key_terms)
+
+
+TITLES = {
+    # language, law, level, decision: the title as people say it, what it is in law, the plain legal name
+    ("fr", "FR", "conditional", "subscription"): (
+        "Accord de principe sous réserve expresse de livraison",
+        "valant contrat d’achat sous condition suspensive (Code civil, art. 1304 et suivants)",
+        "Contrat d’achat sous condition suspensive",
+    ),
+    ("fr", "FR", "promise", "purchase"): (
+        "Accord de principe sous réserve expresse de livraison",
+        "valant promesse unilatérale d’achat (Code civil, art. 1124)",
+        "Promesse unilatérale d’achat sous condition suspensive",
+    ),
+    ("fr", "FR", "negotiate", "purchase"): (
+        "Accord de négociation",
+        "sans engagement d’acheter ni de livrer",
+        "Accord de négociation sans engagement d’achat",
+    ),
+    ("fr", "FR", "intent", "purchase"): ("Lettre d’intention", "", "Lettre d’intention"),
+    ("en", "FR", "conditional", "purchase"): (
+        "Agreement in principle, expressly subject to delivery",
+        "taking effect as a purchase contract under a condition precedent (French Civil Code, arts. 1304 ff.)",
+        "Purchase contract subject to a condition precedent",
+    ),
+    # In England an agreement in principle binds nobody: the title says what is agreed.
+    ("en", "EW", "conditional", "subscription"): (
+        "Subscription agreement, conditional on delivery",
+        "",
+        "Purchase agreement subject to a condition precedent",
+    ),
+    ("en", "EW", "conditional", "pilot"): (
+        "Pilot agreement, conditional on delivery",
+        "",
+        "Purchase agreement subject to a condition precedent",
+    ),
+    ("fr", "EW", "conditional", "purchase"): (
+        "Contrat d’achat sous condition de livraison",
+        "",
+        "Contrat d’achat sous condition suspensive",
+    ),
+    ("en", "EW", "promise", "purchase"): (
+        "Conditional option agreement",
+        "",
+        "Option agreement subject to a condition precedent",
+    ),
+    ("en", "EW", "intent", "purchase"): (
+        "Letter of intent (subject to contract)",
+        "",
+        "Letter of intent (subject to contract)",
+    ),
+}
+
+
+@pytest.mark.parametrize("situation", TITLES, ids=" ".join)
+def test_a_letter_bears_the_title_of_its_level_and_law(situation: tuple[str, str, str, str]) -> None:
+    language, law, level, decision = situation
+    commitment = "efforts" if level in {"promise", "conditional"} else "none"
+    deal = agreement(language, law, level, commitment, decision, rich=True)
+    usual, in_law, strict = TITLES[situation]
+    letter = composed(deal, HOUSES["full"])
+    assert (plain(letter.title), plain(letter.subtitle)) == (plain(usual), plain(in_law))
+    letter = composed(deal, house_with(title="strict"))
+    assert (plain(letter.title), letter.subtitle) == (plain(strict), "")
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ CHANGES: Mapping[str, tuple[Any, ...]] = {
     "house.supplier.vat": (None,), "house.brand.colour": ("#800000",), "house.brand.logo_alt": ("Autre",),
     "house.terms.law": ("EW",), "house.terms.court": ("Lille",), "house.terms.binding": ("promise",),
     "house.terms.vendor_commitment": ("firm",), "house.terms.acceptance_days": (11,), "house.terms.payment_days": (12,),
-    "house.terms.validity_days": (13,), "house.terms.confidentiality_years": (4,), "house.terms.general_terms": ("CGV 5", None),
+    "house.terms.validity_days": (13,), "house.terms.title": ("strict",), "house.terms.confidentiality_years": (4,), "house.terms.general_terms": ("CGV 5", None),
     "house.terms.extension_days": (14, None), "house.terms.force_majeure_days": (15, None), "house.terms.hardship": ("excluded",),
     "house.positioning.statement": ({"fr": "Autre."},),
 }  # fmt: skip

@@ -44,7 +44,7 @@ def test_the_file_says_what_it_is(stem: str, language: str) -> None:
     letter = letters.sample(stem)
     with pikepdf.open(io.BytesIO(letters.pdf(stem))) as file:
         assert str(file.Root.Lang) == language
-        assert str(file.docinfo.Title) == f"{letter.title} – {letter.reference}"
+        assert str(file.docinfo.Title) == f"{letter.full_title} – {letter.reference}"
         assert str(file.docinfo.Author) == "Novalys"
         assert str(file.docinfo.CreationDate) == str(file.docinfo.ModDate) == "D:20261123000000Z"
         assert file.Root.ViewerPreferences.DisplayDocTitle

@@ -93,7 +93,7 @@ def test_it_speaks_the_language_of_the_interface(monkeypatch: pytest.MonkeyPatch
         assert (str(one.Root.Lang), str(other.Root.Lang)) == ("en", "fr")
     assert "§Legal review" in text(french)
     assert "23 novembre 2026" in text(french)
-    assert "Conditional purchase agreement" in text(french)  # the letter keeps its own
+    assert "Purchase agreement, conditional on delivery" in text(french)  # the letter keeps its own
 
 
 def test_a_letter_on_hold_has_a_sheet_of_what_is_known() -> None:

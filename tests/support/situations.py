@@ -16,6 +16,12 @@ def compose_file(path: Path, **options: Any) -> Letter:
     return compose(deal, HOUSE, source=path.name, **options)
 
 
+def house_with(**terms: Any) -> HouseFile:
+    """The sample house with other terms, which nobody checks."""
+    changed = HOUSE.house.terms.model_copy(update=terms)
+    return HouseFile(HOUSE.path, HOUSE.house.model_copy(update={"terms": changed}))
+
+
 def full_house(*, hardship: str) -> HouseFile:
     """The sample house with every optional clause."""
     terms = HOUSE.house.terms.model_copy(update={"hardship": hardship})

@@ -158,7 +158,7 @@ def _parts(letter: Letter) -> list[_Part]:
         _lines("letter.addressee", _("Addressee"), letter.addressee),
         _lines("letter.reference", _("Reference"), [letter.reference]),
         _lines("letter.date", _("Place and date"), [letter.place_and_date]),
-        _lines("letter.title", _("Title"), [letter.title]),
+        _lines("letter.title", _("Title"), [letter.title, letter.subtitle]),
         _lines("letter.subject", _("Subject"), [letter.subject]),
         _lines("letter.salutation", _("Salutation"), [letter.salutation]),
         *(_clause(passage, letter) for passage in letter.opening),

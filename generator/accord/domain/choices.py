@@ -15,6 +15,7 @@ Binding = Literal["intent", "negotiate", "promise", "conditional"]
 Commitment = Literal["none", "efforts", "firm"]
 DecisionKind = Literal["subscription", "purchase", "pilot", "none"]
 Period = Literal["month", "year"]
+Titles = Literal["usage", "strict"]
 Reason = Literal["out-of-scope", "no-commitment", "date-not-feasible"]
 Currency = currencies.Currency
 Civility = Literal["M.", "Mme", "Mr", "Mrs", "Ms", "Dr", "Me", ""]

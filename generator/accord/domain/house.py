@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from accord.domain.base import StrictModel, optional
-from accord.domain.choices import Binding, Commitment, Law
+from accord.domain.choices import Binding, Commitment, Law, Titles
 from accord.domain.fields import Colour, Days, Name, SingleLine, Statement, Yes
 from accord.domain.parties import Supplier
 from accord.domain.translated import Translatable
@@ -30,6 +30,12 @@ class Terms(StrictModel):
     binding: Binding | None = optional(N_("what an agreement usually obliges to; a deal may choose another"))
     vendor_commitment: Commitment = Field(
         default="efforts", description=N_("what the supplier owes: nothing, its best efforts, or the result")
+    )
+    title: Titles = Field(
+        default="usage",
+        description=N_(
+            "titles as people say them, with what they are in law below, or the plain legal names"
+        ),
     )
     acceptance_days: Days = Field(default=15, description=N_("days the client has to test"))
     payment_days: Days = Field(default=30, description=N_("days from the invoice"))

@@ -62,6 +62,7 @@ def compose(  # noqa: PLR0913 - what a letter is made of
     reference = deal.reference or derive_reference(deal, data)
     data["deal"]["reference"] = reference
     law, binding, commitment = kind.effect(deal)
+    labels, title = placeholders.labels, kind.title(deal, house)
     return Letter(
         kind=deal.kind,
         language=deal.language,
@@ -73,13 +74,15 @@ def compose(  # noqa: PLR0913 - what a letter is made of
         date=deal.date,
         reference=reference,
         file_stem=slug.file_stem(reference, slug.slug(deal.prospect.name)),
-        title=typography.prose(placeholders.labels["title"][kind.title(deal)], deal.locale),
+        title=typography.prose(labels["title"][title], deal.locale),
+        subtitle=typography.prose(labels["subtitle"].get(title, ""), deal.locale),
         sender=_sender(placeholders, house.supplier),
         addressee=_addressee(placeholders, deal.prospect, house.supplier),
         place_and_date=_place_and_date(placeholders, deal, house.supplier),
         subject=placeholders.label("subject", "request", feature=placeholders.texts["feature.name"]),
         salutation=salutation.salutation(deal.prospect.contact, deal.locale),
         opening=opening,
+        heading=kind.heading(deal, labels),
         key_terms=kind.key_terms(deal, placeholders),
         articles=articles,
         closing=closing,
@@ -88,7 +91,7 @@ def compose(  # noqa: PLR0913 - what a letter is made of
         mentions=mentions(placeholders, house.supplier),
         colour=house.brand.colour or "",
         logo=house_file.logo,
-        labels=placeholders.labels,
+        labels=labels,
         standard=standard,
         choices=choices,
         gaps=gaps,
@@ -241,7 +244,7 @@ def _signatories(kind: LetterKind[Any], deal: Deal, placeholders: Placeholders) 
             party=texts[f"{role}.name"],
             name=texts[f"{role}.person"],
             title=texts[f"{role}.title"],
-            consent=labels[consent] if consent else "",
+            consent=typography.prose(placeholders.labels["consent"][consent], deal.locale) if consent else "",
         )
         for role in kind.signatories
     )

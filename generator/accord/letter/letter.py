@@ -74,7 +74,8 @@ class Letter:
 
     `labels` are the fixed words of its language; `standard` is the library's own
     text of each clause file, as it stood when the letter was composed; `data` is
-    what is attached to the PDF; `gaps` names the keys that print as blanks.
+    what is attached to the PDF; `subtitle` is what the title is in law, or "";
+    `heading` stands above the key terms; `gaps` names the keys that print as blanks.
     """
 
     kind: Kind
@@ -88,12 +89,14 @@ class Letter:
     reference: str
     file_stem: str
     title: str
+    subtitle: str
     sender: tuple[str, ...]
     addressee: tuple[str, ...]
     place_and_date: str
     subject: str
     salutation: str
     opening: tuple[Passage, ...]
+    heading: str
     key_terms: tuple[Term, ...]
     articles: tuple[Passage, ...]
     closing: tuple[Passage, ...]
@@ -107,6 +110,16 @@ class Letter:
     choices: tuple[Choice, ...]
     gaps: tuple[str, ...]
     data: Mapping[str, Any]
+
+    @property
+    def full_title(self) -> str:
+        """The title and, after a comma, what it is in law."""
+        return ", ".join(filter(None, (self.title, self.subtitle)))
+
+    @property
+    def running_title(self) -> str:
+        """The same without the authority in brackets, for the head of each page."""
+        return ", ".join(filter(None, (self.title, self.subtitle.partition(" (")[0])))
 
     @property
     def countersigned(self) -> bool:

@@ -22,8 +22,12 @@ def _blocks(letter: Letter) -> Iterator[str]:
     yield f"{layout['our_reference']} {markup.markdown(letter.reference)}"
     yield f"**{layout['subject']} {markup.markdown(letter.subject)}**"
     yield f"# {markup.markdown(letter.title)}"
+    if letter.subtitle:
+        yield f"**{markup.markdown(letter.subtitle)}**"
     yield markup.markdown(letter.salutation)
     yield from (to_markdown(passage.blocks) for passage in letter.opening)
+    if letter.key_terms:
+        yield f"**{markup.markdown(letter.heading)}**"
     for term in letter.key_terms:
         yield f"- **{term.label}** {' · '.join(map(markup.markdown, term.lines))}"
     for article in letter.articles:

@@ -46,7 +46,7 @@ def typeset(letter: Letter) -> bytes:
     """
     html, data = _filled(letter, style=""), as_json(letter.data)
     midnight = datetime.datetime.combine(letter.date, datetime.time(), datetime.UTC)
-    description = f"{letter.title} – {letter.reference}"
+    description = f"{letter.full_title} – {letter.reference}"
     attachment = engine.Attachment("accord.json", data, description, "Source", midnight, midnight)
     return printed(html, attachment, styles=(_style(),), identifier=_identifier(html, data))
 

@@ -247,7 +247,9 @@ def _places(pages: Sequence[Sequence[str]], letter: Letter) -> dict[int, str]:
     """By the index of its first word: each article, and on each page the margins and the text that goes on there."""
     articles = {0: _("above the articles"), **dict(_beginnings([w for page in pages for w in page], letter))}
     places = dict(articles)
-    head, foot = (text.split() for text in (f"· {letter.title} · {letter.reference}", letter.mentions))
+    head, foot = (
+        text.split() for text in (f"· {letter.running_title} · {letter.reference}", letter.mentions)
+    )
     start = 0
     for number, page in enumerate(pages, 1):
         places.setdefault(start, articles[max(place for place in articles if place <= start)])

@@ -10,7 +10,7 @@ from accord.domain.deal import Agreement
 from accord.domain.house import House, Terms
 from accord.letter.decision import put_decision
 from accord.letter.kinds.base import LetterKind, printed_party
-from accord.letter.letter import Term
+from accord.letter.letter import Labels, Term
 from accord.letter.placeholders import Placeholders
 from accord.text import formats, markup, places, typography
 
@@ -52,30 +52,42 @@ class AgreementKind(LetterKind[Agreement]):
         _put_terms(placeholders, deal, house.terms)
         put_decision(placeholders, deal.decision)
 
-    def title(self, deal: Agreement) -> str:
-        """A title for each level and law."""
-        return f"{deal.binding}-{deal.law}"
+    def title(self, deal: Agreement, house: House) -> str:
+        """A title for each level and law; a conditional agreement under English law is called by what is decided."""
+        name = f"{deal.binding}-{deal.law}"
+        if house.terms.title == "strict":
+            return f"{name}-strict"
+        return f"{name}-{deal.decision.kind}" if name == "conditional-EW" else name
 
     def effect(self, deal: Agreement) -> tuple[Law, Binding, Commitment]:
         """What its level says."""
         return deal.law, deal.binding, deal.commitment
 
     def consent(self, deal: Agreement) -> str:
-        """The mention of its level."""
-        return f"consent_{deal.binding}"
+        """The mention of its level and law."""
+        return f"{deal.binding}-{deal.law}"
+
+    def heading(self, deal: Agreement, labels: Labels) -> str:
+        """A heading for each level."""
+        return labels["key_terms"][f"heading-{deal.binding}"]
 
     def key_terms(self, deal: Agreement, placeholders: Placeholders) -> tuple[Term, ...]:
-        """The four answers and the level, at a glance."""
+        """The four answers and the level, at a glance; where nobody is bound, in words that say so."""
         texts, labels = placeholders.texts, placeholders.labels["key_terms"]
+
+        def label(key: str) -> str:
+            unbound = f"{key}-open"
+            return labels[unbound if unbound in labels and not deal.binds else key]
+
         total = "sum_subscription" if deal.decision.kind == "subscription" else "sum_once"
         rows = {
             "prospect": (texts["prospect.name"],),
             "feature": (texts["feature.name"],),
-            "delivery": tuple(markup.fill(labels[key], texts) for key in ("delivery_by", "long_stop")),
-            "decision": tuple(markup.fill(labels[key], texts) for key in ("order", total)),
+            "delivery": tuple(markup.fill(label(key), texts) for key in ("delivery_by", "long_stop")),
+            "decision": tuple(markup.fill(label(key), texts) for key in ("order", total)),
             "level": (typography.prose(placeholders.labels["level"][deal.binding], deal.locale),),
         }
-        return tuple(Term(name, labels[name], lines) for name, lines in rows.items())
+        return tuple(Term(name, label(name), lines) for name, lines in rows.items())
 
     def enclosures(self, placeholders: Placeholders) -> tuple[str, ...]:
         """The general terms that it refers to."""
@@ -97,6 +109,8 @@ class AgreementKind(LetterKind[Agreement]):
         keys = {"validity_days", "confidentiality_years", "general_terms"}
         if deal.binds:
             keys |= {"acceptance_days", "payment_days", "extension_days", "force_majeure_days", "hardship"}
+        if house.terms.title == "strict" and deal.binding != "intent":  # whose title is always the plain one
+            keys |= {"title"}
         keys -= UNPRINTED[deal.law]
         return {"terms": house.terms.model_dump(mode="json", exclude_none=True, include=keys)}
 

@@ -52,8 +52,8 @@ class LetterKind(ABC, Generic[DealT]):
     def printed_house(self, deal: DealT, house: House) -> dict[str, Any]:
         """What the page says of the house's terms and positioning, by table."""
 
-    def title(self, deal: DealT) -> str:
-        """The key of its title among the labels: one for all, unless it depends on the deal."""
+    def title(self, deal: DealT, house: House) -> str:
+        """The key of its title, and of the line below it, among the labels: one for all, unless it depends on the deal."""
         return self.name
 
     def effect(self, deal: DealT) -> tuple[Law | None, Binding | None, Commitment | None]:
@@ -62,6 +62,10 @@ class LetterKind(ABC, Generic[DealT]):
 
     def consent(self, deal: DealT) -> str:
         """The key, among the labels, of the words to sign under; "" if only its sender signs."""
+        return ""
+
+    def heading(self, deal: DealT, labels: Labels) -> str:
+        """What stands above its key terms."""
         return ""
 
     def key_terms(self, deal: DealT, placeholders: Placeholders) -> tuple[Term, ...]:
