@@ -78,3 +78,47 @@ def test_an_english_need_loses_its_particle() -> None:
         KINDS[deal.kind].placeholders(deal, house, Library().labels("en")).texts["feature.need"]
         == "file the accounts"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "quantity", "item", "printed"),
+    [
+        ("fr", 25, "abonnements Novalys Compta", "25 abonnements Novalys Compta"),
+        ("fr", 1200, "abonnements", "1 200 abonnements"),
+        ("en", 6, "Novalys Stock licences", "6 Novalys Stock licences"),
+        ("en", 1, "site licence", "1 site licence"),
+        ("en", 1, "an eight-week pilot", "an eight-week pilot"),
+        ("fr", 1, "une licence de site", "une licence de site"),
+        ("fr", 2, "une licence de site", "2 une licence de site"),
+        ("en", 25, "25 seats of Novalys", "25 seats of Novalys"),
+        ("en", 2, "25-seat packs", "2 25-seat packs"),
+        ("fr", None, "abonnements", "……………… (quantité) abonnements"),
+        ("fr", 25, None, "25 ……………… (objet de l’achat)"),
+    ],
+)  # fmt: skip
+def test_an_order_is_said_as_people_say_it(
+    language: str, quantity: int | None, item: str | None, printed: str
+) -> None:
+    given = placeholders(language, quantity=quantity, item=item)
+    assert plain(given.texts["decision.order"]) == printed
+    blanks = [
+        key for key in ("decision.quantity", "decision.item") if printed.count("…") and key in given.missing
+    ]
+    assert list(given.blanks_in("decision.order")) == blanks
+
+
+@pytest.mark.parametrize(
+    ("kind", "quantity", "printed"),
+    [
+        ("purchase", 3, "3 × €10.00 = €30.00 excluding tax"),
+        ("purchase", 1, "€10.00 excluding tax"),
+        ("subscription", 3, "3 × €10.00 per month × 12 months = €360.00 excluding tax"),
+        ("subscription", 1, "€10.00 per month × 12 months = €120.00 excluding tax"),
+    ],
+)
+def test_a_total_is_worked_out_as_far_as_there_is_something_to_work_out(
+    kind: str, quantity: int, printed: str
+) -> None:
+    periods = {"period": "month", "term": 12} if kind == "subscription" else {}
+    given = placeholders(kind=kind, quantity=quantity, **periods)
+    assert plain(given.texts["decision.calculation"]) == printed

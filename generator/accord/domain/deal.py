@@ -86,7 +86,7 @@ class Decision(StrictModel):
     checks = (check_subscription_keys, check_term, check_total, check_currency)
 
     kind: choices.DecisionKind = Field(description=N_("what the prospect decides to do"))
-    item: fields.SingleLine | None = optional(N_("what is bought, as a plural noun"))
+    item: fields.SingleLine | None = optional(N_("what is bought: what one says after the quantity"))
     quantity: Annotated[int, Field(strict=True, ge=1, le=10_000_000)] | None = optional(N_("how many"))
     unit_price: fields.Amount | None = optional(N_("before tax; per period for a subscription"))
     currency: choices.Currency | None = optional(N_("optional: the house's"))

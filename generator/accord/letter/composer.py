@@ -205,8 +205,7 @@ def _gaps(kind: LetterKind[Any], chosen: Sequence[Clause], placeholders: Placeho
     """The keys whose blanks show on the page, in the order of the page."""
     signed = (f"{role}.{part}" for role in kind.signatories for part in ("person", "title"))
     on_page = (*(each for clause in chosen for each in clause.placeholders), *MENTIONED, *signed)
-    missing = placeholders.missing
-    return tuple(dict.fromkeys(missing[each] for each in on_page if each in missing))
+    return tuple(dict.fromkeys(key for each in on_page for key in placeholders.blanks_in(each)))
 
 
 # --- The letter around the clauses --------------------------------------------

@@ -1,5 +1,6 @@
 """What the placeholders of a decision stand for: what is bought, its price, tax and total."""
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from accord.domain.deal import Decision
@@ -14,14 +15,37 @@ def put_decision(placeholders: Placeholders, decision: Decision) -> None:
     put, locale = placeholders.put, placeholders.locale
     put("decision.item", decision.item)
     put("decision.quantity", formats.number(decision.quantity, locale) if decision.quantity else None)
+    _put_order(placeholders, decision)
     put("decision.unit_price", _unit_price(placeholders, decision))
     put("decision.duration", _duration(placeholders, decision), "decision.term")
     if decision.kind == "subscription" and decision.period is None:
         for placeholder in ("decision.unit_price", "decision.duration"):
             placeholders.missing.setdefault(placeholder, "decision.period")
     _put_total(placeholders, decision)
+    _put_calculation(placeholders, decision)
     _put_sum(placeholders, "decision.penalty", decision.penalty or Decimal(0), decision.currency or "EUR")
     placeholders.put_date("decision.exclusivity_until", decision.exclusivity_until)
+
+
+# An item that says itself how many there are: "un pilote de huit semaines", "25 abonnements".
+_COUNTED = re.compile(r"(?:une?|an?|one) ", re.IGNORECASE)
+
+
+def _put_order(placeholders: Placeholders, decision: Decision) -> None:
+    """Put what is ordered, as one says it: "25 abonnements Novalys Compta"."""
+    item, quantity = decision.item or "", f"{decision.quantity} "
+    is_counted = item.startswith(quantity) or (decision.quantity == 1 and _COUNTED.match(item))
+    template = "{decision.item}" if is_counted else "{decision.quantity}\u00a0{decision.item}"
+    placeholders.put_phrase("decision.order", template, "decision.quantity", "decision.item")
+
+
+def _put_calculation(placeholders: Placeholders, decision: Decision) -> None:
+    """Put how the total comes about: "25 × 40,00 € par mois × 12 mois = 12 000,00 € hors taxes"."""
+    is_subscription, is_single = decision.kind == "subscription", decision.quantity == 1
+    label = ("sum_subscription" if is_subscription else "sum_once") + ("_single" if is_single else "")
+    parts = ("quantity", "unit_price", *(("duration",) if is_subscription else ()), "total")
+    template = placeholders.labels["key_terms"][label]
+    placeholders.put_phrase("decision.calculation", template, *(f"decision.{part}" for part in parts))
 
 
 def _put_total(placeholders: Placeholders, decision: Decision) -> None:

@@ -6,6 +6,7 @@ knows the key of the file that would fill it.
 
 import datetime
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from accord.domain.choices import Language, Locale
@@ -24,13 +25,14 @@ from accord.text.markup import RichText
 class Placeholders:
     """The texts by placeholder, and for each blank the key that is missing.
 
-    `faults` says of the house's texts, by key, which lack the letter's language.
+    `parts` names the placeholders that a phrase is made of.  `faults` says of the house's texts, by key, which lack the letter's language.
     """
 
     locale: Locale
     labels: Labels
     texts: dict[str, RichText] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -44,6 +46,18 @@ class Placeholders:
             self.missing[placeholder] = key or placeholder
             text = markup.blank(self.labels["hint"][key or placeholder])
         self.texts[placeholder] = text if isinstance(text, RichText) else self.value(text)
+
+    def put_phrase(self, placeholder: str, template: str, *parts: str) -> None:
+        """Say a phrase made of other placeholders, some of which may be blanks: `template` has them in {braces}."""
+        self.texts[placeholder] = markup.fill(template, self.texts)
+        self.parts[placeholder] = parts
+
+    def blanks_in(self, placeholder: str) -> Iterator[str]:
+        """The keys whose blanks a placeholder prints."""
+        if placeholder in self.missing:
+            yield self.missing[placeholder]
+        for part in self.parts.get(placeholder, ()):
+            yield from self.blanks_in(part)
 
     def put_date(self, placeholder: str, day: datetime.date | None) -> None:
         """Say the day that a placeholder prints; None prints nothing."""

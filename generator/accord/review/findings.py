@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, wraps
 from typing import Literal, TypeVar
@@ -182,7 +182,7 @@ def on_article(
 # --- The text of a passage, as `plain` text ----------------------------------
 
 
-_BY_PROSPECT = ("feature.", "prospect.", "decision.item")
+_BY_PROSPECT = ("feature.", "prospect.", "decision.item", "decision.order")
 
 
 def text_of(passage: Passage) -> str:
@@ -326,10 +326,20 @@ OPTIONAL_FACTS = ("decision.vat_rate", "decision.vat")
 _FACTS = ("delivery.", "decision.", "terms.", "feature.acceptance_tests")
 
 
+# What a phrase says, by placeholders of its own.
+_SAID_BY = {"decision.order": ("decision.quantity", "decision.item")}
+
+
+def _whole(placeholders: Iterable[str]) -> Iterator[str]:
+    """The placeholders, and in place of a phrase those that it is made of."""
+    for name in placeholders:
+        yield from _SAID_BY.get(name, (name,))
+
+
 def missing_facts(standard: Collection[str], placeholders: Collection[str]) -> Iterator[str]:
     """The facts of the deal that a standard text says, each by one placeholder, and another text does not."""
-    stated: set[str] = set(placeholders)
-    for name in standard:
+    stated = set(_whole(placeholders))
+    for name in _whole(standard):
         same = {name}.union(*(fact for fact in _SAME_FACT if name in fact))
         if name.startswith(_FACTS) and not same & stated:
             stated |= same

@@ -79,12 +79,11 @@ class AgreementKind(LetterKind[Agreement]):
             unbound = f"{key}-open"
             return labels[unbound if unbound in labels and not deal.binds else key]
 
-        total = "sum_subscription" if deal.decision.kind == "subscription" else "sum_once"
         rows = {
             "prospect": (texts["prospect.name"],),
             "feature": (texts["feature.name"],),
             "delivery": tuple(markup.fill(label(key), texts) for key in ("delivery_by", "long_stop")),
-            "decision": tuple(markup.fill(label(key), texts) for key in ("order", total)),
+            "decision": (texts["decision.order"], texts["decision.calculation"]),
             "level": (typography.prose(placeholders.labels["level"][deal.binding], deal.locale),),
         }
         return tuple(Term(name, label(name), lines) for name, lines in rows.items())
