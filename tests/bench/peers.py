@@ -100,7 +100,7 @@ HEAD = """
   text(font: "Source Sans Pro", weight: 600, size: 150pt, fill: rgb("#efefef"), {draft})),
   footer: text(font: "Source Sans Pro", size: 7.5pt, grid(columns: (1fr, 42mm), {mentions}, align(right,
   {reference} + context counter(page).display(" 1 / 1", both: true)))))
-#set text(font: "Source Serif Pro", size: 10pt, lang: "{letter.language}", hyphenate: true)
+#set text(font: "Source Serif Pro", size: 10pt, lang: "{letter.language}", hyphenate: false)
 #set par(justify: false, leading: 5pt)
 #show heading: set text(font: "Source Sans Pro", size: 8.8pt, fill: rgb("#1a4d7a"))
 #pdf.attach("accord.json", relationship: "source", mime-type: "application/json", description: {title})

@@ -21,7 +21,7 @@ from urllib.request import DataHandler, Request
 
 from accord.errors import AccordError, MachineLacks
 from accord.i18n import _
-from accord.pdf import _quickstart, system
+from accord.pdf import _quickstart, internals, system
 from accord.text.fonts import FACES
 
 FONTCONFIG = Path(__file__).parent / "fonts.conf"
@@ -101,6 +101,7 @@ def _start() -> Any:
     # those that were there would undo what other threads set meanwhile.
     warnings.filterwarnings("ignore", message="No fonts configured", category=UserWarning)
     weasyprint = _quickstart.import_weasyprint()
+    internals.fill_lines()
     logging.getLogger("weasyprint").addHandler(_ErrorsByContext(logging.ERROR))
     return weasyprint
 

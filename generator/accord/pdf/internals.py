@@ -1,17 +1,59 @@
 """What the program takes from inside WeasyPrint, and so from one version of it.
 
 Its public interface gives neither the structure tree of a PDF before it is
-written, nor the text that an element of it holds.  Besides what stands here,
+written, nor the text that an element of it holds, nor lines that are full up to
+every run of text.  Besides what stands here,
 `engine` answers for its fetcher and compresses its streams, `pdfa` changes what
 it writes for a check box and `_quickstart` shortens its start.  Before another
 version is let in, read these again, run `python -m accord.pdf._quickstart`, and
 change the version here and in pyproject.toml.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from accord.text.characters import NARROW, NO_BREAK
+
 VERSION = "70.0"
+
+
+WORD_JOINER = "\u2060"
+
+
+def fill_lines() -> None:
+    """Let WeasyPrint fill the lines that it would break after the first word of a run of text.
+
+    It does so (`split_first_line`, step 3) where a run, such as what stands
+    before bold words, ends in a space and only this space is too much for the
+    line: Pango lets it hang over the edge, WeasyPrint measures it and takes the
+    run for a single word that does not fit.  A space may hang; a no-break space
+    may not, so the run is broken earlier, at its last opportunity.
+
+    Once for a process, before anything is rendered.
+    """
+    from weasyprint.layout import inline  # noqa: PLC0415 - loaded by the engine
+
+    split: Callable[..., Any] = inline.split_first_line
+
+    def split_first_line(
+        text: str, style: Any, context: Any, max_width: float | None, *spacing: Any, **options: Any
+    ) -> Any:
+        def line_of(text: str, width: float | None = max_width) -> Any:
+            return split(text, style, context, width, *spacing, **options)
+
+        def is_whole(line: Any) -> bool:
+            return line[2] is None  # there is no place to resume at
+
+        line, bare = line_of(text), text.rstrip(" ")
+        if is_whole(line) or not text.endswith((" ", NO_BREAK, NARROW)):
+            return line
+        if bare != text:
+            return line_of(text, None) if bare and is_whole(line_of(bare)) else line
+        # Before a word joiner, which takes no room, a no-break space is not the end of the text.
+        earlier = line_of(text + WORD_JOINER)
+        return line if is_whole(earlier) else earlier
+
+    inline.split_first_line = split_first_line
 
 
 def object_of(pdf: Any, reference: bytes) -> Any:

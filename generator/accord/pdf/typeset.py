@@ -137,18 +137,14 @@ def _environment() -> Environment:
     )
     environment.globals["version"] = _version("accord")
     environment.filters["plain"] = str  # for attributes, where RichText may not bring its mark-up
-    environment.filters["prose"] = lambda blocks: last_words_whole(to_html(blocks))
+    environment.filters["prose"] = lambda blocks: last_words_together(to_html(blocks))
     return environment
 
 
-def last_words_whole(html: str) -> Markup:
-    """The HTML of a passage, so marked that no paragraph ends in half a word, or in a short one alone.
-
-    Shorter words are never divided: `hyphenate-limit-chars` in the style sheet.
-    """
+def last_words_together(html: str) -> Markup:
+    """The HTML of a passage, in which no paragraph ends in a short word alone on its line."""
     html = re.sub(r" (?=[^\s<>]{1,6}</p>)", NO_BREAK, html)
-    marked = re.sub(r"([^\s<>]{8,})(?=(?:</\w+>|[.\s»])*</p>)", r'<span class="last">\1</span>', html)
-    return Markup(marked)  # noqa: S704 - blocks.to_html made it, from values that it escaped
+    return Markup(html)  # noqa: S704 - blocks.to_html made it, from values that it escaped
 
 
 def _inline(logo: Logo) -> str:

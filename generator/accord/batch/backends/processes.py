@@ -39,7 +39,7 @@ def outcomes(entries: Iterable[Entry], job: Job, processes: int) -> Iterator[Out
 
 
 def warm_up() -> None:
-    """Start the engine, with fonts and hyphenation, for all processes to inherit; `MachineLacks` if it cannot be."""
+    """Start the engine, with its fonts, for all processes to inherit; `MachineLacks` if it cannot be."""
     engine.load()
     for language in ("fr", "en"):
         typeset.printed(WARM_UP.format(language=language))

@@ -1,0 +1,34 @@
+"""No line of any letter is broken early, whatever its dates and names are."""
+
+import datetime
+
+import pytest
+
+from accord.pdf import typeset
+from support import walk
+from support.campaign import Tried
+from support.lines import broken
+
+EARLY = 30.0  # points, as in pdf/test_lines.py
+DAYS = [datetime.date(2027 + month // 12, month % 12 + 1, 1 + 7 * month % 27) for month in range(5, 17)]
+NAMES = (
+    "Lu",
+    "Hôtel du Lac",
+    "Boulangeries Lefèvre",
+    "Compagnie générale des Établissements Vandenbroucke & Fils",
+)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_no_line_of_any_letter_is_broken_early(
+    day: datetime.date, tried: Tried, capsys: pytest.CaptureFixture[str]
+) -> None:
+    early, letters, lines = [], 0, 0
+    for letter in walk.letters(day, NAMES[day.month % len(NAMES)]):
+        measured = broken(letter, typeset.typeset(letter))
+        early += [(letter.title, letter.language, line) for line in measured if line.left_over > EARLY]
+        tried(f"{letter.kind} in {letter.language}", "filled" if not early else "broken early")
+        letters, lines = letters + 1, lines + len(measured)
+    with capsys.disabled():
+        print(f"\n{letters} letters measured, {lines} lines, delivery by {day}")
+    assert not early
