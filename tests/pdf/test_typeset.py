@@ -256,10 +256,23 @@ def text_to(limit: int) -> str:
     return ("Une phrase ordinaire dit quelque chose d’utile au lecteur attentif. " * 10)[: limit - 1] + "."
 
 
+@pytest.mark.parametrize(
+    "alternatives",
+    [{"alternative": text_to(320)}, {"alternative": text_to(100), "own_alternative": text_to(100)}],
+    ids=["one alternative", "two"],
+)
 @pytest.mark.parametrize("reason", ["out-of-scope", "no-commitment", "date-not-feasible"])
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_fullest_decline_keeps_to_one_page(language: str, reason: str) -> None:
-    decline = {"reason": reason, "alternative": text_to(320), "candour": True, "return_documents": True}
+def test_the_fullest_decline_keeps_to_one_page(
+    language: str, reason: str, alternatives: dict[str, str]
+) -> None:
+    decline = {
+        "reason": reason,
+        "paid_referral": True,
+        "candour": True,
+        "return_documents": True,
+        **alternatives,
+    }
     if reason == "date-not-feasible":
         decline["earliest"] = "2027-09-30"
     home = loader.house_from({**HOME, "positioning": {"statement": {language: text_to(320)}}}, "")
@@ -267,7 +280,8 @@ def test_the_fullest_decline_keeps_to_one_page(language: str, reason: str) -> No
         "language": language,
         "prospect": {"name": "Hôtels du Lac Bleu", "address": ["1 avenue d’Albigny", "74000 Annecy"]},
         "feature": {"name": "Planning des chambres", "need": text_to(400)},
-        "decline": decline | {"paid_referral": True},
+        "decline": decline,
+        "opening_note": text_to(160),
     }
     fullest = compose(
         loader.deal_from(deal, "", home, today=TODAY),

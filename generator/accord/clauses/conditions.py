@@ -62,15 +62,20 @@ CONDITIONS: Mapping[str, Condition] = {
     # the request
     "need": _any(lambda deal: deal.feature.need is not None),
     "delivery-date": _any(lambda deal: deal.delivery is not None),
+    "public-body": _any(lambda deal: deal.prospect.kind == "public"),
+    # how the letter speaks
+    "opening-note": _any(lambda deal: deal.opening_note is not None),
+    "warm": lambda _deal, house: house.letters.closing == "warm",
     # the decline
     "out-of-scope": _decline(lambda deal: deal.refusal.reason == "out-of-scope"),
     "no-commitment": _decline(lambda deal: deal.refusal.reason == "no-commitment"),
     "date-not-feasible": _decline(lambda deal: deal.refusal.reason == "date-not-feasible"),
     "positioning": lambda deal, house: getattr(house.positioning.statement, deal.language) is not None,
     "earliest": _decline(lambda deal: deal.refusal.earliest is not None),
+    "own-alternative": _decline(lambda deal: deal.refusal.own_alternative is not None),
     "alternative": _decline(lambda deal: deal.refusal.alternative is not None),
     "paid-referral": _decline(lambda deal: deal.refusal.paid_referral),
-    "candour": _decline(lambda deal: deal.refusal.candour),
+    "candour": _decline(lambda deal: deal.refusal.candid),
     "return-documents": _decline(lambda deal: deal.refusal.return_documents),
     "keep-in-touch": _decline(lambda deal: deal.refusal.keep_in_touch),
 }

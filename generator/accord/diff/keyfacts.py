@@ -184,6 +184,8 @@ def _specs() -> Sequence[_Spec]:
         _Spec("feature.description", _("Description of the feature"), _text, words=True, long=True),
         _Spec("feature.acceptance_tests", _("Acceptance tests"), _list, words=True, long=True),
         _Spec("feature.exclusions", _("Exclusions"), _list, words=True, long=True),
+        _Spec("opening_note", _("Personal sentence"), _text, words=True, long=True),
+        _Spec("decline.own_alternative", _("Alternative of the house"), _text, words=True, long=True),
         _Spec("decline.alternative", _("Alternative"), _text, words=True, long=True),
         _Spec("positioning.statement", _("Positioning"), _text, words=True, long=True),
     )

@@ -114,18 +114,28 @@ class Refusal(StrictModel):
     """Why the answer is no.  Its presence makes the letter a decline."""
 
     reason: choices.Reason = Field(description=N_("why the answer is no"))
+    own_alternative: fields.Statement | None = optional(
+        N_("what the house itself offers that could serve instead, as a whole sentence")
+    )
     alternative: fields.Statement | None = optional(
-        N_("what could serve the prospect instead, as a whole sentence")
+        N_("what somebody else offers that could serve instead, as a whole sentence")
     )
     paid_referral: fields.Yes = Field(
         default=False, description=N_("the house is paid for naming the alternative: the letter says so")
     )
     earliest: fields.Date | None = optional(N_("date-not-feasible only: an indicative date"))
-    candour: fields.Yes = Field(default=False, description=N_("say that the house may not be the best fit"))
+    candour: fields.Yes | None = optional(
+        N_("say that the house may not be the best fit; by default, out of scope only")
+    )
     return_documents: fields.Yes = Field(
         default=False, description=N_("say that the prospect's documents are returned or destroyed")
     )
     keep_in_touch: fields.Yes = Field(default=True, description=N_("offer to stay in touch"))
+
+    @property
+    def candid(self) -> bool:
+        """Whether the letter says that the house may not be the best fit."""
+        return self.reason == "out-of-scope" if self.candour is None else self.candour
 
 
 class Request(StrictModel):
@@ -139,6 +149,7 @@ class Request(StrictModel):
     reference: fields.Reference | None = None
     prospect: Prospect
     feature: Feature
+    opening_note: fields.Note | None = None
 
 
 class Agreement(Request):

@@ -12,7 +12,7 @@ from pydantic import ConfigDict, Field
 from accord.domain.base import StrictModel, Violation, optional
 from accord.domain.choices import VOID_LEVELS, Binding, Commitment, Language, Law, Locale
 from accord.domain.deal import Agreement, Deal, Decision, Decline, Delivery, Feature, Refusal
-from accord.domain.fields import Date, Reference, SingleLine
+from accord.domain.fields import Date, Note, Reference, SingleLine
 from accord.domain.house import House
 from accord.domain.parties import Prospect
 from accord.i18n import N_, _
@@ -100,6 +100,10 @@ def _check_level(file: "DealFile") -> Iterator[Violation]:
         yield "decision.penalty", sentence
 
 
+BOTH_ALTERNATIVES = 200
+"""Characters that the house's alternative and somebody else's have together at most, so that a decline is one page."""
+
+
 def check_decline(file: "DealFile") -> Iterator[Violation]:
     """An earliest date lies ahead, and belongs to the one reason that speaks of dates; a referral needs an alternative."""
     decline = file.decline
@@ -109,6 +113,13 @@ def check_decline(file: "DealFile") -> Iterator[Violation]:
         yield "decline.earliest", _not_after_letter(decline.earliest, file.date)
     if decline.earliest and decline.reason and decline.reason != "date-not-feasible":
         yield "decline.earliest", _('goes with reason = "date-not-feasible" only; leave it out')
+    alternatives = [text for text in (decline.own_alternative, decline.alternative) if text]
+    length = sum(map(len, alternatives))
+    if len(alternatives) == 2 and length > BOTH_ALTERNATIVES:
+        sentence = _(
+            "and decline.own_alternative have {length} characters, and one page takes {most}; shorten them"
+        )
+        yield "decline.alternative", sentence.format(length=length, most=BOTH_ALTERNATIVES)
     if decline.paid_referral and decline.alternative is None:
         yield "decline.paid_referral", _("needs an alternative; write one, or leave this key out")
 
@@ -140,6 +151,7 @@ class DealFile(StrictModel):
     vendor_commitment: Commitment | None = optional(N_("optional: the house's"))
     court: SingleLine | None = optional(N_("optional: the house's"))
     reference: Reference | None = optional(N_("optional: derived from the letter's data"))
+    opening_note: Note | None = optional(N_("a personal sentence to begin with; optional: the house's"))
     prospect: Prospect = Field(description=N_("who asks"))
     feature: Feature = Field(description=N_("what is asked for"))
     delivery: Delivery | None = optional(N_("when it is due"))

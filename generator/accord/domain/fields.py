@@ -186,6 +186,7 @@ Word = Annotated[str, Field(strict=True, max_length=60), AfterValidator(_line)]
 Sentence = Annotated[str, Field(strict=True, max_length=400), AfterValidator(_prose)]
 AcceptanceTest = Annotated[Sentence, AfterValidator(_test)]
 # Of two of these and the rest of a decline, one page can be made.
+Note = Annotated[str, Field(strict=True, max_length=160), AfterValidator(_prose)]
 Statement = Annotated[str, Field(strict=True, max_length=320), AfterValidator(_prose)]
 Prose = Annotated[str, Field(strict=True, max_length=1500), AfterValidator(_prose)]
 Amount = Annotated[

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from accord.domain.base import StrictModel, optional
 from accord.domain.choices import Binding, Commitment, Law, Titles
-from accord.domain.fields import Colour, Days, Name, SingleLine, Statement, Yes
+from accord.domain.fields import Colour, Days, Name, Note, SingleLine, Statement, Yes
 from accord.domain.parties import Supplier
 from accord.domain.translated import Translatable
 from accord.i18n import N_
@@ -66,6 +66,22 @@ class Positioning(StrictModel):
     )
 
 
+class Greeting(StrictModel):
+    """A sentence to begin with, in each language of the house's letters."""
+
+    fr: Note | None = optional(N_("in French"))
+    en: Note | None = optional(N_("in English"))
+
+
+class Letters(StrictModel):
+    """How the house's letters speak."""
+
+    opening_note: Greeting = Field(
+        default=Greeting(), description=N_("a personal sentence to begin with; a deal may have another")
+    )
+    closing: Literal["formal", "warm"] = Field(default="formal", description=N_("how letters take leave"))
+
+
 class ReviewRules(StrictModel):
     """What the house asks of the review of its letters; printed nowhere."""
 
@@ -93,6 +109,7 @@ class House(StrictModel):
     brand: Brand = Field(default=Brand(), description=N_("how your letters look"))
     terms: Terms = Field(default=Terms(), description=N_("what you usually agree to"))
     positioning: Positioning = Field(default=Positioning(), description=N_("your choice of market"))
+    letters: Letters = Field(default=Letters(), description=N_("optional: how your letters speak"))
     review: ReviewRules = Field(
         default=ReviewRules(), description=N_("optional: what the review of your letters asks for")
     )

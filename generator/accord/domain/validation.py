@@ -74,7 +74,7 @@ def _unprintable(table: type[StrictModel], data: object, prefix: str = "") -> It
             continue
         items = {f"{key}[{n}]": item for n, item in enumerate(value, 1)} if isinstance(value, list) else {}
         if isinstance(value, dict):
-            items = {f"{key}.{language}": text for language, text in value.items()}
+            items = {f"{key}.{excerpt(language)}": text for language, text in value.items()}
         for where, text in (items or {key: value}).items():
             if isinstance(text, str) and not choices_at(info) and where not in NOT_PRINTED:
                 chars = fonts.uncovered(unicodedata.normalize("NFC", text.strip()))

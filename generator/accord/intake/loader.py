@@ -205,6 +205,9 @@ def _completed(data: dict[str, Any], house: House, today: datetime.date) -> dict
     completed = {**{key: value for key, value in defaults.items() if value is not None}, **data}
     if terms.court and completed.get("law") == terms.law:
         completed.setdefault("court", terms.court)
+    language = completed.get("language")
+    if isinstance(language, str) and (note := house.letters.opening_note.model_dump().get(language)):
+        completed.setdefault("opening_note", note)
     decision = completed.get("decision")
     if isinstance(decision, dict) and house.supplier.currency:
         completed["decision"] = {"currency": house.supplier.currency, **decision}

@@ -45,6 +45,7 @@ def printed_data(
     house_data = {
         "supplier": printed_party(house.supplier.model_dump(mode="json", exclude_none=True)),
         "brand": {"colour": house.brand.colour, "logo_alt": house.brand.logo_alt if picture else None},
+        "letters": house.letters.model_dump(include={"closing"}, exclude_defaults=True),
         **kind.printed_house(deal, house),
     }
     data = {

@@ -228,8 +228,8 @@ def _terms_of_decline(deal: Decline) -> Iterator[KeyTerm]:
     if deal.feature.need:
         yield _("Need"), deal.feature.need, spoken
     yield _("Reason"), in_words(deal.refusal.reason), own
-    if deal.refusal.alternative:
-        yield _("Alternative"), deal.refusal.alternative, spoken
+    for alternative in filter(None, (deal.refusal.own_alternative, deal.refusal.alternative)):
+        yield _("Alternative"), alternative, spoken
 
 
 def _terms_of_agreement(deal: Agreement, house: House, letter: Letter) -> Iterator[KeyTerm]:

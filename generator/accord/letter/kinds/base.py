@@ -37,6 +37,7 @@ class LetterKind(ABC, Generic[DealT]):
         put_parties(placeholders, deal.prospect, house.supplier)
         put_greetings(placeholders, deal.prospect.contact)
         put_feature(placeholders, deal.feature, deal.language)
+        placeholders.put("letter.opening_note", deal.opening_note or "")
         self.put(placeholders, deal, house)
         return placeholders
 
