@@ -72,7 +72,7 @@ def test_changes_are_told_clause_by_clause(files: tuple[Path, Path]) -> None:
     )
     assert "[-12 000,00 €-]{+15 000,00 €+}" in lines[lines.index("12. Prix") + 1]
     assert "13. Paiement" not in lines
-    assert lines[-1] == "3 key facts differ · 5 passages changed"
+    assert lines[-1] == "3 key facts differ · 4 passages changed"
     start = lines.index("Key facts that differ")
     assert start < lines.index("6. Condition suspensive")
     assert lines[start + 1 : start + 5] == [
@@ -196,6 +196,7 @@ def test_json(files: tuple[Path, Path]) -> None:
     assert data["old"] == {
         "name": "sent.pdf",
         "reference": sample(DEAL.stem).reference,
+        "version": sample(DEAL.stem).version,
         "title": "Accord de principe sous réserve expresse de livraison",
         "date": "2026-11-23",
         "language": "fr",

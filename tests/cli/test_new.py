@@ -1,5 +1,6 @@
 """`accord new`: four answers, given as flags or typed, make a deal file and its letter."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -31,9 +32,11 @@ def deal_of(result: Result) -> dict[str, Any]:
     """The deal file that was written, after a look at what was printed."""
     assert result.exit_code == 0, result.output
     deal, letter = result.stdout.splitlines()
-    assert Path(deal).stem == Path(letter).stem
+    assert re.fullmatch(re.escape(Path(deal).stem) + "-[A-Z]{4}", Path(letter).stem)
     assert Path(letter).is_file()
-    return tomllib.loads(Path(deal).read_text("utf-8"))
+    data = tomllib.loads(Path(deal).read_text("utf-8"))
+    assert Path(deal).stem.startswith(data["reference"].replace(" ", "-"))
+    return data
 
 
 def outputs() -> list[str]:

@@ -51,7 +51,9 @@ def test_a_sound_letter_has_nothing_to_object() -> None:
     result = reviewed(deal(SOUND))
     letter = sample(SOUND)
     heading, _, verdict = result.stdout.splitlines()
-    assert heading.startswith(f"{deal(SOUND)}: {letter.title}, {letter.reference}, ")
+    assert heading.startswith(
+        f"{deal(SOUND)}: {letter.title}, {letter.reference}, version {letter.version}, "
+    )
     assert verdict == "No findings."
     assert (result.exit_code, result.stderr) == (0, "")
 
@@ -98,7 +100,7 @@ def test_a_letter_that_has_waited_too_long_is_told(tmp_path: Path, monkeypatch: 
 
 def test_lines_are_as_wide_as_the_terminal_and_whole_in_a_pipe() -> None:
     finding = Finding("long", "warning", "article 4, Price", "one two three four " * 20, "a source")
-    one = review.FileReview(Path("x.toml"), Review("", "", (finding,), ()), None)
+    one = review.FileReview(Path("x.toml"), Review("", "", "", (finding,), ()), None)
     assert max(map(len, map(click.unstyle, review.lines(one, 40)))) <= 40
     assert "    " + finding.sentence in map(click.unstyle, review.lines(one, None))
 

@@ -124,7 +124,8 @@ def test_whose_words_a_letter_has(desk: Path) -> None:
     own = desk / "templates" / "fr" / "agreement" / "32-price.vat.md"
     own.parent.mkdir(parents=True)
     own.write_text(OWN, "utf-8")
-    assert run("render", SAMPLES / "01-fr-abonnement.toml", "-o", "own.pdf").exit_code == 0
+    deal = shutil.copy(SAMPLES / "01-fr-abonnement.toml", desk)
+    assert run("render", deal, "-o", "own.pdf").exit_code == 0
     key = "fr/agreement/32-price.vat.md"
 
     def words() -> str:

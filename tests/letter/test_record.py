@@ -24,15 +24,45 @@ from support.paths import SAMPLES
 from support.samples import HOUSE, SITUATIONS, compose
 from support.situations import HOUSES, agreement, compose_file, composed
 
+RICH = agreement("fr", "FR", "conditional", "efforts", "purchase", rich=True)
+OTHER_REQUESTS: Mapping[str, tuple[dict[str, Any], bool, bool]] = {
+    "the same deal": ({}, True, True),
+    "another quantity": ({"decision": RICH["decision"] | {"quantity": 3}}, True, False),
+    "another level": ({"binding": "intent", "decision": {"kind": "purchase"}}, True, False),
+    "an accent put right": ({"prospect": RICH["prospect"] | {"name": "Boulangerie LEFEVRE"}}, True, False),
+    "another prospect": ({"prospect": RICH["prospect"] | {"name": "Boulangerie Morel"}}, False, False),
+    "another feature": ({"feature": RICH["feature"] | {"name": "Autre export"}}, False, False),
+    "another date": ({"date": "2026-11-24"}, False, False),
+    "its own reference": ({"reference": "2026/118"}, False, False),
+}
+"""What changes in a deal; whether its reference stays the same, and whether its version does."""
 
-def test_the_reference_follows_the_terms_and_nothing_else() -> None:
-    data = agreement("fr", "FR", "conditional", "efforts", "purchase", rich=True)
-    first = composed(data, HOUSES["full"]).reference
-    assert re.fullmatch(r"AP-20261123-[A-Z2-7]{5}", first)
-    assert composed(data, HOUSES["full"]).reference == first
-    data["decision"] = data["decision"] | {"quantity": 3}
-    assert composed(data, HOUSES["full"]).reference != first
-    assert composed(data | {"reference": "2026/118"}, HOUSES["full"]).reference == "2026/118"
+
+@pytest.mark.parametrize("name", OTHER_REQUESTS)
+def test_the_reference_is_that_of_the_request_and_the_version_that_of_the_words(name: str) -> None:
+    lefevre = RICH | {"prospect": RICH["prospect"] | {"name": "Boulangerie Lefèvre"}}
+    change, same_reference, same_version = OTHER_REQUESTS[name]
+    letters = [composed(data, HOUSES["full"]) for data in (lefevre, lefevre | change)]
+    assert re.fullmatch(r"AP-20261123-[A-Z2-7]{5}", letters[0].reference)
+    assert re.fullmatch(r"[BCDFGHKLMPRSTWXZ]{4}", letters[0].version)
+    assert (len({each.reference for each in letters}) == 1) == same_reference
+    assert (len({each.version for each in letters}) == 1) == same_version
+    assert all(each.file_stem.endswith(f"-{each.version}") for each in letters)
+    assert all(each.data["version"] == each.version for each in letters)
+
+
+def test_a_draft_and_its_final_letter_are_one_version() -> None:
+    draft, final = (compose_file(SAMPLES / "01-fr-abonnement.toml", final=final) for final in (False, True))
+    assert (draft.version, draft.file_stem) == (final.version, final.file_stem)
+
+
+def test_a_letter_of_the_first_format_has_no_version() -> None:
+    letter = compose_file(SAMPLES / "01-fr-abonnement.toml")
+    old = {key: value for key, value in letter.data.items() if key != "version"} | {"format": 1}
+    again = recompose.letter_of(record.recorded(old, "old.pdf"), "old.pdf")
+    assert (again.version, again.reference, again.data) == ("", letter.reference, old)
+    assert letter.version in typeset.page(letter)
+    assert letter.version not in typeset.page(again)
 
 
 CHANGES: Mapping[str, tuple[Any, ...]] = {
@@ -76,16 +106,9 @@ def disclosed(tables: Mapping[str, Any], logo: Logo | None) -> tuple[dict[str, A
         )
     except (FaultyInput, LegalHold):
         return None
-    # The reference digests the data; the language of the page is in its mark-up.
-    page = (
-        markdown.render(letter).replace(letter.reference, deal.reference or "")
-        + letter.colour
-        + letter.locale
-    )
-    data = {
-        **letter.data,
-        "deal": {k: v for k, v in letter.data["deal"].items() if k != "reference" or deal.reference},
-    }
+    # The version digests the page; the language of the page is in its mark-up.
+    page = markdown.render(letter).replace(letter.version, "") + letter.colour + letter.locale
+    data = {key: value for key, value in letter.data.items() if key != "version"}
     return data, page + (letter.logo.alternative if letter.logo else "")
 
 
@@ -205,11 +228,11 @@ def test_a_letter_brings_the_words_of_its_house(tmp_path: Path, name: str) -> No
     letter = compose(deal, home)
     assert letter.data.get("clauses", {}) == told
     assert typeset.page(reopened(letter)) == typeset.page(letter)
-    assert (letter.reference == compose(deal, HOUSE).reference) == (not told)
+    assert (letter.version == compose(deal, HOUSE).version) == (not told)
 
 
 FOREIGN_DATA: Mapping[str, tuple[Any, str]] = {
-    "a later format": ({"format": 2}, "newer version"),
+    "a later format": ({"format": 3}, "newer version"),
     "no format": ({"format": None}, "not as Accord writes it"),
     "a house that is a list": ({"house": []}, "not as Accord writes it"),
     "a clause that is a number": ({"clauses": {"32-price.vat.md": 3}}, "not as Accord writes it"),

@@ -105,6 +105,8 @@ def declined(alternative: str, sample: str = DECLINE) -> tuple[Any, ...]:
     return (sample, {"decline": {"alternative": alternative}}, {})
 
 
+OF_FR = "{}-{}-64VSG"  # the reference that the sample FR derives
+
 # code and case: what sets it off, a close neighbour that does not
 CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     "blank": ((FR, {"decision": {"item": None}}, {}), (FR, {}, {})),
@@ -115,6 +117,10 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
         own(FR, PARTIES, "{{ supplier.name }} et {{ prospect.name }}."),
     ),
     "reference-stale": ((FR, {"reference": "AP-20261123-AAAAA"}, {}), (FR, {"reference": "LEF-1"}, {})),
+    "reference-stale (of a decline)": (
+        (FR, {"reference": OF_FR.format("DC", "20261123")}, {}),
+        (FR, {"reference": OF_FR.format("AP", "20261101")}, {}),
+    ),
     "not-a-business-day (Sunday)": (
         (FR, {"delivery": {"by": datetime.date(2027, 3, 28)}}, {}),
         (FR, {"delivery": {"by": datetime.date(2027, 3, 26)}}, {}),  # Good Friday: a feast in England alone

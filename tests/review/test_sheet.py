@@ -186,7 +186,7 @@ def test_the_articles_of_a_code_stand_together() -> None:
 
 def test_findings_that_say_the_same_share_a_line() -> None:
     same = [Finding("blank", "error", where, "is left blank.") for where in ("a", "b")]
-    review = Review("", "", (*same, remark(1)), ())
+    review = Review("", "", "", (*same, remark(1)), ())
     assert [(row.where, row.count) for row in sheet.finding_rows(review)] == [("a, b", 2), ("article 1", 1)]
 
 
@@ -201,7 +201,7 @@ def test_findings_that_say_the_same_share_a_line() -> None:
 def test_the_verdict_says_whether_the_letter_may_leave(
     severities: tuple[Severity, ...], expected: str
 ) -> None:
-    review = Review("", "", tuple(replace(remark(1), severity=severity) for severity in severities), ())
+    review = Review("", "", "", tuple(replace(remark(1), severity=severity) for severity in severities), ())
     assert sheet.readiness(review, sample("01-fr-abonnement")) == expected
     assert sheet.readiness(review, sample("12-en-decline-market")) == expected.replace("sign", "send")
 

@@ -156,7 +156,7 @@ BAD: Bad = {
     "a number larger than all": (lambda: with_data(b'{"format": 1e999}'), "not as Accord writes it"),
     "half a character": (lambda: with_data(b'{"format": "\\ud800"}'), "not as Accord writes it"),
     "no text for data": (lambda: with_data(b"\xff\xfe\x00"), "not as Accord writes it"),
-    "of a later version": (lambda: with_data(json.dumps(data() | {"format": 2}).encode()), "newer version"),
+    "of a later version": (lambda: with_data(json.dumps(data() | {"format": 3}).encode()), "newer version"),
 }  # fmt: skip
 
 NOT_TO_BE_READ: Bad = {

@@ -195,8 +195,8 @@ def test_what_stands_in_a_margin_is_told_as_such() -> None:
     for page in (1, 2, 3):
         assert any(line.startswith(f"foot of page {page}: ") for line in differences), differences
     with tamper.editing(content) as (file, out):
-        changed = tamper.attached(file).read_bytes().replace(b"AP-20261123-CBOFK", b"AP-20261123-XXXXX")
-        tamper.attached(file).write(changed)
+        changed = tamper.attached(file).read_bytes()
+        tamper.attached(file).write(re.sub(b"AP-20261123-.{5}", b"AP-20261123-XXXXX", changed))
     differences = verified(out.getvalue()).differences
     assert any(line.startswith("head of page 2: ") for line in differences), differences
     assert not any(line.startswith("article") for line in differences), differences

@@ -6,6 +6,7 @@ import click
 
 from accord import files
 from accord.cli import options
+from accord.cli.terminal import tell
 from accord.i18n import _
 from accord.intake import toml_writer
 from accord.letter import record
@@ -30,12 +31,12 @@ def command(letter: Path, out: Path | None, *, force: bool) -> None:
     """Read the data, check it, print it as TOML."""
     data = open_letter.data_in(letter)
     recorded = record.recorded(data, path_name(letter))
-    deal = {**data["deal"]}
-    if deal.get("reference") == record.derive_reference(recorded.deal, data):
-        del deal["reference"]  # it follows the terms, also those that are changed now
-    text = toml_writer.toml_of_deal(deal)
+    text = toml_writer.toml_of_deal(data["deal"])
+    if recorded.version:
+        sentence = _("This is the deal of version {version} of {reference}.")
+        tell(sentence.format(version=recorded.version, reference=recorded.deal.reference))
     if recorded.final:
-        click.echo(_("This was a final letter: to make it again, add --final to accord render."), err=True)
+        tell(_("This was a final letter: to make it again, add --final to accord render."))
     if out is None:
         click.echo(text, nl=False)
     else:

@@ -114,7 +114,7 @@ def command(  # noqa: PLR0913 - one argument per option
     file = loader.deal_file_from(form.table, "", home.house, today=options.today())
     deal = file.deal
     draft = make_letter(deal, home, final=False)
-    path = output.path_of(draft, out, "toml")
+    path = output.deal_path_of(draft, out)
 
     def letter_and_pdf() -> tuple[Letter, bytes]:
         letter = make_letter(deal, home, final=final, source=str(path))
@@ -128,7 +128,8 @@ def command(  # noqa: PLR0913 - one argument per option
             if not prompts.agreed(_("Write it? [Y/n]")):
                 raise click.Abort
     # What the house gave is in it too, so that it renders alike for ever.
-    text = toml_writer.toml_of_deal(file.model_dump(exclude_unset=True, exclude_none=True))
+    kept = file.model_dump(exclude_unset=True, exclude_none=True) | {"reference": draft.reference}
+    text = toml_writer.toml_of_deal(kept)
     files.write(path, text.encode(), force=force)
     click.echo(path)
     with _answers_kept_in(path):

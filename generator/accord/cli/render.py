@@ -9,12 +9,14 @@ from click.shell_completion import CompletionItem
 from accord import files
 from accord.clauses.library import Library
 from accord.cli import options
+from accord.cli.terminal import tell
 from accord.domain.deal import Deal
 from accord.errors import all_of
 from accord.i18n import _
 from accord.intake import loader
 from accord.letter.letter import Letter
 from accord.services import output
+from accord.services.keep_reference import OF_THE_REQUEST, keep_reference
 from accord.services.make_letter import make_letter
 
 
@@ -97,7 +99,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     file = _one_file(out, len(deals) * len(formats), formats[0])
     today, overrides = options.today(), options.overrides_of(settings, lang)
     home, library = loader.open_house(house), Library()
-    letters = all_of(letter_of, all_of(read_deal, deals))
+    read = all_of(read_deal, deals)
+    letters = all_of(letter_of, read)
     outputs = [
         (file or output.path_of(letter, out, form), output.rendered(letter, form))
         for letter in letters
@@ -106,6 +109,11 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     files.write_all(outputs, force=force)
     for path, _content in outputs:
         click.echo(path)
+    if overrides.keys().isdisjoint(OF_THE_REQUEST):
+        for (path, deal), letter in zip(read, letters, strict=True):
+            if keep_reference(path, deal, letter.reference):
+                sentence = _("{path}: its reference, {reference}, now stands in it, for all its versions.")
+                tell(sentence.format(path=path, reference=letter.reference))
 
 
 def _one_file(out: Path, count: int, form: str) -> Path | None:

@@ -133,13 +133,16 @@ def lines(reviewed: FileReview, width: int | None) -> Iterator[str]:
 
 
 def _heading(reviewed: FileReview) -> str:
-    """The file; then the title, the reference and the prospect, once there is a letter."""
+    """The file; then the title, the reference, the version and the prospect, once there is a letter."""
     file = path_name(reviewed.file)
     if reviewed.opened is None:
         return file
-    return _("{file}: {title}, {reference}, {prospect}").format(
-        file=file,
-        title=reviewed.review.title,
-        reference=reviewed.review.reference,
-        prospect=reviewed.opened.deal.prospect.name,
+    reviewed_version = reviewed.review.version
+    version = _("version {version}").format(version=reviewed_version) if reviewed_version else ""
+    parts = (
+        reviewed.review.title,
+        reviewed.review.reference,
+        version,
+        reviewed.opened.deal.prospect.name,
     )
+    return _("{file}: {what}").format(file=file, what=", ".join(filter(None, parts)))

@@ -76,7 +76,8 @@ def _print(verdict: Verdict, *, quiet: bool) -> None:
     if quiet:
         return
     if verdict.reference:
-        click.echo(f"  {verdict.title}, {verdict.reference}")
+        version = _("version {version}").format(version=verdict.version) if verdict.version else ""
+        click.echo(f"  {', '.join(filter(None, (verdict.title, verdict.reference, version)))}")
     for difference in verdict.differences:
         click.echo(harmless(f"  - {difference}"))
     if verdict.reference and not verdict.wording:

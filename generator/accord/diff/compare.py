@@ -120,7 +120,9 @@ def standard(letter: Letter, source: str) -> Letter:
     """The same letter in the library's standard text, without the wording of the house or of the letter."""
     recorded = record.recorded(letter.data, source)
     clauses = tuple(letter.standard.values())
-    plain = compose(recorded.deal, recorded.house_file, source=source, clauses=clauses)
+    plain = compose(
+        recorded.deal, recorded.house_file, source=source, clauses=clauses, versioned=recorded.versioned
+    )
     # As final as the letter, even with a blank that the letter's own words do without.
     return replace(plain, final=letter.final, data={**plain.data, "final": letter.final})
 

@@ -100,10 +100,11 @@ def words() -> Mapping[str, str]:
 
 
 def facts(letter: Letter) -> str:
-    """Which letter it is: its title, its reference, its date and its state."""
+    """Which letter it is: its title, its reference, its version, its date and its state."""
     day = formats.date(letter.date, i18n.locale())
     state = _("final") if letter.final else _("draft")
-    return " · ".join((str(letter.title), letter.reference, str(day), state))
+    version = _("version {version}").format(version=letter.version) if letter.version else ""
+    return " · ".join(filter(None, (str(letter.title), letter.reference, version, str(day), state)))
 
 
 def fate(change: Change) -> str:

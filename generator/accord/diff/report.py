@@ -17,6 +17,9 @@ class ComparedLetter:
     name: str
     """the name of its file"""
     reference: str
+    """of its deal"""
+    version: str
+    """letters that change with its words; empty in a letter made before there were any"""
     """of the letter"""
     title: str
     """of the letter"""
@@ -93,7 +96,13 @@ def comparison(
     """The differences of two letters, named by `names`, as `accord diff --json` prints them."""
     old, new = (
         ComparedLetter(
-            name, letter.reference, str(letter.title), letter.date.isoformat(), letter.language, letter.final
+            name,
+            letter.reference,
+            letter.version,
+            str(letter.title),
+            letter.date.isoformat(),
+            letter.language,
+            letter.final,
         )
         for letter, name in zip(letters, names, strict=True)
     )

@@ -5,6 +5,7 @@ the same letter, reference included.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from accord.clauses.conditions import holds
@@ -15,12 +16,12 @@ from accord.domain.parties import Prospect, Supplier
 from accord.domain.suggestions import closest
 from accord.errors import Fault, FaultyInput, Gaps, LegalHold
 from accord.i18n import _
-from accord.letter import blocks, salutation
+from accord.letter import blocks, markdown, salutation
 from accord.letter.kinds import KINDS
 from accord.letter.kinds.base import LetterKind
 from accord.letter.letter import Choice, Letter, Passage, Signatory
 from accord.letter.placeholders import MENTIONED, Placeholders, mentions
-from accord.letter.record import ClauseTexts, derive_reference, printed_data
+from accord.letter.record import ClauseTexts, derive_reference, printed_data, version_of
 from accord.text import formats, markup, places, slug, typography
 
 
@@ -32,12 +33,14 @@ def compose(  # noqa: PLR0913 - what a letter is made of
     source: str = "",
     library: Library | None = None,
     clauses: Sequence[Clause] = (),
+    versioned: bool = True,
 ) -> Letter:
     """The letter that answers a deal.
 
     `source` names the deal in errors; `library`, for whoever makes several
     letters, spares reading the same files again; `clauses` take the place of the
-    house's where a letter brings its own.  Raises `LegalHold` where legal must
+    house's where a letter brings its own; without `versioned` it carries no code
+    of its version, as those of the first format of the data.  Raises `LegalHold` where legal must
     decide first, `FaultyInput` for a faulty clause of the house, and `Gaps` for
     a final letter with a particular missing.
     """
@@ -59,11 +62,11 @@ def compose(  # noqa: PLR0913 - what a letter is made of
     if final and gaps:
         raise Gaps((own if key.startswith(("supplier.", "terms.")) else source, key) for key in gaps)
     data = printed_data(deal, house_file, _own_texts(clauses, standard, deal, house), final=final)
-    reference = deal.reference or derive_reference(deal, data)
+    reference = deal.reference or derive_reference(deal)
     data["deal"]["reference"] = reference
     law, binding, commitment = kind.effect(deal)
     labels, title = placeholders.labels, kind.title(deal, house)
-    return Letter(
+    letter = Letter(
         kind=deal.kind,
         language=deal.language,
         locale=deal.locale,
@@ -73,6 +76,7 @@ def compose(  # noqa: PLR0913 - what a letter is made of
         final=final,
         date=deal.date,
         reference=reference,
+        version="",
         file_stem=slug.file_stem(reference, slug.slug(deal.prospect.name)),
         title=typography.prose(labels["title"][title], deal.locale),
         subtitle=typography.prose(labels["subtitle"].get(title, ""), deal.locale),
@@ -96,6 +100,18 @@ def compose(  # noqa: PLR0913 - what a letter is made of
         choices=choices,
         gaps=gaps,
         data=data,
+    )
+    return _versioned(letter) if versioned else replace(letter, data=data | {"format": 1})
+
+
+def _versioned(letter: Letter) -> Letter:
+    """The letter with the code of its version: that of its words, be it a draft or final."""
+    version = version_of(markdown.render(replace(letter, final=True)))
+    return replace(
+        letter,
+        version=version,
+        file_stem=slug.with_suffix(letter.file_stem, version),
+        data={**letter.data, "version": version},
     )
 
 

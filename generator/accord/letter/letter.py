@@ -72,6 +72,8 @@ class Signatory:
 class Letter:
     """A letter as a reader sees it, from letterhead to signature.
 
+    `reference` is that of its deal, `version` a code that changes with its words
+    ("" in a letter made before there were any).
     `labels` are the fixed words of its language; `standard` is the library's own
     text of each clause file, as it stood when the letter was composed; `data` is
     what is attached to the PDF; `subtitle` is what the title is in law, or "";
@@ -87,6 +89,7 @@ class Letter:
     final: bool
     date: datetime.date
     reference: str
+    version: str
     file_stem: str
     title: str
     subtitle: str

@@ -19,7 +19,8 @@ def _blocks(letter: Letter) -> Iterator[str]:
     yield _lines(letter.sender)
     yield _lines(letter.addressee)
     yield markup.markdown(letter.place_and_date)
-    yield f"{layout['our_reference']} {markup.markdown(letter.reference)}"
+    version = f" · {layout['version']} {letter.version}" if letter.version else ""
+    yield f"{layout['our_reference']} {markup.markdown(letter.reference)}{version}"
     yield f"**{layout['subject']} {markup.markdown(letter.subject)}**"
     yield f"# {markup.markdown(letter.title)}"
     if letter.subtitle:

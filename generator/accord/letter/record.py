@@ -23,10 +23,13 @@ from accord.intake import logo
 from accord.intake.loader import deal_from, house_from
 from accord.letter.kinds import KINDS
 from accord.letter.kinds.base import printed_party
-from accord.letter.letter import as_json
+from accord.text.characters import fold
 
-DATA_FORMAT = 1
-"""Version of the record; a reader refuses one it does not know."""
+DATA_FORMAT = 2
+"""Version of the record; a reader refuses one it does not know.
+
+Format 1 knew no version of the letter: such a letter is composed again without one.
+"""
 
 ClauseTexts = Mapping[str, Mapping[str, str] | None]
 """A house's own clauses by the names of their files: title and body, or None for one it leaves out."""
@@ -69,31 +72,53 @@ def _without_empty(table: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in pruned.items() if value not in ({}, [], "", None)}
 
 
-DERIVED = re.compile(rf"(?:{'|'.join(kind.prefix for kind in KINDS.values())})-[0-9]{{8}}-[A-Z2-7]{{5}}")
+DERIVED = re.compile(
+    rf"(?P<kind>{'|'.join(kind.prefix for kind in KINDS.values())})-[0-9]{{8}}-(?P<request>[A-Z2-7]{{5}})"
+)
 """What a derived reference looks like."""
 
 
-def derive_reference(deal: Deal, data: Mapping[str, Any]) -> str:
-    """A prefix per kind, the date, and five base32 characters of the data's SHA-256.
+def derive_reference(deal: Deal) -> str:
+    """A prefix per kind, the date, and five base32 characters of the SHA-256 of who asks for what.
 
-    Nothing is counted or locked, so two people never collide, and changed terms
-    show as a changed reference.  What the letter looks like does not count, nor
-    whether it is a draft; a reference already in the data does not either.
+    That is what stays while a deal is filled in.  Nothing is counted or locked,
+    so two people never collide; capitals, accents and signs do not count, for
+    they are corrected later.  The deal file keeps the reference from then on.
     """
-    terms = {name: data[name] for name in ("deal", "house", "clauses") if name in data}
-    terms["deal"] = {key: value for key, value in data["deal"].items() if key != "reference"}
-    digest = hashlib.sha256(as_json(terms).encode()).digest()
+    request = "\n".join(
+        re.sub(r"[\W_]+", " ", fold(name)).strip() for name in (deal.prospect.name, deal.feature.name)
+    )
+    digest = hashlib.sha256(request.encode()).digest()
     return f"{KINDS[deal.kind].prefix}-{deal.date:%Y%m%d}-{base64.b32encode(digest).decode()[:5]}"
+
+
+VERSION_LETTERS = "BCDFGHKLMPRSTWXZ"
+"""No vowel, so that no word comes out; none that is taken for another when it is spelt in French or English."""
+
+
+def version_of(words: str) -> str:
+    """Four letters that stand for what a letter says: other words, other letters (of 65,536)."""
+    digest = hashlib.sha256(words.encode()).digest()[:2]
+    return "".join(VERSION_LETTERS[half] for byte in digest for half in (byte >> 4, byte & 15))
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """What the data in a letter says: enough to compose it again."""
+    """What the data in a letter says: enough to compose it again.
+
+    `version` is the code it carries; None in the first format of the data, which had none.
+    """
 
     deal: Deal
     house_file: HouseFile
     wording: ClauseTexts
     final: bool
+    version: str | None = None
+
+    @property
+    def versioned(self) -> bool:
+        """Whether the letter carries the code of its version."""
+        return self.version is not None
 
 
 class _ClauseText(BaseModel):
@@ -106,10 +131,11 @@ class _ClauseText(BaseModel):
 class _Data(BaseModel):
     model_config = ConfigDict(strict=True)
 
-    format: Literal[1]
+    format: Literal[1, 2]
     final: bool
     deal: dict[str, Any]
     house: dict[str, Any]
+    version: str = ""
     clauses: dict[str, _ClauseText | None] = {}
 
 
@@ -125,7 +151,7 @@ def recorded(data: Mapping[str, Any], source: str) -> Recorded:
         )
         raise AccordError(sentence.format(source=source))
     try:
-        final = _Data.model_validate(data).final
+        record = _Data.model_validate(data)
     except ValidationError:
         sentence = _(
             "{source}: the data in this letter is not as Accord writes it; ask its sender for the file again"
@@ -137,4 +163,10 @@ def recorded(data: Mapping[str, Any], source: str) -> Recorded:
         picture = house.logo(*logo.inline(data["logo"])) if "logo" in data else None
     except Defect as defect:
         raise defect.about(source, "logo") from None
-    return Recorded(deal, HouseFile(Path(source), house, picture), data.get("clauses", {}), final)
+    return Recorded(
+        deal,
+        HouseFile(Path(source), house, picture),
+        data.get("clauses", {}),
+        record.final,
+        record.version if record.format > 1 else None,
+    )

@@ -14,7 +14,9 @@ class ReviewedFile:
     file: str
     """the deal file or PDF, as it was named"""
     reference: str
-    """of the letter; empty where legal must decide before there is one"""
+    """of the deal; empty where legal must decide before there is a letter"""
+    version: str
+    """letters that change with the letter's words; empty where there is no letter"""
     title: str
     """of the letter; empty where legal must decide before there is one"""
     findings: tuple[Finding, ...]
@@ -33,4 +35,4 @@ class Reviews(Printed):
 
 def of_file(file: str, review: Review) -> ReviewedFile:
     """The review of one file as it is printed."""
-    return ReviewedFile(file, review.reference, review.title, review.findings, review.clauses)
+    return ReviewedFile(file, review.reference, review.version, review.title, review.findings, review.clauses)

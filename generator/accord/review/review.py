@@ -73,7 +73,9 @@ class Review:
     """The review of one letter."""
 
     reference: str
-    """of the letter; empty where legal must decide before there is one"""
+    """of the deal; empty where legal must decide before there is a letter"""
+    version: str
+    """letters that change with the letter's words; empty where there is no letter"""
     title: str
     """of the letter; empty where legal must decide before there is one"""
     findings: tuple[Finding, ...]
@@ -117,7 +119,7 @@ def review(
     findings = [finding for check in CHECKS for finding in check(case)]
     findings += _approval_findings(case, clauses)
     findings.sort(key=lambda finding: _SEVERITIES.index(finding.severity))
-    return Review(letter.reference, letter.title, tuple(dict.fromkeys(findings)), clauses)
+    return Review(letter.reference, letter.version, letter.title, tuple(dict.fromkeys(findings)), clauses)
 
 
 def house_as_printed(letter: Letter, house: House) -> House:
@@ -142,7 +144,7 @@ def review_on_hold(error: LegalHold) -> Review:
     """The review of a letter that legal must decide on before there is one."""
     (fault,) = error.faults
     source = source_of(f"legal-hold.{error.because}", cast("Law", error.law or "FR"))
-    return Review("", "", (Finding("legal-hold", "error", fault.key, fault.sentence, source),), ())
+    return Review("", "", "", (Finding("legal-hold", "error", fault.key, fault.sentence, source),), ())
 
 
 def _clauses(case: Case, approved: Sequence[Approval]) -> tuple[ClauseState, ...]:

@@ -164,6 +164,7 @@ def words() -> Mapping[str, str]:
         "findings": _("Findings"),
         "clauses": _("Clauses: in or out, and why"),
         "legend": _("✓ in, because all of this holds."),
+        "version": _("version {version}"),
         "limits": _("A program’s checks; they do not replace a lawyer’s reading."),
     }
 

@@ -10,8 +10,13 @@ FORMATS = ("pdf", "html", "md", "json")
 
 
 def path_of(letter: Letter, folder: Path, form: str = "pdf") -> Path:
-    """The path of a letter's file in a folder, with `form` as its ending."""
+    """The path of a letter's file in a folder, with `form` as its ending; each version has its own."""
     return folder / f"{letter.file_stem}.{form}"
+
+
+def deal_path_of(letter: Letter, folder: Path) -> Path:
+    """The path of the deal file that a letter is made from: one for all its versions."""
+    return folder / f"{letter.file_stem.removesuffix(f'-{letter.version}')}.toml"
 
 
 def rendered(letter: Letter, form: str = "pdf") -> bytes:

@@ -26,6 +26,11 @@ def file_stem(reference: str, slug: str) -> str:
     return stem[:LONGEST_STEM].rstrip("-._")
 
 
+def with_suffix(stem: str, suffix: str) -> str:
+    """`<stem>-<suffix>`, the stem cut so that both together are no longer than a stem may be."""
+    return f"{stem[: LONGEST_STEM - len(suffix) - 1].rstrip('-._')}-{suffix}"
+
+
 _SLUG_LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )

@@ -48,6 +48,7 @@ def letter_of(recorded: record.Recorded, source: str, library: Library | None = 
         source=source,
         library=library,
         clauses=clauses_of(recorded, source, library),
+        versioned=recorded.versioned,
     )
     passages = (*letter.opening, *letter.articles, *letter.closing)
     if sum(len(to_html(passage.blocks)) for passage in passages) > LONGEST_WORDING:

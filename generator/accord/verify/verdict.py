@@ -33,6 +33,8 @@ class Verdict:
     """authentic: the same bytes; intact: the same pages; altered: what differs is listed; foreign: no letter of Accord"""
     reference: str = ""
     """of the letter; empty where the file holds none"""
+    version: str = ""
+    """letters that change with the letter's words; empty where it has none"""
     title: str = ""
     """of the letter; empty where the file holds none"""
     final: bool = False

@@ -92,6 +92,7 @@ def verify(
         file=source,
         answer="authentic" if expected == content else "altered" if differences else "intact",
         reference=letter.reference,
+        version=letter.version,
         title=letter.title,
         final=letter.final,
         differences=differences,

@@ -108,10 +108,14 @@ def frame_missing(case: Case) -> Findings:
 
 
 def reference_stale(case: Case) -> Findings:
-    """A reference derived from other terms than the letter's."""
-    reference, derived = case.letter.reference, derive_reference(case.deal, case.letter.data)
-    if DERIVED.fullmatch(reference) and reference != derived:
-        sentence = _("{reference} was derived from other terms than these. Leave it out to get {derived}.")
+    """A reference that another deal was given: its file was copied, or a no has become an agreement."""
+    reference, derived = case.letter.reference, derive_reference(case.deal)
+    given, own = DERIVED.fullmatch(reference), DERIVED.fullmatch(derived)
+    if case.letter.version and given and own and given.groups() != own.groups():
+        sentence = _(
+            "{reference} was given to another kind of letter, another prospect or another feature. If this deal"
+            " began as a copy, leave the key out to get {derived}; if its names were only corrected, keep it."
+        )
         yield case.finding(
             "reference-stale", "warning", "reference", sentence, reference=reference, derived=derived
         )
