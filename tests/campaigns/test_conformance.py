@@ -45,7 +45,8 @@ def test_redlines_conform(language: Language, tmp_path: Path, tried: Tried) -> N
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_review_sheets_conform_and_have_one_page(language: Language, tmp_path: Path, tried: Tried) -> None:
     i18n.use(language)
-    files = {path.stem: sheets.of_file(path) for path in SITUATIONS}
+    spoken = [path for path in SITUATIONS if language in path.stem.split("-")[:2]]
+    files = {path.stem: sheets.of_file(path) for path in spoken}
     for law, level in itertools.product(("FR", "EW"), sheets.LEVELS):
         files[f"fullest, {level}, {law}"] = sheets.fullest(language, law, level)
     assert {name: pages(content) for name, content in files.items()} == dict.fromkeys(files, 1)

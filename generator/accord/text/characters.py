@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
+from os import PathLike
 
 from accord.i18n import _
 
@@ -40,7 +40,7 @@ def excerpt(text: str, longest: int = 60) -> str:
     return _visible(text if len(text) <= longest else text[: longest - 1] + "…")
 
 
-def path_name(path: Path | str) -> str:
+def path_name(path: PathLike[str] | str) -> str:
     """A file as messages name it."""
     return excerpt(str(path), LONGEST_PATH)
 
