@@ -199,9 +199,9 @@ def test_items_of_a_list_keep_their_markers() -> None:
 
 
 def test_a_blank_says_what_goes_there() -> None:
-    old, new = letter(prospect={"registry": None}), letter()
+    old, new = letter(prospect={"registration": None}), letter()
     (edits,) = [each.edits for each in by_id(changes(old, new))["parties"].paragraphs if each.changed]
-    assert "RCS [-……………… (ville du registre)-]{+Lyon+}, siège" in marked_up(edits)
+    assert "€, [-……………… (n° d’immatriculation)-]{+552\xa0100\xa0554 RCS Lyon+}, dont" in marked_up(edits)
 
 
 def test_another_logo_is_a_change() -> None:

@@ -26,43 +26,6 @@ def placeholders(
     return KINDS[deal.kind].placeholders(deal, house, Library().labels(deal.language))
 
 
-@pytest.mark.parametrize(
-    ("language", "country", "capital", "printed"),
-    [
-        ("en", "FR", "50000", "SAS with a share capital of €50,000"),
-        ("en", "GB", "1200.50", "SAS with a share capital of £1,200.50"),
-        ("en", "US", "100", "SAS with a share capital of US$100"),
-        ("fr", "FR", "1000000", "SAS au capital de 1\u202f000\u202f000\u00a0€"),
-        ("fr", "CH", "20000.05", "SAS au capital de 20\u202f000,05\u00a0CHF"),
-    ],
-)
-def test_a_share_capital_keeps_all_its_digits(
-    language: str, country: str, capital: str, printed: str
-) -> None:
-    prospect = {"legal_form": "SAS", "country": country, "capital": capital}
-    assert placeholders(language, prospect).texts["prospect.form"] == printed
-
-
-@pytest.mark.parametrize(
-    ("prospect", "printed", "missing"),
-    [
-        ({}, "……………… (registered number)", "prospect.registration"),
-        ({"registration": "552 100 554", "country": "FR", "registry": "Lyon"}, "registered number 552 100 554 (RCS Lyon)", None),
-        ({"registration": "552100554", "country": "FR"}, "registered number 552100554 (RCS ……………… (town of the register))", "prospect.registry"),
-        ({"registration": "07123456", "country": "GB", "registry": "England and Wales"}, "company number 07123456, registered in England and Wales", None),
-        ({"registration": "481516", "country": "IE", "registry": "Ireland"}, "registered number 481516 (Ireland)", None),
-        ({"registration": "481516", "country": "IE"}, "registered number 481516", None),
-    ],
-)  # fmt: skip
-def test_a_company_is_identified_as_its_country_does(
-    prospect: dict[str, Any], printed: str, missing: str | None
-) -> None:
-    """C. com., art. R123-237; SI 2015/17, reg. 24 and 25."""
-    result = placeholders(prospect=prospect)
-    assert plain(result.texts["prospect.registered"]) == printed
-    assert result.missing.get("prospect.registered") == missing
-
-
 def test_vat_is_rounded_half_up_to_the_cent() -> None:
     assert vat_of(Decimal("0.30"), Decimal("5.5")) == Decimal("0.02")
     assert vat_of(Decimal("100.10"), Decimal("14.975")) == Decimal("14.99")

@@ -181,7 +181,7 @@ def test_the_difference_is_told_in_words() -> None:
         changed = changed.replace('   "total": "12000.00",\n', "")
         tamper.attached(file).write(changed.encode())
     differences = verified(out.getvalue()).differences
-    assert "article 10: “52,” became “25,”" in differences
+    assert "article 10: “52” became “25”" in differences
     assert "article 13: “45” became “30”" in differences
 
 

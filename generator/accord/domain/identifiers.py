@@ -19,24 +19,62 @@ def of_company(registration: str) -> str:
     return number[:9] if re.fullmatch(r"[0-9]{14}", number) else number
 
 
-def wrong_registration(registration: str, country: str | None) -> str | None:
+def is_rna(registration: str) -> bool:
+    """Whether a number is one of the French register of associations: W and nine digits (arrêté du 14 octobre 2009)."""
+    return bool(re.fullmatch(r"W[0-9]{9}", compact(registration)))
+
+
+def is_siren(registration: str) -> bool:
+    """Whether a number is a SIREN or a SIRET."""
+    from stdnum.fr import siren, siret  # noqa: PLC0415 - only where there is a number
+
+    number = compact(registration)
+    return bool((siret if len(number) == 14 else siren).is_valid(number))
+
+
+def grouped(registration: str, country: str | None) -> str:
+    """A company's number as its country writes it, however it was typed: "552 100 554", "0403.170.701"."""
+    number = compact(registration)
+    if country == "FR" and re.fullmatch(r"[0-9]{9}|[0-9]{14}", number):
+        return " ".join(filter(None, (number[:3], number[3:6], number[6:9], number[9:])))
+    if country == "BE" and (digits := re.fullmatch(r"(?:BE)?([0-9]{4})([0-9]{3})([0-9]{3})", number)):
+        return ".".join(digits.groups())
+    if country == "CH" and (digits := re.fullmatch(r"CHE([0-9]{3})([0-9]{3})([0-9]{3})", number)):
+        return f"CHE-{'.'.join(digits.groups())}"
+    return number if country == "GB" or is_rna(number) else registration
+
+
+_PARTS_OF_BRITAIN = {
+    **dict.fromkeys(("SC", "SO", "SL"), "Scotland"),
+    **dict.fromkeys(("NI", "NC", "NL", "R0"), "Northern Ireland"),
+}
+
+
+def part_of_britain(registration: str) -> str:
+    """The part of the United Kingdom in which a company is registered, as its number tells."""
+    return _PARTS_OF_BRITAIN.get(compact(registration)[:2], "England and Wales")
+
+
+def wrong_registration(registration: str, country: str | None, *, charity: bool = False) -> str | None:
     """What is wrong with a company's number in the register, or None.
 
-    SIREN or SIRET, Belgian enterprise number, Swiss UID, UK company number; of
-    these, the last has no checksum (two letters and six digits, or eight
-    digits).  A French-looking number is checked as such when no country is
-    given.
+    SIREN or SIRET, RNA of associations, Belgian enterprise number, Swiss UID, UK
+    company number; the last has no checksum (two letters and six digits, or
+    eight digits), nor has that of a charity (up to seven digits).  A
+    French-looking number is checked as such when no country is given.
     """
     from stdnum.be import vat as be  # noqa: PLC0415 - only where there is a number
     from stdnum.ch import uid as ch  # noqa: PLC0415
-    from stdnum.fr import siren, siret  # noqa: PLC0415
 
     number = compact(registration)
     country = country or ("FR" if re.fullmatch(r"[0-9]{9}|[0-9]{14}", number) else None)
-    if country == "FR" and not (siret if len(number) == 14 else siren).is_valid(number):
+    if country == "FR" and not (is_siren(number) or is_rna(number)):
         return _(
-            "{number} is not a SIREN or SIRET: its length or its check digit is wrong; copy it from the Kbis"
+            "{number} is not a SIREN or SIRET, nor the RNA number of an association (W and nine digits):"
+            " its length or its check digit is wrong; copy it from the Kbis"
         ).format(number=registration)
+    if charity and re.fullmatch(r"[0-9]{1,7}|NIC?[0-9]{6}", number):
+        return None
     if country == "GB" and not re.fullmatch(r"[0-9]{8}|[A-Z]{2}[0-9]{5}[0-9A-Z]", number):
         return _(
             "{number} is not a UK company number; write eight digits, or two letters and six digits, such as 01234567"

@@ -6,12 +6,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from accord.domain import identifiers
+from accord.domain import identifiers, legal_forms
 from accord.domain.base import StrictModel, Violation, optional
 from accord.domain.choices import Civility, Currency, ProspectKind
-from accord.domain.fields import Amount, Country, Email, Name, SingleLine, Word
-from accord.domain.translated import Translatable
-from accord.i18n import N_
+from accord.domain.fields import Amount, Country, Email, Name, SingleLine, Word, Yes
+from accord.domain.translated import Texts, Translatable
+from accord.i18n import N_, _
 
 
 class Person(StrictModel):
@@ -31,8 +31,12 @@ class Contact(Person):
 
 def check_registration(party: "Party") -> Iterator[Violation]:
     """The number in the register is one of the company's country."""
-    if sentence := party.registration and identifiers.wrong_registration(party.registration, party.country):
+    if party.registration is None:
+        return
+    if sentence := wrong_number(party):
         yield "registration", sentence
+    if party.unregistered:
+        yield "unregistered", _("contradicts the registration; leave one of the two out")
 
 
 def check_vat(party: "Party") -> Iterator[Violation]:
@@ -50,14 +54,40 @@ class Party(StrictModel):
     legal_form: Translatable | None = optional(N_("such as SAS, SARL or Ltd"))
     capital: Amount | None = optional(N_("share capital"))
     currency: Currency | None = optional(N_("currency of the share capital"))
-    registration: Word | None = optional(N_("SIREN in France, company number in the UK"))
-    registry: Word | None = optional(N_('town of the register, or "England and Wales"'))
+    registration: Word | None = optional(
+        N_("SIREN in France (RNA for some associations), company or charity number in the UK")
+    )
+    registry: Word | None = optional(
+        N_('town of the register (RCS), "RNE", "England and Wales", a State such as "Delaware"')
+    )
+    unregistered: Yes = Field(
+        default=False, description=N_("no register lists it: a sole trader in England, a partnership")
+    )
     vat: Word | None = optional(N_("VAT number"))
     address: tuple[Word, ...] = Field(
         default=(), max_length=6, description=N_("registered office, one line of the address after the other")
     )
     country: Country | None = optional(N_('two capital letters, such as "FR" or "GB"'))
     email: Email | None = optional(N_("e-mail address for notices"))
+
+    @property
+    def home(self) -> str | None:
+        """Its country: the one given, or France for a French number."""
+        if self.country or not self.registration:
+            return self.country
+        is_french = identifiers.is_rna(self.registration) or identifiers.is_siren(self.registration)
+        return "FR" if is_french else None
+
+    @property
+    def needs_no_number(self) -> bool:
+        """Whether its form and country tell that it need have no number: an English sole trader, an American company."""
+        return self.home == "US" or (self.home != "FR" and legal_forms.has_no_register(self.form))
+
+    @property
+    def form(self) -> str | None:
+        """Its legal form, in whichever language it is given."""
+        form = self.legal_form
+        return form.fr or form.en if isinstance(form, Texts) else form
 
 
 class Supplier(Party):
@@ -72,6 +102,19 @@ class Prospect(Party):
     legal_form: Word | None = optional(N_("such as SAS, SARL or Ltd"))
     kind: ProspectKind = Field(default="business", description=N_("what sort of client"))
     contact: Contact = Field(default=Contact(), description=N_("to whom the letter is addressed"))
+
+
+def wrong_number(party: Party) -> str | None:
+    """What is wrong with a party's number in its register, or None."""
+    is_charity = legal_forms.is_charity(party.form)
+    return party.registration and identifiers.wrong_registration(
+        party.registration, party.country, charity=is_charity
+    )
+
+
+def are_abroad(one: Party, other: Party) -> bool:
+    """Whether two parties are known to be at home in different countries."""
+    return None not in {one.home, other.home} and one.home != other.home
 
 
 def shown_same_by(one: Party, other: Party) -> Literal["registration", "name"] | None:

@@ -14,13 +14,15 @@ from accord.domain.deal import Deal
 from accord.domain.house import House, HouseFile
 from accord.domain.parties import Prospect, Supplier
 from accord.domain.suggestions import closest
+from accord.domain.translated import spoken
 from accord.errors import Fault, FaultyInput, Gaps, LegalHold
 from accord.i18n import _
 from accord.letter import blocks, markdown, salutation
+from accord.letter.identity import MENTIONED, mentions
 from accord.letter.kinds import KINDS
 from accord.letter.kinds.base import LetterKind
 from accord.letter.letter import Choice, Letter, Passage, Signatory
-from accord.letter.placeholders import MENTIONED, Placeholders, mentions
+from accord.letter.placeholders import Placeholders
 from accord.letter.record import ClauseTexts, derive_reference, printed_data, version_of
 from accord.text import formats, markup, places, slug, typography
 
@@ -45,7 +47,7 @@ def compose(  # noqa: PLR0913 - what a letter is made of
     a final letter with a particular missing.
     """
     _hold_for_legal(deal, source)
-    kind, house = KINDS[deal.kind], house_file.house
+    kind, house = KINDS[deal.kind], spoken(house_file.house, deal.language)
     library = library or Library()
     standard = {clause.path.name: clause for clause in library.clauses(deal.language, deal.kind)}
     clauses = clauses or library.clauses(deal.language, deal.kind, house_file.overrides)
@@ -257,7 +259,7 @@ def _signatories(kind: LetterKind[Any], deal: Deal, placeholders: Placeholders) 
             field=role,
             heading=labels[role] if consent else "",
             party=texts[f"{role}.name"],
-            name=texts[f"{role}.person"],
+            name=texts[f"{role}.signatory"],
             title=texts[f"{role}.title"],
             consent=typography.prose(placeholders.labels["consent"][consent], deal.locale) if consent else "",
         )

@@ -27,13 +27,18 @@ def _civility(person: Person, locale: str) -> str:
 
 def full_name(person: Person, locale: str) -> str:
     """A person with the civility of the language: "Madame Claire Moreau"; may be empty."""
-    names = " ".join(filter(None, (person.first_name, person.last_name)))
+    names = plain_name(person)
     civility = _civility(person, locale) if names else ""
     if not civility:
         return names
     # An abbreviation never ends a line; a whole word may.
     gap = NO_BREAK if civility.rstrip(".") in _ABBREVIATED else " "
     return f"{civility}{gap}{names}"
+
+
+def plain_name(person: Person) -> str:
+    """A person as he signs: without a civility, which nobody gives himself."""
+    return " ".join(filter(None, (person.first_name, person.last_name)))
 
 
 # Functions by which French addresses their holder, masculine and feminine.
@@ -102,6 +107,19 @@ def _honorific(title: str, civility: str) -> str:
     noun, *adjectives = (pair[feminine] for pair in (_HEAD_FORMS[head], *qualifiers))
     article = "l’" if noun[0] in "aeiou" else "la " if feminine else "le "
     return " ".join((f"{article}{noun.capitalize()}", *adjectives))
+
+
+def in_running_text(title: str, locale: str) -> str:
+    """An office amid a sentence: French writes it in small letters, "directrice générale", English as it is given."""
+    if not is_french(locale):
+        return title
+    head, *rest = title.split(" ")
+    small = [] if head.isupper() and len(head) > 1 else [head.lower()]
+    for word in rest if small else ():
+        if fold(word) not in _QUALIFIER_FORMS:
+            break
+        small.append(word.lower())
+    return " ".join((*small, *title.split(" ")[len(small) :]))
 
 
 def _leading_qualifiers(words: Sequence[str]) -> Iterator[tuple[str, str]]:

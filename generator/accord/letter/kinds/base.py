@@ -4,11 +4,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
+from accord.domain import identifiers, legal_forms
 from accord.domain.choices import Binding, Commitment, Kind, Law, ProspectKind
 from accord.domain.deal import Deal
 from accord.domain.house import House
+from accord.domain.parties import Party
+from accord.letter.identity import put_parties
 from accord.letter.letter import Labels, Term
-from accord.letter.placeholders import Placeholders, put_feature, put_greetings, put_parties
+from accord.letter.placeholders import Placeholders, put_feature, put_greetings
 
 DealT = TypeVar("DealT", bound=Deal)
 
@@ -82,8 +85,7 @@ class LetterKind(ABC, Generic[DealT]):
 _PRINTED_WITH = {
     "capital": {"legal_form"},
     "currency": {"capital"},
-    "registry": {"registration"},
-    "country": {"address", "capital", "registration"},
+    "country": {"legal_form", "address", "capital", "registration"},
 }
 
 
@@ -93,4 +95,18 @@ def printed_party(party: Mapping[str, Any]) -> dict[str, Any]:
     for key, others in _PRINTED_WITH.items():
         if not printed.keys() & others:
             printed.pop(key, None)
-    return printed
+    whole = Party.model_construct(**party)
+    printed["registry"] = _printed_registry(whole)
+    printed["unregistered"] = (whole.unregistered and not whole.needs_no_number) or None
+    return {key: value for key, value in printed.items() if value is not None}
+
+
+def _printed_registry(party: Party) -> str | None:
+    """The register that the page names: a British number tells it, an Irish and an RNA number are of the only one."""
+    number, home = party.registration, party.home
+    if home == "US":
+        return party.registry
+    if number is None or home == "IE" or identifiers.is_rna(number):
+        return None
+    is_company = home == "GB" and not legal_forms.is_charity(party.form)
+    return party.registry or (identifiers.part_of_britain(number) if is_company else None)

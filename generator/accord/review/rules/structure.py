@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from accord.domain import identifiers
 from accord.domain.choices import Law
+from accord.domain.parties import wrong_number as wrong_number_of
 from accord.domain.translated import in_language
 from accord.i18n import _
 from accord.letter.letter import Passage
@@ -127,7 +128,7 @@ def reference_stale(case: Case) -> Findings:
 def wrong_number(case: Case) -> Findings:
     """The company and VAT numbers of both parties are possible ones."""
     for role, party in (("supplier", case.house.supplier), ("prospect", case.deal.prospect)):
-        refusal = party.registration and identifiers.wrong_registration(party.registration, party.country)
+        refusal = wrong_number_of(party)
         if refusal:
             yield case.finding("wrong-number", "error", f"{role}.registration", refusal)
         refusal = party.vat and identifiers.wrong_vat(party.vat, party.registration)

@@ -1,0 +1,182 @@
+"""Who the parties are, as letters in both languages say it."""
+
+from typing import Any
+
+import pytest
+
+from accord.clauses.library import Library
+from accord.intake import loader
+from accord.letter.kinds import KINDS
+from accord.letter.placeholders import Placeholders
+from support.inputs import TODAY
+from support.printed import plain
+from support.situations import HOUSES, agreement
+
+
+def placeholders(
+    language: str, prospect: dict[str, Any], supplier: dict[str, Any] | None = None
+) -> Placeholders:
+    data = agreement(language, "FR", "conditional", "efforts", "purchase", rich=True)
+    data["prospect"] = {"name": "Lefèvre"} | prospect
+    house = HOUSES["full"].house
+    if supplier:
+        own = {"supplier": {"name": "Novalys"} | supplier, "terms": {"law": "FR", "binding": "conditional"}}
+        house = loader.house_from(own, "")
+    deal = loader.deal_from(data, "deal", house, today=TODAY)
+    return KINDS[deal.kind].placeholders(deal, house, Library().labels(deal.language))
+
+
+def said(placeholder: str, language: str, **prospect: Any) -> str:
+    return plain(placeholders(language, prospect).texts[placeholder])
+
+
+@pytest.mark.parametrize(
+    ("language", "prospect", "printed"),
+    [
+        ("fr", {"legal_form": "SAS", "country": "FR"}, "SAS"),
+        ("en", {"legal_form": "SAS", "country": "FR"}, "a French société par actions simplifiée (SAS)"),
+        ("en", {"legal_form": "S.A.S.", "country": "FR"}, "a French société par actions simplifiée (SAS)"),
+        ("en", {"legal_form": "SAS", "country": "BE"}, "SAS"),  # which is none of Belgium’s
+        ("fr", {"legal_form": "SRL", "country": "BE"}, "société à responsabilité limitée de droit belge"),
+        ("en", {"legal_form": "SRL", "country": "BE"}, "a Belgian société à responsabilité limitée (SRL)"),
+        ("en", {"legal_form": "GmbH", "country": "DE"}, "a German Gesellschaft mit beschränkter Haftung (GmbH)"),
+        ("en", {"name": "Northgate Ltd", "legal_form": "Ltd", "country": "GB"}, "a private limited company"),
+        ("en", {"name": "Northgate", "legal_form": "Limited", "country": "GB"}, "a private limited company (Ltd)"),
+        ("en", {"name": "Northgate Ltd", "legal_form": "a private limited company", "country": "GB"}, "a private limited company"),
+        ("fr", {"name": "Northgate Ltd", "legal_form": "Ltd", "country": "GB"}, "private limited company de droit britannique"),
+        ("en", {"name": "Cork Ltd", "legal_form": "Ltd", "country": "IE"}, "an Irish private company limited by shares"),
+        ("fr", {"name": "Dupont SARL", "legal_form": "SARL", "country": "FR"}, "société à responsabilité limitée"),
+        ("fr", {"legal_form": "SARL au capital de 20 000 €", "capital": "20000", "country": "FR"}, "SARL au capital de 20 000 €"),
+        ("fr", {"legal_form": "SARL", "capital": "20000", "country": "FR"}, "SARL au capital de 20 000 €"),
+        ("en", {"legal_form": "SAS", "capital": "50000", "country": "FR"}, "a French société par actions simplifiée (SAS) with a share capital of €50,000"),
+        ("en", {"name": "A Ltd", "legal_form": "Ltd", "capital": "1200.50", "country": "GB"}, "a private limited company with a share capital of £1,200.50"),
+        ("fr", {"legal_form": "Sàrl", "capital": "20000.05", "country": "CH"}, "société à responsabilité limitée de droit suisse au capital de 20 000,05 CHF"),
+        ("en", {"name": "Acme Inc.", "legal_form": "Inc.", "country": "US", "registry": "Delaware"}, "a corporation formed under the laws of Delaware"),
+        ("en", {"name": "Acme", "legal_form": "LLC", "country": "US", "registry": "State of New York"}, "a limited liability company (LLC) formed under the laws of New York"),
+        ("en", {"name": "Acme", "legal_form": "a Delaware corporation", "country": "US", "registry": "Delaware"}, "a Delaware corporation"),
+        ("fr", {"name": "Acme Inc.", "legal_form": "Inc", "country": "US", "registry": "Delaware"}, "corporation de droit américain (Delaware)"),
+        ("en", {"name": "Acme", "legal_form": "corporation", "country": "US"}, "a corporation (Inc.) formed under the laws of ……………… (town or State of the register)"),
+        ("fr", {"legal_form": "association régie par la loi du 1er juillet 1901", "country": "FR"}, "association régie par la loi du 1er juillet 1901"),
+    ],
+)  # fmt: skip
+def test_a_form_is_said_in_the_language_of_the_letter(
+    language: str, prospect: dict[str, Any], printed: str
+) -> None:
+    assert said("prospect.form", language, **prospect) == printed
+
+
+@pytest.mark.parametrize(
+    ("language", "prospect", "printed", "missing"),
+    [
+        ("fr", {}, "……………… (n° d’immatriculation)", ["prospect.registration"]),
+        ("fr", {"registration": "552 100 554", "country": "FR", "registry": "Lyon"}, "552 100 554 RCS Lyon", []),
+        ("fr", {"registration": "552100554", "registry": "Lyon"}, "552 100 554 RCS Lyon", []),
+        ("fr", {"registration": "552.100.554", "country": "FR", "registry": "RCS de Lyon"}, "552 100 554 RCS Lyon", []),
+        ("fr", {"registration": "55210055400013", "country": "FR"}, "SIREN 552 100 554 00013", []),
+        ("fr", {"registration": "552100554", "country": "FR"}, "SIREN 552 100 554", []),
+        ("fr", {"registration": "552100554", "country": "FR", "registry": "RNE"}, "SIREN 552 100 554 (RNE)", []),
+        ("fr", {"registration": "552100554", "legal_form": "association", "registry": "Lyon"}, "SIREN 552 100 554 (Lyon)", []),
+        ("fr", {"registration": "w691234567", "legal_form": "association"}, "RNA W691234567", []),
+        ("fr", {"registration": "W691234567", "country": "FR"}, "RNA W691234567", []),
+        ("en", {"registration": "552100554", "country": "FR", "registry": "Lyon"}, "registered number 552 100 554 (RCS Lyon)", []),
+        ("en", {"registration": "W691234567"}, "registered number W691234567 (RNA, the French register of associations)", []),
+        ("en", {"registration": "07123456", "country": "GB"}, "registered in England and Wales under company number 07123456", []),
+        ("en", {"registration": "sc 123456", "country": "GB"}, "registered in Scotland under company number SC123456", []),
+        ("fr", {"registration": "NI123456", "country": "GB"}, "numéro de société NI123456 (Irlande du Nord)", []),
+        ("en", {"registration": "OC301234", "country": "GB"}, "registered in England and Wales under number OC301234", []),
+        ("en", {"registration": "SO301234", "country": "GB"}, "registered in Scotland under number SO301234", []),
+        ("en", {"registration": "1187654", "country": "GB", "legal_form": "a charitable trust"}, "registered charity number 1187654", []),
+        ("en", {"registration": "SC045123", "country": "GB", "legal_form": "SCIO", "registry": "OSCR"}, "registered charity number SC045123 (OSCR)", []),
+        ("en", {"country": "GB", "legal_form": "sole trader"}, "", []),
+        ("en", {"country": "GB", "unregistered": True}, "", []),
+        ("en", {"country": "GB", "legal_form": "Ltd"}, "……………… (registered number)", ["prospect.registration"]),
+        ("en", {"country": "US", "registry": "Delaware"}, "", []),
+        ("en", {"country": "US", "registry": "Delaware", "registration": "5512345"}, "file number 5512345", []),
+        ("en", {"registration": "481516", "country": "IE"}, "registered in Ireland under number 481516", []),
+        ("en", {"registration": "481516", "country": "IE", "registry": "Ireland"}, "registered in Ireland under number 481516", []),
+        ("fr", {"registration": "0403019261", "country": "BE", "registry": "Bruxelles"}, "numéro d’entreprise 0403.019.261, RPM Bruxelles", []),
+        ("fr", {"registration": "CHE100155212", "country": "CH", "registry": "Vaud"}, "IDE CHE-100.155.212, registre du commerce : Vaud", []),
+        ("en", {"registration": "HRB 12345", "country": "DE", "registry": "Amtsgericht München"}, "registered number HRB 12345 (Amtsgericht München)", []),
+    ],
+)  # fmt: skip
+def test_a_party_is_identified_as_its_country_does(
+    language: str, prospect: dict[str, Any], printed: str, missing: list[str]
+) -> None:
+    """C. com., art. R123-237; SI 2015/17, reg. 24 and 25."""
+    result = placeholders(language, prospect)
+    assert plain(result.texts["prospect.registered"]) == printed
+    assert list(result.blanks_in("prospect.registered")) == missing
+
+
+@pytest.mark.parametrize(
+    ("supplier", "printed"),
+    [
+        (
+            {"legal_form": "SAS", "registration": "732829320"},
+            "732 829 320 RCS ……………… (ville ou État du registre)",
+        ),
+        ({"legal_form": "association", "registration": "732829320"}, "SIREN 732 829 320"),
+        ({"legal_form": "EI", "registration": "732829320"}, "SIREN 732 829 320"),
+    ],
+)
+def test_a_company_says_the_town_of_its_register_on_its_own_letters(
+    supplier: dict[str, Any], printed: str
+) -> None:
+    assert plain(placeholders("fr", {}, supplier).texts["supplier.registered"]) == printed
+
+
+PAUL = {"civility": "M.", "first_name": "Paul", "last_name": "Lefèvre", "title": "Gérant"}
+
+
+@pytest.mark.parametrize(
+    ("language", "prospect", "printed"),
+    [
+        ("fr", {"legal_form": "SARL", "contact": PAUL}, "agissant par Monsieur Paul Lefèvre, gérant"),
+        ("fr", {"legal_form": "SARL d’artisans", "contact": PAUL}, "agissant par Monsieur Paul Lefèvre, gérant"),
+        ("en", {"legal_form": "SARL", "contact": PAUL}, "acting by Mr Paul Lefèvre, Gérant"),
+        ("fr", {"name": "Paul Lefèvre", "legal_form": "entrepreneur individuel (EI)", "contact": PAUL}, "agissant en son nom"),
+        ("fr", {"name": "Au bon pain", "legal_form": "artisan, EI", "contact": PAUL}, "nom commercial de Paul Lefèvre, qui agit en son nom"),
+        ("en", {"name": "Paul Lefèvre", "legal_form": "sole trader", "contact": PAUL}, "acting in person"),
+        ("fr", {"legal_form": "association", "contact": PAUL | {"title": "Président du Bureau"}}, "agissant par Monsieur Paul Lefèvre, président du Bureau"),
+        ("fr", {"legal_form": "SAS", "contact": PAUL | {"title": "Directeur Général"}}, "agissant par Monsieur Paul Lefèvre, directeur général"),
+        ("fr", {"legal_form": "SAS", "contact": PAUL | {"title": "PDG"}}, "agissant par Monsieur Paul Lefèvre, PDG"),
+        ("fr", {"legal_form": "SAS", "contact": PAUL | {"title": "Présidente de Lefèvre Holding"}}, "agissant par Monsieur Paul Lefèvre, présidente de Lefèvre Holding"),
+        ("fr", {"legal_form": "SAS"}, "agissant par ……………… (signataire du Client), ……………… (qualité)"),
+    ],
+)  # fmt: skip
+def test_a_company_acts_by_somebody_and_a_person_by_himself(
+    language: str, prospect: dict[str, Any], printed: str
+) -> None:
+    assert said("prospect.capacity", language, **prospect) == printed
+
+
+def test_who_acts_in_his_own_name_needs_no_office_to_sign() -> None:
+    nameless = {key: value for key, value in PAUL.items() if key != "title"}
+    for form, missing in (("EI", []), ("SARL", ["prospect.contact.title"])):
+        result = placeholders("fr", {"legal_form": form, "contact": nameless})
+        assert list(result.blanks_in("prospect.title")) == missing
+
+
+def test_nobody_gives_himself_a_civility_where_he_signs() -> None:
+    result = placeholders("fr", {"contact": PAUL})
+    assert result.texts["prospect.signatory"] == "Paul Lefèvre"
+    assert result.texts["prospect.person"] == "Monsieur Paul Lefèvre"
+
+
+@pytest.mark.parametrize(
+    ("language", "prospect", "printed"),
+    [
+        ("fr", {"address": ["1 rue A", "69002 Lyon"], "country": "FR"}, "dont le siège est situé 1 rue A, 69002 Lyon"),
+        ("fr", {"address": ["1 rue A", "1000 Bruxelles"], "country": "BE"}, "dont le siège est situé 1 rue A, 1000 Bruxelles, Belgique"),
+        ("fr", {"address": ["1 rue A", "Belgique"], "country": "BE"}, "dont le siège est situé 1 rue A, Belgique"),
+        ("fr", {"address": ["1 rue A"], "legal_form": "EI"}, "dont l’adresse professionnelle est 1 rue A"),
+        ("en", {"address": ["1 High St"], "country": "GB"}, "whose registered office is at 1 High St, United Kingdom"),
+        ("en", {"address": ["1 Main St"], "country": "US"}, "whose principal office is at 1 Main St, United States"),
+        ("en", {"address": ["1 High St"], "legal_form": "sole trader"}, "whose place of business is at 1 High St"),
+    ],
+)  # fmt: skip
+def test_a_seat_is_said_with_its_country_where_the_parties_have_two(
+    language: str, prospect: dict[str, Any], printed: str
+) -> None:
+    house = {"country": "FR"}
+    assert plain(placeholders(language, prospect, house).texts["prospect.seat"]) == printed
