@@ -74,17 +74,17 @@ def test_what_is_missing_is_listed_at_once_as_flags() -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--delivery-date", "soon"], ['--delivery-date: "soon" is not a date', "--feature: is missing"]),
+        (["--delivery-date", "soon"], ["--delivery-date: “soon” is not a date", "--feature: is missing"]),
         (["--delivery-date", "2020-01-01"], ["--delivery-date: 2020-01-01 is not after", "--feature: is"]),
         (["--quantity", "many", "--unit-price", "1.500"], ["--quantity: Write a whole", "--unit-price: "]),
         (["--decision", "purchase", "--quantity", "0"], ["--quantity: must be at least 1"]),
-        (["--lang", "fr", "--unit-price", "1,500"], ['--unit-price: "1,500" can be read as']),
+        (["--lang", "fr", "--unit-price", "1,500"], ["--unit-price: “1,500” can be read as"]),
         (["--unit-price", "40 £"], ["--unit-price: ", "is not in EUR"]),
         (
             ["--set", "decision.quantty=3", "--quantity", "x"],
             ["did you mean decision.quantity", "--quantity"],
         ),
-        (["--set", "prospect.country=UK"], ['prospect.country: is not an ISO country code; write "GB"']),
+        (["--set", "prospect.country=XX"], ["prospect.country: is not an ISO country code"]),
         (["--feature", "a\u200bb"], ["--feature: holds a character that does not show on paper"]),
         (["--feature", "a" * 121], ["--feature: has 121 characters"]),
         (["--feature", "日本"], ["--feature: no font of the letter has"]),

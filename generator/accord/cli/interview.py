@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from accord import i18n
-from accord.cli import explanations, prompts
+from accord.cli import explanations, options, prompts
 from accord.cli.prompts import Form
 from accord.cli.terminal import tell
 from accord.domain.deal import Deal, Decision, Decline
@@ -89,8 +89,10 @@ def _ask_level(form: Form, home: HouseFile) -> None:
 def reader(key: str, form: Form, home: HouseFile) -> Callable[[str], Any]:
     """What turns the text of an answer into the value of `key`."""
     locale = locale_of(form.table, home.house)
-    if key in {"date", "delivery.by"}:
+    if key == "date":
         return lambda text: parsing.day(text, locale)
+    if key == "delivery.by":
+        return lambda text: parsing.day(text, locale, form.get("date") or options.today())
     if key in {"decision.quantity", "decision.term"}:
         return prompts.whole_number
     if key == "decision.unit_price":

@@ -1,0 +1,146 @@
+"""Amounts as people type them: "12 000,50", "£12,000.50", "12 k€", "40 € HT par mois", "40.-"."""
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from accord.domain.choices import Period
+from accord.errors import AccordError
+from accord.i18n import _
+from accord.intake.answers import Ambiguous, quoted
+from accord.intake.counts import CHANGES, UNITS
+from accord.text import currencies
+from accord.text.characters import fold
+from accord.text.currencies import Currency
+from accord.text.locales import is_french
+
+
+class Price(NamedTuple):
+    """The price of one, before tax, and the period that it is for where one is said with it."""
+
+    amount: Decimal
+    period: Period | None
+
+
+def amount(text: str, locale: str, currency: str | None = None) -> Decimal:
+    """The amount that `text` names, as people write it; else an `AccordError`.
+
+    A currency sign may stand before or after, but must be `currency`'s when one
+    is given.  "HT" and "excl. VAT" say what holds anyway; an amount with VAT in
+    it is refused, and so is one per month, which `price` reads.  Figures that
+    can be read in two ways ("1,500" in French) are `Ambiguous`; English owns its
+    comma, so there it is 1500.
+    """
+    value, period = price(text, locale, currency)
+    if period:
+        sentence = _("“{text}” is an amount per period; write the amount alone, such as {example}")
+        raise AccordError(sentence.format(text=quoted(text), example=_example(locale)))
+    return value
+
+
+def price(text: str, locale: str, currency: str | None = None) -> Price:
+    """The price of one, as `amount` reads it, and the period of "40 €/mois" or "£40 a month"."""
+    answer = fold(text).replace("’", "'")
+    answer = " ".join(answer.split()).removesuffix(".")
+    if _WITH_TAX.search(answer):
+        sentence = _("“{text}” includes VAT; write the amount before tax")
+        raise AccordError(sentence.format(text=quoted(text)))
+    answer, period = _without_period(_squeezed(_BEFORE_TAX.sub(" ", answer)), text)
+    figures, factor = _without_factor(answer)
+    figures, named = _without_currency(re.sub(_SWISS_DASH, "", figures))
+    if currency and named and currency not in named:
+        sentence = _("“{text}” is not in {currency}; write the number alone, or change the currency")
+        raise AccordError(sentence.format(text=quoted(text), currency=currency))
+    plain = _plain(figures, text, locale, factor)
+    if plain is None:
+        sentence = _("“{text}” is not an amount; write a number such as {example}")
+        raise AccordError(sentence.format(text=quoted(text), example=_example(locale)))
+    return Price(Decimal(plain) * factor, period)
+
+
+def _example(locale: str) -> str:
+    return "12 000,50" if is_french(locale) else "12,000.50"
+
+
+# --- What stands with the figures, without case or accents ------------------------
+
+_TAX = r"(?:tva|vat|tax(?:es?)?)"
+_BEFORE_TAX = re.compile(
+    rf"\(?(?:(?<![a-z])h\.?t\.?(?:v\.?a\.?)?(?![a-z])|hors[ -]{_TAX}|{_TAX} (?:en sus|excluded|exclusive|non comprise)"
+    rf"|\b(?:ex(?:\.|cl(?:\.|uding|usive of)?)?|before|net of|plus) ?{_TAX}\b|\+ ?{_TAX}\b)\)?"
+)
+_WITH_TAX = re.compile(
+    rf"(?<![a-z])t\.?t\.?c(?![a-z])|(?<![a-z])tvac(?![a-z])|toutes taxes comprises"
+    rf"|\b{_TAX} (?:incluses?|comprises?|included|inclusive)|\b(?:incl?(?:\.|uding|usive of)?|with|avec) ?(?:la )?{_TAX}\b"
+)
+_SWISS_DASH = r"(?<=[0-9])[.,][-\u2013\u2014]+"  # "40.-"
+_EACH = r"(?:/ ?|(?<![a-z])(?:et |and )?(?:par|per|a|an|each|every|chaque|by the|le|la|the) |(?<![a-z])l')"
+_PERIOD = re.compile(
+    rf"{_EACH}(?P<unit>[a-z]+)\b(?!')|\b(?P<month>mensuel(?:le)?s?|monthly|pcm)\b"
+    r"|\b(?P<year>annuel(?:le)?s?|annual(?:ly)?|yearly|p\.?a\b)"
+)
+_OTHER_PERIODS = re.compile(r"(?:heure|hour|h|jours?|day|semaine|week|trimestre|quarter|semestre)s?")
+_EACH_ONE = re.compile(r" (?:piece|each|chacune?|apiece|unite|unit)$")
+_CURRENCY_AHEAD = r"(?=[€£$]|eur|usd|gbp|chf|cad)"
+_FACTOR = re.compile(
+    rf"(?<=[0-9]) ?(?:(?P<thousand>k{_CURRENCY_AHEAD}|k(?![a-z])|mille\b|thousand\b)|millions?\b|m{_CURRENCY_AHEAD})"
+)
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _without_period(answer: str, text: str) -> tuple[str, Period | None]:
+    """The answer without the period and the unit that the price is for; a period other than a month or a year is refused."""
+    period: Period | None = None
+    for match in _PERIOD.finditer(answer):
+        unit = UNITS.get(match["unit"] or "")
+        if _OTHER_PERIODS.fullmatch(match["unit"] or ""):
+            sentence = _("“{text}” is per another period; write the price per month or per year")
+            raise AccordError(sentence.format(text=quoted(text)))
+        if match["unit"] in {*CHANGES, "m"}:
+            return answer, None  # "40 € per thousand" is no price of one, and "/m" may be anything
+        if match["month"] or unit == "month":
+            period = "month"
+        elif match["year"] or unit == "year" or match["unit"] == "annum":
+            period = "year"
+    return _squeezed(_EACH_ONE.sub("", _PERIOD.sub(" ", answer))), period
+
+
+def _without_factor(answer: str) -> tuple[str, int]:
+    """The answer without the thousands or millions in which it counts, and how many these are."""
+    match = _FACTOR.search(answer)
+    if not match:
+        return answer, 1
+    rest = re.sub(r"^ ?(?:d'|de )", " ", answer[match.end() :])
+    return f"{answer[: match.start()]}{rest}", 1000 if match["thousand"] else 10**6
+
+
+def _without_currency(text: str) -> tuple[str, tuple[Currency, ...]]:
+    """The figures of `text`, and the currencies that the sign or name before or after them may mean."""
+    if match := re.fullmatch(r"([0-9]+) ?([€£$]) ?([0-9]{2})", text):  # "40€50"
+        return f"{match[1]}.{match[3]}", currencies.meant_by(match[2])
+    match = re.fullmatch(r"([^0-9]*)([0-9].*[0-9]|[0-9])([^0-9]*)", text)
+    meant = currencies.meant_by(match[1] + match[3]) if match and not (match[1] and match[3]) else ()
+    return (match[2], meant) if match and meant else (text, ())
+
+
+def _plain(figures: str, text: str, locale: str, factor: int) -> str | None:
+    """`figures` with a point for decimals and no grouping, or None if they are no number."""
+    if re.fullmatch(r"[0-9]{1,3}([ '])[0-9]{3}(?:\1[0-9]{3})*(?:[.,][0-9]+)?", figures):
+        return re.sub(r"[ ']", "", figures).replace(",", ".")
+    if re.fullmatch(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+\.[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}", figures):
+        return figures.replace(",", "")
+    if re.fullmatch(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+,[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}", figures):
+        return figures.replace(".", "").replace(",", ".")
+    if match := re.fullmatch(r"([1-9][0-9]{0,2})([.,])([0-9]{3})", figures):
+        whole, sign, thousands = match.groups()
+        if sign == "," and not is_french(locale):
+            return f"{whole}{thousands}"
+        point = "," if is_french(locale) else "."
+        numbers = [Decimal(f"{whole}{thousands}"), Decimal(f"{whole}.{thousands.removesuffix('0')}")]
+        large, small = (f"{number * factor}".replace(".", point) for number in numbers)
+        sentence = _("“{text}” can be read as {one} or as {other}; write one of these instead")
+        raise Ambiguous(sentence.format(text=quoted(text), one=large, other=small), (large, small))
+    return figures.replace(",", ".") if re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", figures) else None
