@@ -13,7 +13,7 @@ from accord.text.markup import RichText
 from support.printed import STEADY
 
 TEXTS = {
-    "supplier.name": markup.name("A & Co*"),
+    "supplier.name": RichText("A & Co*"),
     "delivery.by": RichText("1er mars", [("", "1"), ("superscript", "er"), ("", " mars")]),
     "feature.description": RichText("Une ligne\n- et une autre"),
     "feature.acceptance_tests": markup.listing(["a<b", "c\nd"]),
@@ -23,7 +23,7 @@ LIST = "<ul><li>a&lt;b</li><li>c<br>d</li></ul>"
 CASES = {
     "values in bold": (
         "Par **{{ supplier.name }} le {{ delivery.by }}**.",
-        '<p>Par <strong><span class="name">A &amp; Co*</span> le 1<sup>er</sup> mars</strong>.</p>\n',
+        "<p>Par <strong>A &amp; Co* le 1<sup>er</sup> mars</strong>.</p>\n",
         r"Par **A & Co\* le 1er mars**.",
         [("", "Par A & Co* le 1er mars.")],
     ),

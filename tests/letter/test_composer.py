@@ -18,6 +18,7 @@ from accord.letter import composer, markdown
 from accord.letter.blocks import to_html, to_markdown
 from support.inputs import TODAY
 from support.paths import SAMPLES, TESTS
+from support.printed import words
 from support.samples import HOUSE, SITUATIONS
 from support.situations import HOUSES, agreement, compose_file, composed
 
@@ -278,8 +279,7 @@ def test_any_name_is_printed_whole_or_refused(name: str, need: str) -> None:
     except FaultyInput:
         return
     letter = composer.compose(deal, HOUSE)
-    printed = "".join(letter.addressee[0].split())
-    assert printed == "".join(deal.prospect.name.split())
+    assert words(letter.addressee[0]) == words(deal.prospect.name)
 
 
 # --- A house's own clauses ----------------------------------------------------

@@ -21,6 +21,7 @@ from accord.pdf import typeset
 from accord.verify import recompose
 from support.inputs import TODAY
 from support.paths import SAMPLES
+from support.printed import words
 from support.samples import HOUSE, SITUATIONS, compose
 from support.situations import HOUSES, agreement, compose_file, composed
 
@@ -164,10 +165,9 @@ def texts_of(data: Any, key: str = "") -> Iterator[str]:
 @pytest.mark.parametrize("path", SITUATIONS, ids=lambda path: path.stem)
 def test_every_attached_text_is_on_the_page(path: Path) -> None:
     letter = compose_file(path)
-    page = re.sub(r"[\\\s]+", " ", markdown.render(letter))
-    # The court is printed by its whole name; a need loses its English "to", an item its full stop.
+    page = words(markdown.render(letter))
     data = {name: part for name, part in letter.data.items() if name != "logo"}
-    missing = [text for text in texts_of(data) if " ".join(text.split()).rstrip(".") not in page]
+    missing = [text for text in texts_of(data) if words(text) not in page]
     assert missing == []
 
 

@@ -300,7 +300,10 @@ def test_values_print_literally() -> None:
     html = typeset.page(letters.HOSTILE["mark-up in every value"]())
     text = html.split("</head>")[1]
     assert "49" not in re.sub(r"<[^>]*>", "", text)
-    assert "&lt;b&gt;{{ 7 * 7 }}&lt;/b&gt; **x** &amp; &#34;y&#34; &#39;z&#39; ]]&gt; &lt;/style&gt;" in text
+    assert (
+        "&lt;b&gt;{{ 7 * 7 }}&lt;/b&gt; **x** &amp; «\u00a0y\u00a0» «\u00a0z\u00a0» ]]&gt; &lt;/style&gt;"
+        in text
+    )
     assert html.count("</style>") == 1
 
 

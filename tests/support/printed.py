@@ -1,5 +1,7 @@
 """What the tests of printed words share: locales, currencies, no-break spaces made visible."""
 
+import re
+
 from hypothesis import settings
 
 LOCALES = ("fr_FR", "fr_BE", "fr_CH", "fr_CA", "en_GB", "en_IE", "en_US")
@@ -19,6 +21,11 @@ def plain(text: str) -> str:
 def one_line(text: str) -> str:
     """`text` with one plain space wherever it has spaces of any kind or breaks its lines."""
     return " ".join(text.split())
+
+
+def words(text: str) -> str:
+    """The letters and signs of `text`, whatever its spaces and its quotes: what typography leaves as it was typed."""
+    return re.sub(r"[\s\\'\"’‘“”«».…`´]", "", text).casefold()
 
 
 def shown(text: str) -> str:

@@ -28,7 +28,13 @@ def test_a_text_without_mark_up_is_escaped() -> None:
 @pytest.mark.parametrize(
     ("marked", "text", "marked_up"),
     [
-        (markup.name("O<K"), "O<K", '<span class="name">O&lt;K</span>'),
+        (markup.raised("le 1er<K"), "le 1er<K", "le 1<sup>er</sup>&lt;K"),
+        (
+            markup.raised("la 2e, XXes, 5ème"),
+            "la 2e, XXes, 5ème",
+            "la 2<sup>e</sup>, XX<sup>es</sup>, 5<sup>ème</sup>",
+        ),
+        (markup.raised("1e-9, 3D, 2er, a1er, 4ex"), "1e-9, 3D, 2er, a1er, 4ex", "1e-9, 3D, 2er, a1er, 4ex"),
         (
             markup.blank("prix < 1"),
             "……………… (prix < 1)",
@@ -36,14 +42,14 @@ def test_a_text_without_mark_up_is_escaped() -> None:
         ),
         (RichText("vite !\n<i>"), "vite !\n<i>", "vite !<br>&lt;i&gt;"),
         (
-            markup.join(", ", [markup.name("A"), "<", "C\nD"]),
-            "A, <, C D",
-            '<span class="name">A</span>, &lt;, C D',
+            markup.join(", ", [markup.raised("1er"), "<", "C\nD"]),
+            "1er, <, C D",
+            "1<sup>er</sup>, &lt;, C D",
         ),
         (
-            markup.fill("{x} & {y}", {"x": markup.name("A"), "y": "<"}),
-            "A & <",
-            '<span class="name">A</span> &amp; &lt;',
+            markup.fill("{x} & “{y}”", {"x": markup.raised("1er"), "y": "“a” <"}),
+            "1er & “‘a’ <”",
+            "1<sup>er</sup> &amp; “‘a’ &lt;”",
         ),
     ],
 )
@@ -61,7 +67,7 @@ def test_a_list_knows_its_items() -> None:
 
 @pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda w: pickle.loads(pickle.dumps(w))])  # noqa: S301
 def test_mark_up_survives_copies(again: Callable[[RichText], RichText]) -> None:
-    assert again(markup.name("A")).__html__() == markup.name("A").__html__()
+    assert again(markup.raised("1er")).__html__() == markup.raised("1er").__html__()
 
 
 @pytest.mark.parametrize(
@@ -72,8 +78,8 @@ def test_mark_up_survives_copies(again: Callable[[RichText], RichText]) -> None:
         ("1. non", r"1\. non"),
         ("- non\n    non", "\\- non\\\nnon"),
         ("a*b_c`d[e](f)<g>", r"a\*b\_c\`d\[e\](f)\<g\>"),
-        (markup.join(", ", [markup.name("a*"), "b*"]), r"a\*, b\*"),
-        (markup.fill("{x} et {y}", {"x": markup.name("a*"), "y": "1."}), r"a\* et 1."),
+        (markup.join(", ", [RichText("a*"), "b*"]), r"a\*, b\*"),
+        (markup.fill("{x} et {y}", {"x": RichText("a*"), "y": "1."}), r"a\* et 1."),
     ],
 )
 def test_markdown_examples(value: str, expected: str) -> None:

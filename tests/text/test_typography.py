@@ -1,6 +1,7 @@
 """Spaces, quotes and apostrophes by the printers' rules of each country."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -123,23 +124,59 @@ def test_typography_of_prose_keeps_the_words(text: str, locale: str) -> None:
 @pytest.mark.parametrize(
     ("text", "locale", "expected"),
     [
-        ("Vite ! 12 000 lignes : « oui »", "fr_FR", "Vite^! 12^000 lignes~: «~oui~»"),
-        ("Vite ! 12 000 lignes : « oui »", "fr_CA", "Vite~! 12~000 lignes~: «~oui~»"),
+        ("Vite ! 12 000 lignes : « oui »", "fr_FR", "Vite^! 12^000~lignes~: «~oui~»"),
+        ("Vite ! 12 000 lignes : « oui »", "fr_CA", "Vite! 12~000~lignes~: «~oui~»"),
         ("a : b ; c", "fr_CH", "a^: b^; c"),
-        ("l'export; 5 %; 15 jours", "fr_FR", "l'export; 5~%; 15~jours"),
+        ("l'export; 5 %; 15 jours", "fr_FR", "l’export^; 5~%^; 15~jours"),
         ("Mme Moreau, 3 €", "fr_BE", "Mme~Moreau, 3~€"),
-        ("What ! 15 days, Mr Smith", "en_GB", "What ! 15~days, Mr~Smith"),
+        ("What ! 15 days, Mr Smith", "en_GB", "What! 15~days, Mr~Smith"),
         ("- a ;\n- b", "fr_FR", "- a^;\n- b"),
+        # Spaces.
+        ("Société  d'Études   et  Fils", "fr_FR", "Société d’Études et Fils"),
+        ("les 100 000 écritures de 2027 sont là", "fr_FR", "les 100^000~écritures de 2027 sont là"),
+        ("1,000 entries of 12.5 kg", "en_GB", "1,000~entries of 12.5~kg"),
+        ("tél. 04 72 00 00 00", "fr_FR", "tél. 04~72~00~00~00"),
+        ("peut-on importer ?! oui...", "fr_FR", "peut-on importer^?! oui…"),
+        # Quotes and apostrophes.
+        ("l'export \"FEC\" d'ici", "fr_FR", "l’export «~FEC~» d’ici"),
+        ("SARL \"Chez l'Ami\"", "fr_FR", "SARL «~Chez l’Ami~»"),
+        ("« Export \"FEC\" : l'essentiel »", "fr_FR", "«~Export “FEC”~: l’essentiel~»"),
+        ("l'export 'FEC'", "fr_CH", "l’export «^FEC^»"),
+        ("l`export et l´import", "fr_FR", "l’export et l’import"),
+        ("l'\"export\"", "fr_FR", "l’«~export~»"),
+        ("“Smart” reports", "fr_FR", "«~Smart~» reports"),
+        ('"Allergen" labels', "en_GB", "“Allergen” labels"),
+        ("\"The 'smart' one\"", "en_US", "“The ‘smart’ one”"),
+        ("« Export » labels", "en_GB", "“Export” labels"),
+        ("the users' list, James's and O'Brien's", "en_GB", "the users’ list, James’s and O’Brien’s"),
+        ("'tis the '90s, rock 'n' roll", "en_GB", "’tis the ’90s, rock ’n’ roll"),
+        # What stays: inches and feet, lone marks, code, addresses.
+        ('un écran 15" et un 17"', "fr_FR", 'un écran 15" et un 17"'),
+        ("5'10\" by 6'2\", 6' long", "en_GB", "5'10\" by 6'2\", 6' long"),
+        ('le "Chat noir', "fr_FR", 'le "Chat noir'),
+        ("name=\"x\" where y = 'z' and f('a')", "en_GB", "name=\"x\" where y = 'z' and f('a')"),
+        ("{\"a\": \"b\"}, `c 'd'`", "fr_FR", "{\"a\": \"b\"}, `c 'd'`"),
+        ("o'brien@a.example ; https://a.example/?q='x';y", "fr_FR", "o'brien@a.example^; https://a.example/?q='x';y"),
     ],
-)
-def test_value(text: str, locale: str, expected: str) -> None:
+)  # fmt: skip
+def test_what_somebody_typed(text: str, locale: str, expected: str) -> None:
     assert shown(typography.value(text, locale)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Yahoo! France", "Yahoo! France"), ("Oh la la !", "Oh la la^!"), ("L'Oréal : 24h", "L’Oréal~: 24h")],
+)
+def test_a_name_keeps_the_sign_that_it_ends_in(text: str, expected: str) -> None:
+    assert shown(typography.name(text, "fr_FR")) == expected
+
+
 @THOROUGH
-@given(PROSE, st.sampled_from(LOCALES))
-def test_a_value_keeps_every_character_but_its_plain_spaces(text: str, locale: str) -> None:
-    set_text = typography.value(text, locale)
-    assert len(set_text) == len(text)
-    assert all(b == a or (a == " " and b in "\u00a0\u202f") for a, b in zip(text, set_text, strict=True))
-    assert typography.value(set_text, locale) == set_text
+@given(PROSE, st.sampled_from(LOCALES), st.sampled_from([typography.value, typography.name]))
+def test_what_somebody_typed_keeps_its_words_and_is_set_once(
+    text: str, locale: str, set_text: Callable[[str, str], str]
+) -> None:
+    once = set_text(text, locale)
+    assert set_text(once, locale) == once
+    letters = re.compile(r"[\s'\"’‘“”«».…`]")
+    assert letters.sub("", once) == letters.sub("", text)

@@ -66,9 +66,7 @@ def parse(body: str) -> Blocks:
 
 def _block(node: SyntaxTreeNode) -> Paragraph | List:
     if node.type == "paragraph":
-        runs = tuple(_runs(node.children[0].children))
-        alone = len(runs) == 1 and runs[0].placeholder == "feature.acceptance_tests"
-        return Paragraph(runs, tight=node.hidden or alone)
+        return Paragraph(tuple(_runs(node.children[0].children)), tight=node.hidden)
     items = tuple(tuple(map(_block, item.children)) for item in node.children)
     return List(items, None if node.type == "bullet_list" else int(node.attrs.get("start", 1)))
 
@@ -90,7 +88,7 @@ def fill(blocks: Blocks, texts: Mapping[str, str]) -> Iterator[Paragraph | List]
         if isinstance(block, List):
             yield block._replace(items=tuple(tuple(fill(item, texts)) for item in block.items))
             continue
-        filled = [Run(texts[run[1]], *run[1:]) if run[1] else run for run in block.runs]
+        filled = _filled(block.runs, texts)
         for values, runs in groupby(filled, lambda run: getattr(run.text, "items", ())):
             if values:
                 listing = next(runs)
@@ -98,6 +96,14 @@ def fill(blocks: Blocks, texts: Mapping[str, str]) -> Iterator[Paragraph | List]
                 yield List(tuple((item,) for item in items), tight=True)
             else:
                 yield Paragraph(tuple(runs), block.tight)
+
+
+def _filled(runs: Iterable[Run], texts: Mapping[str, str]) -> Iterator[Run]:
+    before = ""
+    for run in runs:
+        text = markup.after(before, markup.rich(texts[run.placeholder])) if run.placeholder else run.text
+        yield run._replace(text=text)
+        before = text
 
 
 def to_html(blocks: Blocks) -> str:

@@ -86,7 +86,7 @@ def compose(  # noqa: PLR0913 - what a letter is made of
         addressee=_addressee(placeholders, deal.prospect, house.supplier),
         place_and_date=_place_and_date(placeholders, deal, house.supplier),
         subject=placeholders.label("subject", "request", feature=placeholders.texts["feature.name"]),
-        salutation=salutation.salutation(deal.prospect.contact, deal.locale),
+        salutation=placeholders.name(salutation.salutation(deal.prospect.contact, deal.locale)),
         opening=opening,
         heading=kind.heading(deal, labels),
         key_terms=kind.key_terms(deal, placeholders),
@@ -231,15 +231,15 @@ def _gaps(kind: LetterKind[Any], chosen: Sequence[Clause], placeholders: Placeho
 
 def _sender(placeholders: Placeholders, supplier: Supplier) -> tuple[str, ...]:
     email = [supplier.email] if supplier.email else []
-    return (markup.name(supplier.name), *map(placeholders.value, supplier.address), *email)
+    return (placeholders.name(supplier.name), *map(placeholders.name, supplier.address), *email)
 
 
 def _addressee(placeholders: Placeholders, prospect: Prospect, supplier: Supplier) -> tuple[str, ...]:
     person = salutation.full_name(prospect.contact, placeholders.locale)
-    lines = [markup.name(prospect.name)]
-    lines += [markup.name(person)] if person else []
+    lines = [placeholders.name(prospect.name)]
+    lines += [placeholders.name(person)] if person else []
     lines += [placeholders.value(prospect.contact.title)] if prospect.contact.title else []
-    lines += map(placeholders.value, prospect.address)
+    lines += map(placeholders.name, prospect.address)
     if prospect.country and prospect.country != supplier.country and prospect.address:
         lines.append(markup.RichText(places.country_name(prospect.country, placeholders.locale).upper()))
     return tuple(lines)
@@ -248,7 +248,9 @@ def _addressee(placeholders: Placeholders, prospect: Prospect, supplier: Supplie
 def _place_and_date(placeholders: Placeholders, deal: Deal, supplier: Supplier) -> str:
     town = places.town_of(supplier.address, supplier.country)
     date = formats.date(deal.date, deal.locale)
-    return placeholders.label("place", "with_town" if town else "without_town", town=town or "", date=date)
+    return placeholders.label(
+        "place", "with_town" if town else "without_town", town=placeholders.name(town or ""), date=date
+    )
 
 
 def _signatories(kind: LetterKind[Any], deal: Deal, placeholders: Placeholders) -> tuple[Signatory, ...]:

@@ -8,7 +8,7 @@ from accord.domain.parties import Party, Person, Prospect, Supplier, are_abroad
 from accord.letter import salutation
 from accord.letter.placeholders import Placeholders
 from accord.text import currencies, formats, markup, places
-from accord.text.characters import fold
+from accord.text.characters import NO_BREAK, fold
 from accord.text.locales import is_french
 from accord.text.markup import RichText
 
@@ -28,9 +28,7 @@ def _put_party(placeholders: Placeholders, role: str, party: Party, person: Pers
     put(f"{role}.name", placeholders.name(party.name))
     put(f"{role}.form", _form(placeholders, role, party), f"{role}.legal_form")
     put(f"{role}.registered", _registered(placeholders, role, party), f"{role}.registration")
-    # A postcode and its town are inseparable.
-    address = re.sub(r"\b([0-9]{4,5}) (?=\w)", "\\1\u00a0", ", ".join(party.address))
-    put(f"{role}.address", address or None)
+    put(f"{role}.address", placeholders.address(party.address) if party.address else None)
     _put_person(placeholders, role, key, person, acts_for_himself=legal_forms.is_person(party.form))
     # The letterhead and the footer say these of the supplier.
     _put_label(
@@ -71,8 +69,8 @@ def _put_person(
     """Put who signs: under a signature nobody gives himself a civility, and who acts for himself needs no office."""
     put, known = placeholders.put, bool(person.last_name)
     name = salutation.full_name(person, placeholders.locale)
-    put(f"{role}.person", markup.name(name) if known else None, f"{key}.last_name")
-    signed = markup.name(salutation.plain_name(person))
+    put(f"{role}.person", placeholders.name(name) if known else None, f"{key}.last_name")
+    signed = placeholders.name(salutation.plain_name(person))
     put(f"{role}.signatory", signed if known else None, f"{key}.last_name")
     title = placeholders.in_language(f"{key}.title", person.title)
     put(f"{role}.title", title or ("" if acts_for_himself else None), f"{key}.title")
@@ -143,7 +141,7 @@ def _with_capital(placeholders: Placeholders, party: Party, form: RichText) -> R
 def _state(placeholders: Placeholders, role: str, party: Party) -> str:
     """The State under whose law an American company stands, or a blank for it."""
     if party.registry:
-        return re.sub(r"(?i)\A(the )?state of ", "", party.registry)
+        return placeholders.name(re.sub(r"(?i)\A(the )?state of ", "", party.registry))
     placeholders.missing[f"{role}.form"] = f"{role}.registry"
     return markup.blank(placeholders.labels["hint"][f"{role}.registry"])
 
@@ -164,7 +162,8 @@ def _registered(placeholders: Placeholders, role: str, party: Party) -> RichText
         registry = markup.blank(placeholders.labels["hint"][f"{role}.registry"])
     if label not in placeholders.labels["identity"]:
         label = "registered_in" if registry else "registered"
-    registry = placeholders.labels["registry"].get(registry, registry)
+    if not isinstance(registry, RichText):
+        registry = placeholders.name(placeholders.labels["registry"].get(registry, registry))
     return placeholders.label("identity", label, registration=number, registry=registry)
 
 
@@ -222,11 +221,12 @@ def mentions(placeholders: Placeholders, supplier: Supplier) -> RichText:
     texts, labels = placeholders.texts, placeholders.labels["identity"]
     seat: str = texts["supplier.address"]
     if supplier.address:
-        seat = RichText(markup.unbreakable(seat))
+        seat = markup.unbreakable(seat)
     label = "footer_person" if legal_forms.is_person(supplier.form) else "footer_seat"
     seat = markup.fill(markup.unbreakable(labels[label]), {"address": seat})
     said = (texts["supplier.name"], _footer_form(placeholders, supplier), texts["supplier.registered"])
-    return markup.join(" – ", [*filter(None, said), *_vat(placeholders, supplier), seat])
+    # A line may begin with a dash, but not end with one.
+    return markup.join(f" –{NO_BREAK}", [*filter(None, said), *_vat(placeholders, supplier), seat])
 
 
 def _footer_form(placeholders: Placeholders, supplier: Supplier) -> RichText:
@@ -243,4 +243,4 @@ def _footer_form(placeholders: Placeholders, supplier: Supplier) -> RichText:
 def _vat(placeholders: Placeholders, party: Party) -> Iterator[RichText]:
     """The VAT number, if it is known."""
     if party.vat:
-        yield placeholders.label("identity", "vat", vat=markup.unbreakable(party.vat))
+        yield markup.unbreakable(placeholders.label("identity", "vat", vat=party.vat))

@@ -6,7 +6,7 @@ knows the key of the file that would fill it.
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from accord.domain.choices import Language, Locale
@@ -72,16 +72,23 @@ class Placeholders:
             return None
 
     def value(self, text: str) -> RichText:
-        """A user's text with the no-break spaces of the locale."""
-        return RichText(typography.value(text, self.locale))
+        """What somebody typed, as printers set it."""
+        return self._raised(typography.value(text, self.locale))
+
+    def name(self, text: str) -> RichText:
+        """The name of a person, a company or a feature, as printers set it."""
+        return self._raised(typography.name(text, self.locale))
+
+    def address(self, lines: Sequence[str]) -> RichText:
+        """An address on one line, in which neither a house leaves its street nor a town its postcode."""
+        return markup.join(", ", [self._raised(typography.address(line, self.locale)) for line in lines])
+
+    def _raised(self, text: str) -> RichText:
+        return markup.raised(text) if is_french(self.locale) else RichText(text)
 
     def label(self, section: str, key: str, **texts: str) -> RichText:
         """A label with its `{braces}` filled, mark-up kept."""
         return markup.fill(self.labels[section][key], texts)
-
-    def name(self, text: str) -> RichText:
-        """A company's or a feature's name: never hyphenated, spaces as the locale sets them."""
-        return markup.name(typography.value(text, self.locale))
 
 
 def put_greetings(placeholders: Placeholders, person: Contact) -> None:
@@ -98,6 +105,6 @@ def put_feature(placeholders: Placeholders, feature: Feature, language: Language
     put("feature.need", re.sub(r"\A[Tt]o ", "", need) if language == "en" else need)
     put("feature.description", feature.description)
     tests = feature.acceptance_tests
-    put("feature.acceptance_tests", markup.listing(tests) if tests else None)
+    put("feature.acceptance_tests", markup.listing([*map(placeholders.value, tests)]) if tests else None)
     exclusions = [item.rstrip(" .") for item in feature.exclusions] or [labels["none"]]
-    put("feature.exclusions", markup.join(labels["separator"], exclusions))
+    put("feature.exclusions", markup.join(labels["separator"], [*map(placeholders.value, exclusions)]))

@@ -1,4 +1,4 @@
-"""Texts with mark-up: names, superscripts, ruled blanks, lists; and texts escaped for Markdown.
+"""Texts with mark-up: superscripts, ruled blanks, lists; and texts escaped for Markdown.
 
 Most texts are `str`; those that need mark-up on the page are `RichText`.  A value
 is data: nothing here reads it as HTML, Markdown or Jinja.
@@ -11,14 +11,14 @@ from typing import Literal, Self
 
 from markupsafe import Markup, escape
 
+from accord.text import quotes
 from accord.text.characters import NO_BREAK
 
-Mark = Literal["", "name", "superscript", "blank"]
+Mark = Literal["", "superscript", "blank"]
 Part = tuple[Mark, str]
 
 _TAGS: Mapping[Mark, tuple[str, str]] = {
     "": ("", ""),
-    "name": ('<span class="name">', "</span>"),  # never hyphenated
     "superscript": ("<sup>", "</sup>"),
     "blank": ('<span class="blank"><span class="hint">', "</span></span>"),
 }
@@ -46,9 +46,28 @@ class RichText(str):
         return Markup(html.replace("\n", "<br>"))  # noqa: S704 - escaped in the line above
 
 
-def name(text: str) -> RichText:
-    """A name, marked so that it is never hyphenated."""
-    return RichText(text, [("name", text)])
+# French ordinals, in figures and in Roman ones: 1er, 2e, 3es, XXe.
+_ORDINAL = re.compile(r"(?<![\w.,-])(?:1(ers?|res?)|[0-9]+(n?des?|i?[eè]mes?|es?)|[IVX]+(es?))(?![\w+-])")
+
+
+def raised(text: str) -> RichText:
+    """A French text in which the endings of ordinals are superscripts: the "er" of "1er"."""
+    parts: list[Part] = []
+    end = 0
+    for ordinal in _ORDINAL.finditer(text):
+        ending = ordinal.lastindex or 0
+        parts += ("", text[end : ordinal.start(ending)]), ("superscript", ordinal[ending])
+        end = ordinal.end()
+    return RichText(text, [*parts, ("", text[end:])] if parts else ())
+
+
+def after(before: str, text: RichText) -> RichText:
+    """A text as it stands after another: after an opening quotation mark, its own marks are those of an inner one."""
+    opened = re.search(r"([«“])\s*\Z", before)
+    if opened is None or not re.search("[«“‘]", text):
+        return text
+    parts = [(mark, quotes.nested(part, opened[1])) for mark, part in text.parts]
+    return RichText("".join(part for _mark, part in parts), parts, text.items)
 
 
 def blank(hint: str) -> RichText:
@@ -59,7 +78,7 @@ def blank(hint: str) -> RichText:
 def listing(items: Sequence[str]) -> RichText:
     """A bullet list; a line break inside an item stays one."""
     text = "\n".join("- " + item.replace("\n", "\n  ") for item in items)
-    return RichText(text, items=[RichText(item) for item in items])
+    return RichText(text, items=[item if isinstance(item, RichText) else RichText(item) for item in items])
 
 
 def fill(template: str, texts: Mapping[str, str]) -> RichText:
@@ -67,7 +86,7 @@ def fill(template: str, texts: Mapping[str, str]) -> RichText:
     return _chain(
         text
         for literal, key, _format, _conversion in Formatter().parse(template)
-        for text in (literal, texts[key] if key else "")
+        for text in (literal, after(literal, rich(texts[key])) if key else "")
     )
 
 
@@ -77,16 +96,20 @@ def join(separator: str, texts: Sequence[str]) -> RichText:
 
 
 def _chain(texts: Iterable[str]) -> RichText:
-    """Texts as one; those that are no `RichText` have no line of their own, so a line break in them is a space."""
-    rich = [
-        text if isinstance(text, RichText) else RichText(text.replace("\n", " ")) for text in texts if text
-    ]
-    return RichText("".join(rich), [part for text in rich for part in text.parts])
+    """Texts as one."""
+    chain = [rich(text) for text in texts if text]
+    return RichText("".join(chain), [part for text in chain for part in text.parts])
 
 
-def unbreakable(text: str) -> str:
-    """A number whose groups stay on one line."""
-    return text.replace(" ", NO_BREAK)
+def rich(text: str) -> RichText:
+    """A text with its mark-up; one that is no `RichText` has no lines of its own, so a line break in it is a space."""
+    return text if isinstance(text, RichText) else RichText(text.replace("\n", " "))
+
+
+def unbreakable(text: str) -> RichText:
+    """A text that stays on one line."""
+    parts = [(mark, part.replace(" ", NO_BREAK)) for mark, part in rich(text).parts]
+    return RichText("".join(part for _mark, part in parts), parts)
 
 
 def markdown(text: str) -> str:

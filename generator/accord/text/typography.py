@@ -6,9 +6,11 @@ dépannage linguistique* of the OQLF (fr_CA).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from accord.text import quotes
 from accord.text.characters import NARROW, NO_BREAK
 from accord.text.currencies import CODE, NOUNS, SYMBOLS, any_of
 from accord.text.locales import is_french, months
@@ -53,6 +55,17 @@ _PROTECTED = re.compile(
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
 
+# In what people type, braces are no placeholders, and code may stand without marks.
+_PROTECTED_IN_VALUES = re.compile(
+    rf"""[\w.+'’-]+@[\w.-]+\.[a-z]{{2,}} | \{{[^{{}}\n]*\}} | \w[(\[](?P<in>["'])[^\n]*?(?P=in)[)\]] | =[ ]?(?P<is>["'])[^"'\n]*(?P=is)
+  | {_PROTECTED.pattern.replace("(?P<value>", "(?:")}""",
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+
+_PROTECTED_IN_NAMES = re.compile(
+    rf"{_PROTECTED_IN_VALUES.pattern} | (?<=\w)[;:!?%]+", _PROTECTED_IN_VALUES.flags
+)
+
 _SPACE = "[ \u00a0\u202f]"
 _REFERENCES = (
     r"[Aa]rticles?|[Aa]rt\.|[Cc]lauses?|[Ss]ections?|[Aa]nnexes?|[Aa]nnex|[Ss]chedules?|[Pp]ages?|p\.|§§?"
@@ -80,6 +93,10 @@ _GLUE = {
     ),
 }
 _GROUPS = r"(?<![0-9.,])[0-9]{1,3}(?:GAP[0-9]{3})+(?![0-9])"
+_COUNTED = (
+    r"(?<=[0-9])(?<!(?<![0-9])[0-9]{4})GAP(?=[^\W\d_]{4})",  # "100 000 écritures"; a number like 2027 is a year
+    r"(?<![0-9])\+?[0-9]{1,3}(?:GAP[0-9]{1,4}){3,}(?![0-9])",  # a telephone number
+)
 
 
 @cache
@@ -96,55 +113,74 @@ def prose(text: str, locale: str) -> str:
     the name.  Placeholders, links, code and Markdown's own signs stay as they
     are.  Doing it twice changes nothing.
     """
-    parts = []
+    # A wrapped line is a space to Markdown, so a no-break space may take its place.
+    return _set(text, locale, _PROTECTED, rf"(?:{_SPACE}*\n *|{_SPACE}+)")
+
+
+@lru_cache(maxsize=1024)
+def value(text: str, locale: str) -> str:
+    """What somebody typed, as printers set it: the words stay, quotes, apostrophes and spaces become ours.
+
+    Addresses of the web, e-mail and code stay as they are, and so does an
+    inch; a number stays with what it counts.  Doing it twice changes nothing.
+    """
+    return _set(_single_spaced(text), locale, _PROTECTED_IN_VALUES, f"{_SPACE}+", _COUNTED)
+
+
+@lru_cache(maxsize=1024)
+def name(text: str, locale: str) -> str:
+    """A name somebody typed: as `value`, but for a sign that ends a word of it, as in "Yahoo!"."""
+    return _set(_single_spaced(text), locale, _PROTECTED_IN_NAMES, f"{_SPACE}+", _COUNTED)
+
+
+@lru_cache(maxsize=1024)
+def address(line: str, locale: str) -> str:
+    """A line of a postal address, as `name`, in which a number stays with what it numbers, and a postcode whole."""
+    line = name(line, locale)
+    for pattern in (
+        r"(?<!\w)[0-9]+(?: ?(?:bis|ter|quater|[A-Da-d]))?(?:[-/][0-9]+)?,? +(?=\w)",  # 8 bis, rue; 69002 Lyon
+        r"(?<!\w)(?:BP|CS|TSA|PO Box|Apt|Flat|Floor|Room|Suite|Unit|No\.?|n°) +(?=\w*[0-9])",
+        r"(?<!\w)[A-Z]{1,2}[0-9][0-9A-Z]? +(?=[0-9][A-Z]{2}(?!\w))",  # CB10 1AX
+    ):
+        line = re.sub(pattern, lambda gap: gap[0].replace(" ", NO_BREAK), line)
+    return line
+
+
+def _single_spaced(text: str) -> str:
+    return re.sub(rf"(?<=\S){_SPACE}{{2,}}(?=\S)", " ", text)
+
+
+def _set(text: str, locale: str, protected: re.Pattern[str], gap: str, glue: Sequence[str] = ()) -> str:
+    """`text` as printers set it, but for the parts that are `protected`.
+
+    `gap` is a pattern of the space between two words; `glue` has more patterns,
+    besides those of the language, in which GAP is not to be broken at.
+    """
+    parts: list[str] = []
 
     def protect(part: re.Match[str]) -> str:
         parts.append(part[0])
         return {"value": _VALUE, "marker": _MARKER}.get(part.lastgroup or "", _OPAQUE)
 
-    text = _PROTECTED.sub(protect, text)
-    text = _curl(text, french=is_french(locale))
+    text = protected.sub(protect, text)
+    text = re.sub(r"(?<!\.)\.\.\.(?!\.)", "…", text)
+    text = quotes.curl(text, locale[:2])
     text = _punctuate_french(text, _FRENCH[locale]) if is_french(locale) else _punctuate_english(text)
-    # A wrapped line is a space to Markdown, so a no-break space may take its place.
-    text = _glue(text, locale, gap := rf"(?:{_SPACE}*\n *|{_SPACE}+)", gap)
+    text = _glue(text, locale, gap, glue)
     rest = iter(parts)
     return re.sub(f"[{_VALUE}{_OPAQUE}{_MARKER}]", lambda _part: next(rest), text)
 
 
-def value(text: str, locale: str) -> str:
-    """A user's text with some of its plain spaces made no-break, and no other change."""
-    if is_french(locale):
-        french = _FRENCH[locale]
-        for pattern, space in (
-            (r"(?<=\S) +(?=[;!?])", french.high or NO_BREAK),
-            (r"(?<=\S) +(?=:)", french.colon),
-            (r"(?<=«) +(?=\S)|(?<=\S) +(?=»)", french.quote),
-            (r"(?<=[0-9]) +(?=%)", NO_BREAK),
-        ):
-            text = re.sub(pattern, lambda gap, space=space: space * len(gap[0]), text)  # type: ignore[misc]
-    return _glue(text, locale, " +", " ")
-
-
-def _glue(text: str, locale: str, gap: str, space_in_gap: str) -> str:
-    """The no-break spaces that do not depend on punctuation, one for each `space_in_gap`; both are patterns."""
+def _glue(text: str, locale: str, gap: str, patterns: Sequence[str]) -> str:
+    """The no-break spaces that do not depend on punctuation, one for each `gap`."""
     group = _FRENCH[locale].group if is_french(locale) else NO_BREAK
-    for pattern, space in ((_GROUPS, group), *((glue, NO_BREAK) for glue in _GLUE[locale[:2]])):
+    glue = (*_GLUE[locale[:2]], *patterns)
+    for pattern, space in ((_GROUPS, group), *((each, NO_BREAK) for each in glue)):
         text = _compiled(pattern, gap).sub(
-            lambda match, space=space: re.sub(space_in_gap, space, match[0]),  # type: ignore[misc]
+            lambda match, space=space: re.sub(gap, space, match[0]),  # type: ignore[misc]
             text,
         )
     return text
-
-
-def _curl(text: str, *, french: bool) -> str:
-    """Straight quotes and dots to curly quotes, guillemets and the ellipsis."""
-    text = re.sub(r"(?<!\.)\.\.\.(?!\.)", "…", text)
-    opening = rf"(?:(?<=[\s(\[«“‘—–{_MARKER}])|(?<=^)|(?<=[*_])(?=.[\w{_VALUE}]))"
-    left, right = ("«", "»") if french else ("“", "”")
-    text = re.sub(rf'{opening}"(?=\S)', left, text, flags=re.MULTILINE).replace('"', right)
-    if not french:
-        text = re.sub(rf"{opening}'(?=\S)", "‘", text, flags=re.MULTILINE)
-    return text.replace("'", "’")
 
 
 def _punctuate_french(text: str, spaces: _French) -> str:
