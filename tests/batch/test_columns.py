@@ -9,17 +9,19 @@ import pytest
 
 from accord import i18n
 from accord.batch import mappings
-from accord.batch.columns import Columns, _known_headings, heading_of, headings, keys
+from accord.batch.columns import Columns, Known, _known_headings, heading_of, headings, keys
 from accord.batch.mappings import ColumnMap, heading
 from accord.batch.spreadsheet import Formula
 from accord.errors import FaultyInput
 from support.samples import HOUSE
 
+KNOWN = Known(HOUSE.house, datetime.date(2026, 11, 25))
+
 
 def record(
     row: dict[str, Any], mapping: ColumnMap | None = None, **how: Any
 ) -> tuple[dict[str, Any], list[str]]:
-    data, faults = Columns.of(tuple(row), mapping, "", **how).record(tuple(row.values()), HOUSE.house)
+    data, faults = Columns.of(tuple(row), mapping, "", **how).record(tuple(row.values()), KNOWN)
     return data, [f"{fault.key}: {fault.sentence}" for fault in faults]
 
 
@@ -98,6 +100,40 @@ def test_a_cell_as_people_write_it(key: str, cell: Any, meant: Any) -> None:
     assert value(key, cell) == meant
 
 
+@pytest.mark.parametrize(
+    ("cells", "decision"),
+    [
+        ({"Prix": "40 €/mois", "Durée": "12"}, {"unit_price": "40", "period": "month", "term": 12}),
+        ({"Prix": "40 €/mois", "Durée": "1 an"}, {"unit_price": "40", "period": "month", "term": 12}),
+        ({"Prix": "480 € HT par an", "Durée": "2 ans"}, {"unit_price": "480", "period": "year", "term": 2}),
+        ({"Durée": "12 mois", "Prix": "40"}, {"unit_price": "40", "period": "month", "term": 12}),
+        ({"Prix": "40 €/mois", "Période": "mensuel"}, {"unit_price": "40", "period": "month"}),
+    ],
+)
+def test_a_price_or_a_term_may_say_the_period(cells: dict[str, str], decision: dict[str, Any]) -> None:
+    data, faults = record({"Langue": "fr", **cells})
+    assert (data["decision"], faults) == (decision, [])
+
+
+def test_two_periods_contradict_each_other() -> None:
+    _data, faults = record({"Langue": "fr", "Prix": "40 €/mois", "Période": "an"})
+    assert faults == [
+        "decision.unit_price: “40 €/mois” is per month, but the period is the year; correct one of the two"
+    ]
+
+
+def test_days_count_from_the_date_of_the_letter_else_from_today() -> None:
+    row = {"Langue": "fr", "Date de livraison": "dans 6 semaines"}
+    assert record(row)[0]["delivery"]["by"] == "2027-01-06"
+    assert record({**row, "Date de la lettre": "01/12/2026"})[0]["delivery"]["by"] == "2027-01-12"
+
+
+def test_a_british_company_number_gets_back_its_nought() -> None:
+    row = {"Langue": "fr", "SIREN": "1234567", "Pays": "Royaume-Uni"}
+    assert record(row)[0]["prospect"] == {"registration": "01234567", "country": "GB"}
+    assert record({**row, "Pays": "France"})[0]["prospect"]["registration"] == "1234567"
+
+
 UNCLEAR = [
     ("delivery.by", "31/02/2027", "not a day of the calendar"),
     ("delivery.by", "mars 2027", "can be read as 1er mars 2027 or as 31 mars 2027"),
@@ -108,7 +144,7 @@ UNCLEAR = [
     ("decision.kind", "oui", "write one of these: subscription, purchase, paid trial, no decision"),
     ("decision.quantity", "25,5", "whole number"),
     ("decision.quantity", Decimal("25.5"), "whole number"),
-    ("decision.quantity", Decimal("1e999999999"), "whole number (1E+999999999)"),
+    ("decision.quantity", Decimal("1e999999999"), "“1E+999999999” is not a whole number"),
     ("decline.keep_in_touch", "maybe", "neither yes nor no"),
     ("feature.name", "#REF!", "the error #REF!"),
     ("feature.name", "#N/A", "the error #N/A"),
@@ -178,9 +214,9 @@ HEADINGS = {
     (
         "Prospect",
         "Prix untaire",
-    ): 'column B, "Prix untaire": is no column of a deal; did you mean "Unit price"?',
+    ): "column B, “Prix untaire”: is no column of a deal; did you mean “Unit price”?",
     ("Prospect", "Température"): "take it out, or say in a mapping file",
-    ("Prospect", "Société"): 'column B, "Société": is a second column for prospect.name',
+    ("Prospect", "Société"): "column B, “Société”: is a second column for “Prospect”",
     ("", None): "has no heading",
 }
 
@@ -200,8 +236,8 @@ def test_columns_have_the_names_of_spreadsheet_programs() -> None:
 
 def test_faults_are_placed_by_their_column() -> None:
     columns = Columns.of(("Langue", "Tests de recette"), None, "")
-    assert columns.place("feature.acceptance_tests[2]") == 'column B, "Tests de recette"'
-    assert columns.place("delivery.by") == "delivery.by"
+    assert columns.place("feature.acceptance_tests[2]") == "column B, “Tests de recette”"
+    assert columns.place("delivery.by") == "“Delivery date”", "no column gives it"
 
 
 # --- headings.toml ----------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from accord import i18n
 from accord.batch import sources
 from accord.batch.sources import Entry
 from accord.errors import AccordError, Fault
@@ -22,12 +23,42 @@ def entries(path: Path) -> list[Entry]:
 def test_a_csv_file(tmp_path: Path) -> None:
     path = tmp_path / "deals.csv"
     path.write_text(
-        "Langue;Prospect;Fonctionnalité;Échéance\nfr;Lefèvre;Export FEC;\nfr;Morel;;demain\n", "utf-8"
+        "Langue;Prospect;Fonctionnalité;Échéance;Motif\n"
+        "fr;Lefèvre;Export FEC;;hors marché\nfr;Morel;;bientôt;hors marché\n",
+        "utf-8",
     )
     first, second = entries(path)
-    assert first == Entry("2", f"{path}: row 2", LEFEVRE)
-    assert (second.row, second.data) == ("3", {"language": "fr", "prospect": {"name": "Morel"}})
-    assert [fault.key for fault in second.faults] == ["delivery.by"]
+    assert first == Entry("2", f"{path}: row 2", LEFEVRE | {"decline": {"reason": "out-of-scope"}})
+    assert second.data["prospect"] == {"name": "Morel"}
+    assert [fault.key for fault in second.faults] == ["delivery.by", "feature.name"]
+
+
+def test_a_row_that_lacks_something_is_told_the_column_to_fill_in_or_to_add(tmp_path: Path) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text("Langue;Prospect;Décision\n;Lefèvre;\nfr;;aucune\nfr;Morel;achat\n", "utf-8")
+    told = [{fault.key: fault.sentence for fault in entry.faults} for entry in entries(path)]
+    column, choices = "is missing; fill in this column", "is missing; write one of these: "
+    new = "is missing; add a column of this name"
+    assert told == [
+        {
+            "language": f"{choices}French, English",
+            "feature.name": new,
+            "delivery.by": new,
+            "decision.kind": f"{choices}subscription, purchase, paid trial, no decision",
+        },
+        {"prospect.name": column, "feature.name": new},
+        {"feature.name": new, "delivery.by": new},
+    ]
+
+
+def test_letters_whose_language_no_column_gives_are_in_that_of_the_interface(tmp_path: Path) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text("Prospect;Fonctionnalité;Motif\nLefèvre;Export FEC;hors marché\n", "utf-8")
+    i18n.use("fr")
+    source = sources.read(path, HOUSE.house)
+    assert (source.language, next(source.entries).data["language"]) == ("fr", "fr")
+    chosen = sources.read(path, HOUSE.house, common={"language": "en"})
+    assert (chosen.language, "language" in next(chosen.entries).data) == ("", False), "--lang says it"
 
 
 def test_lines_of_json_nested_or_dotted(tmp_path: Path) -> None:
@@ -44,7 +75,7 @@ def test_lines_of_json_nested_or_dotted(tmp_path: Path) -> None:
     assert "not an object" in told[2]
     assert "not an object" in told[3]
     assert "twice" in told[4]
-    assert 'did you mean "Language"' in told[5]
+    assert "did you mean “Language”" in told[5]
     assert "whole number" in told[6]
     assert "not an object" in told[7]
     assert (found[8].data, told[8]) == ({}, "")
@@ -65,7 +96,7 @@ NO_SOURCES = {
     "nowhere.csv": (None, "does not exist"),
     "empty.csv": (b"", "is empty"),
     "blank.csv": (b"\n;;\n\n", "is empty"),
-    "headings.csv": (b"Prospect;Meteo\n", 'row 1: column B, "Meteo": is no column'),
+    "headings.csv": (b"Prospect;Meteo\n", "row 1: column B, “Meteo”: is no column"),
     "broken.xlsx": (b"PK\x03\x04broken", "is damaged"),
 }
 

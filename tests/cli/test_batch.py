@@ -50,7 +50,7 @@ def test_a_wrong_row_is_told_and_does_not_stop_the_others(sample_desk: Path) -> 
     assert said.stdout.splitlines() == [row["file"] for row in report() if row["file"]]
     assert all((sample_desk / line).exists() for line in said.stdout.splitlines())
     wrong, *rest = said.stderr.splitlines()
-    assert wrong.startswith('deals.csv: row 3: column D, "Date de livraison": "31/02/2027" is not a day')
+    assert wrong.startswith("deals.csv: row 3: column D, “Date de livraison”: “31/02/2027” is not a day")
     assert rest[0] == "3 rows: 2 written, 1 refused."
     assert [(row["row"], row["verdict"]) for row in report()] == [
         ("2", "written"),
@@ -114,7 +114,7 @@ def test_final_applies_to_each_row() -> None:
     said = batch(sheet(GOOD, DECLINE), "--final")
     assert said.exit_code == 1
     assert [row["verdict"] for row in report()] == ["refused", "written"]
-    assert "deals.csv: row 2: prospect.address: " in said.stderr
+    assert "deals.csv: row 2: “Address”: " in said.stderr
 
 
 @pytest.mark.usefixtures("sample_desk")
@@ -133,10 +133,10 @@ UNUSABLE = {
     ("nowhere.csv",): "nowhere.csv: does not exist",
     ("accord.toml",): "is no source of deals",
     ("empty.csv",): "empty.csv: is empty",
-    ("strange.csv",): 'strange.csv: row 1: column A, "Météo"',
+    ("strange.csv",): "strange.csv: row 1: column A, “Météo”",
     ("deals.csv", "--map", "sugar"): "hubspot, pipedrive, salesforce",
     ("deals.csv", "--sheet", "x"): "leave out --sheet",
-    ("deals.csv", "--date", "soon"): "deals.csv: row 2",
+    ("deals.csv", "--date", "soon"): "date: “soon” is not a date",
     ("deals.csv", "-o", "accord.toml/x"): "is not a folder",
     ("deals.csv", "--report", "accord"): "is not an earlier report",
     (): "Name a source",

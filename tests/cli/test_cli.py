@@ -273,7 +273,7 @@ def test_a_folder_may_be_called_like_a_file(desk: Path) -> None:
         (["lefevre.toml", "--set", "quantity"], '"quantity" is not KEY=VALUE'),
         (["lefevre.toml", "--set", "=3"], '"=3" is not KEY=VALUE'),
         (["lefevre.toml", "--set", "decision.quantty=3"], "decision.quantity"),
-        (["lefevre.toml", "--date", "31/02/2027"], 'date: "31/02/2027" is not a day of the calendar'),
+        (["lefevre.toml", "--date", "31/02/2027"], "date: “31/02/2027” is not a day of the calendar"),
         (["lefevre.toml", "--date", "2027-12-01"], "delivery.by"),
         (["lefevre.toml", "--house", "nowhere.toml"], "nowhere.toml: does not exist"),
         (["absent.toml"], "absent.toml: does not exist"),
@@ -409,7 +409,7 @@ def test_a_date_beside_an_unheard_of_locale_is_no_fault_of_the_program(desk: Pat
     result = run("render", "odd.toml", "--date", "31/02/2027")
     assert result.exit_code == 2
     assert "odd.toml: locale: " in result.stderr
-    assert '"31/02/2027" is not a day of the calendar' in result.stderr
+    assert "“31/02/2027” is not a day of the calendar" in result.stderr
     assert written(desk) == set()
 
 

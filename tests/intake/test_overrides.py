@@ -11,7 +11,7 @@ SET = [
     # key, text, what it becomes
     ("prospect.contact.last_name", "Dupont", "Dupont"),
     ("decision.quantity", "25", 25),
-    ("decision.quantity", "-1", -1),
+    ("decision.quantity", "25 postes", 25),
     ("decision.unit_price", "40.00", "40.00"),
     ("delivery.by", "2027-03-31", "2027-03-31"),
     ("decline.candour", "oui", True),
@@ -51,7 +51,7 @@ UNSETTABLE = [
     ("", "A", "accord schema deal"),
     ("zzzzzz", "A", "accord schema deal"),
     ("prospect", "A", "set one of its keys, such as prospect.name"),
-    ("decision.quantity", "many", "is not a whole number (many)"),
+    ("decision.quantity", "many", "“many” is not a whole number"),
     ("decision.quantity", "9" * 5000, "is not a whole number"),
     ("decline.candour", "perhaps", "is neither yes nor no (perhaps)"),
 ]

@@ -9,7 +9,7 @@ import datetime
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_origin
@@ -20,18 +20,19 @@ from accord import i18n, toml_reader
 from accord.batch.mappings import PART, ColumnMap, heading
 from accord.batch.spreadsheet import Formula
 from accord.domain.base import all_keys, choices_at, plain_type, table_at
-from accord.domain.deal_file import DealFile, locale_of
+from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 from accord.domain.suggestions import closest
 from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _
-from accord.intake import dotted, loader, overrides, parsing, words
+from accord.intake import dotted, loader, overrides, words
 from accord.text.characters import excerpt, quoted
 
 HEADINGS = Path(__file__).with_name("headings.toml")
+NEEDED = ("language", "prospect.name", "feature.name")
+NEEDED_TO_AGREE = ("delivery.by", "decision.kind")
 MOST_DIGITS = 40
 ERROR_VALUE = re.compile(r"#[A-ZÀ-Ý/0!?]+[!?A]|Err:[0-9]+")  # what a formula that fails shows
-TIME_OF_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T][0-9]{1,2}:[0-9]{2}(:[0-9.]+)?(Z|[+-][0-9:]+)?")
 
 
 @functools.cache
@@ -121,16 +122,16 @@ class Columns:
         seen: set[str] = set()
         for column, key in self.keys.items():
             if key in seen and not _is_list(key):
-                sentence = _("is a second column for {key}; take one of the two out")
-                yield self._name(column), sentence.format(key=key)
+                sentence = _("is a second column for “{heading}”; take one of the two out")
+                yield self._name(column), sentence.format(heading=heading_of(key))
             seen.add(key)
         if not self.mapping.only:  # the exports of a CRM have columns as they come
             for text in self.ignored:
                 column = next(column for column, each in enumerate(self.headings) if excerpt(each) == text)
                 yield self._name(column), _unknown(text)
             for part in sorted(self.mapping.parts - self.parts.keys()):
-                sentence = _("has no column {heading}, of which the mapping file makes another")
-                yield "", sentence.format(heading=quoted([excerpt(part)]))
+                sentence = _("has no column “{heading}”, of which the mapping file makes another")
+                yield "", sentence.format(heading=excerpt(part))
         if not self.keys and not self.mapping.built and not self.ignored:
             sentence = _(
                 "has no heading; begin from the sheet that “accord batch --template deals.xlsx” writes"
@@ -138,30 +139,40 @@ class Columns:
             yield "", sentence
 
     def place(self, key: str) -> str:
-        """The column that gives a key, as an error names it; the key itself if none does."""
+        """The column that gives a key, as an error names it; if none does, how it would be headed."""
         item_of = key.partition("[")[0]
-        return next((self._name(column) for column, name in self.keys.items() if name == item_of), key)
+        found = next((self._name(column) for column, name in self.keys.items() if name == item_of), None)
+        if found or not self.lettered or item_of not in headings():
+            return found or key
+        return _("“{heading}”").format(heading=heading_of(item_of))
 
     def _name(self, column: int) -> str:
-        name = quoted([excerpt(self.headings[column])])
+        text = excerpt(self.headings[column])
         if not self.lettered:
-            return name
+            return quoted([text])
         from openpyxl.utils import get_column_letter  # noqa: PLC0415 - slow, and for messages alone
 
-        return _("column {letters}, {heading}").format(letters=get_column_letter(column + 1), heading=name)
+        return _("column {letters}, “{heading}”").format(letters=get_column_letter(column + 1), heading=text)
 
-    # --- CellFormat a row ------------------------------------------------------------
+    def language(self, known: "Known") -> str:
+        """The language of letters whose language no column gives, that of the interface; "" where one does."""
+        stated = "language" in {*self.keys.values(), *self.mapping.defaults, *known.common}
+        return "" if stated or not self.lettered else i18n.language()
 
-    def record(self, cells: Sequence[Any], house: House) -> tuple[dict[str, Any], list[Fault]]:
+    # --- A row ----------------------------------------------------------------------
+
+    def record(self, cells: Sequence[Any], known: "Known") -> tuple[dict[str, Any], list[Fault]]:
         """The data of the deal in a row's `cells`, and a fault, naming its key, for each that says nothing clear."""
         data: dict[str, Any] = {}
         faults: list[Fault] = []
-        for column, key in sorted(self.keys.items(), key=lambda each: _turn(each[1])):
+        if language := self.language(known):
+            data["language"] = language
+        for column, key in sorted(self.keys.items(), key=lambda each: overrides.turn(each[1])):
             cell = cells[column] if column < len(cells) else None
             if cell is None or (isinstance(cell, str) and cell in loader.STILL_TO_WRITE):
                 continue
             try:
-                _add(data, key, self._value(key, cell, self._format(data, house)))
+                self._put(data, key, self._meant(key, cell), self._habits(data, known))
             except AccordError as error:
                 sentences = [fault.sentence for fault in error.faults] or [str(error)]
                 faults += [Fault("", key, sentence) for sentence in sentences]
@@ -174,16 +185,39 @@ class Columns:
                 dotted.put(data, key, value)
         return data, faults
 
-    def _value(self, key: str, cell: Any, form: "CellFormat") -> Any:
-        """What a cell says of a key; `Defect` if that cannot be made out."""
+    def missing(self, data: Mapping[str, Any], known: "Known") -> Iterator[Fault]:
+        """What the data of a row lacks without which there is no letter, told as somebody who fills a sheet in."""
+        given = (data, known.common)
+        declined = any(
+            dotted.get(table, "decline.reason") or dotted.get(table, "decision.kind") == "none"
+            for table in given
+        )
+        for key in NEEDED if declined else NEEDED + NEEDED_TO_AGREE:
+            if all(dotted.get(table, key) is None for table in given):
+                choices = ", ".join(words.named(key).values()) if choices_at(keys()[key]) else ""
+                sentence = _("is missing; fill in this column")
+                if key not in self.keys.values():
+                    sentence = _("is missing; add a column of this name")
+                elif choices:
+                    sentence = _("is missing; write one of these: {words}")
+                yield Fault("", key, sentence.format(words=choices))
+
+    def _meant(self, key: str, cell: Any) -> Any:
+        """What a cell says by the mapping file; `Defect` if it holds a formula alone, or an error."""
         if isinstance(cell, Formula):
             raise Defect(
                 _("holds a formula without its result; open the file in a spreadsheet program and save it")
             )
         if isinstance(cell, str) and ERROR_VALUE.fullmatch(cell):
             raise Defect(_("holds the error {name}; mend its formula").format(name=excerpt(cell)))
-        mapped = self.mapping.values.get(key, {}).get(heading(f"{cell}"), cell)
-        return _value_of(key, mapped, form)
+        return self.mapping.values.get(key, {}).get(heading(f"{cell}"), cell)
+
+    def _put(self, data: dict[str, Any], key: str, cell: Any, habits: overrides.Habits) -> None:
+        """Put what a cell says under its key; several columns of a list are its items."""
+        earlier = dotted.get(data, key)
+        _put_value(data, key, cell, habits)
+        if isinstance(earlier, list):
+            dotted.put(data, key, [*earlier, *dotted.get(data, key)])
 
     def _filled(self, text: str, cells: Sequence[Any]) -> str:
         """A text with the cells of a row in place of their headings."""
@@ -195,22 +229,28 @@ class Columns:
 
         return re.sub(r"\s+", " ", PART.sub(cell, text)).strip(" ,;-")
 
-    def _format(self, data: Mapping[str, Any], house: House) -> "CellFormat":
-        """How to read the next cell, as far as the row has said so."""
-        decision, defaults = data.get("decision", {}), self.mapping.defaults
-        locale = locale_of({**defaults, **data}, house)
-        return CellFormat(
-            dates={None: locale, True: "en_US", False: "en_GB"}[self.mapping.month_first],
-            amounts="fr_FR" if self.decimal_comma else locale,
-            currency=decision.get("currency")
-            or defaults.get("decision", {}).get("currency")
-            or house.supplier.currency,
+    def _habits(self, data: Mapping[str, Any], known: "Known") -> overrides.Habits:
+        """How to read the next cell, as far as the command line, the row and the mapping file have said so."""
+        tables = (self.mapping.defaults, data, known.common)
+        so_far = {key: value for table in tables for key, value in table.items()}
+        so_far["decision"] = {
+            key: value for table in tables for key, value in table.get("decision", {}).items()
+        }
+        habits = loader.habits_of(so_far, known.house, known.today)
+        return replace(
+            habits,
+            dates={None: habits.dates, True: "en_US", False: "en_GB"}[self.mapping.month_first],
+            amounts="fr_FR" if self.decimal_comma else habits.amounts,
         )
 
 
-def _turn(key: str) -> int:
-    """When a column is read: after those that say how it is written."""
-    return 0 if key in {"language", "locale"} else 1 if key.endswith("currency") else 2
+@dataclass(frozen=True)
+class Known:
+    """What is known before a row is read: the house, today, and what the command line says of all rows."""
+
+    house: House
+    today: datetime.date | None = None
+    common: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _key_of(name: str, mapping: ColumnMap) -> str | None:
@@ -234,8 +274,8 @@ def _chosen(key_of: Mapping[int, str], names: Mapping[int, str], mapping: Column
 def _unknown(text: str) -> str:
     close = closest(heading(text), _known_headings(), 0.75)
     if close:
-        name = quoted([heading_of(_known_headings()[close[0]])])
-        return _("is no column of a deal; did you mean {heading}?").format(heading=name)
+        name = heading_of(_known_headings()[close[0]])
+        return _("is no column of a deal; did you mean “{heading}”?").format(heading=name)
     return _(
         "is no column of a deal; take it out, or say in a mapping file (--map) what it holds."
         " “accord batch --template deals.xlsx” writes a sheet with the columns there are"
@@ -245,30 +285,21 @@ def _unknown(text: str) -> str:
 # --- What a cell says -------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class CellFormat:
-    """The locales by which the dates and the amounts of a row are read, and its currency."""
-
-    dates: str
-    amounts: str
-    currency: str | None
-
-
-def _value_of(key: str, cell: Any, form: CellFormat) -> Any:
-    """The value of a key in the form in which a deal file would have it."""
+def _put_value(data: dict[str, Any], key: str, cell: Any, habits: overrides.Habits) -> None:
+    """Put what a cell says under a key, in the form in which a deal file would have it."""
     info = keys()[key]
     text = _digits(cell) if isinstance(cell, Decimal) else f"{cell}"
     if isinstance(cell, list):
-        return cell
-    if choices_at(info):
-        return _choice(key, text)
-    if key == "prospect.country":
-        return words.country(text) or text
-    if plain_type(info) is datetime.date:
-        return _day(cell, text, form)
-    if plain_type(info) is Decimal:
-        return _number(key, cell, text, form)
-    return _converted(key, info, text)
+        dotted.put(data, key, cell)
+    elif choices_at(info):
+        dotted.put(data, key, _choice(key, text))
+    elif plain_type(info) is datetime.date and not isinstance(cell, str):
+        dotted.put(data, key, _day(cell, text))
+    elif plain_type(info) is Decimal and not isinstance(cell, str):
+        dotted.put(data, key, text)
+    else:
+        text = text.replace("\n", ";") if _is_list(key) else text
+        overrides.set_key(data, key, text, habits=habits)
 
 
 def _choice(key: str, text: str) -> str:
@@ -283,49 +314,15 @@ def _choice(key: str, text: str) -> str:
 
 def _digits(number: Decimal) -> str:
     """A number as people write it, unless that takes a page: 1e999999999 has a billion digits."""
-    return f"{number:f}" if abs(number.adjusted()) < MOST_DIGITS else f"{number}"
+    return f"{number.normalize():f}" if abs(number.adjusted()) < MOST_DIGITS else f"{number}"
 
 
-def _number(key: str, cell: Any, text: str, form: CellFormat) -> str:
-    """An amount or a rate, as a deal file writes it."""
-    if key == "decision.vat_rate":
-        return text.removesuffix("%").strip().replace(",", ".")
-    if not isinstance(cell, str):
-        return text
-    currency = form.currency if key.startswith("decision.") else None
-    return f"{parsing.amount(text, form.amounts, currency)}"
-
-
-def _converted(key: str, info: FieldInfo, text: str) -> Any:
-    """A text, whole number, yes or no, or list, as `--set` would read it."""
-    if plain_type(info) is int:
-        text = re.sub(r"(?<=[0-9])[ \u00a0\u202f'’](?=[0-9]{3}(?![0-9]))", "", text)
-    elif get_origin(plain_type(info)) is tuple:
-        text = text.replace("\n", ";")
-    data: dict[str, Any] = {}
-    overrides.set_key(data, key, text)
-    return dotted.get(data, key)
-
-
-def _day(cell: Any, text: str, form: CellFormat) -> str:
+def _day(cell: Any, text: str) -> str:
     if isinstance(cell, datetime.date):
         return cell.isoformat()
-    if not isinstance(cell, str):
-        sentence = _("is a number, not a date ({text}); give the column the format of a date")
-        raise Defect(sentence.format(text=excerpt(text)))
-    if stamp := TIME_OF_DAY.fullmatch(text.strip()):
-        text = stamp[1]
-    return parsing.day(text, form.dates).isoformat()
-
-
-# --- The data of a deal -----------------------------------------------------------
+    sentence = _("is a number, not a date ({text}); give the column the format of a date")
+    raise Defect(sentence.format(text=excerpt(text)))
 
 
 def _is_list(key: str) -> bool:
     return get_origin(plain_type(keys()[key])) is tuple
-
-
-def _add(data: dict[str, Any], key: str, value: Any) -> None:
-    """Put a value under its key; several columns of a list are its items."""
-    earlier = dotted.get(data, key)
-    dotted.put(data, key, [*earlier, *value] if isinstance(earlier, list) else value)

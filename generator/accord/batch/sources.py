@@ -1,7 +1,8 @@
 """Where many deals come from: a spreadsheet, lines of JSON, a folder of deal files."""
 
+import datetime
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -10,7 +11,7 @@ from typing import Any, NoReturn
 
 from accord import files
 from accord.batch import spreadsheet
-from accord.batch.columns import Columns
+from accord.batch.columns import Columns, Known
 from accord.batch.mappings import ColumnMap
 from accord.domain.house import House
 from accord.errors import AccordError, Defect, Fault, FaultyInput
@@ -41,22 +42,36 @@ class Entry:
 class Source:
     """The entries of a source, to be read once; `place` names what in the source gives a key of the deal.
 
-    `ignored` are the columns that a mapping file leaves aside.
+    `ignored` are the columns that a mapping file leaves aside; `language` is the
+    letters' where no column gives it, "" where one does.
     """
 
     entries: Iterator[Entry]
     place: Callable[[str], str] = str
     ignored: tuple[str, ...] = ()
+    language: str = ""
 
 
-def read(path: Path, house: House, mapping: ColumnMap | None = None, sheet: str | None = None) -> Source:
+def read(  # noqa: PLR0913 - what a row is read by
+    path: Path,
+    house: House,
+    mapping: ColumnMap | None = None,
+    sheet: str | None = None,
+    *,
+    today: datetime.date | None = None,
+    common: Mapping[str, Any] | None = None,
+) -> Source:
     """The deals in the file or folder `path`.
+
+    `common` is what the command line says of all of them, by which their dates
+    and amounts are read too; "in 6 weeks" counts from the letter's date, else
+    from `today`.
 
     Raises `AccordError` if it is no source of deals, and so may its entries
     where it cannot be read on; a deal that is wrong by itself is an entry with
     faults.
     """
-    source = path_name(path)
+    source, known = path_name(path), Known(house, today, common or {})
     if path.is_dir():
         return Source(_of_folder(path))
     suffix = path.suffix.lower()
@@ -68,8 +83,8 @@ def read(path: Path, house: House, mapping: ColumnMap | None = None, sheet: str 
     try:
         content = files.read(path, spreadsheet.LARGEST)
         if suffix in LINES:
-            return Source(_of_lines(files.decode(content), source, mapping, house))
-        return _of_sheet(content, source, mapping, house, sheet)
+            return Source(_of_lines(files.decode(content), source, mapping, known))
+        return _of_sheet(content, source, mapping, known, sheet)
     except Defect as defect:
         raise defect.about(source) from None
 
@@ -78,7 +93,7 @@ def read(path: Path, house: House, mapping: ColumnMap | None = None, sheet: str 
 
 
 def _of_sheet(
-    content: bytes, source: str, mapping: ColumnMap | None, house: House, name: str | None
+    content: bytes, source: str, mapping: ColumnMap | None, known: Known, name: str | None
 ) -> Source:
     sheet = spreadsheet.read(content, name)
     headings = next(sheet.rows, None)
@@ -86,15 +101,18 @@ def _of_sheet(
         raise Defect(_("is empty; begin from the sheet that “accord batch --template deals.xlsx” writes"))
     where = _("{source}: row {row}").format(source=source, row=headings.number)
     columns = Columns.of(headings.cells, mapping, where, decimal_comma=sheet.decimal_comma)
-    return Source(_of_rows(sheet.rows, columns, source, house), columns.place, columns.ignored)
+    language = columns.language(known)
+    return Source(_of_rows(sheet.rows, columns, source, known), columns.place, columns.ignored, language)
 
 
 def _of_rows(
-    rows: Iterator[spreadsheet.SheetRow], columns: Columns, source: str, house: House
+    rows: Iterator[spreadsheet.SheetRow], columns: Columns, source: str, known: Known
 ) -> Iterator[Entry]:
     try:
         for row in rows:
-            data, faults = columns.record(row.cells, house)
+            data, faults = columns.record(row.cells, known)
+            unclear = {fault.key for fault in faults}
+            faults += [fault for fault in columns.missing(data, known) if fault.key not in unclear]
             where = _("{source}: row {row}").format(source=source, row=row.number)
             yield Entry(f"{row.number}", where, data, tuple(faults))
     except Defect as defect:
@@ -104,7 +122,7 @@ def _of_rows(
 # --- Lines of JSON ----------------------------------------------------------------
 
 
-def _of_lines(text: str, source: str, mapping: ColumnMap | None, house: House) -> Iterator[Entry]:
+def _of_lines(text: str, source: str, mapping: ColumnMap | None, known: Known) -> Iterator[Entry]:
     @lru_cache(maxsize=64)  # most lines have the same keys
     def columns(names: tuple[str, ...]) -> Columns:
         return Columns.of(names, mapping, "", lettered=False)
@@ -118,7 +136,7 @@ def _of_lines(text: str, source: str, mapping: ColumnMap | None, house: House) -
             if len(cells) > spreadsheet.MOST_COLUMNS:
                 sentence = _("has more than {limit} keys; check that it is a deal")
                 raise Defect(sentence.format(limit=spreadsheet.MOST_COLUMNS))  # noqa: TRY301 - told of its line
-            data, faults = columns(tuple(cells)).record(tuple(cells.values()), house)
+            data, faults = columns(tuple(cells)).record(tuple(cells.values()), known)
         except FaultyInput as error:
             data, faults = {}, [*error.faults]
         except Defect as defect:

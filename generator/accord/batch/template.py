@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_origin
 
-from accord.batch.columns import heading_of, headings, keys
+from accord.batch.columns import NEEDED, NEEDED_TO_AGREE, heading_of, headings, keys
 from accord.batch.spreadsheet import CSV_MARK, csv_line
 from accord.domain.base import plain_type
 from accord.errors import AccordError
@@ -15,8 +15,6 @@ from accord.intake import words
 
 ROWS = 2000  # that are ready to be filled in
 WIDTHS = {"address": 34, "description": 44, "need": 44, "acceptance_tests": 44, "alternative": 44}
-NEEDED = ("language", "prospect.name", "feature.name")
-NEEDED_TO_AGREE = ("delivery.by", "decision.kind")
 SHORT_DATE = "mm-dd-yy"  # format 14 of Excel: the short date of whichever country it is opened in
 
 

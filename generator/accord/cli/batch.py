@@ -1,11 +1,13 @@
 """`accord batch`: a spreadsheet or a folder of deals in, letters and a report out."""
 
+import datetime
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,9 +20,11 @@ from accord.batch.row import Job
 from accord.batch.spool import Spool
 from accord.cli import options
 from accord.cli.terminal import tell
+from accord.domain.house import House
 from accord.errors import AccordError, FaultyInput
 from accord.i18n import _, ngettext
-from accord.intake.loader import open_house
+from accord.intake import words
+from accord.intake.loader import habits_of, open_house
 from accord.intake.overrides import set_keys
 from accord.text.characters import harmless
 
@@ -108,14 +112,13 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     if source is None:
         raise click.UsageError(_("Name a source: a file in CSV, XLSX or JSONL, or a folder of deal files."))
     overrides = options.overrides_of(settings, lang)
-    if faults := set_keys({}, overrides):  # said once, not for each row
-        raise FaultyInput(faults)
-    home = open_house(house)
-    deals = sources.read(source, home.house, mappings.read(mapping) if mapping else None, sheet)
-    if deals.ignored:
-        sentence = _("Columns that the mapping file leaves aside: {headings}")
-        tell(sentence.format(headings=", ".join(deals.ignored)))
-    job = Job(home, out, options.today(), overrides, date, final=final, force=force, check=check)
+    home, today = open_house(house), options.today()
+    common = _common(overrides, date, home.house, today)
+    deals = sources.read(
+        source, home.house, mappings.read(mapping) if mapping else None, sheet, today=today, common=common
+    )
+    _tell_how_read(deals)
+    job = Job(home, out, today, overrides, date, final=final, force=force, check=check)
     base = report_base or out / f"{source.absolute().name}.report"
     count = jobs or processes.processes_by_default()
     with Spool(deals.entries) as rows:
@@ -133,6 +136,29 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
             raise
     if counts["refused"] + counts["failed"]:
         raise click.exceptions.Exit(1)
+
+
+def _common(
+    overrides: Mapping[str, str], date: str | None, house: House, today: datetime.date
+) -> Mapping[str, Any]:
+    """What the command line says of all deals, as a deal file would have it; `FaultyInput` says once what is wrong."""
+    common: dict[str, Any] = {}
+    texts = overrides if date is None else {**overrides, "date": date}
+    if faults := set_keys(common, texts, habits_of=lambda so_far: habits_of(so_far, house, today)):
+        raise FaultyInput(faults)
+    return common
+
+
+def _tell_how_read(deals: sources.Source) -> None:
+    """Say which columns count for nothing, and which language was taken where no column gives it."""
+    if deals.language:
+        sentence = _(
+            "No column gives the language of the letters: they are in {language} (--lang changes it)."
+        )
+        tell(sentence.format(language=words.named("language")[deals.language]))
+    if deals.ignored:
+        sentence = _("Columns that the mapping file leaves aside: {headings}")
+        tell(sentence.format(headings=", ".join(deals.ignored)))
 
 
 def _run(

@@ -13,6 +13,13 @@ def compact(number: str) -> str:
     return re.sub(r"[\s.\u2010\u2011-]", "", number).upper()
 
 
+def whole(number: str, country: str | None) -> str:
+    """A British company number with the noughts that a spreadsheet or its reader dropped: 01234567 of "1234567"."""
+    return (
+        number.strip().zfill(8) if country == "GB" and re.fullmatch(r"\s*[0-9]{5,7}\s*", number) else number
+    )
+
+
 def of_company(registration: str) -> str:
     """A company's number: of a SIRET, the SIREN without the place of business."""
     number = compact(registration)

@@ -1,5 +1,6 @@
 """Houses and deals from files and flags, with every fault of an input at once."""
 
+import contextlib
 import datetime
 import os
 from collections.abc import Collection, Mapping
@@ -15,8 +16,8 @@ from accord.domain.parties import Prospect, shown_same_by
 from accord.domain.validation import Model, in_order, validate
 from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _
-from accord.intake import dotted, logo, parsing
-from accord.intake.overrides import set_keys
+from accord.intake import dotted, logo
+from accord.intake.overrides import Habits, set_keys
 from accord.text.characters import excerpt, path_name
 
 HOUSE_FILE = "accord.toml"
@@ -125,14 +126,9 @@ def given_deal(  # noqa: PLR0913 - what a deal is made of
     overrides = overrides or {}
     if "language" in overrides:
         data.pop("locale", None)  # a letter in another language is printed by other habits
-    misfits = set_keys(data, overrides)
-    answered = {key.strip() for key in overrides}
-    if date is not None:
-        answered.add("date")
-        try:
-            data["date"] = parsing.day(date, locale_of(data, house))
-        except AccordError as error:
-            misfits.append(Fault("", "date", str(error)))
+    texts = {**overrides} if date is None else {**overrides, "date": date}
+    answered = {key.strip() for key in texts}
+    misfits = set_keys(data, texts, habits_of=lambda so_far: habits_of(so_far, house, today))
     try:
         deal = deal_from(data, source, house, today=today)
     except FaultyInput as error:
@@ -142,6 +138,21 @@ def given_deal(  # noqa: PLR0913 - what a deal is made of
     if misfits:
         raise FaultyInput(misfits)
     return deal
+
+
+def habits_of(data: Mapping[str, Any], house: House, today: datetime.date | None) -> Habits:
+    """How the texts of a deal in the making are to be read: as its locale writes them, counted from its date."""
+    locale, decision, date = locale_of(data, house), data.get("decision"), data.get("date")
+    currency = decision.get("currency") if isinstance(decision, dict) else None
+    if isinstance(date, str):
+        with contextlib.suppress(ValueError):
+            date = datetime.date.fromisoformat(date)
+    return Habits(
+        dates=locale,
+        amounts=locale,
+        currency=currency if isinstance(currency, str) else house.supplier.currency,
+        today=date if isinstance(date, datetime.date) else today,
+    )
 
 
 def _of_answer(fault: Fault, answered: Collection[str]) -> Fault:

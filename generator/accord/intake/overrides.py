@@ -1,27 +1,49 @@
 """Answers and flags: texts put where a file would have values."""
 
+import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal, get_origin
 
 from pydantic.fields import FieldInfo
 
 from accord import toml_reader
+from accord.domain import identifiers
 from accord.domain.base import all_keys, choices_at, plain_type, table_at
 from accord.domain.deal_file import ROOTS
 from accord.domain.suggestions import MEANT_KEYS, closest
-from accord.errors import Defect, Fault, FaultyInput
+from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _
-from accord.intake import dotted, words
+from accord.intake import dotted, parsing, words
 from accord.text.characters import excerpt
 
 
-def set_key(data: dict[str, Any], key: str, text: str, kind: Literal["deal", "house"] = "deal") -> None:
+@dataclass(frozen=True)
+class Habits:
+    """How the texts of a deal are written: by which locales, in which currency, and from which day they count."""
+
+    dates: str
+    amounts: str
+    currency: str | None = None
+    today: datetime.date | None = None
+
+
+def set_key(
+    data: dict[str, Any],
+    key: str,
+    text: str,
+    kind: Literal["deal", "house"] = "deal",
+    habits: Habits | None = None,
+) -> None:
     """Set the dotted `key` of `data`, a deal or a house, to what `text` says, as `--set` does.
 
-    The text becomes what the model wants there: a whole number, a date, true
-    or false, a list (items parted by ";" or "|", or as TOML writes lists), the
-    value that a word means ("abonnement", "France").
+    The text becomes what the model wants there: a whole number, true or false,
+    a list (items parted by ";" or "|", or as TOML writes lists), the value that
+    a word means ("abonnement", "France"); with `habits`, also a date or an
+    amount as people write them, else as a file has them.  A price or a term
+    that says its period ("40 €/mois", "12 mois") sets that too.
     Raises `FaultyInput`, which names no file, if there is no such key or the
     text does not fit.
     """
@@ -30,22 +52,36 @@ def set_key(data: dict[str, Any], key: str, text: str, kind: Literal["deal", "ho
     if info is None:
         raise FaultyInput([Fault("", excerpt(name), _no_such_key(name, kind))])
     try:
-        dotted.put(data, name, _converted(name, info, text))
-    except Defect as defect:
-        raise defect.about("", name) from None
+        dotted.put(data, name, _converted(data, name, info, text, habits))
+    except AccordError as error:
+        raise Defect(str(error)).about("", name) from None
 
 
 def set_keys(
-    data: dict[str, Any], texts: Mapping[str, str], kind: Literal["deal", "house"] = "deal"
+    data: dict[str, Any],
+    texts: Mapping[str, str],
+    kind: Literal["deal", "house"] = "deal",
+    habits_of: Callable[[Mapping[str, Any]], Habits] | None = None,
 ) -> list[Fault]:
-    """Set each key as `set_key` does, as far as it can be; returns the faults of the others."""
+    """Set each key as `set_key` does, as far as it can be; returns the faults of the others.
+
+    `habits_of` gives the habits that follow from the data so far.
+    """
     faults: list[Fault] = []
-    for key, text in texts.items():
+    for key in sorted(texts, key=turn):
         try:
-            set_key(data, key, text, kind)
+            set_key(data, key, texts[key], kind, habits_of(data) if habits_of else None)
         except FaultyInput as error:
             faults += error.faults
     return faults
+
+
+def turn(key: str) -> int:
+    """When a key is read: after those that say how it is written."""
+    key = key.strip()
+    if key in {"language", "locale"}:
+        return 0
+    return 1 if key == "date" or key.endswith((".country", ".currency", ".period")) else 2
 
 
 def _no_such_key(name: str, kind: Literal["deal", "house"]) -> str:
@@ -63,28 +99,78 @@ def _no_such_key(name: str, kind: Literal["deal", "house"]) -> str:
     return _("is not a key of that file; “accord schema {kind}” lists them all").format(kind=kind)
 
 
-def _converted(name: str, info: FieldInfo, text: str) -> Any:
-    """The text as the type that the model wants; `Defect` if it cannot be."""
+def _converted(data: dict[str, Any], name: str, info: FieldInfo, text: str, habits: Habits | None) -> Any:
+    """The text as the type that the model wants; `AccordError` if it cannot be."""
     if inner := table_at(info):
         example = f"{name}.{next(iter(inner.model_fields))}"
         raise Defect(_("is a whole table; set one of its keys, such as {key}").format(key=example))
+    kind = plain_type(info)
     if choices_at(info):
         return words.meant(name, text) or text
+    if kind in {int, bool}:
+        return _number(data, name, text, habits) if kind is int else _answer(text)
+    if kind in {Decimal, datetime.date}:
+        return _measured(data, name, kind, text, habits) if habits else text
+    return _items(text) if get_origin(kind) is tuple else _text(data, name, text)
+
+
+def _text(data: dict[str, Any], name: str, text: str) -> str:
+    """A text; of a country its code, of a British company number all its digits."""
     if name.endswith(".country"):
         return words.country(text) or text
-    kind = plain_type(info)
-    if kind is int:
-        if not re.fullmatch(r"\s*[+-]?[0-9]{1,12}\s*", text):
-            sentence = _("is not a whole number ({text}); write digits alone, such as {number}")
-            raise Defect(sentence.format(text=excerpt(text), number=12))
-        return int(text)
-    if kind is bool:
-        answer = yes_or_no(text)
-        if answer is None:
-            sentence = _("is neither yes nor no ({text}); write true or false")
-            raise Defect(sentence.format(text=excerpt(text)))
-        return answer
-    return _items(text) if get_origin(kind) is tuple else text
+    if name.endswith(".registration"):
+        return identifiers.whole(text, dotted.get(data, name.replace("registration", "country")))
+    return text
+
+
+def _number(data: dict[str, Any], name: str, text: str, habits: Habits | None) -> int:
+    """A whole number of things, of days, of years or of the periods of a subscription."""
+    if name == "decision.term":
+        number, period = parsing.term(text, dotted.get(data, "decision.period"))
+        _set_period(data, period, text)
+        return number
+    if name.endswith("_days"):
+        return parsing.days(text)
+    if name.endswith("_years"):
+        return parsing.term(text, "year").number
+    return parsing.count(text, habits.amounts if habits else "")
+
+
+def _measured(data: dict[str, Any], name: str, kind: Any, text: str, habits: Habits) -> str:
+    """A date, a rate or an amount, as a file has it."""
+    if name.endswith("_rate"):
+        return text.strip().removesuffix("%").strip().replace(",", ".")
+    if name == "decision.unit_price":
+        price, period = parsing.price(text, habits.amounts, habits.currency)
+        _set_period(data, period, text)
+        return f"{price:f}"
+    if kind is datetime.date:
+        # "31 March" is no hint at the year of a letter that may be an old one.
+        return parsing.day(text, habits.dates, None if name == "date" else habits.today).isoformat()
+    return (
+        f"{parsing.amount(text, habits.amounts, habits.currency if name.startswith('decision.') else None):f}"
+    )
+
+
+def _set_period(data: dict[str, Any], period: str | None, text: str) -> None:
+    """Note the period that a price or a term says; `Defect` if another one is stated."""
+    stated = dotted.get(data, "decision.period")
+    if period and stated not in {None, period}:
+        names = words.named("decision.period")
+        sentence = _("“{text}” is per {period}, but the period is the {other}; correct one of the two")
+        raise Defect(
+            sentence.format(text=excerpt(text), period=names[period], other=names.get(stated, stated))
+        )
+    if period:
+        dotted.put(data, "decision.period", period)
+
+
+def _answer(text: str) -> bool:
+    answer = yes_or_no(text)
+    if answer is None:
+        sentence = _("is neither yes nor no ({text}); write true or false")
+        raise Defect(sentence.format(text=excerpt(text)))
+    return answer
 
 
 YES = {"true", "yes", "y", "vrai", "oui", "o", "1"}
