@@ -54,6 +54,19 @@ def read(path: Path, largest: int = LARGEST) -> bytes:
     return content
 
 
+def is_pdf(path: Path) -> bool:
+    """Whether a file is a PDF by its name or content; one that cannot be read is none: who reads it next says why."""
+    if path.suffix.lower() == ".pdf":
+        return True
+    try:
+        if not path.is_file():  # a pipe would give its content once only
+            return False
+        with path.open("rb") as file:
+            return b"%PDF-" in file.read(1024)  # bytes; readers of PDF look no further
+    except OSError:
+        return False
+
+
 def _kind_of_file(mode: int) -> str:
     if stat.S_ISDIR(mode):
         return _("is a folder; name a file in it")

@@ -5,12 +5,13 @@ import gc
 import os
 import signal
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from accord.batch import row
+from accord.batch import row, sources
 from accord.batch.backends import processes
 from accord.batch.backends.processes import outcomes
 from accord.batch.report import Outcome
@@ -18,8 +19,10 @@ from accord.batch.row import Job
 from accord.batch.sources import Entry
 from accord.batch.spool import Spool
 from accord.errors import AccordError, Fault
+from accord.intake import loader
 from accord.intake.loader import read_deal
 from accord.pdf import engine, typeset
+from support import annexed
 from support.inputs import TODAY
 from support.paths import SAMPLES
 from support.samples import HOUSE, compose
@@ -49,6 +52,21 @@ def sample(stem: str) -> dict[str, Any]:
     from accord.intake.loader import read_deal_data
 
     return read_deal_data(SAMPLES / f"{stem}.toml", "")
+
+
+def test_a_deal_file_of_a_folder_has_its_annexes_beside_it_and_a_row_has_none(tmp_path: Path) -> None:
+    deal = annexed.write(tmp_path, annexed.FRENCH)
+    home = loader.read_house(tmp_path / "accord.toml")
+    (source,) = sources.read(tmp_path, home.house).entries
+    made = row.outcome(source, replace(job(tmp_path / "out"), home=home))
+    assert made.verdict == "written", made
+    letter = compose(*annexed.read(tmp_path, annexed.FRENCH))
+    assert Path(made.file).read_bytes() == typeset.typeset(letter)
+    alone = replace(source, file="")
+    refused = row.outcome(alone, replace(job(tmp_path / "out"), home=home))
+    assert refused.verdict == "refused"
+    assert "only a deal file has a folder" in refused.findings[0].sentence
+    assert deal.is_file()
 
 
 def test_a_row_gives_the_letter_that_render_gives(tmp_path: Path) -> None:

@@ -12,16 +12,22 @@ from accord import i18n
 from accord.diff import redline
 from accord.domain.choices import Language
 from accord.pdf import typeset
-from support import sheets, verapdf
+from support import annexed, sheets, verapdf
 from support.campaign import Tried
 from support.letters import HOSTILE, letter, sample
 from support.pdfs import pages
-from support.samples import SITUATIONS, STEMS
+from support.samples import SITUATIONS, STEMS, compose
 
 
 def test_letters_conform(tmp_path: Path, tried: Tried) -> None:
     files = {stem: typeset.typeset(sample(stem)) for stem in STEMS}
     files |= {name: typeset.typeset(make()) for name, make in HOSTILE.items()}
+    assert_conform(files, tmp_path, tried)
+
+
+def test_letters_with_annexes_conform(tmp_path: Path, tried: Tried) -> None:
+    stems = (annexed.FRENCH, annexed.ENGLISH, annexed.INTENT)
+    files = {stem: typeset.typeset(compose(*annexed.read(tmp_path, stem))) for stem in stems}
     assert_conform(files, tmp_path, tried)
 
 

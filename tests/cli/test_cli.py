@@ -323,6 +323,16 @@ def test_either_every_letter_is_written_or_none(desk: Path) -> None:
     assert written(desk) == {second}
 
 
+def test_a_letter_is_not_taken_for_a_deal(desk: Path) -> None:
+    (letter,) = run("render", "lefevre.toml").stdout.splitlines()
+    before = written(desk)
+    result = run("render", letter)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"{letter}: is a PDF, not a deal file" in result.stderr
+    assert f"accord extract {letter}" in result.stderr
+    assert written(desk) == before
+
+
 def test_two_versions_of_one_reference_have_two_names_and_one_twice_has_one(desk: Path) -> None:
     Path("other.toml").write_text(DECLINE.replace("Route", "Tour"), "utf-8")
     same = ("--format", "md", "-o", ".", "--set", "reference=R-1")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from support import annexed, tamper
 from support.cli import run
 from support.paths import SAMPLES
 from support.samples import STEMS
@@ -48,3 +49,43 @@ def test_a_letter_gives_back_its_reference_and_tells_its_version(tmp_path: Path)
         reference = tomllib.loads(back.stdout)["reference"]
         assert own in {None, reference}
         assert re.search(rf"version [A-Z]{{4}} of {re.escape(reference)}", back.stderr)
+
+
+def test_a_letter_gives_its_annexes_back(tmp_path: Path) -> None:
+    source, back = tmp_path / "source", tmp_path / "back"
+    source.mkdir()
+    deal = annexed.write(source, annexed.FRENCH)
+    letter = tmp_path / "letter.pdf"
+    assert run("render", deal, "--house", source / "accord.toml", "-o", letter).exit_code == 0
+    given = run("extract", letter, "--annexes", back, "-o", back / "deal.toml")
+    assert given.exit_code == 0, given.stderr
+    assert [Path(line).name for line in given.stdout.splitlines()] == [
+        "deal.toml",
+        "specification.txt",
+        "plan d’essais.xlsx",
+        "drawing.pdf",
+        "cgv.txt",
+    ]
+    assert (back / "drawing.pdf").read_bytes() == annexed.DRAWING
+    again = tmp_path / "again.pdf"
+    made = run("render", back / "deal.toml", "--house", source / "accord.toml", "-o", again)
+    assert made.exit_code == 0, made.stderr
+    assert again.read_bytes() == letter.read_bytes()
+    (back / "drawing.pdf").write_text("mine", "utf-8")
+    refused = run("extract", letter, "--annexes", back)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "drawing.pdf" in refused.stderr
+    assert (back / "drawing.pdf").read_text("utf-8") == "mine"
+
+
+def test_annexes_that_were_changed_are_not_given_back(tmp_path: Path) -> None:
+    deal = annexed.write(tmp_path, annexed.FRENCH)
+    letter = tmp_path / "letter.pdf"
+    run("render", deal, "--house", tmp_path / "accord.toml", "-o", letter)
+    with tamper.editing(letter.read_bytes()) as (file, out):
+        file.attachments["drawing.pdf"].obj.EF.F.write(b"another drawing")
+    letter.write_bytes(out.getvalue())
+    refused = run("extract", letter, "--annexes", tmp_path / "back")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "drawing.pdf" in refused.stderr
+    assert not (tmp_path / "back").exists()

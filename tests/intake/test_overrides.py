@@ -53,6 +53,7 @@ UNSETTABLE = [
     ("prospect", "A", "set one of its keys, such as prospect.name"),
     ("decision.quantity", "many", "“many” is not a whole number"),
     ("decision.quantity", "9" * 5000, "is not a whole number"),
+    ("annex", "plan.pdf", "write them in the file, each under [[annex]]"),
     ("decline.candour", "perhaps", "is neither yes nor no (perhaps)"),
 ]
 

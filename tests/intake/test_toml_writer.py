@@ -15,6 +15,14 @@ from accord.intake import toml_writer
 from support.inputs import HOUSE, TODAY
 
 
+def test_annexes_stand_under_headings_of_their_own() -> None:
+    annexes = [{"title": "A", "file": "a.pdf", "date": "2026-11-12"}, {"title": "B", "file": "b.pdf"}]
+    text = toml_writer.toml_of_deal({"language": "fr", "annex": annexes})
+    assert text.count("[[annex]]") == 2
+    read = tomllib.loads(text)["annex"]
+    assert read == [{**annexes[0], "date": datetime.date(2026, 11, 12)}, annexes[1]]
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_a_deal_file_reads_back_as_it_was(data: st.DataObject) -> None:

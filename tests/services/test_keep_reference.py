@@ -82,6 +82,12 @@ def test_a_file_that_may_not_be_written_is_left_alone(deal: Path, tmp_path: Path
     assert (made.exit_code, made.stderr, deal.read_bytes()) == (0, "", before)
 
 
+def test_a_sample_of_the_program_is_left_alone(tmp_path: Path) -> None:
+    made = run("render", DEAL, *AT_HOME, "-o", tmp_path)
+    assert (made.exit_code, made.stderr) == (0, "")
+    assert "reference" not in tomllib.loads(DEAL.read_text("utf-8"))
+
+
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links here")
 def test_a_link_stays_a_link(deal: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.toml"

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from accord.errors import AccordError
+from accord.files import is_pdf
 from accord.letter import record
-from accord.services.open_letter import Reading, is_pdf, open_letter
+from accord.services.open_letter import Reading, open_letter
 from support.inputs import TODAY
 from support.letters import pdf as pdf_of
 from support.letters import sample

@@ -60,8 +60,8 @@ def lay_out(letter: Letter) -> Any:
 def typeset_page(html: str) -> io.BytesIO:
     """Any page as a PDF, by the engine alone."""
     day = datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC)
-    attachment = engine.Attachment("a.json", "{}", "", "Source", day, day)
-    return io.BytesIO(engine.render(html, attachment, lambda _document, _pdf: None))
+    attachment = engine.Attachment("a.json", b"{}", "", "Source", day)
+    return io.BytesIO(engine.render(html, [attachment], lambda _document, _pdf: None))
 
 
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"

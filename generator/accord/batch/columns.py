@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 from accord import i18n, toml_reader
 from accord.batch.mappings import PART, ColumnMap, heading
 from accord.batch.spreadsheet import Formula
-from accord.domain.base import all_keys, choices_at, plain_type, table_at
+from accord.domain.base import all_keys, choices_at, plain_type, rows_at, table_at
 from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 from accord.domain.suggestions import closest
@@ -38,7 +38,7 @@ ERROR_VALUE = re.compile(r"#[A-ZÀ-Ý/0!?]+[!?A]|Err:[0-9]+")  # what a formula 
 @functools.cache
 def keys() -> Mapping[str, FieldInfo]:
     """Every key of a deal that a cell can hold."""
-    return {key: info for key, info in all_keys(DealFile) if not table_at(info)}
+    return {key: info for key, info in all_keys(DealFile) if not (table_at(info) or rows_at(info))}
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from accord import toml_reader
-from accord.domain.base import all_keys, table_at
+from accord.domain.base import all_keys, rows_at, table_at
 from accord.domain.deal_file import DealFile
 from accord.domain.suggestions import closest
 from accord.errors import AccordError, Fault, FaultyInput
@@ -148,7 +148,7 @@ def _misfits(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _unless_key(key: str, where: str) -> Iterator[tuple[str, str]]:
     """A fault at `where` if `key` is no key of a deal."""
-    keys = [name for name, info in all_keys(DealFile) if not table_at(info)]
+    keys = [name for name, info in all_keys(DealFile) if not (table_at(info) or rows_at(info))]
     if key not in keys:
         close = closest(key, keys, 0.4)
         sentence = _("{key} is not a key of a deal; did you mean {close}?")

@@ -11,10 +11,11 @@ from accord.batch.report import Outcome
 from accord.batch.sources import Entry
 from accord.clauses.library import Library
 from accord.domain.deal import Deal
+from accord.domain.documents import nowhere
 from accord.domain.house import HouseFile
 from accord.errors import AccordError, FaultyInput, FolderRefuses, LegalHold
 from accord.i18n import _
-from accord.intake import loader
+from accord.intake import documents, loader
 from accord.letter.composer import compose
 from accord.letter.letter import Letter
 from accord.pdf import typeset
@@ -76,7 +77,13 @@ def _deal(entry: Entry, job: Job) -> Deal:
     faults = list(entry.faults)
     try:
         deal = loader.given_deal(
-            entry.data, entry.source, job.home.house, today=job.today, overrides=job.overrides, date=job.date
+            entry.data,
+            entry.source,
+            job.home.house,
+            today=job.today,
+            overrides=job.overrides,
+            date=job.date,
+            documents=documents.beside(Path(entry.file)) if entry.file else nowhere,
         )
     except FaultyInput as error:
         faults += [fault for fault in error.faults if not _stems_from(fault.key, unclear)]

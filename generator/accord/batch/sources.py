@@ -29,13 +29,15 @@ class Entry:
     """One deal as its source has it, not checked yet.
 
     `row` is its number, or the name of its file; `source` is how errors name
-    it; `faults` are those of cells that say nothing clear, by key.
+    it; `faults` are those of cells that say nothing clear, by key; `file` is the
+    path of a deal file, beside which its annexes are found.
     """
 
     row: str
     source: str
     data: dict[str, Any]
     faults: tuple[Fault, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,6 @@ def _of_folder(folder: Path) -> Iterator[Entry]:
     for path in paths:
         source = path_name(path)
         try:
-            yield Entry(path.name, source, loader.read_deal_data(path, source))
+            yield Entry(path.name, source, loader.read_deal_data(path, source), file=str(path))
         except FaultyInput as error:
             yield Entry(path.name, source, {}, error.faults)

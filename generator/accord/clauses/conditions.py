@@ -53,6 +53,10 @@ CONDITIONS: Mapping[str, Condition] = {
     "vat-rate": _agreement(lambda deal: deal.decision.vat_rate is not None),
     "penalty": _agreement(lambda deal: deal.decision.penalty is not None),
     "exclusivity": _agreement(lambda deal: deal.decision.exclusivity_until is not None),
+    # the documents in the same file
+    "annexes": lambda deal, house: (
+        isinstance(deal, Agreement) and bool(deal.annex or house.terms.general_terms_file)
+    ),
     # the house's optional clauses
     "general-terms": _terms(lambda terms: terms.general_terms is not None),
     "extension": _terms(lambda terms: terms.extension_days is not None),

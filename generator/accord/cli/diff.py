@@ -16,11 +16,11 @@ from accord.diff.compare import Change, Edit
 from accord.diff.keyfacts import Fact
 from accord.diff.report import comparison
 from accord.errors import all_of
-from accord.files import write_all
+from accord.files import is_pdf, write_all
 from accord.i18n import _
 from accord.letter.letter import Letter
 from accord.review import labels
-from accord.services.open_letter import Reading, is_pdf, open_letter
+from accord.services.open_letter import Reading, open_letter
 from accord.text.characters import harmless, path_name
 
 FEWEST_ELIDED = 12  # words; fewer are printed rather than an ellipsis

@@ -9,12 +9,12 @@ import click
 from accord.cli import options
 from accord.cli.terminal import COLOURS, output_width, wrapped
 from accord.errors import AccordError, LegalHold, Refusals
-from accord.files import write
+from accord.files import is_pdf, write
 from accord.i18n import _
 from accord.review import labels, sheet
 from accord.review.report import Reviews, of_file
 from accord.review.review import Review, review, review_on_hold, without_house
-from accord.services.open_letter import Opened, Reading, deal_and_house, is_pdf, open_letter
+from accord.services.open_letter import Opened, Reading, deal_and_house, open_letter
 from accord.text.characters import harmless, path_name
 
 

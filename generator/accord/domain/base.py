@@ -117,6 +117,13 @@ def table_at(info: FieldInfo) -> type[StrictModel] | None:
     return kind if isinstance(kind, type) and issubclass(kind, StrictModel) else None
 
 
+def rows_at(info: FieldInfo) -> type[StrictModel] | None:
+    """The table that a key holds any number of times, each under a heading of its own: `[[annex]]`."""
+    kind = plain_type(info)
+    row = get_args(kind)[0] if get_origin(kind) is tuple else None
+    return row if isinstance(row, type) and issubclass(row, StrictModel) else None
+
+
 def choices_at(info: FieldInfo) -> tuple[str, ...]:
     """The values that a key may have, if they are listed."""
     kind = plain_type(info)

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from accord.domain import choices, fields
 from accord.domain.base import StrictModel, Violation, optional
+from accord.domain.documents import Annex
 from accord.domain.house import House
 from accord.domain.parties import Prospect
 from accord.i18n import N_, _
@@ -163,6 +164,7 @@ class Agreement(Request):
     court: fields.SingleLine | None = None
     delivery: Delivery
     decision: Decision
+    annex: tuple[Annex, ...] = ()
 
     @property
     def binds(self) -> bool:

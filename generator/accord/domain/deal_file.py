@@ -4,14 +4,15 @@ All faults are reported together, whichever of the two the file makes.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
-from typing import Any, get_args
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Self, get_args
 
 from pydantic import ConfigDict, Field
 
 from accord.domain.base import StrictModel, Violation, optional
 from accord.domain.choices import VOID_LEVELS, Binding, Commitment, Language, Law, Locale
 from accord.domain.deal import Agreement, Deal, Decision, Decline, Delivery, Feature, Refusal
+from accord.domain.documents import Annex, Document
 from accord.domain.fields import Date, Note, Reference, SingleLine
 from accord.domain.house import House
 from accord.domain.parties import Prospect
@@ -157,6 +158,18 @@ class DealFile(StrictModel):
     delivery: Delivery | None = optional(N_("when it is due"))
     decision: Decision | None = optional(N_("what is decided if it is delivered"))
     decline: Refusal | None = optional(N_("a polite no, whatever the decision"))
+    annex: tuple[Annex, ...] = Field(
+        default=(),
+        max_length=10,
+        description=N_("optional: a document that is part of the agreement, such as a specification"),
+    )
+
+    def with_annexes(self, documents: Sequence[Document]) -> Self:
+        """The same with the documents of its annexes, in their order; as it is without any."""
+        if not documents:
+            return self
+        annexes = (annex.with_document(each) for annex, each in zip(self.annex, documents, strict=True))
+        return self.model_copy(update={"annex": tuple(annexes)})
 
     @property
     def refusal(self) -> Refusal | None:

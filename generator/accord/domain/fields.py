@@ -26,7 +26,8 @@ MOST_LINES = 30
 _PILED_MARKS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3}")
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
+    """`text` in NFC, trimmed; an error if it does not read as it is written, on one line."""
     return _clean(text, lines=False)
 
 
@@ -180,9 +181,9 @@ def _test(text: str) -> str:
     return text
 
 
-SingleLine = Annotated[str, Field(strict=True, max_length=120), AfterValidator(_line)]
+SingleLine = Annotated[str, Field(strict=True, max_length=120), AfterValidator(one_line)]
 Name = Annotated[SingleLine, AfterValidator(_name)]
-Word = Annotated[str, Field(strict=True, max_length=60), AfterValidator(_line)]
+Word = Annotated[str, Field(strict=True, max_length=60), AfterValidator(one_line)]
 Sentence = Annotated[str, Field(strict=True, max_length=400), AfterValidator(_prose)]
 AcceptanceTest = Annotated[Sentence, AfterValidator(_test)]
 # Of two of these and the rest of a decline, one page can be made.

@@ -1,17 +1,19 @@
 """The company that uses the program: its identity, brand, terms and positioning."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
-from accord.domain.base import StrictModel, optional
-from accord.domain.choices import Binding, Commitment, Law, Titles
+from accord.domain.base import StrictModel, Violation, optional
+from accord.domain.choices import Binding, Commitment, Language, Law, Titles
+from accord.domain.documents import Document, TranslatablePath, nowhere
 from accord.domain.fields import Colour, Days, Name, Note, SingleLine, Statement, Yes
 from accord.domain.parties import Supplier
-from accord.domain.translated import Translatable
-from accord.i18n import N_
+from accord.domain.translated import Translatable, in_language
+from accord.i18n import N_, _
 
 
 class Brand(StrictModel):
@@ -22,8 +24,16 @@ class Brand(StrictModel):
     colour: Colour | None = optional(N_('such as "#1a4d7a"'))
 
 
+def check_general_terms(terms: "Terms") -> Iterator[Violation]:
+    """The file of the general terms has a title by which letters refer to it."""
+    if terms.general_terms_file is not None and terms.general_terms is None:
+        yield "general_terms_file", _("needs their title and version too; write general_terms")
+
+
 class Terms(StrictModel):
     """What the house usually agrees to.  Days are calendar days."""
+
+    checks = (check_general_terms,)
 
     law: Law | None = optional(N_("FR: France; EW: England and Wales"))
     court: SingleLine | None = optional(N_("town of the court, or its whole name"))
@@ -44,6 +54,9 @@ class Terms(StrictModel):
         default=3, description=N_("years that both sides keep what they learn to themselves")
     )
     general_terms: Translatable | None = optional(N_("title and version of the general terms, if they apply"))
+    general_terms_file: TranslatablePath | None = optional(
+        N_("their file, relative to accord.toml: it goes into each agreement’s PDF")
+    )
     extension_days: Days | None = optional(N_("optional clause: longest extension of the delivery date"))
     force_majeure_days: Days | None = optional(N_("optional clause: longest delay by force majeure"))
     hardship: Literal["excluded", "accepted"] | None = optional(
@@ -113,6 +126,23 @@ class House(StrictModel):
     review: ReviewRules = Field(
         default=ReviewRules(), description=N_("optional: what the review of your letters asks for")
     )
+
+    _documents: Mapping[str, Document] = PrivateAttr(default_factory=dict)
+
+    def with_documents(self, documents: Mapping[str, Document]) -> Self:
+        """The same house with its documents by their paths."""
+        house = self.model_copy()
+        house._documents = documents  # noqa: SLF001 - of the same class
+        return house
+
+    def general_terms_document(self, language: Language) -> Document | None:
+        """The general terms in a language, if they are in a file; `Defect` if it was not found."""
+        path = in_language(self.terms.general_terms_file, language)
+        return (self._documents.get(path) or nowhere(path)) if path else None
+
+    def document_names(self) -> tuple[str, ...]:
+        """The names of its documents, in whichever language."""
+        return tuple(document.name for document in self._documents.values())
 
     def logo(self, content: bytes, media_type: str) -> Logo:
         """A picture as the house's logo, with what the house says of it."""

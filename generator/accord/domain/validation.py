@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from accord.domain.base import StrictModel, all_keys, choices_at, plain_type, table_at, table_within
+from accord.domain.base import StrictModel, all_keys, choices_at, plain_type, rows_at, table_at, table_within
 from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 from accord.domain.suggestions import MEANT_KEYS, MEANT_VALUES, closest
@@ -25,6 +25,8 @@ from accord.text import fonts
 from accord.text.characters import excerpt, is_hidden, quoted
 
 NOT_PRINTED = frozenset({"brand.logo"})
+IN_AN_ANNEX = frozenset({"acceptance_tests", "exclusions", "description"})
+"""The keys whose values may stand in an annex instead, where there are too many or they are too long."""
 
 Model = TypeVar("Model", bound=StrictModel)
 
@@ -49,7 +51,7 @@ def in_order(root: type[StrictModel], faults: Iterable[Fault]) -> list[Fault]:
             name, item = re.fullmatch(r"(.*?)(?:\[([0-9]{1,9})\])?", part).groups()  # type: ignore[union-attr]
             keys = table.model_fields if table else {}
             places.append(([*keys, name].index(name), int(item or 0)))
-            table = table_at(keys[name]) if name in keys else None
+            table = (table_at(keys[name]) or rows_at(keys[name])) if name in keys else None
         return places
 
     return sorted(faults, key=place)
@@ -71,6 +73,10 @@ def _unprintable(table: type[StrictModel], data: object, prefix: str = "") -> It
         key = f"{prefix}{name}"
         if inner := table_at(info):
             yield from _unprintable(inner, value, f"{key}.")
+            continue
+        if row := rows_at(info):
+            for n, item in enumerate(value if isinstance(value, list) else (), 1):
+                yield from _unprintable(row, item, f"{key}[{n}].")
             continue
         items = {f"{key}[{n}]": item for n, item in enumerate(value, 1)} if isinstance(value, list) else {}
         if isinstance(value, dict):
@@ -103,7 +109,7 @@ def _sentence(root: type[StrictModel], details: Any) -> str:
     table, name, info = root, "", None
     for part in details["loc"]:
         if isinstance(part, str):
-            table = (table_within(info) if info else None) or table
+            table = (info and (table_within(info) or rows_at(info))) or table
             name, info = part, table.model_fields.get(part)
     mistake = _Mistake(root, table, name, info, details["input"], details.get("ctx", {}))
     return SENTENCES.get(details["type"], _misfit)(mistake)
@@ -188,11 +194,20 @@ def _no_whole_number(mistake: _Mistake) -> str:
 
 
 def _no_list(mistake: _Mistake) -> str:
+    if mistake.info and rows_at(mistake.info):
+        return _in_double_brackets(mistake)
     sample = excerpt(mistake.value) if isinstance(mistake.value, str) else "…"
     return _('must be a list; write {name} = ["{sample}"]').format(name=mistake.name, sample=sample)
 
 
+def _in_double_brackets(mistake: _Mistake) -> str:
+    sentence = _("may stand several times; write its heading with double brackets: [[{name}]]")
+    return sentence.format(name=mistake.name)
+
+
 def _no_table(mistake: _Mistake) -> str:
+    if mistake.info and rows_at(mistake.info):
+        return _in_double_brackets(mistake)
     if isinstance(mistake.value, list):
         sentence = _("can stand only once; write its heading with single brackets: [{name}]")
     else:
@@ -201,6 +216,8 @@ def _no_table(mistake: _Mistake) -> str:
 
 
 def _too_long(mistake: _Mistake, sentence: str) -> str:
+    if mistake.name in IN_AN_ANNEX:
+        sentence += _(", or write it all in a document and name that under [[annex]], as title and file")
     return sentence.format(count=len(mistake.value), limit=mistake.context["max_length"])
 
 

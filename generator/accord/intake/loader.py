@@ -11,11 +11,13 @@ from typing import Any
 from accord import files, toml_reader
 from accord.domain.deal import Deal
 from accord.domain.deal_file import DealFile, locale_of
+from accord.domain.documents import Document, Documents, nowhere
 from accord.domain.house import House, HouseFile
 from accord.domain.parties import Prospect, shown_same_by
 from accord.domain.validation import Model, in_order, validate
 from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _
+from accord.intake import documents as document_files
 from accord.intake import dotted, logo
 from accord.intake.overrides import Habits, set_keys
 from accord.text.characters import excerpt, path_name
@@ -72,13 +74,28 @@ def read_house(path: Path) -> HouseFile:
             picture = _read_logo(path.parent / name.strip(), name)
         except Defect as defect:
             faults.append(Fault(source, "brand.logo", str(defect)))
-    house = _faultless(House, house, faults)
+    house = _with_documents(house, data, document_files.beside(path), source, faults)
     return HouseFile(path, house, house.logo(*picture) if picture else None)
 
 
-def house_from(data: dict[str, Any], source: str) -> House:
-    """The house in `data`, without its logo; `FaultyInput` with every fault."""
-    return _faultless(House, *validate(House, data, source))
+def house_from(data: dict[str, Any], source: str, documents: Documents | None = None) -> House:
+    """The house in `data`, without its logo; `FaultyInput` with every fault.
+
+    `documents` finds the files that it names; without it they are not looked for.
+    """
+    house, faults = validate(House, data, source)
+    if documents is None:
+        return _faultless(House, house, faults)
+    return _with_documents(house, data, documents, source, faults)
+
+
+def _with_documents(
+    house: House | None, data: dict[str, Any], documents: Documents, source: str, faults: list[Fault]
+) -> House:
+    """The house with the documents that it names; `FaultyInput` with its own faults and theirs."""
+    path = dotted.get(data, "terms.general_terms_file")
+    found, missing = document_files.of_house(path, documents, source)
+    return _faultless(House, house, [*faults, *missing]).with_documents(found)
 
 
 def _faultless(root: type[Model], model: Model | None, faults: list[Fault]) -> Model:
@@ -105,11 +122,15 @@ def read_deal(
     """
     source = path_name(path)
     data = read_deal_data(path, source)
-    return given_deal(data, source, house, today=today, overrides=overrides, date=date)
+    documents = document_files.beside(path)
+    return given_deal(data, source, house, today=today, overrides=overrides, date=date, documents=documents)
 
 
 def read_deal_data(path: Path, source: str) -> dict[str, Any]:
     """What is written in a deal file, not checked yet; `FaultyInput` names it by `source`."""
+    if files.is_pdf(path):
+        sentence = _("is a PDF, not a deal file; name its .toml, or get it back by “accord extract {name}”")
+        raise FaultyInput([Fault(source, "", sentence.format(name=source))])
     return _filled_in(toml_reader.read(path, source))
 
 
@@ -121,8 +142,12 @@ def given_deal(  # noqa: PLR0913 - what a deal is made of
     today: datetime.date,
     overrides: Mapping[str, str] | None = None,
     date: str | None = None,
+    documents: Documents = nowhere,
 ) -> Deal:
-    """The deal in `data`, which this changes, with what `read_deal` says of the other arguments."""
+    """The deal in `data`, which this changes, with what `read_deal` says of the other arguments.
+
+    `documents` finds the files of its annexes.
+    """
     overrides = overrides or {}
     if "language" in overrides:
         data.pop("locale", None)  # a letter in another language is printed by other habits
@@ -130,7 +155,7 @@ def given_deal(  # noqa: PLR0913 - what a deal is made of
     answered = {key.strip() for key in texts}
     misfits = set_keys(data, texts, habits_of=lambda so_far: habits_of(so_far, house, today))
     try:
-        deal = deal_from(data, source, house, today=today)
+        deal = deal_from(data, source, house, today=today, documents=documents)
     except FaultyInput as error:
         refused = {fault.key for fault in misfits}
         faults = [_of_answer(fault, answered) for fault in error.faults if fault.key not in refused]
@@ -187,20 +212,43 @@ def _read_logo(path: Path, name: str) -> tuple[bytes, str]:
         raise Defect(_("the file {name} {fault}").format(name=excerpt(name), fault=defect)) from None
 
 
-def deal_from(data: dict[str, Any], source: str, house: House, *, today: datetime.date) -> Deal:
+def deal_from(
+    data: dict[str, Any],
+    source: str,
+    house: House,
+    *,
+    today: datetime.date,
+    documents: Documents = nowhere,
+) -> Deal:
     """The deal in `data`, completed from the house; `FaultyInput` with every fault."""
-    return deal_file_from(data, source, house, today=today).deal
+    return deal_file_from(data, source, house, today=today, documents=documents).deal
 
 
-def deal_file_from(data: dict[str, Any], source: str, house: House, *, today: datetime.date) -> DealFile:
-    """The deal file that `data` makes, completed from the house; `FaultyInput` with every fault."""
+def deal_file_from(
+    data: dict[str, Any],
+    source: str,
+    house: House,
+    *,
+    today: datetime.date,
+    documents: Documents = nowhere,
+) -> DealFile:
+    """The deal file that `data` makes, completed from the house; `FaultyInput` with every fault.
+
+    `documents` finds the files of the annexes; a decline has none, whatever its file says.
+    """
     completed = _completed(data, house, today)
     file, faults = validate(DealFile, completed, source)
     prospect = file.prospect if file else Prospect.sound_part(completed.get("prospect"))
     if key := shown_same_by(prospect, house.supplier):
         sentence = _("the prospect is the house itself; name the company that asks for the feature")
         faults.append(Fault(source, f"prospect.{key}", sentence))
-    return _faultless(DealFile, file, faults)
+    annexes: list[Document] = []
+    if file is None or file.refusal is None:
+        taken = house.document_names()
+        annexes, missing = document_files.of_annexes(completed.get("annex"), documents, taken, source)
+        faults += missing
+    file = _faultless(DealFile, file, faults)
+    return file.with_annexes(annexes)
 
 
 def _completed(data: dict[str, Any], house: House, today: datetime.date) -> dict[str, Any]:

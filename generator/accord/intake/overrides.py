@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from accord import toml_reader
 from accord.domain import identifiers
-from accord.domain.base import all_keys, choices_at, plain_type, table_at
+from accord.domain.base import all_keys, choices_at, plain_type, rows_at, table_at
 from accord.domain.deal_file import ROOTS
 from accord.domain.suggestions import MEANT_KEYS, closest
 from accord.errors import AccordError, Defect, Fault, FaultyInput
@@ -85,7 +85,7 @@ def turn(key: str) -> int:
 
 
 def _no_such_key(name: str, kind: Literal["deal", "house"]) -> str:
-    keys = [key for key, info in all_keys(ROOTS[kind]) if not table_at(info)]
+    keys = [key for key, info in all_keys(ROOTS[kind]) if not (table_at(info) or rows_at(info))]
     ending = f".{name.rpartition('.')[2]}"
     meant = MEANT_KEYS.get(ending[1:].lower(), "")
     close = (
@@ -104,6 +104,10 @@ def _converted(data: dict[str, Any], name: str, info: FieldInfo, text: str, habi
     if inner := table_at(info):
         example = f"{name}.{next(iter(inner.model_fields))}"
         raise Defect(_("is a whole table; set one of its keys, such as {key}").format(key=example))
+    if rows_at(info):
+        raise Defect(
+            _("is a list of tables; write them in the file, each under [[{name}]]").format(name=name)
+        )
     kind = plain_type(info)
     if choices_at(info):
         return words.meant(name, text) or text

@@ -1,13 +1,13 @@
 """Houses and deals as files in TOML, written as a person would write them."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from accord.domain.base import StrictModel, choices_at, plain_type, table_at
+from accord.domain.base import StrictModel, choices_at, plain_type, rows_at, table_at
 from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 from accord.i18n import _
@@ -37,19 +37,33 @@ def _toml(table: type[StrictModel], data: Mapping[str, Any], into: Any = None, *
     import tomlkit  # noqa: PLC0415 - only where a file is written
 
     into = tomlkit.document() if into is None else into
-    for name, info in sorted(table.model_fields.items(), key=lambda field: bool(table_at(field[1]))):
+    for name, info in sorted(
+        table.model_fields.items(), key=lambda field: bool(table_at(field[1]) or rows_at(field[1]))
+    ):
         inner, value = table_at(info), data.get(name)
         if inner:
             item = (
                 _toml(inner, value or {}, tomlkit.table(), comments=comments) if value or comments else None
             )
+        elif row := rows_at(info):
+            item = _rows(row, value) if value else None
         else:
             item = _item(info, value) if value is not None else None
         if item is not None:
-            into.add(name, item.comment(_explained(info)) if comments else item)
+            into.add(name, item.comment(_explained(info)) if comments and not rows_at(info) else item)
         elif comments:
             into.add(tomlkit.comment(f"{name} =   # {_explained(info)}"))
     return into
+
+
+def _rows(row: type[StrictModel], values: Sequence[Mapping[str, Any]]) -> Any:
+    """Tables of one kind, each under its heading in double brackets."""
+    import tomlkit  # noqa: PLC0415 - only where a file is written
+
+    rows = tomlkit.aot()
+    for value in values:
+        rows.append(_toml(row, value, tomlkit.table(), comments=False))
+    return rows
 
 
 def _item(info: FieldInfo, value: Any) -> Any:

@@ -63,7 +63,9 @@ def compose(  # noqa: PLR0913 - what a letter is made of
     gaps = _gaps(kind, chosen, placeholders)
     if final and gaps:
         raise Gaps((own if key.startswith(("supplier.", "terms.")) else source, key) for key in gaps)
-    data = printed_data(deal, house_file, _own_texts(clauses, standard, deal, house), final=final)
+    documents = kind.documents(deal, house)
+    own_texts = _own_texts(clauses, standard, deal, house)
+    data = printed_data(deal, house_file, own_texts, documents, final=final)
     reference = deal.reference or derive_reference(deal)
     data["deal"]["reference"] = reference
     law, binding, commitment = kind.effect(deal)
@@ -97,6 +99,7 @@ def compose(  # noqa: PLR0913 - what a letter is made of
         mentions=mentions(placeholders, house.supplier),
         colour=house.brand.colour or "",
         logo=house_file.logo,
+        documents=documents,
         labels=labels,
         standard=standard,
         choices=choices,

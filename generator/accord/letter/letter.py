@@ -14,6 +14,7 @@ from typing import Any
 
 from accord.clauses.library import Clause
 from accord.domain.choices import Binding, Commitment, Kind, Language, Law, Locale
+from accord.domain.documents import Document
 from accord.domain.house import Logo
 from accord.letter.blocks import Blocks
 
@@ -74,6 +75,7 @@ class Letter:
 
     `reference` is that of its deal, `version` a code that changes with its words
     ("" in a letter made before there were any).
+    `documents` stand in the same PDF.
     `labels` are the fixed words of its language; `standard` is the library's own
     text of each clause file, as it stood when the letter was composed; `data` is
     what is attached to the PDF; `subtitle` is what the title is in law, or "";
@@ -108,6 +110,7 @@ class Letter:
     mentions: str
     colour: str
     logo: Logo | None
+    documents: tuple[Document, ...]
     labels: Labels
     standard: Mapping[str, Clause]
     choices: tuple[Choice, ...]

@@ -7,14 +7,15 @@ import base64
 import datetime
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from accord.domain.deal import Deal
+from accord.domain.documents import Document
 from accord.domain.house import HouseFile
 from accord.domain.translated import spoken
 from accord.errors import AccordError, Defect
@@ -36,12 +37,18 @@ ClauseTexts = Mapping[str, Mapping[str, str] | None]
 
 
 def printed_data(
-    deal: Deal, house_file: HouseFile, clauses: ClauseTexts | None = None, *, final: bool
+    deal: Deal,
+    house_file: HouseFile,
+    clauses: ClauseTexts | None = None,
+    documents: Sequence[Document] = (),
+    *,
+    final: bool,
 ) -> dict[str, Any]:
     """What the page says, as data: nothing else leaves the company with the file.
 
-    `clauses` are those that are not the library's.  With them and the logo, the
-    data alone is enough to compose the letter again.
+    `clauses` are those that are not the library's, `documents` those in the same
+    file.  With the clauses and the logo, the data alone is enough to compose
+    the letter again.
     """
     kind, picture = KINDS[deal.kind], house_file.logo
     house = spoken(house_file.house, deal.language)
@@ -57,6 +64,8 @@ def printed_data(
         "deal": kind.printed_deal(deal, house),
         "house": _without_empty(house_data),
     }
+    if documents:
+        data["files"] = {document.name: document.sha256 for document in documents}
     if picture:
         data["logo"] = f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode()}"
     if clauses:
@@ -136,6 +145,7 @@ class _Data(BaseModel):
     deal: dict[str, Any]
     house: dict[str, Any]
     version: str = ""
+    files: dict[str, Annotated[str, Field(pattern="^[0-9a-f]{64}$")]] = {}
     clauses: dict[str, _ClauseText | None] = {}
 
 
@@ -157,8 +167,14 @@ def recorded(data: Mapping[str, Any], source: str) -> Recorded:
             "{source}: the data in this letter is not as Accord writes it; ask its sender for the file again"
         )
         raise AccordError(sentence.format(source=source)) from None
-    house = house_from(data["house"], source)
-    deal = deal_from(data["deal"], source, house, today=datetime.date.min)
+
+    def document(name: str) -> Document:
+        if name not in record.files:
+            raise Defect(_("is not in the data of the letter; ask its sender for the file again"))
+        return Document(name, record.files[name])
+
+    house = house_from(data["house"], source, document)
+    deal = deal_from(data["deal"], source, house, today=datetime.date.min, documents=document)
     try:
         picture = house.logo(*logo.inline(data["logo"])) if "logo" in data else None
     except Defect as defect:

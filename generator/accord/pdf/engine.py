@@ -6,16 +6,18 @@ network, none of the machine's own fonts.
 
 import datetime
 import functools
+import itertools
 import logging
 import os
 import re
 import threading
 import warnings
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from pathlib import Path
+from io import BytesIO
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.request import DataHandler, Request
 
@@ -43,14 +45,17 @@ _errors: ContextVar[list[logging.LogRecord] | None] = ContextVar("errors", defau
 
 @dataclass(frozen=True)
 class Attachment:
-    """A text file to embed; its dates are given, for the present one would change the bytes every second."""
+    """A file to embed; its date is given, for the present one would change the bytes every second.
+
+    `relationship` is that to the page: ISO 19005-3, 6.8, names Source,
+    Supplement and others.
+    """
 
     name: str
-    string: str
+    content: bytes
     description: str
     relationship: str
-    created: datetime.datetime
-    modified: datetime.datetime
+    date: datetime.datetime
 
 
 @dataclass
@@ -118,12 +123,12 @@ class _ErrorsByContext(logging.Handler):
 
 def render(
     html: str,
-    attachment: Attachment | None,
+    attachments: Sequence[Attachment],
     finish: Callable[[Any, Any], None],
     styles: Sequence[str] = (),
     identifier: str | None = None,
 ) -> bytes:
-    """The PDF/A-3a of a page that carries all it needs but the fonts and `styles`.
+    """The PDF/A-3a of a page that carries all it needs but the fonts and `styles`, with `attachments` in it.
 
     These are style sheets that many pages share, each parsed once; what the
     page itself says takes precedence.  `finish` may change the PDF before it is
@@ -132,8 +137,10 @@ def render(
     an image that cannot be drawn.
     """
     fetcher = Fetcher()
+    attachments = sorted(attachments, key=lambda each: each.name.encode())  # as a tree of names wants them
 
     def finished(document: Any, pdf: Any) -> None:
+        _name_types(pdf, attachments)
         finish(document, pdf)
         _pack(pdf)
 
@@ -152,7 +159,7 @@ def render(
                 pdf_variant="pdf/a-3a",
                 pdf_forms=True,
                 pdf_identifier=identifier or True,
-                attachments=[weasyprint.Attachment(**vars(attachment))] if attachment else [],
+                attachments=[_attached(weasyprint, each) for each in attachments],
                 finisher=finished,
             )
         except OSError:  # what Pillow says of a damaged picture; the page needs no file but the fonts
@@ -183,8 +190,83 @@ def _pack(pdf: Any) -> None:
         if getattr(stream, "compress", False):
             plain = pydyf.Stream(stream.stream).data
             content = plain.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
-            stream.stream, stream.compress = [zlib.compress(content)], False
+            stream.stream, stream.compress = [_packed(content)], False
             stream.extra["Filter"] = "/FlateDecode"
+
+
+# What a reader of the PDF as a whole could take for a part of it, stream by stream.
+_PARTS_OF_A_FILE = re.compile(
+    rb"stream|/Filter|Decode|/Columns|/Colors|/BitsPerComponent|/Predictor|PK\x05\x06"
+)
+
+
+def _packed(content: bytes) -> bytes:
+    """The content compressed, such that no part of another PDF or of an archive shows in it.
+
+    What cannot be made smaller is copied as it is (RFC 1951, 3.2.4), and
+    `verify` would find two files in one.  So where that happens, a new block
+    begins in the midst of each such word.
+    """
+    packed = zlib.compress(content)
+    if not _PARTS_OF_A_FILE.search(packed):
+        return packed
+    blocks = zlib.compressobj()
+    starts = [(part.start() + part.end()) // 2 for part in _PARTS_OF_A_FILE.finditer(content)]
+    pieces = [content[start:end] for start, end in itertools.pairwise((0, *starts, len(content)))]
+    return (
+        b"".join(blocks.compress(piece) + blocks.flush(zlib.Z_SYNC_FLUSH) for piece in pieces)
+        + blocks.flush()
+    )
+
+
+MEDIA_TYPES: Mapping[str, str] = {
+    ".csv": "text/csv",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".gif": "image/gif",
+    ".html": "text/html",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".svg": "image/svg+xml",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".txt": "text/plain",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xml": "application/xml",
+    ".zip": "application/zip",
+}
+"""The type of a file by its ending; the tables of Python and of the machine differ from each other."""
+
+
+def media_type(name: str) -> str:
+    """The media type of a file by its name."""
+    return MEDIA_TYPES.get(PurePath(name).suffix.lower(), "application/octet-stream")
+
+
+def _attached(weasyprint: Any, attachment: Attachment) -> Any:
+    return weasyprint.Attachment(
+        file_obj=BytesIO(attachment.content),
+        name=attachment.name,
+        description=attachment.description,
+        relationship=attachment.relationship,
+        created=attachment.date,
+        modified=attachment.date,
+    )
+
+
+def _name_types(pdf: Any, attachments: Sequence[Attachment]) -> None:
+    """Write our own name of each attachment's type; WeasyPrint writes them in their order."""
+    streams = [
+        item.extra for item in pdf.objects if getattr(item, "extra", {}).get("Type") == "/EmbeddedFile"
+    ]
+    for extra, attachment in zip(streams, attachments, strict=True):
+        extra["Subtype"] = "/" + media_type(attachment.name).replace("/", "#2f").replace("+", "#2b")
 
 
 def _breakable(html: str) -> str:

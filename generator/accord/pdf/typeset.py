@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from accord.clauses.library import TEMPLATES
+from accord.domain.documents import DATA_NAME
 from accord.domain.house import Logo
 from accord.errors import AccordError
 from accord.i18n import _
@@ -40,15 +41,20 @@ _version = functools.cache(importlib.metadata.version)
 
 
 def typeset(letter: Letter) -> bytes:
-    """The letter as PDF/A-3a and PDF/UA-1, its data attached: the same bytes for the same letter.
+    """The letter as PDF/A-3a and PDF/UA-1, its data and its documents attached: the same bytes for the same letter.
 
     Raises `AccordError` for a character that no font has, or a logo that cannot be set.
     """
     html, data = _filled(letter, style=""), as_json(letter.data)
     midnight = datetime.datetime.combine(letter.date, datetime.time(), datetime.UTC)
     description = f"{letter.full_title} – {letter.reference}"
-    attachment = engine.Attachment("accord.json", data, description, "Source", midnight, midnight)
-    return printed(html, attachment, styles=(_style(),), identifier=_identifier(html, data))
+    attachments = [engine.Attachment(DATA_NAME, data.encode(), description, "Source", midnight)]
+    attachments += [
+        engine.Attachment(each.name, each.content, each.name, "Supplement", midnight)
+        for each in letter.documents
+        if each.content is not None
+    ]
+    return printed(html, attachments, styles=(_style(),), identifier=_identifier(html, data))
 
 
 def is_made(letter: Letter, path: Path) -> bool:
@@ -75,12 +81,12 @@ def _identifier(html: str, data: str) -> str:
 
 def printed(
     html: str,
-    attachment: engine.Attachment | None = None,
+    attachments: Sequence[engine.Attachment] = (),
     finish: Callable[[Any, Any], None] = pdfa.finish,
     styles: Sequence[str] = (),
     identifier: str | None = None,
 ) -> bytes:
-    """A page that needs no other file but `styles`, as PDF/A-3a and PDF/UA-1.
+    """A page that needs no other file but `styles`, as PDF/A-3a and PDF/UA-1, with `attachments` in it.
 
     `finish` changes the PDF before it is written; `identifier` is that of the
     file, by default one made from its content.  Raises `AccordError` for a
@@ -92,7 +98,7 @@ def printed(
                 "No font of the letter has the character {char} (U+{code:04X}); write it in another way."
             ).format(char=missing[0], code=ord(missing[0]))
         )
-    return engine.render(html, attachment, finish, styles, identifier)
+    return engine.render(html, attachments, finish, styles, identifier)
 
 
 def page(letter: Letter) -> str:

@@ -253,7 +253,10 @@ def _terms_of_agreement(deal: Agreement, house: House, letter: Letter) -> Iterat
         "EW": (_("courts of England and Wales"), own),
     }
     yield _("Court"), *court[deal.law]
-    yield _("General terms"), ", ".join(letter.enclosures) or _("none"), spoken if letter.enclosures else own
+    general_terms = texts["terms.general_terms"]
+    yield _("General terms"), general_terms or _("none"), spoken if general_terms else own
+    if titles := texts["annex.titles"].items:
+        yield _("Annexes"), ", ".join(titles), spoken
 
 
 # --- The clauses ----------------------------------------------------------------

@@ -12,6 +12,8 @@ from accord.domain.deal import Deal
 from accord.errors import Defect, OutputError
 from accord.i18n import _
 
+PROGRAM = Path(__file__).parents[1]
+"""Where the samples stand too, which are nobody's deals."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 OF_THE_REQUEST = frozenset({"reference", "prospect.name", "feature.name"})
 """The keys that make a reference: where an option gives one of them, the file is not of that deal alone."""
@@ -26,7 +28,7 @@ def keep_reference(path: Path, deal: Deal, reference: str) -> bool:
     All other lines stay as they are, comments included.  A file that is not to
     be written is left alone: on the same date the same deal derives the same.
     """
-    if deal.reference is not None:
+    if deal.reference is not None or path.resolve().is_relative_to(PROGRAM):
         return False
     try:
         mode = path.stat().st_mode

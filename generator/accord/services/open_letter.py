@@ -10,6 +10,7 @@ from accord.clauses.library import Library
 from accord.domain.deal import Deal
 from accord.domain.house import House
 from accord.errors import AccordError
+from accord.files import is_pdf
 from accord.i18n import _
 from accord.intake import loader
 from accord.letter import composer, record
@@ -65,19 +66,6 @@ def deal_and_house(path: Path, reading: Reading) -> tuple[Deal, House]:
         return recorded.deal, recorded.house_file.house
     house = loader.open_house(reading.house).house
     return _read_deal(path, house, reading), house
-
-
-def is_pdf(path: Path) -> bool:
-    """Whether a file is a PDF by its name or content; one that cannot be read is none: who reads it next says why."""
-    if path.suffix.lower() == ".pdf":
-        return True
-    try:
-        if not path.is_file():  # a pipe would give its content once only
-            return False
-        with path.open("rb") as file:
-            return b"%PDF-" in file.read(1024)  # bytes; readers of PDF look no further
-    except OSError:
-        return False
 
 
 def data_in(path: Path) -> dict[str, Any]:

@@ -4,18 +4,22 @@ Whoever sends a PDF may have made it to do harm: what it unpacks to is measured
 before anything is unpacked, and nothing in it is run, followed or written.
 """
 
+import base64
+import contextlib
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from io import BytesIO
 from typing import Any, NoReturn
 
+from accord.domain.documents import DATA_NAME
 from accord.errors import Defect
 from accord.i18n import _
+from accord.intake.documents import LARGEST
 from accord.text.characters import excerpt
 
-NAME = "accord.json"
 LARGEST_FILE = (
     16 << 20
 )  # bytes of a PDF; a letter has a tenth of a megabyte, and a few with signatures and stamps
@@ -55,20 +59,44 @@ def data_of(content: bytes, source: str) -> dict[str, Any]:
 
 
 def _only_data(pdf: Any) -> dict[str, Any]:
-    others = [name for name, _file in embedded_files(pdf)]
-    if NAME in others:
-        others.remove(NAME)
-        if others:
-            raise Defect(
-                _(
-                    "carries another file beside the data of the letter ({name}), as no letter of Accord does;"
-                    " ask its sender for the file again"
-                ).format(name=excerpt(others[0]))
-            )
     data = letter_data(pdf)
     if data is None:
         raise Defect(_("is a PDF, but not a letter of Accord: it holds no data of one"))
+    if others := Counter(name for name, _file in embedded_files(pdf)) - Counter([DATA_NAME, *named_in(data)]):
+        raise Defect(
+            _(
+                "carries another file beside those of the letter ({name}), as no letter of Accord does;"
+                " ask its sender for the file again"
+            ).format(name=excerpt(min(others)))
+        )
     return data
+
+
+def named_in(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of the documents that a letter's data names."""
+    names = data.get("files")
+    return tuple(names) if isinstance(names, dict) else ()
+
+
+def documents_of(content: bytes, source: str) -> dict[str, str]:
+    """The documents in the PDF `content` by name, in base64; to be called in a process of its own, like `data_of`."""
+    bound_reader()
+    try:
+        pdf = open_pdf(content)
+        contents = documents_in(pdf, named_in(_only_data(pdf)))
+    except Defect as defect:
+        raise defect.about(source) from None
+    return {name: base64.b64encode(content).decode() for name, content in contents.items()}
+
+
+def documents_in(pdf: Any, names: Collection[str]) -> dict[str, bytes]:
+    """The content of each embedded file of these names that is there and can be read."""
+    contents: dict[str, bytes] = {}
+    for name, file in embedded_files(pdf):
+        if name in names and name not in contents:
+            with contextlib.suppress(zlib.error, AttributeError, TypeError, ValueError, RuntimeError, Defect):
+                contents[name] = _unpacked(file, LARGEST)
+    return contents
 
 
 def bound_reader() -> None:
@@ -111,7 +139,7 @@ def open_pdf(content: bytes) -> Any:
 
 def letter_data(pdf: Any) -> dict[str, Any] | None:
     """The data of the letter, or None if the PDF has none; `Defect` if it is not as Accord writes it."""
-    files = [file for name, file in embedded_files(pdf) if name == NAME]
+    files = [file for name, file in embedded_files(pdf) if name == DATA_NAME]
     if not files:
         return None
     try:
@@ -204,12 +232,12 @@ def _through(layers: list[Any], depth: int, chunk: bytes) -> Iterator[int]:
         yield from _through(layers, depth + 1, out)
 
 
-def _unpacked(stream: Any) -> bytes:
-    """The content of a stream; `Defect` if it is larger than a letter's data may be."""
+def _unpacked(stream: Any, largest: int = LARGEST_DATA) -> bytes:
+    """The content of a stream; `Defect` if it is larger than it may be, by default than a letter's data."""
     content = bytes(stream.read_raw_bytes())
     if stream.get("/Filter") is not None:
-        content = zlib.decompressobj().decompress(content, LARGEST_DATA + 1)
-    if len(content) > LARGEST_DATA:
+        content = zlib.decompressobj().decompress(content, largest + 1)
+    if len(content) > largest:
         raise Defect(_("holds far more data than a letter has; ask its sender for the file again"))
     return content
 

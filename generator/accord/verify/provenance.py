@@ -1,11 +1,13 @@
 """Where the clauses and terms of a letter come from, compared with the house at hand."""
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from accord.clauses import approvals
 from accord.clauses.library import Clause, Library
 from accord.domain.house import HouseFile
+from accord.errors import Defect
 from accord.i18n import _
 from accord.letter import record
 from accord.letter.letter import Letter
@@ -74,12 +76,23 @@ def _deviations(data: Mapping[str, Any], recorded: record.Recorded, home: HouseF
     ours = record.printed_data(recorded.deal, home, final=recorded.final)
     if data["house"]["supplier"] != ours["house"]["supplier"]:
         yield _("its particulars of the supplier are not those of {path}").format(path=home.path)
+    if name := _other_general_terms(data, recorded, home):
+        yield _("its general terms, {name}, are not the file of {path}").format(name=name, path=home.path)
     if data.get("logo") != ours.get("logo"):
         yield _("its logo is not that of {path}").format(path=home.path)
     for key, here, own in (*_of_house(data["house"], ours["house"]), *_of_deal(data["deal"], home)):
         yield _("{key} is {here} here, and {own} in {path}").format(
             key=key, here=_quoted(here), own=_quoted(own), path=home.path
         )
+
+
+def _other_general_terms(data: Mapping[str, Any], recorded: record.Recorded, home: HouseFile) -> str:
+    """The name of the letter's general terms, if the house at hand has another content under it."""
+    with contextlib.suppress(Defect):
+        ours = home.house.general_terms_document(recorded.deal.language)
+        if ours and data.get("files", {}).get(ours.name, ours.sha256) != ours.sha256:
+            return ours.name
+    return ""
 
 
 def _of_house(here: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:

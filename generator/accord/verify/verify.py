@@ -7,14 +7,16 @@ signature, and the sender's own copy.
 """
 
 import difflib
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from accord.clauses.library import Library
+from accord.domain.documents import DATA_NAME
 from accord.domain.house import HouseFile
 from accord.errors import AccordError, Defect, FaultyInput, MachineLacks
 from accord.i18n import _, ngettext
@@ -76,21 +78,22 @@ def verify(
     except FaultyInput as error:
         return _no_letter(source, error)
     try:
-        letter = recompose.letter_of(recorded, source, library)
+        letter = _with_documents(recompose.letter_of(recorded, source, library), pdf)
         expected = typeset.typeset(letter)
     except MachineLacks:
         raise
     except AccordError as error:
         return _no_letter(source, error)
     try:
-        differences = () if expected == content else _differences(expected, content, pdf, letter)
+        wrong = tuple(_wrong_documents(letter))
+        differences = wrong if expected == content else _differences(expected, content, pdf, letter, wrong)
     except MachineLacks as error:
         raise MachineLacks(f"{source}: {error}") from None
     clauses = recompose.clauses_of(recorded, source, library)
     wording, unapproved = provenance.clause_statuses(letter, recorded, clauses, home, library)
     return Verdict(
         file=source,
-        answer="authentic" if expected == content else "altered" if differences else "intact",
+        answer="altered" if differences else "authentic" if expected == content else "intact",
         reference=letter.reference,
         version=letter.version,
         title=letter.title,
@@ -127,9 +130,31 @@ def _no_letter(source: str, error: AccordError) -> Verdict:
 # --- What differs, in words -------------------------------------------------------
 
 
-def _differences(expected: bytes, content: bytes, pdf: Any, letter: Letter) -> tuple[str, ...]:
-    """What differs, each a clause of a sentence; empty if the file shows what it should, and holds nothing else."""
-    sentences = tuple(dict.fromkeys(_all_differences(expected, content, pdf, letter)))
+def _with_documents(letter: Letter, pdf: Any) -> Letter:
+    """The letter with its documents as the file holds them."""
+    contents = embedded_data.documents_in(pdf, [document.name for document in letter.documents])
+    found = (replace(document, content=contents.get(document.name)) for document in letter.documents)
+    return replace(letter, documents=tuple(found))
+
+
+def _wrong_documents(letter: Letter) -> Iterator[str]:
+    """The documents that are not in the file, or not those whose SHA-256 the letter prints."""
+    for document in letter.documents:
+        name = characters.excerpt(document.name)
+        if document.content is None:
+            yield _("the document {name} is missing from the file").format(name=name)
+        elif hashlib.sha256(document.content).hexdigest() != document.sha256:
+            yield _("the document {name} is not the one whose SHA-256 the letter states").format(name=name)
+
+
+def _differences(
+    expected: bytes, content: bytes, pdf: Any, letter: Letter, wrong: Sequence[str]
+) -> tuple[str, ...]:
+    """What differs, each a clause of a sentence; empty if the file shows what it should, and holds nothing else.
+
+    `wrong` is what is wrong with its documents, which `expected` holds as they are.
+    """
+    sentences = tuple(dict.fromkeys((*wrong, *_all_differences(expected, content, pdf, letter))))
     more = len(sentences) - MOST_DIFFERENCES
     if more <= 0:
         return sentences
@@ -160,7 +185,7 @@ def _all_differences(expected: bytes, content: bytes, pdf: Any, letter: Letter) 
     sentences += [
         _("a file was added inside: {name}").format(name=characters.excerpt(name))
         for name, _file in embedded_data.embedded_files(pdf)
-        if name != embedded_data.NAME
+        if name not in {DATA_NAME, *(document.name for document in letter.documents)}
     ]
     return sentences or [_("it does not show what its data composes")]
 

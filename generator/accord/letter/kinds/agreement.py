@@ -7,7 +7,9 @@ from typing import Any, ClassVar
 
 from accord.domain.choices import Binding, Commitment, Law
 from accord.domain.deal import Agreement
+from accord.domain.documents import Document, name_of_file
 from accord.domain.house import House, Terms
+from accord.letter.annexes import put_annexes
 from accord.letter.decision import put_decision
 from accord.letter.kinds.base import LetterKind, printed_party
 from accord.letter.letter import Labels, Term
@@ -51,6 +53,7 @@ class AgreementKind(LetterKind[Agreement]):
         placeholders.put_date("delivery.long_stop", deal.long_stop(house))
         _put_terms(placeholders, deal, house.terms)
         put_decision(placeholders, deal.decision)
+        put_annexes(placeholders, deal, house)
 
     def title(self, deal: Agreement, house: House) -> str:
         """A title for each level and law; a conditional agreement under English law is called by what is decided."""
@@ -88,10 +91,15 @@ class AgreementKind(LetterKind[Agreement]):
         }
         return tuple(Term(name, label(name), lines) for name, lines in rows.items())
 
+    def documents(self, deal: Agreement, house: House) -> tuple[Document, ...]:
+        """The annexes, then the general terms if they are in a file."""
+        general_terms = house.general_terms_document(deal.language)
+        return (*(annex.document for annex in deal.annex), *([general_terms] if general_terms else []))
+
     def enclosures(self, placeholders: Placeholders) -> tuple[str, ...]:
-        """The general terms that it refers to."""
+        """The annexes and the general terms that it refers to."""
         general_terms = placeholders.texts["terms.general_terms"]
-        return (general_terms,) if general_terms else ()
+        return (*placeholders.texts["annex.titles"].items, *([general_terms] if general_terms else []))
 
     def printed_deal(self, deal: Agreement, house: House) -> dict[str, Any]:
         """It says all of its deal, but for what its level or its law leaves aside."""
@@ -99,19 +107,24 @@ class AgreementKind(LetterKind[Agreement]):
         data = deal.model_dump(mode="json", exclude_none=True, exclude_defaults=True, exclude=set(unprinted))
         data["prospect"] = printed_party(data["prospect"])
         data["delivery"]["long_stop"] = f"{deal.long_stop(house)}"
+        for annex in data.get("annex", ()):
+            annex["file"] = name_of_file(annex["file"])  # its folder is nobody's business
         if not data["decision"].keys() & {"unit_price", "total", "penalty"}:
             data["decision"].pop("currency", None)
         return data
 
     def printed_house(self, deal: Agreement, house: House) -> dict[str, Any]:
         """It says the terms of its level and law; the deal carries the others."""
-        keys = {"validity_days", "confidentiality_years", "general_terms"}
+        keys = {"validity_days", "confidentiality_years", "general_terms", "general_terms_file"}
         if deal.binds:
             keys |= {"acceptance_days", "payment_days", "extension_days", "force_majeure_days", "hardship"}
         if house.terms.title == "strict" and deal.binding != "intent":  # whose title is always the plain one
             keys |= {"title"}
         keys -= UNPRINTED[deal.law]
-        return {"terms": house.terms.model_dump(mode="json", exclude_none=True, include=keys)}
+        terms = house.terms.model_dump(mode="json", exclude_none=True, include=keys)
+        if isinstance(path := terms.get("general_terms_file"), str):
+            terms["general_terms_file"] = name_of_file(path)
+        return {"terms": terms}
 
 
 def _put_terms(placeholders: Placeholders, deal: Agreement, terms: Terms) -> None:

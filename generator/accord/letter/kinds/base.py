@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 from accord.domain import identifiers, legal_forms
 from accord.domain.choices import Binding, Commitment, Kind, Law, ProspectKind
 from accord.domain.deal import Deal
+from accord.domain.documents import Document
 from accord.domain.house import House
 from accord.domain.parties import Party
 from accord.letter.identity import put_parties
@@ -74,6 +75,10 @@ class LetterKind(ABC, Generic[DealT]):
 
     def key_terms(self, deal: DealT, placeholders: Placeholders) -> tuple[Term, ...]:
         """The rows of the table of key terms."""
+        return ()
+
+    def documents(self, deal: DealT, house: House) -> tuple[Document, ...]:
+        """The documents in the same PDF; `Defect` for one that was not found."""
         return ()
 
     def enclosures(self, placeholders: Placeholders) -> tuple[str, ...]:

@@ -268,7 +268,7 @@ def hard_reference(case: Case) -> Findings:
 def annex_missing(case: AgreementCase) -> Findings:
     """What the letter says is enclosed is enclosed."""
     for passage in case.passages:
-        if passage.id == "terms" and case.letter.enclosures:
+        if case.deal.annex or (passage.id in {"terms", "annexes"} and case.letter.enclosures):
             continue
         if words := case.words_on("enclosed", own_words(passage)):
             yield case.finding("annex-missing", "error", passage, words=words)

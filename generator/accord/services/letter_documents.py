@@ -1,0 +1,45 @@
+"""The documents that a letter's PDF carries, given back."""
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from accord import isolation
+from accord.domain.documents import Document
+from accord.errors import Fault, FaultyInput
+from accord.i18n import _
+from accord.letter.kinds import KINDS
+from accord.letter.record import Recorded
+from accord.services.read_pdf import read_pdf
+from accord.text.characters import excerpt, path_name
+from accord.verify.recompose import LIMITS
+
+
+def letter_documents(path: Path, recorded: Recorded) -> tuple[Document, ...]:
+    """The documents in a letter's PDF, each the one whose SHA-256 the letter states.
+
+    `FaultyInput` for one that is missing or another.  Their names are safe on
+    any system: the data was refused otherwise.
+    """
+    stated = KINDS[recorded.deal.kind].documents(recorded.deal, recorded.house_file.house)
+    if not stated:
+        return ()
+    source = path_name(path)
+    try:
+        with isolation.Process(LIMITS) as process:
+            contents = process.call("accord.verify.embedded_data:documents_of", read_pdf(path), source)
+    except isolation.NoAnswer as defect:
+        raise defect.about(source) from None
+    found = {name: base64.b64decode(content) for name, content in contents.items()}
+    if faults := list(_faults(stated, found, source)):
+        raise FaultyInput(faults)
+    return tuple(Document(each.name, each.sha256, found[each.name]) for each in stated)
+
+
+def _faults(stated: tuple[Document, ...], found: dict[str, bytes], source: str) -> Iterator[Fault]:
+    for document in stated:
+        content = found.get(document.name)
+        if content is None or hashlib.sha256(content).hexdigest() != document.sha256:
+            sentence = _("is not in the file as the letter states it; ask its sender for the file again")
+            yield Fault(source, excerpt(document.name), sentence)
