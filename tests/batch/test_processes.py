@@ -75,7 +75,7 @@ def test_a_row_gives_the_letter_that_render_gives(tmp_path: Path) -> None:
     letter = compose(deal, HOUSE, final=True)
     assert (made.verdict, made.reference) == ("written", letter.reference)
     assert Path(made.file).read_bytes() == typeset.typeset(letter)
-    assert [finding.code for finding in made.findings] == ["future-feature"]
+    assert [finding.code for finding in made.findings] == ["small-professional", "future-feature"]
 
 
 def test_a_letter_that_is_there_is_not_set_in_type_again(

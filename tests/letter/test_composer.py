@@ -203,7 +203,7 @@ def test_a_subscription_without_its_period_says_what_is_known() -> None:
     letter = composed(data, HOUSES["full"])
     assert "decision.period" in letter.gaps
     assert {"decision.unit_price", "decision.term"}.isdisjoint(letter.gaps)
-    assert "10,00\u00a0€ ……………… (période) hors taxes" in markdown.render(letter)
+    assert "10,00\u00a0€ hors taxes ……………… (période)" in markdown.render(letter)
 
 
 def test_a_letter_says_why_each_clause_is_in_or_out() -> None:

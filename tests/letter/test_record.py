@@ -70,7 +70,7 @@ CHANGES: Mapping[str, tuple[Any, ...]] = {
     "deal.law": ("EW",), "deal.locale": ("fr_CH", "en_US"), "deal.date": ("2026-12-01",),
     "deal.binding": ("intent", "negotiate", "promise"), "deal.vendor_commitment": ("firm", "none"),
     "deal.court": ("Lille",), "deal.reference": ("2026/118",),
-    "deal.prospect.name": ("Autre",), "deal.prospect.kind": ("public",), "deal.prospect.legal_form": ("SA",),
+    "deal.prospect.name": ("Autre",), "deal.prospect.kind": ("public",), "deal.prospect.staff": ("0-5",), "deal.prospect.unregistered": (True,), "deal.prospect.legal_form": ("SA",),
     "deal.prospect.capital": ("1",), "deal.prospect.currency": ("USD",), "deal.prospect.country": ("GB", "BE"),
     "deal.prospect.registration": ("814 455 663", None), "deal.prospect.registry": ("Nice", None),
     "deal.prospect.vat": ("FR51814455663",), "deal.prospect.address": (["2 rue B"], None),
@@ -190,9 +190,13 @@ PRICE = (
 
 OWN_WORDINGS: Mapping[str, tuple[dict[str, str], dict[str, Any]]] = {
     "other words": (
-        {"32-price.vat.md": PRICE.format(when='"binding", "vat-rate"')},
         {
-            "32-price.vat.md": {
+            "32-price.reverse-charge.md": PRICE.format(
+                when='"binding", "not-vat-rate", "abroad", "reverse-charge"'
+            )
+        },
+        {
+            "32-price.reverse-charge.md": {
                 "title": "Price, in short",
                 "body": "The price is {{ decision.total }} (*net*).",
             }

@@ -82,6 +82,9 @@ TERM = "fr/agreement/30-term.subscription.md"
 FEATURE = "fr/agreement/18-feature.md"
 SIGNATURE = "fr/agreement/72-signature.binding.france.md"
 FORUM = "fr/agreement/68-law-forum.france.md"
+CIVIL_FORUM = "fr/agreement/68-law-forum.civil.france.md"
+CHOSEN = "Droit français ; compétence exclusive du tribunal de commerce de Lyon."
+BELGIAN: Tables = {"country": "BE", "registration": None, "registry": None}
 PARTIES = "fr/agreement/10-parties.md"
 ACCEPTANCE = "fr/agreement/26-acceptance.md"
 NOT_BINDING = "fr/agreement/28-purchase.indicative.purchase.md"
@@ -146,6 +149,22 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
         own(FR, TERM, "Dès le 1er avril 2027."),
         own(FR, TERM, "Dès le 31 mars 2027, loi n° 78-17 du 6 janvier 1978."),
     ),
+    "date-differs (of this very agreement)": (
+        own(FR, TERM, "La présente convention prend effet à compter du 1er avril 2027."),
+        own(FR, TERM, "À l’exclusion de la Convention de Vienne du 11 avril 1980."),
+    ),
+    "date-differs (of a treaty)": (
+        own(FR, TERM, "Signé selon le code. L’entrée en vigueur est du 1er avril 2027."),
+        own(
+            FR,
+            TERM,
+            "Convention des Nations unies sur les contrats de vente, faite à Vienne le 11 avril 1980.",
+        ),
+    ),
+    "date-differs (an agreement of a place)": (
+        own(FR, TERM, "L’accord entre en vigueur à compter du 1er avril 2027."),
+        own(FR, TERM, "L’accord de Paris du 12 décembre 2015 et le traité sur l’Union du 7 février 1992."),
+    ),
     "date-differs (of a document)": (
         own(FR, TERM, "La politique de confidentialité du 3 mai 2025 s’applique."),
         own(FR, TERM, "Les conditions générales du 3 mai 2025 s’appliquent."),
@@ -175,6 +194,23 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     "tax-unstated": (
         own(FR, PRICE, "Prix : {{ decision.total }}."),
         own(FR, PRICE, "Prix : {{ decision.total }} HT."),
+    ),
+    "vat-abroad": (
+        (EN, {"decision": {"vat_rate": "20"}}, {}),
+        (EN, {"decision": {"vat_rate": "0"}}, {}),
+    ),
+    "vat-abroad (a French number tells the country)": (
+        (FR, {}, {"supplier": {"country": "BE", "registration": None, "vat": None}}),
+        (FR, {"prospect": {"country": None}}, {}),
+    ),
+    "small-professional": (
+        (FR, {"prospect": {"staff": "0-5"}}, {}),
+        (FR, {"prospect": {"staff": "6+"}}, {}),
+    ),
+    "small-professional (not known)": ((FR, {}, {}), (FR, {"prospect": {"staff": "6+"}}, {})),
+    "small-professional (of a law)": (
+        (FR, {"prospect": {"staff": "0-5"}}, {}),
+        (FR, {"law": "EW", "prospect": {"staff": "0-5"}}, {}),
     ),
     "tax-differs": (own(FR, PRICE, f"{TOTAL}, TVA 10 %."), own(FR, PRICE, f"{TOTAL}, TVA 20 %.")),
     "payment-too-late": (
@@ -282,25 +318,40 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
         (FR, {"prospect": {"legal_form": "Collectivité territoriale"}}, {}),
         (FR, {"prospect": {"legal_form": "SARL"}}, {}),
     ),
+    "public-body (by its name)": (
+        (FR, {"prospect": {"name": "Mairie de Vannes", "legal_form": None}}, {}),
+        (FR, {"prospect": {"name": "Boulangerie de la Mairie", "legal_form": None}}, {}),
+    ),
+    "public-body (a company called after one)": (
+        (FR, {"prospect": {"name": "Lycée Balzac", "legal_form": "EPLE"}}, {}),
+        (FR, {"prospect": {"name": "Lycée Café", "legal_form": "SARL"}}, {}),
+    ),
     "annex-missing": (own(FR, FEATURE, "Voir l’annexe 1."), own(FR, FEATURE, "{{ feature.description }}")),
     "originals": (own(FR, SIGNATURE, "En trois originaux."), own(FR, SIGNATURE, "En deux originaux.")),
     "court-of-non-merchant": (
-        (FR, {"prospect": {"legal_form": "Association loi 1901"}}, {}),
-        (FR, {"prospect": {"legal_form": "SARL"}}, {}),
+        (FR, {"prospect": {"legal_form": "Association loi 1901"}}, {}, (CIVIL_FORUM, CHOSEN)),
+        (FR, {"prospect": {"legal_form": "SARL"}}, {}, (FORUM, CHOSEN)),
     ),
     "court-of-non-merchant (no court chosen)": (
-        (FR, {"prospect": {"legal_form": "Association loi 1901"}}, {}),
-        (
-            FR,
-            {"prospect": {"legal_form": "Association loi 1901"}},
-            {},
-            (FORUM, "Le droit français s’applique ; la juridiction est celle du droit commun."),
-        ),
+        (FR, {"prospect": {"legal_form": "SELARL"}}, {}, (CIVIL_FORUM, CHOSEN)),
+        (FR, {"prospect": {"legal_form": "SELARL"}}, {}),
     ),
     "court-abroad": ((FR, {"court": "London"}, {}), (FR, {"court": "Grenoble"}, {})),
     "court-abroad (the client's town)": (
         ("08-en-subscription-france", {"court": "Cork"}, {}),
         ("08-en-subscription-france", {"court": "Paris"}, {}),
+    ),
+    "court-abroad (a foreign company in a French town)": (
+        (
+            "08-en-subscription-france",
+            {"court": "Namur", "prospect": BELGIAN | {"address": ["1 rue A", "5000 Namur"]}},
+            {},
+        ),
+        (
+            "08-en-subscription-france",
+            {"court": "Lyon", "prospect": BELGIAN | {"address": ["1 rue A", "6900 Lyon"]}},
+            {},
+        ),
     ),
     "court-renamed": (
         (FR, {"court": "tribunal de commerce de Paris"}, {}),
@@ -534,11 +585,12 @@ def test_a_letter_read_back_from_its_data_is_reviewed_alike() -> None:
 REPRESENTATIVES = (
     "Cogérant|PDG|P.-D.G.|Dirigeant|Sole trader|Liquidateur|Entrepreneur individuel|Director and shareholder"
     "|Directrice générale|Présidente|Gérant|Managing Director|Director|Chief Executive|Partner|Owner"
+    "|Gérant de la SARL|Présidente de Lefèvre Holding, elle-même présidente|Administratrice déléguée|Chair|Chair of Trustees"
     "|Président-directeur général|Président du conseil d’administration|Associé gérant|Company Secretary"
 )
 OTHERS = (
     "Responsable des achats|Sales Director|Product owner|Administrateur systèmes|Chief Operating Officer"
-    "|Assistant de direction du Président|Member of the purchasing team|Vice-président Ventes|Shareholder"
+    "|Assistant de direction du Président|Member of the purchasing team|Vice-président Ventes|Shareholder|Présidente du conseil de surveillance|Directeur des achats|Boulanger"
 )
 
 
@@ -547,6 +599,38 @@ def test_who_is_no_legal_representative_shows_a_power_to_sign(title: str, tmp_pa
     result = reviewed(tmp_path, FR, {"prospect": {"contact": {"title": title}}})
     codes = {f.code for f in result.findings if f.where == "prospect.contact.title"}
     assert codes == ({"delegation"} if title in OTHERS.split("|") else set())
+
+
+@pytest.mark.parametrize(
+    ("prospect", "title", "alarm"),
+    [
+        ({"legal_form": "artisan, entrepreneur individuel (EI)"}, "Boulanger", False),
+        ({"legal_form": "SARL"}, "Boulanger", True),
+        ({"legal_form": "Inc.", "country": "US", "registration": None, "registry": "Delaware"}, "Chief Operating Officer", False),
+        ({"legal_form": "Inc.", "country": "US", "registration": None, "registry": "Delaware"}, "Vice President", False),
+        ({"legal_form": "Inc.", "country": "US", "registration": None, "registry": "Delaware"}, "Buyer", True),
+        ({"legal_form": "SARL"}, "Chief Operating Officer", True),
+    ],
+)  # fmt: skip
+def test_who_needs_no_power_to_sign(prospect: Tables, title: str, tmp_path: Path, *, alarm: bool) -> None:
+    result = reviewed(tmp_path, FR, {"prospect": prospect | {"contact": {"title": title}}})
+    codes = {f.code for f in result.findings if f.where == "prospect.contact.title"}
+    assert codes == ({"delegation"} if alarm else set())
+
+
+PUBLIC = (
+    "Mairie de Vannes|Commune de Vannes|Ville de Lyon|Lycée Balzac|CHU de Nantes|Université de Rennes|CCAS de Lorient|SDIS du Morbihan"
+    "|GIP Cyber|CCI de Lyon|Chambre de commerce et d’industrie de Lyon|Office public de l’habitat du Rhône|Conseil départemental du Rhône"
+    "|Kent County Council|Leeds Teaching Hospitals NHS Trust|University of Leeds|Ministry of Justice"
+)
+NOT_PUBLIC = "Boulangerie de la Mairie|Café de l’Université|Le Lycée Bar & Co SAS de quartier|Council & Sons|Ville-en-Bois SAS|Régionale de pain"
+
+
+@pytest.mark.parametrize("name", [*PUBLIC.split("|"), *NOT_PUBLIC.split("|")])
+def test_a_public_body_is_known_by_its_name(name: str, tmp_path: Path) -> None:
+    result = reviewed(tmp_path, FR, {"prospect": {"name": name, "legal_form": None}})
+    found = any(finding.code == "public-body" for finding in result.findings)
+    assert found == (name in PUBLIC.split("|"))
 
 
 @pytest.mark.parametrize("sample", ["05-en-purchase-england", "07-en-pilot-england", "fr-droit-anglais"])

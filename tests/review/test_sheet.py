@@ -76,8 +76,8 @@ def test_findings_without_room_are_counted() -> None:
     printed = text(of_sample("01-fr-abonnement", *map(remark, range(40))))
     count = printed.count("[invented]")
     assert 3 <= count < 40
-    note = 1
-    assert f"and {40 + note - count} more: accord review lists them" in printed
+    notes = 2
+    assert f"and {40 + notes - count} more: accord review lists them" in printed
 
 
 def test_nothing_to_object_is_said() -> None:

@@ -45,10 +45,10 @@ def test_of_town(town: str, expected: str) -> None:
         ("Tribunal de commerce de Lyon", "fr", "Tribunal de commerce de Lyon"),
         ("Courcouronnes", "fr", "tribunal de commerce de Courcouronnes"),
         ("Cour-Cheverny", "fr", "tribunal de commerce de Cour-Cheverny"),
-        ("Lyon", "en", "Commercial Court (tribunal des activités économiques) of Lyon"),
-        ("Lille", "en", "Commercial Court (tribunal de commerce) of Lille"),
-        ("Metz", "en", "Judicial Court (tribunal judiciaire, chambre commerciale) of Metz"),
-        ("the courts of England and Wales", "en", "the courts of England and Wales"),
+        ("Lyon", "en", "Commercial Court of Lyon (tribunal des activités économiques)"),
+        ("Lille", "en", "Commercial Court of Lille (tribunal de commerce)"),
+        ("Metz", "en", "Judicial Court of Metz (tribunal judiciaire, chambre commerciale)"),
+        ("the courts of England and Wales", "en", "courts of England and Wales"),
     ],
 )
 def test_court(name: str, language: str, expected: str) -> None:

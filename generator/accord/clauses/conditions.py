@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from accord.domain import legal_forms
 from accord.domain.choices import LANGUAGE_OF_LAW
 from accord.domain.deal import Agreement, Deal, Decline
 from accord.domain.house import House, Terms
+from accord.domain.parties import are_abroad
+from accord.text import places
 
 Condition: TypeAlias = Callable[[Deal, House], bool]
 
@@ -28,6 +31,12 @@ def _terms(test: Callable[[Terms], bool]) -> Condition:
     return lambda _deal, house: test(house.terms)
 
 
+def _has_vat(deal: Agreement, house: House) -> bool:
+    """Whether the price says a rate of VAT; abroad, a rate of nought is the lack of one."""
+    rate = deal.decision.vat_rate
+    return rate is not None and (rate > 0 or not are_abroad(deal.prospect, house.supplier))
+
+
 CONDITIONS: Mapping[str, Condition] = {
     # the level of the agreement
     "intent": _agreement(lambda deal: deal.binding == "intent"),
@@ -45,12 +54,20 @@ CONDITIONS: Mapping[str, Condition] = {
     "foreign-language": _any(
         lambda deal: deal.law is not None and LANGUAGE_OF_LAW[deal.law] != deal.language
     ),
+    # where the parties are at home, and what they are
+    "abroad": lambda deal, house: are_abroad(deal.prospect, house.supplier),
+    "reverse-charge": lambda deal, house: (
+        are_abroad(deal.prospect, house.supplier) and deal.prospect.home in places.REVERSE_CHARGE
+    ),
+    "merchants": lambda deal, house: all(
+        legal_forms.is_merchant(party.form) for party in (deal.prospect, house.supplier)
+    ),
     # the decision
     "subscription": _agreement(lambda deal: deal.decision.kind == "subscription"),
     "purchase": _agreement(lambda deal: deal.decision.kind == "purchase"),
     "pilot": _agreement(lambda deal: deal.decision.kind == "pilot"),
     "one-off": _agreement(lambda deal: deal.decision.kind in {"purchase", "pilot"}),
-    "vat-rate": _agreement(lambda deal: deal.decision.vat_rate is not None),
+    "vat-rate": lambda deal, house: isinstance(deal, Agreement) and _has_vat(deal, house),
     "penalty": _agreement(lambda deal: deal.decision.penalty is not None),
     "exclusivity": _agreement(lambda deal: deal.decision.exclusivity_until is not None),
     # the documents in the same file

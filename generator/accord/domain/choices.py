@@ -20,6 +20,7 @@ Reason = Literal["out-of-scope", "no-commitment", "date-not-feasible"]
 Currency = currencies.Currency
 Civility = Literal["M.", "Mme", "Mr", "Mrs", "Ms", "Dr", "Me", ""]
 ProspectKind = Literal["business", "consumer", "public"]
+Staff = Literal["0-5", "6+"]
 Kind = Literal["agreement", "decline"]
 
 LAW_OF_COUNTRY: Mapping[str, Law] = {"FR": "FR", "GB": "EW"}

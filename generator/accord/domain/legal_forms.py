@@ -159,6 +159,11 @@ def _is_civil_body(text: str) -> bool:
     return bool(_CIVIL.search(re.sub(r"profession(nelle?|nel)? liberale?", "", text)))
 
 
+def is_company(form: str | None) -> bool:
+    """Whether the form says outright that it is a commercial company’s."""
+    return bool(_COMPANY.search(_folded(form)))
+
+
 def is_merchant(form: str | None) -> bool:
     """Whether the form is that of a merchant, whom a French commercial court judges (C. com., art. L721-3).
 

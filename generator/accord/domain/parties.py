@@ -8,7 +8,7 @@ from pydantic import Field
 
 from accord.domain import identifiers, legal_forms
 from accord.domain.base import StrictModel, Violation, optional
-from accord.domain.choices import Civility, Currency, ProspectKind
+from accord.domain.choices import Civility, Currency, ProspectKind, Staff
 from accord.domain.fields import Amount, Country, Email, Name, SingleLine, Word, Yes
 from accord.domain.translated import Texts, Translatable
 from accord.i18n import N_, _
@@ -101,6 +101,9 @@ class Prospect(Party):
 
     legal_form: Word | None = optional(N_("such as SAS, SARL or Ltd"))
     kind: ProspectKind = Field(default="business", description=N_("what sort of client"))
+    staff: Staff | None = optional(
+        N_("how many it employs: a French client of at most five has a consumer's rights; never printed")
+    )
     contact: Contact = Field(default=Contact(), description=N_("to whom the letter is addressed"))
 
 

@@ -99,11 +99,16 @@ def fill(blocks: Blocks, texts: Mapping[str, str]) -> Iterator[Paragraph | List]
 
 
 def _filled(runs: Iterable[Run], texts: Mapping[str, str]) -> Iterator[Run]:
+    """The runs with the text of each placeholder; an empty one does not leave the spaces on both its sides."""
     before = ""
     for run in runs:
-        text = markup.after(before, markup.rich(texts[run.placeholder])) if run.placeholder else run.text
+        text = run.text
+        if run.placeholder:
+            text = markup.after(before, markup.rich(texts[run.placeholder]))
+        elif before.endswith(" "):
+            text = text.removeprefix(" ")
         yield run._replace(text=text)
-        before = text
+        before = text or before
 
 
 def to_html(blocks: Blocks) -> str:

@@ -17,6 +17,7 @@ def put_decision(placeholders: Placeholders, decision: Decision) -> None:
     put("decision.quantity", formats.number(decision.quantity, locale) if decision.quantity else None)
     _put_order(placeholders, decision)
     put("decision.unit_price", _unit_price(placeholders, decision))
+    _put_basis(placeholders, decision)
     put("decision.duration", _duration(placeholders, decision), "decision.term")
     if decision.kind == "subscription" and decision.period is None:
         for placeholder in ("decision.unit_price", "decision.duration"):
@@ -39,10 +40,28 @@ def _put_order(placeholders: Placeholders, decision: Decision) -> None:
     placeholders.put_phrase("decision.order", template, "decision.quantity", "decision.item")
 
 
+def _is_price(decision: Decision) -> bool:
+    """Whether the total is the price of one unit, so that there is nothing to reckon."""
+    return decision.quantity == 1 and (decision.kind != "subscription" or decision.term == 1)
+
+
+def _put_basis(placeholders: Placeholders, decision: Decision) -> None:
+    """Put what the total is reckoned from, "40,00 € hors taxes par mois et par unité, soit au total"; "" if it is the price."""
+    is_subscription, is_single = decision.kind == "subscription", decision.quantity == 1
+    if _is_price(decision):
+        placeholders.put_phrase("decision.basis", "", "decision.unit_price")
+        return
+    label = "period" if is_subscription and is_single else "each_period" if is_subscription else "each"
+    parts = {"amount": _amount(placeholders, decision), "period": _period(placeholders, decision)}
+    placeholders.texts["decision.basis"] = markup.fill(placeholders.labels["price"][label], parts)
+    placeholders.parts["decision.basis"] = ("decision.unit_price",)
+
+
 def _put_calculation(placeholders: Placeholders, decision: Decision) -> None:
     """Put how the total comes about: "25 × 40,00 € par mois × 12 mois = 12 000,00 € hors taxes"."""
     is_subscription, is_single = decision.kind == "subscription", decision.quantity == 1
     label = ("sum_subscription" if is_subscription else "sum_once") + ("_single" if is_single else "")
+    label = "sum_once_single" if _is_price(decision) else label
     parts = ("quantity", "unit_price", *(("duration",) if is_subscription else ()), "total")
     template = placeholders.labels["key_terms"][label]
     placeholders.put_phrase("decision.calculation", template, *(f"decision.{part}" for part in parts))
@@ -77,15 +96,26 @@ def vat_of(net: Decimal, rate: Decimal) -> Decimal:
     return (net * rate / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def _unit_price(placeholders: Placeholders, decision: Decision) -> RichText | None:
-    """The price of one unit, by period for a subscription; None as long as it is not known."""
-    if decision.unit_price is None or decision.currency is None:
-        return None
-    locale, period = placeholders.locale, decision.period
-    price = formats.amount(decision.unit_price, decision.currency, locale)
-    if decision.kind != "subscription":
-        return price
-    return markup.join(" ", (price, formats.per(period, locale) if period else _blank_period(placeholders)))
+def _unit_price(placeholders: Placeholders, decision: Decision) -> RichText:
+    """The price of one unit, by period for a subscription, with blanks for what is not known."""
+    parts = [_amount(placeholders, decision)]
+    parts += [_period(placeholders, decision)] if decision.kind == "subscription" else []
+    return markup.join(" ", parts)
+
+
+def _amount(placeholders: Placeholders, decision: Decision) -> RichText:
+    """The price of one unit, or a blank for it."""
+    if decision.unit_price is not None and decision.currency is not None:
+        return formats.amount(decision.unit_price, decision.currency, placeholders.locale)
+    placeholders.missing["decision.unit_price"] = "decision.unit_price"
+    return markup.blank(placeholders.labels["hint"]["decision.unit_price"])
+
+
+def _period(placeholders: Placeholders, decision: Decision) -> RichText:
+    """The period by which a subscription is paid, or a blank for it."""
+    if decision.period is None:
+        return markup.blank(placeholders.labels["hint"]["decision.period"])
+    return RichText(formats.per(decision.period, placeholders.locale))
 
 
 def _duration(placeholders: Placeholders, decision: Decision) -> RichText | None:
@@ -93,9 +123,5 @@ def _duration(placeholders: Placeholders, decision: Decision) -> RichText | None
     if decision.term is None:
         return None
     if decision.period is None:
-        return markup.join(" ", (f"{decision.term}", _blank_period(placeholders)))
+        return markup.join(" ", (f"{decision.term}", _period(placeholders, decision)))
     return formats.duration(decision.term, decision.period, placeholders.locale)
-
-
-def _blank_period(placeholders: Placeholders) -> RichText:
-    return markup.blank(placeholders.labels["hint"]["decision.period"])

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from accord.domain.deal import Deal
 from accord.domain.documents import Document
 from accord.domain.house import HouseFile
+from accord.domain.parties import are_abroad
 from accord.domain.translated import spoken
 from accord.errors import AccordError, Defect
 from accord.i18n import _
@@ -58,10 +59,18 @@ def printed_data(
         "letters": house.letters.model_dump(include={"closing"}, exclude_defaults=True),
         **kind.printed_house(deal, house),
     }
+    deal_data = kind.printed_deal(deal, house)
+    if len(kind.signatories) > 1 and are_abroad(deal.prospect, house.supplier):
+        # Its clauses on tax and courts say that the parties have two countries.
+        for party, table in (
+            (house.supplier, house_data["supplier"]),
+            (deal.prospect, deal_data["prospect"]),
+        ):
+            table["country"] = party.home
     data = {
         "format": DATA_FORMAT,
         "final": final,
-        "deal": kind.printed_deal(deal, house),
+        "deal": deal_data,
         "house": _without_empty(house_data),
     }
     if documents:

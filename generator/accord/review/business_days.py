@@ -43,10 +43,10 @@ HOME_OF_LAW: Mapping[Law, Home] = {"FR": Home("FR"), "EW": Home("GB", "ENG")}
 
 def home_of(party: Party) -> Home | None:
     """Where a company is at home, from its country, its register and the postcode of its seat."""
-    if party.country is None:
+    if party.home is None:
         return None
-    part_of = {"GB": _british, "CA": _province, "CH": _canton, "FR": _alsace_moselle}.get(party.country)
-    return Home(party.country, part_of(party) if part_of else "")
+    part_of = {"GB": _british, "CA": _province, "CH": _canton, "FR": _alsace_moselle}.get(party.home)
+    return Home(party.home, part_of(party) if part_of else "")
 
 
 def _british(party: Party) -> str:

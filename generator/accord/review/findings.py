@@ -213,9 +213,12 @@ def request_in(passage: Passage) -> str:
 @lru_cache(maxsize=phrases.MANY)
 def _read(blocks: Blocks, hidden: tuple[str, ...] = ()) -> str:
     """A passage, an ellipsis for each value whose placeholder begins with one of `hidden`."""
-    return _text(
-        blocks, lambda run: "…" if run.placeholder and run.placeholder.startswith(hidden) else run.text
-    )
+
+    def read(run: Run) -> str:
+        is_value = run.placeholder and run.text and run.placeholder.startswith(hidden)
+        return "…" if is_value else run.text
+
+    return _text(blocks, read)
 
 
 def _text(blocks: Blocks, read: Callable[[Run], str]) -> str:
@@ -295,7 +298,16 @@ DATE = re.compile(
 )
 _LAWS = "loi|ordonnance|décret|arrêté|règlement|directive|act|regulations?|version"
 _TERMS = "conditions générales|CGV|general terms|terms and conditions"
-OF_A_LAW = re.compile(rf"\b(?:{_LAWS}|{_TERMS})\b.{{0,30}}$", re.IGNORECASE)
+# A treaty is dated like a law, at the end of its name; this agreement, which has a date of its own, is none.
+_TREATIES = (
+    "convention|traité|protocole|treaty|protocol|code|(?:accord|agreement)s? (?:de |d'|of )(?-i:[A-Z])"
+)
+_DATED = "du|of|dated|, (?:faite?|signée?|conclue?|made|done|signed) (?:à|at|in) [^ ]+ (?:le|on)"
+OF_A_LAW = re.compile(
+    rf"\b(?:{_LAWS}|{_TERMS})\b.{{0,30}}$"
+    rf"|(?<!présente )(?<!cette )(?<!this )\b(?:{_TREATIES})[^.;,]{{0,120}}?(?:\b| )(?:{_DATED}) $",
+    re.IGNORECASE,
+)
 AMOUNT = re.compile(rf"(?:{SIGN}) ?\d[\d ,.]*\d|(?:{SIGN}) ?\d|\d[\d ,.]*\d ?(?:{SIGN})|\d ?(?:{SIGN})")
 FEES: Mapping[Law, tuple[str, ...]] = {"FR": ("40",), "EW": ("40", "70", "100", "1")}
 """The amounts that the law fixes for late payment, and the pound of a consideration."""
@@ -327,7 +339,10 @@ _FACTS = ("delivery.", "decision.", "terms.", "feature.acceptance_tests")
 
 
 # What a phrase says, by placeholders of its own.
-_SAID_BY = {"decision.order": ("decision.quantity", "decision.item")}
+_SAID_BY = {
+    "decision.order": ("decision.quantity", "decision.item"),
+    "decision.basis": ("decision.unit_price",),
+}
 
 
 def _whole(placeholders: Iterable[str]) -> Iterator[str]:

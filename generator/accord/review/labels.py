@@ -28,6 +28,12 @@ IN_WORDS: Mapping[str, str] = {
     "one-off": N_("paid once"),
     "vat-rate": N_("VAT rate given"),
     "not-vat-rate": N_("no VAT rate given"),
+    "abroad": N_("parties in two countries"),
+    "not-abroad": N_("parties in one country"),
+    "reverse-charge": N_("client accounts for VAT"),
+    "not-reverse-charge": N_("no VAT in the client’s country"),
+    "merchants": N_("both parties merchants"),
+    "not-merchants": N_("a party that is no merchant"),
     "penalty": N_("penalty agreed"),
     "exclusivity": N_("exclusivity agreed"),
     "annexes": N_("a document is attached"),
@@ -92,6 +98,9 @@ _NEGATIONS: Mapping[str, str] = {
     "keep-in-touch": N_("no contact wanted"),
     "need": IN_WORDS["not-need"],
     "vat-rate": IN_WORDS["not-vat-rate"],
+    "abroad": IN_WORDS["not-abroad"],
+    "reverse-charge": IN_WORDS["not-reverse-charge"],
+    "merchants": IN_WORDS["not-merchants"],
 }
 
 

@@ -12,6 +12,7 @@ from functools import cache
 import pikepdf
 
 from accord import i18n
+from accord.clauses.conditions import holds
 from accord.clauses.library import TEMPLATES
 from accord.domain.choices import Law
 from accord.domain.deal import Agreement, Deal, Decline
@@ -248,8 +249,9 @@ def _terms_of_agreement(deal: Agreement, house: House, letter: Letter) -> Iterat
     yield _("To be signed by"), texts["terms.validity_until"], spoken
     signatories = [f"{signatory.name} ({signatory.title})" for signatory in letter.signatories]
     yield _("Signatories"), " · ".join(signatories), spoken
+    merchants = holds("merchants", deal, house_as_printed(letter, house))
     court: Mapping[Law, tuple[str, str]] = {
-        "FR": (texts["terms.court"], spoken),
+        "FR": (texts["terms.court"], spoken) if merchants else (_("those that the law designates"), own),
         "EW": (_("courts of England and Wales"), own),
     }
     yield _("Court"), *court[deal.law]

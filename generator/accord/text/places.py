@@ -35,28 +35,79 @@ _ECONOMIC_COURTS = re.compile(
 # Alsace and Moselle have no commercial court (C. com., art. L731-2): a chamber
 # of the judicial court sits in its place.
 _JUDICIAL_COURTS = re.compile("colmar|metz|mulhouse|sarreguemines|saverne|strasbourg|thionville")
+
+
+def has_french_court(town: str) -> bool:
+    """Whether a commercial court of one of the names that differ sits in a town."""
+    seat = fold(town)
+    return bool(_ECONOMIC_COURTS.fullmatch(seat) or _JUDICIAL_COURTS.fullmatch(seat))
+
+
 _COURT_WORDS = re.compile(
     r"\b(tribuna(l|ux)|cour|chambres?|courts?|jurisdictions?|juridictions?|arbitra\w*)\b(?!-)", re.IGNORECASE
 )
 
 
 def court(name: str, language: str) -> str:
-    """The whole name, without article, of the court that `name` stands for.
+    """The whole name, without English article, of the court that `name` stands for.
 
     A bare town is taken for the seat of a French commercial court; anything
     that already names a court is left as it is.
     """
     if _COURT_WORDS.search(name):
-        return name
+        return re.sub(r"\A[Tt]he ", "", name) if language == "en" else name
     seat, french = fold(name), language == "fr"
     if _JUDICIAL_COURTS.fullmatch(seat):
         if french:
             return f"tribunal judiciaire {of_town(name)} (chambre commerciale)"
-        return f"Judicial Court (tribunal judiciaire, chambre commerciale) of {name}"
+        return f"Judicial Court of {name} (tribunal judiciaire, chambre commerciale)"
     kind = (
         "tribunal des activités économiques" if _ECONOMIC_COURTS.fullmatch(seat) else "tribunal de commerce"
     )
-    return f"{kind} {of_town(name)}" if french else f"Commercial Court ({kind}) of {name}"
+    return f"{kind} {of_town(name)}" if french else f"Commercial Court of {name} ({kind})"
+
+
+REVERSE_CHARGE = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CH",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GB",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IS",
+        "IT",
+        "LI",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "NO",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
+)
+"""The countries in which a business accounts for VAT on what it buys from abroad.
+
+The European Union (directive 2006/112/CE, art. 196), the United Kingdom (VATA 1994, s. 8),
+Switzerland and Liechtenstein (LTVA, art. 45), Norway and Iceland.
+"""
 
 
 # What CLDR names besides the countries of ISO 3166: unions, islands that belong to one, test codes.

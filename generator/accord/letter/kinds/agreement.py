@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from itertools import chain, product
 from typing import Any, ClassVar
 
+from accord.clauses.conditions import holds
 from accord.domain.choices import Binding, Commitment, Law
 from accord.domain.deal import Agreement
 from accord.domain.documents import Document, name_of_file
@@ -104,6 +105,7 @@ class AgreementKind(LetterKind[Agreement]):
     def printed_deal(self, deal: Agreement, house: House) -> dict[str, Any]:
         """It says all of its deal, but for what its level or its law leaves aside."""
         unprinted = UNPRINTED[deal.law] | (set() if deal.binds else {"vendor_commitment"})
+        unprinted |= set() if holds("merchants", deal, house) else {"court"}
         data = deal.model_dump(mode="json", exclude_none=True, exclude_defaults=True, exclude=set(unprinted))
         data["prospect"] = printed_party(data["prospect"])
         data["delivery"]["long_stop"] = f"{deal.long_stop(house)}"
@@ -111,6 +113,8 @@ class AgreementKind(LetterKind[Agreement]):
             annex["file"] = name_of_file(annex["file"])  # its folder is nobody's business
         if not data["decision"].keys() & {"unit_price", "total", "penalty"}:
             data["decision"].pop("currency", None)
+        if not holds("vat-rate", deal, house):
+            data["decision"].pop("vat_rate", None)
         return data
 
     def printed_house(self, deal: Agreement, house: House) -> dict[str, Any]:

@@ -96,7 +96,7 @@ _PRINTED_WITH = {
 
 def printed_party(party: Mapping[str, Any]) -> dict[str, Any]:
     """A company, without what prints only together with something that is missing."""
-    printed = dict(party)
+    printed = {key: value for key, value in party.items() if key != "staff"}
     for key, others in _PRINTED_WITH.items():
         if not printed.keys() & others:
             printed.pop(key, None)

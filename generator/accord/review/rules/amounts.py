@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from accord.domain.choices import Law
+from accord.domain.parties import are_abroad
 from accord.i18n import N_, _
 from accord.letter.letter import Passage
 from accord.review.findings import (
@@ -116,10 +117,29 @@ def words_differ(case: Case) -> Findings:
 def foreign_currency(case: AgreementCase) -> Findings:
     """A payment in France between French companies is in euros."""
     currency = case.deal.decision.currency
-    countries = {case.house.supplier.country, case.deal.prospect.country}
+    countries = {case.house.supplier.home, case.deal.prospect.home}
     if countries == {"FR"} and currency not in {None, "EUR"}:
         sentence = _("is {currency}, but both parties are in France. Write EUR.")
         yield case.finding("foreign-currency", "warning", "decision.currency", sentence, currency=currency)
+
+
+@only(AgreementCase)
+def vat_abroad(case: AgreementCase) -> Findings:
+    """Between businesses of two countries, the client accounts for VAT where it is."""
+    rate, parties = case.deal.decision.vat_rate, (case.house.supplier, case.deal.prospect)
+    if rate and are_abroad(*parties):
+        sentence = _(
+            "adds VAT at {rate}, but the parties are in two countries ({countries}): between businesses the client"
+            " accounts for VAT in its own. Leave vat_rate out, unless this supply is taxed at home."
+        )
+        yield case.finding(
+            "vat-abroad",
+            "warning",
+            "decision.vat_rate",
+            sentence,
+            rate=formats.percent(rate, case.letter.locale),
+            countries=", ".join(str(party.home) for party in parties),
+        )
 
 
 _TAX = re.compile(

@@ -7,8 +7,9 @@ house that drops a value, or has one written into it, is caught.
 import re
 from collections.abc import Mapping
 
-from accord.domain import identifiers
+from accord.domain import identifiers, legal_forms
 from accord.domain.choices import Law
+from accord.domain.parties import are_abroad
 from accord.domain.parties import wrong_number as wrong_number_of
 from accord.domain.translated import in_language
 from accord.i18n import _
@@ -146,35 +147,75 @@ _OFFICES = (
     *("chief executive( officer)?", "ceo", "(company |managing |executive )?director", "(company )?secretary"),
     *("chair(man|woman|person)?", "president", "(managing |general |senior )?partner", "owner", "proprietor"),
     *("sole (trader|director|proprietor|owner)", "(managing |sole |designated )?member", "shareholder", "actionnaire"),
+    *("administrat(eur|rice) deleguee?", "trustee", "geschaftsfuhrer(in)?", "vorstand", "bestuurder", "zaakvoerder"),
+    *("amministrat(ore|rice) (delegat[oa]|unic[oa])", "consejer[oa] delegad[oa]", "administrador[a]?( unic[oa])?"),
     *("founder", "co-?founder", "(co-?)?fondat(eur|rice)", "liquidator", "administrator"),
 )  # fmt: skip
-_BINDS = re.compile(
-    rf"(?:{'|'.join(_OFFICES)})(?: (?:du conseil d'administration|du directoire|de la societe|of the (?:board|company)))?"
+# Whose: "gérant de la SARL", "chair of trustees"; a name has its capital.
+_OF_COMPANY = (
+    " (?:du conseil d'administration|du directoire|de la (?:societe|sarl|sasu?|sa|snc|holding)|de l'(?:eurl|association|entreprise)"
+    "|of (?:the )?(?:board(?: of (?:directors|trustees))?|company|corporation|trustees|governors|charity))"
+)
+_BINDS = re.compile(rf"(?:{'|'.join(_OFFICES)})(?:{_OF_COMPANY})?")
+_HEAD_OF_NAMED = re.compile(
+    r"(?:co-?)?(?:[Gg]érante?|[Pp]résidente?|PDG|[Cc]hair|[Dd]irector|[Pp]resident) (?:de |d['’]|of )[A-ZÀ-Ý]"
+)
+# An American corporation acts by its officers.
+_OFFICERS = re.compile(
+    r"chief \w+ officer|c[a-z]o|(?:executive |senior )*vice[- ]president|treasurer|general manager|general counsel"
 )
 # A shareholder or a founder is none by that alone.
 _ALONE_NOT_ENOUGH = re.compile(r"shareholder|actionnaire|(co-?)?founder|(co-?)?fondat(eur|rice)")
 
 
-def _represents(title: str) -> bool:
-    """Whether one of the offices in a title is that of a legal representative."""
+def _represents(title: str, home: str | None) -> bool:
+    """Whether one of the offices in a title is that of a legal representative of a company of that country."""
     parts = re.split(r" et | and |[,&/;–]| - ", fold(title).replace(".", "").replace("’", "'"))
     offices = [part.strip().replace("p-d g", "pdg").replace("p-dg", "pdg") for part in parts]
+    offices = [re.sub(r"^(?:elle|lui)-meme ", "", office) for office in offices]
+    if _HEAD_OF_NAMED.match(title) or (home == "US" and any(map(_OFFICERS.fullmatch, offices))):
+        return True
     return any(_BINDS.fullmatch(office) and not _ALONE_NOT_ENOUGH.fullmatch(office) for office in offices)
 
 
 def delegation(case: Case) -> Findings:
-    """Who is not a legal representative shows a power to sign."""
-    titles = {
-        "supplier.signatory.title": in_language(case.house.supplier.signatory.title, case.letter.language),
-        "prospect.contact.title": case.deal.prospect.contact.title,
-    }
-    for key, title in titles.items() if case.is_binding else ():
-        if title and not _represents(title):
+    """Who is not a legal representative shows a power to sign; who trades in his own name represents himself."""
+    supplier, prospect = case.house.supplier, case.deal.prospect
+    signed = (
+        ("supplier.signatory.title", supplier, in_language(supplier.signatory.title, case.letter.language)),
+        ("prospect.contact.title", prospect, prospect.contact.title),
+    )
+    for key, party, title in signed if case.is_binding else ():
+        if title and not legal_forms.is_person(party.form) and not _represents(title, party.home):
             sentence = _(
                 "“{title}” does not by itself give the power to bind the company."
                 " Have a legal representative sign, or ask for the written authority to sign."
             )
             yield case.finding("delegation", "warning", key, sentence, title=title)
+
+
+@only(AgreementCase, law="FR")
+def small_professional(case: AgreementCase) -> Findings:
+    """A French client of at most five, buying outside its trade what it signs at home, has a consumer's rights."""
+    prospect = case.deal.prospect
+    if prospect.kind != "business" or prospect.home != "FR":
+        return
+    if prospect.staff == "0-5":
+        sentence = _(
+            "has at most five employees: for a purchase outside its main business that it signs in your presence at its"
+            " own premises, it has fourteen days to withdraw, and without the information and the form for this the"
+            " contract is void. Have it signed at a distance without a visit just before, or at your premises, or"
+            " enclose the information and the withdrawal form."
+        )
+        yield case.finding(
+            "small-professional", "warning" if case.is_binding else "note", "prospect.staff", sentence
+        )
+    elif prospect.staff is None and case.is_binding:
+        sentence = _(
+            "is not given. With at most five employees, a French client that signs at its own premises may have a"
+            ' consumer\'s rights: find out, and write "0-5" or "6+".'
+        )
+        yield case.finding("small-professional", "note", "prospect.staff", sentence)
 
 
 # --- Clauses that refer to each other -----------------------------------------
@@ -292,25 +333,23 @@ def originals(case: Case, signature: Passage) -> Findings:
 
 # --- Law and court ------------------------------------------------------------
 
-_CIVIL = re.compile(
-    r"\b(association|societe civile|sci|scp|scm|gaec|earl|scea|fondation|syndicat|mutuelle|loi 1901)\b"
-)
-
 
 @only(AgreementCase, law="FR")
 @on_article("law-forum")
 def court_of_non_merchant(case: AgreementCase, forum: Passage) -> Findings:
-    """Merchants alone may choose their court in France."""
-    if not case.words_on("chooses-court", text_of(forum)):
+    """Merchants alone may choose their court in France; between two countries anybody may."""
+    parties = {"prospect": case.deal.prospect, "supplier": case.house.supplier}
+    if are_abroad(*parties.values()) or not case.words_on("chooses-court", text_of(forum)):
         return
-    for role, party in (("prospect", case.deal.prospect), ("supplier", case.house.supplier)):
-        form = in_language(party.legal_form, case.letter.language)
-        if _CIVIL.search(fold(form or "")):
+    for role, party in parties.items():
+        if not legal_forms.is_merchant(party.form):
             sentence = _(
                 "is no merchant’s ({form}): a clause that chooses the court is deemed unwritten."
-                " Override that clause, or ask legal."
+                " Take the library’s clause, which leaves the court to the law."
             )
-            yield case.finding("court-of-non-merchant", "error", f"{role}.legal_form", sentence, form=form)
+            yield case.finding(
+                "court-of-non-merchant", "error", f"{role}.legal_form", sentence, form=party.form
+            )
 
 
 NAME_OF_LAW: Mapping[Law, str] = {"FR": "french", "EW": "english"}
@@ -332,10 +371,21 @@ def law_contradicted(case: Case, forum: Passage) -> Findings:
         yield case.finding("law-unstated", "error", forum, sentence)
 
 
-_PUBLIC_FORM = re.compile(
-    r"\b(?:collectivite territoriale|etablissement public|commune|communaute (?:de communes|urbaine|d'agglomeration)"
-    r"|departement|region|syndicat mixte|epci|epic|epa|local authority|(?:county|city|borough|district|parish|town) council"
-    r"|council|nhs (?:foundation )?trust|public body|organisme public|ministere)\b"
+_PUBLIC = (
+    *("collectivite territoriale", "etablissement public", "organisme public", "communes?", "communaute (?:de communes|urbaine|d'agglomeration)"),
+    *("departement", "region", "syndicat (?:mixte|intercommunal)", "epci", "epic", "epa", "eple", "gip", "groupement d'interet public"),
+    *("ministere", "mairie", "prefecture", "rectorat", "conseil (?:departemental|regional|municipal)", "metropole"),
+    *("lycee", "college public", "ecole (?:publique|maternelle|elementaire)", "universite", "ch(?:r|u|ru)", "centre hospitalier", "hopital"),
+    *("ccas", "centre communal d'action sociale", "sdis", "service departemental d'incendie", "cci", "cma", "crous", "urssaf"),
+    *("chambre (?:de commerce|des metiers|d'agriculture|consulaire)", "chambre de metiers", "office public de l'habitat", "oph", "caf", "cpam"),
+    *("local authority", "(?:county|city|borough|district|parish|town|unitary) council", "council", "public body", "nhs(?: foundation)? trust"),
+    *("nhs", "university", "academy trust", "police", "fire and rescue", "ministry", "department (?:for|of)", "state agency"),
+)  # fmt: skip
+_PUBLIC_FORM = re.compile(rf"\b(?:{'|'.join(_PUBLIC)})\b")
+# A shop may well be called after the town hall: a public body’s name begins with what it is, or ends with it in English.
+_PUBLIC_NAME = re.compile(
+    rf"\A(?:(?:la|le|les|the) |l')?(?:{'|'.join(_PUBLIC)}|ville)\b(?!-| &)"
+    r"|\b(?:(?:county|city|borough|district|parish|town|unitary) council|nhs(?: foundation)? trust|university|academy trust)\Z"
 )
 
 
@@ -343,10 +393,13 @@ _PUBLIC_FORM = re.compile(
 def public_body(case: AgreementCase) -> Findings:
     """A public body buys under procurement law, and is not a business."""
     prospect = case.deal.prospect
-    form = prospect.legal_form or ""
-    if prospect.kind == "business" and _PUBLIC_FORM.search(fold(form).replace("’", "'")):
+    form, name = (fold(text or "").replace("’", "'") for text in (prospect.legal_form, prospect.name))
+    key, found = "legal_form", bool(_PUBLIC_FORM.search(form))
+    if not found and not any(map(legal_forms.is_company, (prospect.form, prospect.name))):
+        key, found = "name", bool(_PUBLIC_NAME.search(name))
+    if prospect.kind == "business" and found:
         sentence = _("looks like a public body ({form}). Check prospect.kind.")
-        yield case.finding("public-body", "warning", "prospect.legal_form", sentence, form=form)
+        yield case.finding("public-body", "warning", f"prospect.{key}", sentence, form=getattr(prospect, key))
 
 
 _ABROAD = {
@@ -366,7 +419,9 @@ def court_abroad(case: AgreementCase) -> Findings:
     towns = {
         places.town_of(party.address, party.country) for party in parties if party.country not in {None, "FR"}
     }
-    if fold(court) in _ABROAD | {fold(town) for town in towns if town}:
+    # A foreign company may have its seat, or its French branch, in a town of ours.
+    abroad = _ABROAD | {fold(town) for town in towns if town and not places.has_french_court(town)}
+    if fold(court) in abroad:
         sentence = _(
             "{town} is not the seat of a French court, but the letter prints one. Write the court’s whole name."
         )
@@ -393,7 +448,7 @@ def court_renamed(case: Case, forum: Passage) -> Findings:
 @only(AgreementCase)
 def language_of_the_client(case: AgreementCase) -> Findings:
     """French for a French client, who may be the end user."""
-    if case.letter.language == "en" and case.deal.prospect.country == "FR":
+    if case.letter.language == "en" and case.deal.prospect.home == "FR":
         sentence = _("The client is in France and may be the end user. Consider a letter in French.")
         yield case.finding("language", "note", "language", sentence)
 
