@@ -18,6 +18,11 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
+def in_a_line(*parts: str) -> str:
+    """Where a fault is and what it is, each after a colon as the language in use sets it."""
+    return _(": ").join(filter(None, parts))
+
+
 class AccordError(Exception):
     """The root of every error raised on purpose; its text is a whole sentence.
 
@@ -54,7 +59,7 @@ class Fault:
     sentence: str
 
     def __str__(self) -> str:
-        return ": ".join(part for part in (self.source, self.key, self.sentence) if part)
+        return in_a_line(self.source, self.key, self.sentence)
 
     def within(self, source: str) -> str:
         """The same, where `source` is named already."""
@@ -105,7 +110,7 @@ class Gaps(AccordError):
             len(self.blanks),
         ).format(count=len(self.blanks))
         remedy = _("Fill them in, or leave out --final to get a draft with blanks to complete.")
-        lines = (f"  {': '.join(filter(None, blank))}" for blank in self.blanks)
+        lines = (f"  {in_a_line(*blank)}" for blank in self.blanks)
         super().__init__("\n".join([heading, *lines, remedy]))
 
 

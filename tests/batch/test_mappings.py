@@ -89,7 +89,7 @@ EXPORTS = {
         "Description",
     ),
 }
-NATIVE = {"feature.name", "prospect.name", "decision.total", "decision.currency"}
+NATIVE = {"prospect.name", "decision.total", "decision.currency"}
 
 
 @pytest.mark.parametrize("name", mappings.supplied())
@@ -100,5 +100,20 @@ def test_the_usual_exports_are_understood(name: str) -> None:
 
 
 def test_of_two_columns_for_a_key_the_one_named_first_counts() -> None:
-    columns = Columns.of(("Deal Name", "Requested feature"), mappings.read("hubspot"), "")
-    assert columns.keys == {1: "feature.name"}
+    columns = Columns.of(("Associated Company", "Associated Company (Primary)"), mappings.read("hubspot"), "")
+    assert columns.keys == {1: "prospect.name"}
+
+
+@pytest.mark.parametrize(
+    ("name", "heading", "wanted"),
+    [
+        ("hubspot", "Deal Name", "“Requested feature” / “Fonctionnalité demandée”"),
+        ("hubspot", "Nom de la transaction", "“Requested feature” / “Fonctionnalité demandée”"),
+        ("pipedrive", "Affaire - Titre", "“Deal - Requested feature” / “Affaire - Fonctionnalité demandée”"),
+        ("salesforce", "Opportunity Name", "“Requested Feature” / “Requested_Feature__c”"),
+    ],
+)
+def test_the_name_of_a_deal_in_a_crm_stands_in_no_letter(name: str, heading: str, wanted: str) -> None:
+    columns = Columns.of((heading, "Langue", "Language"), mappings.read(name), "")
+    assert "feature.name" not in columns.keys.values()
+    assert columns.place("feature.name") == wanted, "what is missing is named as the mapping file heads it"

@@ -85,6 +85,9 @@ def test_an_earlier_report_is_replaced_and_no_other_file(tmp_path: Path) -> None
     write(tmp_path / "r")
     with i18n.speaking("fr"):
         write(tmp_path / "r")
+    assert table(tmp_path / "r")[0] == ["ligne", "référence", "fichier", "verdict", "constats"]
+    assert table(tmp_path / "r")[2][3] == "refusée"
+    write(tmp_path / "r")
     assert table(tmp_path / "r")[0][0] == "row"
     (tmp_path / "r.csv").write_text("mine", "utf-8")
     with pytest.raises(OutputError, match="not an earlier report"):

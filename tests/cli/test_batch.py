@@ -181,7 +181,7 @@ def test_a_template_filled_in_gives_letters(language: str, monkeypatch: pytest.M
 
 @pytest.mark.usefixtures("sample_desk")
 def test_a_folder_of_a_crm_s_columns() -> None:
-    head = "Record ID,Deal Name,Associated Company,Deal Description,Language,Reason to decline"
+    head = "Record ID,Requested feature,Associated Company,Deal Description,Language,Reason to decline"
     said = batch(
         sheet("1,Gift cards,Orchard & Vine,they are annoying,French,no-commitment", head=head),
         "--map",

@@ -60,7 +60,7 @@ def test_what_is_missing_is_listed_at_once() -> None:
         ("supplier.email", "contact", "is not an e-mail address"),
         ("supplier.nam", "X", "did you mean supplier.name"),
         ("terms.law", "US", "is not known"),
-        ("terms.payment_days", "soon", "is not a whole number"),
+        ("terms.payment_days", "soon", "is not a number of days"),
         ("decision.kind", "none", "is not a key of that file"),
     ],
 )

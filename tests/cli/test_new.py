@@ -75,7 +75,10 @@ def test_what_is_missing_is_listed_at_once_as_flags() -> None:
     ("arguments", "told"),
     [
         (["--delivery-date", "soon"], ["--delivery-date: “soon” is not a date", "--feature: is missing"]),
-        (["--delivery-date", "2020-01-01"], ["--delivery-date: 2020-01-01 is not after", "--feature: is"]),
+        (
+            ["--delivery-date", "2020-01-01"],
+            ["--delivery-date: 1\u00a0January 2020 is not after", "--feature: is"],
+        ),
         (["--quantity", "many", "--unit-price", "1.500"], ["--quantity: Write a whole", "--unit-price: "]),
         (["--decision", "purchase", "--quantity", "0"], ["--quantity: must be at least 1"]),
         (["--lang", "fr", "--unit-price", "1,500"], ["--unit-price: “1,500” can be read as"]),
@@ -309,7 +312,7 @@ def test_the_summary_before_anything_is_written(typed: str, summary: str) -> Non
         ("\n" + ANSWERS + "4\n", "An answer is needed here"),
         ("Novalys\n" + ANSWERS + "4\n", "the prospect is the house itself"),
         ("a\u200bb\n" + ANSWERS + "4\n", "does not show on paper"),
-        ("A\nB\n2020-01-01\n31/03/2027\n4\n", "2020-01-01 is not after the letter's own date"),
+        ("A\nB\n2020-01-01\n31/03/2027\n4\n", "1 January 2020 is not after the letter's own date"),
         ("A\nB\n31/02/2027\n31/03/2027\n4\n", "is not a day of the calendar"),
         (ANSWERS + "5\n4\n", "Write a number from 1 to 4."),
         (ANSWERS + "\nnone\n", "Write a number from 1 to 4."),

@@ -125,7 +125,7 @@ def test_a_french_interview_fits_one_screen_and_gives_a_french_letter() -> None:
             "two",
             ["not a day of the calendar", "a number from 1 to 4", "whole number in digits"],
         ),
-        ("fr", "31/02/2027", "deux", ["n’est pas un jour", "de 1 à 4", "en chiffres"]),
+        ("fr", "31/02/2027", "deux", ["n’existe pas dans le calendrier", "de 1 à 4", "en chiffres"]),
     ],
 )
 def test_wrong_answers_are_explained_and_asked_again(

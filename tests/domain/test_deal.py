@@ -137,7 +137,7 @@ AT_ODDS = [
     ({"vendor_commitment": "none"}, "vendor_commitment", '"efforts" or "firm"'),
     ({"binding": "promise", "vendor_commitment": "firm"}, "vendor_commitment", '"efforts" or "none"'),
     ({"binding": "intent", "decision__penalty": "100"}, "decision.penalty", "cannot carry a penalty"),
-    ({"decision__total": "12000.01"}, "decision.total", "which make 12000.00"),
+    ({"decision__total": "12000.01"}, "decision.total", "which make €12,000.00"),
     ({"decision__quantity": 10_000_000, "decision__unit_price": "99999999"}, "decision.quantity", "total absurdly large"),
     ({"decision__period": "year", "decision__term": 24}, "decision.term", 'write period = "month"'),
     ({"decision__kind": "pilot", "decision__period": None}, "decision.term", "subscriptions only"),

@@ -32,6 +32,7 @@ HEADINGS = Path(__file__).with_name("headings.toml")
 NEEDED = ("language", "prospect.name", "feature.name")
 NEEDED_TO_AGREE = ("delivery.by", "decision.kind")
 MOST_DIGITS = 40
+MOST_HEADINGS = 2  # that a message proposes
 ERROR_VALUE = re.compile(r"#[A-ZÀ-Ý/0!?]+[!?A]|Err:[0-9]+")  # what a formula that fails shows
 
 
@@ -144,7 +145,9 @@ class Columns:
         found = next((self._name(column) for column, name in self.keys.items() if name == item_of), None)
         if found or not self.lettered or item_of not in headings():
             return found or key
-        return _("“{heading}”").format(heading=heading_of(item_of))
+        wanted = self.mapping.written.get(item_of, ())[:MOST_HEADINGS] if self.mapping.only else ()
+        names = [_("“{heading}”").format(heading=name) for name in wanted or [heading_of(item_of)]]
+        return " / ".join(names)
 
     def _name(self, column: int) -> str:
         text = excerpt(self.headings[column])

@@ -35,7 +35,8 @@ class ColumnMap:
     column to pass over; `built` from a key to texts with headings in braces,
     several for a list; `values` from a key and what a cell says to a
     value; `defaults` holds keys as a deal does.  With `only`, a column that is not
-    named counts for nothing, whatever its heading.
+    named counts for nothing, whatever its heading; `written` has the headings
+    for each key as the file writes them.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -44,6 +45,7 @@ class ColumnMap:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     month_first: bool | None = None
     only: bool = False
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def parts(self) -> frozenset[str]:
@@ -97,7 +99,13 @@ def read(name: str) -> ColumnMap:
         defaults=defaults,
         month_first={"month-first": True, "day-first": False}.get(data.get("dates", "")),
         only=data.get("only", False),
+        written=_by_key(data.get("columns", {})),
     )
+
+
+def _by_key(columns: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    """The headings for each key, in the order of the file."""
+    return {key: tuple(name for name in columns if columns[name] == key) for key in columns.values()}
 
 
 def _worded(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -3,16 +3,16 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Literal
 
-from accord import files
+from accord import files, i18n
 from accord.batch.spreadsheet import CSV_MARK, csv_line
 from accord.domain.printed import Printed
-from accord.errors import OutputError
+from accord.errors import OutputError, in_a_line
 from accord.i18n import _
 from accord.review.findings import Finding
 from accord.text.characters import harmless
@@ -73,7 +73,15 @@ class BatchReport(Printed):
     """how many rows have each verdict; those that no row has are left out"""
 
 
-COLUMNS = tuple(each.name for each in fields(ReportedRow))
+def told(verdict: RowVerdict) -> str:
+    """A verdict as the table has it, in the language in use."""
+    return {
+        "written": _("written"),
+        "unchanged": _("unchanged"),
+        "good": _("good"),
+        "refused": _("refused"),
+        "failed": _("failed"),
+    }[verdict]
 
 
 @dataclass
@@ -86,8 +94,8 @@ class ReportWriter:
 
     def add(self, outcome: Outcome) -> None:
         """Write what became of one row."""
-        remarks = (": ".join(filter(None, (finding.where, finding.sentence))) for finding in outcome.findings)
-        cells = (outcome.row, outcome.reference, outcome.file, outcome.verdict, " | ".join(remarks))
+        remarks = (in_a_line(finding.where, finding.sentence) for finding in outcome.findings)
+        cells = (outcome.row, outcome.reference, outcome.file, told(outcome.verdict), " | ".join(remarks))
         self.table.write(csv_line(map(inert, cells), quote=True).encode())
         row = ReportedRow(outcome.row, outcome.reference, outcome.file, outcome.verdict, outcome.findings)
         comma = ",\n" if self.counts.total() else ""
@@ -113,9 +121,9 @@ def writing(base: Path, *, force: bool = False) -> Iterator[ReportWriter]:
     An earlier report is replaced, any other file only with `force`; raises
     `OutputError` before anything is written.
     """
-    headings = csv_head()
-    for path, head in zip(paths(base), (headings, JSON_HEAD.encode()), strict=True):
-        if not force and not _is_free(path, head):
+    heads = ([*map(csv_head, i18n.LANGUAGES)], [JSON_HEAD.encode()])
+    for path, known in zip(paths(base), heads, strict=True):
+        if not force and not _is_free(path, known):
             raise OutputError(
                 _("{path} exists and is not an earlier report; choose another name with --report.").format(
                     path=path
@@ -125,7 +133,7 @@ def writing(base: Path, *, force: bool = False) -> Iterator[ReportWriter]:
         base.parent.mkdir(parents=True, exist_ok=True)
         with ExitStack() as stack:
             table, tree = (stack.enter_context(files.growing(path, force=True)) for path in paths(base))
-            table.write(headings)
+            table.write(csv_head(i18n.language()))
             tree.write(JSON_HEAD.encode())
             writer = ReportWriter(table, tree)
             yield writer
@@ -137,18 +145,21 @@ def writing(base: Path, *, force: bool = False) -> Iterator[ReportWriter]:
         raise files.refusal_of(base, error) from None
 
 
-def csv_head() -> bytes:
-    """The first line of the CSV report."""
-    return f"{CSV_MARK}{csv_line(COLUMNS, quote=True)}".encode()
+def csv_head(language: str) -> bytes:
+    """The first line of the CSV report in a language of the interface."""
+    with i18n.speaking(language):
+        columns = (_("row"), _("reference"), _("file"), _("verdict"), _("findings"))
+        return f"{CSV_MARK}{csv_line(columns, quote=True)}".encode()
 
 
-def _is_free(path: Path, head: bytes) -> bool:
-    """Whether nothing stands there, or an earlier report, in whichever language."""
+def _is_free(path: Path, heads: Sequence[bytes]) -> bool:
+    """Whether nothing stands there, or an earlier report, which begins with one of `heads`."""
     try:
         with path.open("rb") as file:
-            start = file.read(len(head))
+            start = file.read(max(map(len, heads)))
     except (FileNotFoundError, NotADirectoryError):
         return True
     except OSError:
         return False
-    return start.replace(b";", b",") == head.replace(b";", b",")
+    start = start.replace(b";", b",")
+    return any(start.startswith(head.replace(b";", b",")) for head in heads)

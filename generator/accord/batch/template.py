@@ -63,7 +63,7 @@ def _fill_column(page: Any, column: int, key: str) -> None:
     dimensions.number_format = _format(key)
     if choices := _choices(key):
         pick = DataValidation("list", formula1=f'"{",".join(choices)}"', allow_blank=True)
-        pick.error = _("Pick one of: {choices}").format(choices=", ".join(choices))
+        pick.error = _("Choose one of these: {choices}").format(choices=", ".join(choices))
         pick.add(f"{name}2:{name}{ROWS + 1}")
         page.add_data_validation(pick)
 
@@ -91,9 +91,9 @@ def _explanation(key: str) -> str:
     text = _(info.description) if info.description else ""
     sentences = [text[:1].upper() + text[1:] + "."]
     if key in NEEDED:
-        sentences.append(_("Needed."))
+        sentences.append(_("Required."))
     if key in NEEDED_TO_AGREE:
-        sentences.append(_("Needed, unless there is a reason to decline."))
+        sentences.append(_("Required, unless there is a reason to decline."))
     if get_origin(plain_type(info)) is tuple:
-        sentences.append(_("Several are parted by semicolons or line breaks."))
+        sentences.append(_("Separate several by semicolons or line breaks."))
     return f"{' '.join(sentences)}\n({key})"

@@ -21,7 +21,7 @@ from accord.batch.spool import Spool
 from accord.cli import options
 from accord.cli.terminal import tell
 from accord.domain.house import House
-from accord.errors import AccordError, FaultyInput
+from accord.errors import AccordError, FaultyInput, in_a_line
 from accord.i18n import _, ngettext
 from accord.intake import words
 from accord.intake.loader import habits_of, open_house
@@ -186,7 +186,7 @@ def _run(
 def _reasons(outcome: Outcome) -> str:
     """Why a row has no letter: its errors, one a line."""
     errors = [finding for finding in outcome.findings if finding.severity == "error"]
-    return "\n".join(": ".join(filter(None, (outcome.source, each.where, each.sentence))) for each in errors)
+    return "\n".join(in_a_line(outcome.source, each.where, each.sentence) for each in errors)
 
 
 def _cut_short(outcome: Outcome, counts: Mapping[RowVerdict, int]) -> str:

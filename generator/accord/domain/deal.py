@@ -11,12 +11,14 @@ from typing import Annotated, ClassVar, TypeAlias
 
 from pydantic import Field
 
+from accord import i18n
 from accord.domain import choices, fields
 from accord.domain.base import StrictModel, Violation, optional
 from accord.domain.documents import Annex
 from accord.domain.house import House
 from accord.domain.parties import Prospect
 from accord.i18n import N_, _
+from accord.text import formats
 
 LONGEST_YEARS = 20
 
@@ -68,7 +70,15 @@ def check_total(decision: "Decision") -> Iterator[Violation]:
         sentence = _(
             "{stated} contradicts the quantity, the unit price and the term, which make {computed}; correct one of them"
         )
-        yield "total", sentence.format(stated=decision.total, computed=computed)
+        stated, made = (_in_figures(value, decision) for value in (decision.total, computed))
+        yield "total", sentence.format(stated=stated, computed=made)
+
+
+def _in_figures(value: Decimal | None, decision: "Decision") -> str:
+    """An amount as the language of the interface prints it, in its currency if that is known."""
+    if value is None or decision.currency is None:
+        return f"{value}"
+    return str(formats.amount(value, decision.currency, i18n.locale()))
 
 
 def check_currency(decision: "Decision") -> Iterator[Violation]:
@@ -124,7 +134,7 @@ class Refusal(StrictModel):
     paid_referral: fields.Yes = Field(
         default=False, description=N_("the house is paid for naming the alternative: the letter says so")
     )
-    earliest: fields.Date | None = optional(N_("date-not-feasible only: an indicative date"))
+    earliest: fields.Date | None = optional(N_("only where the date is the reason: an indicative date"))
     candour: fields.Yes | None = optional(
         N_("say that the house may not be the best fit; by default, out of scope only")
     )

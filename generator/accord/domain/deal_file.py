@@ -9,6 +9,7 @@ from typing import Any, Self, get_args
 
 from pydantic import ConfigDict, Field
 
+from accord import i18n
 from accord.domain.base import StrictModel, Violation, optional
 from accord.domain.choices import VOID_LEVELS, Binding, Commitment, Language, Law, Locale
 from accord.domain.deal import Agreement, Deal, Decision, Decline, Delivery, Feature, Refusal
@@ -17,6 +18,7 @@ from accord.domain.fields import Date, Note, Reference, SingleLine
 from accord.domain.house import House
 from accord.domain.parties import Prospect
 from accord.i18n import N_, _
+from accord.text import formats
 
 FARTHEST_YEARS = 10
 
@@ -57,15 +59,21 @@ def _check_dates(file: "DealFile") -> Iterator[Violation]:
         if day <= file.date:
             yield key, _not_after_letter(day, file.date)
         elif day.year > file.date.year + FARTHEST_YEARS:
-            yield key, _("{day} is more than ten years after the letter; check the year").format(day=day)
+            sentence = _("{day} is more than ten years after the letter; check the year")
+            yield key, sentence.format(day=_said(day))
     if by and long_stop and long_stop < by:
         sentence = _("{long_stop} comes before the delivery date, {by}; write a later day, or leave it out")
-        yield "delivery.long_stop", sentence.format(long_stop=long_stop, by=by)
+        yield "delivery.long_stop", sentence.format(long_stop=_said(long_stop), by=_said(by))
 
 
 def _not_after_letter(day: datetime.date, letter: datetime.date) -> str:
     sentence = _("{day} is not after the letter's own date, {letter}; write a later day")
-    return sentence.format(day=day, letter=letter)
+    return sentence.format(day=_said(day), letter=_said(letter))
+
+
+def _said(day: datetime.date) -> str:
+    """A day in words, in the language of the interface."""
+    return str(formats.date(day, i18n.locale()))
 
 
 def _check_level(file: "DealFile") -> Iterator[Violation]:

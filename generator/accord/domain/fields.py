@@ -84,11 +84,12 @@ def _amount(value: object) -> Decimal:
         raise invalid(_("is not an amount ({text}); {remedy}").format(text=excerpt(text), remedy=remedy))
     amount = Decimal(text)
     if amount <= 0:
-        raise invalid(_("must be above zero; {remedy}").format(remedy=remedy))
+        raise invalid(_("must be above zero; leave it out if it is not known"))
     if amount >= LARGEST_AMOUNT:
         raise invalid(_("is absurdly large; check the number of digits"))
     if amount != round(amount, 2):
-        raise invalid(_("has more than two decimals; round it to cents"))
+        sentence = _("has more than two decimals; round it to cents, or sell by the hundred or the thousand")
+        raise invalid(sentence)
     return round(amount, 2)
 
 

@@ -18,7 +18,7 @@ from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 from accord.domain.printed import Printed
 from accord.domain.suggestions import closest
-from accord.errors import Defect, Fault, FaultyInput
+from accord.errors import Defect, Fault, FaultyInput, in_a_line
 from accord.i18n import _
 from accord.letter.kinds import KINDS
 from accord.review.findings import (
@@ -107,7 +107,7 @@ def _as_remark(fault: Fault) -> Remark:
     """A fault with its line: that of its key, or of the key that holds it, or else of the head's beginning."""
     has_line = re.search(r":[0-9]+$", fault.source)
     place = fault.source if has_line else f"{fault.source}:{_line_of_key(Path(fault.source), fault.key)}"
-    return Remark(place, "error", ": ".join(filter(None, [fault.key, fault.sentence])))
+    return Remark(place, "error", in_a_line(fault.key, fault.sentence))
 
 
 def _line_of_key(path: Path, key: str) -> int:

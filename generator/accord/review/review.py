@@ -16,7 +16,7 @@ from accord.clauses.approvals import Approval, Status
 from accord.domain.choices import Law
 from accord.domain.deal import Deal
 from accord.domain.house import House
-from accord.errors import AccordError, LegalHold
+from accord.errors import AccordError, LegalHold, in_a_line
 from accord.i18n import _
 from accord.letter.kinds import KINDS
 from accord.letter.letter import Choice, Letter
@@ -98,8 +98,8 @@ class ReviewErrors(AccordError):
         """`source` names the deal; `findings` are the errors."""
         self.findings = tuple(findings)
         heading = _("The review finds errors; mend them, or leave out --final to get a draft:")
-        lines = [": ".join(filter(None, (finding.where, finding.sentence))) for finding in findings]
-        super().__init__("\n  ".join([": ".join(filter(None, (source, heading))), *lines]))
+        lines = [in_a_line(finding.where, finding.sentence) for finding in findings]
+        super().__init__("\n  ".join([in_a_line(source, heading), *lines]))
 
 
 def review(
