@@ -6,10 +6,15 @@ import pytest
 
 from accord.clauses.library import Library
 from accord.intake import loader
+from accord.letter import record
 from accord.letter.kinds import KINDS
+from accord.letter.markdown import render
 from accord.letter.placeholders import Placeholders
+from accord.review import review
+from accord.verify import recompose
 from support.inputs import TODAY
 from support.printed import plain
+from support.samples import HOUSE, compose
 from support.situations import HOUSES, agreement
 
 
@@ -180,3 +185,80 @@ def test_a_seat_is_said_with_its_country_where_the_parties_have_two(
 ) -> None:
     house = {"country": "FR"}
     assert plain(placeholders(language, prospect, house).texts["prospect.seat"]) == printed
+
+
+SIGNED = {"civility": "Mme", "first_name": "Anne", "last_name": "Roy", "title": "Présidente"}
+WHOLE = {"name": "Anne Roy", "address": ["1 rue A", "69002 Lyon"], "contact": SIGNED}
+PARTIES: dict[str, dict[str, Any]] = {
+    "SAS by its SIREN alone": {"legal_form": "SAS", "registration": "552100554"},
+    "association by its RNA number": {"legal_form": "association loi 1901", "registration": "W691234567"},
+    "association by its SIREN": {"legal_form": "association", "registration": "552 100 554", "country": "FR"},
+    "entrepreneur individuel": {"legal_form": "EI", "registration": "552100554", "registry": "RNE", "contact": SIGNED | {"title": None}},
+    "profession libérale": {"legal_form": "profession libérale", "registration": "552100554"},
+    "SELARL": {"legal_form": "SELARL", "registration": "552100554", "registry": "Lyon"},
+    "British company": {"legal_form": "Ltd", "registration": "07123456", "country": "GB"},
+    "LLP": {"legal_form": "LLP", "registration": "OC301234", "country": "GB"},
+    "charity": {"legal_form": "charitable trust", "registration": "1187654", "country": "GB"},
+    "CIO": {"legal_form": "CIO", "registration": "CE001234", "country": "GB"},
+    "sole trader": {"legal_form": "sole trader", "country": "GB"},
+    "partnership": {"legal_form": "partnership", "country": "GB", "unregistered": True},
+    "Delaware corporation": {"legal_form": "Inc.", "registry": "Delaware", "country": "US"},
+    "American sole proprietor": {"legal_form": "sole proprietorship", "registry": "New York", "country": "US"},
+    "Irish company": {"legal_form": "Ltd", "registration": "481516", "country": "IE"},
+    "Belgian company": {"legal_form": "SRL", "registration": "0403.019.261", "country": "BE"},
+    "Swiss company": {"legal_form": "SA", "registration": "CHE-100.155.212", "registry": "Vaud", "country": "CH"},
+    "German company": {"legal_form": "GmbH", "registration": "HRB 12345", "registry": "Amtsgericht Köln", "country": "DE"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("law", ["FR", "EW"])
+@pytest.mark.parametrize("name", PARTIES)
+def test_a_final_letter_to_each_kind_of_party_is_made_and_made_again(
+    name: str, law: str, language: str
+) -> None:
+    data = agreement(language, law, "conditional", "efforts", "purchase", rich=True)
+    data["prospect"] = {key: value for key, value in (WHOLE | PARTIES[name]).items() if value is not None}
+    data["prospect"]["contact"] = {key: value for key, value in data["prospect"]["contact"].items() if value}
+    data["court"] = "Lyon"
+    del data["decision"]["vat_rate"]
+    deal = loader.deal_from(data, "deal", HOUSE.house, today=TODAY)
+    letter = compose(deal, HOUSE, final=True)
+    assert not review.review(letter, deal, HOUSE.house, None).errors
+    assert ", ," not in render(letter)
+    again = recompose.letter_of(record.recorded(letter.data, "letter.pdf"), "letter.pdf")
+    assert (render(again), again.data) == (render(letter), letter.data)
+
+
+@pytest.mark.parametrize(
+    ("changes", "kept"),
+    [
+        ({"registration": "552100554"}, {"registration": "552 100 554"}),
+        ({"legal_form": "SARL au capital de 20 000 €", "capital": "30000"}, {"capital": None}),
+        ({"legal_form": "SARL", "capital": "30000"}, {"capital": "30000.00"}),
+        ({"unregistered": True}, {"unregistered": True}),
+        ({"unregistered": True, "legal_form": "sole trader", "country": "GB"}, {"unregistered": None}),
+        ({"registry": "Delaware", "country": "US", "legal_form": "Inc."}, {"registry": "Delaware"}),
+        ({"registry": "Lyon"}, {"registry": None}),
+        ({"registration": "SC123456", "country": "GB"}, {"registry": "Scotland"}),
+        ({"country": "RE", "registration": "552100554"}, {"country": "RE"}),
+        ({"staff": "0-5"}, {"staff": None}),
+    ],
+)
+def test_the_data_holds_of_a_party_what_the_page_says(changes: dict[str, Any], kept: dict[str, Any]) -> None:
+    data = agreement("fr", "FR", "conditional", "efforts", "purchase", rich=True)
+    data["prospect"] = {"name": "Lefèvre"} | changes
+    letter = compose(loader.deal_from(data, "deal", HOUSE.house, today=TODAY), HOUSE)
+    printed = letter.data["deal"]["prospect"]
+    assert {key: printed.get(key) for key in kept} == kept
+
+
+def test_who_trades_under_his_own_name_is_named_once_where_he_signs() -> None:
+    for name, times in (("Paul Lefèvre", 1), ("Au bon pain", 0)):
+        data = agreement("fr", "FR", "conditional", "efforts", "purchase", rich=True)
+        data["prospect"] = {"name": name, "legal_form": "EI", "contact": PAUL}
+        letter = compose(loader.deal_from(data, "deal", HOUSE.house, today=TODAY), HOUSE)
+        assert letter.addressee[:2] == (
+            ("Monsieur Paul Lefèvre", "Gérant") if times else ("Au bon pain", "Monsieur Paul Lefèvre")
+        )
+        assert bool(letter.signatories[1].trades_as) is not bool(times)

@@ -45,6 +45,10 @@ def check_vat(party: "Party") -> Iterator[Violation]:
         yield "vat", sentence
 
 
+_OVERSEAS = frozenset({"BL", "GF", "GP", "MF", "MQ", "RE", "YT"})
+"""The parts of France that have its law and its registers, and country codes of their own."""
+
+
 class Party(StrictModel):
     """A company: its name and, where known, what identifies it."""
 
@@ -72,9 +76,9 @@ class Party(StrictModel):
 
     @property
     def home(self) -> str | None:
-        """Its country: the one given, or France for a French number."""
+        """Its country, whose law and registers it has: the one given, or France for a French number."""
         if self.country or not self.registration:
-            return self.country
+            return "FR" if self.country in _OVERSEAS else self.country
         is_french = identifiers.is_rna(self.registration) or identifiers.is_siren(self.registration)
         return "FR" if is_french else None
 

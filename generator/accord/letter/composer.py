@@ -12,7 +12,7 @@ from accord.clauses.conditions import holds
 from accord.clauses.library import Clause, Library
 from accord.domain.deal import Deal
 from accord.domain.house import House, HouseFile
-from accord.domain.parties import Prospect, Supplier
+from accord.domain.parties import Prospect, Supplier, are_abroad
 from accord.domain.suggestions import closest
 from accord.domain.translated import spoken
 from accord.errors import Fault, FaultyInput, Gaps, LegalHold
@@ -239,12 +239,13 @@ def _sender(placeholders: Placeholders, supplier: Supplier) -> tuple[str, ...]:
 
 def _addressee(placeholders: Placeholders, prospect: Prospect, supplier: Supplier) -> tuple[str, ...]:
     person = salutation.full_name(prospect.contact, placeholders.locale)
-    lines = [placeholders.name(prospect.name)]
+    is_party = salutation.plain_name(prospect.contact) == prospect.name
+    lines = [] if is_party else [placeholders.name(prospect.name)]
     lines += [placeholders.name(person)] if person else []
     lines += [placeholders.value(prospect.contact.title)] if prospect.contact.title else []
     lines += map(placeholders.name, prospect.address)
-    if prospect.country and prospect.country != supplier.country and prospect.address:
-        lines.append(markup.RichText(places.country_name(prospect.country, placeholders.locale).upper()))
+    if are_abroad(prospect, supplier) and prospect.address:
+        lines.append(markup.RichText(places.country_name(str(prospect.home), placeholders.locale).upper()))
     return tuple(lines)
 
 

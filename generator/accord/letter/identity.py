@@ -104,22 +104,15 @@ def _form(placeholders: Placeholders, role: str, party: Party) -> RichText | Non
 
 
 def _in_words(placeholders: Placeholders, party: Party, typed: str) -> str:
-    """The form in the letter's language: never twice what the name says already, and with its country if it is foreign."""
-    known, foreign = legal_forms.known(typed, party.home), party.home != placeholders.locale[3:]
-    in_name = known is not None and _ends_with(party.name, known.short)
-    if is_french(placeholders.locale):
-        adjective = placeholders.labels["nationality"].get(party.home or "", "") if foreign else ""
-        form = known.in_full if known and (in_name or (foreign and party.home != "FR")) else typed
-        return (
-            f"{form} de droit {adjective}"
-            if known and adjective
-            else ""
-            if _ends_with(party.name, form)
-            else form
-        )
+    """The form in the letter's language: with its country if it is foreign, and never a second time after the name."""
+    known = legal_forms.known(typed, party.home)
     if known is None:
-        return "" if _ends_with(party.name, typed) else typed
-    adjective = placeholders.labels["nationality"].get(known.country, "") if foreign else ""
+        return "" if _ends_with(party.name, typed) and party.capital is None else typed
+    home, in_name = party.home or known.country, _ends_with(party.name, known.short)
+    adjective = placeholders.labels["nationality"][home] if home != placeholders.locale[3:] else ""
+    if is_french(placeholders.locale):
+        form = known.in_full if in_name or (adjective and home != "FR") else typed
+        return f"{form} de droit {adjective}" if adjective else form
     form = " ".join(filter(None, (adjective, known.in_full)))
     article = "an" if form[0].lower() in "aeio" else "a"
     return f"{article} {form}" if in_name else f"{article} {form} ({known.short})"

@@ -68,6 +68,11 @@ class Signatory:
     title: str
     consent: str
 
+    @property
+    def trades_as(self) -> str:
+        """The party, unless it is who signs: a person who trades under his own name."""
+        return "" if self.party == self.name else self.party
+
 
 @dataclass(frozen=True)
 class Letter:

@@ -101,6 +101,10 @@ def printed_party(party: Mapping[str, Any]) -> dict[str, Any]:
         if not printed.keys() & others:
             printed.pop(key, None)
     whole = Party.model_construct(**party)
+    if whole.registration:
+        printed["registration"] = identifiers.grouped(whole.registration, whole.home)
+    if "capital" in (whole.form or ""):
+        printed["capital"] = printed["currency"] = None
     printed["registry"] = _printed_registry(whole)
     printed["unregistered"] = (whole.unregistered and not whole.needs_no_number) or None
     return {key: value for key, value in printed.items() if value is not None}
