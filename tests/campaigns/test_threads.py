@@ -26,8 +26,8 @@ from support.samples import STEMS
 
 THREADS = 8
 CHANGED = (
-    "fr/agreement/58-ip.md",
-    "en/agreement/58-ip.md",
+    "fr/agreement/64-notices.md",
+    "en/agreement/64-notices.md",
     "fr/decline/30-closing.md",
     "en/decline/30-closing.md",
 )

@@ -184,25 +184,25 @@ def test_a_pipe_among_a_house_s_clauses_is_refused_and_never_waited_for(tmp_path
     """In a process of its own, so that a hang would show as a failure."""
     folder = tmp_path / "fr" / "agreement"
     folder.mkdir(parents=True)
-    os.mkfifo(folder / "58-ip.md")
+    os.mkfifo(folder / "64-notices.md")
     program = (
         "import sys; from pathlib import Path; from accord.clauses import library\n"
         "library.Library().clauses('fr', 'agreement', Path(sys.argv[1]))"
     )
     done = python("-c", program, tmp_path)
-    assert "58-ip.md: is a pipe or a device; name an ordinary file" in done.stderr
+    assert "64-notices.md: is a pipe or a device; name an ordinary file" in done.stderr
 
 
 def test_a_house_overrides_by_name_and_only_by_name(tmp_path: Path) -> None:
     folder = tmp_path / "fr" / "agreement"
     folder.mkdir(parents=True)
-    name = "58-ip.md"
+    name = "64-notices.md"
     (folder / name).write_text('+++\ntitle = "Droits"\n+++\nNos droits.', "utf-8")
     library = Library()
     overriding = [clause for clause in library.clauses("fr", "agreement", tmp_path) if clause.overrides]
     assert [clause.path.name for clause in overriding] == [name]
-    (folder / "58-ipp.md").write_text(HEAD + "Nos droits.", "utf-8")
-    with pytest.raises(FaultyInput, match=r"did you mean 58-ip\.md"):
+    (folder / "64-noticess.md").write_text(HEAD + "Nos droits.", "utf-8")
+    with pytest.raises(FaultyInput, match=r"did you mean 64-notices\.md"):
         library.clauses("fr", "agreement", tmp_path)
 
 
@@ -212,7 +212,7 @@ def test_a_library_reads_a_file_again_once_it_has_changed(
     """Its text, its time alone, its end: what is in the letter is what is on the disk."""
     reads: list[Path] = []
     monkeypatch.setattr(files, "read", lambda path, real=files.read: reads.append(path) or real(path))
-    own = tmp_path / "fr" / "agreement" / "58-ip.md"
+    own = tmp_path / "fr" / "agreement" / "64-notices.md"
     own.parent.mkdir(parents=True)
     library = Library()
 

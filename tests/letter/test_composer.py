@@ -212,7 +212,11 @@ def test_a_letter_says_why_each_clause_is_in_or_out() -> None:
     choices = {choice.file: choice for choice in letter.choices}
     printed = {passage.file.name for passage in (*letter.opening, *letter.articles, *letter.closing)}
     assert {file for file, choice in choices.items() if choice.included} == printed
-    assert choices["40-lapse.firm.md"].conditions == (("binding", True), ("firm", False))
+    assert choices["40-lapse.firm.france.md"].conditions == (
+        ("binding", True),
+        ("firm", False),
+        ("french-law", True),
+    )
 
 
 def test_a_court_for_another_law_is_asked_of_the_deal() -> None:
@@ -299,11 +303,15 @@ def purchase() -> dict[str, Any]:
 def test_an_overriding_clause_prints_and_is_named(tmp_path: Path) -> None:
     house = overriding_house(
         tmp_path,
-        "58-ip.md",
+        "64-notices.md",
         '+++\ntitle = "Droits"\nlaw = { FR = ["CPI"] }\n+++\nTout à {{ supplier.name }}.',
     )
     [article] = [article for article in composed(purchase(), house).articles if article.overrides]
-    assert (article.id, article.title, to_markdown(article.blocks)) == ("ip", "Droits", "Tout à Novalys.")
+    assert (article.id, article.title, to_markdown(article.blocks)) == (
+        "notices",
+        "Droits",
+        "Tout à Novalys.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -319,10 +327,10 @@ def test_an_overriding_clause_prints_and_is_named(tmp_path: Path) -> None:
 def test_an_overriding_clause_with_a_wrong_placeholder_names_its_line(
     tmp_path: Path, body: str, sentence: str
 ) -> None:
-    house = overriding_house(tmp_path, "58-ip.md", f'+++\ntitle = "Droits"\n+++\nUn.\n\n{body}')
+    house = overriding_house(tmp_path, "64-notices.md", f'+++\ntitle = "Droits"\n+++\nUn.\n\n{body}')
     with pytest.raises(FaultyInput) as refusal:
         composed(purchase(), house)
-    assert "58-ip.md:6: " in str(refusal.value)
+    assert "64-notices.md:6: " in str(refusal.value)
     assert sentence in str(refusal.value)
 
 
@@ -336,7 +344,7 @@ def test_two_wordings_of_a_clause_never_meet(tmp_path: Path) -> None:
 
 def test_markup_beyond_emphasis_and_lists_prints_literally(tmp_path: Path) -> None:
     body = "<img src=x> ![y](file:///etc/passwd) [z](http://exemple.invalid) **gras**"
-    house = overriding_house(tmp_path, "58-ip.md", f'+++\ntitle = "Droits"\n+++\n{body}')
+    house = overriding_house(tmp_path, "64-notices.md", f'+++\ntitle = "Droits"\n+++\n{body}')
     [article] = [article for article in composed(purchase(), house).articles if article.overrides]
     assert "<img" not in to_html(article.blocks)
     assert "<a" not in to_html(article.blocks)
@@ -346,7 +354,7 @@ def test_markup_beyond_emphasis_and_lists_prints_literally(tmp_path: Path) -> No
 def test_a_list_of_values_is_a_block_however_its_placeholder_is_spaced(tmp_path: Path) -> None:
     house = overriding_house(
         tmp_path,
-        "26-acceptance.md",
+        "26-acceptance.france.md",
         '+++\ntitle = "Recette"\nwhen = ["binding"]\n+++\nEssais :\n\n{{feature.acceptance_tests}}',
     )
     [article] = [article for article in composed(purchase(), house).articles if article.overrides]
@@ -356,9 +364,9 @@ def test_a_list_of_values_is_a_block_however_its_placeholder_is_spaced(tmp_path:
 
 def test_an_article_that_loses_its_title_is_not_lost(tmp_path: Path) -> None:
     house = overriding_house(
-        tmp_path, "24-cooperation.md", '+++\nwhen = ["binding"]\n+++\nLe Client coopère.'
+        tmp_path, "34-payment.once.france.md", '+++\nwhen = ["binding"]\n+++\nLe Client paie.'
     )
-    with pytest.raises(FaultyInput, match=r"24-cooperation\.md: title: is missing"):
+    with pytest.raises(FaultyInput, match=r"34-payment\.once\.france\.md: title: is missing"):
         composed(purchase(), house)
 
 
@@ -366,6 +374,6 @@ def test_an_article_that_loses_its_title_is_not_lost(tmp_path: Path) -> None:
     "body", ["\\{\\{ 7*7 \\}\\}", "\\{\\% for x in y %}", "\\{\\# note #\\}", "{{{{ feature.name }}}}"]
 )
 def test_no_code_in_disguise_runs_in_a_clause(tmp_path: Path, body: str) -> None:
-    house = overriding_house(tmp_path, "58-ip.md", f'+++\ntitle = "Droits"\n+++\n{body}')
+    house = overriding_house(tmp_path, "64-notices.md", f'+++\ntitle = "Droits"\n+++\n{body}')
     with pytest.raises(FaultyInput, match="plain placeholders"):
         composed(purchase(), house)

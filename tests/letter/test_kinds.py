@@ -6,11 +6,11 @@ from typing import Any, get_args
 import pytest
 
 from accord.clauses.library import TEMPLATES, Library
-from accord.domain import choices
+from accord.domain import business_days, choices
 from accord.domain.choices import Kind, Language, Law
 from accord.letter.kinds import KINDS
 from accord.letter.kinds import agreement as agreements
-from accord.review import business_days, findings
+from accord.review import findings
 from accord.review.rules import amounts, structure
 from accord.text.characters import plain
 from support.situations import HOUSES, agreement, composed, house_with
@@ -66,7 +66,7 @@ TITLES = {
     ("fr", "FR", "intent", "purchase"): ("Lettre d’intention", "", "Lettre d’intention"),
     ("en", "FR", "conditional", "purchase"): (
         "Agreement in principle, expressly subject to delivery",
-        "taking effect as a purchase contract under a condition precedent (French Civil Code, arts. 1304 ff.)",
+        "in law a purchase contract under a condition precedent (Code civil, art. 1304 ff.)",
         "Purchase contract subject to a condition precedent",
     ),
     # In England an agreement in principle binds nobody: the title says what is agreed.

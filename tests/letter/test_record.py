@@ -80,7 +80,8 @@ CHANGES: Mapping[str, tuple[Any, ...]] = {
     "deal.delivery.by": ("2027-03-30",), "deal.delivery.long_stop": ("2027-06-01", None),
     "deal.decision.kind": ("purchase", "pilot"), "deal.decision.item": ("pains", None), "deal.decision.quantity": (7, None),
     "deal.decision.unit_price": ("11.00", None), "deal.decision.currency": ("GBP",), "deal.decision.period": ("year",),
-    "deal.decision.term": (9, None), "deal.decision.vat_rate": ("5.5", None), "deal.decision.penalty": ("3.00",),
+    "deal.decision.term": (9, None), "deal.decision.duration": ("3 months", "8 weeks", None),
+    "deal.negotiation": ({"until": "2027-03-02"}, None), "deal.decision.vat_rate": ("5.5", None), "deal.decision.penalty": ("3.00",),
     "deal.decision.exclusivity_until": ("2027-02-02",), "deal.decline.own_alternative": ("Cela.",), "deal.decline.alternative": ("Ceci.",), "deal.decline.candour": (True, False),
     "deal.opening_note": ("Bonjour de Lyon.",), "house.letters.opening_note": ({"fr": "Bonjour.", "en": "Hello."},), "house.letters.closing": ("warm",),
     "deal.decline.return_documents": (True,), "deal.decline.keep_in_touch": (False,), "deal.decline.earliest": ("2027-09-09",),
@@ -90,7 +91,7 @@ CHANGES: Mapping[str, tuple[Any, ...]] = {
     "house.supplier.vat": (None,), "house.brand.colour": ("#800000",), "house.brand.logo_alt": ("Autre",),
     "house.terms.law": ("EW",), "house.terms.court": ("Lille",), "house.terms.binding": ("promise",),
     "house.terms.vendor_commitment": ("firm",), "house.terms.acceptance_days": (11,), "house.terms.payment_days": (12,),
-    "house.terms.validity_days": (13,), "house.terms.title": ("strict",), "house.terms.confidentiality_years": (4,), "house.terms.general_terms": ("CGV 5", None),
+    "house.terms.validity_days": (13,), "house.terms.title": ("strict",), "house.terms.liability_cap": ("total", "4000.00"), "house.terms.confidentiality_years": (4,), "house.terms.general_terms": ("CGV 5", None),
     "house.terms.extension_days": (14, None), "house.terms.force_majeure_days": (15, None), "house.terms.hardship": ("excluded",),
     "house.positioning.statement": ({"fr": "Autre."},),
 }  # fmt: skip
@@ -145,7 +146,7 @@ def test_what_changes_the_data_changes_the_page(stem: str, *, with_logo: bool) -
 
 CHOICES = {
     "language", "locale", "law", "binding", "vendor_commitment", "country", "currency", "kind", "period",
-    "civility", "reason", "colour", "logo_alt", "keep_in_touch", "paid_referral", "return_documents", "candour",
+    "civility", "reason", "duration", "colour", "logo_alt", "keep_in_touch", "paid_referral", "return_documents", "candour",
 }  # fmt: skip
 """Keys whose effect is on the page, not their spelling."""
 
@@ -212,8 +213,8 @@ OWN_WORDINGS: Mapping[str, tuple[dict[str, str], dict[str, Any]]] = {
         },
     ),
     "out where ours is in": (
-        {"62-data.england.md": PRICE.format(when='"intent"')},
-        {"62-data.england.md": None},
+        {"44-force-majeure.england.md": PRICE.format(when='"intent"')},
+        {"44-force-majeure.england.md": None},
     ),
     "out where ours is out": ({"48-penalty.england.md": PRICE.format(when='"intent"')}, {}),
 }

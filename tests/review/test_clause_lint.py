@@ -81,8 +81,8 @@ CASES: Mapping[str, tuple[dict[str, str], tuple[str, str, str]]] = {
         both(clause("{{ article.penalty }}")), (f"en/{FILE}:5", "note", "some letters with this clause do not have")
     ),
     "an article that others count on": (
-        {f"{lang}/agreement/26-acceptance.md": clause(when='"conditional"') for lang in ("en", "fr")},
-        ("fr/agreement/26-acceptance.md:1", "note", "20-condition.france.md refers to this article"),
+        {f"{lang}/agreement/26-acceptance.france.md": clause(when='"conditional"') for lang in ("en", "fr")},
+        ("fr/agreement/26-acceptance.france.md:1", "note", "20-condition.france.md refers to this article"),
     ),
     "an article without a title": (both(clause().replace('title = "Price"\n', "")), (f"en/{FILE}:1", "error", "give it one")),
     "a fault beside another file's": (
@@ -94,8 +94,8 @@ CASES: Mapping[str, tuple[dict[str, str], tuple[str, str, str]]] = {
     "a date": (both(clause(f"{VALUES}.\n\nUntil 31 March 2027.")), (f"en/{FILE}:7", "warning", "{{ delivery.by }}")),
     "a value that is gone": (both(clause("The price is firm.")), (f"en/{FILE}:5", "error", "no longer contains {{ decision.unit_price }}")),
     "an obligation where nobody is obliged": (
-        {f"{lang}/agreement/52-costs.md": clause("The Client shall buy the Order.", '"not-binding"') for lang in ("en", "fr")},
-        ("en/agreement/52-costs.md:5", "error", "obliges nobody to buy"),
+        {f"{lang}/agreement/52-costs.intent.md": clause("The Client shall buy the Order.", '"intent"') for lang in ("en", "fr")},
+        ("en/agreement/52-costs.intent.md:5", "error", "obliges nobody to buy"),
     ),
     "a binding clause that takes it back": (both(clause(f"The Client is not obliged to buy. {VALUES}")), (f"en/{FILE}:5", "error", "contradicts what this letter commits to")),
     "an obligation where some are obliged": (

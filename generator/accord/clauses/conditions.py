@@ -78,6 +78,8 @@ CONDITIONS: Mapping[str, Condition] = {
     "general-terms": _terms(lambda terms: terms.general_terms is not None),
     "extension": _terms(lambda terms: terms.extension_days is not None),
     "force-majeure": _terms(lambda terms: terms.force_majeure_days is not None),
+    "liability-cap": _terms(lambda terms: terms.liability_cap is not None),
+    "liability-total": _terms(lambda terms: terms.liability_cap == "total"),
     "hardship-excluded": _terms(lambda terms: terms.hardship == "excluded"),
     "hardship-accepted": _terms(lambda terms: terms.hardship == "accepted"),
     # the request

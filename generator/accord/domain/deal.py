@@ -14,6 +14,7 @@ from pydantic import Field
 from accord import i18n
 from accord.domain import choices, fields
 from accord.domain.base import StrictModel, Violation, optional
+from accord.domain.business_days import homes_of, next_working_day
 from accord.domain.documents import Annex
 from accord.domain.house import House
 from accord.domain.parties import Prospect
@@ -21,6 +22,7 @@ from accord.i18n import N_, _
 from accord.text import formats
 
 LONGEST_YEARS = 20
+NEGOTIATION_DAYS = 60
 
 
 class Feature(StrictModel):
@@ -37,6 +39,12 @@ class Feature(StrictModel):
     )
 
 
+class Negotiation(StrictModel):
+    """How long the parties negotiate, where that is what they agree."""
+
+    until: fields.Date | None = optional(N_("last day; by default 60 days after the last day to sign"))
+
+
 class Delivery(StrictModel):
     """When the feature is due."""
 
@@ -50,6 +58,15 @@ def check_subscription_keys(decision: "Decision") -> Iterator[Violation]:
         for key in ("period", "term"):
             if getattr(decision, key) is not None:
                 yield key, _('is for subscriptions only; leave it out, or write kind = "subscription"')
+
+
+def check_duration(decision: "Decision") -> Iterator[Violation]:
+    """A pilot has a length of its own; a subscription has a term."""
+    if decision.duration is not None and decision.kind in {"subscription", "purchase"}:
+        sentence = _("is for pilots only; leave it out")
+        if decision.kind == "subscription":
+            sentence = _("is for pilots only; write a period and a term instead")
+        yield "duration", sentence
 
 
 def check_term(decision: "Decision") -> Iterator[Violation]:
@@ -94,7 +111,7 @@ def check_currency(decision: "Decision") -> Iterator[Violation]:
 class Decision(StrictModel):
     """What the prospect decides if the feature is delivered."""
 
-    checks = (check_subscription_keys, check_term, check_total, check_currency)
+    checks = (check_subscription_keys, check_duration, check_term, check_total, check_currency)
 
     kind: choices.DecisionKind = Field(description=N_("what the prospect decides to do"))
     item: fields.SingleLine | None = optional(N_("what is bought: what one says after the quantity"))
@@ -105,6 +122,7 @@ class Decision(StrictModel):
     term: Annotated[int, Field(strict=True, ge=1, le=240)] | None = optional(
         N_("subscriptions only: number of periods")
     )
+    duration: fields.Length | None = optional(N_('pilots only: how long it lasts, such as "8 weeks"'))
     total: fields.Amount | None = optional(N_("before tax; optional: checked against the rest"))
     vat_rate: fields.Rate | None = optional(N_("per cent"))
     penalty: fields.Amount | None = optional(
@@ -173,6 +191,7 @@ class Agreement(Request):
     vendor_commitment: choices.Commitment
     court: fields.SingleLine | None = None
     delivery: Delivery
+    negotiation: Negotiation | None = None
     decision: Decision
     annex: tuple[Annex, ...] = ()
 
@@ -187,10 +206,25 @@ class Agreement(Request):
         return self.vendor_commitment if self.binds else "none"
 
     def long_stop(self, house: House) -> datetime.date:
-        """The last date for acceptance: the deal's, or time to test, to mend and to test again."""
-        return self.delivery.long_stop or self.delivery.by + datetime.timedelta(
-            days=3 * house.terms.acceptance_days
+        """The last date for acceptance: the deal's, or time to test, to mend and to test again, on a working day."""
+        if self.delivery.long_stop:
+            return self.delivery.long_stop
+        day = self.delivery.by + datetime.timedelta(days=3 * house.terms.acceptance_days)
+        return next_working_day(day, homes_of(self.law, house.supplier, self.prospect))
+
+    def valid_until(self, house: House) -> datetime.date:
+        """The last day to sign, a working day under the law of the letter."""
+        # Its data does not always say where the parties are at home, and must give the same day.
+        return next_working_day(
+            self.date + datetime.timedelta(days=house.terms.validity_days), homes_of(self.law)
         )
+
+    def negotiation_until(self, house: House) -> datetime.date:
+        """The last day of a negotiation: the deal's, or long enough after the last day to sign, and before delivery."""
+        if self.negotiation and self.negotiation.until:
+            return self.negotiation.until
+        usual = self.valid_until(house) + datetime.timedelta(days=NEGOTIATION_DAYS)
+        return min(next_working_day(usual, homes_of(self.law)), self.delivery.by - datetime.timedelta(days=1))
 
 
 class Decline(Request):

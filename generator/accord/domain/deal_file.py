@@ -12,7 +12,7 @@ from pydantic import ConfigDict, Field
 from accord import i18n
 from accord.domain.base import StrictModel, Violation, optional
 from accord.domain.choices import VOID_LEVELS, Binding, Commitment, Language, Law, Locale
-from accord.domain.deal import Agreement, Deal, Decision, Decline, Delivery, Feature, Refusal
+from accord.domain.deal import Agreement, Deal, Decision, Decline, Delivery, Feature, Negotiation, Refusal
 from accord.domain.documents import Annex, Document
 from accord.domain.fields import Date, Note, Reference, SingleLine
 from accord.domain.house import House
@@ -52,7 +52,13 @@ def _check_dates(file: "DealFile") -> Iterator[Violation]:
     by = file.delivery.by if file.delivery else None
     long_stop = file.delivery.long_stop if file.delivery else None
     until = file.decision.exclusivity_until if file.decision else None
-    days = {"delivery.by": by, "delivery.long_stop": long_stop, "decision.exclusivity_until": until}
+    talks = file.negotiation.until if file.negotiation else None
+    days = {
+        "delivery.by": by,
+        "delivery.long_stop": long_stop,
+        "decision.exclusivity_until": until,
+        "negotiation.until": talks,
+    }
     for key, day in days.items():
         if not day or not file.date:
             continue
@@ -64,6 +70,10 @@ def _check_dates(file: "DealFile") -> Iterator[Violation]:
     if by and long_stop and long_stop < by:
         sentence = _("{long_stop} comes before the delivery date, {by}; write a later day, or leave it out")
         yield "delivery.long_stop", sentence.format(long_stop=_said(long_stop), by=_said(by))
+
+    if by and talks and talks >= by:
+        sentence = _("{until} does not come before the delivery date, {by}; write an earlier day")
+        yield "negotiation.until", sentence.format(until=talks, by=by)
 
 
 def _not_after_letter(day: datetime.date, letter: datetime.date) -> str:
@@ -102,6 +112,9 @@ def _check_level(file: "DealFile") -> Iterator[Violation]:
             ' choose "efforts" or "none", or write binding = "conditional"'
         )
         yield "vendor_commitment", sentence
+    if file.negotiation and file.binding and file.binding != "negotiate":
+        sentence = _('is for binding = "negotiate" only; leave it out')
+        yield "negotiation", sentence
     if file.decision and file.decision.penalty and file.binding in {"intent", "negotiate"}:
         sentence = _(
             'a letter that does not oblige to buy cannot carry a penalty; leave it out, or write binding = "conditional"'
@@ -164,6 +177,7 @@ class DealFile(StrictModel):
     prospect: Prospect = Field(description=N_("who asks"))
     feature: Feature = Field(description=N_("what is asked for"))
     delivery: Delivery | None = optional(N_("when it is due"))
+    negotiation: Negotiation | None = optional(N_('binding = "negotiate" only: for how long'))
     decision: Decision | None = optional(N_("what is decided if it is delivered"))
     decline: Refusal | None = optional(N_("a polite no, whatever the decision"))
     annex: tuple[Annex, ...] = Field(

@@ -8,9 +8,10 @@ import datetime
 import re
 import unicodedata
 from decimal import Decimal
-from typing import Annotated, get_args
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from accord.domain.base import invalid
 from accord.i18n import _
@@ -107,6 +108,39 @@ def _rate(value: object) -> Decimal:
     return Decimal(text).normalize() + 0
 
 
+_UNITS = {
+    "day": "day", "days": "day", "jour": "day", "jours": "day", "week": "week", "weeks": "week", "semaine": "week", "semaines": "week",
+    "month": "month", "months": "month", "mois": "month", "year": "year", "years": "year", "an": "year", "ans": "year",
+}  # fmt: skip
+
+
+def _length(text: str) -> str:
+    """A number and a unit of time, in English whatever the language: "8 weeks" for "8 semaines"."""
+    match = re.fullmatch(r"([0-9]{1,3})\s*([a-z]+)", text.strip().casefold())
+    if not match or match[2] not in _UNITS or int(match[1]) == 0:
+        sentence = _('is not a length of time ({text}); write a number and a unit, such as "8 weeks"')
+        raise invalid(sentence.format(text=excerpt(text)))
+    count, unit = int(match[1]), _UNITS[match[2]]
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+
+
+def length(text: str) -> tuple[int, str]:
+    """A length of time as a number and a unit, which is "day", "week", "month" or "year"."""
+    count, unit = text.split()
+    return int(count), unit.removesuffix("s")
+
+
+def _cap(value: object) -> object:
+    """The word "total", or an amount."""
+    if isinstance(value, str) and value.strip() == "total":
+        return "total"
+    try:
+        return _amount(value)
+    except PydanticCustomError:
+        sentence = _('is neither "total" nor an amount; write "total", or a plain number such as "50000.00"')
+        raise invalid(sentence) from None
+
+
 def _date(value: object) -> datetime.date:
     """A calendar date from 2000 to 2199, from a date or its ISO text."""
     if isinstance(value, str):
@@ -196,6 +230,12 @@ Amount = Annotated[
     BeforeValidator(_amount),
     WithJsonSchema({"type": ["string", "number"], "pattern": r"^[0-9]+(\.[0-9]{1,2})?$"}),
 ]
+Cap = Annotated[
+    Decimal | Literal["total"],
+    BeforeValidator(_cap),
+    WithJsonSchema({"type": ["string", "number"], "pattern": r"^(total|[0-9]+(\.[0-9]{1,2})?)$"}),
+]
+Length = Annotated[Word, AfterValidator(_length)]
 Rate = Annotated[
     Decimal,
     BeforeValidator(_rate),

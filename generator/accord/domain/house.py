@@ -10,7 +10,7 @@ from pydantic import Field, PrivateAttr
 from accord.domain.base import StrictModel, Violation, optional
 from accord.domain.choices import Binding, Commitment, Language, Law, Titles
 from accord.domain.documents import Document, TranslatablePath, nowhere
-from accord.domain.fields import Colour, Days, Name, Note, SingleLine, Statement, Yes
+from accord.domain.fields import Cap, Colour, Days, Name, Note, SingleLine, Statement, Yes
 from accord.domain.parties import Supplier
 from accord.domain.translated import Translatable, in_language
 from accord.i18n import N_, _
@@ -59,6 +59,11 @@ class Terms(StrictModel):
     )
     extension_days: Days | None = optional(N_("optional clause: longest extension of the delivery date"))
     force_majeure_days: Days | None = optional(N_("optional clause: longest delay by force majeure"))
+    liability_cap: Cap | None = optional(
+        N_(
+            'optional clause: the most that a party owes for damage, "total" for the total of the order, or a sum'
+        )
+    )
     hardship: Literal["excluded", "accepted"] | None = optional(
         N_("optional clause (French law): is renegotiation under art. 1195 excluded or accepted?")
     )

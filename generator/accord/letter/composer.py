@@ -259,15 +259,16 @@ def _place_and_date(placeholders: Placeholders, deal: Deal, supplier: Supplier) 
 
 def _signatories(kind: LetterKind[Any], deal: Deal, placeholders: Placeholders) -> tuple[Signatory, ...]:
     """The signature blocks; a letter that only its sender signs needs no heading."""
-    texts, labels, consent = placeholders.texts, placeholders.labels["signatory"], kind.consent(deal)
+    texts, labels = placeholders.texts, placeholders.labels
+    mentions = {role: kind.consent(deal, role, labels) for role in kind.signatories}
     return tuple(
         Signatory(
             field=role,
-            heading=labels[role] if consent else "",
+            heading=labels["signatory"][role] if mentions[role] else "",
             party=texts[f"{role}.name"],
             name=texts[f"{role}.signatory"],
             title=texts[f"{role}.title"],
-            consent=typography.prose(placeholders.labels["consent"][consent], deal.locale) if consent else "",
+            consent=typography.prose(mentions[role], deal.locale),
         )
         for role in kind.signatories
     )

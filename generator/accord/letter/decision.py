@@ -4,6 +4,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from accord.domain.deal import Decision
+from accord.domain.fields import length
 from accord.letter.placeholders import Placeholders
 from accord.text import formats, markup
 from accord.text.currencies import Currency
@@ -18,7 +19,12 @@ def put_decision(placeholders: Placeholders, decision: Decision) -> None:
     _put_order(placeholders, decision)
     put("decision.unit_price", _unit_price(placeholders, decision))
     _put_basis(placeholders, decision)
-    put("decision.duration", _duration(placeholders, decision), "decision.term")
+    put(
+        "payment.each_period",
+        formats.each(decision.period, locale) if decision.period else None,
+        "decision.period",
+    )
+    put("decision.duration", _duration(placeholders, decision), _key_of_duration(decision))
     if decision.kind == "subscription" and decision.period is None:
         for placeholder in ("decision.unit_price", "decision.duration"):
             placeholders.missing.setdefault(placeholder, "decision.period")
@@ -119,9 +125,16 @@ def _period(placeholders: Placeholders, decision: Decision) -> RichText:
 
 
 def _duration(placeholders: Placeholders, decision: Decision) -> RichText | None:
-    """How long a subscription lasts; None as long as it is not known, and for what is paid once."""
+    """How long a subscription or a pilot lasts; None as long as it is not known, and for a purchase."""
+    if decision.duration is not None:
+        return formats.duration(*length(decision.duration), placeholders.locale)
     if decision.term is None:
         return None
     if decision.period is None:
         return markup.join(" ", (f"{decision.term}", _period(placeholders, decision)))
     return formats.duration(decision.term, decision.period, placeholders.locale)
+
+
+def _key_of_duration(decision: Decision) -> str:
+    """The key that says how long it lasts."""
+    return "decision.duration" if decision.kind == "pilot" else "decision.term"

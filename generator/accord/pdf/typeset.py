@@ -28,7 +28,7 @@ from accord.text.characters import NO_BREAK
 
 TRAILER = 2048  # bytes at the end of a file that hold its identifier
 DARK_BLUE = "#1f3a5f"
-FOOT = 21.0  # mm; room for two lines of legal mentions
+FOOT = 20.0  # mm; room for two lines of legal mentions
 MENTION_LINE = 3.4  # mm
 MENTION_LENGTH = 65  # characters in a line of mentions, rather fewer
 WATERMARK = "#efefef"

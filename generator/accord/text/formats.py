@@ -28,13 +28,23 @@ def date(day: datetime.date, locale: str) -> RichText:
 
 
 _UNITS = {
-    "fr": {"day": ("jour", "jours"), "month": ("mois", "mois"), "year": ("an", "ans")},
-    "en": {"day": ("day", "days"), "month": ("month", "months"), "year": ("year", "years")},
+    "fr": {
+        "day": ("jour", "jours"),
+        "week": ("semaine", "semaines"),
+        "month": ("mois", "mois"),
+        "year": ("an", "ans"),
+    },
+    "en": {
+        "day": ("day", "days"),
+        "week": ("week", "weeks"),
+        "month": ("month", "months"),
+        "year": ("year", "years"),
+    },
 }
 
 
 def duration(n: int, unit: str, locale: str) -> RichText:
-    """`n` units, `unit` being "day", "month" or "year": "15 jours", "1 year"."""
+    """`n` units, `unit` being "day", "week", "month" or "year": "15 jours", "1 year"."""
     singular, plural = _UNITS[locale[:2]][unit]
     return RichText(f"{number(n, locale)}{NO_BREAK}{singular if _is_singular(n, locale) else plural}")
 
@@ -47,6 +57,11 @@ def _is_singular(n: int, locale: str) -> bool:
 def per(unit: str, locale: str) -> str:
     """The rhythm of a payment, "par mois" or "per year"; `unit` as for `duration`."""
     return f"{'par' if is_french(locale) else 'per'} {_UNITS[locale[:2]][unit][0]}"
+
+
+def each(unit: str, locale: str) -> str:
+    """When a payment comes back, "chaque mois" or "each year"; `unit` as for `duration`."""
+    return f"{'chaque' if is_french(locale) else 'each'} {_UNITS[locale[:2]][unit][0]}"
 
 
 def number(n: int, locale: str) -> RichText:

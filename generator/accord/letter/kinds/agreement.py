@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from decimal import Decimal
 from itertools import chain, product
 from typing import Any, ClassVar
 
@@ -52,6 +53,8 @@ class AgreementKind(LetterKind[Agreement]):
         """Put what is to be delivered by when, on which terms, and what is decided."""
         placeholders.put_date("delivery.by", deal.delivery.by)
         placeholders.put_date("delivery.long_stop", deal.long_stop(house))
+        placeholders.put_date("negotiation.until", deal.negotiation_until(house))
+        placeholders.put_date("terms.validity_until", deal.valid_until(house))
         _put_terms(placeholders, deal, house.terms)
         put_decision(placeholders, deal.decision)
         put_annexes(placeholders, deal, house)
@@ -67,9 +70,11 @@ class AgreementKind(LetterKind[Agreement]):
         """What its level says."""
         return deal.law, deal.binding, deal.commitment
 
-    def consent(self, deal: Agreement) -> str:
-        """The mention of its level and law."""
-        return f"{deal.binding}-{deal.law}"
+    def consent(self, deal: Agreement, role: str, labels: Labels) -> str:
+        """The mention of its level and law; the supplier's is another where it does not buy."""
+        mentions, name = labels["consent"], f"{deal.binding}-{deal.law}"
+        own = f"{name}-{role}"
+        return mentions[own if own in mentions else name]
 
     def heading(self, deal: Agreement, labels: Labels) -> str:
         """A heading for each level."""
@@ -111,7 +116,10 @@ class AgreementKind(LetterKind[Agreement]):
         data["delivery"]["long_stop"] = f"{deal.long_stop(house)}"
         for annex in data.get("annex", ()):
             annex["file"] = name_of_file(annex["file"])  # its folder is nobody's business
-        if not data["decision"].keys() & {"unit_price", "total", "penalty"}:
+        if deal.binding == "negotiate":
+            data["negotiation"] = {"until": f"{deal.negotiation_until(house)}"}
+        capped_by_a_sum = deal.binds and isinstance(house.terms.liability_cap, Decimal)
+        if not data["decision"].keys() & {"unit_price", "total", "penalty"} and not capped_by_a_sum:
             data["decision"].pop("currency", None)
         if not holds("vat-rate", deal, house):
             data["decision"].pop("vat_rate", None)
@@ -122,6 +130,7 @@ class AgreementKind(LetterKind[Agreement]):
         keys = {"validity_days", "confidentiality_years", "general_terms", "general_terms_file"}
         if deal.binds:
             keys |= {"acceptance_days", "payment_days", "extension_days", "force_majeure_days", "hardship"}
+            keys |= {"liability_cap"}
         if house.terms.title == "strict" and deal.binding != "intent":  # whose title is always the plain one
             keys |= {"title"}
         keys -= UNPRINTED[deal.law]
@@ -141,9 +150,19 @@ def _put_terms(placeholders: Placeholders, deal: Agreement, terms: Terms) -> Non
         ("terms.force_majeure", terms.force_majeure_days, "day"),
     ):
         placeholders.put(placeholder, formats.duration(count or 0, unit, deal.locale))
-    placeholders.put_date("terms.validity_until", deal.date + datetime.timedelta(days=terms.validity_days))
+    _put_cap(placeholders, deal, terms)
     general_terms = placeholders.in_language("terms.general_terms", terms.general_terms)
     placeholders.put("terms.general_terms", general_terms or "")
     placeholders.put("terms.court", places.court(deal.court, deal.language) if deal.court else None)
     if deal.court is None and deal.law != terms.law:
         placeholders.missing["terms.court"] = "court"  # the house's court is for the house's law
+
+
+def _put_cap(placeholders: Placeholders, deal: Agreement, terms: Terms) -> None:
+    """Put the sum that caps liability; nothing where none does."""
+    cap, currency = terms.liability_cap, deal.decision.currency
+    if not isinstance(cap, Decimal):
+        placeholders.put("terms.liability_cap", "")
+    else:
+        text = formats.amount(cap, currency, deal.locale) if currency else None
+        placeholders.put("terms.liability_cap", text, "decision.currency")

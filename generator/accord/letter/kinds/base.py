@@ -65,8 +65,8 @@ class LetterKind(ABC, Generic[DealT]):
         """The law that governs it, what it obliges to, and what the supplier owes; None for none."""
         return None, None, None
 
-    def consent(self, deal: DealT) -> str:
-        """The key, among the labels, of the words to sign under; "" if only its sender signs."""
+    def consent(self, deal: DealT, role: str, labels: Labels) -> str:
+        """The words that a signatory signs under; "" if only the sender signs."""
         return ""
 
     def heading(self, deal: DealT, labels: Labels) -> str:

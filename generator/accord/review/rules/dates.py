@@ -4,9 +4,9 @@ import datetime
 import re
 
 from accord import i18n
+from accord.domain import business_days
 from accord.i18n import _
 from accord.letter.letter import Passage
-from accord.review import business_days
 from accord.review.findings import (
     AgreementCase,
     Case,
@@ -27,20 +27,15 @@ def _due_days(case: AgreementCase) -> dict[str, datetime.date]:
     return {"delivery.by": case.deal.delivery.by, "delivery.long_stop": case.deal.long_stop(case.house)}
 
 
-def _last_day_to_sign(case: AgreementCase) -> datetime.date:
-    return case.deal.date + datetime.timedelta(days=case.house.terms.validity_days)
-
-
 @only(AgreementCase)
 def not_a_business_day(case: AgreementCase) -> Findings:
     """Nothing falls due on a day on which one of the parties is closed."""
-    homes = {business_days.home_of(party) for party in (case.house.supplier, case.deal.prospect)}
-    homes.add(business_days.HOME_OF_LAW[case.deal.law])
+    homes = business_days.homes_of(case.deal.law, case.house.supplier, case.deal.prospect)
     days = _due_days(case)
     if case.deal.decision.exclusivity_until:
         days["decision.exclusivity_until"] = case.deal.decision.exclusivity_until
     for key, day in days.items():
-        for home in sorted(filter(None, homes)):
+        for home in sorted(homes):
             feast = business_days.day_off(day, home, i18n.language())
             if feast is None:
                 continue
@@ -65,7 +60,11 @@ def not_a_business_day(case: AgreementCase) -> Findings:
 @only(AgreementCase)
 def dates_out_of_order(case: AgreementCase) -> Findings:
     """The letter is signed before delivery, and tested before its last date."""
-    by, last, until = case.deal.delivery.by, case.deal.long_stop(case.house), _last_day_to_sign(case)
+    by, last, until = (
+        case.deal.delivery.by,
+        case.deal.long_stop(case.house),
+        case.deal.valid_until(case.house),
+    )
     if until >= by:
         sentence = _(
             "The letter may be signed until {until}, but delivery is due on {by}. Shorten the one or move the other."
@@ -91,7 +90,7 @@ def already_past(case: AgreementCase) -> Findings:
         return
     for key, day in (
         ("delivery.by", case.deal.delivery.by),
-        ("terms.validity_days", _last_day_to_sign(case)),
+        ("terms.validity_days", case.deal.valid_until(case.house)),
     ):
         if day < case.today:
             sentence = _("{day} has passed. Date the letter anew, or move that day.")

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from accord import i18n
+from accord.domain import business_days
 from accord.domain.parties import Party
-from accord.review import business_days
 
 FRANCE, ENGLAND = business_days.HOME_OF_LAW["FR"], business_days.HOME_OF_LAW["EW"]
 BOXING_DAY = datetime.date(2028, 12, 26)  # a Tuesday

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -69,6 +69,18 @@ def _canton(party: Party) -> str:
 def _alsace_moselle(party: Party) -> str:
     code = re.search(r"\b(57|67|68)[0-9]{3}\b", " ".join(party.address))
     return {"57": _MOSELLE, "67": _ALSACE, "68": _ALSACE}[code[1]] if code else ""
+
+
+def homes_of(law: Law, *parties: Party) -> frozenset[Home]:
+    """All places whose holidays count for a letter: those of the parties, and that of its law."""
+    return frozenset(filter(None, (HOME_OF_LAW[law], *map(home_of, parties))))
+
+
+def next_working_day(day: datetime.date, homes: Collection[Home]) -> datetime.date:
+    """The day itself if people work in all these places, or else the first later one on which they do."""
+    while any(day_off(day, home, "en") is not None for home in homes):
+        day += datetime.timedelta(days=1)
+    return day
 
 
 @lru_cache(maxsize=1024)  # letters of a batch name mostly the same days
