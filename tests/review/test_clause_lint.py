@@ -10,10 +10,11 @@ from typing import Any, get_args
 import pytest
 
 from accord.clauses.conditions import holds
-from accord.clauses.library import TEMPLATES, Library
+from accord.clauses.library import TEMPLATES, Library, Part, folder_of
 from accord.domain.choices import Kind, Language
 from accord.errors import FaultyInput
 from accord.intake.loader import deal_from
+from accord.letter.email import OF_EMAILS
 from accord.letter.kinds import KINDS
 from accord.review.clause_lint import (
     LINKED,
@@ -185,8 +186,10 @@ def test_a_copy_of_the_library_reads_no_worse_than_the_library(tmp_path: Path) -
         path.relative_to(TEMPLATES).as_posix(): path.read_text("utf-8")
         for language in get_args(Language)
         for kind in get_args(Kind)
-        for path in (TEMPLATES / language / kind).glob("*.md")
+        for part in get_args(Part)
+        for path in (TEMPLATES / folder_of(language, kind, part)).glob("*.md")
     }
+    assert any("/email/" in name for name in files)
     style = ("is hard to follow", "reads with difficulty")
     result = remarks(tmp_path, files)
     assert [remark for remark in result if not any(part in remark[2] for part in style)] == []
@@ -194,15 +197,14 @@ def test_a_copy_of_the_library_reads_no_worse_than_the_library(tmp_path: Path) -
 
 
 def test_every_placeholder_of_the_library_is_known() -> None:
-    for language in get_args(Language):
-        for kind in get_args(Kind):
-            used = {
-                p
-                for c in Library().clauses(language, kind)
-                for p in c.placeholders
-                if not p.startswith("article.")
-            }
-            assert used <= known_placeholders(kind)
+    for language, kind, part in itertools.product(get_args(Language), get_args(Kind), get_args(Part)):
+        used = {
+            p
+            for c in Library().clauses(language, kind, part=part)
+            for p in c.placeholders
+            if not p.startswith("article.")
+        }
+        assert used <= known_placeholders(kind) | (OF_EMAILS if part else set())
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,10 @@ CONDITIONS: Mapping[str, Condition] = {
 """Every condition by its name in `when`; a name with "not-" before it negates it."""
 
 
+FINAL = "final"
+"""The condition of e-mails alone: that the letter is the one to sign, no draft."""
+
+
 def holds(condition: str, deal: Deal, house: House) -> bool:
     """Whether a condition of `when` holds for a deal of a house."""
     negated = condition.startswith("not-")

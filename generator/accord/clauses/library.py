@@ -15,10 +15,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from accord import files, toml_reader
-from accord.clauses.conditions import CONDITIONS, holds
+from accord.clauses.conditions import CONDITIONS, FINAL, holds
 from accord.domain.choices import Kind, Language, Law
 from accord.domain.deal import Deal
 from accord.domain.house import House
@@ -34,9 +34,18 @@ TEMPLATES = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parents[1] / "templa
 """Where the templates stand: in the installed package, or in the checkout."""
 
 PLACEHOLDER = re.compile(r"\{\{ *([a-z_]+\.[a-z_]+) *\}\}")
+Part = Literal["", "email"]
+LETTER: Part = ""
+EMAIL: Part = "email"
+"""What clauses are the text of: the letter itself, or the e-mail that it goes with."""
 _Content = TypeVar("_Content")
 _Item = TypeVar("_Item")
 _HEAD = re.compile(r"\A\+\+\+\n(.*?)^\+\+\+$\n*", re.DOTALL | re.MULTILINE)
+
+
+def folder_of(language: Language, kind: Kind, part: Part = LETTER) -> Path:
+    """The folder of clauses below `templates/`: fr/agreement, or fr/email/agreement."""
+    return Path(language, part, kind)
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,11 @@ class Clause:
     def id(self) -> str:
         """What other clauses call it: "price" for `32-price.vat.md`."""
         return self.path.name.split("-", 1)[1].split(".", 1)[0]
+
+    @property
+    def part(self) -> Part:
+        """What it is the text of, by its folder."""
+        return part_of(self.path)
 
     @property
     def placeholders(self) -> tuple[str, ...]:
@@ -86,14 +100,18 @@ class Library:
         path = TEMPLATES / language / "labels.toml"
         return self._content(path, lambda: toml_reader.read(path, "labels.toml"))
 
-    def clauses(self, language: Language, kind: Kind, overrides: Path | None = None) -> tuple[Clause, ...]:
+    def clauses(
+        self, language: Language, kind: Kind, overrides: Path | None = None, part: Part = LETTER
+    ) -> tuple[Clause, ...]:
         """All clauses of a kind of letter in print order, the house's own in place of ours.
 
-        `overrides` is the house's `templates/` folder.  `FaultyInput` with every
-        fault of every clause file, each with its file and line.
+        `overrides` is the house's `templates/` folder; `part` is the letter, or
+        the e-mail that it goes with.  `FaultyInput` with every fault of every
+        clause file, each with its file and line.
         """
-        standard = {path.name: path for path in sorted((TEMPLATES / language / kind).glob("*.md"))}
-        own = {path.name: path for path in _override_files(overrides, language, kind)}
+        folder = folder_of(language, kind, part)
+        standard = {path.name: path for path in sorted((TEMPLATES / folder).glob("*.md"))}
+        own = {path.name: path for path in _override_files(overrides, folder)}
         faults = [
             Fault(path_name(path), "", _no_such_clause(name, tuple(standard)))
             for name, path in own.items()
@@ -121,10 +139,10 @@ class Library:
         return content
 
 
-def _override_files(overrides: Path | None, language: Language, kind: Kind) -> list[Path]:
+def _override_files(overrides: Path | None, folder: Path) -> list[Path]:
     if overrides is None or not overrides.is_dir() or overrides.resolve() == TEMPLATES.resolve():
         return []
-    return sorted((overrides / language / kind).glob("*.md"))
+    return sorted((overrides / folder).glob("*.md"))
 
 
 def _all_sound(
@@ -162,7 +180,7 @@ def read_clause(path: Path, *, overrides: bool = False) -> Clause:
 def _checked(path: Path, head: Mapping[str, Any], body: str, line: int, *, overrides: bool) -> Clause:
     """The clause of a head and a body; `FaultyInput` with all that is wrong with them."""
     source = path_name(path)
-    faults = [*_head_faults(source, head), *_body_faults(source, body, line)]
+    faults = [*_head_faults(source, head, part_of(path)), *_body_faults(source, body, line)]
     if faults:
         raise FaultyInput(faults)
     return Clause(
@@ -201,7 +219,12 @@ def reword(
     return _all_sound(reworded, kept, faults)
 
 
-def _head_faults(source: str, head: Mapping[str, Any]) -> Iterator[Fault]:
+def part_of(path: Path) -> Part:
+    """What a clause file is the text of, by its folder."""
+    return EMAIL if path.parent.parent.name == EMAIL else LETTER
+
+
+def _head_faults(source: str, head: Mapping[str, Any], part: Part) -> Iterator[Fault]:
     for key in sorted(head.keys() - {"title", "when", "law"}):
         yield Fault(source, excerpt(key), _('is unknown in a clause; its keys are "title", "when" and "law"'))
     title = head.get("title", "")
@@ -211,7 +234,7 @@ def _head_faults(source: str, head: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault(source, "title", refusal)
     elif "{" in title or "}" in title:
         yield Fault(source, "title", _("holds a brace; write words alone, for a title has no placeholder"))
-    yield from _list_faults(source, "when", head.get("when", []), _no_such_condition)
+    yield from _list_faults(source, "when", head.get("when", []), lambda name: _no_such_condition(name, part))
     yield from _law_faults(source, head.get("law", {}))
 
 
@@ -272,9 +295,9 @@ def _no_such_clause(name: str, names: Sequence[str]) -> str:
     return _("overrides no clause of the library; did you mean {name}?").format(name=close)
 
 
-def _no_such_condition(name: str) -> str | None:
+def _no_such_condition(name: str, part: Part) -> str | None:
     condition = name.removeprefix("not-")
-    if condition in CONDITIONS:
+    if condition in CONDITIONS or (part == EMAIL and condition == FINAL):
         return None
     close = (closest(condition, CONDITIONS, 0.3) or ["binding"])[0]
     return _('"{name}" is no condition; did you mean "{close}"?').format(name=excerpt(name), close=close)

@@ -52,6 +52,7 @@ class Formats(click.ParamType[tuple[str, ...]]):
   accord render lefevre.toml --final            the letter to sign
   accord render lefevre.toml -o letter.pdf      under this name
   accord render lefevre.toml --format md        its text alone
+  accord render lefevre.toml --format eml       an e-mail to send it with
   accord render lefevre.toml --set decision.quantity=30
   accord render deals/*.toml -o letters         many letters, in letters/"""),
 )
@@ -102,9 +103,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     read = all_of(read_deal, deals)
     letters = all_of(letter_of, read)
     outputs = [
-        (file or output.path_of(letter, out, form), output.rendered(letter, form))
-        for letter in letters
-        for form in formats
+        (file or output.path_of(letter, out, form), content)
+        for (_path, deal), letter in zip(read, letters, strict=True)
+        for form, content in output.contents(letter, formats, deal, home, library).items()
     ]
     files.write_all(outputs, force=force)
     for path, _content in outputs:

@@ -59,7 +59,7 @@ def compose(  # noqa: PLR0913 - what a letter is made of
     chosen = [clause for clause, choice in zip(clauses, choices, strict=True) if choice.included]
     _refuse_twins(chosen)
     numbers = {clause.id: n for n, clause in enumerate((each for each in chosen if each.title), 1)}
-    opening, articles, closing = _parted([_passage(clause, numbers, placeholders) for clause in chosen])
+    opening, articles, closing = _parted([passage_of(clause, numbers, placeholders) for clause in chosen])
     gaps = _gaps(kind, chosen, placeholders)
     if final and gaps:
         raise Gaps((own if key.startswith(("supplier.", "terms.")) else source, key) for key in gaps)
@@ -193,7 +193,11 @@ def _parted(passages: Sequence[Passage]) -> Iterator[tuple[Passage, ...]]:
 # --- Filling ------------------------------------------------------------------
 
 
-def _passage(clause: Clause, numbers: Mapping[str, int], placeholders: Placeholders) -> Passage:
+def passage_of(clause: Clause, numbers: Mapping[str, int], placeholders: Placeholders) -> Passage:
+    """A clause with its placeholders filled; `numbers` are those of the articles, by id.
+
+    `FaultyInput` for a placeholder that stands for nothing.
+    """
     articles = {f"article.{name.replace('-', '_')}": f"{n}" for name, n in numbers.items()}
     texts = {**placeholders.texts, **articles}
     unknown = [placeholder for placeholder in clause.placeholders if placeholder not in texts]

@@ -8,11 +8,21 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import get_args
 
 from accord import files
-from accord.clauses.library import PLACEHOLDER, TEMPLATES, Clause, Library, read_clause
+from accord.clauses.library import (
+    EMAIL,
+    PLACEHOLDER,
+    TEMPLATES,
+    Clause,
+    Library,
+    Part,
+    folder_of,
+    read_clause,
+)
 from accord.domain.choices import Kind, Language
 from accord.domain.deal_file import DealFile
 from accord.domain.house import House
@@ -20,6 +30,7 @@ from accord.domain.printed import Printed
 from accord.domain.suggestions import closest
 from accord.errors import Defect, Fault, FaultyInput, in_a_line
 from accord.i18n import _
+from accord.letter.email import OF_EMAILS
 from accord.letter.kinds import KINDS
 from accord.review.findings import (
     AMOUNT,
@@ -68,19 +79,18 @@ def lint(overrides: Path) -> tuple[Remark, ...]:
     """All remarks on the clauses in `overrides`, a house's `templates/` folder, file by file."""
     library = Library()
     remarks = list(_misplaced(overrides))
-    for language in get_args(Language):
-        for kind in get_args(Kind):
-            clauses, faults = _clauses(library, language, kind, overrides)
-            remarks += map(_as_remark, faults)
-            for clause in clauses:
-                if clause.overrides:
-                    remarks += _placeholders(clause, clauses)
-                    remarks += _references(clause, clauses)
-                    remarks += _untitled(clause, clauses)
-                    remarks += _twins(clause, clauses)
-                    remarks += _counterpart(clause, overrides)
-                    remarks += substance(clause, library)
-                    remarks += _style(clause)
+    for language, kind, part in product(get_args(Language), get_args(Kind), get_args(Part)):
+        clauses, faults = _clauses(library, language, kind, part, overrides)
+        remarks += map(_as_remark, faults)
+        for clause in clauses:
+            if clause.overrides:
+                remarks += _placeholders(clause, clauses)
+                remarks += _references(clause, clauses)
+                remarks += _untitled(clause, clauses)
+                remarks += _twins(clause, clauses)
+                remarks += _counterpart(clause, overrides)
+                remarks += substance(clause, library)
+                remarks += _style(clause)
     return tuple(remarks)
 
 
@@ -89,14 +99,14 @@ def _remark(clause: Clause, line: int, severity: Severity, sentence: str, **valu
 
 
 def _clauses(
-    library: Library, language: Language, kind: Kind, overrides: Path
+    library: Library, language: Language, kind: Kind, part: Part, overrides: Path
 ) -> tuple[Sequence[Clause], Sequence[Fault]]:
     """The library's clauses, with the sound ones of the house in their place, and the faults of the others."""
     try:
-        return library.clauses(language, kind, overrides), ()
+        return library.clauses(language, kind, overrides, part), ()
     except FaultyInput as error:
-        clauses = {clause.path.name: clause for clause in library.clauses(language, kind)}
-        for path in (overrides / language / kind).glob("*.md"):
+        clauses = {clause.path.name: clause for clause in library.clauses(language, kind, part=part)}
+        for path in (overrides / folder_of(language, kind, part)).glob("*.md"):
             with contextlib.suppress(FaultyInput):
                 if path.name in clauses:
                     clauses[path.name] = read_clause(path, overrides=True)
@@ -129,7 +139,8 @@ def _misplaced(overrides: Path) -> Iterator[Remark]:
     if overrides.resolve() == TEMPLATES.resolve():
         return
     clause_folders = {
-        overrides / language / kind for language in get_args(Language) for kind in get_args(Kind)
+        overrides / folder_of(language, kind, part)
+        for language, kind, part in product(get_args(Language), get_args(Kind), get_args(Part))
     }
     errors: list[OSError] = []
     for folder, folders, names in os.walk(overrides, onerror=errors.append):
@@ -163,13 +174,14 @@ def kind_of(clause: Clause) -> Kind:
 
 def language_of(clause: Clause) -> Language:
     """The language of a clause file, by its folder."""
-    return "fr" if clause.path.parent.parent.name == "fr" else "en"
+    folder = clause.path.parent.parent
+    return "fr" if (folder.parent if clause.part == EMAIL else folder).name == "fr" else "en"
 
 
 def _placeholders(clause: Clause, library: Sequence[Clause]) -> Iterator[Remark]:
     """Placeholders and cross-references that stand for nothing."""
     articles = {f"article.{other.id.replace('-', '_')}" for other in library if other.title}
-    choices = known_placeholders(kind_of(clause)) | articles
+    choices = known_placeholders(kind_of(clause)) | (OF_EMAILS if clause.part == EMAIL else articles)
     for placeholder in clause.placeholders:
         if placeholder in choices:
             continue
@@ -269,8 +281,8 @@ def cases(kind: Kind, when: Sequence[str], names: Iterable[str] = ()) -> Iterato
 
 def _counterpart(clause: Clause, overrides: Path) -> Iterator[Remark]:
     """The same clause in the other language, under the same conditions."""
-    other = "en" if language_of(clause) == "fr" else "fr"
-    file = f"{other}/{kind_of(clause)}/{clause.path.name}"
+    other: Language = "en" if language_of(clause) == "fr" else "fr"
+    file = (folder_of(other, kind_of(clause), clause.part) / clause.path.name).as_posix()
     if not (overrides / file).exists():
         sentence = _(
             "is yours in this language only; write {file} too, or letters in the two languages will differ"
@@ -339,7 +351,8 @@ def substance(clause: Clause, library: Library) -> Iterator[Remark]:
         for value, example in _written_in(text):
             advice = _("“{value}” stays the same in every letter. Use a placeholder such as {example}.")
             yield _remark(clause, line, "warning", advice, value=value, example=in_braces(example))
-    (standard,) = (c for c in library.clauses(language, kind) if c.path.name == clause.path.name)
+    ours = library.clauses(language, kind, part=clause.part)
+    (standard,) = (other for other in ours if other.path.name == clause.path.name)
     for name in missing_facts(standard.placeholders, clause.placeholders):
         severity = "warning" if name in OPTIONAL_FACTS or not clause.title else "error"
         yield _remark(clause, clause.body_line, severity, sentence_of("value-dropped"), words=in_braces(name))

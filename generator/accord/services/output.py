@@ -1,12 +1,16 @@
 """A letter as the content of a file."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from accord.clauses.library import Library
+from accord.domain.deal import Deal
+from accord.domain.house import HouseFile
 from accord.letter import markdown
 from accord.letter.letter import Letter, as_json
 from accord.pdf import typeset
 
-FORMATS = ("pdf", "html", "md", "json")
+FORMATS = ("pdf", "html", "md", "json", "eml")
 
 
 def path_of(letter: Letter, folder: Path, form: str = "pdf") -> Path:
@@ -19,8 +23,24 @@ def deal_path_of(letter: Letter, folder: Path) -> Path:
     return folder / f"{letter.file_stem.removesuffix(f'-{letter.version}')}.toml"
 
 
+def contents(
+    letter: Letter, formats: Sequence[str], deal: Deal, house_file: HouseFile, library: Library
+) -> dict[str, bytes]:
+    """The content of each file of a letter, by its format; an e-mail carries the PDF.
+
+    Raises what `rendered` does, and `FaultyInput` for what makes no message.
+    """
+    made = {form: rendered(letter, form) for form in formats if form != "eml"}
+    if "eml" in formats:
+        from accord.services.message import message  # noqa: PLC0415 - for e-mails alone
+
+        pdf, name = made.get("pdf") or rendered(letter), path_of(letter, Path()).name
+        made["eml"] = message(letter, pdf, name, deal, house_file, library)
+    return {form: made[form] for form in formats}
+
+
 def rendered(letter: Letter, form: str = "pdf") -> bytes:
-    """The content of the file of a letter in one of `FORMATS`.
+    """The content of the file of a letter in one of `FORMATS`, but for an e-mail.
 
     Raises `AccordError` for what cannot be typeset, `MachineLacks` where the libraries for a PDF are missing.
     """
