@@ -35,9 +35,9 @@ CASES = {
     ),
     "lines of a value": (
         "{{ feature.description }}",
-        "<p>Une ligne<br>- et une autre</p>\n",
-        "Une ligne\\\n\\- et une autre",
-        [("", "Une ligne\n- et une autre")],
+        "<p>Une ligne<br>- et une autre.</p>\n",
+        "Une ligne\\\n\\- et une autre.",
+        [("", "Une ligne\n- et une autre.")],
     ),
     "lines of the file": ("un\n  deux", "<p>un deux</p>\n", "un deux", [("", "un deux")]),
     "signs that are no mark-up": (

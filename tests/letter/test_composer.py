@@ -359,7 +359,7 @@ def test_a_list_of_values_is_a_block_however_its_placeholder_is_spaced(tmp_path:
     )
     [article] = [article for article in composed(purchase(), house).articles if article.overrides]
     assert to_html(article.blocks).count("<p>") == 1
-    assert "<ul><li>il passe</li></ul>" in to_html(article.blocks)
+    assert "<ul><li>il passe.</li></ul>" in to_html(article.blocks)
 
 
 def test_an_article_that_loses_its_title_is_not_lost(tmp_path: Path) -> None:

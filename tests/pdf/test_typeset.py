@@ -290,6 +290,13 @@ def test_the_fullest_decline_keeps_to_one_page(
     assert len(text_of_pages(fullest)) == 1
 
 
+@pytest.mark.parametrize("stem", [AGREEMENT, "05-en-purchase-england"])
+def test_no_line_of_the_foot_ends_in_a_dash(stem: str) -> None:
+    foot = text_of_pages(letters.sample(stem))[0].splitlines()[-4:]
+    assert any("– " in line for line in foot)
+    assert not any(re.search(r"–\s*$", line.partition("   ")[0]) for line in foot), foot
+
+
 def test_blanks_show_what_is_missing() -> None:
     letter = letters.sample(BLANKS)
     assert letter.gaps

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from accord.letter.blocks import Run, paragraphs
 from accord.letter.letter import Letter
 
-RIGHT = 192 / 25.4 * 72
+RIGHT = 194 / 25.4 * 72
 """Where the text column ends, in points."""
 BLANK = "\u2003"
 SPACE = 2.4  # points between two words, or rather less

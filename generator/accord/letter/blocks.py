@@ -5,7 +5,7 @@ what is printed, compared or reviewed is written from these blocks.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -15,7 +15,9 @@ from markdown_it.tree import SyntaxTreeNode
 from markupsafe import escape
 
 from accord.clauses.library import PLACEHOLDER
+from accord.letter import joints
 from accord.text import markup
+from accord.text.markup import RichText
 
 # Without HTML, links, images and escapes, Markdown and page say the same.
 _MARKUP = MarkdownIt("zero").enable(["emphasis", "list"])
@@ -88,7 +90,7 @@ def fill(blocks: Blocks, texts: Mapping[str, str]) -> Iterator[Paragraph | List]
         if isinstance(block, List):
             yield block._replace(items=tuple(tuple(fill(item, texts)) for item in block.items))
             continue
-        filled = _filled(block.runs, texts)
+        filled = _fitted([*_filled(block.runs, texts)])
         for values, runs in groupby(filled, lambda run: getattr(run.text, "items", ())):
             if values:
                 listing = next(runs)
@@ -102,13 +104,26 @@ def _filled(runs: Iterable[Run], texts: Mapping[str, str]) -> Iterator[Run]:
     """The runs with the text of each placeholder; an empty one does not leave the spaces on both its sides."""
     before = ""
     for run in runs:
-        text = run.text
-        if run.placeholder:
-            text = markup.after(before, markup.rich(texts[run.placeholder]))
-        elif before.endswith(" "):
+        text = markup.rich(texts[run.placeholder]) if run.placeholder else run.text
+        if not run.placeholder and before.endswith(" "):
             text = text.removeprefix(" ")
         yield run._replace(text=text)
         before = text or before
+
+
+def _fitted(runs: Sequence[Run]) -> list[Run]:
+    """The runs of a paragraph, each placeholder's text fitted to what stands around it."""
+    fitted = list(runs)
+    for place, run in enumerate(fitted):
+        if isinstance(run.text, RichText):
+            before, after = (
+                "".join(each.text for each in side) for side in (fitted[:place], fitted[place + 1 :])
+            )
+            text = joints.fitted(run.placeholder, run.text, before, after)
+            fitted[place] = run._replace(text=text)
+            if after.startswith(".") and joints.has_stopped(run.placeholder, text):
+                fitted[place + 1] = fitted[place + 1]._replace(text=fitted[place + 1].text[1:])
+    return fitted
 
 
 def to_html(blocks: Blocks) -> str:

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from accord.domain.deal import Decision
 from accord.domain.fields import length
 from accord.letter.placeholders import Placeholders
-from accord.text import formats, markup
+from accord.text import formats, markup, sentences
 from accord.text.currencies import Currency
 from accord.text.markup import RichText
 
@@ -14,7 +14,8 @@ from accord.text.markup import RichText
 def put_decision(placeholders: Placeholders, decision: Decision) -> None:
     """Put what the prospect decides if the feature is delivered; what is not known yet is a blank."""
     put, locale = placeholders.put, placeholders.locale
-    put("decision.item", decision.item)
+    item = decision.item
+    put("decision.item", item and sentences.unended(sentences.small(item, placeholders.language)))
     put("decision.quantity", formats.number(decision.quantity, locale) if decision.quantity else None)
     _put_order(placeholders, decision)
     put("decision.unit_price", _unit_price(placeholders, decision))

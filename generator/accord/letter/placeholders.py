@@ -16,7 +16,7 @@ from accord.domain.translated import Texts, in_language
 from accord.errors import Defect
 from accord.letter import salutation
 from accord.letter.letter import Labels
-from accord.text import formats, markup, typography
+from accord.text import formats, markup, sentences, typography
 from accord.text.locales import is_french
 from accord.text.markup import RichText
 
@@ -101,10 +101,17 @@ def put_feature(placeholders: Placeholders, feature: Feature, language: Language
     """Put what the prospect asks for."""
     put, labels = placeholders.put, placeholders.labels["identity"]
     put("feature.name", placeholders.name(feature.name))
-    need = (feature.need or "").rstrip(" .")
-    put("feature.need", re.sub(r"\A[Tt]o ", "", need) if language == "en" else need)
-    put("feature.description", feature.description)
-    tests = feature.acceptance_tests
-    put("feature.acceptance_tests", markup.listing([*map(placeholders.value, tests)]) if tests else None)
-    exclusions = [item.rstrip(" .") for item in feature.exclusions] or [labels["none"]]
-    put("feature.exclusions", markup.join(labels["separator"], [*map(placeholders.value, exclusions)]))
+    put("feature.need", _need(feature.need or "", language))
+    put("feature.description", feature.description and sentences.small(feature.description, language))
+    tests = [*map(placeholders.value, sentences.series(feature.acceptance_tests, language))]
+    put("feature.acceptance_tests", markup.listing(tests) if tests else None)
+    exclusions = [sentences.unended(sentences.small(item, language)) for item in feature.exclusions]
+    set_exclusions = [*map(placeholders.value, exclusions or [labels["none"]])]
+    put("feature.exclusions", markup.join(labels["separator"], set_exclusions))
+
+
+def _need(text: str, language: Language) -> str:
+    """A need as it follows "souhaite" or "wishes to": an infinitive that begins small and does not end the sentence."""
+    particle = {"fr": r"(?:pour|de) (?=\w+(?:er|ir|re)\b)|d['’](?=\w+(?:er|ir|re)\b)", "en": r"to "}[language]
+    bare = re.sub(rf"\A(?:{particle})", "", text, flags=re.IGNORECASE)
+    return sentences.small(sentences.unended(bare.rstrip(" ?!")), language, verb=True)

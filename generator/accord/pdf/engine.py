@@ -273,12 +273,13 @@ def _breakable(html: str) -> str:
     """The page, marked so that WeasyPrint breaks its lines as it should.
 
     A no-break hyphen is a hyphen between word joiners, for the sans faces have
-    no other.  A word longer than any of a language may break every 30 letters:
+    no other; a dash holds fast to a no-break space after it, at which Unicode
+    lets a line end.  A word longer than any of a language may break every 30 letters:
     otherwise WeasyPrint lets it run off the page after a no-break space.
     """
     head, body = html.split("<body", 1)
     body = re.sub(r">[^<]{60,}", lambda text: LONG_WORD.sub("\\g<0>\u200b", text[0]), body)
-    return f"{head}<body{body}".replace("\u2011", "\u2060-\u2060")
+    return f"{head}<body{body}".replace("\u2011", "\u2060-\u2060").replace("–\u00a0", "–\u2060\u00a0")
 
 
 @functools.cache

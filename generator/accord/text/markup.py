@@ -70,6 +70,15 @@ def after(before: str, text: RichText) -> RichText:
     return RichText("".join(part for _mark, part in parts), parts, text.items)
 
 
+def recast(text: RichText, words: str) -> RichText:
+    """`words` with the mark-up of `text`, of which they differ in single letters and at the end."""
+    parts, place = [], 0
+    for mark, part in text.parts:
+        parts.append((mark, words[place : place + len(part)]))
+        place += len(part)
+    return RichText(words, [*parts, ("", words[place:])], text.items)
+
+
 def blank(hint: str) -> RichText:
     """A ruled blank for a missing particular; `hint` says what goes there."""
     return RichText(f"……………… ({hint})", [("blank", hint)])
