@@ -61,6 +61,12 @@ def said(placeholder: str, language: str, **prospect: Any) -> str:
         ("en", {"name": "Acme", "legal_form": "a Delaware corporation", "country": "US", "registry": "Delaware"}, "a Delaware corporation"),
         ("fr", {"name": "Acme Inc.", "legal_form": "Inc", "country": "US", "registry": "Delaware"}, "corporation de droit américain (Delaware)"),
         ("en", {"name": "Acme", "legal_form": "corporation", "country": "US"}, "a corporation (Inc.) formed under the laws of ……………… (town or State of the register)"),
+        ("en", {"legal_form": "association loi 1901", "country": "FR"}, "a French association (association loi 1901)"),
+        ("en", {"legal_form": "artisan", "country": "FR"}, "a French sole trader (artisan)"),
+        ("en", {"legal_form": "sole trader", "country": "GB"}, "a sole trader"),
+        ("en", {"legal_form": "unincorporated association", "country": "GB"}, "an unincorporated association"),
+        ("en", {"legal_form": "a company limited by guarantee", "country": "GB"}, "a company limited by guarantee"),
+        ("en", {"legal_form": "SAFER", "country": "FR"}, "SAFER"),
         ("fr", {"legal_form": "association régie par la loi du 1er juillet 1901", "country": "FR"}, "association régie par la loi du 1er juillet 1901"),
     ],
 )  # fmt: skip
@@ -261,4 +267,4 @@ def test_who_trades_under_his_own_name_is_named_once_where_he_signs() -> None:
         assert letter.addressee[:2] == (
             ("Monsieur Paul Lefèvre", "Gérant") if times else ("Au bon pain", "Monsieur Paul Lefèvre")
         )
-        assert bool(letter.signatories[1].trades_as) is not bool(times)
+        assert bool(letter.signatories[1].by) is not bool(times)

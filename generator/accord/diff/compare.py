@@ -150,7 +150,7 @@ def _parts(letter: Letter) -> list[_Part]:
             _("Signature, {party}").format(
                 party=_("supplier") if each.field == "supplier" else _("prospect")
             ),
-            [each.heading, each.trades_as, each.name, each.title, each.consent],
+            [each.heading, each.party, each.by, each.title, each.consent],
         )
         for each in letter.signatories
     ]

@@ -73,9 +73,10 @@ def _put_person(
     signed = placeholders.name(salutation.plain_name(person))
     put(f"{role}.signatory", signed if known else None, f"{key}.last_name")
     title = placeholders.in_language(f"{key}.title", person.title)
-    put(f"{role}.title", title or ("" if acts_for_himself else None), f"{key}.title")
+    in_person = placeholders.labels["identity"]["in_person"] if acts_for_himself else None
+    put(f"{role}.title", title or in_person, f"{key}.title")
     office = salutation.in_running_text(title, placeholders.locale) if title else title
-    put(f"{role}.office", office or ("" if acts_for_himself else None), f"{key}.title")
+    put(f"{role}.office", office or in_person, f"{key}.title")
     _put_said_by(placeholders, role, "representative", "representative", name="person", title="office")
 
 
@@ -88,6 +89,8 @@ def _put_capacity(placeholders: Placeholders, role: str, party: Party, person: P
     else:
         _put_said_by(placeholders, role, "capacity", "acting_in_person")
 
+
+_ARTICLE = re.compile(r"(?:an?|the|une?) ")
 
 # --- Form -----------------------------------------------------------------------
 
@@ -107,7 +110,9 @@ def _in_words(placeholders: Placeholders, party: Party, typed: str) -> str:
     """The form in the letter's language: with its country if it is foreign, and never a second time after the name."""
     known = legal_forms.known(typed, party.home)
     if known is None:
-        return "" if _ends_with(party.name, typed) and party.capital is None else typed
+        if _ends_with(party.name, typed) and party.capital is None:
+            return ""
+        return typed if is_french(placeholders.locale) else _in_english(placeholders, party, typed)
     home, in_name = party.home or known.country, _ends_with(party.name, known.short)
     adjective = placeholders.labels["nationality"][home] if home != placeholders.locale[3:] else ""
     if is_french(placeholders.locale):
@@ -116,6 +121,16 @@ def _in_words(placeholders: Placeholders, party: Party, typed: str) -> str:
     form = " ".join(filter(None, (adjective, known.in_full)))
     article = "an" if form[0].lower() in "aeio" else "a"
     return f"{article} {form}" if in_name else f"{article} {form} ({known.short})"
+
+
+def _in_english(placeholders: Placeholders, party: Party, typed: str) -> str:
+    """A form that is not known, amid an English sentence: explained if it is French, with an article if it is words."""
+    for kind, is_one in (("association", legal_forms.is_association), ("person", legal_forms.is_person)):
+        if party.home == "FR" and is_one(typed) and not _ARTICLE.match(typed):
+            return placeholders.label("identity", f"french_{kind}", form=typed)
+    if not typed[0].islower() or _ARTICLE.match(typed):
+        return typed
+    return f"{'an' if typed[0] in 'aeiou' else 'a'} {typed}"
 
 
 def _ends_with(name: str, form: str) -> bool:

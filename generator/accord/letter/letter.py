@@ -69,9 +69,9 @@ class Signatory:
     consent: str
 
     @property
-    def trades_as(self) -> str:
-        """The party, unless it is who signs: a person who trades under his own name."""
-        return "" if self.party == self.name else self.party
+    def by(self) -> str:
+        """Who signs for the party; "" for a person who trades under his own name."""
+        return "" if self.party == self.name else self.name
 
 
 @dataclass(frozen=True)

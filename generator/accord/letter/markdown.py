@@ -38,9 +38,7 @@ def _blocks(letter: Letter) -> Iterator[str]:
     for enclosure in letter.enclosures:
         yield f"{layout['enclosure']} {markup.markdown(enclosure)}"
     for signed in letter.signatories:
-        yield _lines(
-            filter(None, (signed.heading, signed.trades_as, signed.name, signed.title, signed.consent))
-        )
+        yield _lines(filter(None, (signed.heading, signed.party, signed.by, signed.title, signed.consent)))
     yield markup.markdown(letter.mentions)
 
 

@@ -247,10 +247,7 @@ def _terms_of_agreement(deal: Agreement, house: House, letter: Letter) -> Iterat
         yield _("Time to test"), texts["terms.acceptance_days"], spoken
         yield _("Time to pay"), texts["terms.payment_days"], spoken
     yield _("To be signed by"), texts["terms.validity_until"], spoken
-    signatories = [
-        f"{signatory.name} ({signatory.title})" if signatory.title else signatory.name
-        for signatory in letter.signatories
-    ]
+    signatories = [f"{signatory.name} ({signatory.title})" for signatory in letter.signatories]
     yield _("Signatories"), " · ".join(signatories), spoken
     merchants = holds("merchants", deal, house_as_printed(letter, house))
     court: Mapping[Law, tuple[str, str]] = {
