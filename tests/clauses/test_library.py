@@ -103,10 +103,10 @@ FAULTY = {
     ),
     "sources not a list": ('+++\nlaw = { FR = "CGI" }\n+++\nx', ": law.FR", "is not a list of texts"),
     "conditions not a list": ('+++\nwhen = "firm"\n+++\nLe prix.', ": when", "is not a list of texts"),
-    "unknown condition": ('+++\nwhen = ["firmm"]\n+++\nLe prix.', ": when", 'did you mean "firm"'),
-    "condition like none": ('+++\nwhen = ["42"]\n+++\nLe prix.', ": when", "is no condition"),
+    "unknown condition": ('+++\nwhen = ["firmm"]\n+++\nLe prix.', ": when", "did you mean “firm”"),
+    "condition like none": ('+++\nwhen = ["42"]\n+++\nLe prix.', ": when", "is not a condition"),
     "condition with a dangerous name": (
-        '+++\nwhen = ["\\u001b[2J"]\n+++\nLe prix.', ": when", '"<U+001B>[2J" is no condition',
+        '+++\nwhen = ["\\u001b[2J"]\n+++\nLe prix.', ": when", "“<U+001B>[2J” is not a condition",
     ),
     "no text": ('+++\ntitle = "Prix"\n+++\n', "", "has no text"),
     "no text and no last line end": ('+++\ntitle = "Prix"\n+++', "", "has no text"),

@@ -164,7 +164,7 @@ def test_an_english_house() -> None:
         ("", "", "An answer is needed here"),
         ("Novalys\n", "France", "is not an ISO country code"),
         ("Novalys\n", "UK", 'write "GB" for the United Kingdom'),
-        ("Novalys\nFR\nSAS\n", "francs", '"FRANCS" is not known'),
+        ("Novalys\nFR\nSAS\n", "francs", "“FRANCS” is not known"),
         ("Novalys\nFR\nSAS\n\n", "lots", "“lots” is not an amount"),
         ("Novalys\nFR\nSAS\n\n\n", "732 829 321", "is not a SIREN"),
         ("Novalys\nFR\nSAS\n\n\n732829320\n\n", "FR83404833048", "does not belong to the company"),

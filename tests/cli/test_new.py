@@ -107,9 +107,9 @@ def test_faults_are_told_by_flag_with_what_is_missing(arguments: list[str], told
 @pytest.mark.parametrize(
     ("arguments", "asked"),
     [
-        (["--decision", "maybe"], "'maybe' is not one of"),
-        (["--decline", "dunno"], "'dunno' is not one of"),
-        (["--lang", "de"], "'de' is not one of"),
+        (["--decision", "maybe"], "“maybe” is not one of"),
+        (["--decline", "dunno"], "“dunno” is not one of"),
+        (["--lang", "de"], "“de” is not one of"),
         (["--set", "x"], "KEY=VALUE"),
     ],
 )

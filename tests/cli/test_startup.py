@@ -51,8 +51,8 @@ def test_help_lists_every_command_in_the_language_of_the_interface() -> None:
     for name in COMMANDS:
         assert re.search(rf"^  {name} +\w", english, re.MULTILINE), name
         assert re.search(rf"^  {name} +\w", french, re.MULTILINE), name
-    assert "Deal files to letters." in english
-    assert "Deal files to letters." not in french
+    assert "Letters from deal files." in english
+    assert "Letters from deal files." not in french
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_no_language_is_taken_for_another(language: str) -> None:
     data = tomllib.loads(changed(DEAL, ("language", f'language = "{language}"')))
     with pytest.raises(FaultyInput) as refusal:
         loader.deal_from(data, "", house(), today=TODAY)
-    assert str(refusal.value) == f'language: "{language}" is not known; write one of "fr", "en"'
+    assert str(refusal.value) == f'language: “{language}” is not known; write one of "fr", "en"'
 
 
 @pytest.mark.parametrize(

@@ -112,13 +112,13 @@ DEALS: dict[str, tuple[str, dict[str, str]]] = {
     "many at once, in the order of the model": (
         'zeal = 1\nlanguage = "xx"\n[decision]\nkind = "gift"\nquantity = 0\n[delivery]\nby = 2020-01-01\n[prospect]\nname = ""\nsize = 3\ncountry = "UK"',
         {
-            "language": '"xx" is not known',
+            "language": "“xx” is not known",
             "prospect.name": "is empty",
             "prospect.country": 'write "GB"',
             "prospect.size": "which knows: name",
             "feature": "is missing",
             "delivery.by": "not after the letter's own date",
-            "decision.kind": '"gift" is not known',
+            "decision.kind": "“gift” is not known",
             "decision.quantity": "at least 1",
             "zeal": "is not a key",
         },
@@ -141,7 +141,7 @@ def test_a_fault_is_told_once(house: House) -> None:
         loader.deal_from({"language": "xx"}, "deal.toml", house, today=TODAY)
     lines = str(raised.value).splitlines()
     assert len(lines) == len(set(lines)) == 5
-    assert lines[0] == 'deal.toml: language: "xx" is not known; write one of "fr", "en"'
+    assert lines[0] == 'deal.toml: language: “xx” is not known; write one of "fr", "en"'
 
 
 # --- Faults of houses ---------------------------------------------------------

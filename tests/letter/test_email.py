@@ -106,5 +106,5 @@ def test_a_letter_knows_no_condition_of_e_mails(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "32-price.vat.md").write_text(OWN.format("Le prix."), "utf-8")
     deal = loader.read_deal(SITUATIONS[0], HOUSE.house, today=TODAY)
-    with pytest.raises(FaultyInput, match='"final" is no condition'):
+    with pytest.raises(FaultyInput, match="“final” is not a condition"):
         compose(deal, loader.HouseFile(tmp_path / "accord.toml", HOUSE.house))

@@ -26,7 +26,7 @@ from accord.domain.suggestions import closest
 from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.intake import dotted, loader, overrides, words
-from accord.text.characters import excerpt, quoted
+from accord.text.characters import excerpt, in_quotes, quoted
 
 HEADINGS = Path(__file__).with_name("headings.toml")
 NEEDED = ("language", "prospect.name", "feature.name")
@@ -146,8 +146,7 @@ class Columns:
         if found or not self.lettered or item_of not in headings():
             return found or key
         wanted = self.mapping.written.get(item_of, ())[:MOST_HEADINGS] if self.mapping.only else ()
-        names = [_("“{heading}”").format(heading=name) for name in wanted or [heading_of(item_of)]]
-        return " / ".join(names)
+        return " / ".join(map(in_quotes, wanted or [heading_of(item_of)]))
 
     def _name(self, column: int) -> str:
         text = excerpt(self.headings[column])

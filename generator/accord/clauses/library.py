@@ -300,4 +300,4 @@ def _no_such_condition(name: str, part: Part) -> str | None:
     if condition in CONDITIONS or (part == EMAIL and condition == FINAL):
         return None
     close = (closest(condition, CONDITIONS, 0.3) or ["binding"])[0]
-    return _('"{name}" is no condition; did you mean "{close}"?').format(name=excerpt(name), close=close)
+    return _("“{name}” is not a condition; did you mean “{close}”?").format(name=excerpt(name), close=close)

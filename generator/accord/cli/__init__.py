@@ -16,16 +16,18 @@ import gettext
 import importlib
 import io
 import os
+import re
 import sys
 from typing import Any
 
 import click
 
 from accord import i18n
+from accord.cli import metavars
 from accord.cli.terminal import verbatim
 from accord.errors import FAULT_OF_THE_PROGRAM, AccordError
 from accord.i18n import _
-from accord.text.characters import harmless
+from accord.text.characters import harmless, in_quotes
 
 OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
@@ -65,6 +67,8 @@ class Program(click.Group):
             return super().invoke(ctx)
         except click.ClickException as error:
             error.message = harmless(error.message)  # type: ignore[misc]  # click's own may quote arguments
+            told = error.format_message()
+            error.format_message = lambda: _with_our_quotes(told)  # type: ignore[method-assign]
             raise
         except (click.Abort, click.exceptions.Exit):
             raise
@@ -84,6 +88,11 @@ class Program(click.Group):
             raise Refusal(sentence, FAULT_OF_THE_PROGRAM) from error
 
 
+def _with_our_quotes(message: str) -> str:
+    """One of click's messages, which quotes as Python does, with the quotation marks of the language in use."""
+    return re.sub(r"(?<!\w)'([^'\n]*)'(?!\w)", lambda quoted: in_quotes(quoted[1]), message)
+
+
 def _sentence_of(error: OSError) -> str:
     name = error.filename if error.filename is not None else _("a file")
     return _(
@@ -94,15 +103,15 @@ def _sentence_of(error: OSError) -> str:
 def load(listed: click.Command) -> click.Command:
     """The command of this name, out of its module."""
     command: click.Command = importlib.import_module(f"{__name__}.{listed.name}").command
-    return command
+    return metavars.translate(command)
 
 
 def _short_helps() -> dict[str, str]:
     return {
-        "demo": _("Sample letters, to see what comes out."),
+        "demo": _("Sample letters, to see what you get."),
         "init": _("Your company's particulars, once."),
         "new": _("Four questions, one letter."),
-        "render": _("Deal files to letters."),
+        "render": _("Letters from deal files."),
         "batch": _("Many letters at once, from a spreadsheet or a folder."),
         "review": _("The legal review of a deal or a letter."),
         "verify": _("Is this PDF intact, and is its text the approved one?"),
@@ -110,7 +119,7 @@ def _short_helps() -> dict[str, str]:
         "extract": _("The deal, back out of a letter's PDF."),
         "clauses": _("The clause library: list, read, check, approve."),
         "schema": _("The JSON schema of a file, or of what a command prints."),
-        "doctor": _("What this machine lacks to make letters, with the command that mends it."),
+        "doctor": _("What this machine lacks to make letters, with the command that fixes it."),
     }
 
 
@@ -143,6 +152,7 @@ Exit codes: 0 done; 1 the answer is no; 2 the input cannot be used;
         context_settings={"help_option_names": ["-h", "--help"]},
         commands=[click.Command(name, short_help=text) for name, text in _short_helps().items()],
     )
+    metavars.translate(group)
     return click.version_option(
         package_name="accord", message="%(prog)s %(version)s", help=_("Show the version and exit.")
     )(group)

@@ -35,11 +35,11 @@ SECONDS_BETWEEN_LINES = 20
 @options.command(
     "batch",
     _(
-        "Make the letters of many deals: the rows of a CSV or XLSX file, the lines of a JSONL file, or the"
-        " deal files of a folder. A row that is wrong is told, with its column and what to write instead,"
-        " and does not stop the others. A letter that is there already is not made again: after an"
-        " interruption, give the same command once more. The paths of the letters are printed; a report in"
-        " CSV and JSON says what became of each row."
+        "Make the letters of many deals: the rows of a CSV or XLSX file, the lines of a JSONL"
+        " file, or the deal files in a folder. A faulty row is reported with its column and"
+        " what to write instead, and does not hold up the others. A letter that already exists"
+        " is not made again: after an interruption, give the same command once more. The paths"
+        " of the letters are printed; a report in CSV and JSON says what became of each row."
     ),
     _("""Examples:
   accord batch --template deals.xlsx            an empty spreadsheet to fill in
@@ -52,28 +52,30 @@ SECONDS_BETWEEN_LINES = 20
 Exit codes: 0 each row has its letter; 1 some have none; 2 the source cannot be used."""),
 )
 @click.argument("source", metavar="SOURCE", required=False, type=options.PATH)
-@options.out(_("Folder for the letters; it is made if need be."))
+@options.out(_("Folder for the letters; created if needed."))
 @options.final
-@click.option("--check", is_flag=True, help=_("Make no letter; say what is wrong."))
-@click.option("--strict", is_flag=True, help=_("Make no letter unless every row is good."))
+@click.option("--check", is_flag=True, help=_("Make no letters; report what is wrong."))
+@click.option("--strict", is_flag=True, help=_("Make no letters at all unless every row is sound."))
 @click.option(
     "--map",
     "mapping",
     metavar="NAME|FILE",
-    help=_("Whose columns they are: hubspot, pipedrive, salesforce, or a mapping file of your own."),
+    help=_("Where the columns come from: hubspot, pipedrive, salesforce, or a mapping file of your own."),
 )
 @click.option("--sheet", metavar="NAME", help=_("The sheet of an XLSX file; by default the first."))
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
-    help=_("How many processes share the work; by default one for each core."),
+    help=_("Number of processes that share the work; by default one per core."),
 )
 @click.option(
     "--report",
     "report_base",
     metavar="NAME",
     type=options.PATH,
-    help=_("Name of the report, without .csv and .json; by default that of the source, in the folder."),
+    help=_(
+        "Name of the report, without .csv or .json; by default the source's name, in the folder of letters."
+    ),
 )
 @options.file(
     "--template",
@@ -82,7 +84,7 @@ Exit codes: 0 each row has its letter; 1 some have none; 2 the source cannot be 
 @options.date
 @options.lang
 @options.settings(
-    _("Any key of the deal, for all rows, such as law=EW; may be repeated. It comes before what a row says.")
+    _("Any key of the deal, for all rows, such as law=EW; may be repeated. It overrides what a row says.")
 )
 @options.house
 @options.force

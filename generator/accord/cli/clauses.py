@@ -115,8 +115,8 @@ def show(names: tuple[str, ...], lang: str | None, house: Path | None) -> None:
     "check",
     short_help=_("What is wrong with your own clauses."),
     help=_(
-        "Check the clauses in templates/ beside accord.toml, and say what to mend, with file and line."
-        " Exit code 1 if there is an error."
+        "Check the clauses in templates/ beside accord.toml, and say what to fix, with file"
+        " and line. Exit code 1 if there is an error."
     ),
 )
 @options.house

@@ -19,15 +19,15 @@ HOUSE = "accord.toml"
 @options.command(
     "demo",
     _(
-        "Make sample letters from a sample company and its deals: agreements of each kind and polite nos,"
-        " in French and English."
+        "Make sample letters from a sample company and its deals: agreements of each kind and"
+        " polite declines, in French and English."
     ),
     _("""Examples:
   accord demo                 the letters, in output/
   accord demo --sources       also the files they are made of, to change and render
   accord demo -o samples      elsewhere"""),
 )
-@options.out(_("Folder for the letters; it is made if need be."))
+@options.out(_("Folder for the letters; created if needed."))
 @click.option(
     "--sources", is_flag=True, help=_("Also write the sample deals and their accord.toml to the folder.")
 )

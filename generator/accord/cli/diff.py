@@ -46,10 +46,10 @@ class Compared:
 @options.command(
     "diff",
     _(
-        "Compare two letters, each a deal file or a PDF that Accord made: the key facts that differ, clauses"
-        " added, removed, moved, and the words that changed within a clause; of letters in two languages,"
-        " the facts and the clauses alone. A letter in a PDF is composed again from its data;"
-        " whether its pages still say the same, accord verify tells."
+        "Compare two letters, each a deal file or a PDF that Accord made: the key facts that"
+        " differ, clauses added, removed or moved, and the words that changed within a clause;"
+        " for letters in two languages, the facts and the clauses only. A letter in a PDF is"
+        " composed again from its data; accord verify says whether its pages still match."
     ),
     _("""Examples:
   accord diff sent.pdf lefevre.toml                      on the screen

@@ -11,7 +11,7 @@ from accord.pdf import system
 
 @options.command(
     "doctor",
-    _("Say in plain words what this machine lacks to make letters, with the command that mends it."),
+    _("Say in plain words what this machine lacks to make letters, with the command that fixes it."),
     _("""Example:
   accord doctor    exit code 0: nothing is missing; 3: something is"""),
 )

@@ -43,7 +43,7 @@ house = house_file(_("Your company's file; by default accord.toml here or in a p
 final = click.option(
     "--final",
     is_flag=True,
-    help=_("The letter to sign: without the mark of a draft, refused while anything is blank."),
+    help=_("The letter to sign: no draft watermark; refused while anything is blank."),
 )
 
 
@@ -59,11 +59,26 @@ date = date_of(
     )
 )
 
-lang = click.option("--lang", type=click.Choice(get_args(Language)), help=_("Language of the letter."))
+
+class Choice(click.Choice[str]):
+    """One of the values of a key, or what people call it: `--decision achat`, `--lang français`."""
+
+    def __init__(self, key: str, choices: Iterable[str]) -> None:
+        super().__init__(tuple(choices))
+        self.key = key
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The value that the text names."""
+        from accord.intake import words  # noqa: PLC0415 - pydantic weighs, and help needs none of it
+
+        return super().convert(words.meant(self.key, value) or value, param, ctx)
+
+
+lang = click.option("--lang", type=Choice("language", get_args(Language)), help=_("Language of the letter."))
 
 as_json = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
 
-force = click.option("--force", is_flag=True, help=_("Replace files that hold something else."))
+force = click.option("--force", is_flag=True, help=_("Replace existing files that differ."))
 
 
 def settings(explanation: str) -> Decorator:
@@ -98,7 +113,7 @@ def keys_of(settings: Iterable[str]) -> dict[str, str]:
         key, equals, value = setting.partition("=")
         if not key.strip() or not equals:
             sentence = _(
-                '"{setting}" is not KEY=VALUE; write, for example, prospect.contact.last_name=Martin'
+                "“{setting}” is not KEY=VALUE; write, for example, prospect.contact.last_name=Martin"
             )
             raise click.BadParameter(sentence.format(setting=setting), param_hint="--set")
         keys[key.strip()] = value

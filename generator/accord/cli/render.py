@@ -58,7 +58,10 @@ class Formats(click.ParamType[tuple[str, ...]]):
 )
 @click.argument("deals", metavar="DEAL...", nargs=-1, required=True, type=options.PATH)
 @options.out(
-    _("Folder for the letters; it is made if need be. For one letter, also the name of the file: letter.pdf.")
+    _(
+        "Folder for the letters; created if needed. For a single letter it may also be the"
+        " file's name: letter.pdf."
+    )
 )
 @click.option(
     "--format",
@@ -67,7 +70,7 @@ class Formats(click.ParamType[tuple[str, ...]]):
     metavar="|".join(output.FORMATS),
     multiple=True,
     default=("pdf",),
-    help=_("What to make of each deal, by default a PDF; several: pdf,html."),
+    help=_("Formats to write for each deal, separated by commas; by default pdf."),
 )
 @options.final
 @options.date

@@ -30,9 +30,9 @@ class FileReview:
 @options.command(
     "review",
     _(
-        "Review the letter of each deal file, or of each PDF that Accord made: what is wrong, what a lawyer"
-        " should look at, and on which authority. A letter in a PDF is composed again from its data;"
-        " whether its pages still say the same, accord verify tells."
+        "Review the letter of each deal file, or of each PDF that Accord made: what is wrong,"
+        " what a lawyer should look at, and on which authority. A letter in a PDF is composed"
+        " again from its data; accord verify says whether its pages still match."
     ),
     _("""Examples:
   accord review lefevre.toml                    on the screen
@@ -41,7 +41,7 @@ class FileReview:
 
 Exit codes: 0 no error was found; 1 there is one; 2 a file cannot be used."""),
 )
-@click.argument("files", metavar="DEAL-or-PDF...", nargs=-1, required=True, type=options.PATH)
+@click.argument("files", metavar="DEAL|PDF...", nargs=-1, required=True, type=options.PATH)
 @options.as_json
 @options.file("--pdf", "paper", explanation=_("Write the review sheet of the one letter into this file."))
 @options.date

@@ -36,7 +36,7 @@ Exit codes: 0 all are authentic or intact; 1 one is altered or foreign; 2 one ca
 )
 @click.argument("letters", metavar="PDF...", nargs=-1, required=True, type=options.PATH)
 @options.as_json
-@click.option("-q", "--quiet", is_flag=True, help=_("One line a file: its verdict, nothing else."))
+@click.option("-q", "--quiet", is_flag=True, help=_("One line per file: its verdict, nothing else."))
 @options.house
 @click.pass_context
 def command(

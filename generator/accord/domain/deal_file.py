@@ -149,7 +149,7 @@ def check_decline(file: "DealFile") -> Iterator[Violation]:
 def check_locale(file: "DealFile") -> Iterator[Violation]:
     """The formatting locale is one of the letter's language."""
     if file.locale and file.language and not file.locale.startswith(file.language):
-        sentence = _('"{locale}" is not a locale of the language "{language}"; change one of the two')
+        sentence = _("“{locale}” is not a locale of the language “{language}”; change one of the two")
         yield "locale", sentence.format(locale=file.locale, language=file.language)
 
 

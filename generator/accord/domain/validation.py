@@ -169,10 +169,10 @@ def _no_choice(mistake: _Mistake) -> str:
     meant = MEANT_VALUES.get(text.casefold(), "").casefold()
     guess = next((folded[each] for each in (meant, *closest(text, folded)) if each in folded), "")
     if not guess:
-        return _('"{given}" is not known; write one of {choices}').format(
+        return _("“{given}” is not known; write one of {choices}").format(
             given=excerpt(text), choices=choices
         )
-    return _('"{given}" is not known; did you mean "{guess}"? It may be one of {choices}').format(
+    return _('“{given}” is not known; did you mean "{guess}"? It may be one of {choices}').format(
         given=excerpt(text), guess=guess, choices=choices
     )
 

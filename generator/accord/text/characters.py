@@ -54,8 +54,13 @@ def _visible(text: str) -> str:
     return "".join(f"<U+{ord(char):04X}>" if is_hidden(char) else char for char in text)
 
 
+def in_quotes(text: str) -> str:
+    """A text between the quotation marks of the language in use: “text”, « text »."""
+    return _("“{text}”").format(text=text)
+
+
 def quoted(choices: Iterable[str]) -> str:
-    """Values as a message lists them, each between quotation marks."""
+    """Values as a message lists them, each between quotation marks as a file wants them."""
     return ", ".join(f'"{choice}"' for choice in choices)
 
 
