@@ -1,6 +1,7 @@
 """A letter names its documents, each by the fingerprint of its content; its data holds no folder."""
 
 import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,22 @@ def test_general_terms_alone_are_a_document_too(tmp_path: Path) -> None:
     letter = letter_in(tmp_path, annexed.FRENCH, "")
     assert [document.name for document in letter.documents] == ["cgv.txt"]
     assert "annexes" in {article.id for article in letter.articles}
+
+
+HOSTILE = ("../../evil.txt", "/etc/evil", "..\\evil.txt", "specs/evil.txt", "con.txt", "accord.json", ".profile", "a\u202eb.txt")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_document_is_called_by_a_name_that_leads_elsewhere(name: str, tmp_path: Path) -> None:
+    data = json.loads(as_json(letter_in(tmp_path, annexed.FRENCH).data))
+    for changed in ("annex", "terms"):
+        hostile = json.loads(as_json(data)) | {"files": data["files"] | {name: "0" * 64}}
+        if changed == "annex":
+            hostile["deal"]["annex"][0]["file"] = name
+        else:
+            hostile["house"]["terms"]["general_terms_file"] = name
+        with pytest.raises(AccordError, match=r"^letter\.pdf: "):
+            record.recorded(hostile, "letter.pdf")
 
 
 WRONG_DATA = {

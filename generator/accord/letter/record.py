@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from accord.domain.deal import Deal
-from accord.domain.documents import Document
+from accord.domain.documents import Document, name_of_file
 from accord.domain.house import HouseFile
 from accord.domain.parties import are_abroad
 from accord.domain.translated import spoken
@@ -178,7 +178,7 @@ def recorded(data: Mapping[str, Any], source: str) -> Recorded:
         raise AccordError(sentence.format(source=source)) from None
 
     def document(name: str) -> Document:
-        if name not in record.files:
+        if name not in record.files or name != name_of_file(name):  # a folder in it leads elsewhere
             raise Defect(_("is not in the data of the letter; ask its sender for the file again"))
         return Document(name, record.files[name])
 

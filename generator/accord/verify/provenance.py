@@ -65,6 +65,9 @@ def notes(letter: Letter, recorded: record.Recorded, home: HouseFile | None) -> 
     if not letter.final:
         yield _("a draft, not the letter to sign")
     left_out = sorted(name for name, text in recorded.wording.items() if text is None)
+    if letter.documents:
+        names = ", ".join(characters.excerpt(document.name) for document in letter.documents)
+        yield _("with it go the documents: {names}").format(names=names)
     if left_out:
         yield _("the sender leaves out: {files}").format(files=", ".join(left_out))
     if home:
