@@ -59,7 +59,7 @@ def test_a_sound_letter_has_nothing_to_object() -> None:
 
 
 def test_an_error_ends_with_one_and_findings_stand_by_severity() -> None:
-    result = reviewed(deal(BLANKS))
+    result = reviewed(deal(BLANKS), "--set", "delivery.by=2027-05-01")
     lines = result.stdout.splitlines()
     assert lines.index("Errors") < lines.index("Notes")
     place = lines.index("  prospect.legal_form [blank]")
