@@ -84,7 +84,7 @@ def test_a_file_of_someone_else_is_refused(tmp_path: Path, monkeypatch: pytest.M
             raise PermissionError(errno.EACCES, "Permission denied")
 
         monkeypatch.setattr(os, "open", refuse)
-    with pytest.raises(AccordError, match="may not be read by you"):
+    with pytest.raises(AccordError, match="is not readable by you"):
         files.read(path)
 
 

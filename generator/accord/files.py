@@ -74,7 +74,7 @@ def _kind_of_file(mode: int) -> str:
 
 
 def _why_unreadable(error: OSError) -> str:
-    forbidden = _("may not be read by you; change its permissions, or ask its owner")
+    forbidden = _("is not readable by you; change its permissions, or ask its owner")
     reasons = {
         errno.ENOENT: _("does not exist; check the name and the folder"),
         errno.ENOTDIR: _("does not exist: a part of its path is not a folder; check the name"),

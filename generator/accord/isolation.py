@@ -96,8 +96,8 @@ class Process:
                 self.close()
                 fault = NoAnswer(
                     _(
-                        "Accord met a fault of its own ({type}) and can say nothing of this file. Please report it;"
-                        " with ACCORD_DEBUG=1 the details are shown."
+                        "Accord hit an internal error ({type}) and can say nothing of this file. Please report"
+                        " it; ACCORD_DEBUG=1 shows the details."
                     ).format(type=message["fault"])
                 )
                 fault.exit_code = FAULT_OF_THE_PROGRAM
@@ -145,9 +145,7 @@ class Process:
             return _(
                 "takes more than {seconds:g} seconds to read, as no such file should; check where it comes from"
             ).format(seconds=self.limits.seconds)
-        return _(
-            "makes the process that reads it break down, perhaps for want of memory; check where it comes from"
-        )
+        return _("crashes the process that reads it, perhaps for lack of memory; check where it comes from")
 
 
 def _start() -> subprocess.Popen[bytes]:

@@ -214,7 +214,7 @@ HEADINGS = {
     (
         "Prospect",
         "Prix untaire",
-    ): "column B, “Prix untaire”: is no column of a deal; did you mean “Unit price”?",
+    ): "column B, “Prix untaire”: is not a column of a deal; did you mean “Unit price”?",
     ("Prospect", "Température"): "take it out, or say in a mapping file",
     ("Prospect", "Société"): "column B, “Société”: is a second column for “Prospect”",
     ("", None): "has no heading",

@@ -92,11 +92,11 @@ def test_a_deal_file_that_is_none_is_an_entry_with_a_fault(tmp_path: Path) -> No
 
 
 NO_SOURCES = {
-    "letters.docx": (b"PK\x03\x04", "no source of deals"),
+    "letters.docx": (b"PK\x03\x04", "is not a source of deals"),
     "nowhere.csv": (None, "does not exist"),
     "empty.csv": (b"", "is empty"),
     "blank.csv": (b"\n;;\n\n", "is empty"),
-    "headings.csv": (b"Prospect;Meteo\n", "row 1: column B, “Meteo”: is no column"),
+    "headings.csv": (b"Prospect;Meteo\n", "row 1: column B, “Meteo”: is not a column"),
     "broken.xlsx": (b"PK\x03\x04broken", "is damaged"),
 }
 

@@ -191,7 +191,7 @@ def test_show_gives_the_text_as_it_is_written(home: Path) -> None:
 
 
 def test_check_ends_with_one_where_there_is_an_error(home: Path) -> None:
-    assert (clauses("check").exit_code, clauses("check").stdout[:7]) == (0, "Nothing")
+    assert (clauses("check").exit_code, clauses("check").stdout[:7]) == (0, "No rema")
     write_own(home)
     warned = clauses("check")
     assert warned.exit_code == 0
@@ -200,7 +200,7 @@ def test_check_ends_with_one_where_there_is_an_error(home: Path) -> None:
     wrong = clauses("check")
     assert wrong.exit_code == 1
     assert (
-        "32-price.vat.md:5: error: decision.totl is no placeholder; did you mean decision.total?"
+        "32-price.vat.md:5: error: decision.totl is not a placeholder; did you mean decision.total?"
         in wrong.stdout
     )
     assert {remark["severity"] for remark in json.loads(clauses("check", "--json").stdout)["remarks"]} == {

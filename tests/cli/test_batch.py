@@ -96,7 +96,7 @@ def test_what_killed_programs_left_is_swept_away_beside_letters_and_report() -> 
 def test_strict_makes_all_letters_or_none() -> None:
     said = batch(sheet(GOOD, WRONG), "--strict")
     assert (said.exit_code, said.stdout, letters()) == (1, "", [])
-    assert "Not every row is good" in said.stderr
+    assert "Not every row is sound" in said.stderr
     assert [row["verdict"] for row in report()] == ["good", "refused"]
     assert batch(sheet(GOOD, DECLINE), "--strict").exit_code == 0
     assert len(letters()) == 2
@@ -131,7 +131,7 @@ def test_options_for_all_rows() -> None:
 
 UNUSABLE = {
     ("nowhere.csv",): "nowhere.csv: does not exist",
-    ("accord.toml",): "is no source of deals",
+    ("accord.toml",): "is not a source of deals",
     ("empty.csv",): "empty.csv: is empty",
     ("strange.csv",): "strange.csv: row 1: column A, “Météo”",
     ("deals.csv", "--map", "sugar"): "hubspot, pipedrive, salesforce",
@@ -139,7 +139,7 @@ UNUSABLE = {
     ("deals.csv", "--date", "soon"): "date: “soon” is not a date",
     ("deals.csv", "-o", "accord.toml/x"): "is not a folder",
     ("deals.csv", "--report", "accord"): "is not an earlier report",
-    (): "Name a source",
+    (): "Give a source",
 }
 
 
@@ -188,7 +188,7 @@ def test_a_folder_of_a_crm_s_columns() -> None:
         "hubspot",
     )
     assert said.exit_code == 0, said.stderr
-    assert "leaves aside: Record ID, Deal Description" in one_line(said.stderr)
+    assert "ignores: Record ID, Deal Description" in one_line(said.stderr)
     assert "annoying" not in text_of(Path("output", letters()[0]).read_bytes())
 
 
@@ -227,7 +227,7 @@ def test_an_interrupt_stops_at_once_and_leaves_whole_letters(sample_desk: Path) 
     os.killpg(running.pid, signal.SIGINT)
     _out, err = running.communicate(timeout=PATIENCE)
     assert running.returncode == 1
-    assert "the same command makes the others" in one_line(err)
+    assert "the same command makes the rest" in one_line(err)
     made = letters()
     assert 0 < len(made) < 200
     assert all((sample_desk / "output" / name).read_bytes().rstrip().endswith(b"%%EOF") for name in made)

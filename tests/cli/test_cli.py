@@ -135,7 +135,7 @@ def fails(error: Exception) -> Callable[..., None]:
     [
         (OSError(28, "No space left on device", "/full/disk"), 2, "/full/disk: the system refused (No space"),
         (OSError("odd"), 2, "a file: the system refused (OSError)"),
-        (RuntimeError("secret"), 70, "a fault of its own (RuntimeError)"),
+        (RuntimeError("secret"), 70, "an internal error (RuntimeError)"),
         (KeyboardInterrupt(), 1, "Aborted!"),
     ],
 )

@@ -201,7 +201,7 @@ def test_a_file_that_cannot_be_opened_does_not_take_the_others_with_it(
     assert [one["file"] for one in json.loads(result.stdout)["reviews"]] == [str(deal(SOUND))]
     (line,) = result.stderr.splitlines()
     assert f"{name}: " in line
-    assert ("may not be read by you" if name == "locked" else "has too long a name") in line
+    assert ("is not readable by you" if name == "locked" else "has too long a name") in line
     assert result.exit_code == 2
 
 

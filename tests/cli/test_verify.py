@@ -65,7 +65,7 @@ def test_a_file_over_which_the_process_dies_or_tarries_is_named_and_the_next_one
     content = pdf("12-en-decline-market")
     with isolation.Process(verdict.LIMITS) as process:
         os.kill(process.call("os:getpid"), signal.SIGKILL)
-        with pytest.raises(AccordError, match=r"^x\.pdf: makes the process that reads it break down"):
+        with pytest.raises(AccordError, match=r"^x\.pdf: crashes the process that reads it"):
             verdict.verdict_on(content, "x.pdf", None, process)
         assert verdict.verdict_on(content, "x.pdf", None, process) == verify.verify(content, "x.pdf")
     monkeypatch.setattr("accord.cli.verify.LIMITS", replace(verdict.LIMITS, seconds=0.01))
@@ -140,7 +140,7 @@ def test_whose_words_a_letter_has(desk: Path) -> None:
     own.write_text(OWN.replace("est de", "sera de"), "utf-8")
     assert words() == f"text: {key} is the house's own, approved", "that text was approved"
     (desk / "approvals.toml").unlink()
-    assert words() == f"text: {key} is neither the library's nor known to a house at hand"
+    assert words() == f"text: {key} is neither the library's nor that of a company whose file is here"
     (desk / "own.pdf").rename(desk / "templates.pdf")
     assert verified("good.pdf").stdout.count("every clause is the library's") == 1
 

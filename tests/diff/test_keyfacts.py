@@ -79,13 +79,13 @@ CHANGED: dict[str, tuple[dict[str, str], dict[str, tuple[str, str]]]] = {
     ),
     "the commitment": (
         {"vendor_commitment": "firm"},
-        {"vendor_commitment": ("best efforts", "firm commitment to deliver")},
+        {"vendor_commitment": ("reasonable endeavours", "firm commitment to deliver")},
     ),
     "the level": (
         {"binding": "promise", "vendor_commitment": "none"},
         {
             "binding": ("conditional purchase", "promise to buy"),
-            "vendor_commitment": ("best efforts", "no commitment to deliver"),
+            "vendor_commitment": ("reasonable endeavours", "no commitment to deliver"),
         },
     ),
     "the law, and with it the court": (
@@ -169,7 +169,7 @@ def test_what_a_letter_does_not_print_is_no_fact() -> None:
     """A statement of intent has no days to pay, whatever its house usually agrees to."""
     facts = in_print(deal(), deal(binding="intent"))
     assert facts["terms.payment_days"] == ("30 days", "")
-    assert facts["vendor_commitment"] == ("best efforts", "no commitment to deliver")
+    assert facts["vendor_commitment"] == ("reasonable endeavours", "no commitment to deliver")
 
 
 def test_words_of_two_languages_stand_apart() -> None:

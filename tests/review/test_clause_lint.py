@@ -56,9 +56,9 @@ def both(text: str) -> dict[str, str]:
 
 CASES: Mapping[str, tuple[dict[str, str], tuple[str, str, str]]] = {
     "a placeholder with a slip": (both(clause("{{ decision.totl }}")), (f"en/{FILE}:5", "error", "did you mean decision.total?")),
-    "a placeholder that never was": (both(clause("A\n\n{{ prospect.phone }}")), (f"en/{FILE}:7", "error", "no placeholder")),
+    "a placeholder that never was": (both(clause("A\n\n{{ prospect.phone }}")), (f"en/{FILE}:7", "error", "not a placeholder")),
     "a reference to no article": (both(clause("{{ article.accept }}")), (f"fr/{FILE}:5", "error", "did you mean article.acceptance?")),
-    "an unknown condition": (both(clause(when='"bindin"')), (f"fr/{FILE}:3", "error", 'did you mean "binding"?')),
+    "an unknown condition": (both(clause(when='"bindin"')), (f"fr/{FILE}:3", "error", "did you mean “binding”?")),
     "sources without their law": (
         both(clause().replace("when", 'law = ["Companies Act 2006"]\nwhen')), (f"en/{FILE}:3", "error", 'write law = { FR = ["…"]'),
     ),

@@ -277,10 +277,11 @@ def _unknown(text: str) -> str:
     close = closest(heading(text), _known_headings(), 0.75)
     if close:
         name = heading_of(_known_headings()[close[0]])
-        return _("is no column of a deal; did you mean “{heading}”?").format(heading=name)
+        return _("is not a column of a deal; did you mean “{heading}”?").format(heading=name)
     return _(
-        "is no column of a deal; take it out, or say in a mapping file (--map) what it holds."
-        " “accord batch --template deals.xlsx” writes a sheet with the columns there are"
+        "is not a column of a deal; take it out, or say in a mapping file (--map) what it"
+        " holds. “accord batch --template deals.xlsx” writes a sheet with the columns there"
+        " are"
     )
 
 

@@ -58,7 +58,7 @@ def outcome(entry: Entry, job: Job) -> Outcome:
     except Exception as error:  # one row must not end the others
         if os.environ.get("ACCORD_DEBUG"):
             raise
-        sentence = _("Accord met a fault of its own ({type}) with this row. Please report it.")
+        sentence = _("Accord hit an internal error ({type}) on this row. Please report it.")
         return failed(entry, sentence.format(type=type(error).__name__))
 
 

@@ -79,7 +79,7 @@ def read(  # noqa: PLR0913 - what a row is read by
     suffix = path.suffix.lower()
     if suffix not in (*SHEETS, *LINES):
         sentence = _(
-            "{source}: is no source of deals; name a file in CSV, XLSX or JSONL, or a folder of deal files"
+            "{source}: is not a source of deals; give a CSV, XLSX or JSONL file, or a folder of deal files"
         )
         raise AccordError(sentence.format(source=source))
     try:

@@ -82,8 +82,8 @@ class Program(click.Group):
             if os.environ.get("ACCORD_DEBUG"):
                 sys.excepthook(type(error), error, error.__traceback__)
             sentence = _(
-                "Accord met a fault of its own ({type}) and stopped. Please report it with the command"
-                " you typed; with ACCORD_DEBUG=1 the details are shown."
+                "Accord hit an internal error ({type}) and stopped. Please report it with the command"
+                " you typed; ACCORD_DEBUG=1 shows the details."
             ).format(type=type(error).__name__)
             raise Refusal(sentence, FAULT_OF_THE_PROGRAM) from error
 

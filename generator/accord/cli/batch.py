@@ -112,7 +112,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         click.echo(template)
         return
     if source is None:
-        raise click.UsageError(_("Name a source: a file in CSV, XLSX or JSONL, or a folder of deal files."))
+        raise click.UsageError(_("Give a source: a CSV, XLSX or JSONL file, or a folder of deal files."))
     overrides = options.overrides_of(settings, lang)
     home, today = open_house(house), options.today()
     common = _common(overrides, date, home.house, today)
@@ -127,14 +127,14 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         if strict and not check:
             trial = replace(job, check=True)
             if not all(row.has_letter for row in processes.outcomes(rows, trial, count)):
-                tell(_("Not every row is good, so no letter is made."))
+                tell(_("Not every row is sound, so no letters were made."))
                 job = trial
         for folder in {out, base.parent}:
             files.sweep(folder)
         try:
             counts = _run(processes.outcomes(rows, job, count), len(rows), deals.place, base, force=force)
         except KeyboardInterrupt:
-            tell(_("Stopped. The letters made so far are whole; the same command makes the others."))
+            tell(_("Stopped. The letters made so far are complete; the same command makes the rest."))
             raise
     if counts["refused"] + counts["failed"]:
         raise click.exceptions.Exit(1)
@@ -159,7 +159,7 @@ def _tell_how_read(deals: sources.Source) -> None:
         )
         tell(sentence.format(language=words.named("language")[deals.language]))
     if deals.ignored:
-        sentence = _("Columns that the mapping file leaves aside: {headings}")
+        sentence = _("Columns that the mapping file ignores: {headings}")
         tell(sentence.format(headings=", ".join(deals.ignored)))
 
 
@@ -217,7 +217,7 @@ def _summary(count: int, counts: Mapping[RowVerdict, int], printed: int) -> str:
         count=count, listed=listed or _("nothing to do")
     )
     if counts["refused"] + counts["failed"] > printed:
-        sentence = _("Those above are the first {told}; the report has them all.")
+        sentence = _("Only the first {told} are shown above; the report lists them all.")
         summary += " " + sentence.format(told=printed)
     return summary
 

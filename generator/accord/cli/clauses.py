@@ -132,7 +132,7 @@ def check(context: click.Context, house: Path | None, *, as_json: bool) -> None:
         for remark in remarks:
             click.echo(_line(remark))
         if not remarks:
-            click.echo(_("Nothing to say about the clauses of {folder}.").format(folder=overrides))
+            click.echo(_("No remarks on the clauses in {folder}.").format(folder=overrides))
     if any(remark.severity == "error" for remark in remarks):
         context.exit(1)
 
@@ -148,9 +148,9 @@ def _line(remark: Remark) -> str:
     "approve",
     short_help=_("Record that you approve clause texts as they stand."),
     help=_(
-        "Record who approved which clause text, in which language and when, in approvals.toml beside"
-        " accord.toml. A text that is changed later is no longer approved. What the check has to say of"
-        " your own texts is repeated."
+        "Record who approved which clause text, in which language and when, in approvals.toml"
+        " beside accord.toml. A text that is changed later is no longer approved. Whatever the"
+        " check finds in your own texts is repeated."
     ),
 )
 @click.argument("names", metavar="[CLAUSE...]", nargs=-1)
@@ -224,7 +224,7 @@ def _named(names: Iterable[str], clauses: Sequence[Clause]) -> list[Clause]:
 
     def of_name(name: str) -> list[Clause]:
         if name not in by_name:
-            sentence = _("{name} is no clause; did you mean {close}?")
+            sentence = _("{name} is not a clause; did you mean {close}?")
             raise AccordError(sentence.format(name=excerpt(name), close=closest(name, by_name, 0)[0]))
         return by_name[name]
 

@@ -33,9 +33,10 @@ def schema(name: str) -> dict[str, Any]:
 @options.command(
     "schema",
     _(
-        "Print the JSON schema of a deal file, or of the house file accord.toml. Editors use it to"
-        " complete and check what you type; other programs, to write sound files. The other schemas describe"
-        " what the commands of that name print with --json, and the report in JSON of accord batch."
+        "Print the JSON schema of a deal file, or of the house file accord.toml. Editors use"
+        " it to complete and check what you type; other programs, to write valid files. The"
+        " other schemas describe what the commands of that name print with --json, and the"
+        " JSON report of accord batch."
     ),
     _("""Examples:
   accord schema                       of a deal file

@@ -20,11 +20,12 @@ COLOURS = {"authentic": "green", "intact": "green", "altered": "red", "foreign":
     _(
         "Compose each letter again from the data inside its PDF, and compare."
         " authentic: the same bytes. intact: other bytes, but each page shows exactly the same and nothing else"
-        " is in the file (it was signed, or saved again), save what no viewer looks at: versions that a later"
+        " is in the file (it was signed, or saved again), except for what no viewer shows: versions that a later"
         " save replaced, and objects to which nothing leads. altered: what differs is listed."
-        " foreign: not a letter of Accord. The house at hand, if any, says whose words the clauses are.\n\n"
+        " foreign: not a letter of Accord. If a company file is found, each clause is traced to the library or"
+        " to that company.\n\n"
         "This proves that the page says what the data in the same file says. It does not prove who made the"
-        " file: for that, check the signature, or ask the sender for the letter's own copy. Certificates"
+        " file: for that, check the signature, or ask the sender for their own copy. Certificates"
         " are not checked here."
     ),
     _("""Examples:
@@ -88,7 +89,7 @@ def _print(verdict: Verdict, *, quiet: bool) -> None:
         "approved": _("text: {file} is the house's own, approved"),
         "own": _("text: {file} is the house's own, not approved"),
         "superseded": _("text: {file} is the library's, but the house has approved a text of its own"),
-        "unknown": _("text: {file} is neither the library's nor known to a house at hand"),
+        "unknown": _("text: {file} is neither the library's nor that of a company whose file is here"),
     }
     for wording in verdict.wording:
         click.echo("  " + statuses[wording.status].format(file=wording.file))

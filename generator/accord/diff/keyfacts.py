@@ -278,7 +278,7 @@ def _choice(value: Any, _facts: Data) -> str:
         "promise": _("promise to buy"),
         "conditional": _("conditional purchase"),
         "none": _("no commitment to deliver"),
-        "efforts": _("best efforts"),
+        "efforts": _("reasonable endeavours"),
         "firm": _("firm commitment to deliver"),
         "out-of-scope": _("outside the chosen market"),
         "no-commitment": _("no decision to buy"),

@@ -73,7 +73,7 @@ def _check_dates(file: "DealFile") -> Iterator[Violation]:
 
     if by and talks and talks >= by:
         sentence = _("{until} does not come before the delivery date, {by}; write an earlier day")
-        yield "negotiation.until", sentence.format(until=talks, by=by)
+        yield "negotiation.until", sentence.format(until=_said(talks), by=_said(by))
 
 
 def _not_after_letter(day: datetime.date, letter: datetime.date) -> str:

@@ -39,7 +39,8 @@ class Terms(StrictModel):
     court: SingleLine | None = optional(N_("town of the court, or its whole name"))
     binding: Binding | None = optional(N_("what an agreement usually obliges to; a deal may choose another"))
     vendor_commitment: Commitment = Field(
-        default="efforts", description=N_("what the supplier owes: nothing, its best efforts, or the result")
+        default="efforts",
+        description=N_("what the supplier owes: nothing, reasonable endeavours, or the result"),
     )
     title: Titles = Field(
         default="usage",
@@ -51,7 +52,7 @@ class Terms(StrictModel):
     payment_days: Days = Field(default=30, description=N_("days from the invoice"))
     validity_days: Days = Field(default=30, description=N_("days the prospect has to countersign"))
     confidentiality_years: Annotated[int, Field(strict=True, ge=1, le=20)] = Field(
-        default=3, description=N_("years that both sides keep what they learn to themselves")
+        default=3, description=N_("how long both sides keep what they learn confidential, in years")
     )
     general_terms: Translatable | None = optional(N_("title and version of the general terms, if they apply"))
     general_terms_file: TranslatablePath | None = optional(
@@ -97,14 +98,16 @@ class Letters(StrictModel):
     opening_note: Greeting = Field(
         default=Greeting(), description=N_("a personal sentence to begin with; a deal may have another")
     )
-    closing: Literal["formal", "warm"] = Field(default="formal", description=N_("how letters take leave"))
+    closing: Literal["formal", "warm"] = Field(default="formal", description=N_("how letters close"))
 
 
 class ReviewRules(StrictModel):
     """What the house asks of the review of its letters; printed nowhere."""
 
     clients: tuple[Name, ...] = Field(
-        default=(), max_length=1000, description=N_("names that no letter to another company may hold")
+        default=(),
+        max_length=1000,
+        description=N_("names of clients that no letter to another company may contain"),
     )
     approved_only: Yes = Field(
         default=False, description=N_("every clause of a final letter must be one that the house approved")

@@ -231,7 +231,7 @@ SENTENCES: Mapping[str, Callable[[_Mistake], str]] = {
     "string_too_long": lambda mistake: _too_long(
         mistake, _("has {count} characters, but its place holds {limit}; shorten it")
     ),
-    "string_unicode": lambda _mistake: _("holds bytes that are no characters; type it again"),
+    "string_unicode": lambda _mistake: _("holds bytes that are not characters; retype it"),
     "int_type": _no_whole_number,
     "int_from_float": _no_whole_number,
     "greater_than_equal": lambda mistake: _("must be at least {limit}").format(limit=mistake.context["ge"]),

@@ -172,7 +172,7 @@ def _set_period(data: dict[str, Any], period: str | None, text: str) -> None:
 def _answer(text: str) -> bool:
     answer = yes_or_no(text)
     if answer is None:
-        sentence = _("is neither yes nor no ({text}); write true or false")
+        sentence = _("is neither yes nor no ({text}); write yes or no")
         raise Defect(sentence.format(text=excerpt(text)))
     return answer
 

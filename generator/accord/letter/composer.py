@@ -221,7 +221,7 @@ def _unknown(placeholder: str, clause: Clause, placeholders: Iterable[str]) -> F
             "{placeholder} refers to an article that this letter does not have; write another, or none"
         )
     else:
-        sentence = _("{placeholder} is no placeholder; did you mean {close}?")
+        sentence = _("{placeholder} is not a placeholder; did you mean {close}?")
     sentence = sentence.format(placeholder=placeholder, close=closest(placeholder, placeholders, 0)[0])
     return Fault(f"{clause.path}:{clause.line_of(placeholder)}", "", sentence)
 

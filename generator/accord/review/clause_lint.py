@@ -185,7 +185,7 @@ def _placeholders(clause: Clause, library: Sequence[Clause]) -> Iterator[Remark]
     for placeholder in clause.placeholders:
         if placeholder in choices:
             continue
-        sentence = _("{placeholder} is no placeholder; did you mean {close}?")
+        sentence = _("{placeholder} is not a placeholder; did you mean {close}?")
         if placeholder.startswith("article."):
             sentence = _("{placeholder} refers to an article that no letter has; did you mean {close}?")
         close = closest(placeholder, choices, 0)[0]

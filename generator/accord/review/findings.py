@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, wraps
 from typing import Literal, TypeVar
 
+from accord import i18n
 from accord.domain.choices import LAW_OF_COUNTRY, Kind, Law
 from accord.domain.deal import Agreement, Deal, Decline
 from accord.domain.house import House
@@ -96,6 +97,11 @@ class Case:
         """A day as the letter prints it, as `plain` text."""
         return plain(formats.date(day, self.letter.locale))
 
+    def _said(self, day: datetime.date) -> str:
+        """A day for a remark: as the letter prints it, if it is in the language of the interface."""
+        same = self.letter.locale.startswith(i18n.language())
+        return plain(formats.date(day, self.letter.locale if same else i18n.locale()))
+
     def finding(
         self,
         code: str,
@@ -108,11 +114,12 @@ class Case:
     ) -> Finding:
         """A finding at a passage or a key, with the authority of its code, or of `source` in the sources.
 
-        Its sentence, by default that of `sentence_of`, is filled with `values`: days as the letter prints them.
+        Its sentence, by default that of `sentence_of`, is filled with `values`: days as the language of
+        the interface writes them.
         """
         sentence = sentence or sentence_of(code)
         texts = {
-            key: self.printed(value) if isinstance(value, datetime.date) else value
+            key: self._said(value) if isinstance(value, datetime.date) else value
             for key, value in values.items()
         }
         return Finding(

@@ -15,7 +15,7 @@ IN_WORDS: Mapping[str, str] = {
     "conditional": N_("conditional purchase"),
     "binding": N_("purchase binding"),
     "not-binding": N_("purchase not binding"),
-    "efforts": N_("best efforts"),
+    "efforts": N_("reasonable endeavours"),
     "firm": N_("firm commitment to deliver"),
     "not-firm": N_("no firm commitment"),
     "no-efforts": N_("no commitment to deliver"),

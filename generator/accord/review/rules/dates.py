@@ -93,7 +93,7 @@ def already_past(case: AgreementCase) -> Findings:
         ("terms.validity_days", case.deal.valid_until(case.house)),
     ):
         if day < case.today:
-            sentence = _("{day} has passed. Date the letter anew, or move that day.")
+            sentence = _("{day} has passed. Redate the letter, or move that day.")
             yield case.finding("already-past", "warning", key, sentence, day=day)
 
 
