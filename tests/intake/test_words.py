@@ -28,6 +28,10 @@ MEANT = [
     ("prospect.contact.civility", "m", "M."),
     ("prospect.contact.civility", "mister", "Mr"),
     ("supplier.signatory.civility", "Mme.", "Mme"),
+    ("prospect.staff", "3", "0-5"),
+    ("prospect.staff", "5", "0-5"),
+    ("prospect.staff", "6", "6+"),
+    ("prospect.staff", "plus de 5", "6+"),
     ("terms.law", "droit anglais", "EW"),
     ("language", "Français", "fr"),
 ]

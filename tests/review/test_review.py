@@ -199,6 +199,10 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
         (EN, {"decision": {"vat_rate": "20"}}, {}),
         (EN, {"decision": {"vat_rate": "0"}}, {}),
     ),
+    "vat-abroad (Monaco has the VAT of France)": (
+        (FR, {"prospect": {"country": "LU", "registration": None}}, {}),
+        (FR, {"prospect": {"country": "MC", "registration": None}}, {}),
+    ),
     "vat-abroad (a French number tells the country)": (
         (FR, {}, {"supplier": {"country": "BE", "registration": None, "vat": None}}),
         (FR, {"prospect": {"country": None}}, {}),
@@ -585,7 +589,9 @@ def test_a_letter_read_back_from_its_data_is_reviewed_alike() -> None:
 REPRESENTATIVES = (
     "Cogérant|PDG|P.-D.G.|Dirigeant|Sole trader|Liquidateur|Entrepreneur individuel|Director and shareholder"
     "|Directrice générale|Présidente|Gérant|Managing Director|Director|Chief Executive|Partner|Owner"
-    "|Gérant de la SARL|Présidente de Lefèvre Holding, elle-même présidente|Administratrice déléguée|Chair|Chair of Trustees"
+    "|Gérant de la SARL|Présidente de Lefèvre Holding, elle-même présidente|Administratrice déléguée"
+    "|Gérante de la SARL Lefèvre|Président de la SAS Lefèvre Holding|Gérant du GAEC|Président de l’association|Cheffe d’entreprise"
+    "|Chair|Chair of Trustees"
     "|Président-directeur général|Président du conseil d’administration|Associé gérant|Company Secretary"
 )
 OTHERS = (

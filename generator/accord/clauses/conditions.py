@@ -7,7 +7,7 @@ from accord.domain import legal_forms
 from accord.domain.choices import LANGUAGE_OF_LAW
 from accord.domain.deal import Agreement, Deal, Decline
 from accord.domain.house import House, Terms
-from accord.domain.parties import are_abroad
+from accord.domain.parties import are_abroad, are_taxed_abroad
 from accord.text import places
 
 Condition: TypeAlias = Callable[[Deal, House], bool]
@@ -34,7 +34,7 @@ def _terms(test: Callable[[Terms], bool]) -> Condition:
 def _has_vat(deal: Agreement, house: House) -> bool:
     """Whether the price says a rate of VAT; abroad, a rate of nought is the lack of one."""
     rate = deal.decision.vat_rate
-    return rate is not None and (rate > 0 or not are_abroad(deal.prospect, house.supplier))
+    return rate is not None and (rate > 0 or not are_taxed_abroad(deal.prospect, house.supplier))
 
 
 CONDITIONS: Mapping[str, Condition] = {
@@ -56,8 +56,9 @@ CONDITIONS: Mapping[str, Condition] = {
     ),
     # where the parties are at home, and what they are
     "abroad": lambda deal, house: are_abroad(deal.prospect, house.supplier),
+    "taxed-abroad": lambda deal, house: are_taxed_abroad(deal.prospect, house.supplier),
     "reverse-charge": lambda deal, house: (
-        are_abroad(deal.prospect, house.supplier) and deal.prospect.home in places.REVERSE_CHARGE
+        are_taxed_abroad(deal.prospect, house.supplier) and deal.prospect.home in places.REVERSE_CHARGE
     ),
     "merchants": lambda deal, house: all(
         legal_forms.is_merchant(party.form) for party in (deal.prospect, house.supplier)

@@ -125,7 +125,7 @@ _COMPANY = re.compile(
 _PERSON = re.compile(
     r"\b(entrepreneure? individuel(le)?|entreprise individuelle|raison individuelle|ei(rl)?|(micro|auto)[- ]?entrepren\w+"
     r"|(micro|auto)[- ]?entreprise|artisane?|commercante?|profession(nelle?|nel)? liberale?|exploitante? agricole"
-    r"|agricult(eur|rice)|avocate?|notaire|commissaire de justice|medecin|infirmiere?|architecte|geometre|veterinaire|(travaill(eur|euse) )?independante?|en nom propre|sole (trader|proprietor(ship)?|owner)"
+    r"|agricult(eur|rice)|artistes?|entreprise artisanale|freelance|avocate?|notaire|commissaire de justice|medecin|infirmiere?|architecte|geometre|veterinaire|(travaill(eur|euse) )?independante?|en nom propre|sole (trader|proprietor(ship)?|owner)"
     r"|self-employed|einzelunternehme\w+|eenmanszaak|proprietor)\b"
 )
 _MERCHANT_PERSON = re.compile(r"\bcommercante?s?\b")
@@ -133,7 +133,7 @@ _CIVIL = re.compile(
     r"\b(societe civile|sci|scp|scm|sccv|scea|gaec|earl|gfa|cuma|sica|societe cooperative agricole|cooperatives? agricoles?"
     r"|sel(arl|as|asu|afa|ca|url)?|societe d'exercice liberal|spfpl(arl|as)?|aarpi|profession(nelle?|nel)? liberale?"
     r"|association|loi (de |du 1er juillet )?1901|asbl|aisbl|vzw|verein|fondation|foundation|stiftung|stichting"
-    r"|fonds de dotation|syndicat|federation|mutuelle|comite social|ordre professionnel|charit(y|able)|s?cio|trust|church)\b"
+    r"|fonds de dotation|syndicat|federation|mutuelle|comite social|ordre professionnel|indivision|copropriet\w+|congregation|parti politique|charit(y|able)|s?cio|trust|church)\b"
 )
 _ASSOCIATION = re.compile(
     r"\b(association|loi (de |du 1er juillet )?1901|fondation|fonds de dotation|syndicat|federation|mutuelle|comite social)\b"

@@ -12,6 +12,7 @@ from accord.domain.choices import Civility, Currency, ProspectKind, Staff
 from accord.domain.fields import Amount, Country, Email, Name, SingleLine, Word, Yes
 from accord.domain.translated import Texts, Translatable
 from accord.i18n import N_, _
+from accord.text import places
 
 
 class Person(StrictModel):
@@ -49,6 +50,10 @@ _OVERSEAS = frozenset({"BL", "GF", "GP", "MF", "MQ", "RE", "YT"})
 """The parts of France that have its law and its registers, and country codes of their own."""
 
 
+_ALL_BRITISH = frozenset({"", "companies house", "united kingdom", "uk", "great britain"})
+"""What people write for a British register that does not say which it is."""
+
+
 class Party(StrictModel):
     """A company: its name and, where known, what identifies it."""
 
@@ -83,6 +88,18 @@ class Party(StrictModel):
         return "FR" if is_french else None
 
     @property
+    def register(self) -> str | None:
+        """The register that lists it: the one given, or that which its number or its country tells; a State in the United States."""
+        if self.home == "US":
+            return None if legal_forms.is_person(self.form) else self.registry
+        if self.registration is None or self.home == "IE" or identifiers.is_rna(self.registration):
+            return None
+        if self.home == "GB" and not legal_forms.is_charity(self.form):
+            given = self.registry if (self.registry or "").casefold() not in _ALL_BRITISH else None
+            return given or identifiers.part_of_britain(self.registration)
+        return self.registry
+
+    @property
     def needs_no_number(self) -> bool:
         """Whether its form and country tell that it need have no number: an English sole trader, an American company."""
         return self.home == "US" or (self.home != "FR" and legal_forms.has_no_register(self.form))
@@ -103,7 +120,7 @@ class Supplier(Party):
 class Prospect(Party):
     """The other party."""
 
-    legal_form: Word | None = optional(N_("such as SAS, SARL or Ltd"))
+    legal_form: SingleLine | None = optional(N_("such as SAS, SARL or Ltd"))
     kind: ProspectKind = Field(default="business", description=N_("what sort of client"))
     staff: Staff | None = optional(
         N_("how many it employs: a French client of at most five has a consumer's rights; never printed")
@@ -117,6 +134,12 @@ def wrong_number(party: Party) -> str | None:
     return party.registration and identifiers.wrong_registration(
         party.registration, party.country, charity=is_charity
     )
+
+
+def are_taxed_abroad(one: Party, other: Party) -> bool:
+    """Whether two parties are known to be in different territories of VAT."""
+    homes = {places.OF_VAT_TERRITORY.get(str(party.home), party.home) for party in (one, other)}
+    return None not in homes and len(homes) > 1
 
 
 def are_abroad(one: Party, other: Party) -> bool:

@@ -32,6 +32,8 @@ _SAME_WORDS = (
 
 def meant(key: str, text: str) -> str | None:
     """The value of `key`, which has a choice of them, that `text` names; None if it names none."""
+    if key == "prospect.staff" and (head_count := re.fullmatch(r"\s*([0-9]{1,9})\s*", text)):
+        return "0-5" if int(head_count[1]) <= 5 else "6+"
     return _known(key).get(_bare(text))
 
 

@@ -101,7 +101,8 @@ def _form(placeholders: Placeholders, role: str, party: Party) -> RichText | Non
     if typed is None:
         return None
     form = placeholders.value(_in_words(placeholders, party, typed))
-    if party.home == "US" and form and fold(party.registry or "-") not in fold(form):
+    is_known = legal_forms.known(typed, "US") is not None
+    if party.home == "US" and form and (party.register or is_known) and not _says_state(party, form):
         form = placeholders.label("identity", "of_state", form=form, state=_state(placeholders, role, party))
     return _with_capital(placeholders, party, form)
 
@@ -146,17 +147,22 @@ def _with_capital(placeholders: Placeholders, party: Party, form: RichText) -> R
     return placeholders.label("identity", "with_capital", form=form, capital=capital)
 
 
+def _says_state(party: Party, form: str) -> bool:
+    """Whether a form names the State itself: "a Delaware corporation"."""
+    return bool(party.register) and fold(party.register or "") in fold(form)
+
+
 def _state(placeholders: Placeholders, role: str, party: Party) -> str:
     """The State under whose law an American company stands, or a blank for it."""
-    if party.registry:
-        return placeholders.name(re.sub(r"(?i)\A(the )?state of ", "", party.registry))
+    if party.register:
+        return placeholders.name(re.sub(r"(?i)\A(the )?state of ", "", party.register))
     placeholders.missing[f"{role}.form"] = f"{role}.registry"
     return markup.blank(placeholders.labels["hint"][f"{role}.registry"])
 
 
 # --- Register -------------------------------------------------------------------
 
-_OTHER_REGISTERS = re.compile(r"rn[ea]|rm|registre .*|repertoire .*")
+_OTHER_REGISTERS = re.compile(r"(?:rn[ea]|rncs|rm|insee|urssaf|registre|repertoire)\b.*")
 
 
 def _registered(placeholders: Placeholders, role: str, party: Party) -> RichText | None:
@@ -177,7 +183,7 @@ def _registered(placeholders: Placeholders, role: str, party: Party) -> RichText
 
 def _in_france(role: str, party: Party) -> tuple[str, str]:
     """The label and the register of a French party: RCS for merchants, RNA for some associations, else the SIREN alone."""
-    registry = re.sub(r"(?i)\Ar\.?c\.?s\.? (?:de |d['’])?", "", party.registry or "")
+    registry = re.sub(r"(?i)\A(?:r\.?c\.?s\.?|greffe) (?:de |d['’])?", "", party.register or "")
     if identifiers.is_rna(party.registration or ""):
         return "registered-RNA", ""
     if registry and (legal_forms.is_association(party.form) or _OTHER_REGISTERS.fullmatch(fold(registry))):
@@ -193,14 +199,14 @@ def _in_britain(_role: str, party: Party) -> tuple[str, str]:
     """The label and the register of a British party; the number tells which part of the country it is of."""
     number = identifiers.compact(party.registration or "")
     if legal_forms.is_charity(party.form):
-        return ("registered-charity-in" if party.registry else "registered-charity"), party.registry or ""
+        return ("registered-charity-in" if party.register else "registered-charity"), party.register or ""
     kind = "GB-LLP" if re.match(r"OC|SO|NC|LP|SL", number) else "GB"
-    return f"registered-{kind}", party.registry or identifiers.part_of_britain(number)
+    return f"registered-{kind}", party.register or ""
 
 
 def _elsewhere(_role: str, party: Party) -> tuple[str, str]:
     """The label and the register of a party elsewhere; an American company says its State with its form."""
-    registry = "" if party.home == "US" else party.registry or ""
+    registry = "" if party.home == "US" else party.register or ""
     label = f"registered-{party.home}"
     return (f"{label}-in" if registry and party.home in {"BE", "CH"} else label), registry
 

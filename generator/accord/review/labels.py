@@ -31,6 +31,8 @@ IN_WORDS: Mapping[str, str] = {
     "not-vat-rate": N_("no VAT rate given"),
     "abroad": N_("parties in two countries"),
     "not-abroad": N_("parties in one country"),
+    "taxed-abroad": N_("client taxed in another country"),
+    "not-taxed-abroad": N_("one country’s VAT"),
     "reverse-charge": N_("client accounts for VAT"),
     "not-reverse-charge": N_("no VAT in the client’s country"),
     "merchants": N_("both parties merchants"),
@@ -108,6 +110,7 @@ _NEGATIONS: Mapping[str, str] = {
     "need": IN_WORDS["not-need"],
     "vat-rate": IN_WORDS["not-vat-rate"],
     "abroad": IN_WORDS["not-abroad"],
+    "taxed-abroad": IN_WORDS["not-taxed-abroad"],
     "reverse-charge": IN_WORDS["not-reverse-charge"],
     "merchants": IN_WORDS["not-merchants"],
 }

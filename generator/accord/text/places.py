@@ -67,6 +67,8 @@ def court(name: str, language: str) -> str:
     return f"{kind} {of_town(name)}" if french else f"Commercial Court of {name} ({kind})"
 
 
+OF_VAT_TERRITORY = {"MC": "FR", "IM": "GB"}
+"""Where the VAT of another country applies: Monaco and the Isle of Man (directive 2006/112/CE, art. 7)."""
 REVERSE_CHARGE = frozenset(
     [
         "AT",

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
-from accord.domain import identifiers, legal_forms
+from accord.domain import identifiers
 from accord.domain.choices import Binding, Commitment, Kind, Law, ProspectKind
 from accord.domain.deal import Deal
 from accord.domain.documents import Document
@@ -105,17 +105,6 @@ def printed_party(party: Mapping[str, Any]) -> dict[str, Any]:
         printed["registration"] = identifiers.grouped(whole.registration, whole.home)
     if "capital" in (whole.form or ""):
         printed["capital"] = printed["currency"] = None
-    printed["registry"] = _printed_registry(whole)
+    printed["registry"] = whole.register
     printed["unregistered"] = (whole.unregistered and not whole.needs_no_number) or None
     return {key: value for key, value in printed.items() if value is not None}
-
-
-def _printed_registry(party: Party) -> str | None:
-    """The register that the page names: a British number tells it, an Irish and an RNA number are of the only one."""
-    number, home = party.registration, party.home
-    if home == "US":
-        return party.registry
-    if number is None or home == "IE" or identifiers.is_rna(number):
-        return None
-    is_company = home == "GB" and not legal_forms.is_charity(party.form)
-    return party.registry or (identifiers.part_of_britain(number) if is_company else None)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from accord.domain.choices import Law
-from accord.domain.parties import are_abroad
+from accord.domain.parties import are_taxed_abroad
 from accord.i18n import N_, _
 from accord.letter.letter import Passage
 from accord.review.findings import (
@@ -127,7 +127,7 @@ def foreign_currency(case: AgreementCase) -> Findings:
 def vat_abroad(case: AgreementCase) -> Findings:
     """Between businesses of two countries, the client accounts for VAT where it is."""
     rate, parties = case.deal.decision.vat_rate, (case.house.supplier, case.deal.prospect)
-    if rate and are_abroad(*parties):
+    if rate and are_taxed_abroad(*parties):
         sentence = _(
             "adds VAT at {rate}, but the parties are in two countries ({countries}): between businesses the client"
             " accounts for VAT in its own. Leave vat_rate out, unless this supply is taxed at home."

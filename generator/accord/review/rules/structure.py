@@ -141,7 +141,7 @@ def wrong_number(case: Case) -> Findings:
 _OFFICES = (
     *("(co-?)?gerante?( associee?| majoritaire| non associee?)?", "(co-?)?presidente?", "(la )?presidence"),
     *("president-directeur general", "presidente-directrice generale", "pdg", "direct(eur|rice) generale?( deleguee?)?"),
-    *("dg", "dirigeante?", "chef d'entreprise", "entrepreneure? individuel(le)?", "exploitante?( agricole)?"),
+    *("dg", "dirigeante?", "cheff?e? d'entreprise", "entrepreneure? individuel(le)?", "exploitante?( agricole)?"),
     *("artisane?", "commercante?", "liquidat(eur|rice)( amiable| judiciaire)?", "administrat(eur|rice)( judiciaire| unique)?"),
     *("associee?( uniqu?e| gerante?)?", "associee? unique", "mandataire social", "membre du directoire", "direct(eur|rice)"),
     *("chief executive( officer)?", "ceo", "(company |managing |executive )?director", "(company )?secretary"),
@@ -158,7 +158,9 @@ _OF_COMPANY = (
 )
 _BINDS = re.compile(rf"(?:{'|'.join(_OFFICES)})(?:{_OF_COMPANY})?")
 _HEAD_OF_NAMED = re.compile(
-    r"(?:co-?)?(?:[Gg]érante?|[Pp]résidente?|PDG|[Cc]hair|[Dd]irector|[Pp]resident) (?:de |d['’]|of )[A-ZÀ-Ý]"
+    r"(?:[Cc]o-?)?(?:[Gg]érante?|[Pp]résidente?|PDG|[Cc]hair|[Dd]irector|[Pp]resident)"
+    r" (?:de (?:la |l['’])?|d['’]|of (?:the )?)(?:[A-ZÀ-Ý]|association|société|sarl|sas|company)"
+    r"|(?:[Cc]o-?)?[Gg]érante? du [A-Z]"
 )
 # An American corporation acts by its officers.
 _OFFICERS = re.compile(
@@ -372,20 +374,23 @@ def law_contradicted(case: Case, forum: Passage) -> Findings:
 
 
 _PUBLIC = (
-    *("collectivite territoriale", "etablissement public", "organisme public", "communes?", "communaute (?:de communes|urbaine|d'agglomeration)"),
-    *("departement", "region", "syndicat (?:mixte|intercommunal)", "epci", "epic", "epa", "eple", "gip", "groupement d'interet public"),
-    *("ministere", "mairie", "prefecture", "rectorat", "conseil (?:departemental|regional|municipal)", "metropole"),
-    *("lycee", "college public", "ecole (?:publique|maternelle|elementaire)", "universite", "ch(?:r|u|ru)", "centre hospitalier", "hopital"),
-    *("ccas", "centre communal d'action sociale", "sdis", "service departemental d'incendie", "cci", "cma", "crous", "urssaf"),
-    *("chambre (?:de commerce|des metiers|d'agriculture|consulaire)", "chambre de metiers", "office public de l'habitat", "oph", "caf", "cpam"),
+    *("collectivite territoriale", "etablissement public", "organisme public", "communes?", "departement", "region", "metropole"),
+    *("communaute (?:de communes|urbaine|d'agglomeration)", "syndicat (?:mixte|intercommunal)", "epci", "epic", "epa", "eple", "gip"),
+    *("groupement d'interet public", "ministere", "mairie", "(?:sous-)?prefecture", "rectorat", "gendarmerie", "sivom", "sivu"),
+    *("conseil (?:departemental|regional|municipal)", "direction (?:departementale|regionale)", "agence (?:nationale|regionale)"),
+    *("lycee", "college public", "ecole (?:publique|maternelle|elementaire|nationale)", "universite", "centre hospitalier", "ch(?:r|u|ru)"),
+    *("hopital", "ccas", "centre communal d'action sociale", "sdis", "service departemental d'incendie", "cci", "cma", "crous", "cnrs"),
+    *("chambre (?:de commerce|des metiers|de metiers|d'agriculture|consulaire)", "office public de l'habitat", "oph", "caf", "cpam", "urssaf"),
     *("local authority", "(?:county|city|borough|district|parish|town|unitary) council", "council", "public body", "nhs(?: foundation)? trust"),
-    *("nhs", "university", "academy trust", "police", "fire and rescue", "ministry", "department (?:for|of)", "state agency"),
+    *("nhs", "university", "academy trust", "police", "fire and rescue", "ministry", "department (?:for|of)", "state agency", "hmrc"),
+    *("combined authority", "health board", "integrated care board"),
 )  # fmt: skip
 _PUBLIC_FORM = re.compile(rf"\b(?:{'|'.join(_PUBLIC)})\b")
 # A shop may well be called after the town hall: a public body’s name begins with what it is, or ends with it in English.
 _PUBLIC_NAME = re.compile(
-    rf"\A(?:(?:la|le|les|the) |l')?(?:{'|'.join(_PUBLIC)}|ville)\b(?!-| &)"
-    r"|\b(?:(?:county|city|borough|district|parish|town|unitary) council|nhs(?: foundation)? trust|university|academy trust)\Z"
+    rf"\A(?:(?:la|le|les|the) |l')?(?:{'|'.join(_PUBLIC)}|ville|college)\b(?!-| &)"
+    r"|\b(?:(?:county|city|borough|district|parish|town|unitary) council|nhs(?: foundation)? trust|university|academy trust"
+    r"|combined authority|health board|integrated care board)\Z"
 )
 
 
