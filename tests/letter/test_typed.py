@@ -88,4 +88,4 @@ def test_a_quotation_in_a_quoted_name_has_the_inner_marks(language: str, name: s
     }
     letter = compose(loader.deal_from(deal, "", HOUSE.house, today=TODAY), HOUSE)
     assert subject in plain(letter.subject)
-    assert subject in plain(markdown.render(letter).partition("\n# ")[2])
+    assert plain(markdown.render(letter)).count(subject) >= 2

@@ -26,6 +26,7 @@ from support import letters
 from support.inputs import TODAY
 from support.paths import SAMPLES
 from support.pdfs import text_of
+from support.printed import one_line
 from support.samples import HOUSE, STEMS, compose
 
 MM = 96 / 25.4  # CSS pixels
@@ -288,6 +289,33 @@ def test_the_fullest_decline_keeps_to_one_page(
         HouseFile(HOUSE.path, home, HOUSE.logo),
     )
     assert len(text_of_pages(fullest)) == 1
+
+
+@pytest.mark.parametrize(
+    ("stem", "in_order"),
+    [
+        (AGREEMENT, ["Accord de principe", "Objet", "salutations", "Fait à", "P.J."]),
+        ("05-en-purchase-england", ["Purchase agreement", "Subject", "Yours sincerely", "Agreed", "Encl."]),
+        (DECLINE, ["Our ref", "Subject", "Dear", "Sincerely", "Claire Moreau"]),
+        ("09-fr-refus-hors-marche", ["N/Réf", "Objet", "salutations", "Claire Moreau"]),
+    ],
+)
+def test_the_parts_of_a_letter_stand_in_the_order_of_their_country(stem: str, in_order: list[str]) -> None:
+    """Enclosures come last; a decline, whose subject says enough, has no title."""
+    letter = letters.sample(stem)
+    text = one_line(text_of(letters.pdf(stem)))
+    places = [text.find(part) for part in in_order]
+    assert places == sorted(places)
+    assert places[0] >= 0
+    assert (letter.title in text) == (letter.kind == "agreement")
+    assert ("Place" in text) is False
+
+
+@pytest.mark.parametrize(
+    ("stem", "folio"), [(AGREEMENT, "page 1 / 3"), ("05-en-purchase-england", "page 1 of 3")]
+)
+def test_pages_are_counted_as_the_language_does(stem: str, folio: str) -> None:
+    assert folio in one_line(text_of_pages(letters.sample(stem))[0])
 
 
 @pytest.mark.parametrize("stem", [AGREEMENT, "05-en-purchase-england"])

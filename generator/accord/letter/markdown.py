@@ -22,7 +22,8 @@ def _blocks(letter: Letter) -> Iterator[str]:
     version = f" · {layout['version']} {letter.version}" if letter.version else ""
     yield f"{layout['our_reference']} {markup.markdown(letter.reference)}{version}"
     yield f"**{layout['subject']} {markup.markdown(letter.subject)}**"
-    yield f"# {markup.markdown(letter.title)}"
+    if letter.articles:  # as on the page, whose subject says enough without them
+        yield f"# {markup.markdown(letter.title)}"
     if letter.subtitle:
         yield f"**{markup.markdown(letter.subtitle)}**"
     yield markup.markdown(letter.salutation)
@@ -35,10 +36,10 @@ def _blocks(letter: Letter) -> Iterator[str]:
         yield f"## {article.number}. {article.title}"
         yield to_markdown(article.blocks)
     yield from (to_markdown(passage.blocks) for passage in letter.closing)
-    for enclosure in letter.enclosures:
-        yield f"{layout['enclosure']} {markup.markdown(enclosure)}"
     for signed in letter.signatories:
         yield _lines(filter(None, (signed.heading, signed.party, signed.by, signed.title, signed.consent)))
+    for enclosure in letter.enclosures:
+        yield f"{layout['enclosure']} {markup.markdown(enclosure)}"
     yield markup.markdown(letter.mentions)
 
 

@@ -24,7 +24,7 @@ from accord.pdf import typeset
 from accord.review.findings import Finding
 from accord.review.labels import in_words, not_in_words, separator, severities, statuses, untitled, verdict
 from accord.review.review import ClauseState, Review, house_as_printed
-from accord.text import formats
+from accord.text import formats, typography
 from accord.text.characters import NO_BREAK
 
 MOST_FINDINGS = 40  # rows; no page holds more
@@ -226,12 +226,12 @@ def key_terms(deal: Deal, house: House, letter: Letter | None) -> Iterable[KeyTe
 
 def _terms_of_decline(deal: Decline) -> Iterator[KeyTerm]:
     own, spoken = i18n.language(), deal.language
-    yield _("Request"), deal.feature.name, spoken
+    yield _("Request"), typography.name(deal.feature.name, deal.locale), spoken
     if deal.feature.need:
-        yield _("Need"), deal.feature.need, spoken
+        yield _("Need"), typography.value(deal.feature.need, deal.locale), spoken
     yield _("Reason"), in_words(deal.refusal.reason), own
     for alternative in filter(None, (deal.refusal.own_alternative, deal.refusal.alternative)):
-        yield _("Alternative"), alternative, spoken
+        yield _("Alternative"), typography.value(alternative, deal.locale), spoken
 
 
 def _terms_of_agreement(deal: Agreement, house: House, letter: Letter) -> Iterator[KeyTerm]:
