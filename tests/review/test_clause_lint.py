@@ -175,6 +175,29 @@ def test_a_folder_that_cannot_be_opened_is_an_error(tmp_path: Path, monkeypatch:
     assert "Permission denied" in sentence
 
 
+E_MAILS: dict[str, tuple[str, str, list[str]]] = {
+    "the house's own words": ("email/agreement/30-sign.md", "Signez avant le {{ terms.validity_until }}.", []),
+    "the letter's title": ("email/agreement/30-sign.md", "Signez « {{ letter.title }} » avant le {{ terms.validity_until }}.", []),
+    "no placeholder": ("email/agreement/30-sign.md", "Signez {{ letter.titel }} avant le {{ terms.validity_until }}.", ["did you mean letter.title?"]),
+    "an article": ("email/agreement/30-sign.md", "Voir {{ article.price }} avant le {{ terms.validity_until }}.", ["refers to an article"]),
+    "a promise in a no": ("email/decline/50-next.md", "Elle sera disponible dans notre prochaine version.", ["promise for the future"]),
+    "no such text": ("email/agreement/31-mine.md", "Signez.", ["overrides no clause"]),
+    "beside its folder": ("email/30-sign.md", "Signez.", ["such as fr/email/agreement/30-sign.md"]),
+    "a letter's clause": ("agreement/30-term.pilot.md", "Durée.", ["“final” is not a condition"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", E_MAILS)
+def test_the_words_of_e_mails_are_checked_like_clauses(name: str, tmp_path: Path) -> None:
+    file, text, told = E_MAILS[name]
+    when = '"keep-in-touch"' if "decline" in file else '"final"'
+    content = f"+++\nwhen = [{when}]\n+++\n{text}\n"
+    files = {f"fr/{file}": content, f"en/{file}": content}
+    found = [sentence for place, _severity, sentence in remarks(tmp_path, files) if place.startswith("fr/")]
+    assert len(found) == len(told), found
+    assert all(part in sentence for part, sentence in zip(told, found, strict=True))
+
+
 def test_templates_must_be_a_folder(tmp_path: Path) -> None:
     (tmp_path / "templates").write_text("", "utf-8")
     assert [remark.severity for remark in lint(tmp_path / "templates")] == ["error"]

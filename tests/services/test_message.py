@@ -39,7 +39,7 @@ def read(content: bytes) -> EmailMessage:
 
 def test_a_message_is_an_unsent_one_to_the_prospect() -> None:
     mail = read(made(deal_with(email="paul@lefevre.example")))
-    assert mail["X-Unsent"] == "1"
+    assert (mail["X-Unsent"], mail["Content-Language"]) == ("1", "fr")
     assert str(mail["From"]) == "Claire Moreau <contact@novalys.example>"
     assert str(mail["To"]) == "Paul Lefèvre <paul@lefevre.example>"
     assert "«\u00a0Export FEC\u00a0»" in mail["Subject"]

@@ -11,6 +11,7 @@ from accord.letter.blocks import paragraphs
 from accord.letter.composer import passage_of
 from accord.letter.kinds import KINDS
 from accord.letter.letter import Letter
+from accord.text.characters import NARROW, NO_BREAK
 from accord.text.markup import RichText
 
 OF_EMAILS = frozenset({"letter.title", "letter.reference", "letter.version"})
@@ -58,6 +59,7 @@ def _holds(clause: Clause, letter: Letter, deal: Deal, house: House) -> bool:
 
 
 def _line(marker: str, text: str) -> str:
+    text = text.replace(NARROW, NO_BREAK)  # which the fonts of few mail programs have
     return f"{marker} {text}" if marker else text
 
 

@@ -15,6 +15,7 @@ from typing import get_args
 from accord import files
 from accord.clauses.library import (
     EMAIL,
+    LETTER,
     PLACEHOLDER,
     TEMPLATES,
     Clause,
@@ -164,7 +165,8 @@ def _likely_place(path: Path) -> str:
         next((name for name in names if name in folders), names[0])
         for names in (get_args(Language), get_args(Kind))
     )
-    return f"{language}/{kind}/{path.stem}.md"
+    part = EMAIL if EMAIL in folders else LETTER
+    return (folder_of(language, kind, part) / f"{path.stem}.md").as_posix()
 
 
 def kind_of(clause: Clause) -> Kind:

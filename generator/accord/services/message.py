@@ -46,10 +46,10 @@ def message(  # noqa: PLR0913, PLR0917 - a letter and what it was made from
     domain = mail["From"].addresses[0].domain if supplier.email else NO_DOMAIN
     state = "final" if letter.final else "draft"
     mail["Message-ID"] = f"<{letter.file_stem}.{state}@{domain}>"
-    mail["Content-Language"] = letter.language
     mail.set_content("\n\n".join(words.paragraphs) + "\n", cte="quoted-printable")
     mail.add_attachment(pdf, maintype="application", subtype="pdf", filename=name)
     mail.set_boundary(f"=_{hashlib.sha256(pdf).hexdigest()[:32]}")  # "=_" is in neither encoding
+    mail["Content-Language"] = letter.language
     return mail.as_bytes()
 
 
