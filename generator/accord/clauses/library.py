@@ -8,17 +8,20 @@ variant: `32-price.vat.md`.  The body is Markdown with plain placeholders such
 as `{{ feature.name }}`: no logic, so that a lawyer reads what a client reads.
 
 A house overrides a clause by a file of the same name in its own
-`templates/<language>/<kind>/`.
+`templates/<language>/<kind>/`, and a label by its key in `templates/<language>/labels.toml`.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, Literal, TypeGuard, TypeVar, get_args
 
 from accord import files, toml_reader
+from accord.clauses import labels
 from accord.clauses.conditions import CONDITIONS, FINAL, holds
+from accord.clauses.labels import Labels
 from accord.domain.choices import Kind, Language, Law
 from accord.domain.deal import Deal
 from accord.domain.house import House
@@ -95,10 +98,19 @@ class Library:
     def __init__(self) -> None:
         self._contents: dict[str, tuple[tuple[int, int], Any]] = {}
 
-    def labels(self, language: Language) -> Mapping[str, Mapping[str, str]]:
-        """The fixed words of a language's letters, from `labels.toml`, by section."""
-        path = TEMPLATES / language / "labels.toml"
-        return self._content(path, lambda: toml_reader.read(path, "labels.toml"))
+    def labels(self, language: Language, overrides: Path | None = None) -> Labels:
+        """The fixed words of a language's letters, the house's own in place of ours.
+
+        `overrides` is the house's `templates/` folder.  `FaultyInput` with every fault of its file.
+        """
+        path = TEMPLATES / language / labels.FILE
+        ours: Labels = self._content(path, lambda: toml_reader.read(path, labels.FILE))
+        own = overrides / language / labels.FILE if _are_own(overrides) else None
+        if own is None or not os.path.lexists(own):
+            return ours
+        return relabel(
+            ours, self._content(own, lambda: toml_reader.read(own, path_name(own))), path_name(own)
+        )
 
     def clauses(
         self, language: Language, kind: Kind, overrides: Path | None = None, part: Part = LETTER
@@ -139,8 +151,18 @@ class Library:
         return content
 
 
+def _are_own(overrides: Path | None) -> TypeGuard[Path]:
+    """Whether a house has a folder of templates that is not ours."""
+    return overrides is not None and overrides.is_dir() and overrides.resolve() != TEMPLATES.resolve()
+
+
+def relabel(ours: Labels, own: Mapping[str, Any], source: str) -> Labels:
+    """Our labels with a house's or a letter's own in their place; `FaultyInput`, naming `source`, for faulty ones."""
+    return labels.with_own(ours, own, source, _unprintable)
+
+
 def _override_files(overrides: Path | None, folder: Path) -> list[Path]:
-    if overrides is None or not overrides.is_dir() or overrides.resolve() == TEMPLATES.resolve():
+    if not _are_own(overrides):
         return []
     return sorted((overrides / folder).glob("*.md"))
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from accord.clauses.conditions import holds
+from accord.clauses.labels import Labels, printed, watched
 from accord.clauses.library import Clause, Library
 from accord.domain.deal import Deal
 from accord.domain.house import House, HouseFile
@@ -35,13 +36,14 @@ def compose(  # noqa: PLR0913 - what a letter is made of
     source: str = "",
     library: Library | None = None,
     clauses: Sequence[Clause] = (),
+    labels: Labels | None = None,
     versioned: bool = True,
 ) -> Letter:
     """The letter that answers a deal.
 
     `source` names the deal in errors; `library`, for whoever makes several
-    letters, spares reading the same files again; `clauses` take the place of the
-    house's where a letter brings its own; without `versioned` it carries no code
+    letters, spares reading the same files again; `clauses` and `labels` take the place
+    of the house's where a letter brings its own; without `versioned` it carries no code
     of its version, as those of the first format of the data.  Raises `LegalHold` where legal must
     decide first, `FaultyInput` for a faulty clause of the house, and `Gaps` for
     a final letter with a particular missing.
@@ -50,8 +52,10 @@ def compose(  # noqa: PLR0913 - what a letter is made of
     kind, house = KINDS[deal.kind], spoken(house_file.house, deal.language)
     library = library or Library()
     standard = {clause.path.name: clause for clause in library.clauses(deal.language, deal.kind)}
-    clauses = clauses or library.clauses(deal.language, deal.kind, house_file.overrides)
-    placeholders = kind.placeholders(deal, house, library.labels(deal.language))
+    overrides = None if clauses else house_file.overrides
+    clauses = clauses or library.clauses(deal.language, deal.kind, overrides)
+    words = watched(labels or library.labels(deal.language, overrides))
+    placeholders = kind.placeholders(deal, house, words)
     own = f"{house_file.path}"
     if placeholders.faults:
         raise FaultyInput(Fault(own, key, sentence) for key, sentence in placeholders.faults.items())
@@ -69,7 +73,7 @@ def compose(  # noqa: PLR0913 - what a letter is made of
     reference = deal.reference or derive_reference(deal)
     data["deal"]["reference"] = reference
     law, binding, commitment = kind.effect(deal)
-    labels, title = placeholders.labels, kind.title(deal, house)
+    title = kind.title(deal, house)
     letter = Letter(
         kind=deal.kind,
         language=deal.language,
@@ -82,15 +86,15 @@ def compose(  # noqa: PLR0913 - what a letter is made of
         reference=reference,
         version="",
         file_stem=slug.file_stem(reference, slug.slug(deal.prospect.name)),
-        title=typography.prose(labels["title"][title], deal.locale),
-        subtitle=typography.prose(labels["subtitle"].get(title, ""), deal.locale),
+        title=typography.prose(words["title"][title], deal.locale),
+        subtitle=typography.prose(words["subtitle"].get(title, ""), deal.locale),
         sender=_sender(placeholders, house.supplier),
         addressee=_addressee(placeholders, deal.prospect, house.supplier),
         place_and_date=_place_and_date(placeholders, deal, house.supplier),
         subject=placeholders.label("subject", "request", feature=placeholders.texts["feature.name"]),
         salutation=placeholders.name(salutation.salutation(deal.prospect.contact, deal.locale)),
         opening=opening,
-        heading=kind.heading(deal, labels),
+        heading=kind.heading(deal, words),
         key_terms=kind.key_terms(deal, placeholders),
         articles=articles,
         closing=closing,
@@ -100,13 +104,15 @@ def compose(  # noqa: PLR0913 - what a letter is made of
         colour=house.brand.colour or "",
         logo=house_file.logo,
         documents=documents,
-        labels=labels,
+        labels=words,
         standard=standard,
         choices=choices,
         gaps=gaps,
         data=data,
     )
-    return _versioned(letter) if versioned else replace(letter, data=data | {"format": 1})
+    letter = _versioned(letter) if versioned else replace(letter, data=data | {"format": 1})
+    own_labels = printed(words, library.labels(deal.language))
+    return replace(letter, data={**letter.data, "labels": own_labels}) if own_labels else letter
 
 
 def _versioned(letter: Letter) -> Letter:

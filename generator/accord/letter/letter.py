@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from accord.clauses.labels import Labels
 from accord.clauses.library import Clause
 from accord.domain.choices import Binding, Commitment, Kind, Language, Law, Locale
 from accord.domain.documents import Document
 from accord.domain.house import Logo
 from accord.letter.blocks import Blocks
-
-Labels = Mapping[str, Mapping[str, str]]
-"""The fixed words of a language, by section and key."""
 
 
 @dataclass(frozen=True)

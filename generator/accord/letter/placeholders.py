@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from accord.clauses.labels import Labels
 from accord.domain.choices import Language, Locale
 from accord.domain.deal import Feature
 from accord.domain.parties import Contact
 from accord.domain.translated import Texts, in_language
 from accord.errors import Defect
 from accord.letter import salutation
-from accord.letter.letter import Labels
 from accord.text import formats, markup, sentences, typography
 from accord.text.locales import is_french
 from accord.text.markup import RichText

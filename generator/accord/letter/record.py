@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from accord.clauses.labels import Labels
 from accord.domain.deal import Deal
 from accord.domain.documents import Document, name_of_file
 from accord.domain.house import HouseFile
@@ -130,6 +131,7 @@ class Recorded:
     deal: Deal
     house_file: HouseFile
     wording: ClauseTexts
+    labels: Labels
     final: bool
     version: str | None = None
 
@@ -156,6 +158,7 @@ class _Data(BaseModel):
     version: str = ""
     files: dict[str, Annotated[str, Field(pattern="^[0-9a-f]{64}$")]] = {}
     clauses: dict[str, _ClauseText | None] = {}
+    labels: dict[str, dict[str, str]] = {}
 
 
 def recorded(data: Mapping[str, Any], source: str) -> Recorded:
@@ -192,6 +195,7 @@ def recorded(data: Mapping[str, Any], source: str) -> Recorded:
         deal,
         HouseFile(Path(source), house, picture),
         data.get("clauses", {}),
+        record.labels,
         record.final,
         record.version if record.format > 1 else None,
     )

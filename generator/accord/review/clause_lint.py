@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import get_args
 
 from accord import files
+from accord.clauses import labels
 from accord.clauses.library import (
     EMAIL,
     LETTER,
@@ -80,6 +81,8 @@ def lint(overrides: Path) -> tuple[Remark, ...]:
     """All remarks on the clauses in `overrides`, a house's `templates/` folder, file by file."""
     library = Library()
     remarks = list(_misplaced(overrides))
+    for language in get_args(Language):
+        remarks += _labels(library, language, overrides)
     for language, kind, part in product(get_args(Language), get_args(Kind), get_args(Part)):
         clauses, faults = _clauses(library, language, kind, part, overrides)
         remarks += map(_as_remark, faults)
@@ -93,6 +96,14 @@ def lint(overrides: Path) -> tuple[Remark, ...]:
                 remarks += substance(clause, library)
                 remarks += _style(clause)
     return tuple(remarks)
+
+
+def _labels(library: Library, language: Language, overrides: Path) -> Iterator[Remark]:
+    """What is wrong with the house's own labels in a language."""
+    try:
+        library.labels(language, overrides)
+    except FaultyInput as error:
+        yield from map(_as_remark, error.faults)
 
 
 def _remark(clause: Clause, line: int, severity: Severity, sentence: str, **values: object) -> Remark:
@@ -122,11 +133,15 @@ def _as_remark(fault: Fault) -> Remark:
 
 
 def _line_of_key(path: Path, key: str) -> int:
-    """The line of a file's first key of this name; 1 if there is none."""
-    start = re.compile(rf"\s*{re.escape(key.partition('.')[0])}\s*=")
+    """The line of a file's first key of this name, or else of the table or list that holds it; 1 if there is none."""
+    table, _dot, name = key.partition(".")
     with contextlib.suppress(Defect):
         lines = files.decode(files.read(path)).splitlines()
-        return next((number for number, line in enumerate(lines, 1) if key and start.match(line)), 1)
+        for part in filter(None, (name, table)):
+            start = re.compile(rf'\s*\[?"?{re.escape(part)}"?\]?\s*(?:=|$)')
+            for number, line in enumerate(lines, 1):
+                if start.match(line):
+                    return number
     return 1
 
 
@@ -139,6 +154,7 @@ def _misplaced(overrides: Path) -> Iterator[Remark]:
         return
     if overrides.resolve() == TEMPLATES.resolve():
         return
+    label_folders = {overrides / language for language in get_args(Language)}
     clause_folders = {
         overrides / folder_of(language, kind, part)
         for language, kind, part in product(get_args(Language), get_args(Kind), get_args(Part))
@@ -149,6 +165,9 @@ def _misplaced(overrides: Path) -> Iterator[Remark]:
         for path in (Path(folder, name) for name in sorted(names)):
             # Pages about the clauses lie beside the folders, as ours do.
             is_clause = path.suffix.casefold() in {".md", ".markdown", ".txt"} and path.name[0].isdigit()
+            if path.name == labels.FILE and path.parent not in label_folders:
+                sentence = _("is in no letter; labels stand in a file such as {example}")
+                yield Remark(f"{path}:1", "error", sentence.format(example=f"fr/{labels.FILE}"))
             if is_clause and not (path.parent in clause_folders and path.suffix == ".md"):
                 sentence = _("is in no letter; a clause is a file such as {example}")
                 example = _likely_place(path.relative_to(overrides))

@@ -11,7 +11,7 @@ from inspect import isfunction
 from pathlib import Path
 from typing import cast, get_args
 
-from accord.clauses import approvals
+from accord.clauses import approvals, labels
 from accord.clauses.approvals import Approval, Status
 from accord.domain.choices import Law
 from accord.domain.deal import Deal
@@ -181,6 +181,10 @@ def _state(case: Case, choice: Choice, approved: Sequence[Approval]) -> ClauseSt
 
 def _approval_findings(case: Case, clauses: Sequence[ClauseState]) -> Iterator[Finding]:
     """What the house did with the library's clauses, and what it has yet to approve."""
+    if "labels" in case.letter.data:
+        file = f"{case.letter.language}/{labels.FILE}"
+        sentence = _("{file} has the house’s own words for labels of this letter. Read them in the letter.")
+        yield Finding("own-wording", "note", file, sentence.format(file=file))
     for clause in clauses:
         if not clause.included:
             continue

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from accord.clauses import approvals
+from accord.clauses import approvals, labels
 from accord.clauses.library import Clause, Library
 from accord.domain.house import HouseFile
 from accord.errors import Defect
@@ -57,7 +57,17 @@ def clause_statuses(
                 statuses.append(WordingStatus(key, "superseded"))
             else:
                 unapproved += 1
+    if recorded.labels:
+        statuses.append(_status_of_labels(recorded, home, library))
     return tuple(statuses), unapproved if home else None
+
+
+def _status_of_labels(recorded: record.Recorded, home: HouseFile | None, library: Library) -> WordingStatus:
+    """Whether the fixed words that a letter brings are those of the house at hand."""
+    language = recorded.deal.language
+    own = library.labels(language, home.overrides) if home else {}
+    same = all(words.items() <= own.get(section, {}).items() for section, words in recorded.labels.items())
+    return WordingStatus(f"{language}/{labels.FILE}", "own" if same else "unknown")
 
 
 def notes(letter: Letter, recorded: record.Recorded, home: HouseFile | None) -> Iterator[str]:

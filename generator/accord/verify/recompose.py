@@ -3,7 +3,7 @@
 from typing import Any
 
 from accord import isolation
-from accord.clauses.library import Clause, Library, reword
+from accord.clauses.library import Clause, Library, relabel, reword
 from accord.errors import Defect
 from accord.i18n import _
 from accord.letter import record
@@ -39,7 +39,9 @@ def letter_of(recorded: record.Recorded, source: str, library: Library | None = 
     """
     library = library or Library()
     too_long = Defect(_("the clauses in its data are far longer than those of a letter")).about(source)
-    if sum(len(text["body"]) for text in recorded.wording.values() if text) > LONGEST_WORDING:
+    labels = [text for words in recorded.labels.values() for text in words.values()]
+    bodies = [text["body"] for text in recorded.wording.values() if text]
+    if sum(map(len, (*labels, *bodies))) > LONGEST_WORDING:
         raise too_long
     letter = compose(
         recorded.deal,
@@ -48,6 +50,7 @@ def letter_of(recorded: record.Recorded, source: str, library: Library | None = 
         source=source,
         library=library,
         clauses=clauses_of(recorded, source, library),
+        labels=relabel(library.labels(recorded.deal.language), recorded.labels, source),
         versioned=recorded.versioned,
     )
     passages = (*letter.opening, *letter.articles, *letter.closing)

@@ -7,6 +7,7 @@ from itertools import chain, product
 from typing import Any, ClassVar
 
 from accord.clauses.conditions import holds
+from accord.clauses.labels import Labels
 from accord.domain.choices import Binding, Commitment, Law
 from accord.domain.deal import Agreement
 from accord.domain.documents import Document, name_of_file
@@ -14,7 +15,7 @@ from accord.domain.house import House, Terms
 from accord.letter.annexes import put_annexes
 from accord.letter.decision import put_decision
 from accord.letter.kinds.base import LetterKind, printed_party
-from accord.letter.letter import Labels, Term
+from accord.letter.letter import Term
 from accord.letter.placeholders import Placeholders
 from accord.text import formats, markup, places, typography
 

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
+from accord.clauses.labels import Labels
 from accord.domain import identifiers
 from accord.domain.choices import Binding, Commitment, Kind, Law, ProspectKind
 from accord.domain.deal import Deal
@@ -11,7 +12,7 @@ from accord.domain.documents import Document
 from accord.domain.house import House
 from accord.domain.parties import Party
 from accord.letter.identity import put_parties
-from accord.letter.letter import Labels, Term
+from accord.letter.letter import Term
 from accord.letter.placeholders import Placeholders, put_feature, put_greetings
 
 DealT = TypeVar("DealT", bound=Deal)
