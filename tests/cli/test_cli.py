@@ -253,7 +253,8 @@ def test_formats_are_made_of_each_deal(desk: Path) -> None:
 
 def test_the_output_may_be_the_name_of_one_file(desk: Path) -> None:
     assert run("render", "lefevre.toml", "-o", "here/letter.pdf").stdout == "here/letter.pdf\n"
-    assert written(desk) == {"here/letter.pdf"}
+    assert run("render", "lefevre.toml", "-o", "here/letter.PDF").stdout == "here/letter.PDF\n"
+    assert written(desk) == {"here/letter.pdf", "here/letter.PDF"}
 
 
 def test_a_folder_may_be_called_like_a_file(desk: Path) -> None:

@@ -119,6 +119,14 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
         own(FR, PARTIES, "Le Fournisseur et {{ prospect.name }}."),
         own(FR, PARTIES, "{{ supplier.name }} et {{ prospect.name }}."),
     ),
+    "commitment-unsaid": (
+        (INTENT, {"vendor_commitment": "firm"}, {}),
+        (
+            INTENT,
+            {"vendor_commitment": "firm"},
+            {"terms": {"vendor_commitment": "firm"}},
+        ),  # the house's usual
+    ),
     "reference-stale": ((FR, {"reference": "AP-20261123-AAAAA"}, {}), (FR, {"reference": "LEF-1"}, {})),
     "reference-stale (of a decline)": (
         (FR, {"reference": OF_FR.format("DC", "20261123")}, {}),
@@ -538,7 +546,7 @@ def test_each_check_is_set_off_and_a_close_neighbour_is_not(name: str, tmp_path:
     assert findings, name
     for finding in findings:
         assert_plain(finding.sentence)
-        assert finding.source or code in {"own-wording", "unapproved"}
+        assert finding.source or code in {"own-wording", "unapproved", "commitment-unsaid"}
     assert code not in {f.code for f in reviewed(tmp_path / "sound", *sound).findings}
 
 

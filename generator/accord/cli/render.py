@@ -122,12 +122,12 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
 
 def _one_file(out: Path, count: int, form: str) -> Path | None:
     """`out` if it names the one file to write; None if it names a folder."""
-    if out.suffix.removeprefix(".") not in output.FORMATS or out.is_dir():
+    if out.suffix.lower().removeprefix(".") not in output.FORMATS or out.is_dir():
         return None
     if count > 1:
         sentence = _("{out} is the name of one file, but there are {count} to write; name a folder.")
         raise click.BadParameter(sentence.format(out=out, count=count), param_hint="--out")
-    if out.suffix != f".{form}":
+    if out.suffix.lower() != f".{form}":
         sentence = _("{out} does not end in .{form}; rename it, or choose another --format.")
         raise click.BadParameter(sentence.format(out=out, form=form), param_hint="--out")
     return out

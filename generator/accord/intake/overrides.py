@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal, get_origin
 
 from pydantic.fields import FieldInfo
@@ -48,13 +49,18 @@ def set_key(
     text does not fit.
     """
     name = key.strip()
-    info = dict(all_keys(ROOTS[kind])).get(name)
+    info = _keys_of(kind).get(name)
     if info is None:
         raise FaultyInput([Fault("", excerpt(name), _no_such_key(name, kind))])
     try:
         dotted.put(data, name, _converted(data, name, info, text, habits))
     except AccordError as error:
         raise Defect(str(error)).about("", name) from None
+
+
+@cache
+def _keys_of(kind: Literal["deal", "house"]) -> Mapping[str, FieldInfo]:
+    return dict(all_keys(ROOTS[kind]))
 
 
 def set_keys(

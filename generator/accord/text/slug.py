@@ -31,14 +31,17 @@ def with_suffix(stem: str, suffix: str) -> str:
     return f"{stem[: LONGEST_STEM - len(suffix) - 1].rstrip('-._')}-{suffix}"
 
 
+# Letters that Unicode does not divide into a plain one and a mark.
 _SLUG_LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+    | {"ħ": "h", "ŧ": "t", "ŋ": "ng", "ə": "e", "ĸ": "k", "ŀ": "l", "ſ": "s"}
+    | dict.fromkeys("™®©℠", " ")
 )
 
 
 def slug(text: str, limit: int = 40) -> str:
     """`text` for a file name: at most `limit` of a-z, 0-9 and "-"; "" if none remain."""
-    plain = fold(fold(text).translate(_SLUG_LETTERS))
+    plain = fold(text.translate(_SLUG_LETTERS).casefold().translate(_SLUG_LETTERS))
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if len(words) > limit:
         whole_words, dash, _rest = words[: limit + 1].rpartition("-")

@@ -86,6 +86,18 @@ def clause_missing(case: AgreementCase) -> Findings:
             yield case.finding("clause-missing", "error", "", sentence, id=name)
 
 
+@only(AgreementCase)
+def commitment_unsaid(case: AgreementCase) -> Findings:
+    """A promised result that the deal states, and that a letter by which nobody has to buy leaves out."""
+    usual = case.house.terms.vendor_commitment
+    if not case.is_binding and case.deal.vendor_commitment == "firm" != usual:
+        sentence = _(
+            "is “firm”, but this letter obliges nobody to buy, and so promises no delivery either."
+            " Choose a binding level, or leave this key out."
+        )
+        yield case.finding("commitment-unsaid", "note", "vendor_commitment", sentence)
+
+
 @on_article("parties")
 def party_missing(case: Case, parties: Passage) -> Findings:
     """Who the parties are stands where the letter says it."""
