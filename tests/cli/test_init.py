@@ -87,49 +87,27 @@ def test_another_file_is_replaced_only_by_force() -> None:
 # --- Asked -----------------------------------------------------------------------------
 
 FRENCH = """Novalys
-FR
-SAS
-
-50 000
-732 829 320
-Lyon
-FR44732829320
-3 quai Perrache; 69002 Lyon
-contact@novalys.example
-Mme
-Claire
-Moreau
-Présidente
-
-Lyon
+14 quai Lamennais, 35000 Rennes, France
+sas au capital de 50 000 €
+732 829 320 rcs rennes
+Mme Claire Moreau, présidente
 4
-
-
-45
-
 """
 ENGLISH = """Harrow Ltd
-gb
-Ltd
+1 High Street, Leeds LS1 4AP, UK
 
-
-01234567
-England and Wales
-
-
-
-Ms
-Ann
-Smith
-Director
-
-
+1234567
+ann smith, Director
 1
-
-
-
-
-
+"""
+ELSEWHERE = """Novalys
+Hauptstr. 3; 10115 Berlin
+Allemagne
+GmbH
+HRB 1234
+Anna Schmidt
+2
+1
 """
 
 
@@ -138,36 +116,50 @@ def test_a_french_house() -> None:
     result = init(typed=FRENCH)
     assert result.exit_code == 0, result.stderr
     supplier, terms = house()["supplier"], house()["terms"]
-    assert supplier["registration"] == "732 829 320"
-    assert (supplier["country"], supplier["currency"], supplier["capital"]) == ("FR", "EUR", "50000.00")
-    assert supplier["address"] == ["3 quai Perrache", "69002 Lyon"]
-    assert supplier["signatory"]["title"] == "Présidente"
-    assert (terms["law"], terms["court"], terms["binding"]) == ("FR", "Lyon", "conditional")
+    assert (supplier["registration"], supplier["registry"]) == ("732 829 320", "Rennes")
+    assert (supplier["country"], supplier["currency"]) == ("FR", "EUR")
+    assert (supplier["legal_form"], supplier["capital"]) == ("SAS", "50000.00")
+    assert supplier["address"] == ["14 quai Lamennais", "35000 Rennes"]
+    assert supplier["signatory"] == {
+        "civility": "Mme", "first_name": "Claire", "last_name": "Moreau", "title": "présidente",
+    }  # fmt: skip
+    assert (terms["law"], terms["court"], terms["binding"]) == ("FR", "Rennes", "conditional")
     assert terms["vendor_commitment"] == "efforts"
-    assert (terms["acceptance_days"], terms["payment_days"], terms["validity_days"]) == (15, 45, 30)
-    assert "nothing: you stay free" not in result.stderr
+    assert (terms["acceptance_days"], terms["payment_days"], terms["validity_days"]) == (15, 30, 30)
 
 
 @pytest.mark.usefixtures("terminal")
 def test_an_english_house() -> None:
     result = init(typed=ENGLISH)
     assert result.exit_code == 0, result.stderr
-    assert house()["supplier"]["currency"] == "GBP"
-    assert "capital" not in house()["supplier"]
+    supplier = house()["supplier"]
+    assert (supplier["country"], supplier["currency"], supplier["legal_form"]) == ("GB", "GBP", "Ltd")
+    assert (supplier["registration"], supplier["registry"]) == ("01234567", "England and Wales")
+    assert supplier["address"] == ["1 High Street", "Leeds LS1 4AP"]
+    assert "capital" not in supplier
     assert (house()["terms"]["law"], house()["terms"]["binding"]) == ("EW", "intent")
     assert "both must negotiate" not in result.stderr
+
+
+@pytest.mark.usefixtures("terminal")
+def test_a_house_elsewhere_is_asked_for_its_country_and_law() -> None:
+    result = init(typed=ELSEWHERE)
+    assert result.exit_code == 0, result.stderr
+    assert (house()["supplier"]["country"], house()["terms"]["law"]) == ("DE", "EW")
 
 
 @pytest.mark.parametrize(
     ("before", "wrong", "told"),
     [
         ("", "", "An answer is needed here"),
-        ("Novalys\n", "France", "is not an ISO country code"),
-        ("Novalys\n", "UK", 'write "GB" for the United Kingdom'),
-        ("Novalys\nFR\nSAS\n", "francs", "“FRANCS” is not known"),
-        ("Novalys\nFR\nSAS\n\n", "lots", "“lots” is not an amount"),
-        ("Novalys\nFR\nSAS\n\n\n", "732 829 321", "is not a SIREN"),
-        ("Novalys\nFR\nSAS\n\n\n732829320\n\n", "FR83404833048", "does not belong to the company"),
+        ("Novalys\nLe Bourg\n", "Atlantis", "“Atlantis” is no country"),
+        (
+            "Novalys\n3 quai Perrache, 69002 Lyon\nFrance\n",
+            "SAS au capital de lots",
+            "“lots” is not an amount",
+        ),
+        ("Novalys\n3 quai Perrache, 69002 Lyon\nFrance\n\n", "732 829 321", "is not a SIREN"),
+        ("Novalys\n3 quai Perrache, 69002 Lyon\nFrance\n\n\n", "Mme", "Write the name, then the title"),
     ],
 )
 @pytest.mark.usefixtures("terminal")
@@ -175,8 +167,19 @@ def test_a_wrong_answer_is_explained_at_once_and_asked_again(before: str, wrong:
     result = init(typed=f"{before}{wrong}\n")
     assert result.exit_code == 1
     assert told in one_line(result.stderr)
-    assert "Nothing was written." in result.stderr
     assert not Path("accord.toml").exists()
+
+
+@pytest.mark.parametrize("answers", range(1, 6))
+@pytest.mark.usefixtures("terminal")
+def test_answers_are_never_lost(answers: int) -> None:
+    lines = FRENCH.splitlines(keepends=True)
+    stopped = init(typed="".join(lines[:answers]))
+    assert stopped.exit_code == 1
+    assert "kept in accord.unfinished. To go on: accord init --resume" in one_line(stopped.stderr)
+    assert init("--resume", typed="".join(lines[answers:])).exit_code == 0
+    assert house()["supplier"]["registration"] == "732 829 320"
+    assert not Path("accord.unfinished").exists()
 
 
 @pytest.mark.usefixtures("terminal")
@@ -191,3 +194,13 @@ def test_what_settings_answer_is_not_asked() -> None:
 def test_a_file_that_is_there_is_told_before_anything_is_asked() -> None:
     Path("accord.toml").touch()
     assert "?" not in init(typed="never read").stderr
+
+
+@pytest.mark.usefixtures("terminal")
+def test_the_file_is_edited_as_it_was_asked_for() -> None:
+    init(typed=FRENCH)
+    Path("accord.toml").write_text(f"# ours\n{Path('accord.toml').read_text('utf-8')}", "utf-8")
+    result = run("edit", "accord.toml", typed="2\n3 quai Perrache, 69002 Lyon\n\n")
+    assert result.exit_code == 0, result.stderr
+    assert house()["supplier"]["address"] == ["3 quai Perrache", "69002 Lyon"]
+    assert Path("accord.toml").read_text("utf-8").startswith("# ours\n")

@@ -5,7 +5,7 @@ import re
 import shlex
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -55,49 +55,65 @@ def rendered_again() -> bytes:
 
 ENGLISH = (
     ("Which company is asking?", "Boulangeries Lefèvre"),
+    ("Number [1]:", ""),
     ("Which feature does it ask for?", "Export FEC"),
-    ("By when can you deliver it?", "31/03/2027"),
+    ("[yes] >", ""),
+    ("in time)", "31/03/2027"),
     ("Number:", "1"),
-    ("What do they buy?", "licences"),
-    ("How many?", "25"),
-    ("Paid per month or per year? [month]", ""),
-    ("Price of one per month, before tax, in EUR?", "40"),
+    ("What do they buy", "25 licences at €40 a month"),
     ("For how many months? [12]", ""),
+    ("Number [4]:", ""),
+    ("Fill them in now?", "n"),
 )
 FRENCH = (
     ("Quelle entreprise", "Boulangeries Lefèvre"),
+    ("Numéro [1]", ""),
     ("Quelle fonctionnalité", "Export FEC"),
+    ("[oui] >", ""),
     ("Pour quand", "1er mars 2027"),
     ("Numéro", "1"),
-    ("au pluriel", "abonnements"),
-    ("Combien", "1 200"),
-    ("par mois ou par an", "an"),
-    ("hors taxes", "40,50"),
+    ("Qu’achète-t-on", "1 200 abonnements à 40,50 € par an"),
     ("combien d’années", "2"),
+    ("Numéro [4]", ""),
+    ("Les remplir", "non"),
 )
+SUMMARY = {"en": "Enter: write it", "fr": "Entrée\u00a0: écrire"}
+LONGEST_SUMMARY = LINES  # rows: it is read whole before anything is written
 
 
-def test_an_english_interview_fits_one_screen_and_gives_the_letter_of_its_deal_file() -> None:
-    terminal = Terminal("en", "new", "--date", "2026-11-23")
-    for question, answer in ENGLISH:
+def ask(terminal: Terminal, answers: Iterable[tuple[str, str]]) -> None:
+    """Answer the questions one after the other."""
+    for question, answer in answers:
         terminal.answer(question, answer)
-    terminal.answer("Write it? [Y/n]", "")
-    assert rows(terminal.seen) <= LINES
+
+
+def test_an_english_interview_gives_the_letter_of_its_deal_file() -> None:
+    terminal = Terminal("en", "new", "--date", "2026-11-23")
+    ask(terminal, ENGLISH)
+    before = len(terminal.seen)
+    terminal.answer(SUMMARY["en"], "")
+    assert rows(terminal.seen[before:]) <= LONGEST_SUMMARY
     assert terminal.leave() == 0
     told = one_line(terminal.seen)
-    for part in ("31 March 2027", "€12,000.00", "twelve thousand euros", "both are bound now"):
+    for part in (
+        "31 March 2027",
+        "€12,000.00",
+        "twelve thousand euros",
+        "both are bound now",
+        "This is a draft",
+    ):
         assert part in told
     (letter,) = Path("output").glob("*.pdf")
     assert str(letter) in terminal.seen
     assert letter.read_bytes() == rendered_again()
 
 
-def test_a_french_interview_fits_one_screen_and_gives_a_french_letter() -> None:
+def test_a_french_interview_gives_a_french_letter() -> None:
     terminal = Terminal("fr", "new", "--date", "2026-11-23")
-    for question, answer in FRENCH:
-        terminal.answer(question, answer)
-    terminal.answer("[O/n]", "oui")
-    assert rows(terminal.seen) <= LINES
+    ask(terminal, FRENCH)
+    before = len(terminal.seen)
+    terminal.answer(SUMMARY["fr"], "")
+    assert rows(terminal.seen[before:]) <= LONGEST_SUMMARY
     assert terminal.leave() == 0
     told = one_line(terminal.seen)
     for part in (
@@ -105,6 +121,7 @@ def test_a_french_interview_fits_one_screen_and_gives_a_french_letter() -> None:
         "1er mars 2027",
         "97 200,00 €",
         "quatre-vingt-dix-sept mille deux cents euros",
+        "C’est un projet, marqué PROJET",
     ):
         assert part in told
     deal = tomllib.loads(deal_file().read_text("utf-8"))
@@ -117,90 +134,204 @@ def test_a_french_interview_fits_one_screen_and_gives_a_french_letter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "day", "number", "explanations"),
+    ("language", "explanations"),
     [
-        (
-            "en",
-            "31/02/2027",
-            "two",
-            ["not a day of the calendar", "a number from 1 to 4", "whole number in digits"],
-        ),
-        ("fr", "31/02/2027", "deux", ["n’existe pas dans le calendrier", "de 1 à 4", "en chiffres"]),
+        ("en", ["not a day of the calendar", "a number from 1 to 4", "is not a whole number"]),
+        ("fr", ["dans le calendrier", "de 1 à 4", "en chiffres"]),
     ],
 )
-def test_wrong_answers_are_explained_and_asked_again(
-    language: str, day: str, number: str, explanations: list[str]
-) -> None:
-    terminal = Terminal(language, "new", "--prospect", "A", "--feature", "B", "--date", "2026-11-23")
-    terminal.answer("3.", day)
-    terminal.answer("3.", "2027-03-31")
+def test_wrong_answers_are_explained_and_asked_again(language: str, explanations: list[str]) -> None:
+    questions = {"en": ENGLISH, "fr": FRENCH}[language]
+    terminal = Terminal(language, "new", "--date", "2026-11-23")
+    ask(terminal, questions[:4])
+    terminal.answer(questions[4][0], "31/02/2027")
+    terminal.answer("→", "2027-03-31")
     terminal.answer("Num", "9")
     terminal.answer("Num", "2")
-    terminal.answer("plur", "")
-    terminal.answer("?", number)
-    terminal.press("?", CTRL_C)
+    terminal.answer(questions[6][0], "licences")
+    terminal.answer("?", "many")
+    terminal.press("→", CTRL_C)
     assert terminal.leave() == 1
     for explanation in explanations:
         assert explanation in one_line(terminal.seen)
 
 
 @pytest.mark.parametrize(
-    ("language", "answers", "key", "sentence"),
+    ("language", "answers", "key"),
     [
-        ("en", 0, CTRL_C, "Nothing was written."),
-        ("en", 6, CTRL_D, "Nothing was written."),
-        ("en", len(ENGLISH), CTRL_D, "Nothing was written."),
-        ("fr", 3, CTRL_D, "Rien n’a été écrit."),
-        ("fr", len(FRENCH), CTRL_C, "Rien n’a été écrit."),
+        ("en", 1, CTRL_C), ("en", 6, CTRL_D), ("en", len(ENGLISH), CTRL_D),
+        ("fr", 3, CTRL_D), ("fr", len(FRENCH), CTRL_C),
     ],
-)
-def test_leaving_writes_nothing(language: str, answers: int, key: str, sentence: str) -> None:
-    questions = {"en": (*ENGLISH, ("[Y/n]", "")), "fr": (*FRENCH, ("[O/n]", ""))}[language]
-    terminal = Terminal(language, "new")
-    for question, answer in questions[:answers]:
-        terminal.answer(question, answer)
+)  # fmt: skip
+def test_stopping_keeps_the_answers_and_resume_goes_on(language: str, answers: int, key: str) -> None:
+    questions = {"en": (*ENGLISH, (SUMMARY["en"], "")), "fr": (*FRENCH, (SUMMARY["fr"], ""))}[language]
+    terminal = Terminal(language, "new", "--date", "2026-11-23")
+    ask(terminal, questions[:answers])
     terminal.press(questions[answers][0], key)
     assert terminal.leave() == 1
-    assert sentence in one_line(terminal.seen)
+    assert "output/boulangeries-lefevre.unfinished" in one_line(terminal.seen)
+    assert [path.suffix for path in Path("output").iterdir()] == [".unfinished"]
+    terminal = Terminal(language, "new", "--resume")
+    ask(terminal, questions[answers:])
+    assert terminal.leave() == 0
+    assert {path.suffix for path in Path("output").iterdir()} == {".toml", ".pdf"}
+    assert tomllib.loads(deal_file().read_text("utf-8"))["decision"]["kind"] == "subscription"
+
+
+@pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
+def test_leaving_at_once_writes_nothing(key: str) -> None:
+    terminal = Terminal("en", "new")
+    terminal.press(ENGLISH[0][0], key)
+    assert terminal.leave() == 1
+    assert "Nothing was written." in one_line(terminal.seen)
     assert not Path("output").exists()
 
 
 @pytest.mark.parametrize(("language", "no"), [("en", "n"), ("fr", "non")])
-def test_saying_no_at_the_end_writes_nothing(language: str, no: str) -> None:
-    terminal = Terminal(language, "new", "--prospect", "A", "--feature", "B", "--decline", "out-of-scope")
-    terminal.answer("/n]", no)
+def test_saying_no_at_the_end_keeps_the_answers(language: str, no: str) -> None:
+    terminal = Terminal(language, "new", "--date", "2026-11-23")
+    ask(terminal, {"en": ENGLISH, "fr": FRENCH}[language])
+    terminal.answer(SUMMARY[language], no)
     assert terminal.leave() == 1
-    assert not Path("output").exists()
+    assert "accord new --resume" in one_line(terminal.seen)
+    assert [path.suffix for path in Path("output").iterdir()] == [".unfinished"]
+
+
+@pytest.mark.parametrize(("language", "kept"), [("en", "Lefevre"), ("fr", "Lefevre")])
+def test_an_answer_is_changed_on_the_way_back_and_by_its_number(language: str, kept: str) -> None:
+    questions = {"en": ENGLISH, "fr": FRENCH}[language]
+    terminal = Terminal(language, "new", "--date", "2026-11-23")
+    terminal.answer(questions[0][0], "Lefevre")
+    terminal.answer(questions[1][0], "<")
+    terminal.answer(f"[{kept}]", "Lefèvre")
+    ask(terminal, questions[1:])
+    terminal.answer(SUMMARY[language], "3")
+    terminal.answer("[Export FEC]", "Import FEC")
+    terminal.answer(SUMMARY[language], "")
+    assert terminal.leave() == 0
+    deal = tomllib.loads(deal_file().read_text("utf-8"))
+    assert (deal["prospect"]["name"], deal["feature"]["name"]) == ("Lefèvre", "Import FEC")
 
 
 @pytest.mark.parametrize(
     ("language", "why"), [("en", "so you promise nothing either"), ("fr", "vous ne promettez rien non plus")]
 )
 def test_no_decision_is_a_polite_no_and_says_why(language: str, why: str) -> None:
-    terminal = Terminal(language, "new", "--prospect", "A", "--feature", "B", "--date", "2026-11-23")
-    terminal.answer("3.", "2027-03-31")
+    terminal = Terminal(language, "new", "--date", "2026-11-23")
+    ask(terminal, {"en": ENGLISH, "fr": FRENCH}[language][:5])
     terminal.answer("Num", "4")
-    terminal.answer("/n]", "")
+    terminal.answer(SUMMARY[language], "")
     assert terminal.leave() == 0
     assert why in one_line(terminal.seen)
     assert tomllib.loads(deal_file().read_text("utf-8"))["decision"] == {"kind": "none", "currency": "EUR"}
+
+
+@pytest.mark.parametrize(
+    ("language", "no", "alternative"), [("en", "no", "What could serve"), ("fr", "non", "Que leur proposer")]
+)
+def test_a_request_off_the_market_is_a_polite_no_with_an_alternative(
+    language: str, no: str, alternative: str
+) -> None:
+    terminal = Terminal(language, "new", "--date", "2026-11-23")
+    ask(terminal, {"en": ENGLISH, "fr": FRENCH}[language][:3])
+    terminal.answer(f"[{'yes' if language == 'en' else 'oui'}] >", no)
+    terminal.answer(alternative, "Novalys Stock.")
+    terminal.answer(SUMMARY[language], "")
+    assert terminal.leave() == 0
+    decline = tomllib.loads(deal_file().read_text("utf-8"))["decline"]
+    assert decline == {"reason": "out-of-scope", "alternative": "Novalys Stock."}
+
+
+# --- From an empty folder -----------------------------------------------------------------
+
+MOST_PROMPTS = 16
+INIT = {
+    "en": (
+        ("Name of your company?", "Harrow Ltd"), ("postcode", "1 High Street, Leeds LS1 4AP"), ("[Ltd]", ""),
+        ("company number?", "1234567"), ("Who signs", "Ann Smith, Director"), ("Number:", "3"),
+    ),
+    "fr": (
+        ("nom de votre entreprise", "Novalys"), ("code postal", "14 quai Lamennais, 35000 Rennes"),
+        ("Sa forme", "SAS au capital de 50 000 €"), ("SIREN", "732 829 320 RCS Rennes"),
+        ("Qui signe", "Claire Moreau, présidente"), ("Numéro", "4"),
+    ),
+}  # fmt: skip
+FIRST = {
+    "en": (
+        *ENGLISH[:7],
+        ("For how many months? [12]", ""),
+        ("Number [3]:", ""),
+        *ENGLISH[9:],
+        (SUMMARY["en"], ""),
+    ),
+    "fr": (*FRENCH, (SUMMARY["fr"], "")),
+}
+FILLED = {
+    "en": (
+        ("blank", ""), ("legal form", "SARL"), ("registered office", "12 rue des Halles, 35000 Rennes, France"),
+        ("SIREN", "552 100 554 RCS Rennes"), ("Who signs", "Ms Anne Durand, gérante"),
+        ("What exactly", "A file that Test Compta Demat accepts."),
+        ("What shows", "The file of a closed year is accepted by Test Compta Demat."),
+    ),
+    "fr": (
+        ("blancs", ""), ("forme juridique", "SARL"), ("siège", "12 rue des Halles, 35000 Rennes"),
+        ("SIREN", "552 100 554 RCS Rennes"), ("Qui signe", "Mme Anne Durand, gérante"),
+        ("Que faut-il livrer", "Un fichier que Test Compta Demat accepte."),
+        ("Qu’est-ce qui montre", "Le fichier d’un exercice clos est accepté par Test Compta Demat."),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_from_an_empty_folder_to_the_letter_to_send(desk: Path, language: str) -> None:
+    (desk / "accord.toml").unlink()
+    terminal = Terminal(language, "init")
+    ask(terminal, INIT[language])
+    assert terminal.leave() == 0
+    # One line says the whole order.
+    order, length = FIRST[language][6:8]
+    said = (order[0], f"{order[1]} {'for 1 year' if language == 'en' else 'pendant 2 ans'}")
+    first = (*FIRST[language][:6], said, *FIRST[language][8:])
+    assert len(length) == 2
+    terminal = Terminal(language, "new", "--date", "2026-11-23")
+    ask(terminal, first)
+    assert terminal.leave() == 0
+    assert len(INIT[language]) + len(first) <= MOST_PROMPTS
+    assert list(Path("output").glob("*.pdf"))
+    terminal = Terminal(language, "edit", str(deal_file()))
+    ask(terminal, (*FILLED[language], (SUMMARY[language], ""), ("/n] >", "")))
+    assert terminal.leave() == 0
+    told = one_line(terminal.seen)
+    assert ("This is the letter to send" if language == "en" else "C’est la lettre à envoyer") in told
 
 
 def test_bytes_that_are_no_text_are_explained() -> None:
     terminal = Terminal("en", "new", "--feature", "B", "--decline", "out-of-scope")
     terminal.wait_for("Which company is asking?")
     terminal.type_bytes(b"A\xffB\n")
-    terminal.answer("asking?", "AB")
-    terminal.answer("[Y/n]", "n")
+    terminal.answer("→", "AB")
+    terminal.press("Number [1]", CTRL_C)
     assert terminal.leave() == 1
-    assert "→" in terminal.seen
+
+
+def test_a_text_too_long_is_offered_again_for_editing() -> None:
+    terminal = Terminal("en", "new", "--prospect", "A", "--decline", "out-of-scope", TERM="xterm")
+    terminal.answer("Number [1]:", "")
+    terminal.answer("Which feature", "x" * 121)
+    terminal.answer("has 121 characters", "\x7f")  # backspace: the text stands in the line again
+    terminal.answer("What could serve", "")
+    terminal.answer(SUMMARY["en"], "")
+    assert terminal.leave() == 0
+    assert tomllib.loads(deal_file().read_text("utf-8"))["feature"]["name"] == "x" * 120
 
 
 def test_questions_stay_out_of_the_results() -> None:
     command = f"{shlex.join(COMMAND)} new --prospect A --decline out-of-scope > results"
     terminal = Terminal("en", command=command)
+    terminal.answer("Number [1]:", "")
     terminal.answer("Which feature does it ask for?", "B")
-    terminal.answer("[Y/n]", "")
+    terminal.answer("What could serve", "")
+    terminal.answer(SUMMARY["en"], "")
     assert terminal.leave() == 0
     results = Path("results").read_text("utf-8").splitlines()
     assert [Path(result).suffix for result in results] == [".toml", ".pdf"]
@@ -210,7 +341,9 @@ def test_questions_stay_out_of_the_results() -> None:
 def test_arrow_keys_edit_the_answer() -> None:
     terminal = Terminal("en", "new", "--feature", "B", "--decline", "out-of-scope", TERM="xterm")
     terminal.answer("asking?", "Lefvre\x1b[D\x1b[D\x1b[Dè")
-    terminal.answer("[Y/n]", "")
+    terminal.answer("Number [1]:", "")
+    terminal.answer("What could serve", "")
+    terminal.answer(SUMMARY["en"], "")
     assert terminal.leave() == 0
     assert tomllib.loads(deal_file().read_text("utf-8"))["prospect"]["name"] == "Lefèvre"
 
@@ -218,35 +351,19 @@ def test_arrow_keys_edit_the_answer() -> None:
 # --- accord init ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("language", "signs", "wrong"), [("en", "Who signs?", "is not a SIREN"), ("fr", "Qui signe", "SIREN")]
-)
-def test_the_house_is_asked_for(language: str, signs: str, wrong: str) -> None:
-    terminal = Terminal(language, "init", "-o", "new.toml")
-    for answer in ("Novalys", "FR", "SAS", "", "50000", "732 829 321"):
-        terminal.answer(":", answer)
-    terminal.wait_for(wrong)
-    for answer in ("732 829 320", "Lyon", "", "3 quai Perrache; 69002 Lyon", ""):
-        terminal.answer(":", answer)
-    terminal.wait_for(signs)
-    for answer in ("Mme", "Claire", "Moreau", "Présidente"):
-        terminal.answer(":", answer)
-    terminal.answer("Num", "")
-    terminal.answer(":", "Lyon")
-    terminal.answer("Num", "4")
-    terminal.answer("Num", "")
-    for answer in ("", "", ""):
-        terminal.answer(":", answer)
-    assert terminal.leave() == 0
-    house = tomllib.loads(Path("new.toml").read_text("utf-8"))
-    assert house["supplier"]["registration"] == "732 829 320"
-    assert house["terms"]["vendor_commitment"] == "efforts"
-
-
+@pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
-def test_leaving_init_writes_nothing(key: str) -> None:
-    terminal = Terminal("en", "init", "-o", "new.toml")
-    terminal.answer("Name of your company:", "Novalys")
-    terminal.press("Country", key)
+def test_leaving_init_keeps_the_answers(desk: Path, language: str, key: str) -> None:
+    (desk / "accord.toml").unlink()
+    terminal = Terminal(language, "init", "-o", "new.toml")
+    ask(terminal, INIT[language][:3])
+    terminal.press(INIT[language][3][0], key)
     assert terminal.leave() == 1
+    assert Path("new.unfinished").exists()
     assert not Path("new.toml").exists()
+    terminal = Terminal(language, "init", "-o", "new.toml", "--resume")
+    terminal.answer(INIT[language][3][0], "<")
+    ask(terminal, INIT[language][3:])
+    assert terminal.leave() == 0
+    assert tomllib.loads(Path("new.toml").read_text("utf-8"))["supplier"]["address"][0].startswith("1")
+    assert not Path("new.unfinished").exists()

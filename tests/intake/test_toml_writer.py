@@ -94,7 +94,7 @@ def test_a_house_file_reads_back_and_explains_each_key(text: str) -> None:
     assert House.model_validate(tomllib.loads(written)) == house
     for dotted, info in all_keys(House):
         name = dotted.rpartition(".")[2]
-        assert dotted == "positioning" or re.search(rf"^(# )?(\[[a-z.]*)?{name}\b", written, re.MULTILINE), (
+        assert dotted == "positioning" or re.search(rf"^(# )?(\[+[a-z.]*)?{name}\b", written, re.MULTILINE), (
             dotted
         )
         assert dotted == "positioning" or str(info.description) in written

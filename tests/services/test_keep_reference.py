@@ -56,7 +56,7 @@ def test_render_keeps_the_reference_once(deal: Path, tmp_path: Path) -> None:
     assert deal.stat().st_mode & 0o777 == 0o640
     completed = ("--set", "feature.need=tout exporter", "--date", "2026-12-01")
     second = run("render", deal, *AT_HOME, *completed, "-o", tmp_path)
-    assert second.stderr == ""
+    assert reference not in second.stderr
     names = [Path(line).name for line in (first.stdout + second.stdout).splitlines()]
     assert len(set(names)) == 2
     assert all(name.startswith(reference) for name in names)
@@ -72,19 +72,22 @@ LEFT_ALONE = {
 def test_a_file_that_serves_for_another_deal_is_left_alone(name: str, deal: Path, tmp_path: Path) -> None:
     before = deal.read_bytes()
     made = run("render", deal, *AT_HOME, *LEFT_ALONE[name], "-o", tmp_path)
-    assert (made.exit_code, made.stderr, deal.read_bytes()) == (0, "", before)
+    assert (made.exit_code, deal.read_bytes()) == (0, before)
+    assert "its reference" not in made.stderr
 
 
 def test_a_file_that_may_not_be_written_is_left_alone(deal: Path, tmp_path: Path) -> None:
     deal.chmod(0o440)
     before = deal.read_bytes()
     made = run("render", deal, *AT_HOME, "-o", tmp_path)
-    assert (made.exit_code, made.stderr, deal.read_bytes()) == (0, "", before)
+    assert (made.exit_code, deal.read_bytes()) == (0, before)
+    assert "its reference" not in made.stderr
 
 
 def test_a_sample_of_the_program_is_left_alone(tmp_path: Path) -> None:
     made = run("render", DEAL, *AT_HOME, "-o", tmp_path)
-    assert (made.exit_code, made.stderr) == (0, "")
+    assert made.exit_code == 0
+    assert "its reference" not in made.stderr
     assert "reference" not in tomllib.loads(DEAL.read_text("utf-8"))
 
 

@@ -110,7 +110,8 @@ def _short_helps() -> dict[str, str]:
     return {
         "demo": _("Sample letters, to see what you get."),
         "init": _("Your company's particulars, once."),
-        "new": _("Four questions, one letter."),
+        "new": _("A few questions, one letter."),
+        "edit": _("The same questions again: change an answer, fill in the blanks."),
         "render": _("Letters from deal files."),
         "batch": _("Many letters at once, from a spreadsheet or a folder."),
         "review": _("The legal review of a deal or a letter."),
@@ -133,7 +134,7 @@ def program() -> click.Group:
                 """First steps:
   accord demo         sample letters, to see what comes out
   accord init         your company's particulars, once
-  accord new          four questions, one letter
+  accord new          a few questions, one letter
 
 Files: accord.toml holds your company's particulars; it is looked for in the
 current folder, then in its parents (or: --house FILE, or ACCORD_HOUSE=FILE).

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from accord.domain.choices import VOID_LEVELS, Law
+from accord.domain.choices import VOID_LEVELS, Binding, Law
 from accord.i18n import _
 
 
@@ -16,15 +16,40 @@ def decisions() -> Mapping[str, str]:
     }
 
 
-def bindings(law: Law) -> Mapping[str, str]:
+def bindings(law: Law) -> Mapping[Binding, str]:
     """What the agreement obliges to, at the levels that the law enforces."""
-    levels = {
-        "intent": _("nobody has to sign in the end; only secrecy and costs are settled"),
-        "negotiate": _("both must negotiate in good faith; nobody has to sign in the end"),
+    levels: Mapping[Binding, str] = {
+        "intent": _("nobody is obliged to buy or to sell; only confidentiality and costs are settled"),
+        "negotiate": _("both must negotiate in good faith; nobody is obliged to buy or to sell"),
         "promise": _("they must buy if you deliver in time; you stay free not to sell"),
         "conditional": _("both are bound now; they must buy if you deliver in time"),
     }
     return {level: words for level, words in levels.items() if level not in VOID_LEVELS[law]}
+
+
+def levels(law: Law, titles: Mapping[Binding, str]) -> Mapping[str, str]:
+    """The same levels, each by its name, its consequence and the title of its letter; `titles` are by level."""
+    names: Mapping[Binding, str] = {
+        "intent": _("Intention"),
+        "negotiate": _("Negotiation"),
+        "promise": _("Promise to buy"),
+        "conditional": _("Agreement in principle"),
+    }
+    return {
+        level: _("{name}: {consequence}\n   “{title}”").format(
+            name=names[level], consequence=consequence, title=titles[level]
+        )
+        for level, consequence in bindings(law).items()
+    }
+
+
+def clients() -> Mapping[str, str]:
+    """Who asks, as far as the law makes a difference."""
+    return {
+        "business": _("a company, an association, somebody in business"),
+        "consumer": _("a private person (consumer law applies: ask legal first)"),
+        "public": _("a public body: town hall, hospital, ministry (procurement law applies)"),
+    }
 
 
 def commitments(binding: str) -> Mapping[str, str]:
@@ -43,7 +68,7 @@ def reasons() -> Mapping[str, str]:
     return {
         "out-of-scope": _("the request is off the market you chose"),
         "no-commitment": _("they commit to nothing yet, so you promise nothing"),
-        "date-not-feasible": _("the date they need cannot be held"),
+        "date-not-feasible": _("the date they need cannot be met"),
     }
 
 

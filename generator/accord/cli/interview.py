@@ -1,172 +1,311 @@
-"""The four questions of `accord new`, and the summary that follows them."""
+"""Asking a table of questions: one after the other, back by `<`, then a summary in which any answer can change.
 
+A question is data: what it is called, its words, how its answer is read, when
+it is asked.  An answer is values by dotted keys of the file in the making, None
+for a key to leave out; it may say more than was asked.
+"""
+
+import copy
 import datetime
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 from accord import i18n
-from accord.cli import explanations, options, prompts
-from accord.cli.prompts import Form
+from accord.cli import prompts
+from accord.cli.prompts import Back, Form, Tree
 from accord.cli.terminal import tell
-from accord.domain.deal import Deal, Decision, Decline
-from accord.domain.deal_file import DealFile, locale_of
-from accord.domain.house import HouseFile
 from accord.errors import AccordError
-from accord.i18n import _, ngettext
-from accord.intake import parsing
-from accord.letter.letter import Letter
-from accord.text import currencies, formats
+from accord.i18n import _
+from accord.intake import overrides, words
+from accord.text import formats
+from accord.text.characters import NARROW, NO_BREAK, excerpt, fold
+
+Values = Mapping[str, Any]
+
+LONGEST_ANSWER = 52  # characters of an answer in the summary
+SHORTEST_BEGINNING = 3  # characters by which an offer may be picked out
 
 
-def ask_all(form: Form, home: HouseFile) -> None:
-    """The four questions, without those that are answered already."""
-    tell(_("Four questions, then the letter. Enter takes the [answer]; Ctrl-C stops."))
-    form.fill("prospect.name", _("1. Which company is asking?"))
-    form.fill("feature.name", _("2. Which feature does it ask for?"))
-    if "decline" in form or form.get("decision.kind") == "none":
-        return
-    example = formats.date(datetime.date(2027, 3, 31), i18n.locale())
-    form.fill(
-        "delivery.by",
-        _("3. By when can you deliver it? (such as {example})").format(example=example),
-        reader("delivery.by", form, home),
-    )
-    form.choose(
-        "decision.kind", _("4. Once it is delivered, what do they commit to?"), explanations.decisions()
-    )
-    if form.get("decision.kind") != "none":
-        _ask_terms(form, home)
-        _ask_level(form, home)
+@dataclass
+class Answers:
+    """What is answered so far.
+
+    `passed` are the names of the questions that were left blank, `filling` says
+    whether what is blank is asked for (None: not said yet).
+    """
+
+    form: Form
+    passed: set[str] = field(default_factory=set)
+    filling: bool | None = None
 
 
-def _ask_terms(form: Form, home: HouseFile) -> None:
-    """What they buy, how much of it and for how much; Enter leaves a blank in the draft."""
-    form.fill("decision.item", _("   What do they buy? (in the plural; Enter: blank)"), optional=True)
-    form.fill("decision.quantity", _("   How many? (Enter: blank)"), prompts.whole_number, optional=True)
-    subscription = form.get("decision.kind") == "subscription"
-    if subscription:
-        form.fill("decision.period", _("   Paid per month or per year?"), _period, default=_("month"))
-    currency = _currency(form, home)
-    if currency is None:
-        question = _("   In which currency? ({codes})").format(codes=", ".join(currencies.CODES))
-        form.fill("decision.currency", question, str.upper)
-        currency = _currency(form, home)
-    price = {
-        "month": _("   Price of one per month, before tax, in {currency}? (Enter: blank)"),
-        "year": _("   Price of one per year, before tax, in {currency}? (Enter: blank)"),
-    }.get(form.get("decision.period"), _("   Price of one, before tax, in {currency}? (Enter: blank)"))
-    form.fill(
-        "decision.unit_price",
-        price.format(currency=currency),
-        reader("decision.unit_price", form, home),
-        optional=True,
-    )
-    if subscription:
-        yearly = form.get("decision.period") == "year"
-        question = _("   For how many years?") if yearly else _("   For how many months?")
-        form.fill("decision.term", question, prompts.whole_number, default="1" if yearly else "12")
+A = TypeVar("A", bound=Answers)
 
 
-def _period(answer: str) -> str:
-    word = answer.lower()
-    if word in {"month", "mois"}:
-        return "month"
-    if word in {"year", "an", "année"}:
-        return "year"
-    raise AccordError(_("Write month or year."))
+@dataclass(frozen=True)
+class Question(Generic[A]):
+    """One question.
+
+    `name` is its own, `label` what the summary calls it; `keys` are those that
+    it answers; `shown` is the answer as one would type it; `offers` may be
+    chosen by number or beginning; without an answer to a `needed` one there is
+    no file.  A question without a `row` is part of another's in the summary; one
+    that only fills a `blank` is asked where the letter wants it.  Once there is
+    nothing to ask, its `tables` go as well.
+    """
+
+    name: str
+    label: str
+    keys: tuple[str, ...]
+    words: Callable[[A], str]
+    read: Callable[[A, str], Values]
+    applies: Callable[[A], bool] = lambda _answers: True
+    answered: Callable[[A], bool] | None = None
+    shown: Callable[[A], str] | None = None
+    suggested: Callable[[A], str] = lambda _answers: ""
+    choices: Callable[[A], Mapping[str, str]] | None = None
+    offers: Callable[[A], Sequence[str]] = lambda _answers: ()
+    needed: bool = False
+    row: bool = True
+    blank: bool = False
+    tables: tuple[str, ...] = ()
+
+    def is_answered(self, answers: A) -> bool:
+        """Whether there is an answer."""
+        if self.answered:
+            return self.answered(answers)
+        return any(key in answers.form for key in self.keys)
+
+    def answer(self, answers: A) -> str:
+        """The answer as one would type it; "" if there is none."""
+        if not self.is_answered(answers):
+            return ""
+        return self.shown(answers) if self.shown else typed(answers.form.get(self.keys[0]))
 
 
-def _ask_level(form: Form, home: HouseFile) -> None:
-    """Law and level, where the house has no usual ones."""
-    law = form.get("law") or home.house.terms.law
-    if law is None:
-        form.choose("law", _("   Which law governs the agreement?"), explanations.laws())
-        law = form.get("law")
-    if home.house.terms.binding is None:
-        form.choose("binding", _("   What does the agreement oblige to?"), explanations.bindings(law))
+def typed(value: Any) -> str:
+    """A value as somebody would type it."""
+    if isinstance(value, datetime.date):
+        return plain_spaces(formats.date(value, i18n.locale()))
+    if isinstance(value, list | tuple):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value)
 
 
-def reader(key: str, form: Form, home: HouseFile) -> Callable[[str], Any]:
-    """What turns the text of an answer into the value of `key`."""
-    locale = locale_of(form.table, home.house)
-    if key == "date":
-        return lambda text: parsing.day(text, locale)
-    if key == "delivery.by":
-        return lambda text: parsing.day(text, locale, form.get("date") or options.today())
-    if key in {"decision.quantity", "decision.term"}:
-        return prompts.whole_number
-    if key == "decision.unit_price":
-        return lambda text: parsing.amount(text, locale, _currency(form, home))
-    return str
+def plain_spaces(text: str) -> str:
+    """A text as a keyboard gives it, without the no-break spaces of print."""
+    return str(text).replace(NO_BREAK, " ").replace(NARROW, " ")
 
 
-def _currency(form: Form, home: HouseFile) -> str | None:
-    currency: str | None = form.get("decision.currency") or home.house.supplier.currency
-    return currency
+def picked(text: str, offers: Sequence[str]) -> int | None:
+    """The place of the offer that a number or the beginning of its name picks out; None if none or several."""
+    if text.isdecimal():
+        return int(text) - 1 if 1 <= int(text) <= len(offers) else None
+    names, beginning = [fold(offer) for offer in offers], fold(text)
+    if beginning in names:
+        return names.index(beginning)
+    begun = [place for place, name in enumerate(names) if name.startswith(beginning)]
+    return begun[0] if len(begun) == 1 and len(beginning) >= SHORTEST_BEGINNING else None
 
 
-def say_why_not(file: DealFile) -> None:
-    """Say why there is no agreement when the prospect decides nothing."""
-    if file.refusal and not file.decline:
-        sentence = _(
-            "They commit to nothing yet, so you promise nothing either: the letter is a polite no that"
-            " leaves the door open (reason: no-commitment)."
-        )
-        tell(sentence)
+@dataclass(frozen=True)
+class _State:
+    """What stood before a question: to go back to."""
+
+    table: Tree
+    passed: frozenset[str]
+    filling: bool | None
 
 
-def summarise(deal: Deal, letter: Letter) -> None:
-    """Print the letter in a few lines: which it is, who gets what by when, what it commits to."""
-    date = formats.date(letter.date, i18n.locale())
-    tell(_("{title} ({language}), {date}:").format(title=letter.title, language=letter.language, date=date))
-    for sentence in _summary(deal, letter):
-        tell(sentence, indent="  ")
+class Interview(Generic[A]):
+    """A conversation: its questions, the answers, and what stood before each of them."""
+
+    def __init__(self, questions: Sequence[Question[A]], answers: A) -> None:
+        self.questions = questions
+        self.answers = answers
+        self._history: list[_State] = []
+        self._earlier: dict[str, str] = {}
+
+    def converse(self) -> None:
+        """Ask what is open, then show the summary, until Enter accepts it."""
+        self._go_on(self.next_open, self.is_accepted)
+
+    def ask_all(self) -> None:
+        """Ask what is open."""
+        self._go_on(self.next_open, lambda: True)
+
+    def ask_needed(self) -> None:
+        """Ask what there can be no file without, and for which nothing is usual."""
+
+        def next_needed() -> Question[A] | None:
+            return next(
+                (
+                    each
+                    for each in self._applying()
+                    if each.needed and self.is_open(each) and not each.suggested(self.answers)
+                ),
+                None,
+            )
+
+        self._go_on(next_needed, lambda: True)
+
+    def _go_on(self, next_question: Callable[[], Question[A] | None], is_done: Callable[[], bool]) -> None:
+        while True:
+            try:
+                if question := next_question():
+                    self.ask(question)
+                elif is_done():
+                    return
+            except Back:
+                self._go_back()
+
+    def next_open(self) -> Question[A] | None:
+        """The next question that is open."""
+        return next((each for each in self._applying() if not each.blank and self.is_open(each)), None)
+
+    def is_open(self, question: Question[A]) -> bool:
+        """Whether a question is neither answered nor left blank on purpose."""
+        return not question.is_answered(self.answers) and question.name not in self.answers.passed
+
+    def _applying(self) -> list[Question[A]]:
+        return [each for each in self.questions if each.applies(self.answers)]
+
+    # --- One question ---------------------------------------------------------
+
+    def ask(self, question: Question[A]) -> None:
+        """Ask one question; its answer is put among the others."""
+        answers, now = self.answers, question.answer(self.answers)
+        default = now or self._earlier.get(question.name) or question.suggested(answers)
+
+        def take(text: str) -> None:
+            if not text or text == "-":
+                self._leave_blank(question)
+            elif text != now:
+                self._put(question, question.read(answers, text))
+
+        with self.undoable():
+            if question.choices:
+                prompts.choose(
+                    question.words(answers),
+                    question.choices(answers),
+                    take,
+                    default=default,
+                    meant=lambda text: words.meant(question.keys[0], text),
+                )
+            else:
+                _show(question.offers(answers))
+                prompts.ask(question.words(answers), take, default=default)
+
+    def _leave_blank(self, question: Question[A]) -> None:
+        if question.needed:
+            raise AccordError(_("An answer is needed here; Ctrl-C stops, and keeps your answers."))
+        self.answers.form.take(dict.fromkeys(question.keys))
+        self.answers.passed.add(question.name)
+
+    def _put(self, question: Question[A], values: Values) -> None:
+        """Put the values among the answers, and leave out what they make pointless."""
+        answers, form, applied = self.answers, self.answers.form, self._applying()
+        self._keep_in_mind()
+        before = copy.deepcopy(form.table)
+        form.put_all(values)
+        apply = self._applying()
+        pending = {
+            key for each in apply if each.needed and not each.is_answered(answers) for key in each.keys
+        }
+        pointless = {key for each in applied if each not in apply for key in (*each.keys, *each.tables)}
+        pointless -= {key for each in apply for key in each.keys} | values.keys()
+        form.table = before
+        form.take({**values, **dict.fromkeys(sorted(pointless))}, pending)
+        answers.passed.discard(question.name)
+        if not question.is_answered(answers):
+            answers.passed.add(question.name)
+
+    # --- Back -----------------------------------------------------------------
+
+    def undoable(self) -> "_Undoable":
+        """A step to which `<` comes back, once the block has ended well."""
+        answers = self.answers
+        state = _State(copy.deepcopy(answers.form.table), frozenset(answers.passed), answers.filling)
+        return _Undoable(self._history, state)
+
+    def _go_back(self) -> None:
+        """Return to what stood before the last answer, which is offered again."""
+        if not self._history:
+            tell(_("This is the first question."))
+            return
+        self._keep_in_mind()
+        state, answers = self._history.pop(), self.answers
+        answers.form.table, answers.passed, answers.filling = state.table, set(state.passed), state.filling
+
+    def _keep_in_mind(self) -> None:
+        """Remember each answer, to offer it again should it be dropped and asked once more."""
+        for question in self.questions:
+            if answer := question.answer(self.answers):
+                self._earlier[question.name] = answer
+
+    # --- The summary ----------------------------------------------------------
+
+    def rows(self) -> list[Question[A]]:
+        """The questions of the summary: those that have an answer."""
+        return [each for each in self._applying() if each.row and each.answer(self.answers)]
+
+    def is_accepted(self) -> bool:
+        """Show the summary; Enter accepts it, a number asks its question again."""
+        rows = self.rows()
+        self.summarise(rows)
+
+        def read(text: str) -> Question[A] | None:
+            if not text:
+                return None
+            if text.isdecimal() and 1 <= int(text) <= len(rows):
+                return rows[int(text) - 1]
+            if overrides.yes_or_no(text) is False:
+                raise Later
+            raise AccordError(_("Press Enter, or write a number from 1 to {count}.").format(count=len(rows)))
+
+        chosen = prompts.ask(self.last_words(), read)
+        if chosen is None:
+            return True
+        try:
+            self.ask(chosen)
+        except Back:
+            tell(_("It stays as it was."))
+        return False
+
+    def last_words(self) -> str:
+        """The question below the summary."""
+        return _("Enter: write it; a number: change that answer; no: later.")
+
+    def summarise(self, rows: Sequence[Question[A]]) -> None:
+        """Print each answer by its number."""
+        width = max((len(each.label) for each in rows), default=0)
+        for number, question in enumerate(rows, start=1):
+            answer = question.answer(self.answers)
+            if question.choices:
+                answer = question.choices(self.answers).get(answer, answer).partition("\n")[0]
+            else:
+                answer = excerpt(answer, LONGEST_ANSWER)
+            tell(f"{number:>2} {question.label:<{width}}  {answer}", indent="")
 
 
-def _summary(deal: Deal, letter: Letter) -> Iterator[str]:
-    prospect, feature = deal.prospect.name, deal.feature.name
-    if isinstance(deal, Decline):
-        sentence = _("{prospect} asks for {feature}. The answer is no: {reason}.")
-        reason = explanations.reasons()[deal.refusal.reason]
-        yield sentence.format(prospect=prospect, feature=feature, reason=reason)
-        return
-    sentence = _("{prospect} asks for {feature}, which you deliver by {date}.")
-    date = formats.date(deal.delivery.by, i18n.locale())
-    yield sentence.format(prospect=prospect, feature=feature, date=date)
-    yield _purchase(deal.decision, letter)
-    level = explanations.bindings(deal.law)[deal.binding]
-    yield _("Under {law}: {level}.").format(law=explanations.laws()[deal.law], level=level)
-    if letter.gaps:
-        yield ngettext(
-            "A draft: {count} particular is left blank.",
-            "A draft: {count} particulars are left blank.",
-            len(letter.gaps),
-        ).format(count=len(letter.gaps))
+class Later(Exception):
+    """Somebody wants to stop here, and keep the answers."""
 
 
-def _purchase(decision: Decision, letter: Letter) -> str:
-    """What the prospect decides, the total in figures and in words as the letter prints them."""
-    total = decision.computed_total
-    if total is None or decision.unit_price is None or decision.currency is None:
-        return _("They commit {decision}; what is not known yet is left blank.").format(
-            decision=explanations.decisions()[decision.kind]
-        )
-    sentence = {
-        "month": _(
-            "They take {item} (quantity: {quantity}) at {price} per month for {term} months: {total} before tax ({words})."
-        ),
-        "year": _(
-            "They take {item} (quantity: {quantity}) at {price} per year for {term} years: {total} before tax ({words})."
-        ),
-    }.get(
-        decision.period or "",
-        _("They take {item} (quantity: {quantity}) at {price}: {total} before tax ({words})."),
-    )
-    return sentence.format(
-        quantity=decision.quantity,
-        item=decision.item or "…",
-        price=formats.amount(decision.unit_price, decision.currency, letter.locale),
-        term=decision.term,
-        total=formats.amount(total, decision.currency, letter.locale),
-        words=formats.amount_in_words(total, decision.currency, letter.locale),
-    )
+class _Undoable:
+    def __init__(self, history: list[_State], state: _State) -> None:
+        self._history, self._state = history, state
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, error: type[BaseException] | None, *_details: object) -> None:
+        if error is None:
+            self._history.append(self._state)
+
+
+def _show(offers: Sequence[str]) -> None:
+    if offers:
+        known = "   ".join(f"{number} {offer}" for number, offer in enumerate(offers, start=1))
+        tell(_("Seen before, by number or beginning: {known}").format(known=known), indent="  ")

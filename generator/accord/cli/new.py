@@ -1,30 +1,24 @@
-"""`accord new`: four answers in, a deal file and its letter out."""
+"""`accord new`: a few answers in, a deal file and its letter out."""
 
 import contextlib
-import shlex
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future
-from contextvars import copy_context
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import get_args
 
 import click
 
 from accord import files, i18n
-from accord.cli import interview, options, prompts
+from accord.cli import options, prompts, unfinished
+from accord.cli.outcome import converse, write_letter
 from accord.cli.prompts import Form
-from accord.cli.terminal import tell
+from accord.cli.questions import DealAnswers, reader
 from accord.domain.choices import Binding, Currency, DecisionKind, Period, Reason
 from accord.domain.house import HouseFile
+from accord.errors import Fault
 from accord.i18n import _
-from accord.intake import loader, toml_writer
-from accord.letter.letter import Letter
-from accord.pdf import engine
+from accord.intake import at_hand, loader, toml_writer
 from accord.services import output
 from accord.services.make_letter import make_letter
-
-Result = TypeVar("Result")
 
 # Each flag and the key of the deal file that it gives.  The language comes before the
 # dates and amounts that are read by its rules, the currency before the price that is in it.
@@ -44,17 +38,20 @@ KEYS: Mapping[str, str] = {
     "binding": "binding",
     "date": "date",
 }
+OF_AN_AGREEMENT = ("item", "quantity", "currency", "unit_price", "period", "term", "binding")
 
 
 @options.command(
     "new",
     _(
-        "Ask who wants which feature, by when you can deliver it, and what they decide if you do; then"
-        " write the deal file and its letter. Any answer can be given as an option; what is left is"
-        " asked. Without a terminal nothing is asked, and what is missing is listed."
+        "Ask who wants which feature, whether it is near your core, by when you can deliver it, and what"
+        " they decide if you do; then write the deal file and its letter. Any answer can be given as an"
+        " option; what is left is asked, and can be changed before anything is written. Without a"
+        " terminal nothing is asked, and what is missing is listed."
     ),
     _("""Examples:
   accord new
+  accord new --resume
   accord new --lang en --prospect "Harbour Books Ltd"
   accord new --prospect "Boulangeries Lefèvre" --feature "Export FEC" \\
       --delivery-date 2027-03-31 --decision subscription \\
@@ -78,79 +75,93 @@ KEYS: Mapping[str, str] = {
 @click.option(
     "--binding",
     type=click.Choice(get_args(Binding)),
-    help=_("What the agreement obliges to; by default your company's usual level."),
+    help=_("How binding the agreement is; by default your company's usual level."),
 )
 @click.option("--decline", type=click.Choice(get_args(Reason)), help=_("Say no, for this reason."))
 @options.lang
 @options.date
 @options.deal_settings
-@options.out(_("Folder for the deal file and the letter; it is made if need be."))
+@options.out(_("Folder for the deal file and the letter; it is created if needed."))
+@unfinished.resume
 @options.final
 @options.house
 @options.force
-@click.option("--yes", is_flag=True, help=_("Write without asking for confirmation."))
+@click.option("--yes", is_flag=True, help=_("Write without showing the summary."))
 def command(  # noqa: PLR0913 - one argument per option
     out: Path,
     house: Path | None,
     settings: tuple[str, ...],
     *,
+    resume: bool,
     final: bool,
     force: bool,
     yes: bool,
-    **answers: str | None,
+    **flags: str | None,
 ) -> None:
-    """Take the flags, ask for the rest, show what comes out, write it.
-
-    The deal file is written first, so that no answer is lost whatever becomes
-    of the letter.  What takes time runs while somebody reads or types.
-    """
+    """Take the flags, ask for the rest, show what comes out, write it."""
     home = loader.open_house(house)
-    form = _form(home, answers, options.keys_of(settings))
-    form.settle(_needed(form, home), {key: "--" + flag.replace("_", "-") for flag, key in KEYS.items()})
-    if prompts.on_terminal():
-        _meanwhile(engine.load)  # if it cannot be, the letter will say so
-        with prompts.nothing_written():
-            interview.ask_all(form, home)
-    file = loader.deal_file_from(form.table, "", home.house, today=options.today())
-    deal = file.deal
-    draft = make_letter(deal, home, final=False)
+    prospects = at_hand.prospects(out) if prompts.on_terminal() else ()
+    answers = DealAnswers.none_yet(home, options.today(), prospects)
+    resumed = unfinished.newest(out) if resume else None
+    if resumed:
+        unfinished.take_up(answers, resumed)
+    _take_flags(answers, flags, options.keys_of(settings))
+    with _kept(answers, out, resumed):
+        final = converse(answers, final=final, confirmed=yes)
+    file = answers.file()
+    draft = make_letter(file.deal, home, final=False, library=answers.library)
+    file = file.model_copy(update={"reference": draft.reference})
     path = output.deal_path_of(draft, out)
-
-    def letter_and_pdf() -> tuple[Letter, bytes]:
-        letter = make_letter(deal, home, final=final, source=str(path))
-        return letter, output.rendered(letter)
-
-    finish = _meanwhile(letter_and_pdf)
-    interview.say_why_not(file)
-    interview.summarise(deal, draft)
-    if prompts.on_terminal() and not yes:
-        with prompts.nothing_written():
-            if not prompts.agreed(_("Write it? [Y/n]")):
-                raise click.Abort
     # What the house gave is in it too, so that it renders alike for ever.
-    kept = file.model_dump(exclude_unset=True, exclude_none=True) | {"reference": draft.reference}
-    text = toml_writer.toml_of_deal(kept)
-    files.write(path, text.encode(), force=force)
+    data = file.model_dump(exclude_unset=True, exclude_none=True)
+    files.write(path, toml_writer.toml_of_deal(data, draft.gaps).encode(), force=force)
     click.echo(path)
-    with _answers_kept_in(path):
-        letter, pdf = finish()
-        target = output.path_of(letter, out)
-        files.write(target, pdf, force=force)
-    click.echo(target)
-    if letter.gaps:
-        tell(_("To sign it, fill in the deal file, then:"))
-        click.echo(f"  accord render {shlex.quote(str(path))} --final", err=True)
+    write_letter(file.deal, home, path, out, final=final, force=force)
 
 
-def _form(home: HouseFile, answers: Mapping[str, str | None], settings: Mapping[str, str]) -> Form:
-    """The form with the answers that were given as flags, not settled yet."""
-    form = Form(lambda table: loader.deal_from(table, "", home.house, today=options.today()))
-    form.put("language", i18n.language())
-    form.give_settings(settings, "deal")
+def _take_flags(answers: DealAnswers, flags: Mapping[str, str | None], settings: Mapping[str, str]) -> None:
+    """Put what was given as flags among the answers; what is wrong with them is told at once."""
+    form = answers.form
+    if "language" not in form:
+        form.put("language", i18n.language())
+    form.give_settings(
+        settings, "deal", lambda table: loader.habits_of(table, answers.home.house, answers.today)
+    )
     for flag, key in KEYS.items():
-        if (answer := answers[flag]) is not None:
-            form.give(key, answer, interview.reader(key, form, home))
-    return form
+        if (text := flags[flag]) is not None:
+            form.give(key, text, reader(key, answers))
+    names = {key: "--" + flag.replace("_", "-") for flag, key in KEYS.items()}
+    form.settle(_needed(form, answers.home), names, _contradictions(flags))
+
+
+@contextlib.contextmanager
+def _kept(answers: DealAnswers, out: Path, resumed: Path | None) -> Iterator[None]:
+    """Keep the answers if somebody stops within; a file of its own is named by the prospect, who is asked first."""
+    with unfinished.kept(
+        answers,
+        lambda: resumed or unfinished.path_for(str(answers.form.get("prospect.name") or ""), out),
+        unfinished.command_line("new", "--resume", *(["-o", str(out)] if out != Path("output") else [])),
+    ):
+        yield
+
+
+def _contradictions(flags: Mapping[str, str | None]) -> Iterator[Fault]:
+    """Flags that cannot both be meant: those of an agreement beside a refusal."""
+    refused = "decline" if flags["decline"] else "decision" if flags["decision"] == "none" else ""
+    if not refused:
+        return
+    for flag in OF_AN_AGREEMENT:
+        if flags[flag] is not None:
+            sentence = _(
+                "is for an agreement, but --{refused} {value} makes the letter a no; leave one of them out"
+            )
+            yield Fault("", KEYS[flag], sentence.format(refused=refused, value=flags[refused]))
+    if flags["decline"] and flags["decision"] not in {None, "none"}:
+        sentence = _("contradicts --decline {reason}, which makes the letter a no; leave one of them out")
+        yield Fault("", "decision.kind", sentence.format(reason=flags["decline"]))
+    if flags["decline"] == "out-of-scope" and flags["delivery_date"] is not None:
+        sentence = _("has no place in a letter that refuses what is off your market; leave it out")
+        yield Fault("", "delivery.by", sentence)
 
 
 def _needed(form: Form, home: HouseFile) -> dict[str, str]:
@@ -174,28 +185,3 @@ def _needed(form: Form, home: HouseFile) -> dict[str, str]:
                 choices=", ".join(get_args(Binding))
             )
     return needed
-
-
-def _meanwhile(work: Callable[[], Result]) -> Callable[[], Result]:
-    """Start `work` in the background; the function returned waits for what it gives or raises."""
-    future: Future[Result] = Future()
-
-    def run() -> None:
-        try:
-            future.set_result(work())
-        except BaseException as error:  # noqa: BLE001 - raised again where the result is wanted
-            future.set_exception(error)
-
-    # A new thread would speak English: it takes over the language of this one.
-    threading.Thread(target=copy_context().run, args=(run,), daemon=True).start()
-    return future.result
-
-
-@contextlib.contextmanager
-def _answers_kept_in(path: Path) -> Iterator[None]:
-    """If there can be no letter, say where the answers are."""
-    try:
-        yield
-    except BaseException:
-        tell(_("There is no letter yet; your answers are kept in {path}.").format(path=path))
-        raise

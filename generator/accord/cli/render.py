@@ -8,7 +8,7 @@ from click.shell_completion import CompletionItem
 
 from accord import files
 from accord.clauses.library import Library
-from accord.cli import options
+from accord.cli import options, outcome
 from accord.cli.terminal import tell
 from accord.domain.deal import Deal
 from accord.errors import all_of
@@ -105,14 +105,18 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     home, library = loader.open_house(house), Library()
     read = all_of(read_deal, deals)
     letters = all_of(letter_of, read)
-    outputs = [
-        (file or output.path_of(letter, out, form), content)
+    made = [
+        (letter, file or output.path_of(letter, out, form), content)
         for (_path, deal), letter in zip(read, letters, strict=True)
         for form, content in output.contents(letter, formats, deal, home, library).items()
     ]
-    files.write_all(outputs, force=force)
-    for path, _content in outputs:
+    drafts = [path for letter, path, _content in made if output.is_own_draft(path, letter)]
+    files.write_all([(path, content) for _letter, path, content in made], force=force, replaced=drafts)
+    for _letter, path, _content in made:
         click.echo(path)
+    if len(letters) == 1:
+        ((path, deal),) = read
+        outcome.say_what_it_is(letters[0], deal, home, path)
     if overrides.keys().isdisjoint(OF_THE_REQUEST):
         for (path, deal), letter in zip(read, letters, strict=True):
             if keep_reference(path, deal, letter.reference):

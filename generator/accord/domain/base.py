@@ -100,11 +100,11 @@ def plain_type(info: FieldInfo) -> Any:
 
 
 def table_within(info: FieldInfo) -> type[StrictModel] | None:
-    """The table that a key holds, or may hold instead of a plain value."""
+    """The table that a key holds, or may hold instead of a plain value or in a list."""
     kinds: list[Any] = [info.annotation]
     while kinds:
         kind = kinds.pop()
-        if get_origin(kind) in {Annotated, Union, UnionType}:
+        if get_origin(kind) in {Annotated, Union, UnionType, tuple}:
             kinds += get_args(kind)
         elif isinstance(kind, type) and issubclass(kind, StrictModel):
             return kind

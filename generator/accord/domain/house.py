@@ -8,9 +8,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, PrivateAttr
 
 from accord.domain.base import StrictModel, Violation, optional
-from accord.domain.choices import Binding, Commitment, Language, Law, Titles
+from accord.domain.choices import Binding, Commitment, Language, Law, Period, Titles
 from accord.domain.documents import Document, TranslatablePath, nowhere
-from accord.domain.fields import Cap, Colour, Days, Name, Note, SingleLine, Statement, Yes
+from accord.domain.fields import Amount, Cap, Colour, Days, Name, Note, SingleLine, Statement, Yes
 from accord.domain.parties import Supplier
 from accord.domain.translated import Translatable, in_language
 from accord.i18n import N_, _
@@ -101,6 +101,14 @@ class Letters(StrictModel):
     closing: Literal["formal", "warm"] = Field(default="formal", description=N_("how letters close"))
 
 
+class CatalogueItem(StrictModel):
+    """One thing that the house sells, so that nobody types it twice; it is printed once a deal says it."""
+
+    item: Translatable = Field(description=N_("what is bought, as a plural noun"))
+    unit_price: Amount | None = optional(N_("before tax; per period for a subscription"))
+    period: Period | None = optional(N_("subscriptions only"))
+
+
 class ReviewRules(StrictModel):
     """What the house asks of the review of its letters; printed nowhere."""
 
@@ -131,6 +139,9 @@ class House(StrictModel):
     terms: Terms = Field(default=Terms(), description=N_("what you usually agree to"))
     positioning: Positioning = Field(default=Positioning(), description=N_("your choice of market"))
     letters: Letters = Field(default=Letters(), description=N_("optional: how your letters speak"))
+    catalogue: tuple[CatalogueItem, ...] = Field(
+        default=(), max_length=200, description=N_("what you sell: “accord new” offers it")
+    )
     review: ReviewRules = Field(
         default=ReviewRules(), description=N_("optional: what the review of your letters asks for")
     )

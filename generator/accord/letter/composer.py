@@ -11,6 +11,7 @@ from typing import Any
 from accord.clauses.conditions import holds
 from accord.clauses.labels import Labels, printed, watched
 from accord.clauses.library import Clause, Library
+from accord.domain.choices import ProspectKind
 from accord.domain.deal import Deal
 from accord.domain.house import House, HouseFile
 from accord.domain.parties import Prospect, Supplier, are_abroad
@@ -135,17 +136,20 @@ def _hold_for_legal(deal: Deal, source: str) -> None:
     """
     prospect = deal.prospect.kind
     if prospect in KINDS[deal.kind].held_for:
-        sentences = {
-            "consumer": _(
-                "the prospect is a consumer: consumer law governs both an agreement and a refusal."
-                " Ask legal before writing to them; this program writes to businesses only."
-            ),
-            "public": _(
-                "the prospect is a public body: procurement law decides how it may buy."
-                " Ask legal which procedure applies before any agreement is drafted."
-            ),
-        }
-        raise LegalHold(Fault(source, "prospect.kind", sentences[prospect]), prospect, deal.law)
+        raise LegalHold(Fault(source, "prospect.kind", why_held(prospect)), prospect, deal.law)
+
+
+def why_held(prospect: ProspectKind) -> str:
+    """Why legal must decide before a letter goes to a prospect of this kind."""
+    if prospect == "consumer":
+        return _(
+            "the prospect is a consumer: consumer law governs both an agreement and a refusal."
+            " Ask legal before writing to them; this program writes to businesses only."
+        )
+    return _(
+        "the prospect is a public body: procurement law decides how it may buy."
+        " Ask legal which procedure applies before any agreement is drafted."
+    )
 
 
 # --- Choosing -----------------------------------------------------------------

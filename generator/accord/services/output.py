@@ -6,6 +6,7 @@ from pathlib import Path
 from accord.clauses.library import Library
 from accord.domain.deal import Deal
 from accord.domain.house import HouseFile
+from accord.errors import AccordError
 from accord.letter import markdown
 from accord.letter.letter import Letter, as_json
 from accord.pdf import typeset
@@ -37,6 +38,27 @@ def contents(
         pdf, name = made.get("pdf") or rendered(letter), path_of(letter, Path()).name
         made["eml"] = message(letter, pdf, name, deal, house_file, library)
     return {form: made[form] for form in formats}
+
+
+def is_own_draft(path: Path, letter: Letter) -> bool:
+    """Whether the file at `path` is a draft of the same letter by its own data: one that this letter replaces.
+
+    A final letter, a letter of another reference and any other file are none.
+    """
+    from accord.services.open_letter import data_in  # noqa: PLC0415 - only where a file is in the way
+
+    if path.suffix != ".pdf" or not path.is_file():
+        return False
+    try:
+        data = data_in(path)
+    except AccordError:
+        return False
+    deal = data.get("deal", {})
+    is_same = (deal.get("reference"), deal.get("prospect", {}).get("name")) == (
+        letter.reference,
+        letter.data["deal"]["prospect"]["name"],
+    )
+    return is_same and data.get("final") is False
 
 
 def rendered(letter: Letter, form: str = "pdf") -> bytes:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from accord.clauses.conditions import holds
 from accord.clauses.labels import Labels
-from accord.domain.choices import Binding, Commitment, Law
+from accord.domain.choices import Binding, Commitment, DecisionKind, Law
 from accord.domain.deal import Agreement
 from accord.domain.documents import Document, name_of_file
 from accord.domain.house import House, Terms
@@ -62,10 +62,7 @@ class AgreementKind(LetterKind[Agreement]):
 
     def title(self, deal: Agreement, house: House) -> str:
         """A title for each level and law; a conditional agreement under English law is called by what is decided."""
-        name = f"{deal.binding}-{deal.law}"
-        if house.terms.title == "strict":
-            return f"{name}-strict"
-        return f"{name}-{deal.decision.kind}" if name == "conditional-EW" else name
+        return title_of(deal.binding, deal.law, deal.decision.kind, house.terms)
 
     def effect(self, deal: Agreement) -> tuple[Law, Binding, Commitment]:
         """What its level says."""
@@ -139,6 +136,14 @@ class AgreementKind(LetterKind[Agreement]):
         if isinstance(path := terms.get("general_terms_file"), str):
             terms["general_terms_file"] = name_of_file(path)
         return {"terms": terms}
+
+
+def title_of(level: Binding, law: Law, decision: DecisionKind, terms: Terms) -> str:
+    """The name of the title of an agreement of this level, as the labels have it."""
+    name = f"{level}-{law}"
+    if terms.title == "strict":
+        return f"{name}-strict"
+    return f"{name}-{decision}" if name == "conditional-EW" else name
 
 
 def _put_terms(placeholders: Placeholders, deal: Agreement, terms: Terms) -> None:

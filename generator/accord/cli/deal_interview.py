@@ -1,0 +1,138 @@
+"""The conversation about a deal: the questions that make the letter, those that fill its blanks, the summary."""
+
+from collections.abc import Iterator, Sequence
+
+from accord import i18n
+from accord.cli import explanations, prompts
+from accord.cli.interview import Interview
+from accord.cli.questions import DealAnswers, Question, deal_questions, for_blank
+from accord.cli.terminal import tell
+from accord.domain.deal import Decision, Decline
+from accord.domain.deal_file import DealFile
+from accord.errors import AccordError
+from accord.i18n import _, ngettext
+from accord.letter.letter import Letter
+from accord.services.make_letter import make_letter
+from accord.text import formats
+
+HOUSE_TABLES = ("supplier.", "terms.")
+
+
+class DealInterview(Interview[DealAnswers]):
+    """Asks what makes the letter, then what is blank in it; says what comes out before anything is written."""
+
+    def __init__(self, answers: DealAnswers) -> None:
+        super().__init__(deal_questions(), answers)
+
+    def begin(self) -> None:
+        """Say what comes, and how to move about."""
+        tell(
+            _(
+                "A few questions, then the letter. Enter takes the [answer], < goes back, Ctrl-C stops and keeps your answers."
+            )
+        )
+
+    def next_open(self) -> Question | None:
+        """The next open question: those that make the letter, then those that fill its blanks."""
+        if first := super().next_open():
+            return first
+        if self.answers.filling is None and (blanks := self.blanks()):
+            self._offer_to_fill(blanks)
+        return next(filter(self.is_open, self.blanks()), None) if self.answers.filling else None
+
+    def blanks(self) -> list[Question]:
+        """The questions for what the letter prints as a blank; the house's own blanks apart."""
+        gaps = [key for key in self.letter().gaps if not key.startswith(HOUSE_TABLES)]
+        asking: list[Question] = []
+        for each in self.questions:
+            asked = {key for question in asking for key in question.keys}
+            if each.applies(self.answers) and set(each.keys) & set(gaps) - asked:
+                # The whole order at once only where nothing of it is known.
+                asking += [each] if each.name != "order" or not each.is_answered(self.answers) else []
+        asked = {key for question in self.questions for key in question.keys}
+        hints = self.answers.labels["hint"]
+        return [*asking, *(for_blank(key, hints.get(key, key)) for key in gaps if key not in asked)]
+
+    def _offer_to_fill(self, blanks: Sequence[Question]) -> None:
+        sentence = ngettext(
+            "{count} thing is still blank: {things}.",
+            "{count} things are still blank: {things}.",
+            len(blanks),
+        )
+        tell(sentence.format(count=len(blanks), things=", ".join(each.label for each in blanks)))
+        with self.undoable():
+            question = _("Fill them in now? Each may be left out by Enter.")
+            self.answers.filling = prompts.agreed(question)
+            for each in blanks:
+                self.answers.passed.discard(each.name)
+
+    def is_open(self, question: Question) -> bool:
+        """Whether a question is neither answered nor left blank on purpose; a blank may be part of an answer."""
+        if question.blank and question.name not in self.answers.passed:
+            return True
+        return super().is_open(question)
+
+    # --- What the answers make ------------------------------------------------
+
+    def letter(self) -> Letter:
+        """The draft that the answers make."""
+        answers = self.answers
+        return make_letter(answers.file().deal, answers.home, final=False, library=answers.library)
+
+    def is_ready(self) -> bool:
+        """Whether the letter could be sent: nothing is blank, and the review finds no error."""
+        answers = self.answers
+        try:
+            make_letter(answers.file().deal, answers.home, final=True, library=answers.library)
+        except AccordError:
+            return False
+        return True
+
+    # --- The summary ----------------------------------------------------------
+
+    def summarise(self, rows: Sequence[Question]) -> None:
+        """Print which letter it is, each answer by its number, what follows, what the review remarks."""
+        file, letter = self.answers.file(), self.letter()
+        date = formats.date(letter.date, i18n.locale())
+        say_why_not(file)
+        tell(
+            _("{title} ({language}), {date}:").format(title=letter.title, language=letter.language, date=date)
+        )
+        super().summarise(rows)
+        for sentence in _consequences(file, letter):
+            tell(sentence, indent="   ")
+
+
+def say_why_not(file: DealFile) -> None:
+    """Say why there is no agreement when the prospect decides nothing."""
+    if file.refusal and not file.decline:
+        sentence = _(
+            "They decide nothing yet, so you promise nothing either: the letter is a polite no that leaves"
+            " the door open."
+        )
+        tell(sentence)
+
+
+def _consequences(file: DealFile, letter: Letter) -> Iterator[str]:
+    deal = file.deal
+    if isinstance(deal, Decline):
+        yield _("The answer is no: {reason}.").format(reason=explanations.reasons()[deal.refusal.reason])
+    else:
+        yield from _total(deal.decision, letter)
+        yield _("Under {law}.").format(law=explanations.laws()[deal.law])
+    if letter.gaps:
+        yield ngettext(
+            "A draft: {count} particular is left blank.",
+            "A draft: {count} particulars are left blank.",
+            len(letter.gaps),
+        ).format(count=len(letter.gaps))
+
+
+def _total(decision: Decision, letter: Letter) -> Iterator[str]:
+    """The total in figures and in words as the letter prints them, if it is known."""
+    total = decision.computed_total
+    if total is not None and decision.currency is not None:
+        yield _("Total: {total} before tax ({words}).").format(
+            total=formats.amount(total, decision.currency, letter.locale),
+            words=formats.amount_in_words(total, decision.currency, letter.locale),
+        )

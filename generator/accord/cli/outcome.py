@@ -1,0 +1,124 @@
+"""From answers to a letter: the conversation, the writing, and what is told of it in the end."""
+
+import contextlib
+import datetime
+import shlex
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import cast
+
+import click
+
+from accord import files, i18n
+from accord.clauses.library import Library
+from accord.cli import prompts
+from accord.cli.background import meanwhile
+from accord.cli.deal_interview import HOUSE_TABLES, DealInterview
+from accord.cli.questions import DealAnswers
+from accord.cli.terminal import tell
+from accord.domain.choices import Language
+from accord.domain.deal import Deal
+from accord.domain.house import HouseFile
+from accord.i18n import _, ngettext
+from accord.letter.letter import Letter
+from accord.pdf import engine
+from accord.services import output
+from accord.services.make_letter import make_letter
+from accord.text import formats
+
+
+def converse(answers: DealAnswers, *, final: bool, confirmed: bool) -> bool:
+    """Ask what is not answered yet; whether the letter is to be final.
+
+    What takes time runs while somebody reads or types.  Where nobody is there,
+    nothing is asked; where all is `confirmed` beforehand, only what is missing.
+    """
+    interview = DealInterview(answers)
+    if not prompts.on_terminal():
+        interview.summarise(())
+        return final
+    meanwhile(engine.load)  # if it cannot be, the letter will say so
+    if confirmed:
+        interview.ask_needed()
+        interview.summarise(())
+        return final
+    interview.begin()
+    interview.converse()
+    if final or not interview.is_ready():
+        return final
+    return prompts.agreed(_("Nothing is blank. Make it the letter to send, without the mark of a draft?"))
+
+
+def write_letter(  # noqa: PLR0913 - what a letter is made of, and where it goes
+    deal: Deal, home: HouseFile, path: Path, folder: Path, *, final: bool, force: bool
+) -> None:
+    """Write the letter of the deal in the file `path` into a folder; say what it is and what to do next."""
+    with _answers_kept_in(path):
+        letter = make_letter(deal, home, final=final, source=str(path))
+        target = output.path_of(letter, folder)
+        content = output.rendered(letter)
+        files.write(target, content, force=force or output.is_own_draft(target, letter))
+    click.echo(target)
+    say_what_it_is(letter, deal, home, path)
+
+
+@contextlib.contextmanager
+def _answers_kept_in(path: Path) -> Iterator[None]:
+    """If there can be no letter, say where the answers are."""
+    try:
+        yield
+    except BaseException:
+        tell(_("There is no letter yet; your answers are kept in {path}.").format(path=path))
+        raise
+
+
+def say_what_it_is(letter: Letter, deal: Deal, home: HouseFile, deal_path: Path) -> None:
+    """Say whether the letter is a draft or the one to send, and what its sender does now."""
+    if letter.final:
+        tell(_("This is the letter to send. {next}").format(next=_next_step(letter, deal, home)))
+        return
+    path, mark = shlex.quote(str(deal_path)), letter.labels["layout"]["draft"]
+    own = [key for key in letter.gaps if key.startswith(HOUSE_TABLES)]
+    blank = len(letter.gaps) - len(own)
+    if blank:
+        sentence = ngettext(
+            "This is a draft, marked {mark}: {count} particular is blank. To fill it in:",
+            "This is a draft, marked {mark}: {count} particulars are blank. To fill them in:",
+            blank,
+        )
+        tell(sentence.format(mark=mark, count=blank))
+        click.echo(f"  accord edit {path}", err=True)
+    elif not own:
+        tell(_("This is a draft, marked {mark}. For the letter to send:").format(mark=mark))
+        click.echo(f"  accord render {path} --final", err=True)
+    if own:
+        sentence = ngettext(
+            "Your own company’s file leaves {count} particular blank ({list}). To fill it in:",
+            "Your own company’s file leaves {count} particulars blank ({list}). To fill them in:",
+            len(own),
+        )
+        tell(sentence.format(count=len(own), list=_in_words(own)))
+        click.echo(f"  accord edit {shlex.quote(_short(home.path))}", err=True)
+
+
+def _short(path: Path) -> str:
+    """A path as one would type it from the current folder."""
+    with contextlib.suppress(ValueError):
+        return str(path.relative_to(Path.cwd()))
+    return str(path)
+
+
+def _in_words(keys: Iterable[str]) -> str:
+    """What each key of the house is, in the language of the interface."""
+    hints = Library().labels(cast("Language", i18n.language()))["hint"]
+    return ", ".join(hints.get(key, key) for key in keys)
+
+
+def _next_step(letter: Letter, deal: Deal, home: HouseFile) -> str:
+    if not letter.countersigned:
+        return _("Sign it, and send it.")
+    day = deal.date + datetime.timedelta(days=home.house.terms.validity_days)
+    sentence = _(
+        "Both sign it by {day}; “accord verify” then tells whether the copy that comes back is unchanged."
+    )
+    return sentence.format(day=formats.date(day, i18n.locale()))

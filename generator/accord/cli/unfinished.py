@@ -1,0 +1,81 @@
+"""The answers of a conversation that was stopped: kept in a file beside the deals, to go on with."""
+
+import contextlib
+import copy
+import shlex
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from accord import files, toml_reader
+from accord.cli.interview import Answers, Later
+from accord.cli.terminal import tell
+from accord.errors import AccordError, LegalHold
+from accord.i18n import _
+from accord.intake import toml_writer
+from accord.text.characters import path_name
+from accord.text.slug import slug
+
+SUFFIX = ".unfinished"
+PASSED, FILLING = "left_blank", "fill_in"
+
+resume = click.option(
+    "--resume", is_flag=True, help=_("Go on with the answers of a conversation that was stopped.")
+)
+
+
+@contextlib.contextmanager
+def kept(answers: Answers, place: Callable[[], Path], command: str) -> Iterator[None]:
+    """Keep the answers if somebody stops within: by Ctrl-C, by Ctrl-D, or for later.
+
+    `place` names their file, `command` goes on with them.  Once all is answered the file is gone.
+    """
+    before = copy.deepcopy(answers.form.table)
+    try:
+        yield
+    except (click.Abort, Later, LegalHold) as stopped:
+        path = place()
+        if answers.form.table == before and not path.exists():
+            tell("\n" + _("Nothing was written."))
+        else:
+            filling = {} if answers.filling is None else {FILLING: answers.filling}
+            data = {PASSED: sorted(answers.passed)} | filling | answers.form.table
+            heading = _("Answers of an unfinished conversation. To go on: {command}").format(command=command)
+            files.write(path, toml_writer.toml_of_table(data, heading).encode(), force=True)
+            sentence = _("Nothing else was written; your answers are kept in {path}. To go on: {command}")
+            tell("\n" + sentence.format(path=path, command=command))
+        if isinstance(stopped, LegalHold):
+            raise
+        raise click.Abort from None
+    place().unlink(missing_ok=True)
+
+
+def path_for(prospect: str, folder: Path) -> Path:
+    """A new file for the answers about a prospect."""
+    stem = slug(prospect) or "letter"
+    names = (folder / f"{stem}{number}{SUFFIX}" for number in ("", *(f"-{n}" for n in range(2, 1000))))
+    return next((name for name in names if not name.exists()), folder / f"{stem}{SUFFIX}")
+
+
+def newest(folder: Path) -> Path:
+    """The file with the answers that were kept last, those of deal files being edited apart; `AccordError` if none."""
+    found = [path for path in folder.glob(f"*{SUFFIX}") if not path.with_suffix(".toml").exists()]
+    if not found:
+        sentence = _("{folder} holds no unfinished answers; “accord new” begins a letter.")
+        raise AccordError(sentence.format(folder=folder))
+    return max(found, key=lambda path: path.stat().st_mtime)
+
+
+def take_up(answers: Answers, path: Path) -> None:
+    """Put the answers in a file among those given; `AccordError` if it cannot be read."""
+    data = toml_reader.read(path, path_name(path))
+    passed, filling = data.pop(PASSED, []), data.pop(FILLING, None)
+    answers.filling = filling if isinstance(filling, bool) else None
+    answers.passed = set(map(str, passed)) if isinstance(passed, list) else set()
+    answers.form.table = data
+
+
+def command_line(*arguments: str | Path) -> str:
+    """A command as one types it."""
+    return shlex.join(["accord", *map(str, arguments)])

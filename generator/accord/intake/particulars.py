@@ -1,0 +1,180 @@
+"""The particulars of companies and people as people type them.
+
+Pure functions: a text in, what a file holds out.  What cannot be read is an
+`AccordError` that says what to write instead.
+"""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple, cast
+
+from accord.domain.choices import Civility
+from accord.domain.identifiers import compact
+from accord.errors import AccordError
+from accord.i18n import _
+from accord.intake import parsing, words
+from accord.text.characters import excerpt, fold
+from accord.text.currencies import Currency
+
+# --- Countries ----------------------------------------------------------------
+
+
+def country(text: str) -> str:
+    """The ISO 3166 code of a country: "FR", "fr", "France", "UK", "England", "Allemagne"."""
+    code = words.country(text)
+    if code is None:
+        sentence = _("“{text}” is no country that Accord knows; write its name, or its code such as FR or GB")
+        raise AccordError(sentence.format(text=excerpt(text)))
+    return code
+
+
+# --- People -------------------------------------------------------------------
+
+
+def civility(text: str) -> Civility:
+    """The form of address: "Monsieur", "M", "mme", "Miss", "Maître"."""
+    meant = words.meant("supplier.signatory.civility", text)
+    if meant is None:
+        sentence = _("“{text}” is no form of address; write Mme, M., Ms, Mrs, Mr, Dr or Me")
+        raise AccordError(sentence.format(text=excerpt(text)))
+    return cast("Civility", meant)
+
+
+def person(text: str) -> dict[str, str]:
+    """Who signs: "Mme Claire Moreau, présidente" by the keys of a person, those that it says.
+
+    The title stands after a comma, a dash or in brackets.  A last name in
+    capitals tells itself; else it is all after the first word.
+    """
+    name, title = _name_and_title(" ".join(text.split()))
+    names = name.split()
+    found: dict[str, str] = {}
+    if names and words.meant("supplier.signatory.civility", names[0]):
+        found["civility"] = civility(names.pop(0))
+    if not names:
+        raise AccordError(_("Write the name, then the title: Claire Moreau, Director."))
+    names = _capitalised(" ".join(names)).split()
+    last = next((n for n, word in enumerate(names) if n and word.isupper() and len(word) > 1), 1)
+    if names[1:]:
+        found["first_name"], names = " ".join(names[:last]), names[last:]
+    found["last_name"] = " ".join(names)
+    return found | ({"title": title} if title else {})
+
+
+def _name_and_title(text: str) -> tuple[str, str]:
+    match = re.fullmatch(r"(.+?)(?:\s*,\s*|\s+[–—-]\s+|\s*\()(.+?)\)?", text)
+    return (match[1], match[2]) if match else (text, "")
+
+
+def _capitalised(text: str) -> str:
+    """A name, with capitals where it was typed without any: "yann le goff" is Yann Le Goff."""
+    if not text.islower():
+        return text
+    return re.sub(r"(?<![^\W_])\w", lambda letter: letter[0].upper(), text)
+
+
+# --- Addresses ----------------------------------------------------------------
+
+
+class Address(NamedTuple):
+    """The lines of an address, the country that it tells, and the one that its postcode makes likely."""
+
+    lines: tuple[str, ...]
+    country: str | None = None
+    likely: str | None = None
+
+
+_UK_POSTCODE = r"[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}"
+_FRENCH_TOWN = r"(?:F-)?(?P<code>[0-9]{2} ?[0-9]{3}) +(?P<town>[^\d,;]+?(?: cedex(?: \d+)?)?)"
+
+
+def address(text: str) -> Address:
+    """An address on one line or several: "14 quai Lamennais, 35000 Rennes".
+
+    Lines end at a semicolon, a line break or a comma, but not after a house
+    number ("14, quai Lamennais"); a postcode and its town have a line of their own.
+    A country at the end is told apart: the letter adds it where it is needed.
+    """
+    numbered = re.sub(r"((?:^|[;,\n])\s*\d+(?: ?(?:bis|ter|quater|[A-Za-z]))?)\s*,", r"\1\0", text)
+    parts = (" ".join(part.replace("\0", ", ").split()) for part in re.split(r"[;,\n]", numbered))
+    lines = [part for part in parts if part]
+    named = _country_named(lines[-1]) if len(lines) > 1 else None
+    lines = lines[:-1] if named else lines
+    if not lines:
+        return Address((), named, named)
+    *before, last = lines
+    if match := re.fullmatch(rf"(?P<street>.*?),? *\b{_FRENCH_TOWN}", last, re.IGNORECASE):
+        town = _capitalised(match["town"])
+        # Five digits are a postcode in France, but in Germany, Italy and Spain as well.
+        lines = [*before, match["street"], f"{match['code'].replace(' ', '')} {town}"]
+        return Address(tuple(filter(None, lines)), named, named or "FR")
+    if match := re.fullmatch(rf"(?P<town>.*?),? *\b(?P<code>{_UK_POSTCODE})", last):
+        town = match["town"] or (before.pop() if before else "")
+        code = re.sub(r" ?(...)$", r" \1", match["code"].upper())
+        return Address((*before, f"{_capitalised(town)} {code}".strip()), named or "GB", named or "GB")
+    return Address(tuple(lines), named, named)
+
+
+def _country_named(line: str) -> str | None:
+    """The country that a line of an address is, by its name: a code alone may be part of a postcode."""
+    try:
+        return country(line) if len(line) > 2 or line.upper() == "UK" else None
+    except AccordError:
+        return None
+
+
+# --- Companies ----------------------------------------------------------------
+
+_FORMS = (
+    "SA", "SAS", "SASU", "SARL", "EURL", "SNC", "SCI", "SCOP", "SELARL", "SCP", "GIE", "EI",
+    "Ltd", "Limited", "PLC", "LLP", "LLC", "Inc.", "CIC", "GmbH", "AG", "UG", "BV", "NV", "SRL", "SpA",
+)  # fmt: skip
+_FORM_BY_WORD: Mapping[str, str] = {fold(form).strip("."): form for form in _FORMS}
+
+
+def form_in(name: str) -> str | None:
+    """The legal form that a company's name ends or begins with: "Harbour Books Ltd" is an Ltd."""
+    parts = [fold(word).strip(".,()") for word in name.split()]
+    for word in (parts[-1], parts[0]) if len(parts) > 1 else ():
+        if word.replace(".", "") in _FORM_BY_WORD:
+            return _FORM_BY_WORD[word.replace(".", "")]
+    return None
+
+
+def form(text: str, locale: str, currency: Currency | None) -> dict[str, str | Decimal]:
+    """The legal form and, where it is said, the share capital: "SAS au capital de 50 000 €"."""
+    parts = " ".join(text.split())
+    split = re.fullmatch(
+        r"(.*?),?(?: au| with an?)?(?: share)? capital (?:social )?(?:de |of |: ?)?(.*)", parts, re.IGNORECASE
+    )
+    name = split[1] if split else parts
+    found: dict[str, str | Decimal] = {"legal_form": _FORM_BY_WORD.get(fold(name).replace(".", ""), name)}
+    if split:
+        found["capital"] = parsing.amount(split[2], locale, currency)
+    return found
+
+
+def registration(text: str, country: str | None) -> dict[str, str]:
+    """A number in a register and, where it is said, whose: "732 829 320 RCS Lyon", "1234567".
+
+    A British number of seven digits has lost its leading zero to a spreadsheet.
+    """
+    parts = " ".join(text.split())
+    split = re.fullmatch(
+        r"(?P<number>.*?\d[\d .]*)[, ]*\(?(?:RCS|R\.C\.S\.?)[ :]*(?P<town>[^\d)]+)\)?", parts, re.IGNORECASE
+    ) or (
+        re.fullmatch(
+            r"(?:RCS|R\.C\.S\.?)[ :]*(?P<town>[^\d]+?)[ ,]*(?P<number>\d[\d .]*)", parts, re.IGNORECASE
+        )
+    )
+    number, town = (split["number"].strip(), split["town"].strip()) if split else (parts, "")
+    if country == "GB" and re.fullmatch(r"[0-9]{5,7}", compact(number)):
+        number = compact(number).zfill(8)
+    return {"registration": number} | ({"registry": _capitalised(town)} if town else {})
+
+
+def british_register(number: str) -> str:
+    """The part of the United Kingdom in which a company is registered, by the first letters of its number."""
+    parts = {"SC": "Scotland", "SO": "Scotland", "NI": "Northern Ireland", "NC": "Northern Ireland"}
+    return parts.get(number[:2].upper(), "England and Wales")

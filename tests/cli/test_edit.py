@@ -1,0 +1,113 @@
+"""`accord edit`: the questions again, with the answers of a deal file in place."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from support.cli import run
+from support.inputs import DEAL, SHORT_HOUSE
+
+pytestmark = pytest.mark.usefixtures("desk")
+
+COMMENTED = f'# before the meeting\ndate = 2026-11-23\n{DEAL}vat_rate = "20"   # to be checked\n'
+
+
+@pytest.fixture(autouse=True)
+def deal(desk: Path) -> Path:
+    """A deal file as a person wrote it."""
+    path = desk / "deal.toml"
+    path.write_text(COMMENTED, "utf-8")
+    return path
+
+
+def edit(*arguments: str, typed: str | None = None) -> Result:
+    return run("edit", "deal.toml", *arguments, typed=typed)
+
+
+@pytest.mark.usefixtures("terminal", "plain_letters")
+@pytest.mark.parametrize(
+    ("typed", "line", "becomes"),
+    [
+        ("1\nMorel\n", 'name = "Boulangeries Lefèvre"', 'name = "Morel"'),
+        ("4\n30 juin 2027\n", "by = 2027-03-31", "by = 2027-06-30"),
+        ("6\n30\n", "quantity = 25", "quantity = 30"),
+    ],
+)
+def test_one_answer_changes_and_all_else_stays(deal: Path, typed: str, line: str, becomes: str) -> None:
+    result = edit(typed=f"n\n{typed}\n")
+    assert result.exit_code == 0, result.stderr
+    text = deal.read_text("utf-8")
+    reference = tomllib.loads(text)["reference"]
+    assert text.replace(f'reference = "{reference}"\n', "") == COMMENTED.replace(line, becomes)
+
+
+@pytest.mark.usefixtures("terminal", "plain_letters")
+def test_the_letter_goes_beside_its_deal_file_under_one_reference(deal: Path) -> None:
+    first = edit(typed="n\n\n").stdout.splitlines()
+    second = edit(typed="n\n6\n30\n\n").stdout.splitlines()
+    assert first[0] == second[0] == "deal.toml"
+    reference = tomllib.loads(deal.read_text("utf-8"))["reference"]
+    assert all(Path(letter).name.startswith(reference) for letter in (first[1], second[1]))
+
+
+@pytest.mark.usefixtures("terminal", "plain_letters")
+def test_blanks_are_filled_in_one_after_the_other(deal: Path) -> None:
+    result = edit(typed="\nSARL\n12 rue des Halles, 35000 Rennes\n\n\n\n\n\n")
+    assert result.exit_code == 0, result.stderr
+    prospect = tomllib.loads(deal.read_text("utf-8"))["prospect"]
+    assert prospect["legal_form"] == "SARL"
+    assert prospect["address"] == ["12 rue des Halles", "35000 Rennes"]
+    assert "# to be checked" in deal.read_text("utf-8")
+
+
+@pytest.mark.usefixtures("terminal", "plain_letters")
+def test_nothing_changes_until_it_is_confirmed(deal: Path) -> None:
+    result = edit(typed="n\n6\n30\nno\n")
+    assert result.exit_code == 1
+    assert deal.read_text("utf-8") == COMMENTED
+    assert "accord edit deal.toml --resume" in result.stderr.replace("\n  ", " ")
+    assert edit("--resume", typed="\n").exit_code == 0
+    assert tomllib.loads(deal.read_text("utf-8"))["decision"]["quantity"] == 30
+    assert not Path("deal.unfinished").exists()
+
+
+@pytest.mark.usefixtures("terminal", "plain_letters")
+def test_an_answer_that_makes_others_pointless_takes_them_out(deal: Path) -> None:
+    result = edit(typed="n\n3\nnon\n\n\n")
+    assert result.exit_code == 0, result.stderr
+    written = tomllib.loads(deal.read_text("utf-8"))
+    assert written["decline"] == {"reason": "out-of-scope"}
+    assert not written.keys() & {"decision", "delivery"}
+
+
+@pytest.mark.usefixtures("plain_letters")
+def test_without_a_terminal_settings_are_kept_in_the_file(deal: Path) -> None:
+    result = edit("--set", "decision.quantity=30")
+    assert result.exit_code == 0, result.stderr
+    assert "quantity = 30" in deal.read_text("utf-8")
+    assert "# to be checked" in deal.read_text("utf-8")
+
+
+def test_without_a_terminal_there_must_be_settings() -> None:
+    result = edit()
+    assert result.exit_code == 2
+    assert "--set" in result.stderr
+
+
+@pytest.mark.usefixtures("terminal")
+def test_a_faulty_file_is_told_before_anything_is_asked(deal: Path) -> None:
+    deal.write_text(COMMENTED.replace("2027-03-31", "2020-03-31"), "utf-8")
+    result = edit(typed="never read\n")
+    assert result.exit_code == 2
+    assert "deal.toml: delivery.by: " in result.stderr
+    assert "?" not in result.stderr
+
+
+@pytest.mark.usefixtures("terminal", "plain_letters")
+def test_the_level_of_the_house_is_shown_but_not_written(deal: Path) -> None:
+    Path("accord.toml").write_text(SHORT_HOUSE.replace("conditional", "intent"), "utf-8")
+    result = edit(typed="n\n\n")
+    assert "Intention: nobody is obliged" in result.stderr
+    assert "binding" not in deal.read_text("utf-8")
