@@ -61,3 +61,26 @@ def test_bodies_are_represented(form: str | None) -> None:
 def test_a_form_is_known_by_its_names(form: str, country: str | None, short: str | None) -> None:
     found = legal_forms.known(form, country)
     assert (found.short if found else None) == short
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "short"),
+    [
+        ("Dupont SARL", "FR", "SARL"),
+        ("SARL Dupont", None, "SARL"),
+        ("GAEC de la Vallée", "FR", "GAEC"),
+        ("Northgate Fishmongers Ltd.", "GB", "Ltd"),
+        ("Northgate Fishmongers Limited", "GB", "Ltd"),
+        ("Thistle & Crumb LLP", "GB", "LLP"),
+        ("Hudson Provisions, Inc.", "US", "Inc."),
+        ("Paul Lefèvre (EI)", None, "EI"),
+        ("Laiterie du Léman Sàrl", "CH", "Sàrl"),
+        ("Sas de nuit", "FR", None),
+        ("Le bon sa", "FR", None),
+        ("SAS", "FR", None),
+        ("Dupont SARL", "BE", None),
+    ],
+)
+def test_a_name_may_say_the_form(name: str, country: str | None, short: str | None) -> None:
+    found = legal_forms.in_name(name, country)
+    assert (found.short if found else None) == short

@@ -115,6 +115,18 @@ def known(form: str, country: str | None) -> LegalForm | None:
     )
 
 
+def in_name(name: str, country: str | None) -> LegalForm | None:
+    """The form that a name says itself, at its end or, as French names do, in capitals at its beginning."""
+    first, *_others, last = name.split() if " " in name.strip() else ("", "")
+    last = last.strip("(),")
+    if last[:1].isupper() or last == "plc":
+        found = known(last, country)
+        if found and _key(last) == _key(found.short):
+            return found
+    found = known(first, country) if first.isupper() else None
+    return found if found and (found.country, found.short) == ("FR", first) else None
+
+
 # --- What follows from it -------------------------------------------------------
 # All patterns are of folded text.  A company named in the text settles it: "SARL d’artisans" is one.
 

@@ -106,8 +106,11 @@ class Party(StrictModel):
 
     @property
     def form(self) -> str | None:
-        """Its legal form, in whichever language it is given."""
+        """Its legal form, in whichever language it is given, or as its name says it."""
         form = self.legal_form
+        if form is None and self.name:
+            said = legal_forms.in_name(self.name, self.home)
+            return said.short if said else None
         return form.fr or form.en if isinstance(form, Texts) else form
 
 

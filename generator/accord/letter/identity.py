@@ -97,7 +97,7 @@ _ARTICLE = re.compile(r"(?:an?|the|une?) ")
 
 def _form(placeholders: Placeholders, role: str, party: Party) -> RichText | None:
     """Legal form and, where it is known, the share capital (C. com., art. R123-238); None as long as it is not known."""
-    typed = placeholders.in_language(f"{role}.legal_form", party.legal_form)
+    typed = placeholders.in_language(f"{role}.legal_form", party.legal_form or party.form)
     if typed is None:
         return None
     form = placeholders.value(_in_words(placeholders, party, typed))
@@ -114,7 +114,7 @@ def _in_words(placeholders: Placeholders, party: Party, typed: str) -> str:
         if _ends_with(party.name, typed) and party.capital is None:
             return ""
         return typed if is_french(placeholders.locale) else _in_english(placeholders, party, typed)
-    home, in_name = party.home or known.country, _ends_with(party.name, known.short)
+    home, in_name = party.home or known.country, known == legal_forms.in_name(party.name, party.home)
     adjective = placeholders.labels["nationality"][home] if home != placeholders.locale[3:] else ""
     if is_french(placeholders.locale):
         form = known.in_full if in_name or (adjective and home != "FR") else typed
@@ -246,10 +246,12 @@ def mentions(placeholders: Placeholders, supplier: Supplier) -> RichText:
 def _footer_form(placeholders: Placeholders, supplier: Supplier) -> RichText:
     """The form as the house writes it, where its name does not say it: a footer is short."""
     form = placeholders.texts["supplier.form"]
-    if supplier.legal_form is None or supplier.home == "US":
+    if supplier.form is None or supplier.home == "US":
         return form
-    typed = placeholders.in_language("supplier.legal_form", supplier.legal_form) or ""
-    if _ends_with(supplier.name, typed):
+    typed = placeholders.in_language("supplier.legal_form", supplier.legal_form or supplier.form) or ""
+    said = legal_forms.in_name(supplier.name, supplier.home)
+    is_said = _ends_with(supplier.name, typed) or (said and said == legal_forms.known(typed, supplier.home))
+    if is_said and supplier.capital is None:
         typed = ""
     return _with_capital(placeholders, supplier, placeholders.value(typed))
 

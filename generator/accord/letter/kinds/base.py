@@ -98,10 +98,12 @@ _PRINTED_WITH = {
 def printed_party(party: Mapping[str, Any]) -> dict[str, Any]:
     """A company, without what prints only together with something that is missing."""
     printed = {key: value for key, value in party.items() if key != "staff"}
-    for key, others in _PRINTED_WITH.items():
-        if not printed.keys() & others:
-            printed.pop(key, None)
     whole = Party.model_construct(**party)
+    said = printed.keys() | ({"legal_form"} if whole.form else set())
+    for key, others in _PRINTED_WITH.items():
+        if not said & others:
+            printed.pop(key, None)
+            said -= {key}
     if whole.registration:
         printed["registration"] = identifiers.grouped(whole.registration, whole.home)
     if "capital" in (whole.form or ""):
