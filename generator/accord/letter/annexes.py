@@ -5,7 +5,7 @@ from accord.domain.documents import Document
 from accord.domain.house import House
 from accord.errors import Defect
 from accord.letter.placeholders import Placeholders
-from accord.text import formats, markup
+from accord.text import formats, markup, typography
 from accord.text.markup import RichText
 
 
@@ -26,7 +26,15 @@ def put_annexes(placeholders: Placeholders, deal: Agreement, house: House) -> No
     placeholders.texts["annex.titles"] = markup.listing(
         [placeholders.value(each.title) for each in deal.annex]
     )
-    placeholders.texts["annex.list"] = markup.listing(items)
+    placeholders.texts["annex.list"] = markup.listing(_series(items, placeholders))
+
+
+def _series(items: list[RichText], placeholders: Placeholders) -> list[RichText]:
+    """The items of a list after a colon, which end in semicolons and a stop."""
+    separator = typography.prose(f"){placeholders.labels['identity']['separator']}", placeholders.locale)[
+        1:
+    ].rstrip()
+    return [markup.join("", (item, separator if item is not items[-1] else ".")) for item in items]
 
 
 def _item(placeholders: Placeholders, title: str, document: Document, date: str = "") -> RichText:
