@@ -144,6 +144,7 @@ def test_typography_of_prose_keeps_the_words(text: str, locale: str) -> None:
         ("l'export 'FEC'", "fr_CH", "l’export «^FEC^»"),
         ("l`export et l´import", "fr_FR", "l’export et l’import"),
         ("l'\"export\"", "fr_FR", "l’«~export~»"),
+        ("''FEC'' et d'autres", "fr_FR", "«~FEC~» et d’autres"),
         ("“Smart” reports", "fr_FR", "«~Smart~» reports"),
         ('"Allergen" labels', "en_GB", "“Allergen” labels"),
         ("\"The 'smart' one\"", "en_US", "“The ‘smart’ one”"),

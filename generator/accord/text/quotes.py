@@ -30,11 +30,12 @@ def curl(text: str, language: str) -> str:
     A mark without a fellow stays: it is an inch, a foot, or code.
     """
     text = re.sub(rf"(?<={_LETTER})[´`‘ʼ′'](?=[\w\"«“])|(?<=[0-9])'(?={_LETTER})", "’", text)
+    text = re.sub(r"(?<![0-9'])''(?!')", '"', text)  # two apostrophes for one mark
     text = re.sub(_CUT_SHORT, "’", text, flags=re.IGNORECASE)
     for family in (_DOUBLE + _SINGLE,) if language == "fr" else (_DOUBLE, _SINGLE):
         text = _set(text, list(_pairs(text, family)), _MARKS[language] if '"' in family else (_SMALL,))
     text = re.sub(rf"(?<=[“‘]){_SPACE}+(?=\S)|(?<=\S){_SPACE}+(?=”)", "", text)
-    return re.sub(r"(?<=[^\s0-9=(\[{'\"])'(?![\w'\"])|(?<!\S)'(?=\w)", "’", text)
+    return re.sub(r"(?<=[^\s0-9=(\[{'\"])'(?![\w'\"])|(?<![^\s(\[«“‘])'(?=\w)", "’", text)
 
 
 def nested(text: str, mark: str) -> str:
@@ -80,6 +81,9 @@ def _may_end(text: str, place: int) -> bool:
     """Whether a quotation mark can be the last of its pair."""
     if text[place] in _LEFT + _RIGHT:
         return text[place] in _RIGHT
-    before, after = text[:place].rstrip("*_")[-1:], text[place + 1 :].lstrip("\"'*_")[:1]
-    is_free = not after or not (after.isalnum() or after == "\ue000")
+    before, after = (
+        text[:place].rstrip("*_\u00a0\u202f")[-1:],
+        text[place + 1 :].lstrip("\"'*_«“‘\u00a0\u202f")[:1],
+    )
+    is_free = not after or not (after.isalnum() or after in "\ue000\ue001")
     return is_free and before not in _BEFORE and (not before.isspace() or not after or after.isspace())

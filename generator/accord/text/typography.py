@@ -188,12 +188,12 @@ def _punctuate_french(text: str, spaces: _French) -> str:
     word = rf"(?<=[\w)\]»”’%{SYMBOLS}…{_VALUE}{_OPAQUE}])"
     closing = r"(?:[\s)\]»”’*_.,…]|$)"
     for pattern, space in (
-        (rf"{word}{_SPACE}+(?=[,.](?:\s|$))", ""),
         (rf"(?<=[^\s(\[«“‘!?;:]){_SPACE}+(?=[;!?])|{word}(?=[;!?]+{closing})", spaces.high),
         (rf"(?<=[^\s(\[«“‘:]){_SPACE}+(?=:)|{word}(?=:{closing})", spaces.colon),
         (rf"(?<=«){_SPACE}*(?=\S)", spaces.quote),
         (rf"(?<=[^\s«]){_SPACE}*(?=»)", spaces.quote),
         (rf"(?<=[0-9{_VALUE}]){_SPACE}*(?=%)", NO_BREAK),
+        (rf"{word}{_SPACE}+(?=[,.](?:\s|$))", ""),
     ):
         text = re.sub(pattern, space, text, flags=re.MULTILINE)
     return text
