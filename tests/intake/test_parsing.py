@@ -69,9 +69,9 @@ def test_amounts_plain_in_every_locale(text: str, expected: str, locale: str) ->
 def test_a_lone_mark_before_three_digits_follows_the_locale_or_nothing() -> None:
     assert parsing.amount("1,500", "en_GB") == 1500
     for text, locale in (("1,500", "fr_FR"), ("1.500", "fr_CH"), ("1.500", "en_US"), ("1,500 €", "fr_BE")):
-        with pytest.raises(AccordError, match=r"can be read as 1500 or as 1[.,]50;"):
+        with pytest.raises(AccordError, match=r"can be read as (1 500|1,500) or as 1[.,]50;"):
             parsing.amount(text, locale)
-    with pytest.raises(AccordError, match=r"can be read as 12345 or as 12,345;"):
+    with pytest.raises(AccordError, match=r"can be read as 12 345 or as 12,345;"):
         parsing.amount("12,345", "fr_FR")
 
 

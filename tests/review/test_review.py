@@ -119,6 +119,14 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
         own(FR, PARTIES, "Le Fournisseur et {{ prospect.name }}."),
         own(FR, PARTIES, "{{ supplier.name }} et {{ prospect.name }}."),
     ),
+    "item-priced": (
+        (FR, {"decision": {"item": "abonnements à 40 € par mois"}}, {}),
+        (FR, {"decision": {"item": "abonnements Compta 365"}}, {}),
+    ),
+    "item-priced (a number)": (
+        (EN, {"decision": {"item": "25 users"}}, {}),
+        (EN, {"decision": {"item": "licences of Office 365"}}, {}),
+    ),
     "commitment-unsaid": (
         (INTENT, {"vendor_commitment": "firm"}, {}),
         (
@@ -546,7 +554,7 @@ def test_each_check_is_set_off_and_a_close_neighbour_is_not(name: str, tmp_path:
     assert findings, name
     for finding in findings:
         assert_plain(finding.sentence)
-        assert finding.source or code in {"own-wording", "unapproved", "commitment-unsaid"}
+        assert finding.source or code in {"own-wording", "unapproved", "commitment-unsaid", "item-priced"}
     assert code not in {f.code for f in reviewed(tmp_path / "sound", *sound).findings}
 
 

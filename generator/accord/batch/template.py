@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_origin
@@ -12,6 +13,7 @@ from accord.domain.base import plain_type
 from accord.errors import AccordError
 from accord.i18n import _
 from accord.intake import words
+from accord.text.characters import in_quotes
 
 ROWS = 2000  # that are ready to be filled in
 WIDTHS = {"address": 34, "description": 44, "need": 44, "acceptance_tests": 44, "alternative": 44}
@@ -88,7 +90,11 @@ def _format(key: str) -> str:
 def _explanation(key: str) -> str:
     """What a column is for, and what its cells may say."""
     info = keys()[key]
-    text = _(info.description) if info.description else ""
+    text = re.sub(
+        r'"([^"]+)"', lambda word: in_quotes(word[1]), _(info.description) if info.description else ""
+    )
+    if key == "prospect.country":
+        text = _("its name, or two capital letters")
     sentences = [text[:1].upper() + text[1:] + "."]
     if key in NEEDED:
         sentences.append(_("Required."))

@@ -138,9 +138,9 @@ def _plain(figures: str, text: str, locale: str, factor: int) -> str | None:
         whole, sign, thousands = match.groups()
         if sign == "," and not is_french(locale):
             return f"{whole}{thousands}"
-        point = "," if is_french(locale) else "."
+        marks = str.maketrans(",.", " ,") if is_french(locale) else {}
         numbers = [Decimal(f"{whole}{thousands}"), Decimal(f"{whole}.{thousands.removesuffix('0')}")]
-        large, small = (f"{number * factor}".replace(".", point) for number in numbers)
+        large, small = (f"{number * factor:,}".translate(marks) for number in numbers)
         sentence = _("“{text}” can be read as {one} or as {other}; write one of these instead")
         raise Ambiguous(sentence.format(text=quoted(text), one=large, other=small), (large, small))
     return figures.replace(",", ".") if re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", figures) else None

@@ -127,10 +127,18 @@ def _converted(data: dict[str, Any], name: str, info: FieldInfo, text: str, habi
 def _text(data: dict[str, Any], name: str, text: str) -> str:
     """A text; of a country its code, of a British company number all its digits."""
     if name.endswith(".country"):
-        return words.country(text) or text
+        return _country(text)
     if name.endswith(".registration"):
         return identifiers.whole(text, dotted.get(data, name.replace("registration", "country")))
     return text
+
+
+def _country(text: str) -> str:
+    code = words.country(text)
+    if code is None:
+        sentence = _("“{text}” is not a country; write its name, or its two letters, such as FR")
+        raise Defect(sentence.format(text=excerpt(text)))
+    return code
 
 
 def _number(data: dict[str, Any], name: str, text: str, habits: Habits | None) -> int:

@@ -48,6 +48,20 @@ def total_differs(case: AgreementCase) -> Findings:
 
 
 @only(AgreementCase)
+def item_priced(case: AgreementCase) -> Findings:
+    """What is bought says a price or a number of its own: "25 users at £40 a month"."""
+    item = plain(case.deal.decision.item or "")
+    amount, number = AMOUNT.search(item), re.match(r"\d+ (?=[^\W\d_])", item)
+    if found := amount or number:
+        sentence = _(
+            "says “{words}”, beside the quantity and the price of this deal."
+            " Name what is bought here; its number and its price have keys of their own."
+        )
+        severity: Severity = "error" if amount else "warning"
+        yield case.finding("item-priced", severity, "decision.item", sentence, words=found[0].strip())
+
+
+@only(AgreementCase)
 def amount_written_in(case: AgreementCase) -> Findings:
     """An amount in a clause's own words that is none of the deal's, or in another currency."""
     currency, fees = case.deal.decision.currency, FEES[case.law]
