@@ -266,10 +266,11 @@ def retroactive(case: Case) -> Findings:
 
 @on_article("acceptance")
 def presumption(case: Case, acceptance: Passage) -> Findings:
-    """Silence may presume acceptance, but proof to the contrary is always heard."""
+    """Silence may presume acceptance; in France, proof to the contrary is always heard."""
     text = text_of(acceptance)
     if (words := case.words_on("presumed", text)) and not case.words_on("rebuttable", text):
-        yield case.finding("presumption", "warning", acceptance, words=words)
+        # In England evidence may be conclusive between businesses, within UCTA 1977, s. 3.
+        yield case.finding("presumption", "warning" if case.law == "FR" else "note", acceptance, words=words)
 
 
 def value_dropped(case: Case) -> Findings:
