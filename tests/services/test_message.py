@@ -94,3 +94,27 @@ def test_render_writes_the_letter_and_its_message(tmp_path: Path) -> None:
     alone = run("render", source, *at_home, "--format", "eml", "-o", tmp_path / "alone.eml")
     assert alone.exit_code == 0, alone.stderr
     assert (tmp_path / "alone.eml").read_bytes() == mail.read_bytes()
+
+
+def test_a_final_message_replaces_its_own_draft_and_no_other(tmp_path: Path) -> None:
+    source, mail = tmp_path / "deal.toml", tmp_path / "letter.eml"
+    source.write_bytes((SAMPLES / "01-fr-abonnement.toml").read_bytes())
+
+    def render(*more: str) -> int:
+        at_home = ("--house", SAMPLES / "accord.toml", "-o", mail, "--format", "eml")
+        return run("render", source, *at_home, *more).exit_code
+
+    another_version = ("--set", "feature.need=tout exporter")
+    assert [render(), render(), render(*another_version), render("--final"), render()] == [0, 0, 2, 0, 2]
+    assert b".final@" in mail.read_bytes()
+
+
+def test_a_draft_replaces_no_draft_of_another_version_but_a_final_letter_does(tmp_path: Path) -> None:
+    source, letter = tmp_path / "deal.toml", tmp_path / "letter.pdf"
+    source.write_bytes((SAMPLES / "01-fr-abonnement.toml").read_bytes())
+
+    def render(*more: str) -> int:
+        return run("render", source, "--house", SAMPLES / "accord.toml", "-o", letter, *more).exit_code
+
+    another_version = ("--set", "feature.need=tout exporter")
+    assert [render(), render(*another_version), render(*another_version, "--final")] == [0, 2, 0]

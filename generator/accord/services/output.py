@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from accord import files
 from accord.clauses.library import Library
 from accord.domain.deal import Deal
 from accord.domain.house import HouseFile
-from accord.errors import AccordError
+from accord.errors import AccordError, Defect
 from accord.letter import markdown
 from accord.letter.letter import Letter, as_json
 from accord.pdf import typeset
 
+LARGEST_MESSAGE = 32 << 20  # bytes; a message carries its letter in base64
+HEAD_OF_MESSAGE = 4096  # bytes that hold its subject and its identifier
 FORMATS = ("pdf", "html", "md", "json", "eml")
 
 
@@ -43,10 +46,13 @@ def contents(
 def is_own_draft(path: Path, letter: Letter) -> bool:
     """Whether the file at `path` is a draft of the same letter by its own data: one that this letter replaces.
 
-    A final letter, a letter of another reference and any other file are none.
+    A final letter, a letter of another reference and any other file are none;
+    to a draft, neither is a draft of another version.
     """
     from accord.services.open_letter import data_in  # noqa: PLC0415 - only where a file is in the way
 
+    if path.suffix == ".eml":
+        return _holds(path, f"<{letter.file_stem}.draft@")
     if path.suffix != ".pdf" or not path.is_file():
         return False
     try:
@@ -58,7 +64,16 @@ def is_own_draft(path: Path, letter: Letter) -> bool:
         letter.reference,
         letter.data["deal"]["prospect"]["name"],
     )
-    return is_same and data.get("final") is False
+    is_newer = letter.final or data.get("version") == letter.version
+    return is_same and is_newer and data.get("final") is False
+
+
+def _holds(path: Path, text: str) -> bool:
+    """Whether a text stands at the beginning of a file."""
+    try:
+        return text.encode() in files.read(path, LARGEST_MESSAGE)[:HEAD_OF_MESSAGE]
+    except Defect:
+        return False
 
 
 def rendered(letter: Letter, form: str = "pdf") -> bytes:
