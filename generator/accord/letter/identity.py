@@ -90,7 +90,7 @@ def _put_capacity(placeholders: Placeholders, role: str, party: Party, person: P
         _put_said_by(placeholders, role, "capacity", "acting_in_person")
 
 
-_ARTICLE = re.compile(r"(?:an?|the|une?) ")
+_ARTICLE = re.compile(r"\A(?:an?|the|une?) ")
 
 # --- Form -----------------------------------------------------------------------
 
@@ -113,7 +113,7 @@ def _in_words(placeholders: Placeholders, party: Party, typed: str) -> str:
     if known is None:
         if _ends_with(party.name, typed) and party.capital is None:
             return ""
-        return typed if is_french(placeholders.locale) else _in_english(placeholders, party, typed)
+        return _explained(placeholders, party, typed)
     home, in_name = party.home or known.country, known == legal_forms.in_name(party.name, party.home)
     adjective = placeholders.labels["nationality"][home] if home != placeholders.locale[3:] else ""
     if is_french(placeholders.locale):
@@ -124,14 +124,20 @@ def _in_words(placeholders: Placeholders, party: Party, typed: str) -> str:
     return f"{article} {form}" if in_name else f"{article} {form} ({known.short})"
 
 
-def _in_english(placeholders: Placeholders, party: Party, typed: str) -> str:
-    """A form that is not known, amid an English sentence: explained if it is French, with an article if it is words."""
-    for kind, is_one in (("association", legal_forms.is_association), ("person", legal_forms.is_person)):
-        if party.home == "FR" and is_one(typed) and not _ARTICLE.match(typed):
-            return placeholders.label("identity", f"french_{kind}", form=typed)
-    if not typed[0].islower() or _ARTICLE.match(typed):
+def _explained(placeholders: Placeholders, party: Party, typed: str) -> str:
+    """A form that is not known: what it is called in the letter's language, where it is words of another one."""
+    bare, french = _ARTICLE.sub("", typed), is_french(placeholders.locale)
+    kinds = (
+        ("association", legal_forms.is_association),
+        ("charity", legal_forms.is_charity),
+        ("person", legal_forms.is_person),
+    )
+    kind = next((kind for kind, is_one in kinds if is_one(typed)), "")
+    if kind and ((french and party.home in {"GB", "IE", "US"}) or (not french and party.home == "FR")):
+        return placeholders.label("identity", f"foreign_{kind}", form=bare)
+    if french or not bare[0].islower():
         return typed
-    return f"{'an' if typed[0] in 'aeiou' else 'a'} {typed}"
+    return typed if bare != typed else f"{'an' if bare[0] in 'aeiou' else 'a'} {bare}"
 
 
 def _ends_with(name: str, form: str) -> bool:
