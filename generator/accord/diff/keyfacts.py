@@ -16,7 +16,7 @@ from accord import i18n
 from accord.i18n import _
 from accord.intake import dotted
 from accord.letter.letter import Letter
-from accord.text import currencies, formats, places
+from accord.text import currencies, formats, places, typography
 from accord.text.currencies import Currency
 
 Data = Mapping[str, Any]
@@ -210,16 +210,17 @@ def _party_specs(role: str, person: str, name: str) -> Iterator[_Spec]:
         yield _Spec(key, name.format(particular=particular), printed, words=words)
 
 
-def _address(lines: Any, _facts: Data) -> str:
-    return ", ".join(lines)
+def _address(lines: Any, facts: Data) -> str:
+    return ", ".join(_text(line, facts) for line in lines)
 
 
 def _text(value: Any, _facts: Data) -> str:
-    return " ".join(str(value).split())
+    """What somebody typed, set as a letter would, in the same way for both letters."""
+    return typography.name(" ".join(f"{value}".split()), i18n.locale())
 
 
-def _list(items: Any, _facts: Data) -> str:
-    return "\n".join(f"– {item}" for item in items)
+def _list(items: Any, facts: Data) -> str:
+    return "\n".join(f"– {_text(item, facts)}" for item in items)
 
 
 def _number(value: Any, _facts: Data) -> str:
