@@ -6,7 +6,7 @@ at fault.  The command line prints the sentence and exits; elsewhere an error is
 caught only to report it with others or to name the file, key or question.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -101,16 +101,21 @@ class Gaps(AccordError):
 
     exit_code = 1
 
-    def __init__(self, blanks: Iterable[tuple[str, str]]) -> None:
-        """`blanks` are pairs of a file and the key that is missing in it."""
-        self.blanks = tuple(blanks)
+    def __init__(self, blanks: Iterable[tuple[str, str]], words: Mapping[str, str] | None = None) -> None:
+        """`blanks` are pairs of a file and the key that is missing in it, `words` what the keys mean."""
+        self.blanks, words = tuple(blanks), words or {}
         heading = ngettext(
             "A final letter cannot have blanks; one particular is missing:",
             "A final letter cannot have blanks; {count} particulars are missing:",
             len(self.blanks),
         ).format(count=len(self.blanks))
-        remedy = _("Fill them in, or leave out --final to get a draft with blanks to complete.")
-        lines = (f"  {in_a_line(*blank)}" for blank in self.blanks)
+        remedy = _(
+            "Fill them in (“accord edit” asks for each), or leave out --final to get a draft with blanks to complete."
+        )
+        lines = (
+            f"  {in_a_line(*blank)}{f' ({words[blank[1]]})' if blank[1] in words else ''}"
+            for blank in self.blanks
+        )
         super().__init__("\n".join([heading, *lines, remedy]))
 
 

@@ -203,7 +203,7 @@ def test_a_final_letter_with_blanks_keeps_the_answers() -> None:
     assert result.exit_code == 1
     (deal,) = result.stdout.splitlines()
     assert outputs() == [Path(deal).name]
-    assert f"  {deal}: prospect.contact.title\n" in result.stderr
+    assert f"  {deal}: prospect.contact.title (title)\n" in result.stderr
     assert f"your answers are kept in {deal}" in one_line(result.stderr)
 
 
@@ -271,7 +271,9 @@ BLANK_NO = f"{LATER}{WRITE}"  # fill in the blanks later, write it
 @pytest.mark.usefixtures("terminal", "plain_letters")
 def test_one_line_says_the_whole_order() -> None:
     deal = deal_of(new(*DATED, typed=f"{ORDERED}{BLANK_NO}"))
-    assert deal["prospect"] == {"name": "Boulangeries Lefèvre", "kind": "business", "contact": {}}
+    assert deal["prospect"] == {
+        "name": "Boulangeries Lefèvre", "kind": "business", "staff": "6+", "contact": {},
+    }  # fmt: skip
     assert deal["feature"]["name"] == "Export FEC"
     assert deal["delivery"]["by"].isoformat() == "2027-03-31"
     assert deal["binding"] == "conditional"
@@ -295,7 +297,7 @@ def test_one_line_says_the_whole_order() -> None:
         ("2\n1 200 licences at 12,5\n", {"quantity": 1200, "unit_price": "12.50"}),
         ("purchase\n1 licence\n1500\n", {"quantity": 1, "unit_price": "1500.00"}),
         ("2\n25 licences at £40\n", {"quantity": 25, "unit_price": "40.00", "currency": "GBP"}),
-        ("3\n\n", {}),
+        ("3\n\n\n", {}),
     ],
 )
 @pytest.mark.usefixtures("terminal", "plain_letters")
@@ -315,7 +317,7 @@ def test_what_the_order_leaves_out_is_asked_one_by_one(typed: str, decision: dic
                 "€12,000.00 before tax (twelve thousand euros)",
             ],
         ),
-        (f"{ANSWERS}3\n\n\n", ["to a paid trial", "left blank"]),
+        (f"{ANSWERS}3\n\n\n\n", ["to a paid trial", "left blank"]),
     ],
 )
 @pytest.mark.usefixtures("terminal", "plain_letters")
@@ -337,8 +339,8 @@ def test_the_summary_before_anything_is_written(typed: str, told: list[str]) -> 
         ("a\u200bb\n" + ORDERED, "does not show on paper"),
         (f"{REQUEST}2020-01-01\n31/03/2027\n4\n", "1 January 2020 is not after the letter's own date"),
         (f"{REQUEST}31/02/2027\n31/03/2027\n4\n", "is not a day of the calendar"),
-        (f"A\n2\n\nB\n\n{'31/03/2027'}\n4\n", "consumer law governs both"),
-        ("A\n3\nB\n\nno\n\n", "procurement law decides"),
+        ("A\n3\n\nB\n\n31/03/2027\n4\n", "consumer law governs both"),
+        ("A\n4\nB\n\nno\n\n", "procurement law decides"),
         (ANSWERS + "5\n4\n", "Write a number from 1 to 4."),
         (ANSWERS + "\nnone\n", "Write a number from 1 to 4."),
         (ANSWERS + "2\n25 licences\n0\n1\n\n", "must be above zero"),
@@ -533,7 +535,7 @@ def test_blanks_are_filled_in_words_and_the_letter_is_made_final() -> None:
     )
     assert deal["prospect"] == {
         "name": "Boulangeries Lefèvre", "legal_form": "SARL", "registration": "552 100 554", "registry": "Rennes",
-        "address": ["12 rue des Halles", "35000 Rennes"], "country": "FR", "kind": "business",
+        "address": ["12 rue des Halles", "35000 Rennes"], "country": "FR", "kind": "business", "staff": "6+",
         "contact": {"civility": "Mme", "first_name": "Anne", "last_name": "Durand", "title": "gérante"},
     }  # fmt: skip
     assert len(deal["feature"]["acceptance_tests"]) == 2
@@ -649,3 +651,61 @@ def test_what_the_house_leaves_open_is_asked() -> None:
     deal = deal_of(result)
     assert (deal["law"], deal["binding"], deal["decision"]["currency"]) == ("EW", "intent", "CHF")
     assert "both must negotiate" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "staff"),
+    [("", "business", "6+"), ("2", "business", "0-5"), ("3\n2", "business", "0-5"), ("4", "public", None)],
+)
+@pytest.mark.usefixtures("terminal", "plain_letters")
+def test_the_kind_of_client_is_asked_as_far_as_the_law_needs(
+    answer: str, kind: str, staff: str | None
+) -> None:
+    Path("accord.toml").write_text(SHORT_HOUSE.replace('law = "FR"', 'law = "FR"\ncourt = "Lyon"'), "utf-8")
+    prospect = deal_of(new(*DATED, typed=f"A\n{answer}\nB\nno\n\n\n\n"))["prospect"]
+    assert (prospect["kind"], prospect.get("staff")) == (kind, staff)
+
+
+@pytest.mark.usefixtures("terminal", "plain_letters")
+def test_elsewhere_nobody_counts_staff() -> None:
+    Path("accord.toml").write_text(
+        SHORT_HOUSE.replace('"FR"', '"GB"', 1).replace('law = "FR"', 'law = "EW"'), "utf-8"
+    )
+    result = new(*DATED, typed="A\n\nB\nno\n\n\n\n")
+    assert deal_of(result)["prospect"]["kind"] == "business"
+    assert "employees" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("order", "duration"),
+    [
+        ("1 trial at €3,000 for 8 weeks\n", "8 weeks"),
+        ("1 trial at €3,000 for 3 months\n", "3 months"),
+        ("1 trial at €3,000\n2 months\n", "2 months"),
+        ("1 trial at €3,000\n\n", None),
+    ],
+)
+@pytest.mark.usefixtures("terminal", "plain_letters")
+def test_a_trial_has_a_duration(order: str, duration: str | None) -> None:
+    decision = deal_of(new(*DATED, typed=f"{ANSWERS}3\n{order}\n{BLANK_NO}"))["decision"]
+    assert decision.get("duration") == duration
+    assert "term" not in decision
+
+
+@pytest.mark.usefixtures("terminal", "plain_letters")
+def test_the_summary_says_what_the_review_remarks() -> None:
+    weekend = new(
+        *DATED, typed=f"{REQUEST}1 May 2027\n1\n25 licences at €40 per month for 12 months\n\n{BLANK_NO}"
+    )
+    assert "! delivery.by: " in one_line(weekend.stderr)
+    assert "! delivery.by: " not in one_line(
+        new(
+            *DATED,
+            typed=f"{ORDERED}{BLANK_NO}",
+        ).stderr
+    )
+
+
+@pytest.mark.usefixtures("terminal", "plain_letters")
+def test_a_day_is_repeated_in_words() -> None:
+    assert "31 March 2027" in one_line(new(*DATED, typed=f"{REQUEST}end of March 2027\n4\n\n\n").stderr)

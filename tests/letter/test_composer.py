@@ -172,8 +172,10 @@ def test_legal_decides_first_for_consumers_and_public_bodies(kind: str, of: str)
 def test_a_final_letter_names_each_blank() -> None:
     with pytest.raises(Gaps) as refusal:
         compose_file(SAMPLES / "04-fr-intention-projet.toml", final=True)
-    assert "04-fr-intention-projet.toml: decision.quantity\n" in str(refusal.value)
-    assert "04-fr-intention-projet.toml: prospect.contact.last_name\n" in str(refusal.value)
+    assert "04-fr-intention-projet.toml: decision.quantity (quantity)\n" in str(refusal.value)
+    assert "04-fr-intention-projet.toml: prospect.contact.last_name (Client’s signatory)\n" in str(
+        refusal.value
+    )
 
 
 def test_a_final_letter_names_the_house_s_blanks_in_the_house_s_file() -> None:

@@ -7,14 +7,15 @@ from accord.cli import explanations, prompts
 from accord.cli.interview import Interview
 from accord.cli.questions import DealAnswers, Question, deal_questions, for_blank
 from accord.cli.terminal import tell
-from accord.domain.deal import Decision, Decline
+from accord.domain.deal import Deal, Decision, Decline
 from accord.domain.deal_file import DealFile
-from accord.errors import AccordError
+from accord.errors import AccordError, in_a_line
 from accord.i18n import _, ngettext
 from accord.letter.letter import Letter
 from accord.services.make_letter import make_letter
 from accord.text import formats
 
+MOST_REMARKS = 3  # of the review, below the summary
 HOUSE_TABLES = ("supplier.", "terms.")
 
 
@@ -101,6 +102,24 @@ class DealInterview(Interview[DealAnswers]):
         super().summarise(rows)
         for sentence in _consequences(file, letter):
             tell(sentence, indent="   ")
+        for remark in self._remarks(file.deal, letter):
+            tell(remark, indent=" ! ")
+
+    def _remarks(self, deal: Deal, letter: Letter) -> Iterator[str]:
+        """What the review would have changed, the gravest first; blanks apart, which are told already."""
+        from accord.review.review import review  # noqa: PLC0415 - loaded while somebody types
+
+        home = self.answers.home
+        found = [
+            finding
+            for finding in review(letter, deal, home.house, home.path.parent).findings
+            if finding.severity != "note" and finding.code != "blank"
+        ]
+        yield from (in_a_line(finding.where, finding.sentence) for finding in found[:MOST_REMARKS])
+        if len(found) > MOST_REMARKS:
+            yield _("… and {count} more: “accord review” tells them all.").format(
+                count=len(found) - MOST_REMARKS
+            )
 
 
 def say_why_not(file: DealFile) -> None:

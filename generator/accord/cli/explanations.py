@@ -43,10 +43,14 @@ def levels(law: Law, titles: Mapping[Binding, str]) -> Mapping[str, str]:
     }
 
 
-def clients() -> Mapping[str, str]:
-    """Who asks, as far as the law makes a difference."""
+def clients(*, in_france: bool) -> Mapping[str, str]:
+    """Who asks, as far as the law makes a difference: in France, small businesses may withdraw (C. conso., L221-3)."""
+    businesses = {
+        "6+": _("a business with six employees or more"),
+        "0-5": _("a business with five employees or fewer (it may have a right to withdraw)"),
+    }
     return {
-        "business": _("a company, an association, somebody in business"),
+        **(businesses if in_france else {"business": _("a company, an association, somebody in business")}),
         "consumer": _("a private person (consumer law applies: ask legal first)"),
         "public": _("a public body: town hall, hospital, ministry (procurement law applies)"),
     }

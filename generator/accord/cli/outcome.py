@@ -37,7 +37,7 @@ def converse(answers: DealAnswers, *, final: bool, confirmed: bool) -> bool:
     if not prompts.on_terminal():
         interview.summarise(())
         return final
-    meanwhile(engine.load)  # if it cannot be, the letter will say so
+    meanwhile(_load)  # if it cannot be, the letter will say so
     if confirmed:
         interview.ask_needed()
         interview.summarise(())
@@ -47,6 +47,13 @@ def converse(answers: DealAnswers, *, final: bool, confirmed: bool) -> bool:
     if final or not interview.is_ready():
         return final
     return prompts.agreed(_("Nothing is blank. Make it the letter to send, without the mark of a draft?"))
+
+
+def _load() -> None:
+    """Import what takes time: the review, and the engine that sets letters in type."""
+    import accord.review.review  # noqa: F401, PLC0415 - only where somebody types meanwhile
+
+    engine.load()
 
 
 def write_letter(  # noqa: PLR0913 - what a letter is made of, and where it goes

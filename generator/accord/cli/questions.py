@@ -5,7 +5,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias, cast, get_args
 
 from accord import i18n
 from accord.clauses.labels import Labels
@@ -13,7 +13,7 @@ from accord.clauses.library import Library
 from accord.cli import explanations, interview, prompts
 from accord.cli.interview import Answers, Values, picked, plain_spaces, typed
 from accord.cli.prompts import Form
-from accord.domain.choices import Language
+from accord.domain.choices import Language, Staff
 from accord.domain.deal_file import DealFile, locale_of
 from accord.domain.documents import Documents, nowhere
 from accord.domain.house import CatalogueItem, HouseFile
@@ -86,13 +86,16 @@ class DealAnswers(Answers):
     @property
     def labels(self) -> Labels:
         """The fixed words of letters in the language of the interface."""
-        return self.library.labels(cast("Language", i18n.language()))
+        return self.library.labels(cast("Language", i18n.language()), self.home.overrides)
 
     @property
     def sells(self) -> bool:
         """Whether there is something to buy."""
         return self.reason is None and "decision.kind" in self.form
 
+
+DAYS = ("date", "delivery.by", "decline.earliest")
+"""The keys that hold a day."""
 
 Question: TypeAlias = interview.Question[DealAnswers]
 
@@ -118,13 +121,13 @@ def _request() -> Iterator[Question]:
     yield Question(
         "client",
         _("Kind of client"),
-        ("prospect.kind",),
+        ("prospect.kind", "prospect.staff"),
         lambda _a: _("What sort of client is it?"),
         _client,
         applies=lambda a: "prospect.name" in a.form,
-        choices=lambda _a: explanations.clients(),
-        suggested=lambda _a: "business",
-        shown=lambda a: str(a.form.get("prospect.kind")),
+        choices=lambda a: explanations.clients(in_france=_counts_staff(a)),
+        suggested=lambda a: "6+" if _counts_staff(a) else "business",
+        shown=lambda a: str(a.form.get("prospect.staff") or a.form.get("prospect.kind") or "business"),
     )
     yield Question(
         "feature",
@@ -160,7 +163,14 @@ def _client(_answers: DealAnswers, kind: str) -> Values:
     """A kind of client; one to whom no letter goes at all is refused at once."""
     if kind == "consumer":
         raise AccordError(why_held("consumer"))
-    return {"prospect.kind": kind}
+    if kind in get_args(Staff):
+        return {"prospect.kind": "business", "prospect.staff": kind}
+    return {"prospect.kind": kind, "prospect.staff": None}
+
+
+def _counts_staff(answers: DealAnswers) -> bool:
+    """Whether the law asks how many people a business employs: that of France, for a client there."""
+    return answers.law == "FR" and _country(answers) == "FR"
 
 
 def _core(answers: DealAnswers, text: str) -> Values:
@@ -267,6 +277,14 @@ def _decision() -> Iterator[Question]:
         offers=lambda a: [_described(item, a) for item in a.home.house.catalogue],
     )
     yield from _parts_of_order()
+    yield Question(
+        "duration",
+        _("Duration"),
+        ("decision.duration",),
+        lambda _a: _("How long does the trial last? (such as 8 weeks; Enter: left blank)"),
+        _said("decision.duration"),
+        applies=lambda a: a.sells and a.form.get("decision.kind") == "pilot",
+    )
 
 
 def _parts_of_order() -> Iterator[Question]:
@@ -360,6 +378,14 @@ def _order(answers: DealAnswers, text: str) -> Values:
         read.pop("item", None)
     elif "item" in read:
         _confirm_name(read["item"])
+    length = read.pop("length", None)
+    if answers.form.get("decision.kind") == "pilot":
+        if length or "term" in read:
+            said["decision.duration"] = length or f"{read.pop('term')} {read.pop('period')}"
+    elif length:
+        raise AccordError(
+            _("A number of weeks or days belongs to a trial: write months or years, or leave it out.")
+        )
     said |= {f"decision.{key}": value for key, value in read.items()}
     if answers.form.get("decision.kind") != "subscription" and said.keys() & {
         "decision.period",
@@ -688,6 +714,8 @@ def _said(key: str) -> Callable[[DealAnswers, str], Values]:
             overrides.set_key(table, key, text, "deal", habits)
         except FaultyInput as error:
             raise AccordError(error.faults[0].sentence) from None
+        if key in DAYS:
+            dotted.put(table, key, datetime.date.fromisoformat(dotted.get(table, key)))
         before = dict(dotted.flatten(answers.form.table))
         after = dict(dotted.flatten(table))
         return {

@@ -21,6 +21,7 @@ class Order(TypedDict, total=False):
     currency: Currency
     period: Period
     term: int
+    length: str
 
 
 _PERIODS: Mapping[str, Period] = {
@@ -28,8 +29,9 @@ _PERIODS: Mapping[str, Period] = {
     **dict.fromkeys(("an", "ans", "annee", "annees", "year", "years", "yr", "yrs"), "year"),
 }
 _UNIT = r"(?P<unit>mois|months?|mo|mth|ans?|ann[ée]es?|years?|yrs?)\b\.?"
+_LENGTH = _UNIT.replace("mois|", "mois|semaines?|weeks?|jours?|days?|")
 _TERM = re.compile(
-    rf",?\s*(?:\bfor|\bover|\bpendant|\bpour|\bsur|\bde|\bof|[x×])?\s*\b(?P<count>[0-9]{{1,3}}|an?|one|une?)\s*[- ]?{_UNIT}\s*\Z",
+    rf",?\s*(?:\bfor|\bover|\bpendant|\bpour|\bsur|\bde|\bof|[x×])?\s*\b(?P<count>[0-9]{{1,3}}|an?|one|une?)\s*[- ]?{_LENGTH}\s*\Z",
     re.IGNORECASE,
 )
 _RATE = re.compile(
@@ -63,13 +65,15 @@ def read(text: str, locale: str, currency: Currency | None) -> Order:
     """What `text` says of an order; the rest of it is the item.
 
     Raises what `parsing.amount` does for a price that cannot be read.  A term in years of a price by the month is counted in
-    months.
+    months; a number of weeks or days is a `length`, as it was written.
     """
     words, order = " ".join(text.split()), Order()
     term = None
     if (match := _TERM.search(words)) and not _RATE.search(words):
-        count = int(match["count"]) if match["count"].isdecimal() else 1
-        term, words = (count, _PERIODS[fold(match["unit"]).strip(".")]), words[: match.start()]
+        count, unit = int(match["count"]) if match["count"].isdecimal() else 1, fold(match["unit"]).strip(".")
+        term, words = (count, _PERIODS[unit]) if unit in _PERIODS else None, words[: match.start()]
+        if term is None:
+            order["length"] = f"{count} {match['unit']}"
     words = _TAX.sub("", words)
     if match := _RATE.search(words):
         order["period"], words = _PERIODS[fold(match["unit"]).strip(".")], words[: match.start()]

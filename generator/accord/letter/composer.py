@@ -6,12 +6,13 @@ the same letter, reference included.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
+from accord import i18n
 from accord.clauses.conditions import holds
 from accord.clauses.labels import Labels, printed, watched
 from accord.clauses.library import Clause, Library
-from accord.domain.choices import ProspectKind
+from accord.domain.choices import Language, ProspectKind
 from accord.domain.deal import Deal
 from accord.domain.house import House, HouseFile
 from accord.domain.parties import Prospect, Supplier, are_abroad
@@ -67,7 +68,8 @@ def compose(  # noqa: PLR0913 - what a letter is made of
     opening, articles, closing = _parted([passage_of(clause, numbers, placeholders) for clause in chosen])
     gaps = _gaps(kind, chosen, placeholders)
     if final and gaps:
-        raise Gaps((own if key.startswith(("supplier.", "terms.")) else source, key) for key in gaps)
+        hints = library.labels(cast("Language", i18n.language()))["hint"]
+        raise Gaps(((own if key.startswith(("supplier.", "terms.")) else source, key) for key in gaps), hints)
     documents = kind.documents(deal, house)
     own_texts = _own_texts(clauses, standard, deal, house)
     data = printed_data(deal, house_file, own_texts, documents, final=final)
