@@ -71,11 +71,11 @@ def test_a_letter_is_composed_again_with_its_own_labels(tmp_path: Path) -> None:
 FAULTY: Mapping[str, tuple[str, str]] = {
     "an unknown section": (
         '[titles]\ndecline = "X"',
-        "titles: is no section of labels; did you mean [title]?",
+        "titles: is not a section of labels; did you mean [title]?",
     ),
     "an unknown key": (
         '[title]\nconditionnal-FR = "X"',
-        "title.conditionnal-FR: is no label of this section; did you mean conditional-FR?",
+        "title.conditionnal-FR: is not a label of this section; did you mean conditional-FR?",
     ),
     "a number": ("[title]\ndecline = 3", "title.decline: is not a text"),
     "nothing": ('[title]\ndecline = " "', "title.decline: is empty"),

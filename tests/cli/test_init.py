@@ -152,7 +152,7 @@ def test_a_house_elsewhere_is_asked_for_its_country_and_law() -> None:
     ("before", "wrong", "told"),
     [
         ("", "", "An answer is needed here"),
-        ("Novalys\nLe Bourg\n", "Atlantis", "“Atlantis” is no country"),
+        ("Novalys\nLe Bourg\n", "Atlantis", "“Atlantis” is not a country"),
         (
             "Novalys\n3 quai Perrache, 69002 Lyon\nFrance\n",
             "SAS au capital de lots",
@@ -176,7 +176,7 @@ def test_answers_are_never_lost(answers: int) -> None:
     lines = FRENCH.splitlines(keepends=True)
     stopped = init(typed="".join(lines[:answers]))
     assert stopped.exit_code == 1
-    assert "kept in accord.unfinished. To go on: accord init --resume" in one_line(stopped.stderr)
+    assert "kept in accord.unfinished. To resume: accord init --resume" in one_line(stopped.stderr)
     assert init("--resume", typed="".join(lines[answers:])).exit_code == 0
     assert house()["supplier"]["registration"] == "732 829 320"
     assert not Path("accord.unfinished").exists()

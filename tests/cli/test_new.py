@@ -1,5 +1,6 @@
 """`accord new`: four answers, given as flags or typed, make a deal file and its letter."""
 
+import datetime
 import re
 import tomllib
 from pathlib import Path
@@ -105,6 +106,30 @@ def test_faults_are_told_by_flag_with_what_is_missing(arguments: list[str], told
         assert sentence in result.stderr
     assert "Traceback" not in result.stderr
     assert outputs() == []
+
+
+AS_PEOPLE_SAY = """
+    --prospect=Lefèvre | --feature=Export FEC | --lang=français | --delivery-date=fin mars | --decision=abonnement
+    | --item=abonnements | --quantity=25 postes | --unit-price=40 € HT/mois | --period=mensuel | --term=1 an
+    | --currency=€ | --binding=accord de principe
+"""
+
+
+def test_flags_take_what_people_call_things() -> None:
+    result = new(*DATED, *(flag.strip() for flag in AS_PEOPLE_SAY.split("|")))
+    assert result.exit_code == 0, result.stderr
+    deal = tomllib.loads(Path(result.stdout.splitlines()[0]).read_text("utf-8"))
+    assert deal["binding"] == "conditional"
+    assert deal["delivery"]["by"] == datetime.date(2027, 3, 31)
+    assert deal["decision"] == {
+        "kind": "subscription",
+        "item": "abonnements",
+        "quantity": 25,
+        "unit_price": "40.00",
+        "currency": "EUR",
+        "period": "month",
+        "term": 12,
+    }
 
 
 @pytest.mark.parametrize(
@@ -411,7 +436,7 @@ def test_off_the_market_or_not_in_time_is_a_polite_no(
 def test_no_decision_leaves_the_door_open() -> None:
     result = new(*DATED, typed=f"{ANSWERS}4\n\n\n")
     assert deal_of(result)["decision"]["kind"] == "none"
-    assert "They decide nothing yet" in one_line(result.stderr)
+    assert "They have decided nothing yet" in one_line(result.stderr)
 
 
 @pytest.mark.parametrize(
@@ -487,7 +512,7 @@ def test_answers_are_never_lost_and_resumed(answers: int) -> None:
         assert "Nothing was written." in stopped.stderr
         return
     assert outputs() == ["boulangeries-lefevre.unfinished"]
-    assert "To go on: accord new --resume" in one_line(stopped.stderr)
+    assert "To resume: accord new --resume" in one_line(stopped.stderr)
     resumed = new("--resume", typed="".join(lines[answers:]))
     assert deal_of(resumed)["decision"]["quantity"] == 25
     assert not list(Path("output").glob("*.unfinished"))
@@ -539,7 +564,9 @@ def test_blanks_are_filled_in_words_and_the_letter_is_made_final() -> None:
         "contact": {"civility": "Mme", "first_name": "Anne", "last_name": "Durand", "title": "gérante"},
     }  # fmt: skip
     assert len(deal["feature"]["acceptance_tests"]) == 2
-    assert "This is the letter to send. Both sign it by 23 December 2026" in one_line(result.stderr)
+    assert "This is the letter to send. Have both sides sign it by 23 December 2026" in one_line(
+        result.stderr
+    )
 
 
 @pytest.mark.usefixtures("terminal", "plain_letters", "whole_house")

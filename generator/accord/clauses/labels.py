@@ -43,7 +43,7 @@ def _faults(
         name = excerpt(section)
         if section not in ours:
             close = (closest(section, ours, 0.3) or ["title"])[0]
-            sentence = _("is no section of labels; did you mean [{close}]?")
+            sentence = _("is not a section of labels; did you mean [{close}]?")
             yield Fault(source, name, sentence.format(close=close))
         elif not isinstance(words, dict):
             yield Fault(
@@ -63,7 +63,7 @@ def _refusal(
     """Why a house cannot have this label, or None."""
     if key not in ours:
         close = (closest(key, ours, 0.3) or [*ours])[0]
-        return _("is no label of this section; did you mean {close}?").format(close=close)
+        return _("is not a label of this section; did you mean {close}?").format(close=close)
     if not isinstance(text, str):
         return _("is not a text; write it between quotes")
     if not text.strip():

@@ -24,7 +24,9 @@ from accord.review.clause_lint import Remark, Remarks
 from accord.text.characters import excerpt, harmless
 
 lang = click.option(
-    "--lang", type=click.Choice(get_args(Language)), help=_("One language only; by default both.")
+    "--lang",
+    type=options.Choice("language", get_args(Language)),
+    help=_("One language only; by default both."),
 )
 
 

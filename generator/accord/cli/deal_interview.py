@@ -29,7 +29,8 @@ class DealInterview(Interview[DealAnswers]):
         """Say what comes, and how to move about."""
         tell(
             _(
-                "A few questions, then the letter. Enter takes the [answer], < goes back, Ctrl-C stops and keeps your answers."
+                "A few questions, then the letter. Enter accepts the [answer]; < goes back; Ctrl-C"
+                " stops and keeps your answers."
             )
         )
 
@@ -62,7 +63,7 @@ class DealInterview(Interview[DealAnswers]):
         )
         tell(sentence.format(count=len(blanks), things=", ".join(each.label for each in blanks)))
         with self.undoable():
-            question = _("Fill them in now? Each may be left out by Enter.")
+            question = _("Fill them in now? (Enter leaves one blank)")
             self.answers.filling = prompts.agreed(question)
             for each in blanks:
                 self.answers.passed.discard(each.name)
@@ -126,8 +127,8 @@ def say_why_not(file: DealFile) -> None:
     """Say why there is no agreement when the prospect decides nothing."""
     if file.refusal and not file.decline:
         sentence = _(
-            "They decide nothing yet, so you promise nothing either: the letter is a polite no that leaves"
-            " the door open."
+            "They have decided nothing yet, so you promise nothing either: the letter is a polite"
+            " no that leaves the door open."
         )
         tell(sentence)
 

@@ -60,8 +60,10 @@ def commitments(binding: str) -> Mapping[str, str]:
     """What the supplier owes, as far as the level allows (see `deal_file.check_agreement`)."""
     owed = {
         "none": _("nothing: you stay free not to build it"),
-        "efforts": _("your reasonable endeavours: too late in spite of them, you lose the deal and no more"),
-        "firm": _("the result: too late, you may owe damages"),
+        "efforts": _(
+            "reasonable endeavours: if you are late despite them, you lose the deal and nothing more"
+        ),
+        "firm": _("the result: if you are late, you may owe damages"),
     }
     excluded = {"promise": "firm", "conditional": "none"}.get(binding)
     return {level: words for level, words in owed.items() if level != excluded}

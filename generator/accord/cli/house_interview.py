@@ -120,7 +120,7 @@ def house_questions() -> tuple[Question, ...]:
             "level",
             _("Usual level"),
             ("terms.binding",),
-            lambda _a: _("How binding shall your agreements usually be? (each letter may be otherwise)"),
+            lambda _a: _("How binding should your agreements normally be? (each letter may differ)"),
             lambda a, word: {"terms.binding": word, "terms.law": a.law},
             choices=lambda a: dict(explanations.bindings(a.law).items()),
             shown=lambda a: str(a.form.get("terms.binding")),

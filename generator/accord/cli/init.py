@@ -53,7 +53,8 @@ def command(out: Path, settings: tuple[str, ...], *, resume: bool, force: bool) 
     click.echo(out)
     tell(
         _(
-            "What else every letter may say (VAT number, logo, colour, your reason to say no) stands there as comments. Now: accord new"
+            "What else your letters can say (VAT number, logo, colour, your reason for saying no)"
+            " is there as comments. Next: accord new"
         )
     )
 

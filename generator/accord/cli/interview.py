@@ -308,4 +308,6 @@ class _Undoable:
 def _show(offers: Sequence[str]) -> None:
     if offers:
         known = "   ".join(f"{number} {offer}" for number, offer in enumerate(offers, start=1))
-        tell(_("Seen before, by number or beginning: {known}").format(known=known), indent="  ")
+        tell(
+            _("Seen before (give the number or the first letters): {known}").format(known=known), indent="  "
+        )

@@ -63,21 +63,31 @@ OF_AN_AGREEMENT = ("item", "quantity", "currency", "unit_price", "period", "term
 @click.option("--delivery-date", metavar="DATE", help=_("The day by which you can deliver it."))
 @click.option(
     "--decision",
-    type=click.Choice(get_args(DecisionKind)),
+    type=options.Choice("decision.kind", get_args(DecisionKind)),
     help=_("What they decide if it is delivered; “none” makes the letter a polite no."),
 )
 @click.option("--item", help=_("What they buy, in the plural, such as “licences”."))
 @click.option("--quantity", metavar="NUMBER", help=_("How many they buy."))
 @click.option("--unit-price", metavar="AMOUNT", help=_("The price of one, before tax (per period)."))
-@click.option("--currency", type=click.Choice(get_args(Currency)), help=_("By default your company's."))
-@click.option("--period", type=click.Choice(get_args(Period)), help=_("What a subscription is paid by."))
+@click.option(
+    "--currency",
+    type=options.Choice("decision.currency", get_args(Currency)),
+    help=_("By default your company's."),
+)
+@click.option(
+    "--period",
+    type=options.Choice("decision.period", get_args(Period)),
+    help=_("What a subscription is paid by."),
+)
 @click.option("--term", metavar="NUMBER", help=_("How many periods a subscription lasts."))
 @click.option(
     "--binding",
-    type=click.Choice(get_args(Binding)),
+    type=options.Choice("binding", get_args(Binding)),
     help=_("How binding the agreement is; by default your company's usual level."),
 )
-@click.option("--decline", type=click.Choice(get_args(Reason)), help=_("Say no, for this reason."))
+@click.option(
+    "--decline", type=options.Choice("decline.reason", get_args(Reason)), help=_("Say no, for this reason.")
+)
 @options.lang
 @options.date
 @options.deal_settings

@@ -46,7 +46,7 @@ def converse(answers: DealAnswers, *, final: bool, confirmed: bool) -> bool:
     interview.converse()
     if final or not interview.is_ready():
         return final
-    return prompts.agreed(_("Nothing is blank. Make it the letter to send, without the mark of a draft?"))
+    return prompts.agreed(_("Nothing is blank. Make it the letter to send, without the draft watermark?"))
 
 
 def _load() -> None:
@@ -126,6 +126,7 @@ def _next_step(letter: Letter, deal: Deal, home: HouseFile) -> str:
         return _("Sign it, and send it.")
     day = deal.date + datetime.timedelta(days=home.house.terms.validity_days)
     sentence = _(
-        "Both sign it by {day}; “accord verify” then tells whether the copy that comes back is unchanged."
+        "Have both sides sign it by {day}; “accord verify” then says whether the copy that"
+        " comes back is unchanged."
     )
     return sentence.format(day=formats.date(day, i18n.locale()))

@@ -218,7 +218,7 @@ def _time() -> Iterator[Question]:
         "wanted",
         _("Wanted by"),
         ("delivery.by",),
-        lambda _a: _("By which day do they need it? (Enter: not said)"),
+        lambda _a: _("By what date do they need it? (Enter: leave it unsaid)"),
         _said("delivery.by"),
         applies=lambda a: a.reason == "date-not-feasible",
     )
@@ -226,7 +226,7 @@ def _time() -> Iterator[Question]:
         "earliest",
         _("Possible from"),
         ("decline.earliest",),
-        lambda _a: _("From when could you deliver it? (an indication, no promise; Enter: not said)"),
+        lambda _a: _("From when could you deliver it? (indicative, not a promise; Enter: leave it unsaid)"),
         _said("decline.earliest"),
         applies=lambda a: a.reason == "date-not-feasible",
     )
@@ -464,10 +464,10 @@ def order_of(answers: DealAnswers) -> str:
 
 def _price_words(answers: DealAnswers) -> str:
     question = {
-        "month": _("Price of one per month, before tax, in {currency}? (Enter: left blank)"),
-        "year": _("Price of one per year, before tax, in {currency}? (Enter: left blank)"),
+        "month": _("Price per unit, per month, before tax, in {currency}? (Enter: left blank)"),
+        "year": _("Price per unit, per year, before tax, in {currency}? (Enter: left blank)"),
     }.get(
-        answers.form.get("decision.period"), _("Price of one, before tax, in {currency}? (Enter: left blank)")
+        answers.form.get("decision.period"), _("Unit price, before tax, in {currency}? (Enter: left blank)")
     )
     return question.format(currency=answers.currency)
 
@@ -505,7 +505,7 @@ def _level() -> Iterator[Question]:
         "level",
         _("Level"),
         ("binding",),
-        lambda _a: _("How binding shall it be?"),
+        lambda _a: _("How binding should it be?"),
         _binding,
         applies=lambda a: a.sells and a.law is not None,
         choices=_levels,
@@ -613,7 +613,7 @@ def _blanks() -> Iterator[Question]:
         "title",
         _("Title"),
         ("prospect.contact.title",),
-        lambda _a: _("As what do they sign? (Director, gérant…)"),
+        lambda _a: _("In what capacity do they sign? (Director, gérant…)"),
         text("prospect.contact.title"),
         applies=lambda a: "signatory" not in a.passed,
         row=False,
@@ -692,8 +692,8 @@ def reader(key: str, answers: DealAnswers) -> Callable[[str], Any]:
 def _bare_item(text: str) -> str:
     if order.says_more(text):
         sentence = _(
-            "“{text}” says how many or for how much; write what is bought alone, and the rest as --quantity"
-            " and --unit-price"
+            "“{text}” says how many or for how much; write only what is bought, and the rest as"
+            " --quantity and --unit-price"
         )
         raise AccordError(sentence.format(text=text))
     return text

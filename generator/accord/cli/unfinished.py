@@ -20,9 +20,7 @@ from accord.text.slug import slug
 SUFFIX = ".unfinished"
 PASSED, FILLING = "left_blank", "fill_in"
 
-resume = click.option(
-    "--resume", is_flag=True, help=_("Go on with the answers of a conversation that was stopped.")
-)
+resume = click.option("--resume", is_flag=True, help=_("Resume an unfinished session."))
 
 
 @contextlib.contextmanager
@@ -41,9 +39,9 @@ def kept(answers: Answers, place: Callable[[], Path], command: str) -> Iterator[
         else:
             filling = {} if answers.filling is None else {FILLING: answers.filling}
             data = {PASSED: sorted(answers.passed)} | filling | answers.form.table
-            heading = _("Answers of an unfinished conversation. To go on: {command}").format(command=command)
+            heading = _("Answers from an unfinished session. To resume: {command}").format(command=command)
             files.write(path, toml_writer.toml_of_table(data, heading).encode(), force=True)
-            sentence = _("Nothing else was written; your answers are kept in {path}. To go on: {command}")
+            sentence = _("Nothing else was written; your answers are kept in {path}. To resume: {command}")
             tell("\n" + sentence.format(path=path, command=command))
         if isinstance(stopped, LegalHold):
             raise

@@ -24,7 +24,9 @@ def country(text: str) -> str:
     """The ISO 3166 code of a country: "FR", "fr", "France", "UK", "England", "Allemagne"."""
     code = words.country(text)
     if code is None:
-        sentence = _("“{text}” is no country that Accord knows; write its name, or its code such as FR or GB")
+        sentence = _(
+            "“{text}” is not a country that Accord knows; write its name, or its code such as FR or GB"
+        )
         raise AccordError(sentence.format(text=excerpt(text)))
     return code
 
@@ -36,7 +38,7 @@ def civility(text: str) -> Civility:
     """The form of address: "Monsieur", "M", "mme", "Miss", "Maître"."""
     meant = words.meant("supplier.signatory.civility", text)
     if meant is None:
-        sentence = _("“{text}” is no form of address; write Mme, M., Ms, Mrs, Mr, Dr or Me")
+        sentence = _("“{text}” is not a form of address; write Mme, M., Ms, Mrs, Mr, Dr or Me")
         raise AccordError(sentence.format(text=excerpt(text)))
     return cast("Civility", meant)
 
