@@ -256,6 +256,16 @@ def test_another_letter_of_that_name_is_kept() -> None:
     assert Path(letter).read_text() != "mine"
 
 
+@pytest.mark.usefixtures("plain_letters")
+def test_the_same_request_again_leaves_its_deal_alone_and_says_how_to_go_on() -> None:
+    first = deal_of(new(*WHOLE))
+    again = new(*WHOLE, "--set", "decision.vat_rate=20")
+    assert (again.exit_code, again.stdout) == (2, "")
+    assert "accord edit output/" in again.stderr
+    other = deal_of(new(*WHOLE, "--set", "decision.vat_rate=20", "--set", "reference=R-2"))
+    assert (first["reference"][:3], other["reference"]) == ("AP-", "R-2")
+
+
 NAMES = st.text(st.characters(codec="utf-8"), max_size=150) | st.sampled_from(
     ["../../etc/passwd", "/etc/passwd", "C:\\x", "..", ".", "CON", "a/b", "{{ 7*7 }}", "<b>", "-o", "--final"]
 )

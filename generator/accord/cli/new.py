@@ -14,7 +14,7 @@ from accord.cli.prompts import Form
 from accord.cli.questions import DealAnswers, reader
 from accord.domain.choices import Binding, Currency, DecisionKind, Period, Reason
 from accord.domain.house import HouseFile
-from accord.errors import Fault
+from accord.errors import Fault, OutputError
 from accord.i18n import _
 from accord.intake import at_hand, loader, toml_writer
 from accord.services import output
@@ -124,9 +124,24 @@ def command(  # noqa: PLR0913 - one argument per option
     path = output.deal_path_of(draft, out)
     # What the house gave is in it too, so that it renders alike for ever.
     data = file.model_dump(exclude_unset=True, exclude_none=True)
-    files.write(path, toml_writer.toml_of_deal(data, draft.gaps).encode(), force=force)
+    _write_deal(path, toml_writer.toml_of_deal(data, draft.gaps), force=force)
     click.echo(path)
     write_letter(file.deal, home, path, out, final=final, force=force)
+
+
+def _write_deal(path: Path, text: str, *, force: bool) -> None:
+    """Write the deal file; where the same request has one already, say how to go on."""
+    try:
+        files.write(path, text.encode(), force=force)
+    except OutputError:
+        if not path.is_file():
+            raise
+        sentence = _(
+            "{path} exists with other content: the same prospect asks for the same feature in it. Change that"
+            " deal by “accord edit {path}”, give this one its own reference by --set reference=…, or write"
+            " --force to replace it."
+        )
+        raise OutputError(sentence.format(path=path)) from None
 
 
 def _take_flags(answers: DealAnswers, flags: Mapping[str, str | None], settings: Mapping[str, str]) -> None:
