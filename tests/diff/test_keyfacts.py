@@ -237,3 +237,22 @@ def test_a_difference_is_a_sentence(language: str) -> None:
 def test_a_draft_with_blanks_says_nothing_there() -> None:
     facts = in_print(letter(), letter(decision={"quantity": None, "total": None}))
     assert facts == {"decision.quantity": ("25", ""), "decision.total": ("€12,000.00", "")}
+
+
+def test_terms_of_a_level_or_a_decision_are_facts() -> None:
+    pilot = in_print(deal(STEMS[2]), deal(STEMS[2], decision__duration="3 mois"))
+    assert pilot == {"decision.duration": ("8 weeks", "3 months")}
+    talks = in_print(deal(STEMS[1]), deal(STEMS[1], negotiation__until="2027-01-29"))
+    assert talks == {"negotiation.until": ("22 February 2027", "29 January 2027")}
+    assert in_print(of_house(), of_house(liability_cap="total")) == {
+        "terms.liability_cap": ("", "total of the order")
+    }
+    assert in_print(of_house(liability_cap="total"), of_house(liability_cap="5000")) == {
+        "terms.liability_cap": ("total of the order", "€5,000.00")
+    }
+
+
+def test_the_last_day_to_sign_is_the_one_of_the_letter() -> None:
+    # 32 days after 23 November is Christmas Day, a Friday.
+    facts = in_print(of_house(), of_house(validity_days=32))
+    assert facts == {"terms.validity_until": ("23 December 2026", "28 December 2026")}

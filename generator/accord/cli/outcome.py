@@ -1,7 +1,6 @@
 """From answers to a letter: the conversation, the writing, and what is told of it in the end."""
 
 import contextlib
-import datetime
 import shlex
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ from accord.cli.deal_interview import HOUSE_TABLES, DealInterview
 from accord.cli.questions import DealAnswers
 from accord.cli.terminal import tell
 from accord.domain.choices import Language
-from accord.domain.deal import Deal
+from accord.domain.deal import Deal, Decline
 from accord.domain.house import HouseFile
 from accord.i18n import _, ngettext
 from accord.letter.letter import Letter
@@ -122,9 +121,9 @@ def _in_words(keys: Iterable[str]) -> str:
 
 
 def _next_step(letter: Letter, deal: Deal, home: HouseFile) -> str:
-    if not letter.countersigned:
+    if isinstance(deal, Decline) or not letter.countersigned:
         return _("Sign it, and send it.")
-    day = deal.date + datetime.timedelta(days=home.house.terms.validity_days)
+    day = deal.valid_until(home.house)
     sentence = _(
         "Have both sides sign it by {day}; “accord verify” then says whether the copy that"
         " comes back is unchanged."

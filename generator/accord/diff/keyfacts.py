@@ -13,6 +13,8 @@ from decimal import Decimal
 from typing import Any
 
 from accord import i18n
+from accord.domain.deal import last_day_to_sign
+from accord.domain.fields import length
 from accord.i18n import _
 from accord.intake import dotted
 from accord.letter.letter import Letter
@@ -101,9 +103,9 @@ def _facts_of(letter: Letter) -> dict[str, Any]:
         "supplier.person": _person(facts, "supplier.signatory"),
         "prospect.person": _person(facts, "prospect.contact"),
     }
-    if "terms.validity_days" in facts:
-        days = datetime.timedelta(days=facts["terms.validity_days"])
-        facts["terms.validity_until"] = (letter.date + days).isoformat()
+    if "terms.validity_days" in facts and letter.law:
+        until = last_day_to_sign(letter.date, facts["terms.validity_days"], letter.law)
+        facts["terms.validity_until"] = until.isoformat()
     if letter.binding:  # an agreement says how many there are, were it none
         for texts in ("feature.acceptance_tests", "feature.exclusions"):
             facts[f"{texts}.count"] = len(facts.get(texts, ()))
@@ -161,10 +163,12 @@ def _specs() -> Sequence[_Spec]:
         _Spec("decision.quantity", _("Quantity"), _number),
         _Spec("decision.unit_price", _("Unit price"), _price),
         _Spec("decision.term", _("Term"), _term),
+        _Spec("decision.duration", _("Length of the pilot"), _length),
         _Spec("decision.total", _("Total before tax"), _money),
         _Spec("decision.vat_rate", _("VAT rate"), _rate),
         _Spec("decision.penalty", _("Penalty"), _money),
         _Spec("decision.exclusivity_until", _("Exclusivity until"), _day),
+        _Spec("negotiation.until", _("Negotiation until"), _day),
         _Spec("law", _("Governing law"), _choice),
         _Spec("court", _("Court"), _text),
         _Spec("date", _("Date of the letter"), _day),
@@ -174,6 +178,7 @@ def _specs() -> Sequence[_Spec]:
         _Spec("terms.confidentiality_years", _("Confidentiality"), _duration("year")),
         _Spec("terms.extension_days", _("Longest extension"), _duration("day")),
         _Spec("terms.force_majeure_days", _("Longest delay by force majeure"), _duration("day")),
+        _Spec("terms.liability_cap", _("Cap on liability"), _cap),
         _Spec("terms.hardship", _("Hardship (art. 1195)"), _choice),
         _Spec("terms.general_terms", _("General terms"), _text, words=True),
         _Spec("feature.acceptance_tests.count", _("Number of acceptance tests"), _number),
@@ -233,6 +238,14 @@ def _day(value: Any, _facts: Data) -> str:
 
 def _duration(unit: str) -> Printer:
     return lambda value, _facts: formats.duration(value, unit, i18n.locale())
+
+
+def _length(value: Any, _facts: Data) -> str:
+    return formats.duration(*length(value), i18n.locale())
+
+
+def _cap(value: Any, facts: Data) -> str:
+    return _("total of the order") if value == "total" else _money(value, facts)
 
 
 def _rate(value: Any, _facts: Data) -> str:

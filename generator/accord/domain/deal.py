@@ -181,6 +181,14 @@ class Request(StrictModel):
     opening_note: fields.Note | None = None
 
 
+def last_day_to_sign(letter: datetime.date, validity_days: int, law: choices.Law) -> datetime.date:
+    """The day until which a letter of a date may be signed.
+
+    Where its parties are at home does not count: the data of a letter does not always say it.
+    """
+    return next_working_day(letter + datetime.timedelta(days=validity_days), homes_of(law))
+
+
 class Agreement(Request):
     """A yes on condition: the supplier may deliver by a day, and the prospect then decides as stated."""
 
@@ -214,10 +222,7 @@ class Agreement(Request):
 
     def valid_until(self, house: House) -> datetime.date:
         """The last day to sign, a working day under the law of the letter."""
-        # Its data does not always say where the parties are at home, and must give the same day.
-        return next_working_day(
-            self.date + datetime.timedelta(days=house.terms.validity_days), homes_of(self.law)
-        )
+        return last_day_to_sign(self.date, house.terms.validity_days, self.law)
 
     def negotiation_until(self, house: House) -> datetime.date:
         """The last day of a negotiation: the deal's, or long enough after the last day to sign, and before delivery."""
