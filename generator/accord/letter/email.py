@@ -11,6 +11,7 @@ from accord.letter.blocks import paragraphs
 from accord.letter.composer import passage_of
 from accord.letter.kinds import KINDS
 from accord.letter.letter import Letter
+from accord.text import typography
 from accord.text.characters import NARROW, NO_BREAK
 from accord.text.markup import RichText
 
@@ -66,6 +67,7 @@ def _line(marker: str, text: str) -> str:
 def _signature(letter: Letter, house: House) -> str:
     """Who writes, on lines of their own; nobody gives himself a civility."""
     signatory = letter.signatories[0]
-    lines = (salutation.plain_name(house.supplier.signatory), signatory.title, house.supplier.name)
+    name = typography.name(salutation.plain_name(house.supplier.signatory), letter.locale)
+    lines = (name, signatory.title, letter.sender[0])
     known = house.supplier.signatory.title is not None
     return "\n".join(line for line in (lines if known else (lines[0], lines[2])) if line)
