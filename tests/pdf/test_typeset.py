@@ -2,6 +2,7 @@
 
 import base64
 import dataclasses
+import datetime
 import io
 import itertools
 import json
@@ -22,7 +23,7 @@ from accord.letter.blocks import Paragraph, Run, parse
 from accord.letter.letter import Letter, as_json
 from accord.pdf import engine, typeset
 from accord.text.markup import RichText
-from support import letters
+from support import letters, walk
 from support.inputs import TODAY
 from support.paths import SAMPLES
 from support.pdfs import text_of
@@ -118,6 +119,17 @@ def test_an_agreement_has_three_pages_at_most_and_a_decline_one(stem: str) -> No
     with pikepdf.open(io.BytesIO(letters.pdf(stem))) as file:
         assert len(file.pages) <= (3 if letter.kind == "agreement" else 1)
         assert {tuple(map(round, page.MediaBox)) for page in file.pages} == {(0, 0, 595, 842)}
+
+
+@pytest.mark.parametrize(("language", "law"), [("fr", "FR"), ("en", "EW")])
+def test_an_agreement_with_every_option_keeps_to_three_pages_too(language: str, law: str) -> None:
+    fullest = [
+        letter
+        for letter in walk.letters(datetime.date(2027, 9, 30))
+        if (letter.language, letter.law, letter.binding) == (language, law, "conditional")
+    ]
+    letter = max(fullest, key=lambda letter: len(as_json(letter.data)))
+    assert len(text_of_pages(letter)) == 3
 
 
 def with_lines(letter: Letter, count: int) -> Letter:

@@ -35,7 +35,8 @@ WATERMARK = "#efefef"
 WATERMARK_WIDTH = 210  # mm along the diagonal
 SEMIBOLD = fonts.FACES[-1]
 SHORT = 1350  # characters of HTML; a decline of so many fills its one page at a larger size
-LONG = 1650  # a decline of so many keeps to its page by narrower gaps
+LONG = 1650  # a decline of so many keeps to its page by narrower gaps,
+LONG_AGREEMENT = 10200  # and an agreement of so many to its three
 ENOUGH = 5.2  # contrast with white; 4.5 on the watermark, the least for small text (WCAG 2.2, 1.4.3)
 _version = functools.cache(importlib.metadata.version)
 
@@ -108,15 +109,16 @@ def page(letter: Letter) -> str:
 
 def _filled(letter: Letter, style: str) -> str:
     """The page with the style sheet in it; the engine has it apart, so as to read it once for all letters."""
-    length = sum(len(to_html(passage.blocks)) for passage in letter.opening)
     one_page = KINDS[letter.kind].one_page
+    passages = letter.opening if one_page else (*letter.opening, *letter.articles, *letter.closing)
+    length = sum(len(to_html(passage.blocks)) for passage in passages)
     html: str = template("letter.html").render(
         letter=letter,
         colour=readable(letter.colour or DARK_BLUE),
         logo=letter.logo and _inline(letter.logo),
         watermark=None if letter.final else watermark(letter.labels["layout"]["draft"]),
         airy=one_page and length < SHORT,
-        full=one_page and length > LONG,
+        full=length > (LONG if one_page else LONG_AGREEMENT),
         foot=FOOT + MENTION_LINE * max(0, len(letter.mentions) // MENTION_LENGTH - 2),
         style=style,
     )
