@@ -54,7 +54,11 @@ def test_an_error_comes_after_what_was_yielded_before(process: Process) -> None:
         next(numbers)
 
 
-TOO_LONG, BROKEN, FAULTY = "more than 2 seconds to read", "reads it break down", "(RecursionError)"
+TOO_LONG, BROKEN, FAULTY = (
+    "more than 2 seconds to read",
+    "crashes the process that reads it",
+    "(RecursionError)",
+)
 TROUBLE = {
     "it never answers": ("import time; time.sleep(60)", TOO_LONG),
     "it works without end": ("while True: pass", TOO_LONG),
@@ -86,7 +90,7 @@ def test_trouble_is_one_sentence_and_the_next_file_is_read(kind: str) -> None:
 FRENCH = {
     "it never answers": "demande plus de 2 secondes de lecture",
     "it crashes": "fait échouer le processus qui le lit",
-    "it meets a fault": "a rencontré un défaut qui lui est propre (RecursionError)",
+    "it meets a fault": "a rencontré une erreur interne (RecursionError)",
 }
 
 
@@ -103,7 +107,7 @@ def test_one_process_serves_several_files_unless_it_dies(process: Process) -> No
         process.call("accord.files:read", Path("nowhere"))
     assert process.call("os:getpid") == first
     os.kill(first, signal.SIGKILL)
-    with pytest.raises(NoAnswer, match="break down"):
+    with pytest.raises(NoAnswer, match="crashes the process"):
         process.call("os:getpid")
     assert process.call("os:getpid") != first
 
