@@ -44,7 +44,9 @@ def day(text: str, locale: str, today: Day | None = None) -> Day:
     try:
         days, weekday = _found(plain, locale, today)
     except _NoYear:
-        raise _refusal(_("“{text}” has no year; write it in full, such as {example}"), text, locale) from None
+        raise _refusal(
+            _("“{text}” is not a whole date; write it in full, such as {example}"), text, locale
+        ) from None
     except ValueError:  # datetime.date's
         sentence = _("“{text}” is not a day of the calendar; write one such as {example}")
         raise _refusal(sentence, text, locale) from None
