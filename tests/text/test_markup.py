@@ -30,9 +30,9 @@ def test_a_text_without_mark_up_is_escaped() -> None:
     [
         (markup.raised("le 1er<K"), "le 1er<K", "le 1<sup>er</sup>&lt;K"),
         (
-            markup.raised("la 2e, XXes, 5ème"),
-            "la 2e, XXes, 5ème",
-            "la 2<sup>e</sup>, XX<sup>es</sup>, 5<sup>ème</sup>",
+            markup.raised("la 2e, XXes, Ier, 5ème"),
+            "la 2e, XXes, Ier, 5ème",
+            "la 2<sup>e</sup>, XX<sup>es</sup>, I<sup>er</sup>, 5<sup>ème</sup>",
         ),
         (markup.raised("1e-9, 3D, 2er, a1er, 4ex"), "1e-9, 3D, 2er, a1er, 4ex", "1e-9, 3D, 2er, a1er, 4ex"),
         (

@@ -135,6 +135,8 @@ def test_typography_of_prose_keeps_the_words(text: str, locale: str) -> None:
         ("Société  d'Études   et  Fils", "fr_FR", "Société d’Études et Fils"),
         ("les 100 000 écritures de 2027 sont là", "fr_FR", "les 100^000~écritures de 2027 sont là"),
         ("1,000 entries of 12.5 kg", "en_GB", "1,000~entries of 12.5~kg"),
+        ("1 000 000 000 octets, 2,5 M€", "fr_FR", "1^000^000^000~octets, 2,5~M€"),
+        ("+33 4 72 00 00 00", "fr_FR", "+33~4~72~00~00~00"),
         ("tél. 04 72 00 00 00", "fr_FR", "tél. 04~72~00~00~00"),
         ("peut-on importer ?! oui...", "fr_FR", "peut-on importer^?! oui…"),
         # Quotes and apostrophes.
@@ -148,6 +150,7 @@ def test_typography_of_prose_keeps_the_words(text: str, locale: str) -> None:
         ("“Smart” reports", "fr_FR", "«~Smart~» reports"),
         ('"Allergen" labels', "en_GB", "“Allergen” labels"),
         ("\"The 'smart' one\"", "en_US", "“The ‘smart’ one”"),
+        ('He said "I saw \'it\' ".', "en_GB", "He said “I saw ‘it’”."),
         ("« Export » labels", "en_GB", "“Export” labels"),
         ("the users' list, James's and O'Brien's", "en_GB", "the users’ list, James’s and O’Brien’s"),
         ("'tis the '90s, rock 'n' roll", "en_GB", "’tis the ’90s, rock ’n’ roll"),

@@ -47,7 +47,9 @@ class RichText(str):
 
 
 # French ordinals, in figures and in Roman ones: 1er, 2e, 3es, XXe.
-_ORDINAL = re.compile(r"(?<![\w.,-])(?:1(ers?|res?)|[0-9]+(n?des?|i?[eè]mes?|es?)|[IVX]+(es?))(?![\w+-])")
+_ORDINAL = re.compile(
+    r"(?<![\w.,-])(?:1(ers?|res?)|[0-9]+(n?des?|i?[eè]mes?|es?)|I(er|re)|[IVX]+(es?))(?![\w+-])"
+)
 
 
 def raised(text: str) -> RichText:

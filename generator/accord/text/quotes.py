@@ -86,4 +86,4 @@ def _may_end(text: str, place: int) -> bool:
         text[place + 1 :].lstrip("\"'*_«“‘\u00a0\u202f")[:1],
     )
     is_free = not after or not (after.isalnum() or after in "\ue000\ue001")
-    return is_free and before not in _BEFORE and (not before.isspace() or not after or after.isspace())
+    return is_free and before not in _BEFORE and (not before.isspace() or not after or after in " \n.,;:!?)")

@@ -70,7 +70,7 @@ _SPACE = "[ \u00a0\u202f]"
 _REFERENCES = (
     r"[Aa]rticles?|[Aa]rt\.|[Cc]lauses?|[Ss]ections?|[Aa]nnexes?|[Aa]nnex|[Ss]chedules?|[Pp]ages?|p\.|§§?"
 )
-_UNITS = rf"[{SYMBOLS}]|{CODE}|h|min|km|kg|[KMGT][Bo]"
+_UNITS = rf"(?:[kKM]|Md)?[{SYMBOLS}]|{CODE}|h|min|km|kg|[KMGT][Bo]"
 _GLUE = {
     "fr": (
         rf"(?<!\w)(?:{_REFERENCES}|[Nn]os?°|[Nn]°s?|[Aa]linéas?)GAP(?=[0-9VALUE])",
@@ -95,7 +95,7 @@ _GLUE = {
 _GROUPS = r"(?<![0-9.,])[0-9]{1,3}(?:GAP[0-9]{3})+(?![0-9])"
 _COUNTED = (
     r"(?<=[0-9])(?<!(?<![0-9])[0-9]{4})GAP(?=[^\W\d_]{4})",  # "100 000 écritures"; a number like 2027 is a year
-    r"(?<![0-9])\+?[0-9]{1,3}(?:GAP[0-9]{1,4}){3,}(?![0-9])",  # a telephone number
+    r"(?<![0-9])\+?[0-9]{1,3}(?:GAP[0-9]{1,2}){4,}(?![0-9])",  # a telephone number
 )
 
 
