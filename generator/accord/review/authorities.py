@@ -95,6 +95,10 @@ SOURCES: Mapping[str, ByLaw | str] = {
     "tax-unstated": {"FR": "Code de commerce, art. L441-9", "EW": "Value Added Tax Act 1994, s. 19"},
     "too-late-to-test": {"FR": "Code civil, art. 1304-6", "EW": _LAPSES},
     "total-differs": {"FR": "Code civil, art. 1163", "EW": _CERTAIN},
+    "uncapped": {
+        "FR": "Code civil, art. 1231-2 et 1231-3",
+        "EW": "Unfair Contract Terms Act 1977, s. 3 and 11",
+    },
     "unfinished": {"FR": "Code civil, art. 1163", "EW": _CERTAIN},
     "vague-test": {"FR": "Code civil, art. 1304-2 et 1353", "EW": _CERTAIN},
     "vat-abroad": {

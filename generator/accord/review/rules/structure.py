@@ -474,6 +474,16 @@ def language_of_the_client(case: AgreementCase) -> Findings:
 # --- For others to decide -----------------------------------------------------
 
 
+def uncapped(case: Case) -> Findings:
+    """A supplier that owes a result owes all that its failure costs the client, unless a clause caps it."""
+    if case.letter.commitment == "firm" and case.article("liability") is None:
+        sentence = _(
+            "The supplier owes a result, and nothing caps its liability."
+            " Set liability_cap in the [terms] of the house, or promise efforts only."
+        )
+        yield case.finding("uncapped", "warning", "vendor_commitment", sentence)
+
+
 def future_feature(case: Case) -> Findings:
     """A promised feature may defer revenue."""
     if case.is_binding:
