@@ -746,3 +746,11 @@ def test_the_summary_says_what_the_review_remarks() -> None:
 @pytest.mark.usefixtures("terminal", "plain_letters")
 def test_a_day_is_repeated_in_words() -> None:
     assert "31 March 2027" in one_line(new(*DATED, typed=f"{REQUEST}end of March 2027\n4\n\n\n").stderr)
+
+
+@pytest.mark.usefixtures("terminal", "plain_letters")
+def test_of_two_readings_a_number_picks_one() -> None:
+    typed = f"{REQUEST}31/03/2027\n2\n25 licences\n1.500\n1\n\n{BLANK_NO}"
+    result = new(*DATED, typed=typed)
+    assert "1 1,500" in one_line(result.stderr)
+    assert deal_of(result)["decision"]["unit_price"] == "1500.00"

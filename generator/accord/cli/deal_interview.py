@@ -25,15 +25,6 @@ class DealInterview(Interview[DealAnswers]):
     def __init__(self, answers: DealAnswers) -> None:
         super().__init__(deal_questions(), answers)
 
-    def begin(self) -> None:
-        """Say what comes, and how to move about."""
-        tell(
-            _(
-                "A few questions, then the letter. Enter accepts the [answer]; < goes back; Ctrl-C"
-                " stops and keeps your answers."
-            )
-        )
-
     def next_open(self) -> Question | None:
         """The next open question: those that make the letter, then those that fill its blanks."""
         if first := super().next_open():

@@ -67,8 +67,9 @@ def command(  # noqa: PLR0913 - one argument per option
     answers.form.settle({})
     if resume:
         unfinished.take_up(answers, kept)
+    opening = _("The answers in {path}.").format(path=source)
     with unfinished.kept(answers, lambda: kept, unfinished.command_line("edit", path, "--resume")):
-        final = converse(answers, final=final, confirmed=not prompts.on_terminal())
+        final = converse(answers, opening, final=final, confirmed=not prompts.on_terminal())
     deal = answers.file(source).deal
     draft = make_letter(deal, home, final=False, source=source, library=answers.library)
     toml_editor.change_file(path, DealFile, before, dict(dotted.flatten(answers.form.table)))

@@ -23,7 +23,7 @@ from accord.text.characters import NARROW, NO_BREAK, excerpt, fold
 
 Values = Mapping[str, Any]
 
-LONGEST_ANSWER = 52  # characters of an answer in the summary
+LONGEST_ANSWER = 60  # characters of an answer in the summary
 SHORTEST_BEGINNING = 3  # characters by which an offer may be picked out
 
 
@@ -275,7 +275,7 @@ class Interview(Generic[A]):
 
     def last_words(self) -> str:
         """The question below the summary."""
-        return _("Enter: write it; a number: change that answer; no: later.")
+        return _("Enter: write it; a number: change that answer (- empties it); no: later.")
 
     def summarise(self, rows: Sequence[Question[A]]) -> None:
         """Print each answer by its number."""
@@ -308,6 +308,4 @@ class _Undoable:
 def _show(offers: Sequence[str]) -> None:
     if offers:
         known = "   ".join(f"{number} {offer}" for number, offer in enumerate(offers, start=1))
-        tell(
-            _("Seen before (give the number or the first letters): {known}").format(known=known), indent="  "
-        )
+        tell(_("Give the number or the first letters: {known}").format(known=known), indent="  ")

@@ -117,7 +117,7 @@ def command(  # noqa: PLR0913 - one argument per option
         unfinished.take_up(answers, resumed)
     _take_flags(answers, flags, options.keys_of(settings))
     with _kept(answers, out, resumed):
-        final = converse(answers, final=final, confirmed=yes)
+        final = converse(answers, _("A few questions, then the letter."), final=final, confirmed=yes)
     file = answers.file()
     draft = make_letter(file.deal, home, final=False, library=answers.library)
     file = file.model_copy(update={"reference": draft.reference})

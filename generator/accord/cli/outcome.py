@@ -26,10 +26,10 @@ from accord.services.make_letter import make_letter
 from accord.text import formats
 
 
-def converse(answers: DealAnswers, *, final: bool, confirmed: bool) -> bool:
+def converse(answers: DealAnswers, opening: str, *, final: bool, confirmed: bool) -> bool:
     """Ask what is not answered yet; whether the letter is to be final.
 
-    What takes time runs while somebody reads or types.  Where nobody is there,
+    `opening` says what comes.  What takes time runs while somebody reads or types.  Where nobody is there,
     nothing is asked; where all is `confirmed` beforehand, only what is missing.
     """
     interview = DealInterview(answers)
@@ -41,7 +41,8 @@ def converse(answers: DealAnswers, *, final: bool, confirmed: bool) -> bool:
         interview.ask_needed()
         interview.summarise(())
         return final
-    interview.begin()
+    tell(opening)
+    tell(_("Enter accepts the [answer]; < goes back; Ctrl-C stops and keeps your answers."))
     interview.converse()
     if final or not interview.is_ready():
         return final

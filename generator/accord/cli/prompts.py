@@ -17,6 +17,7 @@ from accord.cli.terminal import tell
 from accord.errors import AccordError, Fault, FaultyInput
 from accord.i18n import _
 from accord.intake import dotted, overrides
+from accord.intake.answers import Ambiguous
 from accord.intake.overrides import Habits
 
 Value = TypeVar("Value")
@@ -31,7 +32,7 @@ def on_terminal() -> bool:
 BACK = "<"
 LONGEST_DEFAULT = 72  # characters of an answer that is shown in brackets; a longer one is put into the line
 LONGEST_QUESTION = 50  # characters that leave room for an answer on the same line
-LONGEST_REPEATED = 20  # characters from which a refused answer is offered again for editing
+LONGEST_REPEATED = 72  # characters from which a refused answer is offered again for editing
 
 
 class Back(Exception):
@@ -42,9 +43,11 @@ def ask(question: str, read: Callable[[str], Value], *, default: str = "") -> Va
     """Ask until `read` takes the answer; the `AccordError` that it raises says why it does not.
 
     Enter takes the default.  A long one stands in the line, to be edited, and
-    so does a long answer that was refused.
+    so does a long answer that was refused.  Of the readings of an ambiguous one,
+    a number picks one.
     """
     _edit_lines()
+    readings: tuple[str, ...] = ()
     brief, text = (default, "") if len(default) <= LONGEST_DEFAULT else ("", default)
     if len(question) + len(brief) > LONGEST_QUESTION:
         tell(question)
@@ -61,8 +64,19 @@ def ask(question: str, read: Callable[[str], Value], *, default: str = "") -> Va
             ).strip()
         if answer == BACK:
             raise Back
+        answer = {str(number): reading for number, reading in enumerate(readings, start=1)}.get(
+            answer, answer
+        )
+        readings = ()
         try:
             return read(answer)
+        except Ambiguous as error:
+            readings = error.readings
+            tell(f"→ {error}", indent="  ")
+            tell(
+                "   ".join(f"{number} {reading}" for number, reading in enumerate(readings, start=1)),
+                indent="    ",
+            )
         except FaultyInput as error:
             for fault in error.faults:
                 tell(f"→ {fault.sentence}", indent="  ")

@@ -372,7 +372,10 @@ def _order(answers: DealAnswers, text: str) -> Values:
     if text.isdecimal() and (place := picked(text, offers)) is not None:
         return _from_catalogue(catalogue[place], answers)
     said: dict[str, Any] = {}
-    read = order.read(text, answers.locale, answers.currency)
+    try:
+        read = order.read(text, answers.locale, answers.currency)
+    except parsing.Ambiguous as error:
+        raise AccordError(str(error)) from None  # a reading of the price is none of the whole line
     if (place := picked(read.get("item", ""), offers)) is not None:
         said = dict(_from_catalogue(catalogue[place], answers))
         read.pop("item", None)
@@ -713,6 +716,8 @@ def _said(key: str) -> Callable[[DealAnswers, str], Values]:
         try:
             overrides.set_key(table, key, text, "deal", habits)
         except FaultyInput as error:
+            if isinstance(error.__context__, parsing.Ambiguous):
+                raise error.__context__ from None
             raise AccordError(error.faults[0].sentence) from None
         if key in DAYS:
             dotted.put(table, key, datetime.date.fromisoformat(dotted.get(table, key)))
