@@ -26,7 +26,7 @@ from accord.text.markup import RichText
 from support import letters, walk
 from support.inputs import TODAY
 from support.paths import SAMPLES
-from support.pdfs import text_of
+from support.pdfs import pages, text_of
 from support.printed import one_line
 from support.samples import HOUSE, STEMS, compose
 
@@ -130,6 +130,11 @@ def test_an_agreement_with_every_option_keeps_to_three_pages_too(language: str, 
     ]
     letter = max(fullest, key=lambda letter: len(as_json(letter.data)))
     assert len(text_of_pages(letter)) == 3
+
+
+@pytest.mark.parametrize("stem", ["04-fr-intention-projet", "06-en-intent-england"])
+def test_a_letter_of_intent_has_two_pages(stem: str) -> None:
+    assert pages(letters.pdf(stem)) == 2
 
 
 def with_lines(letter: Letter, count: int) -> Letter:
