@@ -56,7 +56,7 @@ def test_what_is_missing_is_listed_at_once() -> None:
     [
         ("supplier.registration", "732 829 321", "is not a SIREN"),
         ("supplier.vat", "FR00732829320", "is not a VAT number"),
-        ("supplier.capital", "50k", "is not an amount"),
+        ("supplier.capital", "50 or so", "is not an amount"),
         ("supplier.email", "contact", "is not an e-mail address"),
         ("supplier.nam", "X", "did you mean supplier.name"),
         ("terms.law", "US", "is not known"),

@@ -4,6 +4,7 @@ import datetime
 import os
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from accord.domain.deal import Agreement, Decline
 from accord.domain.house import House
 from accord.errors import AccordError, FaultyInput
 from accord.intake import loader, logo
+from accord.intake.overrides import set_keys
 from support import inputs
 from support.inputs import DEAL, HOUSE, TODAY, assert_faults, changed, faults_of
 from support.processes import python
@@ -212,3 +214,17 @@ def test_an_ellipsis_stands_for_what_is_still_to_write(house: House, tmp_path: P
         DEAL.replace('name = "Export FEC"', 'name = "Export FEC"\nacceptance_tests = ["…", "..."]', 1)
     )
     assert loader.read_deal(path, house, today=TODAY).feature.acceptance_tests == ()
+
+
+def test_settings_of_a_house_are_read_as_people_write_them() -> None:
+    data: dict[str, Any] = {}
+    texts = {
+        "supplier.capital": "50 000 €",
+        "supplier.country": "France",
+        "terms.acceptance_days": "2 semaines",
+    }
+    assert set_keys(data, texts, "house", loader.house_habits_of) == []
+    assert data == {
+        "supplier": {"country": "FR", "capital": "50000"},
+        "terms": {"acceptance_days": 14},
+    }

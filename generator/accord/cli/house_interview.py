@@ -199,7 +199,7 @@ def edit(path: Path, data: dict[str, Any], settings: Mapping[str, str]) -> None:
     form = house_form()
     form.table = data
     before = dict(dotted.flatten(data))
-    form.give_settings(settings, "house")
+    form.give_settings(settings, "house", loader.house_habits_of)
     form.settle({})
     if prompts.on_terminal():
         ask(HouseAnswers(form), confirmed=False)

@@ -40,7 +40,7 @@ def command(out: Path, settings: tuple[str, ...], *, resume: bool, force: bool) 
     form = answers.form
     if resume:
         unfinished.take_up(answers, kept)
-    form.give_settings(options.keys_of(settings), "house")
+    form.give_settings(options.keys_of(settings), "house", loader.house_habits_of)
     form.settle(_needed())
     if prompts.on_terminal():
         again = unfinished.command_line(

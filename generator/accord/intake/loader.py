@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from accord import files, toml_reader
+from accord import files, i18n, toml_reader
 from accord.domain.deal import Deal
-from accord.domain.deal_file import DealFile, locale_of
+from accord.domain.deal_file import DealFile, locale_of, usual_locale
 from accord.domain.documents import Document, Documents, nowhere
 from accord.domain.house import House, HouseFile
 from accord.domain.parties import Prospect, shown_same_by
@@ -178,6 +178,13 @@ def habits_of(data: Mapping[str, Any], house: House, today: datetime.date | None
         currency=currency if isinstance(currency, str) else house.supplier.currency,
         today=date if isinstance(date, datetime.date) else today,
     )
+
+
+def house_habits_of(data: Mapping[str, Any]) -> Habits:
+    """How the texts of a house in the making are to be read: as its country writes the language of the interface."""
+    country = dotted.get(data, "supplier.country")
+    locale = usual_locale(i18n.language(), country if isinstance(country, str) else None)
+    return Habits(dates=locale, amounts=locale)
 
 
 def _of_answer(fault: Fault, answered: Collection[str]) -> Fault:
