@@ -111,3 +111,10 @@ def test_the_level_of_the_house_is_shown_but_not_written(deal: Path) -> None:
     result = edit(typed="n\n\n")
     assert "Intention: nobody is obliged" in result.stderr
     assert "binding" not in deal.read_text("utf-8")
+
+
+@pytest.mark.usefixtures("terminal", "plain_letters")
+def test_answers_kept_from_before_stay_until_they_are_resumed() -> None:
+    edit(typed="n\n6\n30\nno\n")
+    assert edit("--set", "prospect.legal_form=SARL", typed="n\n\n").exit_code == 0
+    assert Path("deal.unfinished").exists()

@@ -204,3 +204,15 @@ def test_the_file_is_edited_as_it_was_asked_for() -> None:
     assert result.exit_code == 0, result.stderr
     assert house()["supplier"]["address"] == ["3 quai Perrache", "69002 Lyon"]
     assert Path("accord.toml").read_text("utf-8").startswith("# ours\n")
+
+
+@pytest.mark.usefixtures("terminal")
+def test_an_edited_house_keeps_its_answers_too() -> None:
+    init(typed=FRENCH)
+    before = Path("accord.toml").read_bytes()
+    stopped = run("edit", "accord.toml", typed="2\n3 quai Perrache, 69002 Lyon\nno\n")
+    assert stopped.exit_code == 1
+    assert Path("accord.toml").read_bytes() == before
+    assert run("edit", "accord.toml", "--resume", typed="\n").exit_code == 0
+    assert house()["supplier"]["address"] == ["3 quai Perrache", "69002 Lyon"]
+    assert not Path("accord.unfinished").exists()

@@ -56,7 +56,7 @@ def command(  # noqa: PLR0913 - one argument per option
     keys = options.keys_of(settings)
     kept = path.with_suffix(unfinished.SUFFIX)
     if "supplier" in data:
-        house_interview.edit(path, data, keys)
+        house_interview.edit(path, data, keys, resume=resume)
         return
     if not keys and not prompts.on_terminal():
         raise AccordError(_("There is no terminal to ask at: give the changes as --set KEY=VALUE."))
@@ -74,6 +74,8 @@ def command(  # noqa: PLR0913 - one argument per option
     draft = make_letter(deal, home, final=False, source=source, library=answers.library)
     toml_editor.change_file(path, DealFile, before, dict(dotted.flatten(answers.form.table)))
     keep_reference(path, deal, draft.reference)
+    if resume:
+        kept.unlink(missing_ok=True)
     click.echo(path)
     deal = deal.model_copy(update={"reference": draft.reference})
     write_letter(deal, home, path, out or path.parent, final=final, force=force)

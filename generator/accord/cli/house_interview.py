@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import click
 
 from accord import i18n
-from accord.cli import explanations, interview, prompts
+from accord.cli import explanations, interview, prompts, unfinished
 from accord.cli.interview import Answers, Interview, Values
 from accord.cli.prompts import Form
 from accord.cli.questions import signatory_of
@@ -191,17 +191,23 @@ def ask(answers: HouseAnswers, *, confirmed: bool) -> None:
         conversation.converse()
 
 
-def edit(path: Path, data: dict[str, Any], settings: Mapping[str, str]) -> None:
+def edit(path: Path, data: dict[str, Any], settings: Mapping[str, str], *, resume: bool) -> None:
     """Change answers of a house file, which keeps all else that stands in it."""
     if not settings and not prompts.on_terminal():
         raise AccordError(_("There is no terminal to ask at: give the changes as --set KEY=VALUE."))
     loader.read_house(path)  # all its faults, before anything is asked
-    form = house_form()
+    answers, kept = HouseAnswers(house_form()), path.with_suffix(unfinished.SUFFIX)
+    form = answers.form
     form.table = data
     before = dict(dotted.flatten(data))
     form.give_settings(settings, "house", loader.house_habits_of)
     form.settle({})
+    if resume:
+        unfinished.take_up(answers, kept)
     if prompts.on_terminal():
-        ask(HouseAnswers(form), confirmed=False)
+        with unfinished.kept(answers, lambda: kept, unfinished.command_line("edit", path, "--resume")):
+            ask(answers, confirmed=False)
     toml_editor.change_file(path, House, before, dict(dotted.flatten(form.table)))
+    if resume:
+        kept.unlink(missing_ok=True)
     click.echo(path)

@@ -50,6 +50,8 @@ def command(out: Path, settings: tuple[str, ...], *, resume: bool, force: bool) 
             house_interview.ask(answers, confirmed=True)
     house = loader.house_from(form.table, "")
     files.write(out, toml_writer.toml_of_house(house.model_dump(exclude_none=True)).encode(), force=force)
+    if resume:
+        kept.unlink(missing_ok=True)
     click.echo(out)
     tell(
         _(

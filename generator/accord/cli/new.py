@@ -125,6 +125,8 @@ def command(  # noqa: PLR0913 - one argument per option
     # What the house gave is in it too, so that it renders alike for ever.
     data = file.model_dump(exclude_unset=True, exclude_none=True)
     _write_deal(path, toml_writer.toml_of_deal(data, draft.gaps), force=force)
+    if resumed:
+        resumed.unlink(missing_ok=True)
     click.echo(path)
     write_letter(file.deal, home, path, out, final=final, force=force)
 

@@ -27,7 +27,7 @@ resume = click.option("--resume", is_flag=True, help=_("Resume an unfinished ses
 def kept(answers: Answers, place: Callable[[], Path], command: str) -> Iterator[None]:
     """Keep the answers if somebody stops within: by Ctrl-C, by Ctrl-D, or for later.
 
-    `place` names their file, `command` goes on with them.  Once all is answered the file is gone.
+    `place` names their file, `command` goes on with them.
     """
     before = copy.deepcopy(answers.form.table)
     try:
@@ -46,7 +46,6 @@ def kept(answers: Answers, place: Callable[[], Path], command: str) -> Iterator[
         if isinstance(stopped, LegalHold):
             raise
         raise click.Abort from None
-    place().unlink(missing_ok=True)
 
 
 def path_for(prospect: str, folder: Path) -> Path:
