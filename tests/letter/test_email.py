@@ -21,8 +21,8 @@ SUBJECT = {
     ("en", "decline"): "Your request",
 }
 LEVELS = {
-    "conditional": ("votre achat est décidé dès aujourd’hui", "you commit to the purchase now"),
-    "promise": ("nous restons libres d’y donner suite", "it is for us to take you up on it"),
+    "conditional": ("une fois signée, elle vaut décision d’achat", "you commit to the purchase now"),
+    "promise": ("nous restons libres de lever ou non l’option", "it is for us to take you up on it"),
     "negotiate": ("de bonne foi et sans que personne", "in good faith"),
     "intent": ("résume ce que nous envisageons", "what we both have in mind"),
 }

@@ -163,7 +163,7 @@ PAUL = {"civility": "M.", "first_name": "Paul", "last_name": "Lefèvre", "title"
         ("en", {"legal_form": "SARL", "contact": PAUL}, "acting by Mr Paul Lefèvre, Gérant"),
         ("fr", {"name": "Paul Lefèvre", "legal_form": "entrepreneur individuel (EI)", "contact": PAUL}, "agissant en son nom"),
         ("fr", {"name": "Au bon pain", "legal_form": "artisan, EI", "contact": PAUL}, "nom commercial de Paul Lefèvre, qui agit en son nom"),
-        ("en", {"name": "Paul Lefèvre", "legal_form": "sole trader", "contact": PAUL}, "acting in person"),
+        ("en", {"name": "Paul Lefèvre", "legal_form": "sole trader", "contact": PAUL}, "acting in their own name"),
         ("fr", {"legal_form": "association", "contact": PAUL | {"title": "Président du Bureau"}}, "agissant par Monsieur Paul Lefèvre, président du Bureau"),
         ("fr", {"legal_form": "SAS", "contact": PAUL | {"title": "Directeur Général"}}, "agissant par Monsieur Paul Lefèvre, directeur général"),
         ("fr", {"legal_form": "SAS", "contact": PAUL | {"title": "PDG"}}, "agissant par Monsieur Paul Lefèvre, PDG"),

@@ -389,12 +389,12 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     "level-exceeded (English)": (
         own(
             "06-en-intent-england",
-            "en/agreement/54-exclusivity.md",
+            "en/agreement/54-exclusivity.not-binding.md",
             "The Client undertakes to buy the Order.",
         ),
         own(
             "06-en-intent-england",
-            "en/agreement/54-exclusivity.md",
+            "en/agreement/54-exclusivity.not-binding.md",
             "The Client does not undertake to buy the Order.",
         ),
     ),

@@ -61,7 +61,9 @@ def per(unit: str, locale: str) -> str:
 
 def each(unit: str, locale: str) -> str:
     """When a payment comes back, "chaque mois" or "each year"; `unit` as for `duration`."""
-    return f"{'chaque' if is_french(locale) else 'each'} {_UNITS[locale[:2]][unit][0]}"
+    if not is_french(locale):
+        return f"each {_UNITS['en'][unit][0]}"
+    return "chaque année" if unit == "year" else f"chaque {_UNITS['fr'][unit][0]}"
 
 
 def number(n: int, locale: str) -> RichText:
