@@ -44,7 +44,7 @@ def test_each_signatory_has_an_empty_signature_field(file: pikepdf.Pdf) -> None:
         assert not {"/V", "/AS", "/MK", "/Border"} & set(field.keys())
         left, bottom, right, top = map(float, field.Rect)
         assert right - left > 70 / 25.4 * 72
-        assert top - bottom > 19 / 25.4 * 72
+        assert top - bottom > 15 / 25.4 * 72
     assert not {"/NeedAppearances", "/DR", "/SigFlags"} & set(file.Root.AcroForm.keys())
 
 

@@ -36,7 +36,7 @@ WATERMARK_WIDTH = 210  # mm along the diagonal
 SEMIBOLD = fonts.FACES[-1]
 SHORT = 1350  # characters of HTML; a decline of so many fills its one page at a larger size
 LONG = 1650  # a decline of so many keeps to its page by narrower gaps,
-TIGHT = (range(5200, 5900), range(10200, 100_000))  # and an agreement of so many to its two or three
+TIGHT = (range(5200, 6100), range(10200, 100_000))  # and an agreement of so many to its two or three
 ENOUGH = 5.2  # contrast with white; 4.5 on the watermark, the least for small text (WCAG 2.2, 1.4.3)
 _version = functools.cache(importlib.metadata.version)
 
