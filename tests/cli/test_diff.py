@@ -68,7 +68,7 @@ def test_changes_are_told_clause_by_clause(files: tuple[Path, Path]) -> None:
     assert lines[0].endswith(" · 23 November 2026 · final")
     assert lines[1].startswith("+ now.toml: ")
     assert lines[lines.index("6. Condition suspensive") + 1] == (
-        "  … au plus tard le [-31 mars 2027-]{+30 avril 2027+} (la « Date de livraison »), ou …"
+        "  … au plus tard le [-31 mars 2027-]{+30 avril 2027+}, ou à la date …"
     )
     assert "[-12 000,00 €-]{+15 000,00 €+}" in lines[lines.index("12. Prix") + 1]
     assert "13. Paiement" not in lines

@@ -148,7 +148,7 @@ def test_other_terms_change_the_words_around_them() -> None:
     parts = by_id(changes(letter(), letter(delivery={"by": datetime.date(2027, 4, 30)})))
     assert parts.keys() == {"opening", "letter.key-terms", "condition"}
     (paragraph, *_others) = parts["condition"].paragraphs
-    assert "livrée au plus tard le [-31\u00a0mars 2027-]{+30\u00a0avril 2027+} (la" in marked_up(
+    assert "livrée au plus tard le [-31\u00a0mars 2027-]{+30\u00a0avril 2027+}, ou" in marked_up(
         paragraph.edits
     )
 

@@ -380,6 +380,14 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     "language": ((EN, {"prospect": {"country": "FR", "registration": None}}, {}), (EN, {}, {})),
     "future-feature": ((FR, {}, {}), (INTENT, {}, {})),
     "uncapped": ((EN, {}, {}), (EN, {}, {"terms": {"liability_cap": "total"}})),
+    "penalty-excessive": (
+        (FR, {"decision": {"penalty": "12000.01"}}, {}),
+        (FR, {"decision": {"penalty": "12000.00"}}, {}),
+    ),
+    "exclusivity-too-long": (
+        (FR, {"decision": {"exclusivity_until": "2027-06-01"}}, {}),
+        (FR, {"decision": {"exclusivity_until": "2027-05-31"}}, {}),
+    ),
     "uncapped (efforts)": ((FR, {"vendor_commitment": "firm"}, {}), (FR, {}, {})),
     "indicative-date": (("11-en-decline-date", {}, {}), (EN_DECLINE, {}, {})),
     "level-exceeded": (

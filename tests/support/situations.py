@@ -56,7 +56,7 @@ def agreement(*combination: str, rich: bool) -> dict[str, Any]:
         }
         bought |= {"exclusivity_until": "2027-01-31"}
         bought |= {"period": "month", "term": 12} if decision == "subscription" else {}
-        bought |= {"penalty": "100.00"} if level in {"promise", "conditional"} else {}
+        bought |= {"penalty": "10.00"} if level in {"promise", "conditional"} else {}
         feature |= {"need": "exporter", "description": "un export", "acceptance_tests": ["il passe"]}
     return {
         "language": language,

@@ -51,6 +51,7 @@ SOURCES: Mapping[str, ByLaw | str] = {
     "fault-admitted": {"FR": "Code civil, art. 1240 et 1383", "EW": "Civil Procedure Rules, Part 14"},
     "foreign-currency": "Code civil, art. 1343-3",
     "frame-missing": {"FR": "Code civil, art. 1366", "EW": "Electronic Communications Act 2000, s. 7"},
+    "exclusivity-too-long": {"FR": "Code civil, art. 1102 et 1210", "EW": "Walford v Miles [1992] 2 AC 128"},
     "future-feature": "IFRS 15, § 22",
     "future-promise": {"FR": "Code civil, art. 1112 et 1240", "EW": _MISLEADS},
     "hard-reference": {"FR": "Code civil, art. 1189", "EW": _READ},
@@ -84,6 +85,10 @@ SOURCES: Mapping[str, ByLaw | str] = {
     "price-coordination": {
         "FR": "Code de commerce, art. L420-1 et L442-6 ; TFUE, art. 101",
         "EW": "Competition Act 1998, s. 2",
+    },
+    "penalty-excessive": {
+        "FR": "Code civil, art. 1231-5",
+        "EW": "Cavendish Square v Makdessi [2015] UKSC 67",
     },
     "protected-characteristic": {"FR": "Code pénal, art. 225-1 et 225-2", "EW": "Equality Act 2010, s. 29"},
     "public-body": _BUYERS,

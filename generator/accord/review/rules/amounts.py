@@ -48,6 +48,15 @@ def total_differs(case: AgreementCase) -> Findings:
 
 
 @only(AgreementCase)
+def penalty_exceeds_total(case: AgreementCase) -> Findings:
+    """A penalty of more than the whole order is one that a court may well cut down, or hold void."""
+    penalty, total = case.deal.decision.penalty, case.deal.decision.computed_total
+    if penalty and total and penalty > total:
+        sentence = _("exceeds the total of the order, which a court may find excessive. Write a smaller sum.")
+        yield case.finding("penalty-excessive", "warning", "decision.penalty", sentence)
+
+
+@only(AgreementCase)
 def item_priced(case: AgreementCase) -> Findings:
     """What is bought says a price or a number of its own: "25 users at £40 a month"."""
     item = plain(case.deal.decision.item or "")

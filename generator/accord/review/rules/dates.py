@@ -119,6 +119,22 @@ _OF_A_DOCUMENT = re.compile(
 _DATES = ("delivery.by", "delivery.long_stop", "decision.exclusivity_until", "terms.validity_until")
 
 
+@only(AgreementCase)
+def exclusivity_outlasts(case: AgreementCase) -> Findings:
+    """A lock-out that goes on after the last date for acceptance binds the client for nothing."""
+    until, last = case.deal.decision.exclusivity_until, case.deal.long_stop(case.house)
+    if until and until > last:
+        sentence = _("{until} comes after the last date for acceptance, {last}. Choose an earlier day.")
+        yield case.finding(
+            "exclusivity-too-long",
+            "warning",
+            "decision.exclusivity_until",
+            sentence,
+            until=until,
+            last=last,
+        )
+
+
 def date_written_in(case: Case) -> Findings:
     """A date in a clause's own words that is none of the letter's."""
     dates = {
