@@ -419,11 +419,11 @@ def test_figures_in_the_name_of_an_item_are_refused_where_nobody_can_be_asked() 
     ("typed", "decline", "delivery"),
     [
         (
-            "no\nA partner of ours offers it.\n",
+            "no\n\nA partner of ours offers it.\n",
             {"reason": "out-of-scope", "alternative": "A partner of ours offers it."},
             None,
         ),
-        ("no\n\n", {"reason": "out-of-scope"}, None),
+        ("no\n\n\n", {"reason": "out-of-scope"}, None),
         (
             "\nno\n1 March 2027\n1 June 2027\n",
             {"reason": "date-not-feasible", "earliest": "2027-06-01"},
@@ -498,7 +498,7 @@ def test_back_returns_to_the_question_before_with_its_answer() -> None:
         ("6\n2\n", {"decision.kind": "purchase", "decision.period": "None", "decision.quantity": "25"}),
         ("6\n4\n", {"decision.kind": "none", "decision.quantity": "None", "binding": "conditional"}),
         ("8\n1\n", {"binding": "intent"}),
-        ("4\nno\n\n", {"decline.reason": "out-of-scope", "decision": "None", "delivery": "None"}),
+        ("4\nno\n\n\n", {"decline.reason": "out-of-scope", "decision": "None", "delivery": "None"}),
         ("5\nno\n\n\n", {"decline.reason": "date-not-feasible", "decision": "None"}),
         ("1\n<\n", {"prospect.name": "Boulangeries Lefèvre"}),
         ("99\n", {"prospect.name": "Boulangeries Lefèvre"}),

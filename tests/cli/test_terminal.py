@@ -227,19 +227,24 @@ def test_no_decision_is_a_polite_no_and_says_why(language: str, why: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("language", "no", "alternative"), [("en", "no", "What could serve"), ("fr", "non", "Que leur proposer")]
+    ("language", "no", "own", "other"),
+    [
+        ("en", "no", "What of yours", "somebody else’s?"),
+        ("fr", "non", "Que leur proposer", "chez un autre"),
+    ],
 )
-def test_a_request_off_the_market_is_a_polite_no_with_an_alternative(
-    language: str, no: str, alternative: str
+def test_a_request_off_the_market_is_a_polite_no_with_alternatives(
+    language: str, no: str, own: str, other: str
 ) -> None:
     terminal = Terminal(language, "new", "--date", "2026-11-23")
     ask(terminal, {"en": ENGLISH, "fr": FRENCH}[language][:3])
     terminal.answer(f"[{'yes' if language == 'en' else 'oui'}] >", no)
-    terminal.answer(alternative, "Novalys Stock.")
+    terminal.answer(own, "Novalys Stock.")
+    terminal.answer(other, "")
     terminal.answer(SUMMARY[language], "")
     assert terminal.leave() == 0
     decline = tomllib.loads(deal_file().read_text("utf-8"))["decline"]
-    assert decline == {"reason": "out-of-scope", "alternative": "Novalys Stock."}
+    assert decline == {"reason": "out-of-scope", "own_alternative": "Novalys Stock."}
 
 
 # --- From an empty folder -----------------------------------------------------------------

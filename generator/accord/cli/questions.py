@@ -148,11 +148,21 @@ def _request() -> Iterator[Question]:
         suggested=lambda _a: _("yes"),
     )
     yield Question(
+        "own-alternative",
+        _("Instead, ours"),
+        ("decline.own_alternative",),
+        lambda _a: _(
+            "What of yours could serve them? (one sentence, as the letter will say it; Enter: nothing)"
+        ),
+        lambda _a, text: {"decline.own_alternative": text},
+        applies=lambda a: a.reason == "out-of-scope",
+    )
+    yield Question(
         "alternative",
         _("Instead"),
         ("decline.alternative",),
         lambda _a: _(
-            "What could serve them instead? (one sentence, as the letter will say it; Enter: nothing)"
+            "And what of somebody else’s? (one sentence; the letter will not vouch for it; Enter: nothing)"
         ),
         lambda _a, text: {"decline.alternative": text},
         applies=lambda a: a.reason == "out-of-scope",
