@@ -20,7 +20,7 @@ def test_every_word_for_a_value_is_one_that_is_translated(listed: click.Command)
     inner = command.commands.values() if isinstance(command, click.Group) else ()
     for each in (command, *inner):
         shown = [param.metavar or "" for param in each.params]
-        for word in re.findall(r"[A-Z]+(?:=[A-Z]+)?", " ".join(shown)):
+        for word in re.findall(r"[A-ZÀ-Ý]{2,}(?:=[A-ZÀ-Ý]+)?", " ".join(shown)):
             assert word in known, f"{each.name}: {word}"
 
 

@@ -151,6 +151,10 @@ CHOICES = {
 """Keys whose effect is on the page, not their spelling."""
 
 
+TRANSLATED = {"England and Wales"}
+"""A register that a French letter names in French."""
+
+
 def texts_of(data: Any, key: str = "") -> Iterator[str]:
     """Every text of the data that should be read on the page as it stands."""
     if isinstance(data, dict):
@@ -168,7 +172,7 @@ def test_every_attached_text_is_on_the_page(path: Path) -> None:
     letter = compose_file(path)
     page = words(markdown.render(letter))
     data = {name: part for name, part in letter.data.items() if name != "logo"}
-    missing = [text for text in texts_of(data) if words(text) not in page]
+    missing = [text for text in texts_of(data) if words(text) not in page and text not in TRANSLATED]
     assert missing == []
 
 

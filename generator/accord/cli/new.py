@@ -66,7 +66,7 @@ OF_AN_AGREEMENT = ("item", "quantity", "currency", "unit_price", "period", "term
     type=options.Choice("decision.kind", get_args(DecisionKind)),
     help=_("What they decide if it is delivered; “none” makes the letter a polite no."),
 )
-@click.option("--item", help=_("What they buy, in the plural, such as “licences”."))
+@click.option("--item", help=_("What they buy, as it reads after the number, such as “licences”."))
 @click.option("--quantity", metavar="NUMBER", help=_("How many they buy."))
 @click.option("--unit-price", metavar="AMOUNT", help=_("The price of one, before tax (per period)."))
 @click.option(
