@@ -75,7 +75,7 @@ def test_nothing_changes_until_it_is_confirmed(deal: Path) -> None:
 
 @pytest.mark.usefixtures("terminal", "plain_letters")
 def test_an_answer_that_makes_others_pointless_takes_them_out(deal: Path) -> None:
-    result = edit(typed="n\n3\nnon\n\n\n")
+    result = edit(typed="n\n3\nnon\n\n\n\n")
     assert result.exit_code == 0, result.stderr
     written = tomllib.loads(deal.read_text("utf-8"))
     assert written["decline"] == {"reason": "out-of-scope"}

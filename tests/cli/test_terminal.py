@@ -324,7 +324,8 @@ def test_a_text_too_long_is_offered_again_for_editing() -> None:
     terminal.answer("Number [1]:", "")
     terminal.answer("Which feature", "x" * 121)
     terminal.answer("has 121 characters", "\x7f")  # backspace: the text stands in the line again
-    terminal.answer("What could serve", "")
+    terminal.answer("What of yours could serve", "")
+    terminal.answer("somebody else’s?", "")
     terminal.answer(SUMMARY["en"], "")
     assert terminal.leave() == 0
     assert tomllib.loads(deal_file().read_text("utf-8"))["feature"]["name"] == "x" * 120
@@ -335,7 +336,8 @@ def test_questions_stay_out_of_the_results() -> None:
     terminal = Terminal("en", command=command)
     terminal.answer("Number [1]:", "")
     terminal.answer("Which feature does it ask for?", "B")
-    terminal.answer("What could serve", "")
+    terminal.answer("What of yours could serve", "")
+    terminal.answer("somebody else’s?", "")
     terminal.answer(SUMMARY["en"], "")
     assert terminal.leave() == 0
     results = Path("results").read_text("utf-8").splitlines()
@@ -347,7 +349,8 @@ def test_arrow_keys_edit_the_answer() -> None:
     terminal = Terminal("en", "new", "--feature", "B", "--decline", "out-of-scope", TERM="xterm")
     terminal.answer("asking?", "Lefvre\x1b[D\x1b[D\x1b[Dè")
     terminal.answer("Number [1]:", "")
-    terminal.answer("What could serve", "")
+    terminal.answer("What of yours could serve", "")
+    terminal.answer("somebody else’s?", "")
     terminal.answer(SUMMARY["en"], "")
     assert terminal.leave() == 0
     assert tomllib.loads(deal_file().read_text("utf-8"))["prospect"]["name"] == "Lefèvre"

@@ -15,13 +15,13 @@ EARLY = 30.0
 
 
 def test_no_line_of_a_letter_is_broken_early() -> None:
-    """One in nine of the walk; `campaigns/test_lines.py` walks it all."""
+    """One in twenty of the walk; `campaigns/test_lines.py` walks it all."""
     measured = 0
-    for letter in itertools.islice(walk.letters(datetime.date(2027, 5, 28)), 0, None, 9):
+    for letter in itertools.islice(walk.letters(datetime.date(2027, 5, 28)), 0, None, 20):
         lines = broken(letter, typeset.typeset(letter))
         assert not [line for line in lines if line.left_over > EARLY], letter.title
         measured += len(lines)
-    assert measured > 1000
+    assert measured > 500
 
 
 @pytest.mark.parametrize("name", [name for name in letters.HOSTILE if "logo" not in name])

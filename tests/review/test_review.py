@@ -570,6 +570,7 @@ def test_each_check_is_set_off_and_a_close_neighbour_is_not(name: str, tmp_path:
 
 MEANT = {
     "05-en-purchase-england": {"uncapped"},  # a result promised without a cap on liability
+    "fr-conditionnel-angleterre": {"uncapped"},
     "04-fr-intention-projet": {"blank"},
     "fr-ch-chf": {"not-a-business-day"},  # 1 May 2027: a Saturday
 }

@@ -31,9 +31,9 @@ def text(content: bytes) -> str:
 # --- One page -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", SITUATIONS, ids=lambda path: path.stem)
-def test_each_sample_has_one_page(path: Path) -> None:
-    """In French, which takes more room; campaigns/test_conformance has both languages."""
+@pytest.mark.parametrize("path", SITUATIONS[::4], ids=lambda path: path.stem)
+def test_a_sample_has_one_page(path: Path) -> None:
+    """In French, which takes more room; campaigns/test_conformance has them all."""
     i18n.use("fr")
     assert pages(of_file(path)) == 1
 
