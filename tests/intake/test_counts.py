@@ -25,6 +25,15 @@ from accord.intake.counts import count, days, term
         ("vingt-cinq postes", 25),
         ("Twenty-five seats", 25),
         ("une licence", 1),
+        ("cent cinquante postes", 150),
+        ("one hundred twenty", 120),
+        ("a hundred and twenty seats", 120),
+        ("quatre vingt dix neuf postes", 99),
+        ("quatre-vingts postes", 80),
+        ("septante-cinq postes", 75),
+        ("vingt et un postes", 21),
+        ("deux cents postes", 200),
+        ("mille postes", 1000),
         ("0", 0),  # the model refuses it
     ],
 )
@@ -34,7 +43,9 @@ def test_a_number_of_things(text: str, number: int) -> None:
 
 NO_NUMBERS = """
     25.5 | 25,5 | -5 | 25 douzaines | 25 à 30 | 25-30 | 25 or so | environ 25 | 25k | 25 mois | 12 50 | 25 packs of 10
-    | 1,250 | 999999999999999999999 | ٢٥ | vingt-cinq virgule cinq |
+    | 1,250 | 999999999999999999999 | ٢٥ | vingt-cinq virgule cinq
+    | mille deux cents postes | two thousand | une vingtaine | une cinquantaine de postes | a few | a few seats | several
+    | a couple | trois cent mille |
 """
 
 

@@ -139,6 +139,7 @@ def test_what_may_be_two_days_is_refused_with_both(text: str, locale: str, one: 
         ("2027-31-03", "not a day of the calendar"),
         ("29/02/2027", "not a day of the calendar"),
         ("dans 99999999 jours", "not a day of the calendar"),
+        ("29/02/9999", "not a day of the calendar"),
         ("semaine prochaine", "names a week"),
         ("semaine du 22 mars", "names a week"),
         ("week 60", "names a week"),
@@ -164,6 +165,18 @@ def test_no_date_is_guessed(text: str, complaint: str) -> None:
     assert "31/03/2027, 31 mars 2027 or 2027-03-31" in str(refusal.value)
     with pytest.raises(AccordError, match="March 31, 2027"):
         day(text, "en_US", TODAY)
+
+
+@pytest.mark.parametrize("text", ["lundi 31/12/9999", "dimanche 01/01/0001"])
+def test_a_wrong_weekday_is_refused_at_the_ends_of_the_calendar(text: str) -> None:
+    with pytest.raises(Ambiguous, match="that day is a"):
+        day(text, "fr_FR", TODAY)
+
+
+@pytest.mark.parametrize("text", ["demain", "in 6 weeks", "dans 3 mois", "in a year"])
+def test_what_lies_beyond_the_calendar_is_refused(text: str) -> None:
+    with pytest.raises(AccordError, match="not a day of the calendar"):
+        day(text, "fr_FR", datetime.date.max)
 
 
 @pytest.mark.parametrize(

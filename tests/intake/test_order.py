@@ -34,6 +34,19 @@ def said(**values: Any) -> dict[str, Any]:
         ("25 licences for £40 each", "en_GB", "GBP", said(item="licences", quantity=25, unit_price=40)),
         ("25 licences at £40", "en_GB", "EUR", said(item="licences", quantity=25, unit_price=40, currency="GBP")),
         ("licences Office 365", "en_GB", "GBP", said(item="licences Office 365")),
+        # A sign, a tax or a multiplication is no part of a name.
+        ("25 licences AutoCAD 2027", "fr_FR", "EUR", said(item="licences AutoCAD 2027", quantity=25)),
+        ("25 licences at CAD 2027", "en_GB", "GBP", said(item="licences", quantity=25, unit_price=2027, currency="CAD")),
+        ("serveurs Linux 40", "fr_FR", "EUR", said(item="serveurs Linux 40")),
+        ("serveurs Windows x64", "fr_FR", "EUR", said(item="serveurs Windows x64")),
+        ("12 serveurs x 40", "fr_FR", "EUR", said(item="serveurs", quantity=12, unit_price=40)),
+        ("10 licences ASP.NET à 40 €", "fr_FR", "EUR", said(item="licences ASP.NET", quantity=10, unit_price=40)),
+        ("25 Net Compta", "fr_FR", "EUR", said(item="Net Compta", quantity=25)),
+        ("Compta HT", "fr_FR", "EUR", said(item="Compta HT")),
+        ("10 licences à 40 € net", "fr_FR", "EUR", said(item="licences", quantity=10, unit_price=40)),
+        ("10 licences, 40 €/mois HT", "fr_FR", "EUR", said(item="licences", quantity=10, unit_price=40, period="month")),
+        ("25 licences at £40 per month for a year", "en_GB", "GBP", said(item="licences", quantity=25, unit_price=40, period="month", term=12)),
+        ("25 licences at £40 a year", "en_GB", "GBP", said(item="licences", quantity=25, unit_price=40, period="year")),
         ("licences", "en_GB", "GBP", said(item="licences")),
         ("30", "en_GB", "GBP", said(quantity=30)),
         ("£45", "en_GB", "GBP", said(unit_price=45)),
@@ -58,6 +71,7 @@ def test_a_price_that_can_be_read_in_two_ways_is_refused() -> None:
     [
         ("25 users at £40 a month", True), ("25 postes", True), ("licences à 40 €", True),
         ("licences", False), ("licences Office 365", False), ("3D models", False), ("abonnements Zone 51", False),
+        ("V5 Europe", False), ("V5 EUR", True),
     ],
 )  # fmt: skip
 def test_the_name_of_an_item_that_says_more_is_noticed(item: str, *, more: bool) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from accord.errors import FaultyInput
+from accord.intake import overrides
 from accord.intake.overrides import set_key
 
 SET = [
@@ -74,3 +75,28 @@ def test_house_keys_can_be_set_too() -> None:
     assert data == {"terms": {"payment_days": 45}}
     with pytest.raises(FaultyInput, match="accord schema house"):
         set_key(data, "qqqqqqq", "1", "house")
+
+
+def test_a_word_may_stand_where_a_sum_may() -> None:
+    habits = overrides.Habits("en_GB", "en_GB")
+    for typed, cap in (("total", "total"), ("Total", "total"), ("12,000", "12000")):
+        data: dict[str, Any] = {}
+        overrides.set_key(data, "terms.liability_cap", typed, "house", habits)
+        assert data == {"terms": {"liability_cap": cap}}
+
+
+@pytest.mark.parametrize(
+    ("form", "number"),
+    [({"legal_form": "CIO"}, "1164883"), ({"legal_form": "Ltd"}, "01164883"), ({}, "01164883")],
+)
+def test_the_number_of_a_charity_has_lost_no_zero(form: dict[str, str], number: str) -> None:
+    data: dict[str, Any] = {"prospect": {"country": "GB", **form}}
+    overrides.set_key(data, "prospect.registration", "1164883")
+    assert data["prospect"]["registration"] == number
+
+
+def test_a_term_in_years_is_counted_in_the_period_of_the_price_that_comes_with_it() -> None:
+    data: dict[str, Any] = {}
+    texts = {"decision.term": "1 an", "decision.unit_price": "40 €/mois"}
+    assert not overrides.set_keys(data, texts, habits_of=lambda _: overrides.Habits("fr_FR", "fr_FR", "EUR"))
+    assert (data["decision"]["term"], data["decision"]["period"]) == (12, "month")

@@ -134,7 +134,17 @@ def test_a_price_may_say_its_period(text: str, period: str | None) -> None:
             parsing.amount(text, "fr_FR", "EUR")
 
 
-@pytest.mark.parametrize("text", ["40 €/jour", "€40 per week", "40 € par trimestre", "€40 an hour"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "40 €/jour",
+        "€40 per week",
+        "40 € par trimestre",
+        "€40 an hour",
+        "£40 a fortnight",
+        "40 € par quinzaine",
+    ],
+)
 def test_a_price_per_another_period_is_refused(text: str) -> None:
     with pytest.raises(AccordError, match="per another period; write the price per month or per year"):
         parsing.price(text, "fr_FR")

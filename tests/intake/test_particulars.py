@@ -42,6 +42,12 @@ def test_civilities_are_read_as_people_write_them(typed: str, civility: str) -> 
         ("M. Jean Paul DURAND - gérant", ("M.", "Jean Paul", "DURAND", "gérant")),
         ("Ms Ann O'Neil, Director", ("Ms", "Ann", "O'Neil", "Director")),
         ("Anne-Marie Smith", (None, "Anne-Marie", "Smith", None)),
+        ("Ms Ann B. Smith", ("Ms", "Ann B.", "Smith", None)),
+        ("John F Kennedy", (None, "John F", "Kennedy", None)),
+        ("DUPONT Marie", (None, "Marie", "DUPONT", None)),
+        ("M. LE GOFF Yann", ("M.", "Yann", "LE GOFF", None)),
+        ("JP Martin", (None, "JP", "Martin", None)),
+        ("MARIE DUPONT", (None, "MARIE", "DUPONT", None)),
         ("Me Dupont", ("Me", None, "Dupont", None)),
         ("Dupont", (None, None, "Dupont", None)),
     ],
@@ -118,3 +124,18 @@ def test_a_number_is_read_with_its_register(typed: str, country: str, read: tupl
     number, registry = read
     expected = {"registration": number} | ({"registry": registry} if registry else {})
     assert particulars.registration(typed, country) == expected
+
+
+def test_the_number_of_a_charity_has_lost_no_zero() -> None:
+    assert particulars.registration("1164883", "GB", charity=True) == {"registration": "1164883"}
+
+
+def test_capital_that_varies_says_no_sum() -> None:
+    assert particulars.form("SAS à capital variable", "fr_FR", "EUR") == {
+        "legal_form": "SAS à capital variable"
+    }
+
+
+def test_a_state_is_no_country() -> None:
+    read = particulars.address("1 Peachtree St, Atlanta, Georgia")
+    assert (read.lines, read.country) == (("1 Peachtree St", "Atlanta", "Georgia"), None)

@@ -13,7 +13,7 @@ from accord.cli.interview import Answers, Interview, Values
 from accord.cli.prompts import Form
 from accord.cli.questions import signatory_of
 from accord.cli.terminal import tell
-from accord.domain import deal_file
+from accord.domain import deal_file, identifiers, legal_forms
 from accord.domain.choices import LAW_OF_COUNTRY, Law
 from accord.domain.house import House
 from accord.errors import AccordError
@@ -162,9 +162,11 @@ def _form_of(answers: HouseAnswers) -> str:
 
 def _registration(answers: HouseAnswers, text: str) -> Values:
     """The number, its register, and the court of its town where the house is French."""
-    read = particulars.registration(text, answers.country)
-    if answers.country == "GB":
-        read.setdefault("registry", particulars.british_register(read["registration"]))
+    form = answers.form.get("supplier.legal_form")
+    charity = isinstance(form, str) and legal_forms.is_charity(form)
+    read = particulars.registration(text, answers.country, charity=charity)
+    if answers.country == "GB" and not charity:
+        read.setdefault("registry", identifiers.part_of_britain(read["registration"]))
     values: dict[str, Any] = {f"supplier.{key}": value for key, value in read.items()}
     if answers.country == "FR" and "registry" in read and "terms.court" not in answers.form:
         values["terms.court"] = read["registry"]

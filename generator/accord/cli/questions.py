@@ -13,6 +13,7 @@ from accord.clauses.library import Library
 from accord.cli import explanations, interview, prompts
 from accord.cli.interview import Answers, Values, picked, plain_spaces, typed
 from accord.cli.prompts import Form
+from accord.domain import identifiers, legal_forms
 from accord.domain.choices import Language, Staff
 from accord.domain.deal_file import DealFile, locale_of
 from accord.domain.documents import Documents, nowhere
@@ -681,11 +682,13 @@ def _address(answers: DealAnswers, text: str) -> Values:
 
 
 def _registration(answers: DealAnswers, text: str) -> Values:
-    read = particulars.registration(text, _country(answers))
     country = _country(answers)
+    form = answers.form.get("prospect.legal_form")
+    charity = isinstance(form, str) and legal_forms.is_charity(form)
+    read = particulars.registration(text, country, charity=charity)
     own = {"prospect.country": country} if country and "prospect.country" not in answers.form else {}
-    if country == "GB" and "registry" not in read and "prospect.registry" not in answers.form:
-        read["registry"] = particulars.british_register(read["registration"])
+    if country == "GB" and not charity and "registry" not in read and "prospect.registry" not in answers.form:
+        read["registry"] = identifiers.part_of_britain(read["registration"])
     return {f"prospect.{key}": value for key, value in read.items()} | own
 
 

@@ -130,6 +130,21 @@ def choices_at(info: FieldInfo) -> tuple[str, ...]:
     return get_args(kind) if get_origin(kind) is Literal else ()
 
 
+def words_at(info: FieldInfo) -> tuple[str, ...]:
+    """The words that a key may have instead of a value of its type: "total" where a sum may stand."""
+    kinds: list[Any] = [info.annotation]
+    words: tuple[str, ...] = ()
+    while kinds:
+        kind = kinds.pop()
+        if get_origin(kind) is Annotated:
+            kinds.append(get_args(kind)[0])
+        elif get_origin(kind) in {Union, UnionType}:
+            kinds += get_args(kind)
+        elif get_origin(kind) is Literal:
+            words += tuple(word for word in get_args(kind) if isinstance(word, str))
+    return words
+
+
 def all_keys(root: type[StrictModel], prefix: str = "") -> Iterator[tuple[str, FieldInfo]]:
     """Every key of a file, dotted, tables before what they hold."""
     for name, info in root.model_fields.items():

@@ -13,11 +13,13 @@ def compact(number: str) -> str:
     return re.sub(r"[\s.\u2010\u2011-]", "", number).upper()
 
 
-def whole(number: str, country: str | None) -> str:
-    """A British company number with the noughts that a spreadsheet or its reader dropped: 01234567 of "1234567"."""
-    return (
-        number.strip().zfill(8) if country == "GB" and re.fullmatch(r"\s*[0-9]{5,7}\s*", number) else number
-    )
+def whole(number: str, country: str | None, *, charity: bool = False) -> str:
+    """A British company number with the noughts that a spreadsheet or its reader dropped: 01234567 of "1234567".
+
+    A charity's has up to seven digits of its own.
+    """
+    is_short = country == "GB" and not charity and re.fullmatch(r"\s*[0-9]{5,7}\s*", number)
+    return number.strip().zfill(8) if is_short else number
 
 
 def of_company(registration: str) -> str:

@@ -79,7 +79,9 @@ _PERIOD = re.compile(
     rf"{_EACH}(?P<unit>[a-z]+)\b(?!')|\b(?P<month>mensuel(?:le)?s?|monthly|pcm)\b"
     r"|\b(?P<year>annuel(?:le)?s?|annual(?:ly)?|yearly|p\.?a\b)"
 )
-_OTHER_PERIODS = re.compile(r"(?:heure|hour|h|jours?|day|semaine|week|trimestre|quarter|semestre)s?")
+_OTHER_PERIODS = re.compile(
+    r"(?:heure|hour|h|jours?|day|semaine|week|fortnight|quinzaine|bimestre|trimestre|quarter|semestre|decennie|decade)s?"
+)
 _EACH_ONE = re.compile(r" (?:piece|each|chacune?|apiece|unite|unit)$")
 _CURRENCY_AHEAD = r"(?=[€£$]|eur|usd|gbp|chf|cad)"
 _FACTOR = re.compile(

@@ -12,7 +12,8 @@ from accord.intake.answers import Ambiguous, quoted
 from accord.text.characters import fold
 from accord.text.locales import is_french
 
-MOST_SPELT = 100  # the highest number that is read in words
+MOST_SPELT = 1000  # the highest number that is read in words
+MOST_WORDS = 7  # of such a number: "neuf cent quatre vingt dix sept" and an "et"
 MONTHS_OF_A_YEAR = 12
 
 
@@ -38,6 +39,8 @@ CHANGES = {
     *("douzaines", "environ", "about", "minimum", "maximum", "min", "max", "ou", "or", "plus", "moins", "more"),
     *("less", "fewer", "a", "to", "et", "and", "demi", "demie", "half", "virgule", "point", "comma", "paire", "paires", "pair", "pairs"),
     *("lot", "lots", "pack", "packs", "par", "per", "pour", "for", "of", "de", "x"),
+    *("few", "several", "many", "couple", "score", "scores", "quelques", "plusieurs"),
+    *(f"{tens}aine{s}" for tens in ("huit", "quinz", "vingt", "trent", "quarant", "cinquant", "soixant") for s in ("", "s")),
 }  # fmt: skip
 
 
@@ -53,6 +56,7 @@ def count(text: str, locale: str) -> int:
         number is None
         or not re.fullmatch(r"[a-z' -]*", rest)
         or CHANGES & {*words}
+        or (words and _spelt().get(words[0], 1) != 1)  # "mille deux cents" is no thousand
         or UNITS.keys() & {*words}
     ):
         sentence = _("“{text}” is not a whole number; write digits alone, such as 25")
@@ -109,7 +113,13 @@ def cardinal(word: str) -> int | None:
     """A whole number in digits, or a small one in French or English words; None if it is neither."""
     if re.fullmatch(r"[0-9]{1,18}", word):
         return int(word)
-    return _spelt().get(re.sub(r"[ -]+", " ", fold(word))) if word and not word[0].isdigit() else None
+    return _spelt().get(_bare(word)) if word and not word[0].isdigit() else None
+
+
+def _bare(words: str) -> str:
+    """A number in words as all write it: no hyphen, no "and", no plural, "one hundred" for "a hundred"."""
+    plain = re.sub(r"[ -]+(?:(?:and|et)[ -]+)?", " ", fold(words))
+    return re.sub(r"^a (?=hundred|thousand)", "one ", re.sub(r"\b(vingt|cent)s\b", r"\1", plain))
 
 
 @cache
@@ -117,9 +127,9 @@ def _spelt() -> Mapping[str, int]:
     from num2words import num2words  # noqa: PLC0415 - slow to load, and few answers need it
 
     numbers = {
-        re.sub(r"[ -]+", " ", fold(num2words(number, lang=language))): number
+        _bare(num2words(number, lang=language)): number
         for number in range(1, MOST_SPELT + 1)
-        for language in ("fr", "en")
+        for language in ("fr", "fr_BE", "fr_CH", "en")
     }
     return numbers | {"une": 1, "a": 1, "an": 1}
 
@@ -138,7 +148,7 @@ def _split(text: str) -> tuple[int | None, str]:
     if match := re.match(r"([0-9]{1,3}(?:[ '][0-9]{3})+|[0-9]+)(?:[.,]0{1,2})?(?![0-9.,'])", folded):
         return cardinal(re.sub(r"[ ']", "", match[1])), folded[match.end() :].strip()
     words = folded.split(" ")
-    for length in range(min(3, len(words)), 0, -1):
+    for length in range(min(MOST_WORDS, len(words)), 0, -1):
         if (number := cardinal(" ".join(words[:length]))) is not None:
             return number, " ".join(words[length:])
     return None, folded

@@ -47,7 +47,7 @@ def day(text: str, locale: str, today: Day | None = None) -> Day:
         raise _refusal(
             _("“{text}” is not a whole date; write it in full, such as {example}"), text, locale
         ) from None
-    except ValueError:  # datetime.date's
+    except (ValueError, OverflowError):  # datetime.date's
         sentence = _("“{text}” is not a day of the calendar; write one such as {example}")
         raise _refusal(sentence, text, locale) from None
     if not days and (week := _WEEK.search(plain)):
@@ -78,7 +78,11 @@ def _ambiguous(sentence: str, text: str, readings: Span, locale: str, **more: st
 
 def _other_weekday(each: Day, weekday: int, text: str, locale: str) -> Ambiguous:
     """The refusal of a date whose weekday is another, with that date and the nearest day of that name."""
-    nearest = each + datetime.timedelta((weekday - each.weekday() + 3) % 7 - 3)
+    away = (weekday - each.weekday() + 3) % 7 - 3
+    try:
+        nearest = each + datetime.timedelta(away)
+    except OverflowError:  # beyond the first or the last day that there is
+        nearest = each + datetime.timedelta(away - 7 if away > 0 else away + 7)
     sentence = _("“{text}”: that day is a {weekday}; write {one} or {other}")
     name = cldr(language()).days["format"]["wide"][each.weekday()]
     return _ambiguous(sentence, text, (each, nearest), locale, weekday=name)

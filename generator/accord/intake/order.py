@@ -28,17 +28,20 @@ _PERIODS: Mapping[str, Period] = {
     **dict.fromkeys(("mois", "month", "months", "mo", "mth"), "month"),
     **dict.fromkeys(("an", "ans", "annee", "annees", "year", "years", "yr", "yrs"), "year"),
 }
+_SIGN = rf"(?<![^\W\d_])(?:{SIGN})(?![^\W\d_])"  # no part of a word: neither AutoCAD nor Europe
 _UNIT = r"(?P<unit>mois|months?|mo|mth|ans?|ann[ée]es?|years?|yrs?)\b\.?"
 _LENGTH = _UNIT.replace("mois|", "mois|semaines?|weeks?|jours?|days?|")
 _TERM = re.compile(
-    rf",?\s*(?:\bfor|\bover|\bpendant|\bpour|\bsur|\bde|\bof|[x×])?\s*\b(?P<count>[0-9]{{1,3}}|an?|one|une?)\s*[- ]?{_LENGTH}\s*\Z",
+    rf",?\s*(?P<lead>\bfor|\bover|\bpendant|\bpour|\bsur|\bde|\bof|[x×])?\s*\b(?P<count>[0-9]{{1,3}}|an?|one|une?)\s*[- ]?{_LENGTH}\s*\Z",
     re.IGNORECASE,
 )
 _RATE = re.compile(
     rf",?\s*(?:/|\b(?:per|an?|each|every|par|le|la|chaque|l['’])\s*){_UNIT}\s*\Z", re.IGNORECASE
 )
 _TAX = re.compile(
-    r"\s*(?:\b(?:h\.?t\.?|hors taxes?|before tax|ex(?:cl)?(?:uding|\.)? (?:vat|tax)|net)|\+ ?vat)(?=\W|\Z)",
+    rf"(?P<amount>(?:[0-9]|{_SIGN})(?:\s*(?:/|\b(?:per|an?|each|every|par|le|la|chaque)\s)\s*\w+)?)"
+    r"\s*(?:\b(?:h\.?t\.?|hors taxes?|before tax|ex(?:cl)?(?:uding|\.)? (?:vat|tax)|net)|\+ ?vat)(?!\w)"
+    r"(?=\s*(?:[,;/x×]|\Z|l['’]|(?:per|par|an?|each|apiece|every|le|la|chaque|chacune?s?|pi[èe]ce|unitaire|for|over|pour|pendant|sur)\b))",
     re.IGNORECASE,
 )
 _EACH = re.compile(
@@ -46,19 +49,17 @@ _EACH = re.compile(
 )
 _FIGURES = r"[0-9](?:[0-9  ’'.,]*[0-9])?"
 _PRICE = re.compile(
-    rf"[,:]?\s*(?P<before>\b(?:at|for|de|pour)\s|[@àx×]\s?|\A)\s*"
-    rf"(?P<price>(?:{SIGN})\s?{_FIGURES}|{_FIGURES}\s?(?:{SIGN})|{_FIGURES})\s*\Z",
+    rf"[,:]?\s*(?P<before>\b(?:at|for|de|pour)\s|[@×]\s?|(?<![^\W\d_])(?:à\s?|x\s)|\A)\s*"
+    rf"(?P<price>{_SIGN}\s?{_FIGURES}|{_FIGURES}\s?{_SIGN}|{_FIGURES})\s*\Z",
     re.IGNORECASE,
 )
-_BARE_PRICE = re.compile(
-    rf"[,:]?\s*(?P<price>(?:{SIGN})\s?{_FIGURES}|{_FIGURES}\s?(?:{SIGN}))\s*\Z", re.IGNORECASE
-)
+_BARE_PRICE = re.compile(rf"[,:]?\s*(?P<price>{_SIGN}\s?{_FIGURES}|{_FIGURES}\s?{_SIGN})\s*\Z", re.IGNORECASE)
 _QUANTITY = re.compile(
     r"\A(?P<count>[1-9][0-9]{0,2}(?:[  ’'.,][0-9]{3})+|[1-9][0-9]*|an?\b|one\b|une?\b)(?:\s*[x×*])?(?:\s+|\Z)",
     re.IGNORECASE,
 )
 _MONTHS = 12
-_LOOKS_PRICED = re.compile(rf"\A[0-9]+ \D|[0-9]\s?(?:{SIGN})|(?:{SIGN})\s?[0-9]", re.IGNORECASE)
+_LOOKS_PRICED = re.compile(rf"\A[0-9]+ \D|[0-9]\s?{_SIGN}|{_SIGN}\s?[0-9]", re.IGNORECASE)
 
 
 def read(text: str, locale: str, currency: Currency | None) -> Order:
@@ -69,15 +70,15 @@ def read(text: str, locale: str, currency: Currency | None) -> Order:
     """
     words, order = " ".join(text.split()), Order()
     term = None
-    if (match := _TERM.search(words)) and not _RATE.search(words):
+    if (match := _TERM.search(words)) and (match["lead"] or not _RATE.search(words)):
         count, unit = int(match["count"]) if match["count"].isdecimal() else 1, fold(match["unit"]).strip(".")
         term, words = (count, _PERIODS[unit]) if unit in _PERIODS else None, words[: match.start()]
         if term is None:
             order["length"] = f"{count} {match['unit']}"
-    words = _TAX.sub("", words)
+    words = _TAX.sub(r"\g<amount>", words)
     if match := _RATE.search(words):
         order["period"], words = _PERIODS[fold(match["unit"]).strip(".")], words[: match.start()]
-    words = _EACH.sub("", _TAX.sub("", words))
+    words = _EACH.sub("", _TAX.sub(r"\g<amount>", words))
     if (match := _PRICE.search(words) if not _QUANTITY.fullmatch(words) else None) or (
         match := _BARE_PRICE.search(words)
     ):

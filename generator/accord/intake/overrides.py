@@ -11,14 +11,14 @@ from typing import Any, Literal, get_origin
 from pydantic.fields import FieldInfo
 
 from accord import toml_reader
-from accord.domain import identifiers
-from accord.domain.base import all_keys, choices_at, plain_type, rows_at, table_at
+from accord.domain import identifiers, legal_forms
+from accord.domain.base import all_keys, choices_at, plain_type, rows_at, table_at, words_at
 from accord.domain.deal_file import ROOTS
 from accord.domain.suggestions import MEANT_KEYS, closest
 from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.intake import dotted, parsing, words
-from accord.text.characters import excerpt
+from accord.text.characters import excerpt, fold
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,8 @@ def turn(key: str) -> int:
     key = key.strip()
     if key in {"language", "locale"}:
         return 0
+    if key == "decision.term":  # counted in the period that the price may say
+        return 3
     return 1 if key == "date" or key.endswith((".country", ".currency", ".period")) else 2
 
 
@@ -117,6 +119,8 @@ def _converted(data: dict[str, Any], name: str, info: FieldInfo, text: str, habi
     kind = plain_type(info)
     if choices_at(info):
         return words.meant(name, text) or text
+    if (word := fold(text).strip()) in words_at(info):  # "total", where a sum may stand
+        return word
     if kind in {int, bool}:
         return _number(data, name, text, habits) if kind is int else _answer(text)
     if kind in {Decimal, datetime.date}:
@@ -129,8 +133,20 @@ def _text(data: dict[str, Any], name: str, text: str) -> str:
     if name.endswith(".country"):
         return _country(text)
     if name.endswith(".registration"):
-        return identifiers.whole(text, dotted.get(data, name.replace("registration", "country")))
+        party = name.removesuffix("registration")
+        form, named = (dotted.get(data, f"{party}{key}") for key in ("legal_form", "name"))
+        charity = legal_forms.is_charity(_form(form, named))
+        return identifiers.whole(text, dotted.get(data, f"{party}country"), charity=charity)
     return text
+
+
+def _form(form: Any, name: Any) -> str | None:
+    """A British party's legal form, as it is given or as its name says it."""
+    if isinstance(form, dict):  # one text per language
+        form = form.get("en") or form.get("fr")
+    if form is None and isinstance(name, str) and (said := legal_forms.in_name(name, "GB")):
+        return said.short
+    return form if isinstance(form, str) else None
 
 
 def _country(text: str) -> str:

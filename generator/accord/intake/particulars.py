@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple, cast
 
+from accord.domain import identifiers
 from accord.domain.choices import Civility
-from accord.domain.identifiers import compact
 from accord.errors import AccordError
 from accord.i18n import _
 from accord.intake import parsing, words
@@ -56,12 +56,24 @@ def person(text: str) -> dict[str, str]:
         found["civility"] = civility(names.pop(0))
     if not names:
         raise AccordError(_("Write the name, then the title: Claire Moreau, Director."))
-    names = _capitalised(" ".join(names)).split()
-    last = next((n for n, word in enumerate(names) if n and word.isupper() and len(word) > 1), 1)
-    if names[1:]:
-        found["first_name"], names = " ".join(names[:last]), names[last:]
-    found["last_name"] = " ".join(names)
+    first, last = _first_and_last(_capitalised(" ".join(names)).split())
+    if first:
+        found["first_name"] = " ".join(first)
+    found["last_name"] = " ".join(last)
     return found | ({"title": title} if title else {})
+
+
+def _first_and_last(names: list[str]) -> tuple[list[str], list[str]]:
+    """First and last names: "Jean Paul DURAND", "DURAND Jean Paul", "Ann B. Smith"."""
+    in_capitals = [
+        bool(re.fullmatch(r"[^\W\d_]{2,}|.*[^\W\d_]{2}.*", name)) and name.isupper() for name in names
+    ]
+    leading = next((n for n, capitals in enumerate(in_capitals) if not capitals), 0)
+    if any(len(name) > 2 for name in names[:leading]):  # two letters may be initials: "JP Martin"
+        return names[leading:], names[:leading]
+    initials = next((n for n, name in enumerate(names) if n and not re.fullmatch(r"\w\.?", name)), 1)
+    last = next((n for n, capitals in enumerate(in_capitals) if n and capitals), initials)
+    return (names[:last], names[last:]) if names[1:] else ([], names)
 
 
 def _name_and_title(text: str) -> tuple[str, str]:
@@ -121,9 +133,10 @@ def address(text: str) -> Address:
 def _country_named(line: str) -> str | None:
     """The country that a line of an address is, by its name: a code alone may be part of a postcode."""
     try:
-        return country(line) if len(line) > 2 or line.upper() == "UK" else None
+        code = country(line) if len(line) > 2 or line.upper() == "UK" else None
     except AccordError:
         return None
+    return None if fold(line) == "georgia" else code  # as likely the State: "Atlanta, Georgia"
 
 
 # --- Companies ----------------------------------------------------------------
@@ -148,19 +161,24 @@ def form(text: str, locale: str, currency: Currency | None) -> dict[str, str | D
     """The legal form and, where it is said, the share capital: "SAS au capital de 50 000 €"."""
     parts = " ".join(text.split())
     split = re.fullmatch(
-        r"(.*?),?(?: au| with an?)?(?: share)? capital (?:social )?(?:de |of |: ?)?(.*)", parts, re.IGNORECASE
+        r"(.*?(?: à capital variable)?),?(?: au| with an?)?(?: share)? capital (?:social )?(?:de |of |: ?)?(.*)",
+        parts,
+        re.IGNORECASE,
     )
-    name = split[1] if split else parts
+    name = (
+        split[1] if split and re.search("[0-9]", split[2]) else parts
+    )  # "SAS à capital variable" says no sum
     found: dict[str, str | Decimal] = {"legal_form": _FORM_BY_WORD.get(fold(name).replace(".", ""), name)}
-    if split:
+    if split and re.search("[0-9]", split[2]):
         found["capital"] = parsing.amount(split[2], locale, currency)
     return found
 
 
-def registration(text: str, country: str | None) -> dict[str, str]:
+def registration(text: str, country: str | None, *, charity: bool = False) -> dict[str, str]:
     """A number in a register and, where it is said, whose: "732 829 320 RCS Lyon", "1234567".
 
-    A British number of seven digits has lost its leading zero to a spreadsheet.
+    A British company's number of seven digits has lost its leading zero to a spreadsheet;
+    a charity's has not.
     """
     parts = " ".join(text.split())
     split = re.fullmatch(
@@ -171,12 +189,6 @@ def registration(text: str, country: str | None) -> dict[str, str]:
         )
     )
     number, town = (split["number"].strip(), split["town"].strip()) if split else (parts, "")
-    if country == "GB" and re.fullmatch(r"[0-9]{5,7}", compact(number)):
-        number = compact(number).zfill(8)
+    if country == "GB" and re.fullmatch(r"[0-9]{5,7}", identifiers.compact(number)):
+        number = identifiers.whole(identifiers.compact(number), country, charity=charity)
     return {"registration": number} | ({"registry": _capitalised(town)} if town else {})
-
-
-def british_register(number: str) -> str:
-    """The part of the United Kingdom in which a company is registered, by the first letters of its number."""
-    parts = {"SC": "Scotland", "SO": "Scotland", "NI": "Northern Ireland", "NC": "Northern Ireland"}
-    return parts.get(number[:2].upper(), "England and Wales")
