@@ -133,6 +133,20 @@ def write(path: Path, content: bytes, *, force: bool) -> bool:
     return True
 
 
+def change(path: Path, content: bytes) -> None:
+    """Give a file other content: what a link leads to changes, and the permissions stay; else as `write`.
+
+    Raises `OutputError` for a file that is not to be written.
+    """
+    with _explained(path):
+        mode = path.stat().st_mode
+        if not (mode & 0o222 and os.access(path, os.W_OK)):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    write(path.resolve(), content, force=True)
+    with _explained(path):
+        path.chmod(stat.S_IMODE(mode))
+
+
 def write_all(files: Iterable[tuple[Path, bytes]], *, force: bool, replaced: Collection[Path] = ()) -> None:
     """Write several files as `write` does, or none of them if one cannot be written.
 

@@ -70,7 +70,7 @@ def test_nothing_changes_until_it_is_confirmed(deal: Path) -> None:
     assert "accord edit deal.toml --resume" in result.stderr.replace("\n  ", " ")
     assert edit("--resume", typed="\n").exit_code == 0
     assert tomllib.loads(deal.read_text("utf-8"))["decision"]["quantity"] == 30
-    assert not Path("deal.unfinished").exists()
+    assert not Path("deal.toml.unfinished").exists()
 
 
 @pytest.mark.usefixtures("terminal", "plain_letters")
@@ -117,4 +117,98 @@ def test_the_level_of_the_house_is_shown_but_not_written(deal: Path) -> None:
 def test_answers_kept_from_before_stay_until_they_are_resumed() -> None:
     edit(typed="n\n6\n30\nno\n")
     assert edit("--set", "prospect.legal_form=SARL", typed="n\n\n").exit_code == 0
-    assert Path("deal.unfinished").exists()
+    assert Path("deal.toml.unfinished").exists()
+
+
+@pytest.mark.usefixtures("terminal", "plain_letters")
+def test_kept_answers_are_overwritten_by_no_others() -> None:
+    edit(typed="n\n6\n30\nno\n")
+    before = Path("deal.toml.unfinished").read_bytes()
+    assert edit(typed="n\n").exit_code == 1  # stopped at once
+    edit(typed="n\n6\n31\nno\n")
+    assert Path("deal.toml.unfinished").read_bytes() == before
+    assert "quantity = 31" in Path("deal.toml-2.unfinished").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("terminal", "plain_letters")
+def test_settings_hold_when_answers_are_resumed(deal: Path) -> None:
+    edit(typed="n\n6\n30\nno\n")
+    assert edit("--resume", "--set", "decision.quantity=35", typed="\n").exit_code == 0
+    assert tomllib.loads(deal.read_text("utf-8"))["decision"]["quantity"] == 35
+
+
+PARTICULARS = {"vat": "FR83404833048", "email": "a@a.example", "address": ["1 rue A", "35000 Rennes"]}
+
+
+@pytest.mark.usefixtures("terminal", "plain_letters")
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("1\nMorel\n", {"name": "Morel", "legal_form": "SARL"}), ("1\nBoulangeries LEFEVRE\n", None)],
+    ids=["another prospect", "the same, spelt otherwise"],
+)
+def test_another_prospect_leaves_the_first_ones_particulars(
+    deal: Path, typed: str, kept: dict[str, str] | None
+) -> None:
+    particulars = 'vat = "FR83404833048"\nemail = "a@a.example"\naddress = ["1 rue A", "35000 Rennes"]\n'
+    contact = '[prospect.contact]\nlast_name = "Durand"\n[feature]'
+    deal.write_text(COMMENTED.replace("[feature]", particulars + contact), "utf-8")
+    Path("morel.toml").write_text('[prospect]\nname = "Morel"\nlegal_form = "SARL"\n', "utf-8")
+    result = edit(typed=f"n\n{typed}\n\n\n")
+    assert result.exit_code == 0, result.stderr
+    prospect = tomllib.loads(deal.read_text("utf-8"))["prospect"]
+    prospect = {key: value for key, value in prospect.items() if key not in {"kind", "staff"}}
+    first = {"name": "Boulangeries Lefèvre", **PARTICULARS, "contact": {"last_name": "Durand"}}
+    assert prospect == (kept or first)
+
+
+@pytest.mark.usefixtures("terminal", "plain_letters")
+def test_a_price_is_read_as_files_write_it(deal: Path) -> None:
+    deal.write_text(COMMENTED.replace('"40.00"', '"12.000"'), "utf-8")
+    assert edit(typed="n\n6\n30\n\n").exit_code == 0
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o644])
+@pytest.mark.usefixtures("plain_letters")
+def test_a_link_and_the_permissions_stay(deal: Path, mode: int) -> None:
+    real = deal.rename(deal.with_name("real.toml"))
+    real.chmod(mode)
+    deal.symlink_to(real)
+    assert edit("--set", "decision.quantity=30").exit_code == 0
+    assert deal.is_symlink()
+    assert "quantity = 30" in real.read_text("utf-8")
+    assert real.stat().st_mode & 0o777 == mode
+
+
+@pytest.mark.usefixtures("plain_letters")
+def test_a_file_that_is_not_to_be_written_stays(deal: Path) -> None:
+    deal.chmod(0o444)
+    assert edit("--set", "decision.quantity=30").exit_code == 2
+    assert deal.read_text("utf-8") == COMMENTED
+
+
+HOUSE_IN_TWO = (
+    '[supplier]\nname = "Novalys"\ncountry = "FR"\nlegal_form = { fr = "SAS", en = "French SAS" }\n'
+    '[supplier.signatory]\nlast_name = "Moreau"\ntitle = { fr = "Présidente", en = "President" }\n'
+    '[terms]\nlaw = "FR"\nbinding = "conditional"\n'
+)
+IN_TWO = {"fr": "Présidente", "en": "President"}
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize(
+    ("typed", "signatory"),
+    [
+        ("", {"last_name": "Moreau", "title": IN_TWO}),
+        ("Mme Anne Petit, President", {"civility": "Mme", "first_name": "Anne", "last_name": "Petit", "title": IN_TWO}),
+        ("Moreau, Director", {"last_name": "Moreau", "title": "Director"}),
+    ],
+)  # fmt: skip
+def test_a_translated_text_stays_unless_it_is_changed(typed: str, signatory: dict[str, object]) -> None:
+    Path("accord.toml").write_text(HOUSE_IN_TWO, "utf-8")
+    result = run("edit", "accord.toml", typed=f"\n\n4\n{typed}\n\n")
+    assert result.exit_code == 0, result.output
+    written = tomllib.loads(Path("accord.toml").read_text("utf-8"))["supplier"]
+    assert written["signatory"] == signatory
+    assert written["legal_form"] == {"fr": "SAS", "en": "French SAS"}
+    assert "French SAS" in result.stderr
+    assert "{" not in result.stderr

@@ -176,10 +176,10 @@ def test_answers_are_never_lost(answers: int) -> None:
     lines = FRENCH.splitlines(keepends=True)
     stopped = init(typed="".join(lines[:answers]))
     assert stopped.exit_code == 1
-    assert "kept in accord.unfinished. To resume: accord init --resume" in one_line(stopped.stderr)
+    assert "kept in accord.toml.unfinished. To resume: accord init --resume" in one_line(stopped.stderr)
     assert init("--resume", typed="".join(lines[answers:])).exit_code == 0
     assert house()["supplier"]["registration"] == "732 829 320"
-    assert not Path("accord.unfinished").exists()
+    assert not Path("accord.toml.unfinished").exists()
 
 
 @pytest.mark.usefixtures("terminal")
@@ -215,4 +215,4 @@ def test_an_edited_house_keeps_its_answers_too() -> None:
     assert Path("accord.toml").read_bytes() == before
     assert run("edit", "accord.toml", "--resume", typed="\n").exit_code == 0
     assert house()["supplier"]["address"] == ["3 quai Perrache", "69002 Lyon"]
-    assert not Path("accord.unfinished").exists()
+    assert not Path("accord.toml.unfinished").exists()

@@ -754,3 +754,37 @@ def test_of_two_readings_a_number_picks_one() -> None:
     result = new(*DATED, typed=typed)
     assert "1 1,500" in one_line(result.stderr)
     assert deal_of(result)["decision"]["unit_price"] == "1500.00"
+
+
+@pytest.mark.parametrize(
+    ("typed", "price"),
+    [
+        ("1,500 $US\n1\n1 500 €", ("1500.00", "EUR", "month")),
+        ("1,500 €/an\n1", ("1500.00", "EUR", "year")),
+        ("1,500 €\n2", ("1.50", "EUR", "month")),
+    ],
+)
+@pytest.mark.usefixtures("terminal", "plain_letters")
+def test_a_reading_keeps_what_stands_beside_the_figures(typed: str, price: tuple[str, ...]) -> None:
+    result = new(*DATED, "--lang", "fr", typed=f"{ANSWERS}1\n25 licences\nmois\n{typed}\n\n\n{BLANK_NO}")
+    decision = deal_of(result)["decision"]
+    assert (decision["unit_price"], decision["currency"], decision["period"]) == price
+
+
+@pytest.mark.usefixtures("terminal", "plain_letters")
+def test_answers_are_kept_where_the_deal_file_is_there_already() -> None:
+    first = new(*DATED, typed=f"{ORDERED}{BLANK_NO}")
+    path = Path(first.stdout.splitlines()[0])
+    path.write_text(path.read_text("utf-8") + "# mine\n", "utf-8")
+    again = new(*DATED, typed=f"1\n{ORDERED.partition(chr(10))[2]}{BLANK_NO}")
+    assert again.exit_code == 2, again.output
+    assert "boulangeries-lefevre.unfinished" in outputs()
+
+
+@pytest.mark.usefixtures("terminal", "plain_letters")
+def test_answers_are_found_beside_a_deal_file_of_the_same_name() -> None:
+    Path("output").mkdir()
+    Path("output/boulangeries-lefevre.toml").write_text("# another's", "utf-8")
+    lines = f"{ORDERED}{BLANK_NO}".splitlines(keepends=True)
+    new(*DATED, typed="".join(lines[:4]))
+    assert new("--resume", typed="".join(lines[4:])).exit_code == 0

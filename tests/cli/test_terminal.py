@@ -367,11 +367,11 @@ def test_leaving_init_keeps_the_answers(desk: Path, language: str, key: str) -> 
     ask(terminal, INIT[language][:3])
     terminal.press(INIT[language][3][0], key)
     assert terminal.leave() == 1
-    assert Path("new.unfinished").exists()
+    assert Path("new.toml.unfinished").exists()
     assert not Path("new.toml").exists()
     terminal = Terminal(language, "init", "-o", "new.toml", "--resume")
     terminal.answer(INIT[language][3][0], "<")
     ask(terminal, INIT[language][3:])
     assert terminal.leave() == 0
     assert tomllib.loads(Path("new.toml").read_text("utf-8"))["supplier"]["address"][0].startswith("1")
-    assert not Path("new.unfinished").exists()
+    assert not Path("new.toml.unfinished").exists()

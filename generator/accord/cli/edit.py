@@ -54,7 +54,6 @@ def command(  # noqa: PLR0913 - one argument per option
     source = path_name(path)
     data = loader.read_deal_data(path, source)
     keys = options.keys_of(settings)
-    kept = path.with_suffix(unfinished.SUFFIX)
     if "supplier" in data:
         house_interview.edit(path, data, keys, resume=resume)
         return
@@ -63,19 +62,21 @@ def command(  # noqa: PLR0913 - one argument per option
     home = loader.open_house(house)
     answers = _answers(path, data, home)
     before = dict(dotted.flatten(answers.form.table))
+    resumed = unfinished.newest_beside(path) if resume else None
+    if resumed:
+        unfinished.take_up(answers, resumed)
     answers.form.give_settings(keys, "deal", lambda table: loader.habits_of(table, home.house, answers.today))
     answers.form.settle({})
-    if resume:
-        unfinished.take_up(answers, kept)
     opening = _("The answers in {path}.").format(path=source)
-    with unfinished.kept(answers, lambda: kept, unfinished.command_line("edit", path, "--resume")):
+    again = unfinished.command_line("edit", path, "--resume")
+    with unfinished.kept(answers, lambda: resumed or unfinished.path_beside(path), again):
         final = converse(answers, opening, final=final, confirmed=not prompts.on_terminal())
-    deal = answers.file(source).deal
-    draft = make_letter(deal, home, final=False, source=source, library=answers.library)
-    toml_editor.change_file(path, DealFile, before, dict(dotted.flatten(answers.form.table)))
+        deal = answers.file(source).deal
+        draft = make_letter(deal, home, final=False, source=source, library=answers.library)
+        toml_editor.change_file(path, DealFile, before, dict(dotted.flatten(answers.form.table)))
     keep_reference(path, deal, draft.reference)
-    if resume:
-        kept.unlink(missing_ok=True)
+    if resumed:
+        resumed.unlink(missing_ok=True)
     click.echo(path)
     deal = deal.model_copy(update={"reference": draft.reference})
     write_letter(deal, home, path, out or path.parent, final=final, force=force)

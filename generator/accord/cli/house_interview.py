@@ -9,7 +9,7 @@ import click
 
 from accord import i18n
 from accord.cli import explanations, interview, prompts, unfinished
-from accord.cli.interview import Answers, Interview, Values
+from accord.cli.interview import Answers, Interview, Values, one_text, unless_shown
 from accord.cli.prompts import Form
 from accord.cli.questions import signatory_of
 from accord.cli.terminal import tell
@@ -100,9 +100,9 @@ def house_questions() -> tuple[Question, ...]:
             _("Signs"),
             ("supplier.signatory.last_name", "supplier.signatory.title"),
             lambda _a: _("Who signs for it, and as what? (such as Claire Moreau, Director)"),
-            lambda _a, text: {
-                f"supplier.signatory.{key}": value for key, value in particulars.person(text).items()
-            },
+            lambda a, text: unless_shown(
+                a, {f"supplier.signatory.{key}": value for key, value in particulars.person(text).items()}
+            ),
             shown=lambda a: signatory_of(a.form.get("supplier.signatory") or {}),
         ),
         Question(
@@ -150,14 +150,12 @@ def _in_country(country: str) -> Values:
 def _form(answers: HouseAnswers, text: str) -> Values:
     locale = deal_file.usual_locale(i18n.language(), answers.country)
     read = particulars.form(text, locale, answers.form.get("supplier.currency"))
-    return {f"supplier.{key}": value for key, value in read.items()}
+    return unless_shown(answers, {f"supplier.{key}": value for key, value in read.items()})
 
 
 def _form_of(answers: HouseAnswers) -> str:
-    form, capital = (answers.form.get(f"supplier.{key}") for key in ("legal_form", "capital"))
-    return (
-        _("{form} with capital {capital}").format(form=form, capital=capital) if capital else str(form or "")
-    )
+    form, capital = (one_text(answers.form.get(f"supplier.{key}")) for key in ("legal_form", "capital"))
+    return _("{form} with capital {capital}").format(form=form, capital=capital) if capital else form
 
 
 def _registration(answers: HouseAnswers, text: str) -> Values:
@@ -198,18 +196,20 @@ def edit(path: Path, data: dict[str, Any], settings: Mapping[str, str], *, resum
     if not settings and not prompts.on_terminal():
         raise AccordError(_("There is no terminal to ask at: give the changes as --set KEY=VALUE."))
     loader.read_house(path)  # all its faults, before anything is asked
-    answers, kept = HouseAnswers(house_form()), path.with_suffix(unfinished.SUFFIX)
+    answers = HouseAnswers(house_form())
+    resumed = unfinished.newest_beside(path) if resume else None
     form = answers.form
     form.table = data
     before = dict(dotted.flatten(data))
+    if resumed:
+        unfinished.take_up(answers, resumed)
     form.give_settings(settings, "house", loader.house_habits_of)
     form.settle({})
-    if resume:
-        unfinished.take_up(answers, kept)
-    if prompts.on_terminal():
-        with unfinished.kept(answers, lambda: kept, unfinished.command_line("edit", path, "--resume")):
+    again = unfinished.command_line("edit", path, "--resume")
+    with unfinished.kept(answers, lambda: resumed or unfinished.path_beside(path), again):
+        if prompts.on_terminal():
             ask(answers, confirmed=False)
-    toml_editor.change_file(path, House, before, dict(dotted.flatten(form.table)))
-    if resume:
-        kept.unlink(missing_ok=True)
+        toml_editor.change_file(path, House, before, dict(dotted.flatten(form.table)))
+    if resumed:
+        resumed.unlink(missing_ok=True)
     click.echo(path)

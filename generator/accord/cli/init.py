@@ -36,22 +36,23 @@ def command(out: Path, settings: tuple[str, ...], *, resume: bool, force: bool) 
     if out.exists() and not force:
         sentence = _("{path} exists; write --force to replace it, or another name with --out.")
         raise OutputError(sentence.format(path=out))
-    answers, kept = HouseAnswers(house_interview.house_form()), out.with_suffix(unfinished.SUFFIX)
+    answers = HouseAnswers(house_interview.house_form())
+    resumed = unfinished.newest_beside(out) if resume else None
     form = answers.form
-    if resume:
-        unfinished.take_up(answers, kept)
+    if resumed:
+        unfinished.take_up(answers, resumed)
     form.give_settings(options.keys_of(settings), "house", loader.house_habits_of)
     form.settle(_needed())
-    if prompts.on_terminal():
-        again = unfinished.command_line(
-            "init", "--resume", *(["-o", str(out)] if out != Path("accord.toml") else [])
-        )
-        with unfinished.kept(answers, lambda: kept, again):
+    again = unfinished.command_line(
+        "init", "--resume", *(["-o", str(out)] if out != Path("accord.toml") else [])
+    )
+    with unfinished.kept(answers, lambda: resumed or unfinished.path_beside(out), again):
+        if prompts.on_terminal():
             house_interview.ask(answers, confirmed=True)
-    house = loader.house_from(form.table, "")
-    files.write(out, toml_writer.toml_of_house(house.model_dump(exclude_none=True)).encode(), force=force)
-    if resume:
-        kept.unlink(missing_ok=True)
+        house = loader.house_from(form.table, "")
+        files.write(out, toml_writer.toml_of_house(house.model_dump(exclude_none=True)).encode(), force=force)
+    if resumed:
+        resumed.unlink(missing_ok=True)
     click.echo(out)
     tell(
         _(

@@ -90,7 +90,23 @@ def typed(value: Any) -> str:
         return plain_spaces(formats.date(value, i18n.locale()))
     if isinstance(value, list | tuple):
         return "; ".join(map(str, value))
+    return one_text(value)
+
+
+def one_text(value: Any) -> str:
+    """A value as one text: of one per language, that in the language of the interface if there is one."""
+    if isinstance(value, Mapping):
+        value = value.get(i18n.language()) or next(filter(None, value.values()), None)
     return "" if value is None else str(value)
+
+
+def unless_shown(answers: Answers, values: Values) -> Values:
+    """The values but for texts that were repeated as they were shown, which stay in each language."""
+    return {
+        key: value
+        for key, value in values.items()
+        if not (isinstance(now := answers.form.get(key), Mapping) and value == one_text(now))
+    }
 
 
 def plain_spaces(text: str) -> str:

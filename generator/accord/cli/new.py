@@ -118,13 +118,13 @@ def command(  # noqa: PLR0913 - one argument per option
     _take_flags(answers, flags, options.keys_of(settings))
     with _kept(answers, out, resumed):
         final = converse(answers, _("A few questions, then the letter."), final=final, confirmed=yes)
-    file = answers.file()
-    draft = make_letter(file.deal, home, final=False, library=answers.library)
-    file = file.model_copy(update={"reference": draft.reference})
-    path = output.deal_path_of(draft, out)
-    # What the house gave is in it too, so that it renders alike for ever.
-    data = file.model_dump(exclude_unset=True, exclude_none=True)
-    _write_deal(path, toml_writer.toml_of_deal(data, draft.gaps), force=force)
+        file = answers.file()
+        draft = make_letter(file.deal, home, final=False, library=answers.library)
+        file = file.model_copy(update={"reference": draft.reference})
+        path = output.deal_path_of(draft, out)
+        # What the house gave is in it too, so that it renders alike for ever.
+        data = file.model_dump(exclude_unset=True, exclude_none=True)
+        _write_deal(path, toml_writer.toml_of_deal(data, draft.gaps), force=force)
     if resumed:
         resumed.unlink(missing_ok=True)
     click.echo(path)

@@ -5,13 +5,14 @@ import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, TypeAlias, cast, get_args
 
 from accord import i18n
 from accord.clauses.labels import Labels
 from accord.clauses.library import Library
 from accord.cli import explanations, interview, prompts
-from accord.cli.interview import Answers, Values, picked, plain_spaces, typed
+from accord.cli.interview import Answers, Values, one_text, picked, plain_spaces, typed
 from accord.cli.prompts import Form
 from accord.domain import identifiers, legal_forms
 from accord.domain.choices import Language, Staff
@@ -203,7 +204,16 @@ def _prospect(answers: DealAnswers, text: str) -> Values:
     ):
         return {"prospect.name": text}
     particulars = dict(dotted.flatten({"prospect": answers.prospects[known]}))
-    return {key: value for key, value in particulars.items() if value != ""}
+    given = {key: value for key, value in particulars.items() if value != ""}
+    return {**_others_particulars(answers, str(given["prospect.name"])), **given}
+
+
+def _others_particulars(answers: DealAnswers, name: str) -> Values:
+    """What is known of the prospect so far, to be left out where `name` is another's."""
+    if fold(name) == fold(str(answers.form.get("prospect.name") or "")):
+        return {}
+    known = dotted.flatten({"prospect": answers.form.get("prospect") or {}})
+    return {key: None for key, _value in known if key != "prospect.name"}
 
 
 # --- By when ------------------------------------------------------------------
@@ -361,11 +371,7 @@ def _parts_of_order() -> Iterator[Question]:
 
 def _order_words(answers: DealAnswers) -> str:
     currency = answers.currency
-    price = (
-        plain_spaces(formats.amount(parsing.amount("40", "en_GB"), currency, i18n.locale()))
-        if currency
-        else "40"
-    )
+    price = plain_spaces(formats.amount(Decimal(40), currency, i18n.locale())) if currency else "40"
     example = {
         "subscription": _("25 licences at {price} per month for 12 months"),
         "pilot": _("1 trial at {price}"),
@@ -383,10 +389,7 @@ def _order(answers: DealAnswers, text: str) -> Values:
     if text.isdecimal() and (place := picked(text, offers)) is not None:
         return _from_catalogue(catalogue[place], answers)
     said: dict[str, Any] = {}
-    try:
-        read = order.read(text, answers.locale, answers.currency)
-    except parsing.Ambiguous as error:
-        raise AccordError(str(error)) from None  # a reading of the price is none of the whole line
+    read = order.read(text, answers.locale, answers.currency)
     if (place := picked(read.get("item", ""), offers)) is not None:
         said = dict(_from_catalogue(catalogue[place], answers))
         read.pop("item", None)
@@ -463,9 +466,7 @@ def order_of(answers: DealAnswers) -> str:
     parts = [str(formats.number(quantity, locale)) if quantity else "", item or ""]
     if price is not None and answers.currency:
         parts.append(
-            _("at {price}").format(
-                price=formats.amount(parsing.amount(str(price), "en_GB"), answers.currency, locale)
-            )
+            _("at {price}").format(price=formats.amount(Decimal(str(price)), answers.currency, locale))
         )
         if decision.get("period"):
             parts.append(formats.per(decision["period"], locale))
@@ -695,7 +696,7 @@ def _registration(answers: DealAnswers, text: str) -> Values:
 def signatory_of(person: Mapping[str, Any]) -> str:
     """A person as one would type them: "Mme Claire Moreau, présidente"."""
     name = " ".join(str(person[key]) for key in ("civility", "first_name", "last_name") if person.get(key))
-    return ", ".join(filter(None, (name, person.get("title"))))
+    return ", ".join(filter(None, (name, one_text(person.get("title")))))
 
 
 def reader(key: str, answers: DealAnswers) -> Callable[[str], Any]:

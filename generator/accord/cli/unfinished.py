@@ -2,6 +2,7 @@
 
 import contextlib
 import copy
+import re
 import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ import click
 from accord import files, toml_reader
 from accord.cli.interview import Answers, Later
 from accord.cli.terminal import tell
-from accord.errors import AccordError, LegalHold
+from accord.errors import AccordError, LegalHold, OutputError
 from accord.i18n import _
 from accord.intake import toml_writer
 from accord.text.characters import path_name
@@ -25,17 +26,18 @@ resume = click.option("--resume", is_flag=True, help=_("Resume an unfinished ses
 
 @contextlib.contextmanager
 def kept(answers: Answers, place: Callable[[], Path], command: str) -> Iterator[None]:
-    """Keep the answers if somebody stops within: by Ctrl-C, by Ctrl-D, or for later.
+    """Keep the answers if somebody stops within, by Ctrl-C, by Ctrl-D, or for later, or if the file cannot be written.
 
-    `place` names their file, `command` goes on with them.
+    `place` names their file, a new one or that which was resumed; `command` goes on with them.
     """
     before = copy.deepcopy(answers.form.table)
     try:
         yield
-    except (click.Abort, Later, LegalHold) as stopped:
+    except (click.Abort, Later, LegalHold, OutputError) as stopped:
         path = place()
         if answers.form.table == before and not path.exists():
-            tell("\n" + _("Nothing was written."))
+            if not isinstance(stopped, OutputError):
+                tell("\n" + _("Nothing was written."))
         else:
             filling = {} if answers.filling is None else {FILLING: answers.filling}
             data = {PASSED: sorted(answers.passed)} | filling | answers.form.table
@@ -43,25 +45,42 @@ def kept(answers: Answers, place: Callable[[], Path], command: str) -> Iterator[
             files.write(path, toml_writer.toml_of_table(data, heading).encode(), force=True)
             sentence = _("Nothing else was written; your answers are kept in {path}. To resume: {command}")
             tell("\n" + sentence.format(path=path, command=command))
-        if isinstance(stopped, LegalHold):
+        if isinstance(stopped, LegalHold | OutputError):
             raise
         raise click.Abort from None
 
 
 def path_for(prospect: str, folder: Path) -> Path:
     """A new file for the answers about a prospect."""
-    stem = slug(prospect) or "letter"
+    return _new(folder, slug(prospect) or "letter")
+
+
+def path_beside(path: Path) -> Path:
+    """A new file for the answers about what is in a file, or will be."""
+    return _new(path.parent, path.name)
+
+
+def _new(folder: Path, stem: str) -> Path:
+    """A name that no answers have yet: those kept before are not overwritten."""
     names = (folder / f"{stem}{number}{SUFFIX}" for number in ("", *(f"-{n}" for n in range(2, 1000))))
     return next((name for name in names if not name.exists()), folder / f"{stem}{SUFFIX}")
 
 
 def newest(folder: Path) -> Path:
-    """The file with the answers that were kept last, those of deal files being edited apart; `AccordError` if none."""
-    found = [path for path in folder.glob(f"*{SUFFIX}") if not path.with_suffix(".toml").exists()]
+    """The file with the answers for a new letter that were kept last; `AccordError` if none."""
+    # Those about a file that is edited have its whole name, ending and all.
+    found = [path for path in folder.glob(f"*{SUFFIX}") if "." not in path.stem]
     if not found:
         sentence = _("{folder} holds no unfinished answers; “accord new” begins a letter.")
         raise AccordError(sentence.format(folder=folder))
     return max(found, key=lambda path: path.stat().st_mtime)
+
+
+def newest_beside(path: Path) -> Path:
+    """The file with the answers about what is in a file that were kept last; where there is none, its name."""
+    numbered = re.compile(rf"{re.escape(path.name)}(?:-\d+)?{re.escape(SUFFIX)}")
+    found = [each for each in path.parent.glob(f"*{SUFFIX}") if numbered.fullmatch(each.name)]
+    return max(found, key=lambda each: each.stat().st_mtime, default=path.with_name(path.name + SUFFIX))
 
 
 def take_up(answers: Answers, path: Path) -> None:

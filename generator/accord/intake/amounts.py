@@ -144,5 +144,8 @@ def _plain(figures: str, text: str, locale: str, factor: int) -> str | None:
         numbers = [Decimal(f"{whole}{thousands}"), Decimal(f"{whole}.{thousands.removesuffix('0')}")]
         large, small = (f"{number * factor:,}".translate(marks) for number in numbers)
         sentence = _("“{text}” can be read as {one} or as {other}; write one of these instead")
-        raise Ambiguous(sentence.format(text=quoted(text), one=large, other=small), (large, small))
+        told = sentence.format(text=quoted(text), one=large, other=small)
+        if figures in text:  # the currency, the thousands and the period beside the figures stay
+            large, small = (text.replace(figures, f"{number:,}".translate(marks), 1) for number in numbers)
+        raise Ambiguous(told, (large, small))
     return figures.replace(",", ".") if re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", figures) else None

@@ -65,7 +65,7 @@ _LOOKS_PRICED = re.compile(rf"\A[0-9]+ \D|[0-9]\s?{_SIGN}|{_SIGN}\s?[0-9]", re.I
 def read(text: str, locale: str, currency: Currency | None) -> Order:
     """What `text` says of an order; the rest of it is the item.
 
-    Raises what `parsing.amount` does for a price that cannot be read.  A term in years of a price by the month is counted in
+    Raises what `parsing.amount` does for a price that cannot be read; the readings are of the whole text.  A term in years of a price by the month is counted in
     months; a number of weeks or days is a `length`, as it was written.
     """
     words, order = " ".join(text.split()), Order()
@@ -82,7 +82,13 @@ def read(text: str, locale: str, currency: Currency | None) -> Order:
     if (match := _PRICE.search(words) if not _QUANTITY.fullmatch(words) else None) or (
         match := _BARE_PRICE.search(words)
     ):
-        order.update(_price(match["price"], locale, currency))
+        try:
+            order.update(_price(match["price"], locale, currency))
+        except parsing.Ambiguous as error:
+            before, after = " ".join(text.split()).rsplit(match["price"], 1)
+            raise parsing.Ambiguous(
+                str(error), tuple(f"{before}{reading}{after}" for reading in error.readings)
+            ) from None
         words = words[: match.start()]
     if match := _QUANTITY.match(words):
         order["quantity"], words = int(re.sub(r"\D", "", match["count"]) or 1), words[match.end() :]

@@ -60,7 +60,7 @@ def change_file(
             text = files.decode(files.read(path))
         except Defect as defect:
             raise defect.about(path_name(path)) from None
-        files.write(path, changed(root, text, changes).encode(), force=True)
+        files.change(path, changed(root, text, changes).encode())
 
 
 def _uncommented(text: str, keys: set[str]) -> str:

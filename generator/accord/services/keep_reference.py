@@ -1,9 +1,7 @@
 """The reference of a deal, kept in its file: derived once, it stays while the deal is filled in."""
 
 import contextlib
-import os
 import re
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,12 +29,7 @@ def keep_reference(path: Path, deal: Deal, reference: str) -> bool:
     if deal.reference is not None or path.resolve().is_relative_to(PROGRAM):
         return False
     try:
-        mode = path.stat().st_mode
-        if not (mode & 0o222 and os.access(path, os.W_OK)):
-            return False
-        content = with_reference(files.read(path), reference)
-        files.write(path.resolve(), content, force=True)
-        path.chmod(stat.S_IMODE(mode))
+        files.change(path, with_reference(files.read(path), reference))
     except (Defect, OutputError, OSError):
         return False
     return True
