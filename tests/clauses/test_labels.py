@@ -114,3 +114,22 @@ def test_labels_in_a_folder_of_clauses_are_in_no_letter(tmp_path: Path) -> None:
     home = house_with(tmp_path, TITLE, "fr/agreement")
     (remark,) = clause_lint.lint(home.overrides)
     assert remark.sentence == "is in no letter; labels stand in a file such as fr/labels.toml"
+
+
+DOUBLED = {
+    "a value": ('[identity]\nrepresentative = "{name}, {title}"\n', True),
+    "a doubled brace around a word": ('[identity]\nrepresentative = "{name}, {title} {{x}}"\n', False),
+    "a doubled brace": ('[identity]\nrepresentative = "{name}, {title} }}"\n', False),
+    "a doubled brace where there is no value": ('[layout]\npage = "feuille {{x}}"\n', False),
+}
+
+
+@pytest.mark.parametrize("name", DOUBLED)
+def test_a_brace_holds_a_value_and_never_stands_for_itself(name: str, tmp_path: Path) -> None:
+    text, is_sound = DOUBLED[name]
+    home = house_with(tmp_path, text)
+    if is_sound:
+        letter_of(AGREEMENT, home)
+    else:
+        with pytest.raises(FaultyInput, match=r"holds a brace|must hold these values"):
+            letter_of(AGREEMENT, home)

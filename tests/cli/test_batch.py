@@ -118,6 +118,16 @@ def test_final_applies_to_each_row() -> None:
 
 
 @pytest.mark.usefixtures("sample_desk")
+def test_a_final_letter_replaces_its_own_draft_and_no_draft_a_final_one() -> None:
+    rows = sheet(DECLINE)
+    assert batch(rows).exit_code == 0
+    final = batch(rows, "--final")
+    assert final.exit_code == 0, final.stderr
+    again = batch(rows)
+    assert again.exit_code != 0
+    assert "exists" in again.stdout + again.stderr
+
+
 def test_options_for_all_rows() -> None:
     said = batch(
         sheet(GOOD), "--lang", "en", "--set", "binding=intent", "--set", "law=EW", "--report", "told"

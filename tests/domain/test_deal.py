@@ -109,6 +109,12 @@ PARTIES = [
     ({"registration": "552 100 554", "vat": "FR44732829320"}, "vat"),
     ({"email": "contact@novalys.example"}, None),
     ({"email": "contact at novalys"}, "email"),
+    ({"email": "claire.moreau@mail.novalys.example"}, None),
+    ({"email": "contact@novalys.example."}, "email"),
+    ({"email": "contact@novalys..example"}, "email"),
+    ({"email": "contact.@novalys.example"}, "email"),
+    ({"email": ".contact@novalys.example"}, "email"),
+    ({"email": "claire..moreau@novalys.example"}, "email"),
 ]
 
 

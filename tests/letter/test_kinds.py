@@ -10,6 +10,7 @@ from accord.domain import business_days, choices
 from accord.domain.choices import Kind, Language, Law
 from accord.letter.kinds import KINDS
 from accord.letter.kinds import agreement as agreements
+from accord.letter.kinds.base import printed_party
 from accord.review import findings
 from accord.review.rules import amounts, structure
 from accord.text.characters import plain
@@ -125,3 +126,11 @@ def test_a_letter_bears_the_title_of_its_level_and_law(situation: tuple[str, str
 )
 def test_what_depends_on_the_law_is_known_for_each(by_law: Mapping[Law, Any]) -> None:
     assert set(by_law) == set(get_args(Law))
+
+
+@pytest.mark.parametrize("form", ["Ltd", {"en": "Ltd"}, {"fr": "Ltd", "en": "Ltd"}])
+def test_a_party_is_printed_whichever_way_its_form_is_written(form: object) -> None:
+    party = {"name": "Harbour", "legal_form": form, "country": "GB", "registration": "01234567"}
+    printed = printed_party(party)
+    assert printed["legal_form"] == form
+    assert printed["registry"] == "England and Wales"

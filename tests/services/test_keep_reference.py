@@ -65,6 +65,8 @@ def test_render_keeps_the_reference_once(deal: Path, tmp_path: Path) -> None:
 LEFT_ALONE = {
     "another prospect": ("--set", "prospect.name=Morel"),
     "a reference of its own": ("--set", "reference=R-1"),
+    "a decline in its place": ("--set", "decline.reason=out-of-scope"),
+    "another sort of decision": ("--set", "decision.kind=subscription"),
 }
 
 

@@ -117,7 +117,7 @@ def _placed(good: Outcome, letter: Letter, job: Job) -> Outcome:
     path = output.path_of(letter, job.out)
     try:
         fresh = not typeset.is_made(letter, path) and files.write(
-            path, output.rendered(letter), force=job.force
+            path, output.rendered(letter), force=job.force or output.is_own_draft(path, letter)
         )
     except AccordError as error:
         finding = Finding("output", "error", "", str(error))

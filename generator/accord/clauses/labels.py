@@ -83,15 +83,18 @@ def _wrong_values(ours: str, text: str) -> str | None:
 
 
 def _fields(text: str) -> set[str]:
-    """The values in braces of a label; one that no label has where the braces do not match."""
+    """The values in braces of a label; one that no label has where a brace stands for itself or for nothing.
+
+    Doubled braces would be read a second time where a label is part of another.
+    """
     try:
-        return {
-            f"{field}{spec}{conversion or ''}"
-            for _text, field, spec, conversion in Formatter().parse(text)
-            if field is not None
-        }
+        parts = [*Formatter().parse(text)]
     except ValueError:
         return {"{"}
+    alone = {"{" for words, *_value in parts if "{" in words or "}" in words}
+    return alone | {
+        f"{field}{spec}{conversion or ''}" for _words, field, spec, conversion in parts if field is not None
+    }
 
 
 class Section(dict[str, str]):

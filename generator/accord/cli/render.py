@@ -16,7 +16,7 @@ from accord.i18n import _
 from accord.intake import loader
 from accord.letter.letter import Letter
 from accord.services import output
-from accord.services.keep_reference import OF_THE_REQUEST, keep_reference
+from accord.services.keep_reference import keep_reference, makes_another
 from accord.services.make_letter import make_letter
 
 
@@ -117,7 +117,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     if len(letters) == 1:
         ((path, deal),) = read
         outcome.say_what_it_is(letters[0], deal, home, path)
-    if overrides.keys().isdisjoint(OF_THE_REQUEST):
+    if not any(map(makes_another, overrides)):
         for (path, deal), letter in zip(read, letters, strict=True):
             if keep_reference(path, deal, letter.reference):
                 sentence = _("{path}: its reference, {reference}, now stands in it, for all its versions.")

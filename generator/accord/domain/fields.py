@@ -175,7 +175,8 @@ def _colour(text: str) -> str:
 
 
 def _email(text: str) -> str:
-    if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", text):
+    # No part between dots is empty (RFC 5322, 3.4.1).
+    if not re.fullmatch(r"[^\s@<>.]+(?:\.[^\s@<>.]+)*@[^\s@<>.]+(?:\.[^\s@<>.]+)+", text):
         raise invalid(_('is not an e-mail address; write one such as "contact@novalys.example"'))
     return text
 

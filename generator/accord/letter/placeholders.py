@@ -25,7 +25,7 @@ from accord.text.markup import RichText
 class Placeholders:
     """The texts by placeholder, and for each blank the key that is missing.
 
-    `parts` names the placeholders that a phrase is made of.  `faults` says of the house's texts, by key, which lack the letter's language.
+    `parts` names the placeholders that a phrase is made of.  `faults` says, by key, which texts lack the letter's language and which documents were not found.
     """
 
     locale: Locale

@@ -13,11 +13,18 @@ from accord.i18n import _
 PROGRAM = Path(__file__).parents[1]
 """Where the samples stand too, which are nobody's deals."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-OF_THE_REQUEST = frozenset({"reference", "prospect.name", "feature.name"})
+OF_THE_REQUEST = frozenset({"reference", "prospect.name", "feature.name", "decision.kind"})
 """The keys that make a reference: where an option gives one of them, the file is not of that deal alone."""
+OF_DECLINES = "decline."
+"""What the keys begin with that make a letter a decline, which has references of its own kind."""
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _LINE_OF_KEY = re.compile(r"^(?![ \t]*(?:#|\r?$)).*(?:\n|\Z)", re.MULTILINE)
 MOST_TRIED = 20  # lines of keys; a key may take several
+
+
+def makes_another(key: str) -> bool:
+    """Whether the option that gives a key makes a letter of another reference than the file's."""
+    return key in OF_THE_REQUEST or key.startswith(OF_DECLINES)
 
 
 def keep_reference(path: Path, deal: Deal, reference: str) -> bool:

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import re
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -60,7 +61,7 @@ def _address(name: str, address: str, key: str) -> Address:
         plain = f"{local}@{domain.encode('idna').decode()}"
         if PLAIN_ADDRESS.fullmatch(plain):
             return Address(name, addr_spec=plain)
-    except (UnicodeError, ValueError):
+    except (UnicodeError, ValueError, MessageError):
         pass
     sentence = _("cannot be the address of a message ({address}); correct it, or leave it out")
     raise FaultyInput([Fault("", key, sentence.format(address=address))])

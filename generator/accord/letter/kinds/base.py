@@ -11,6 +11,7 @@ from accord.domain.deal import Deal
 from accord.domain.documents import Document
 from accord.domain.house import House
 from accord.domain.parties import Party
+from accord.domain.translated import Texts
 from accord.letter.identity import put_parties
 from accord.letter.letter import Term
 from accord.letter.placeholders import Placeholders, put_feature, put_greetings
@@ -98,7 +99,10 @@ _PRINTED_WITH = {
 def printed_party(party: Mapping[str, Any]) -> dict[str, Any]:
     """A company, without what prints only together with something that is missing."""
     printed = {key: value for key, value in party.items() if key != "staff"}
-    whole = Party.model_construct(**party)
+    form = party.get("legal_form")
+    whole = Party.model_construct(
+        **{**party, "legal_form": Texts.model_validate(form) if isinstance(form, Mapping) else form}
+    )
     said = printed.keys() | ({"legal_form"} if whole.form else set())
     for key, others in _PRINTED_WITH.items():
         if not said & others:
