@@ -1,7 +1,9 @@
 """Annexes and general terms from their files, with every fault at once."""
 
 import os
+import unicodedata
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 import pytest
 
@@ -10,6 +12,8 @@ from accord.intake import documents, loader
 from support import annexed
 from support.inputs import TODAY
 from support.samples import HOUSE
+
+Normal: TypeAlias = Literal["NFC", "NFD"]
 
 
 def annex(file: str, title: str = "Plan") -> str:
@@ -49,6 +53,8 @@ WRONG = {
     "twice one name": (annex("cgv2.txt") + annex("specs/CGV2.TXT"), "annex[2].file", "has the name of another"),
     "the name of the general terms": (annex("specs/cgv.txt"), "annex[1].file", "has the name of another"),
     "too many": ("".join(annex(f"{n}.txt") for n in range(11)), "annex: has 11 items", "holds 10"),
+    "above the folder": (annex("../outside.txt"), "annex[1].file: the file ../outside.txt", "is in another folder; copy it there"),
+    "elsewhere by a link": (annex("link.txt"), "annex[1].file: the file link.txt", "is in another folder; copy it there"),
     "no title": ('\n[[annex]]\nfile = "cgv2.txt"\n', "annex[1].title", "is missing"),
     "one table": ('\n[annex]\ntitle = "X"\nfile = "cgv2.txt"\n', "annex", "double brackets: [[annex]]"),
 }  # fmt: skip
@@ -57,12 +63,14 @@ WRONG = {
 @pytest.mark.parametrize("name", WRONG)
 def test_what_is_wrong_with_an_annex_is_told_with_its_key(name: str, tmp_path: Path) -> None:
     text, key, sentence = WRONG[name]
-    (tmp_path / "specs").mkdir()
-    (tmp_path / "empty.txt").touch()
-    (tmp_path / "large.bin").write_bytes(b"x" * (documents.LARGEST + 1))
-    for path in ("cgv2.txt", "specs/CGV2.TXT", "specs/cgv.txt"):
-        (tmp_path / path).write_text("x", "utf-8")
-    told = [fault for fault in faults_of(tmp_path, text) if fault.startswith(key) and sentence in fault]
+    folder = tmp_path / "deals"
+    (folder / "specs").mkdir(parents=True)
+    (folder / "empty.txt").touch()
+    (folder / "large.bin").write_bytes(b"x" * (documents.LARGEST + 1))
+    for path in ("cgv2.txt", "specs/CGV2.TXT", "specs/cgv.txt", "../outside.txt"):
+        (folder / path).write_text("x", "utf-8")
+    (folder / "link.txt").symlink_to(tmp_path / "outside.txt")
+    told = [fault for fault in faults_of(folder, text) if fault.startswith(key) and sentence in fault]
     assert len(told) == 1
 
 
@@ -70,6 +78,39 @@ def test_all_faults_are_told_together(tmp_path: Path) -> None:
     text = annex("none.pdf") + annex("nothing.pdf")
     told = faults_of(tmp_path, text.replace("Plan", "Pl\u202ean", 1))
     assert [fault.partition(":")[0] for fault in told] == ["annex[1].title", "annex[1].file", "annex[2].file"]
+
+
+@pytest.mark.parametrize("typed", ["NFC", "NFD"])
+@pytest.mark.parametrize("stored", ["NFC", "NFD"])
+def test_a_name_with_accents_is_found_however_it_is_typed_and_stored(
+    typed: Normal, stored: Normal, tmp_path: Path
+) -> None:
+    annexed.write(tmp_path, annexed.FRENCH, annex(unicodedata.normalize(typed, "précisions.txt")))
+    (tmp_path / unicodedata.normalize(stored, "précisions.txt")).write_text("x", "utf-8")
+    (tmp_path / "cgv.txt").rename(tmp_path / unicodedata.normalize(stored, "Conditions générales.txt"))
+    house = tmp_path / "accord.toml"
+    name = unicodedata.normalize(typed, "Conditions générales.txt")
+    house.write_text(house.read_text("utf-8").replace("cgv.txt", name), "utf-8")
+    home = loader.read_house(house)
+    deal = loader.read_deal(tmp_path / f"{annexed.FRENCH}.toml", home.house, today=TODAY)
+    terms = home.house.general_terms_document("fr")
+    assert terms
+    assert (terms.content, terms.name) == (annexed.TERMS, "Conditions générales.txt")
+    assert [each.document.name for each in deal.annex] == ["précisions.txt"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("size", "is_refused"), [(1, False), (2, False), (3, True)])
+def test_the_general_terms_count_among_the_documents(size: int, *, is_refused: bool, tmp_path: Path) -> None:
+    path = annexed.write(tmp_path, annexed.FRENCH, annex("a") + annex("b"))
+    for name in ("a", "b"):
+        (tmp_path / name).write_bytes(name.encode() * (4 << 20))
+    (tmp_path / "cgv.txt").write_bytes(b"x" * (size << 20))
+    house = loader.read_house(tmp_path / "accord.toml").house
+    if not is_refused:
+        loader.read_deal(path, house, today=TODAY)
+        return
+    with pytest.raises(FaultyInput, match="are larger than 10 MiB together, general terms included"):
+        loader.read_deal(path, house, today=TODAY)
 
 
 def test_annexes_may_not_be_too_large_together(tmp_path: Path) -> None:

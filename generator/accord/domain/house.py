@@ -159,9 +159,9 @@ class House(StrictModel):
         path = in_language(self.terms.general_terms_file, language)
         return (self._documents.get(path) or nowhere(path)) if path else None
 
-    def document_names(self) -> tuple[str, ...]:
-        """The names of its documents, in whichever language."""
-        return tuple(document.name for document in self._documents.values())
+    def documents(self) -> tuple[Document, ...]:
+        """Its documents, in whichever language."""
+        return tuple(self._documents.values())
 
     def logo(self, content: bytes, media_type: str) -> Logo:
         """A picture as the house's logo, with what the house says of it."""

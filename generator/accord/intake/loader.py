@@ -251,8 +251,8 @@ def deal_file_from(
         faults.append(Fault(source, f"prospect.{key}", sentence))
     annexes: list[Document] = []
     if file is None or file.refusal is None:
-        taken = house.document_names()
-        annexes, missing = document_files.of_annexes(completed.get("annex"), documents, taken, source)
+        others = house.documents()
+        annexes, missing = document_files.of_annexes(completed.get("annex"), documents, others, source)
         faults += missing
     file = _faultless(DealFile, file, faults)
     return file.with_annexes(annexes)
