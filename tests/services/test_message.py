@@ -118,3 +118,19 @@ def test_a_draft_replaces_no_draft_of_another_version_but_a_final_letter_does(tm
 
     another_version = ("--set", "feature.need=tout exporter")
     assert [render(), render(*another_version), render(*another_version, "--final")] == [0, 2, 0]
+
+
+EDITED = {"as it was made": (b"", b"", 0), "a word changed": (b"Bien cordialement", b"Amicalement", 2)}
+
+
+@pytest.mark.parametrize("name", EDITED)
+def test_a_draft_message_that_a_person_edited_is_kept(name: str, tmp_path: Path) -> None:
+    before, after, code = EDITED[name]
+    source, mail = tmp_path / "deal.toml", tmp_path / "letter.eml"
+    source.write_bytes((SAMPLES / "01-fr-abonnement.toml").read_bytes())
+    command = ("render", source, "--house", SAMPLES / "accord.toml", "-o", mail, "--format", "eml")
+    assert run(*command).exit_code == 0
+    edited = mail.read_bytes().replace(before, after) if before else mail.read_bytes()
+    mail.write_bytes(edited)
+    assert run(*command, "--final").exit_code == code
+    assert (mail.read_bytes() == edited) == bool(code)

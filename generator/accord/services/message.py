@@ -18,6 +18,7 @@ from accord.letter import salutation
 from accord.letter.email import message_of
 from accord.letter.letter import Letter
 
+UNCHANGED = b"X-Unchanged"  # the SHA-256 of all that follows: a person may have edited a draft
 NO_DOMAIN = "accord.invalid"  # RFC 2606: of nobody
 NOON = datetime.time(12, tzinfo=datetime.UTC)  # on that day in most of the world
 PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
@@ -51,7 +52,18 @@ def message(  # noqa: PLR0913, PLR0917 - a letter and what it was made from
     mail.add_attachment(pdf, maintype="application", subtype="pdf", filename=name)
     mail.set_boundary(f"=_{hashlib.sha256(pdf).hexdigest()[:32]}")  # "=_" is in neither encoding
     mail["Content-Language"] = letter.language
-    return mail.as_bytes()
+    content = mail.as_bytes()
+    return b"%s: %s\r\n%s" % (UNCHANGED, _digest(content), content)
+
+
+def is_unchanged(content: bytes) -> bool:
+    """Whether a message is still as `message` made it, by the digest in its first line."""
+    first, _end, rest = content.partition(b"\r\n")
+    return first == b"%s: %s" % (UNCHANGED, _digest(rest))
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode()
 
 
 def _address(name: str, address: str, key: str) -> Address:

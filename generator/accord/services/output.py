@@ -46,13 +46,14 @@ def contents(
 def is_own_draft(path: Path, letter: Letter) -> bool:
     """Whether the file at `path` is a draft of the same letter by its own data: one that this letter replaces.
 
-    A final letter, a letter of another reference and any other file are none;
-    to a draft, neither is a draft of another version.
+    A final letter, a letter of another reference and any other file are none,
+    nor is a message that somebody edited; to a draft, neither is a draft of
+    another version.
     """
     from accord.services.open_letter import data_in  # noqa: PLC0415 - only where a file is in the way
 
     if path.suffix == ".eml":
-        return _holds(path, f"<{letter.file_stem}.draft@")
+        return _is_own_message(path, letter)
     if path.suffix != ".pdf" or not path.is_file():
         return False
     try:
@@ -68,12 +69,15 @@ def is_own_draft(path: Path, letter: Letter) -> bool:
     return is_same and is_newer and data.get("final") is False
 
 
-def _holds(path: Path, text: str) -> bool:
-    """Whether a text stands at the beginning of a file."""
+def _is_own_message(path: Path, letter: Letter) -> bool:
+    """Whether a file is the message of a letter's draft, as it was made."""
+    from accord.services.message import is_unchanged  # noqa: PLC0415 - for e-mails alone
+
     try:
-        return text.encode() in files.read(path, LARGEST_MESSAGE)[:HEAD_OF_MESSAGE]
+        content = files.read(path, LARGEST_MESSAGE)
     except Defect:
         return False
+    return f"<{letter.file_stem}.draft@".encode() in content[:HEAD_OF_MESSAGE] and is_unchanged(content)
 
 
 def rendered(letter: Letter, form: str = "pdf") -> bytes:
