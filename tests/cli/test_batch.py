@@ -128,6 +128,7 @@ def test_a_final_letter_replaces_its_own_draft_and_no_draft_a_final_one() -> Non
     assert "exists" in again.stdout + again.stderr
 
 
+@pytest.mark.usefixtures("sample_desk")
 def test_options_for_all_rows() -> None:
     said = batch(
         sheet(GOOD), "--lang", "en", "--set", "binding=intent", "--set", "law=EW", "--report", "told"

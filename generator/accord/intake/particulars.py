@@ -165,11 +165,10 @@ def form(text: str, locale: str, currency: Currency | None) -> dict[str, str | D
         parts,
         re.IGNORECASE,
     )
-    name = (
-        split[1] if split and re.search("[0-9]", split[2]) else parts
-    )  # "SAS à capital variable" says no sum
+    says_sum = split is not None and not split[2].startswith("variable")
+    name = split[1] if split and says_sum else parts
     found: dict[str, str | Decimal] = {"legal_form": _FORM_BY_WORD.get(fold(name).replace(".", ""), name)}
-    if split and re.search("[0-9]", split[2]):
+    if split and says_sum:
         found["capital"] = parsing.amount(split[2], locale, currency)
     return found
 
