@@ -28,8 +28,8 @@ THREADS = 8
 CHANGED = (
     "fr/agreement/64-notices.md",
     "en/agreement/64-notices.md",
-    "fr/decline/30-closing.md",
-    "en/decline/30-closing.md",
+    "fr/decline/30-closing.formal.md",
+    "en/decline/30-closing.formal.md",
 )
 OWN = "{{ supplier.name }} a choisi ces mots."
 FAULTY = "{{ feature.nom }} is kept."
