@@ -823,9 +823,9 @@ def test_a_final_letter_with_an_error_is_not_written(
     changed = house.replace("payment_days = 30", f"payment_days = {days}")
     (tmp_path / "accord.toml").write_text(changed, "utf-8")
     shutil.copy(SAMPLES / "logo.svg", tmp_path)
+    shutil.copy(SAMPLES / f"{FR}.toml", tmp_path)  # render keeps the reference in it
     monkeypatch.chdir(tmp_path)
-    arguments = ["render", str(SAMPLES / f"{FR}.toml"), "--final", "--format", "md"]
-    result = CliRunner().invoke(program(), arguments)
+    result = CliRunner().invoke(program(), ["render", f"{FR}.toml", "--final", "--format", "md"])
     assert result.exit_code == code, result.output
     assert len(list(tmp_path.rglob("*.md"))) == written
     assert bool(result.stdout) == bool(written)
