@@ -11,6 +11,7 @@ from accord.errors import AccordError, Defect
 from accord.letter import markdown
 from accord.letter.letter import Letter, as_json
 from accord.pdf import typeset
+from accord.text.characters import path_name
 
 LARGEST_MESSAGE = 32 << 20  # bytes; a message carries its letter in base64
 HEAD_OF_MESSAGE = 4096  # bytes that hold its subject and its identifier
@@ -47,10 +48,12 @@ def is_own_draft(path: Path, letter: Letter) -> bool:
     """Whether the file at `path` is a draft of the same letter by its own data: one that this letter replaces.
 
     A final letter, a letter of another reference and any other file are none,
-    nor is a message that somebody edited; to a draft, neither is a draft of
-    another version.
+    nor is a letter or a message that somebody changed; to a draft, neither is
+    a draft of another version.
     """
     from accord.services.open_letter import data_in  # noqa: PLC0415 - only where a file is in the way
+    from accord.services.read_pdf import read_pdf  # noqa: PLC0415
+    from accord.verify.verify import is_as_made  # noqa: PLC0415
 
     if path.suffix == ".eml":
         return _is_own_message(path, letter)
@@ -66,7 +69,8 @@ def is_own_draft(path: Path, letter: Letter) -> bool:
         letter.data["deal"]["prospect"]["name"],
     )
     is_newer = letter.final or data.get("version") == letter.version
-    return is_same and is_newer and data.get("final") is False
+    is_draft = is_same and is_newer and data.get("final") is False
+    return is_draft and is_as_made(read_pdf(path), path_name(path))
 
 
 def _is_own_message(path: Path, letter: Letter) -> bool:

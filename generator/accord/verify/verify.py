@@ -109,6 +109,17 @@ def verify(
     )
 
 
+def is_as_made(content: bytes, source: str) -> bool:
+    """Whether a PDF is byte for byte the letter that its own data compose: nobody has touched it since."""
+    try:
+        pdf = embedded_data.open_pdf(content)
+        recorded = record.recorded(recompose.data_of(content, source), source)
+        letter = _with_documents(recompose.letter_of(recorded, source, Library()), pdf)
+        return typeset.typeset(letter) == content
+    except (AccordError, Defect):
+        return False
+
+
 def _claims_to_be_ours(pdf: Any) -> bool:
     """Whether a PDF without data says that Accord made it, and has the subject that letters have, unlike review sheets."""
     try:
