@@ -53,9 +53,11 @@ _PRICE = re.compile(
     rf"(?P<price>{_SIGN}\s?{_FIGURES}|{_FIGURES}\s?{_SIGN}|{_FIGURES})\s*\Z",
     re.IGNORECASE,
 )
-_BARE_PRICE = re.compile(rf"[,:]?\s*(?P<price>{_SIGN}\s?{_FIGURES}|{_FIGURES}\s?{_SIGN})\s*\Z", re.IGNORECASE)
+_BARE_PRICE = re.compile(
+    rf"[,:]?\s*(?:(?<!\w)x)?(?P<price>{_SIGN}\s?{_FIGURES}|{_FIGURES}\s?{_SIGN})\s*\Z", re.IGNORECASE
+)
 _QUANTITY = re.compile(
-    r"\A(?P<count>[1-9][0-9]{0,2}(?:[  ’'.,][0-9]{3})+|[1-9][0-9]*|an?\b|one\b|une?\b)(?:\s*[x×*])?(?:\s+|\Z)",
+    r"\A(?P<count>[1-9][0-9]{0,2}(?:[  ’'.,][0-9]{3})+|[1-9][0-9]*|(?:an?|one|une?)\b(?!\s+(?:few|couple|dozen|score|hundred|thousand|cent|mille|paire?|[a-zé]+aine)\b))(?:\s*[x×*])?(?:\s+|\Z)",
     re.IGNORECASE,
 )
 _MONTHS = 12
