@@ -7,6 +7,8 @@ import os
 import re
 import shutil
 import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -243,6 +245,38 @@ def test_an_interrupt_stops_at_once_and_leaves_whole_letters(sample_desk: Path) 
     assert 0 < len(made) < 200
     assert all((sample_desk / "output" / name).read_bytes().rstrip().endswith(b"%%EOF") for name in made)
     assert [path.name for path in (sample_desk / "output").iterdir() if path.suffix != ".pdf"] == []
+
+
+LATE = """
+import multiprocessing, sys, time
+from accord import cli
+from accord.batch.backends import processes
+begin = processes._begin
+def late(*arguments):
+    if multiprocessing.current_process().name.endswith("2"):
+        time.sleep(1)
+    begin(*arguments)
+processes._begin = late
+cli.main()
+"""
+
+
+@pytest.mark.usefixtures("sample_desk")
+def test_an_interrupt_finds_no_process_that_is_not_ready_yet() -> None:
+    rows = [DECLINE.replace("Orchard", f"Orchard {n}") for n in range(200)]
+    running = subprocess.Popen(
+        (sys.executable, "-c", LATE, "batch", sheet(*rows), "--date", "2026-11-23", "--jobs", "2"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    assert running.stdout is not None
+    running.stdout.readline()
+    os.killpg(running.pid, signal.SIGINT)
+    _out, err = running.communicate(timeout=PATIENCE)
+    assert running.returncode == 1
+    assert "Traceback" not in err
 
 
 @pytest.mark.usefixtures("sample_desk")

@@ -13,7 +13,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 
 from accord import i18n
@@ -74,7 +74,9 @@ def _by_pool(entries: list[Entry], job: Job, processes: int) -> Iterator[Outcome
         initargs=(job, i18n.language()),
     )
     try:
-        for future in [pool.submit(_work, entry) for entry in entries]:
+        with _interrupts_wait():
+            futures = [pool.submit(_work, entry) for entry in entries]
+        for future in futures:
             yield future.result()
     except BrokenExecutor:
         return
@@ -84,6 +86,22 @@ def _by_pool(entries: list[Entry], job: Job, processes: int) -> Iterator[Outcome
 
 _job: ContextVar[Job] = ContextVar("job")
 """What a process makes letters of; it stays there, with the clauses that it has read, from row to row."""
+
+
+@contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """Hold interrupts back while processes start, which do not answer them from their first moment on.
+
+    One that met a process before `_begin` would end it with a traceback, or with a lock in its hands.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(job: Job, language: str) -> None:
