@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accord.domain.deal import Deal
+from accord.domain.documents import Documents, nowhere
 from accord.domain.house import HouseFile
-from accord.intake import loader, toml_writer
+from accord.intake import documents, loader, toml_writer
 from accord.pdf import typeset
 from accord.verify import embedded_data
 from support.campaign import Tried
@@ -22,6 +23,8 @@ from support.samples import HOUSE, SITUATIONS, compose
 from support.situations import HOUSES, agreement
 
 DEALS = int(os.environ.get("ACCORD_DEALS", "40"))
+ANNEXES = documents.beside(Path(__file__).parents[1] / "deals" / "annexes" / "extracted.toml")
+"""The samples' annexes, where `accord extract` would write them: beside the deal."""
 TEXTS = st.text(
     st.characters(codec="utf-8", categories=("Lu", "Ll", "Nd"), max_codepoint=0xFF), min_size=1, max_size=30
 )
@@ -64,13 +67,13 @@ def test_any_deal_goes_round(  # noqa: PLR0913 - one argument per choice
 
 @pytest.mark.parametrize("path", SITUATIONS, ids=lambda path: path.stem)
 def test_each_sample_goes_round(path: Path, tried: Tried) -> None:
-    assert_goes_round(loader.read_deal(path, HOUSE.house, today=TODAY), HOUSE)
+    assert_goes_round(loader.read_deal(path, HOUSE.house, today=TODAY), HOUSE, ANNEXES)
     tried(path.stem, "same bytes")
 
 
-def assert_goes_round(deal: Deal, home: HouseFile) -> None:
-    """The letter's own data, as a deal file, gives the letter again, on any day."""
+def assert_goes_round(deal: Deal, home: HouseFile, annexes: Documents = nowhere) -> None:
+    """The letter's own data, as a deal file beside its annexes, gives the letter again, on any day."""
     letter = typeset.typeset(compose(deal, home))
     back = tomllib.loads(toml_writer.toml_of_deal(embedded_data.data_of(letter, "letter.pdf")["deal"]))
-    again = loader.deal_from(back, "again", home.house, today=TODAY.replace(year=2031))
+    again = loader.deal_from(back, "again", home.house, today=TODAY.replace(year=2031), documents=annexes)
     assert typeset.typeset(compose(again, home)) == letter
