@@ -15,12 +15,12 @@ demo: .venv/ready  ## render the sample letters into output/
 
 test: .venv/ready-to-test  ## the tests of minutes; at least 95 % of branches covered
 	@$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n auto
+	$(BIN)/coverage run -m pytest -n auto --dist worksteal
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
 campaign: .venv/ready-to-test verapdf  ## the long tests: odd, hostile and altered files, kills, conformance, the wheel
-	$(BIN)/pytest -n auto tests/campaigns
+	$(BIN)/pytest -n auto --dist worksteal tests/campaigns
 
 lint: .venv/ready-to-test  ## ruff (rules and format), the layers that imports keep to, the dependencies declared
 	$(BIN)/ruff check

@@ -1,7 +1,6 @@
 """Every letter, redline and review sheet is PDF/A-3a and PDF/UA-1 at once, says veraPDF, and a damaged one is not."""
 
 import io
-import itertools
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -53,8 +52,8 @@ def test_review_sheets_conform_and_have_one_page(language: Language, tmp_path: P
     i18n.use(language)
     spoken = [path for path in SITUATIONS if language in path.stem.split("-")[:2]]
     files = {path.stem: sheets.of_file(path) for path in spoken}
-    for law, level in itertools.product(("FR", "EW"), sheets.LEVELS):
-        files[f"fullest, {level}, {law}"] = sheets.fullest(language, law, level)
+    law = {"fr": "FR", "en": "EW"}[language]
+    files |= {f"fullest, {level}, {law}": sheets.fullest(language, law, level) for level in sheets.LEVELS}
     assert {name: pages(content) for name, content in files.items()} == dict.fromkeys(files, 1)
     assert_conform(files, tmp_path, tried)
 
