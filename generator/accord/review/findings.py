@@ -1,6 +1,7 @@
 """What a review says, and what its checks look at."""
 
 import datetime
+import itertools
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -243,6 +244,17 @@ def place_of(passage: Passage) -> str:
     if passage.number is None:
         return passage.file.name
     return _("article {number}, {title}").format(number=passage.number, title=passage.title)
+
+
+def mentions(
+    case: Case, *topics: str, text_in: Callable[[Passage], str] = own_words, apart_from: tuple[str, ...] = ()
+) -> Iterator[tuple[str, str]]:
+    """Where the topics are spoken of, and the words; once a topic and passage."""
+    for topic, passage in itertools.product(topics, case.passages):
+        if passage.id in apart_from:
+            continue
+        if words := case.words_on(topic, f"{plain(passage.title)}.\n\n{text_in(passage)}"):
+            yield place_of(passage), words
 
 
 # --- What a clause must not say, with or without a deal -------------------------

@@ -4,10 +4,8 @@ Errors are for the house's own words, which it can change; what the prospect
 asks for is the prospect's to say.  The phrases stand in `phrases.toml`.
 """
 
-import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from accord.i18n import _
@@ -16,30 +14,16 @@ from accord.review.findings import (
     FREE_IN,
     AgreementCase,
     Case,
-    DeclineCase,
     Findings,
     matches_in,
+    mentions,
     only,
-    own_words,
     place_of,
-    sentence_of,
     text_of,
     wording_of,
 )
 from accord.text import phrases
 from accord.text.characters import fold, plain
-
-
-def _mentions(
-    case: Case, *topics: str, text_in: Callable[[Passage], str] = own_words, apart_from: tuple[str, ...] = ()
-) -> Iterator[tuple[str, str]]:
-    """Where the topics are spoken of, and the words; once a topic and passage."""
-    for topic, passage in itertools.product(topics, case.passages):
-        if passage.id in apart_from:
-            continue
-        if words := case.words_on(topic, f"{plain(passage.title)}.\n\n{text_in(passage)}"):
-            yield place_of(passage), words
-
 
 # --- What binds ---------------------------------------------------------------
 
@@ -49,7 +33,7 @@ def level_exceeded(case: AgreementCase) -> Findings:
     """A letter that obliges nobody holds no words of obligation."""
     if case.is_binding:
         return
-    for where, words in _mentions(case, "buys", "delivers"):
+    for where, words in mentions(case, "buys", "delivers"):
         yield case.finding("level-exceeded", "error", where, words=words)
     if request := case.words_on("buys", plain(case.deal.decision.item or "")):
         yield case.finding("level-exceeded", "warning", "decision.item", words=request)
@@ -57,7 +41,7 @@ def level_exceeded(case: AgreementCase) -> Findings:
 
 def level_denied(case: Case) -> Findings:
     """A letter that binds does not say that it does not."""
-    for where, words in _mentions(case, "frees") if case.is_binding else ():
+    for where, words in mentions(case, "frees") if case.is_binding else ():
         yield case.finding("level-denied", "error", where, words=words)
 
 
@@ -80,7 +64,7 @@ def commitment_contradicted(case: Case) -> Findings:
     others = tuple(passage.id for passage in case.passages if passage.id != "vendor-commitment")
     for topic, article in _CONTRADICTED_BY[str(commitment)]:
         apart_from = others if article else ("force-majeure", "cooperation")
-        for where, words in _mentions(case, topic, apart_from=apart_from):
+        for where, words in mentions(case, topic, apart_from=apart_from):
             yield case.finding(
                 "commitment-contradicted", "error", where, sentence, words=words, commitment=commitment
             )
@@ -93,8 +77,8 @@ def commitment_contradicted(case: Case) -> Findings:
 def discretion(case: AgreementCase) -> Findings:
     """A debt that hangs on the debtor's will alone is no debt; acceptance hangs on tests."""
     free_in = (*FREE_IN, *(("vendor-commitment",) if case.letter.commitment == "none" else ()))
-    mentions = _mentions(case, "wish", "at-will", "opinion", text_in=wording_of, apart_from=free_in)
-    for where, words in dict(mentions).items():
+    found = mentions(case, "wish", "at-will", "opinion", text_in=wording_of, apart_from=free_in)
+    for where, words in dict(found).items():
         yield case.finding("discretion", "error" if case.is_binding else "warning", where, words=words)
 
 
@@ -115,52 +99,7 @@ def vague_test(case: AgreementCase) -> Findings:
             yield case.finding("vague-test", "warning", where, sentence, words=words)
 
 
-# --- What a decline never says ------------------------------------------------
-
-
-@only(DeclineCase)
-def promise_of_future(case: DeclineCase) -> Findings:
-    """A decline promises nothing, not even vaguely."""
-    sentence = sentence_of("future-promise")
-    if case.deal.refusal.reason == "date-not-feasible":
-        sentence = _(
-            "“{words}” may be read as a promise for the future. Leave it out; an indicative date has"
-            " its own key, decline.earliest."
-        )
-    for where, words in _mentions(case, "future"):
-        yield case.finding("future-promise", "error", where, sentence, words=words)
-
-
-@only(DeclineCase)
-def fault_admitted(case: DeclineCase) -> Findings:
-    """A decline admits no fault."""
-    for where, words in _mentions(case, "fault"):
-        yield case.finding("fault-admitted", "error", where, words=words)
-
-
-@only(DeclineCase)
-def protected_characteristic(case: DeclineCase) -> Findings:
-    """A refusal has nothing to do with who the prospect is."""
-    for where, words in _mentions(case, "protected"):
-        yield case.finding("protected-characteristic", "warning", where, words=words)
-
-
 # --- What no letter says ------------------------------------------------------
-
-
-def disparaging(case: Case) -> Findings:
-    """A letter speaks ill of nobody, competitors included."""
-    for where, words in dict(_mentions(case, "scornful", "harsh")).items():
-        yield case.finding("disparaging", "error", where, words=words)
-    for key in ("need", "description"):
-        if request := case.words_on("harsh", plain(getattr(case.deal.feature, key) or "")):
-            yield case.finding("disparaging", "warning", f"feature.{key}", words=request)
-
-
-def price_coordination(case: Case) -> Findings:
-    """Nobody's prices or markets are agreed on but those of this purchase."""
-    for where, words in _mentions(case, "cartel"):
-        yield case.finding("price-coordination", "error", where, words=words)
 
 
 _FORMS = "sarl|sasu?|sa|sci|scop|snc|eurl|earl|ei|ltd|limited|llp|llc|plc|inc|gmbh|ag|srl|bv|nv"
