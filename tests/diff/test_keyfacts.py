@@ -121,7 +121,7 @@ CHANGED: dict[str, tuple[dict[str, str], dict[str, tuple[str, str]]]] = {
     ),
     "the share capital": (
         {"prospect__capital": "30000"},
-        {"prospect.capital": ("€20,000.00", "€30,000.00")},
+        {"prospect.capital": ("€20,000", "€30,000")},
     ),
 }
 

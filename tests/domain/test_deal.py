@@ -83,17 +83,42 @@ PARTIES = [
     # La Poste's places of business: Luhn, or a digit sum divisible by five.
     ({"country": "FR", "registration": "356 000 000 49837"}, None),
     ({"country": "FR", "registration": "356 000 000 49838"}, "registration"),
-    ({"country": "FR", "registration": "RCS Lyon 732 829 320"}, "registration"),
+    ({"country": "FR", "registration": "RCS Lyon 732 829 320"}, None),
+    ({"country": "FR", "registration": "732 829 320 R.C.S. Lyon"}, None),  # as on a Kbis
+    ({"country": "FR", "registration": "732 829 321 R.C.S. Lyon"}, "registration"),
+    ({"country": "FR", "registration": "732 829 320 R.C.S. Lyon", "registry": "Paris"}, "registration"),
+    ({"country": "RE", "registration": "552 100 555"}, "registration"),
+    ({"country": "FR", "registration": "W751234567"}, None),
     ({"registration": "732 829 321"}, "registration"),
     ({"registration": "HRB 12345"}, None),
     ({"country": "GB", "registration": "01234567"}, None),
     ({"country": "GB", "registration": "sc123456"}, None),
     ({"country": "GB", "registration": "IP12345R"}, None),
+    ({"country": "GB", "registration": "R0000521"}, None),
+    ({"country": "GB", "registration": "SP2345RS"}, None),
+    ({"country": "GB", "registration": "IP000CUS"}, None),
+    ({"country": "GB", "registration": "SL01234A"}, None),
+    ({"country": "GB", "registration": "ZZ123456"}, "registration"),
     ({"country": "GB", "registration": "1234567"}, "registration"),
     ({"country": "BE", "registration": "0403.019.261"}, None),
     ({"country": "BE", "registration": "0403.019.262"}, "registration"),
     ({"country": "CH", "registration": "CHE-100.155.212"}, None),
     ({"country": "CH", "registration": "CHE-100.155.213"}, "registration"),
+    # Other registers whose numbers have check digits.
+    ({"country": "NO", "registration": "988 077 917"}, None),
+    ({"country": "NO", "registration": "988 077 918"}, "registration"),
+    ({"country": "SE", "registration": "556012-5790"}, None),
+    ({"country": "DK", "registration": "13585629"}, "registration"),
+    ({"country": "FI", "registration": "2077474-0"}, None),
+    ({"country": "AT", "registration": "FN 122119m"}, None),
+    ({"country": "AU", "registration": "004 085 616"}, None),
+    ({"country": "AU", "registration": "51 824 753 556"}, None),
+    # What a spreadsheet left of a number is none, whatever the country.
+    *(
+        ({"registration": damaged} | country, "registration")
+        for damaged in ("7,3283E+08", "7.32829E+13", "'552100554", "n/a", "#REF!", "0", "=A2", "inconnu")
+        for country in ({}, {"country": "FR"}, {"country": "DE"})
+    ),
     # A Monegasque company has no SIREN; its VAT number begins with FR all the same.
     ({"country": "MC", "registration": "56 S 00341", "vat": "FR 53 0000 04605"}, None),
     ({"vat": "FR44732829320"}, None),
@@ -105,6 +130,26 @@ PARTIES = [
     ({"vat": "CHE-100.155.212 TVA"}, None),
     ({"vat": "DE136695976"}, None),
     ({"vat": "US123456789"}, "vat"),
+    ({"vat": "EL 094259216"}, None),
+    ({"vat": "NO 995 525 828 MVA"}, None),
+    ({"vat": "NO 995 525 829 MVA"}, "vat"),
+    ({"vat": "995 525 828 MVA", "country": "NO"}, None),
+    ({"vat": "MC 53 0000 04605"}, None),
+    ({"vat": "LI 50119"}, None),
+    ({"vat": "LI 5011"}, "vat"),
+    ({"vat": "CHE-107.787.577"}, None),
+    ({"vat": "CHE-107.787.577 MWST"}, None),
+    ({"vat": "CHE-107.787.578 MWST"}, "vat"),
+    ({"vat": "123026635 RT0001", "country": "CA"}, None),
+    ({"vat": "123026636 RT0001", "country": "CA"}, "vat"),
+    ({"vat": "51 824 753 556", "country": "AU"}, None),
+    ({"vat": "4123456789", "country": "ZA"}, None),  # a country whose numbers nobody here knows
+    ({"vat": "4.2E+10", "country": "ZA"}, "vat"),
+    ({"vat": "n/a", "country": "ZA"}, "vat"),
+    # A currency of the capital that some country uses.
+    ({"currency": "PLN"}, None),
+    ({"currency": "FRF"}, "currency"),
+    ({"currency": "zloty"}, "currency"),
     # Sound both, but of two companies.
     ({"registration": "552 100 554", "vat": "FR44732829320"}, "vat"),
     ({"email": "contact@novalys.example"}, None),

@@ -123,6 +123,18 @@ def test_a_form_is_said_in_the_language_of_the_letter(
         ("en", {"registration": "481516", "country": "IE", "registry": "Ireland"}, "registered in Ireland under number 481516", []),
         ("fr", {"registration": "0403019261", "country": "BE", "registry": "Bruxelles"}, "numéro d’entreprise 0403.019.261, RPM Bruxelles", []),
         ("fr", {"registration": "CHE100155212", "country": "CH", "registry": "Vaud"}, "IDE CHE-100.155.212, registre du commerce : Vaud", []),
+        ("fr", {"registration": "552 100 554 R.C.S. Lyon", "country": "FR"}, "552 100 554 RCS Lyon", []),
+        ("fr", {"registration": "552100554", "country": "RE", "registry": "Saint-Denis"}, "552 100 554 RCS Saint-Denis", []),
+        ("fr", {"registration": "552100554", "country": "GP", "registry": "Pointe-à-Pitre"}, "552 100 554 RCS Pointe-à-Pitre", []),
+        ("en", {"registration": "R0000521", "country": "GB"}, "registered in Northern Ireland under company number R0000521", []),
+        ("en", {"registration": "SP2345RS", "country": "GB"}, "registered in Scotland under company number SP2345RS", []),
+        ("fr", {"registration": "988077917", "country": "NO"}, "n° d’organisation norvégien 988 077 917", []),
+        ("en", {"registration": "988077917", "country": "NO", "registry": "Foretaksregisteret"}, "Norwegian organisation number 988 077 917 (Foretaksregisteret)", []),
+        ("en", {"registration": "13585628", "country": "DK"}, "CVR number 13585628", []),
+        ("fr", {"registration": "CHE100155212"}, "IDE CHE-100.155.212", []),  # the number tells the country
+        # Whose number it is, nobody knows: a final letter asks.
+        ("fr", {"registration": "5520135"}, "immatriculation 5520135 (……………… (pays du Client))", ["prospect.country"]),
+        ("en", {"registration": "07123456"}, "registered number 07123456 (……………… (Client’s country))", ["prospect.country"]),
         ("en", {"registration": "HRB 12345", "country": "DE", "registry": "Amtsgericht München"}, "registered number HRB 12345 (Amtsgericht München)", []),
     ],
 )  # fmt: skip
@@ -229,6 +241,9 @@ PARTIES: dict[str, dict[str, Any]] = {
     "Irish company": {"legal_form": "Ltd", "registration": "481516", "country": "IE"},
     "Belgian company": {"legal_form": "SRL", "registration": "0403.019.261", "country": "BE"},
     "Swiss company": {"legal_form": "SA", "registration": "CHE-100.155.212", "registry": "Vaud", "country": "CH"},
+    "Polish company": {"legal_form": "sp. z o.o.", "capital": "5000", "registration": "0000123456", "country": "PL"},
+    "Norwegian company": {"legal_form": "AS", "capital": "30000", "registration": "988077917", "country": "NO", "vat": "NO 988 077 917 MVA"},
+    "company of Réunion": {"legal_form": "SARL", "capital": "5000", "registration": "552100554", "registry": "Saint-Denis", "country": "RE"},
     "German company": {"legal_form": "GmbH", "registration": "HRB 12345", "registry": "Amtsgericht Köln", "country": "DE"},
 }  # fmt: skip
 
@@ -250,6 +265,52 @@ def test_a_final_letter_to_each_kind_of_party_is_made_and_made_again(
     assert ", ," not in render(letter)
     again = recompose.letter_of(record.recorded(letter.data, "letter.pdf"), "letter.pdf")
     assert (render(again), again.data) == (render(letter), letter.data)
+
+
+@pytest.mark.parametrize(
+    ("language", "prospect", "printed"),
+    [
+        ("fr", {"vat": "FR44732829320"}, "TVA FR44732829320"),
+        ("fr", {"vat": "CHE-107.787.577 TVA", "country": "CH"}, "CHE-107.787.577 TVA"),
+        ("fr", {"vat": "CHE-107.787.577", "country": "CH"}, "TVA CHE-107.787.577"),
+        ("en", {"vat": "NO 995 525 828 MVA", "country": "NO"}, "NO 995 525 828 MVA"),
+        ("en", {"vat": "123026635 RT0001", "country": "CA"}, "GST/HST 123026635 RT0001"),
+        ("en", {"vat": "51 824 753 556", "country": "AU"}, "ABN 51 824 753 556"),
+        ("en", {}, ""),
+    ],
+)
+def test_the_number_for_taxes(language: str, prospect: dict[str, Any], printed: str) -> None:
+    assert said("prospect.tax", language, **prospect) == printed
+
+
+@pytest.mark.parametrize(
+    ("language", "prospect", "printed"),
+    [
+        ("fr", {"country": "FR", "capital": "5000"}, "5 000 €"),
+        ("fr", {"country": "PL", "capital": "5000"}, "5 000 PLN"),
+        ("en", {"country": "PL", "capital": "5000"}, "PLN 5,000"),
+        ("en", {"country": "SE", "capital": "25000.50"}, "SEK 25,000.50"),
+        ("en", {"country": "JP", "capital": "10000000"}, "JPY 10,000,000"),
+        ("en", {"country": "GB", "capital": "100"}, "£100"),
+        ("fr", {"country": "CH", "capital": "20000"}, "20 000 CHF"),
+        ("fr", {"country": "LI", "capital": "20000"}, "20 000 CHF"),
+        ("fr", {"country": "RE", "capital": "5000"}, "5 000 €"),
+        ("fr", {"country": "BG", "capital": "5000"}, "5 000 €"),
+        ("en", {"country": "AU", "capital": "100"}, "AUD 100"),
+        ("en", {"country": "DK", "capital": "400000", "currency": "EUR"}, "€400,000"),
+        ("fr", {"capital": "5000", "currency": "czk"}, "5 000 CZK"),
+        ("fr", {"registration": "552100554", "capital": "5000"}, "5 000 €"),
+        ("fr", {"capital": "5000"}, "5 000 ……………… (monnaie du capital)"),
+    ],
+)
+def test_a_capital_is_in_the_currency_of_the_company(
+    language: str, prospect: dict[str, Any], printed: str
+) -> None:
+    found = placeholders(language, {"legal_form": "Company"} | prospect)
+    lead = {"fr": "Company au capital de ", "en": "Company with a share capital of "}[language]
+    assert plain(found.texts["prospect.form"]) == f"{lead}{printed}"
+    blank = ["prospect.currency"] if "…" in printed else []
+    assert [*found.blanks_in("prospect.form")] == blank
 
 
 @pytest.mark.parametrize(

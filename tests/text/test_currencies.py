@@ -20,18 +20,16 @@ def test_every_code_has_an_entry_with_a_sign_and_names_for_each_locale() -> None
         assert set(currencies.LANGUAGES) <= money.signs.keys() <= {*currencies.LANGUAGES, *get_args(Locale)}
 
 
-def test_every_currency_has_hundredths_and_its_countries_use_it() -> None:
-    fractions, territories = get_global("currency_fractions"), get_global("territory_currencies")
-    for code, money in currencies.CURRENCIES.items():
+def test_every_currency_has_hundredths_and_is_in_use() -> None:
+    fractions = get_global("currency_fractions")
+    for code in currencies.CODES:
         assert fractions.get(code, fractions["DEFAULT"])[0] == 2
-        for country in money.countries:
-            assert (code, None, True) in [
-                (name, until, tender) for name, _since, until, tender in territories[country]
-            ]
+        assert code in currencies.in_use()
 
 
 EXAMPLES = {
     # Where a currency is an example in a sentence, or the rule of one law or country.
+    "domain/fields.py": {"EUR"},
     "text/currencies.py": {"EUR", "GBP", "USD", "CHF", "CAD"},
     "domain/deal.py": {"EUR"},
     "review/rules/amounts.py": {"EUR"},
@@ -55,7 +53,7 @@ from pathlib import Path
 import accord.text
 
 path = Path(accord.text.__file__).with_name("currencies.py")
-source = path.read_text("utf-8").replace('"CAD"]', '"CAD", "NOK"]').replace("\\n}\\n\\n\\ndef of_country", '''
+source = path.read_text("utf-8").replace('"CAD"]', '"CAD", "NOK"]').replace("\\n}\\n\\n\\n_NEWLY", '''
     "NOK": Money(
         signs={"fr": "NOK", "en": "NOK "},
         names={
@@ -63,12 +61,11 @@ source = path.read_text("utf-8").replace('"CAD"]', '"CAD", "NOK"]').replace("\\n
             "en": Names(Noun("Norwegian krone", "Norwegian kroner"), *[Noun("øre", "øre")] * 2),
         },
         typed=("kr",),
-        countries=("NO",),
     ),
 }
 
 
-def of_country''')
+_NEWLY''')
 module = sys.modules["accord.text.currencies"] = accord.text.currencies = types.ModuleType("accord.text.currencies")
 exec(compile(source, path, "exec"), vars(module))
 
@@ -89,7 +86,7 @@ assert words("NOK 40.00")[0] == "NOK 40.00"
 assert typography.prose("40 couronnes et 40 NOK", "fr_FR") == "40\\u00a0couronnes et 40\\u00a0NOK"
 assert named("decision.currency")["NOK"] == "Norwegian krone"
 assert "NOK" in str(json_schema.of_file("deal")) and MEANT_VALUES["kroner"] == "NOK"
-assert module.of_country("NO") == "NOK"
+assert module.order_currency(module.of_country("NO")) == "NOK"
 """
 
 
@@ -120,7 +117,8 @@ def test_what_people_write_for_a_currency(mark: str, meant: tuple[str, ...]) -> 
 
 
 @pytest.mark.parametrize(
-    ("country", "code"), [("GB", "GBP"), ("US", "USD"), ("FR", "EUR"), ("NO", "EUR"), (None, "EUR")]
+    ("country", "code"),
+    [("GB", "GBP"), ("US", "USD"), ("FR", "EUR"), ("NO", "NOK"), ("BG", "EUR"), ("MQ", "EUR"), (None, None)],
 )
 def test_the_currency_of_a_country(country: str | None, code: str) -> None:
     assert currencies.of_country(country) == code

@@ -144,7 +144,8 @@ def _likely_country(answers: HouseAnswers) -> str:
 
 def _in_country(country: str) -> Values:
     """A country, and the currency that companies there use."""
-    return {"supplier.country": country, "supplier.currency": currencies.of_country(country)}
+    currency = currencies.order_currency(currencies.of_country(country))
+    return {"supplier.country": country} | ({"supplier.currency": currency} if currency else {})
 
 
 def _form(answers: HouseAnswers, text: str) -> Values:

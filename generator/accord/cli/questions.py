@@ -72,7 +72,7 @@ class DealAnswers(Answers):
     def currency(self) -> currencies.Currency | None:
         """What prices are in."""
         own: currencies.Currency | None = self.form.get("decision.currency")
-        return own or self.home.house.supplier.currency
+        return own or self.home.house.supplier.order_currency
 
     @property
     def law(self) -> Any:
@@ -284,7 +284,7 @@ def _decision() -> Iterator[Question]:
         ("decision.currency",),
         lambda _a: _("In which currency? ({codes})").format(codes=", ".join(currencies.CODES)),
         lambda _a, text: {"decision.currency": text.upper()},
-        applies=lambda a: a.sells and a.home.house.supplier.currency is None,
+        applies=lambda a: a.sells and a.home.house.supplier.order_currency is None,
         needed=True,
     )
     yield Question(

@@ -275,9 +275,11 @@ def _term(value: Any, facts: Data) -> str:
 
 
 def _capital(role: str) -> Printer:
-    return lambda value, facts: _amount(
-        value, facts.get(f"{role}.currency") or currencies.of_country(facts.get(f"{role}.country"))
-    )
+    def printed(value: Any, facts: Data) -> str:
+        currency = facts.get(f"{role}.currency") or currencies.of_country(facts.get(f"{role}.country"))
+        return formats.capital(Decimal(str(value)), currency, i18n.locale()) if currency else str(value)
+
+    return printed
 
 
 def _country(value: Any, _facts: Data) -> str:

@@ -44,6 +44,11 @@ class StrictModel(BaseModel):
     checks: ClassVar[tuple[Callable[[Any], Iterator[Violation]], ...]] = ()
 
     @classmethod
+    def settled(cls, data: Any) -> Any:
+        """`data` with each value under the key to which it belongs; a table whose keys people mix up says how."""
+        return data
+
+    @classmethod
     def sound_part(cls, data: object) -> Self:
         """What of `data` is sound, as an unchecked table with None for the rest."""
         values: dict[str, Any] = {}
@@ -69,6 +74,7 @@ class StrictModel(BaseModel):
     def _report_everything(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         """Run the checks whether or not a key is faulty, and report all at once."""
         errors: list[InitErrorDetails] = []
+        data = cls.settled(data)
         try:
             table = handler(data)
         except ValidationError as error:

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from accord.domain.base import invalid
 from accord.i18n import _
-from accord.text import phrases, places
+from accord.text import currencies, phrases, places
 from accord.text.characters import MOST_NAMED, excerpt, is_hidden, name_of, plain
 
 LARGEST_AMOUNT = Decimal(10**12)
@@ -168,6 +168,14 @@ def _country(code: str) -> str:
     return code
 
 
+def _currency(text: str) -> str:
+    """The ISO 4217 code of a currency that some country uses."""
+    code = text.upper()
+    if code not in currencies.in_use():
+        raise invalid(_('is not the code of a currency; write three letters, such as "EUR" or "PLN"'))
+    return code
+
+
 def _colour(text: str) -> str:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
         raise invalid(_('is not a colour; write six hexadecimal digits, such as "#1a4d7a"'))
@@ -244,6 +252,7 @@ Rate = Annotated[
 ]
 Date = Annotated[datetime.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 Country = Annotated[SingleLine, AfterValidator(_country)]
+AnyCurrency = Annotated[Word, AfterValidator(_currency)]
 Days = Annotated[int, Field(strict=True, ge=1, le=366)]
 Yes = Annotated[bool, Field(strict=True)]
 Colour = Annotated[Word, AfterValidator(_colour)]

@@ -1,11 +1,16 @@
 """Numbers of companies: register and VAT.
 
-Checksums are python-stdnum's, loaded only where there is a number.
+Checksums are python-stdnum's, whose modules are loaded only where there is a number.
 """
 
+import importlib
 import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from accord.i18n import _
+from accord.text import places
+from accord.text.characters import excerpt
 
 
 def compact(number: str) -> str:
@@ -41,6 +46,37 @@ def is_siren(registration: str) -> bool:
     return bool((siret if len(number) == 14 else siren).is_valid(number))
 
 
+_REGISTERS: Mapping[str, tuple[str, ...]] = {
+    "AT": ("at.businessid",),
+    "AU": ("au.acn", "au.abn"),
+    "BE": ("be.vat",),
+    "BR": ("br.cnpj",),
+    "CH": ("ch.uid",),
+    "CN": ("cn.uscc",),
+    "CZ": ("cz.dic",),
+    "DK": ("dk.cvr",),
+    "EE": ("ee.registrikood",),
+    "FI": ("fi.ytunnus",),
+    "IL": ("il.hp",),
+    "IS": ("is_.kennitala",),
+    "JP": ("jp.cn",),
+    "NO": ("no.orgnr",),
+    "PT": ("pt.nif",),
+    "SE": ("se.orgnr",),
+    "SG": ("sg.uen",),
+    "TW": ("tw.ubn",),
+}
+"""python-stdnum's modules for the numbers by which the register of a country knows its companies.
+
+Countries whose registers have other numbers than those (HRB in Germany, KvK in
+the Netherlands, KRS in Poland) are not here: what their companies write is taken.
+"""
+
+
+def _modules(names: Iterable[str]) -> list[Any]:
+    return [importlib.import_module(f"stdnum.{name}") for name in names]
+
+
 def grouped(registration: str, country: str | None) -> str:
     """A company's number as its country writes it, however it was typed: "552 100 554", "0403.170.701"."""
     number = compact(registration)
@@ -48,14 +84,22 @@ def grouped(registration: str, country: str | None) -> str:
         return " ".join(filter(None, (number[:3], number[3:6], number[6:9], number[9:])))
     if country == "BE" and (digits := re.fullmatch(r"(?:BE)?([0-9]{4})([0-9]{3})([0-9]{3})", number)):
         return ".".join(digits.groups())
-    if country == "CH" and (digits := re.fullmatch(r"CHE([0-9]{3})([0-9]{3})([0-9]{3})", number)):
-        return f"CHE-{'.'.join(digits.groups())}"
-    return number if country == "GB" or is_rna(number) else registration
+    if country == "GB" or is_rna(number):
+        return number
+    for module in _modules(_REGISTERS.get(country or "", ())):
+        if hasattr(module, "format") and module.is_valid(registration):
+            return str(module.format(registration))
+    return registration
 
 
+# Companies House, "Company number prefixes".
+_BRITISH = re.compile(
+    r"(?:[0-9]{2}|AC|CE|CS|FC|FE|GE|GN|GS|IC|LP|NC|NF|NI|NL|NO|NP|NR|NV|NZ|OC|OE|PC|R0|RC|SA|SC|SE|SF|SG|SI|SL|SO|SR|SZ|ZC)"
+    r"[0-9]{6}|(?:IP|SP|RS|NP|NO)[0-9]{3}[0-9A-Z]{3}|(?:IP|SP|RS|SL)[0-9]{5}[0-9A-Z]"
+)
 _PARTS_OF_BRITAIN = {
-    **dict.fromkeys(("SC", "SO", "SL"), "Scotland"),
-    **dict.fromkeys(("NI", "NC", "NL", "R0"), "Northern Ireland"),
+    **dict.fromkeys(("SC", "SO", "SL", "SP"), "Scotland"),
+    **dict.fromkeys(("NI", "NC", "NL", "NO", "NP", "R0"), "Northern Ireland"),
 }
 
 
@@ -64,19 +108,56 @@ def part_of_britain(registration: str) -> str:
     return _PARTS_OF_BRITAIN.get(compact(registration)[:2], "England and Wales")
 
 
+def home_of(registration: str) -> str | None:
+    """The country whose register a number cannot but be of, or None: a SIREN, an RNA or a Swiss UID tells it."""
+    if is_rna(registration) or is_siren(registration):
+        return "FR"
+    return "CH" if re.fullmatch(r"CHE[0-9]{9}", compact(registration)) else None
+
+
+_RCS = r"(?:RCS|R\.\s?C\.\s?S\.?)"
+_NUMBER_AND_TOWN = (
+    re.compile(
+        rf"(?P<number>[0-9][\d .]*)[, ]*\(?{_RCS}[ :]*(?:de |d['’])?(?P<town>[^\d)]+?)(?: [A-D])?\)?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"{_RCS}[ :]*(?:de |d['’])?(?P<town>[^\d]+?)(?: [A-D])?[ ,:]*(?:n° ?)?(?P<number>\d[\d .]*)",
+        re.IGNORECASE,
+    ),
+)
+
+
+def number_and_town(registration: str) -> tuple[str, str]:
+    """The number of a French company, and the town of its register where it stands with it.
+
+    Such as "732 829 320 R.C.S. Lyon" on a Kbis, or "RCS Lyon 732 829 320".
+    """
+    text = " ".join(registration.split())
+    for form in _NUMBER_AND_TOWN:
+        if match := form.fullmatch(text):
+            return match["number"].strip(" ."), match["town"].strip(" ,.")
+    return registration, ""
+
+
+# 7.3E+08, the apostrophe that keeps a cell a text, #REF!, no digit at all.
+_DAMAGED = re.compile(r"\s*(?:['’#=].*|[0-9]+(?:[.,][0-9]+)?E[+-]?[0-9]+|[^0-9]*|[0.,]+)\s*", re.IGNORECASE)
+
+
 def wrong_registration(registration: str, country: str | None, *, charity: bool = False) -> str | None:
     """What is wrong with a company's number in the register, or None.
 
-    SIREN or SIRET, RNA of associations, Belgian enterprise number, Swiss UID, UK
-    company number; the last has no checksum (two letters and six digits, or
-    eight digits), nor has that of a charity (up to seven digits).  A
+    The numbers of registers that python-stdnum knows, and those of UK companies;
+    the last have no checksum, nor has that of a charity (up to seven digits).  A
     French-looking number is checked as such when no country is given.
     """
-    from stdnum.be import vat as be  # noqa: PLC0415 - only where there is a number
-    from stdnum.ch import uid as ch  # noqa: PLC0415
-
     number = compact(registration)
     country = country or ("FR" if re.fullmatch(r"[0-9]{9}|[0-9]{14}", number) else None)
+    if _DAMAGED.fullmatch(registration):
+        return _(
+            "{number} is no company number: a spreadsheet has damaged it, or it is a word for none;"
+            " copy the whole number, or leave it out"
+        ).format(number=excerpt(registration))
     if country == "FR" and not (is_siren(number) or is_rna(number)):
         return _(
             "{number} is not a SIREN or SIRET, nor the RNA number of an association (W and nine digits):"
@@ -84,30 +165,80 @@ def wrong_registration(registration: str, country: str | None, *, charity: bool 
         ).format(number=registration)
     if charity and re.fullmatch(r"[0-9]{1,7}|NIC?[0-9]{6}", number):
         return None
-    if country == "GB" and not re.fullmatch(r"[0-9]{8}|[A-Z]{2}[0-9]{5}[0-9A-Z]", number):
+    if country == "GB" and not _BRITISH.fullmatch(number):
         return _(
             "{number} is not a UK company number; write eight digits, or two letters and six digits, such as 01234567"
         ).format(number=registration)
-    if (country == "BE" and not be.is_valid(number)) or (country == "CH" and not ch.is_valid(number)):
-        return _("{number} is not a company number of that country: its check digit is wrong").format(
-            number=registration
-        )
+    modules = _modules(_REGISTERS.get(country or "", ()))
+    if modules and not (is_rna(number) or any(module.is_valid(registration.strip()) for module in modules)):
+        return _(
+            "{number} is not a company number of that country: its length or its check digit is wrong"
+        ).format(number=registration)
     return None
 
 
-def wrong_vat(vat: str, registration: str | None) -> str | None:
-    """What is wrong with a VAT number of the EU, the United Kingdom or Switzerland, or None.
+# --- Numbers for taxes on sales -----------------------------------------------------
+
+_NAMES_ITS_TAX = re.compile(r"(?:MVA|TVA|MWST|IVA|TPS|GST)\Z")
+
+
+def names_its_tax(vat: str) -> bool:
+    """Whether a number ends with the name of the tax itself: "CHE-107.787.577 TVA", "NO 995 525 828 MVA"."""
+    return bool(_NAMES_ITS_TAX.search(compact(vat)))
+
+
+def _is_vat(number: str, country: str | None) -> bool:
+    """Whether a number is one of VAT, or of a tax like it, of the country in its prefix or of the party's."""
+    if not re.fullmatch(r"(?=(?:.*[0-9]){4})[A-Z0-9/&+*]{5,20}", number):
+        return False
+    for prefix, modules in _VAT_BY_PREFIX.items():
+        if number.startswith(prefix):
+            bare = number.removeprefix(prefix) if prefix in {"NO", "MC"} else number
+            bare = bare.removesuffix("MVA") if prefix == "NO" else bare
+            return any(module.is_valid(bare) for module in _modules(modules))
+    if number.startswith("LI"):
+        return re.fullmatch(r"LI[0-9]{5}", number) is not None
+    is_european = number[:2].isalpha() and _modules(["eu.vat"])[0].is_valid(number)
+    return is_european or _is_of_country(number, number[:2]) or _is_of_country(number, country)
+
+
+_VAT_BY_PREFIX = {  # Liechtenstein's companies have Swiss numbers as well
+    "CHE": ["ch.vat", "ch.uid"],
+    "GB": ["gb.vat"],
+    "XI": ["gb.vat"],
+    "NO": ["no.orgnr"],
+    "MC": ["mc.tva"],
+}
+_UNION = re.compile(
+    "AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|GR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI"
+)
+"""Where a number begins with the letters of its country."""
+
+
+def _is_of_country(number: str, country: str | None) -> bool:
+    """Whether a number, with or without the country's letters, is one of a country outside the European Union."""
+    if country not in places.countries() or _UNION.fullmatch(country) or country == "US":
+        return False
+    from stdnum.util import get_cc_module  # noqa: PLC0415 - only where there is a number
+
+    if country == "CA" and re.fullmatch(r"(?:CA)?(?:[0-9]{10}TQ[0-9]{4})", number):
+        return True  # Québec's own
+    module = get_cc_module(country, "vat")
+    bare = number.removeprefix(country)
+    if module is None:
+        return True
+    return bool(module.is_valid(number) or module.is_valid(bare))
+
+
+def wrong_vat(vat: str, registration: str | None, country: str | None = None) -> str | None:
+    """What is wrong with a VAT number, or a number for a tax like it of the party's `country`, or None.
 
     A French one ends with the company's SIREN: CGI, ann. II, art. 242 nonies A.
     """
-    from stdnum.ch import vat as ch  # noqa: PLC0415 - only where there is a number
-    from stdnum.eu import vat as eu  # noqa: PLC0415
-    from stdnum.fr import siren  # noqa: PLC0415
-    from stdnum.gb import vat as gb  # noqa: PLC0415
+    from stdnum.fr import siren  # noqa: PLC0415 - only where there is a number
 
     number = compact(vat)
-    country = gb if number.startswith("GB") else ch if number.startswith("CHE") else eu
-    if not (country.is_valid(number) and number[:2].isalpha()):
+    if _DAMAGED.fullmatch(vat) or not _is_vat(number, country):
         return _(
             "{number} is not a VAT number: its prefix, length or check digits are wrong; copy it from an invoice"
         ).format(number=vat)

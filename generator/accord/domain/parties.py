@@ -2,17 +2,17 @@
 
 import unicodedata
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
 from accord.domain import identifiers, legal_forms
 from accord.domain.base import StrictModel, Violation, optional
 from accord.domain.choices import Civility, Currency, ProspectKind, Staff
-from accord.domain.fields import Amount, Country, Email, Name, SingleLine, Word, Yes
+from accord.domain.fields import Amount, AnyCurrency, Country, Email, Name, SingleLine, Word, Yes
 from accord.domain.translated import Texts, Translatable
 from accord.i18n import N_, _
-from accord.text import places
+from accord.text import currencies, places
 
 
 class Person(StrictModel):
@@ -42,7 +42,7 @@ def check_registration(party: "Party") -> Iterator[Violation]:
 
 def check_vat(party: "Party") -> Iterator[Violation]:
     """The VAT number is one, and is this company's."""
-    if sentence := party.vat and identifiers.wrong_vat(party.vat, party.registration):
+    if sentence := wrong_vat(party):
         yield "vat", sentence
 
 
@@ -62,7 +62,7 @@ class Party(StrictModel):
     name: Name = Field(description=N_("registered name"))
     legal_form: Translatable | None = optional(N_("such as SAS, SARL or Ltd"))
     capital: Amount | None = optional(N_("share capital"))
-    currency: Currency | None = optional(N_("currency of the share capital"))
+    currency: AnyCurrency | None = optional(N_("currency of the share capital"))
     registration: Word | None = optional(
         N_("SIREN in France (RNA for some associations), company or charity number in the UK")
     )
@@ -79,13 +79,27 @@ class Party(StrictModel):
     country: Country | None = optional(N_('two capital letters, such as "FR" or "GB"'))
     email: Email | None = optional(N_("e-mail address for notices"))
 
+    @classmethod
+    def settled(cls, data: Any) -> Any:
+        """The number in a French register and its town apart, where they stand together as on a Kbis."""
+        if not isinstance(data, dict) or not isinstance(data.get("registration"), str):
+            return data
+        number, town = identifiers.number_and_town(data["registration"])
+        if not town or data.get("registry") not in {None, town}:
+            return data
+        return data | {"registration": number, "registry": town}
+
     @property
     def home(self) -> str | None:
-        """Its country, whose law and registers it has: the one given, or France for a French number."""
+        """Its country, whose law and registers it has: the one given, or that which its number tells."""
         if self.country or not self.registration:
             return "FR" if self.country in _OVERSEAS else self.country
-        is_french = identifiers.is_rna(self.registration) or identifiers.is_siren(self.registration)
-        return "FR" if is_french else None
+        return identifiers.home_of(self.registration)
+
+    @property
+    def capital_currency(self) -> str | None:
+        """The currency of its share capital: the one given, or its country's; None if neither is known."""
+        return self.currency or currencies.of_country(self.home)
 
     @property
     def register(self) -> str | None:
@@ -119,6 +133,11 @@ class Supplier(Party):
 
     signatory: Person = Field(default=Person(), description=N_("who signs for the company"))
 
+    @property
+    def order_currency(self) -> Currency | None:
+        """The currency of its prices, where a deal says no other one: that of its capital, if letters can be in it."""
+        return currencies.order_currency(self.currency)
+
 
 class Prospect(Party):
     """The other party."""
@@ -135,8 +154,13 @@ def wrong_number(party: Party) -> str | None:
     """What is wrong with a party's number in its register, or None."""
     is_charity = legal_forms.is_charity(party.form)
     return party.registration and identifiers.wrong_registration(
-        party.registration, party.country, charity=is_charity
+        party.registration, party.home, charity=is_charity
     )
+
+
+def wrong_vat(party: Party) -> str | None:
+    """What is wrong with a party's VAT number, or None."""
+    return party.vat and identifiers.wrong_vat(party.vat, party.registration, party.home)
 
 
 def are_taxed_abroad(one: Party, other: Party) -> bool:

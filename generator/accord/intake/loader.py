@@ -175,7 +175,7 @@ def habits_of(data: Mapping[str, Any], house: House, today: datetime.date | None
     return Habits(
         dates=locale,
         amounts=locale,
-        currency=currency if isinstance(currency, str) else house.supplier.currency,
+        currency=currency if isinstance(currency, str) else house.supplier.order_currency,
         today=date if isinstance(date, datetime.date) else today,
     )
 
@@ -275,6 +275,6 @@ def _completed(data: dict[str, Any], house: House, today: datetime.date) -> dict
     if isinstance(language, str) and (note := house.letters.opening_note.model_dump().get(language)):
         completed.setdefault("opening_note", note)
     decision = completed.get("decision")
-    if isinstance(decision, dict) and house.supplier.currency:
-        completed["decision"] = {"currency": house.supplier.currency, **decision}
+    if isinstance(decision, dict) and house.supplier.order_currency:
+        completed["decision"] = {"currency": house.supplier.order_currency, **decision}
     return completed

@@ -132,6 +132,8 @@ def _text(data: dict[str, Any], name: str, text: str) -> str:
     """A text; of a country its code, of a British company number all its digits."""
     if name.endswith(".country"):
         return _country(text)
+    if name.endswith(".currency"):
+        return words.meant(name, text) or text
     if name.endswith(".registration"):
         party = name.removesuffix("registration")
         form, named = (dotted.get(data, f"{party}{key}") for key in ("legal_form", "name"))

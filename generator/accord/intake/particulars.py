@@ -180,14 +180,7 @@ def registration(text: str, country: str | None, *, charity: bool = False) -> di
     a charity's has not.
     """
     parts = " ".join(text.split())
-    split = re.fullmatch(
-        r"(?P<number>.*?\d[\d .]*)[, ]*\(?(?:RCS|R\.C\.S\.?)[ :]*(?P<town>[^\d)]+)\)?", parts, re.IGNORECASE
-    ) or (
-        re.fullmatch(
-            r"(?:RCS|R\.C\.S\.?)[ :]*(?P<town>[^\d]+?)[ ,]*(?P<number>\d[\d .]*)", parts, re.IGNORECASE
-        )
-    )
-    number, town = (split["number"].strip(), split["town"].strip()) if split else (parts, "")
+    number, town = identifiers.number_and_town(parts)
     if country == "GB" and re.fullmatch(r"[0-9]{5,7}", identifiers.compact(number)):
         number = identifiers.whole(identifiers.compact(number), country, charity=charity)
     return {"registration": number} | ({"registry": _capitalised(town)} if town else {})

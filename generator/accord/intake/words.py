@@ -89,9 +89,11 @@ def _words_of(key: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 @cache
 def _known(key: str) -> Mapping[str, str]:
     """Each word for a value of a key, bare, and that value."""
-    known = {_bare(value): value for value in _choices(key) if value}
+    # A company's currency may be any; those of an order have names.
+    choices = _choices(key) or (currencies.CODES if key.endswith(".currency") else ())
+    known = {_bare(value): value for value in choices if value}
     for value, words in _words_of(key).items():
-        if value in _choices(key):
+        if value in choices:
             known |= {_bare(word): value for language in i18n.LANGUAGES for word in words[language]}
     return known
 

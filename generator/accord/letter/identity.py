@@ -1,13 +1,12 @@
 """Who the parties are, as letters say it: form, register, seat, and who acts."""
 
 import re
-from collections.abc import Iterator
 
 from accord.domain import identifiers, legal_forms
 from accord.domain.parties import Party, Person, Prospect, Supplier, are_abroad
 from accord.letter import salutation
 from accord.letter.placeholders import Placeholders
-from accord.text import currencies, formats, markup, places
+from accord.text import formats, markup, places
 from accord.text.characters import NO_BREAK, fold
 from accord.text.locales import is_french
 from accord.text.markup import RichText
@@ -31,12 +30,7 @@ def _put_party(placeholders: Placeholders, role: str, party: Party, person: Pers
     put(f"{role}.address", placeholders.address(party.address) if party.address else None)
     _put_person(placeholders, role, key, person, acts_for_himself=legal_forms.is_person(party.form))
     # The letterhead and the footer say these of the supplier.
-    _put_label(
-        placeholders,
-        f"{role}.tax",
-        "vat",
-        vat=markup.unbreakable(party.vat or "") if role == "prospect" else "",
-    )
+    put(f"{role}.tax", (_vat(placeholders, party) if role == "prospect" else None) or "")
     _put_label(placeholders, f"{role}.mail", "email", email=party.email or "")
     _put_seat(placeholders, role, party, abroad=abroad)
     _put_capacity(placeholders, role, party, person)
@@ -148,8 +142,15 @@ def _ends_with(name: str, form: str) -> bool:
 def _with_capital(placeholders: Placeholders, party: Party, form: RichText) -> RichText:
     if party.capital is None or not form or "capital" in form:
         return form
-    currency = party.currency or currencies.of_country(party.home)
-    capital = re.sub(r"[.,]00(?![0-9])", "", formats.amount(party.capital, currency, placeholders.locale))
+    role = "supplier" if isinstance(party, Supplier) else "prospect"
+    if currency := party.capital_currency:
+        capital = formats.capital(party.capital, currency, placeholders.locale)
+    else:
+        placeholders.missing[f"{role}.form"] = f"{role}.currency"
+        figures = formats.number(int(party.capital), placeholders.locale)
+        capital = markup.join(
+            NO_BREAK, (figures, markup.blank(placeholders.labels["hint"][f"{role}.currency"]))
+        )
     return placeholders.label("identity", "with_capital", form=form, capital=capital)
 
 
@@ -176,11 +177,19 @@ def _registered(placeholders: Placeholders, role: str, party: Party) -> RichText
     if party.registration is None:
         return RichText("") if party.unregistered or party.needs_no_number else None
     number = markup.unbreakable(identifiers.grouped(party.registration, party.home))
-    label, registry = {"FR": _in_france, "GB": _in_britain}.get(party.home or "", _elsewhere)(role, party)
+    if party.home is None and role == "prospect":
+        placeholders.missing[f"{role}.registered"] = f"{role}.country"
+        country = markup.blank(placeholders.labels["hint"][f"{role}.country"])
+        return placeholders.label("identity", "registered_in", registration=number, registry=country)
+    home = party.home or ""
+    label, registry = {"FR": _in_france, "GB": _in_britain}.get(home, _elsewhere)(role, party)
     if label == "registered-FR" and not registry:
         placeholders.missing[f"{role}.registered"] = f"{role}.registry"
         registry = markup.blank(placeholders.labels["hint"][f"{role}.registry"])
-    if label not in placeholders.labels["identity"]:
+    if label not in placeholders.labels["identity"] and home in placeholders.labels["number"]:
+        number = markup.join(" ", (placeholders.labels["number"][home], number))
+        label = "numbered_in" if registry else "numbered"
+    elif label not in placeholders.labels["identity"]:
         label = "registered_in" if registry else "registered"
     if not isinstance(registry, RichText):
         registry = placeholders.name(placeholders.labels["registry"].get(registry, registry))
@@ -246,7 +255,7 @@ def mentions(placeholders: Placeholders, supplier: Supplier) -> RichText:
     seat = markup.fill(markup.unbreakable(labels[label]), {"address": seat})
     said = (texts["supplier.name"], _footer_form(placeholders, supplier), texts["supplier.registered"])
     # A line may begin with a dash, but not end with one.
-    return markup.join(f" –{NO_BREAK}", [*filter(None, said), *_vat(placeholders, supplier), seat])
+    return markup.join(f" –{NO_BREAK}", [*filter(None, (*said, _vat(placeholders, supplier))), seat])
 
 
 def _footer_form(placeholders: Placeholders, supplier: Supplier) -> RichText:
@@ -262,7 +271,10 @@ def _footer_form(placeholders: Placeholders, supplier: Supplier) -> RichText:
     return _with_capital(placeholders, supplier, placeholders.value(typed))
 
 
-def _vat(placeholders: Placeholders, party: Party) -> Iterator[RichText]:
-    """The VAT number, if it is known."""
-    if party.vat:
-        yield markup.unbreakable(placeholders.label("identity", "vat", vat=party.vat))
+def _vat(placeholders: Placeholders, party: Party) -> RichText | None:
+    """The VAT number, if it is known, after the name of the tax where it does not say it itself."""
+    if not party.vat:
+        return None
+    label = "vat_named" if identifiers.names_its_tax(party.vat) else f"vat-{party.home}"
+    label = label if label in placeholders.labels["identity"] else "vat"
+    return markup.unbreakable(placeholders.label("identity", label, vat=party.vat))

@@ -8,7 +8,11 @@ Every amount has two decimals.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, NamedTuple, get_args
+
+from babel.core import get_global
+from babel.numbers import get_territory_currencies
 
 from accord.text.characters import NO_BREAK
 
@@ -38,14 +42,12 @@ class Money:
     """One currency.
 
     `signs` are as they are printed, by language, or by locale where it has its
-    own; `names` are by language; `typed` are other signs that people write;
-    `countries` use it, by their ISO 3166 codes: the euro is for all others.
+    own; `names` are by language; `typed` are other signs that people write.
     """
 
     signs: Mapping[str, str]
     names: Mapping[str, Names]
     typed: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
 
 
 _PENNY, _CENT, _CENTIME = Noun("penny", "pence"), Noun("cent", "cents"), Noun("centime", "centimes")
@@ -65,7 +67,6 @@ CURRENCIES: Mapping[Currency, Money] = {
             "fr": Names(Noun("livre sterling", "livres sterling", feminine=True), _PENNY, _PENNY),
             "en": Names(Noun("pound", "pounds"), _PENNY, _PENNY),
         },
-        countries=("GB",),
     ),
     "USD": Money(
         signs={"fr": "$US", "fr_CA": f"${NO_BREAK}US", "en": "US$", "en_US": "$"},
@@ -77,7 +78,6 @@ CURRENCIES: Mapping[Currency, Money] = {
             ),
             "en": Names(Noun("US dollar", "US dollars"), _CENT, Noun("US cent", "US cents")),
         },
-        countries=("US",),
     ),
     "CHF": Money(
         signs={"fr": "CHF", "en": f"CHF{NO_BREAK}"},
@@ -90,7 +90,6 @@ CURRENCIES: Mapping[Currency, Money] = {
             ),
         },
         typed=("fr", "fr."),
-        countries=("CH",),
     ),
     "CAD": Money(
         signs={"fr": "$CA", "fr_CA": "$", "en": "CA$"},
@@ -103,14 +102,31 @@ CURRENCIES: Mapping[Currency, Money] = {
             ),
         },
         typed=("C$", "$C"),
-        countries=("CA",),
     ),
 }
 
 
-def of_country(country: str | None) -> Currency:
-    """The currency of a country, by its ISO 3166 code: the euro unless it has one of the others."""
-    return next((code for code, money in CURRENCIES.items() if country in money.countries), "EUR")
+_NEWLY = {"BG": "EUR"}  # from 1 January 2026 (Council Regulation (EU) 2025/1409); CLDR 47 is older
+
+
+@cache
+def of_country(country: str | None) -> str | None:
+    """The ISO 4217 code of the currency of a country, by its ISO 3166 code; None for no country."""
+    tender = get_territory_currencies(country) if country else []
+    return _NEWLY.get(country or "") or next(iter(tender), None)
+
+
+@cache
+def in_use() -> frozenset[str]:
+    """The ISO 4217 codes of the currencies that some country uses today."""
+    return frozenset(
+        code for country in get_global("territory_currencies") for code in get_territory_currencies(country)
+    )
+
+
+def order_currency(code: str | None) -> Currency | None:
+    """A currency, if it is one in which a letter can state prices."""
+    return next((currency for currency in CODES if currency == code), None)
 
 
 def sign(currency: Currency, locale: str) -> str:

@@ -94,6 +94,15 @@ def amount(value: Decimal, currency: Currency, locale: str) -> RichText:
     return RichText(f"{figures}{NO_BREAK}{sign}" if is_french(locale) else f"{sign}{figures}")
 
 
+def capital(value: Decimal, currency: str, locale: str) -> RichText:
+    """A share capital in any currency: "20 000 €", "5 000 PLN", "JPY 10,000,000"; cents only where there are some."""
+    if own := currencies.order_currency(currency):
+        return RichText(re.sub(r"[.,]00(?![0-9])", "", amount(value, own, locale)))
+    figures = format_decimal(value, format="#,##0" if value == int(value) else "#,##0.00", locale=locale)
+    parts = (figures, currency) if is_french(locale) else (currency, figures)
+    return RichText(NO_BREAK.join(parts))
+
+
 def amount_in_words(value: Decimal, currency: Currency, locale: str) -> RichText:
     """`value`, from 0 to below 10^12 with at most two decimals, in words.
 

@@ -15,6 +15,7 @@ from accord.domain.translated import Texts
 from accord.letter.identity import put_parties
 from accord.letter.letter import Term
 from accord.letter.placeholders import Placeholders, put_feature, put_greetings
+from accord.text.currencies import order_currency
 
 DealT = TypeVar("DealT", bound=Deal)
 
@@ -110,6 +111,10 @@ def printed_party(party: Mapping[str, Any]) -> dict[str, Any]:
             said -= {key}
     if whole.registration:
         printed["registration"] = identifiers.grouped(whole.registration, whole.home)
+    if whole.capital and order_currency(whole.capital_currency) is None:
+        printed["currency"] = (
+            whole.capital_currency
+        )  # by which the page stays the same when a country changes its own
     if "capital" in (whole.form or ""):
         printed["capital"] = printed["currency"] = None
     printed["registry"] = whole.register

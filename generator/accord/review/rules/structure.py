@@ -7,10 +7,11 @@ house that drops a value, or has one written into it, is caught.
 import re
 from collections.abc import Mapping
 
-from accord.domain import identifiers, legal_forms
+from accord.domain import legal_forms
 from accord.domain.choices import Law
 from accord.domain.parties import are_abroad
 from accord.domain.parties import wrong_number as wrong_number_of
+from accord.domain.parties import wrong_vat as wrong_vat_of
 from accord.domain.translated import in_language
 from accord.i18n import _
 from accord.letter.letter import Passage
@@ -144,7 +145,7 @@ def wrong_number(case: Case) -> Findings:
         refusal = wrong_number_of(party)
         if refusal:
             yield case.finding("wrong-number", "error", f"{role}.registration", refusal)
-        refusal = party.vat and identifiers.wrong_vat(party.vat, party.registration)
+        refusal = wrong_vat_of(party)
         if refusal:
             yield case.finding("wrong-number", "error", f"{role}.vat", refusal, source="wrong-number.vat")
 
