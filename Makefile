@@ -5,7 +5,7 @@ VERAPDF := .cache/verapdf
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test campaign lint types fix build conformance verapdf bench bench-peers catalogues constraints elsewhere clean
+.PHONY: help demo test corpus campaign lint types fix build conformance verapdf bench bench-peers catalogues constraints elsewhere clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /make \1 - /p' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ test: .venv/ready-to-test  ## the tests of minutes; at least 95 % of branches co
 	$(BIN)/coverage run -m pytest -n auto --dist worksteal
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+corpus: .venv/ready-to-test  ## what the legal review finds in the texts of tests/corpus, topic by topic
+	@PYTHONPATH=tests $(BIN)/python -m support.corpus
 
 campaign: .venv/ready-to-test verapdf  ## the long tests: odd, hostile and altered files, kills, conformance, the wheel
 	$(BIN)/pytest -n auto --dist worksteal tests/campaigns
