@@ -44,6 +44,7 @@ SOURCES: Mapping[str, ByLaw | str] = {
     "court-renamed.judicial": "Code de commerce, art. L731-2",
     "currency-differs": {"FR": "Code civil, art. 1343-3", "EW": _CERTAIN},
     "date-differs": {"FR": "Code civil, art. 1189", "EW": _READ},
+    "damaged-text": {"FR": "Code civil, art. 1128 et 1163", "EW": _CERTAIN},
     "deadline-missing": {"FR": "Code civil, art. 1304", "EW": _CERTAIN},
     "delegation": {"FR": "Code civil, art. 1145, 1153 et 1156", "EW": "Companies Act 2006, s. 43 and 44"},
     "discretion": {"FR": "Code civil, art. 1304-2", "EW": _CERTAIN},
@@ -69,6 +70,7 @@ SOURCES: Mapping[str, ByLaw | str] = {
         "FR": "Code civil, art. 1132",
         "EW": "Mistake: Shogun Finance v Hudson [2003] UKHL 62",
     },
+    "no-value": {"FR": "Code civil, art. 1128 et 1163", "EW": _CERTAIN},
     "not-a-business-day": {
         "FR": "Code du travail, art. L3133-1",
         "EW": "Banking and Financial Dealings Act 1971, s. 1",
@@ -94,6 +96,7 @@ SOURCES: Mapping[str, ByLaw | str] = {
     "public-body": _BUYERS,
     "reference-stale": {"FR": "Code civil, art. 1366", "EW": "Electronic Communications Act 2000, s. 7"},
     "retroactive": {"FR": "Code civil, art. 1304-6", "EW": "English law: condition precedent to performance"},
+    "several-names": {"FR": "Code civil, art. 1128", "EW": _CERTAIN},
     "signed-after-delivery": {"FR": "Code civil, art. 1117 et 1304", "EW": _DAY_PASSED},
     "small-professional": "Code de la consommation, art. L221-3, L221-18, L221-20 et L242-1",
     "tax-differs": {"FR": "CGI, art. 278 à 281", "EW": "Value Added Tax Act 1994, s. 2"},
@@ -104,6 +107,7 @@ SOURCES: Mapping[str, ByLaw | str] = {
         "FR": "Code civil, art. 1231-2 et 1231-3",
         "EW": "Unfair Contract Terms Act 1977, s. 3 and 11",
     },
+    "unfilled-field": {"FR": "Code civil, art. 1128 et 1163", "EW": _CERTAIN},
     "unfinished": {"FR": "Code civil, art. 1163", "EW": _CERTAIN},
     "vague-test": {"FR": "Code civil, art. 1304-2 et 1353", "EW": _CERTAIN},
     "vat-abroad": {
@@ -116,6 +120,7 @@ SOURCES: Mapping[str, ByLaw | str] = {
     "waiver-unclear": {"FR": "Code civil, art. 1304-4", "EW": _WAIVED},
     "words-differ": {"FR": "Code civil, art. 1163", "EW": _READ},
     "words-differ.promise": {"FR": "Code civil, art. 1376", "EW": _READ},
+    "wrong-postcode": {"FR": "Code civil, art. 1128", "EW": _CERTAIN},
     "wrong-number": {
         "FR": "Code de commerce, art. R123-237",
         "EW": "Company, LLP and Business (Names and Trading Disclosures) Regulations 2015, reg. 25",

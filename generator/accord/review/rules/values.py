@@ -1,0 +1,270 @@
+"""The checks of values that are none: what programs and people write where there is nothing to say.
+
+A value may come out of a spreadsheet, a customer database or a form that was not
+filled in.  Whatever it is, it would be printed: each of these is an error.  The
+words stand in `lists.toml`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from accord.domain.base import StrictModel, choices_at
+from accord.domain.parties import Party
+from accord.i18n import _
+from accord.letter.letter import Passage
+from accord.review.findings import Case, Finding, Findings, wording_of
+from accord.review.lists import lists
+from accord.text.characters import fold
+from accord.text.damage import damage_in
+
+# --- The texts of a deal ------------------------------------------------------
+
+_PROSE = (
+    "feature.need",
+    "feature.description",
+    "feature.acceptance_tests",
+    "feature.exclusions",
+    "opening_note",
+    "decline.",
+    "positioning.",
+    "letters.",
+)
+"""Keys of whole sentences, which may well speak of such values."""
+
+
+def _texts_in(table: StrictModel, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Every text that somebody wrote in a table, by its key in the file: "feature.acceptance_tests[2]"."""
+    for name, info in type(table).model_fields.items():
+        if not choices_at(info):
+            yield from _texts_of(getattr(table, name), prefix + name)
+
+
+def _texts_of(value: object, key: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, StrictModel):
+        yield from _texts_in(value, f"{key}.")
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value, 1):
+            yield from _texts_of(item, f"{key}[{number}]")
+    elif isinstance(value, str):
+        yield key, value
+
+
+_OF_HOUSE = ("supplier", "terms", "positioning", "letters")
+_NOT_PRINTED = re.compile(r"(?:_file|\.file|colour)\b|^reference$")
+
+
+def _values(case: Case) -> Iterator[tuple[str, str]]:
+    """The texts of the deal and of the house, as their files have them, by key."""
+    deal = ((re.sub("^refusal", "decline", key), text) for key, text in _texts_in(case.deal))
+    house = (pair for table in _OF_HOUSE for pair in _texts_in(getattr(case.house, table), f"{table}."))
+    return ((key, text) for key, text in (*deal, *house) if not _NOT_PRINTED.search(key))
+
+
+def _is_prose(key: str) -> bool:
+    return key.startswith(_PROSE)
+
+
+# --- No value at all ----------------------------------------------------------
+
+_FORMULA_ERROR = re.compile(
+    r"#[¡¿]?(?:[A-ZÀ-Ý]{2,}(?:/?[A-Z0-9])*[!?]|N/[ADV]+|NV|N\.A\.|DIV/0)(?!\w)|(?<!\w)#{4,}(?!\w)|#¡?REF\b"
+)
+_ZERO = re.compile(r"0+(?:[.,]0+)?|-0|0E\+00")
+_BRACKETED = re.compile(r"[(\[<{«]\s*(.*?)\s*[)\]>}»]")
+
+
+def _stands_for_nothing(text: str) -> bool:
+    """Whether a whole text is what stands for no value."""
+    bare, known = fold(text).strip(), lists()["no_value"]
+    bracketed = _BRACKETED.fullmatch(bare)
+    inner = bracketed[1] if bracketed else bare
+    words = set(map(fold, known["words"]))
+    if {bare, inner, bare.rstrip(".")} & words or (bracketed and inner in map(fold, known["in_brackets"])):
+        return True
+    if _ZERO.fullmatch(bare) or not any(map(str.isalnum, bare)):
+        return True
+    parts = bare.split()
+    return len(parts) > 1 and set(parts) <= {"null", "none", "nan", "undefined", "n/a", "0"}
+
+
+def _is_name_of_someone(key: str, text: str, values: Mapping[str, str]) -> bool:
+    """Whether a word is what somebody with another name is called: Jane Null, Nan Goldin."""
+    for part, other in (("last_name", "first_name"), ("first_name", "last_name")):
+        if key.endswith(f".{part}"):
+            names = lists()["no_value"]["surnames" if part == "last_name" else "first_names"]
+            beside = values.get(key.replace(part, other), "")
+            return text in names and bool(beside) and not _stands_for_nothing(beside)
+    return False
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?|\d{1,2}([/.-])\d{1,2}\1\d{2,4}")
+_SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+)?E[+-]\d{1,3}", re.IGNORECASE)
+_FORMULA = re.compile(r"=\S.*|'\d.*")
+
+
+def _of_another_kind(key: str, text: str) -> str:
+    """What is wrong with a text that is a value, but not one of a text; "" for a sound one."""
+    if text in lists()["no_value"]["booleans"]:
+        return _("“{words}” is an answer to another question. Write what is meant, or leave the key out.")
+    if _SCIENTIFIC.fullmatch(text):
+        return _("“{words}” is a number that a spreadsheet cut short. Write all its digits, as a text.")
+    if _FORMULA.fullmatch(text):
+        return _("“{words}” holds the sign of a spreadsheet’s formula or text. Write the value alone.")
+    if not _is_prose(key) and _DAY.fullmatch(text):
+        return _("“{words}” is a date. Write the name that belongs here.")
+    return ""
+
+
+def no_value(case: Case) -> Findings:
+    """Nothing that stands for no value is printed: NULL, N/A, #REF!, 0, TRUE, 7.3E+08."""
+    values = dict(_values(case))
+    for key, text in values.items():
+        sentence = _of_another_kind(key, text)
+        if _stands_for_nothing(text) or _FORMULA_ERROR.search(text):
+            sentence = _("“{words}” stands for no value. Write what is meant, or leave the key out.")
+        if sentence and not _is_name_of_someone(key, text, values):
+            yield case.finding("no-value", "error", key, sentence, words=text)
+
+
+# --- A field that nobody filled in --------------------------------------------
+
+
+@cache
+def _fields() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Fields of a merge in short texts, in sentences, and the words of who speaks of them."""
+    words = "|".join(sorted(map(re.escape, lists()["fields"]["words"]), key=len, reverse=True))
+    named = rf"(?:[\w ]*[ _.])?(?:{words})(?:[ _.'’][\w '’]*)?"
+    anywhere = (
+        r"\{\{[^{}]*\}\}|\{%.*?%\}|\$\{[^{}]*\}|\{[!$][\w.]+\}|%%[^%\s][^%]*%%|<<[^<>]+>>|\*\|[^|]+\|\*|\bMERGEFIELD\b"
+        r"|@@\w+@@|##\w+##|«\w+_\w+»|\[\[[^\[\]]+\]\]"
+    )
+    in_name = (
+        rf"{anywhere}|«[^\s«»]+»|\A« ?{named} ?»\Z|<{named}>|</?(?:b|i|u|p|br|div|span|a|strong|em|font|td|tr|li)\b[^<>]*>|\[{named}\]|\{{{named}\}}|\{{\w+[._]\w+\}}"
+        rf"|%\w+%|__\w+__|‹\w+›|\$\w+\$|\A\({named}\)\Z"
+    )
+    in_prose = rf"{anywhere}|\[(?:{words}) [\w '’]+\]|<(?:{words}) [\w '’]+>"
+    spoken_of = rf"\b(?:{lists()['fields']['spoken_of']})\b"
+    return (
+        re.compile(in_name, re.IGNORECASE),
+        re.compile(in_prose, re.IGNORECASE),
+        re.compile(spoken_of, re.IGNORECASE),
+    )
+
+
+def _unfilled(text: str, *, prose: bool) -> str | None:
+    in_name, in_prose, spoken_of = _fields()
+    plain = "".join(char if len(fold(char)) != 1 else fold(char) for char in text)
+    match = (in_prose if prose else in_name).search(plain)
+    if match is None or (prose and spoken_of.search(text)):
+        return None
+    return text[match.start() : match.end()]
+
+
+def unfilled_field(case: Case) -> Findings:
+    """No field of a mail merge goes out unfilled: «Société», {{company.name}}, [Nom du client]."""
+    sentence = _("“{words}” is a field that was not filled in. Write what should stand there.")
+    for key, text in _values(case):
+        if words := _unfilled(text, prose=_is_prose(key)):
+            yield case.finding("unfilled-field", "error", key, sentence, words=words)
+    for passage in case.passages:
+        text = wording_of(passage) if passage.overrides else ""
+        if match := _FORMULA_ERROR.search(text):
+            yield case.finding("unfilled-field", "error", passage, sentence, words=match[0])
+        elif words := _unfilled(text, prose=True):
+            yield case.finding("unfilled-field", "error", passage, sentence, words=words)
+
+
+# --- Damaged text ---------------------------------------------------------------
+
+
+def damaged_text(case: Case) -> Findings:
+    """No text goes out that another program damaged: LefÃ¨vre, L&#39;Oréal, Lef�vre."""
+    for key, text in _values(case):
+        if not (_is_prose(key) and _fields()[2].search(text)):
+            yield from _damage(case, key, text)
+    for passage in case.passages:
+        if passage.overrides:
+            yield from _damage(case, passage, wording_of(passage))
+
+
+def _damage(case: Case, where: Passage | str, text: str) -> Iterator[Finding]:
+    found = damage_in(text)
+    if found is None:
+        return
+    sentence = _("“{words}” was damaged on its way here, most likely by a wrong encoding. Type it again.")
+    if found.meant:
+        sentence = _("“{words}” was damaged on its way here. Write “{meant}”.")
+    yield case.finding("damaged-text", "error", where, sentence, words=found.words, meant=found.meant)
+
+
+# --- Two values in one ------------------------------------------------------------
+
+_FORM = r"(?:SARL|SASU?|SA|SNC|EURL|SCI|Ltd|Limited|LLP|plc|PLC|Inc|LLC|GmbH|AG|SRL|BV|NV)\b\.?"
+_TWO = re.compile(
+    rf"\b{_FORM}\s*(?:[/|+,]|\bet\b|\band\b|&(?!\s*Co))\s*(?!{_FORM})(?![Ff]ils\b|[Cc]ie\b|[Cc]o\b)[\w'’.&-].*\b{_FORM}\s*\Z"
+)
+_NAMES = ("supplier.name", "prospect.name", "last_name", "first_name")
+
+
+def several_values(case: Case) -> Findings:
+    """One party is one company, and one person signs for it."""
+    for key, text in _values(case):
+        if key.endswith(_NAMES) and (";" in text or "|" in text or _TWO.search(text)):
+            if damage_in(text):
+                continue  # the semicolon of an entity
+            sentence = _(
+                "“{words}” seems to name more than one. Write one name; each has a letter of its own."
+            )
+            yield case.finding("several-names", "error", key, sentence, words=text)
+
+
+# --- Numbers that lost a nought -----------------------------------------------------
+
+
+@cache
+def _postcode(country: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    """A line of an address with a sound postcode of a country, and one with figures in its place."""
+    entry = lists()["postcodes"].get(country)
+    if entry is None:
+        return None
+    form = entry["form"]
+    if country == "US":
+        return re.compile(rf"\b{form}\Z"), re.compile(r"\A\D+,? [A-Z]{2},? (?P<code>\d{1,9}(?:-\d+)?)\Z")
+    prefix = rf"(?:{country}|[A-Z]{{1,2}})?[- ]?"
+    return re.compile(rf"\A{prefix}{form}(?!\w)"), re.compile(
+        rf"\A{prefix}(?P<code>\d{{2,9}}) +[^\W\d_][^\d,]*(?: (?:CEDEX|Cedex)(?: \d+)?)?\Z"
+    )
+
+
+_STREET = re.compile(
+    r"\b(?:rue|avenue|av|boulevard|bd|bld|route|rte|chemin|ch|allees?|place|pl|impasse|quai|cours|square|passage|sentier|voie|ruelle|faubourg"
+    r"|lieu[- ]dit|hameau|residence|lotissement|zone|zac|za|zi|parc|centre|immeuble|batiment|bat|bp|cs|tsa|cour|villa|domaine|rond-point"
+    r"|via|viale|piazza|corso|largo|calle|avenida|plaza|paseo|carrer|street|road|lane|way|drive|court|park|weg|platz|allee|laan|plein|gade|vej)\b"
+    r"|\w+(?:strasse|straat|gasse|vagen|gatan|veien|vej)\b"
+)
+
+
+def wrong_postcode(case: Case) -> Findings:
+    """A postcode has the length that its country gives it: a spreadsheet takes the nought from 01000."""
+    parties: tuple[tuple[str, Party], ...] = (
+        ("supplier", case.house.supplier),
+        ("prospect", case.deal.prospect),
+    )
+    for role, party in parties:
+        patterns = _postcode(party.home or "")
+        lines = [" ".join(line.split()) for line in party.address]
+        if patterns is None or any(patterns[0].search(line) for line in lines):
+            continue
+        for number, line in reversed(list(enumerate(lines, 1))):
+            match = patterns[1].fullmatch(line)
+            if match and not _STREET.search(fold(line)):
+                sentence = _(
+                    "“{words}” is not a postcode of this country. Write it whole, as in “{example}”."
+                )
+                example = lists()["postcodes"][party.home]["example"]
+                key = f"{role}.address[{number}]"
+                yield case.finding(
+                    "wrong-postcode", "error", key, sentence, words=match["code"], example=example
+                )
+                break

@@ -1,0 +1,231 @@
+"""Values that look like no value, damaged texts, unfilled fields: each an error that names its key."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from accord.cli import program
+from accord.errors import FaultyInput
+from accord.text.damage import damage_in
+from review.test_review import EN, FR, TERM, Tables, reviewed
+from support.inputs import assert_plain
+from support.paths import SAMPLES
+
+CODES = {"no-value", "unfilled-field", "damaged-text", "several-names", "wrong-postcode"}
+
+
+def found(folder: Path, deal: Tables, sample: str = FR, *overrides: Any) -> list[tuple[str, str]]:
+    """What the checks of values find, and where; each an error in plain words."""
+    findings = [f for f in reviewed(folder, sample, deal, None, *overrides).findings if f.code in CODES]
+    for finding in findings:
+        assert_plain(finding.sentence)
+        assert finding.severity == "error"
+        assert finding.source
+    return [(f.code, f.where) for f in findings]
+
+
+def prospect(**values: Any) -> Tables:
+    return {"prospect": values}
+
+
+def contact(**values: Any) -> Tables:
+    return {"prospect": {"contact": values}}
+
+
+NO_NAMES = {
+    "no-value": [
+        *("NULL", "None", "none", "N/A", "n/a", "nan", "NaN", "undefined", "(vide)", "(blank)", "(null)", "<NULL>", "<NA>", "0", "0.0"),
+        *("[not provided]", "unknown", "Inconnu", "non renseigné", "null null", "à compléter", "TBD", "[object Object]", "Raison sociale"),
+        *("#REF!", "#N/A", "#NV", "#¡REF!", "#GETTING_DATA", "#OBTENTION_DONNEES", "A ########", "#VALEUR!", "#NOM?", "#WERT!", "#BEZUG!"),
+        *("#DIV/0!", "#NUM!", "#N/D", "#SPILL!", "#FIELD!", "#¿NOMBRE?", "TRUE", "VRAI", "FAUX", "False", "true"),
+        *("2027-03-31", "2027-03-31 00:00:00", "31/03/2027", "7.3E+08", "1,23E+08", '="Boulangeries Lefèvre"', "=A1", "'552100554"),
+    ],
+    "unfilled-field": [
+        *("«Société»", "« Société »", "«Raison_sociale»", "[Nom du client]", "[Company]", "[RAISON SOCIALE]", "{{company.name}}", "{{ prospect }}"),
+        *("%%name%%", "${name}", "<name>", "<Client>", "<<Name>>", "{name}", "{first_name}", "%FIRSTNAME%", "*|FNAME|*", "{!Account.Name}"),
+        *("Boulangeries {{company.name}}", "MERGEFIELD Societe", "<b>Lefèvre</b>", "[[client]]", "##client##", "{$name}"),
+    ],
+    "damaged-text": [
+        *("L&#39;Oréal", "Lef&egrave;vre", "Dupont &amp; Fils", "L&#x27;Atelier", "LefÃ¨vre", "Lâ€™Atelier", "CafÃ© Ã‰lysÃ©e", "MÃ¼ller", "LefÃƒÂ¨vre"),
+        *("Lef?vre", "LefŠvre", "LefŽvre", "Lef‚vre", "Fran‡ais Pain", "Soci‚t‚ du Pain", "L√©vy Pain", "LefÞvre", "FranÁais"),
+    ],
+    "several-names": [
+        *("Acme SAS;Beta SARL", "Acme SAS; Beta SARL", "Acme SAS / Beta SARL", "Acme SAS, Beta SARL", "Acme SAS et Beta SARL", "Acme Ltd and Beta Ltd"),
+    ],
+}  # fmt: skip
+NAMES = [
+    *("Šafařík a syn", "Citroën Lyon", "Ångström AB", "Žižka", "O’Neil & Sons", "AT&T", "Dvořák", "Łódź", "Müller & Söhne", "São João", "Ærø"),
+    *("Non Stop", "True Story", "Vrai", "1664", "360 Learning", "Le 42", "N/A Studio", "Null Ltd", "Blank", "Aucun Souci", "0 déchet", "100% Bio%"),
+    *("L’Inconnu du Lac", "Groupe [Pro]", "« Les Amis du Pain »", "«Les Amis du Pain»", "Client Centric", "Company Bakeries", "C# Studio", "4x4 Import"),
+    *("Bosch GmbH & Co. KG", "Delhaize SA/NV", "SARL Dupont et Fils", "Pierre et Vacances SA", "Toyota Motor Co., Ltd.", "AG Insurance SA/NV"),
+    *("M&S", "BioÉnergie", "ÎLE-DE-FRANCE", "« CAFÉ »", "Noël™", "ŠKODA", "Þór", "Cœur d’or", "Dún Laoghaire", "Undefined Labs", "7-Eleven", "Où ?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [(code, name) for code, names in NO_NAMES.items() for name in names]
+)
+def test_what_stands_for_no_name_is_an_error(code: str, name: str, tmp_path: Path) -> None:
+    assert (code, "prospect.name") in found(tmp_path, prospect(name=name))
+
+
+@pytest.mark.parametrize("name", ["########", "-", "…", "???", "Lef\ufffdvre", "Lef├¿vre", "Lef\x8fvre"])
+def test_what_no_letter_can_print_is_refused_by_its_key(name: str, tmp_path: Path) -> None:
+    with pytest.raises(FaultyInput) as raised:
+        reviewed(tmp_path, FR, prospect(name=name))
+    assert [fault.key for fault in raised.value.faults] == ["prospect.name"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sound_name_is_none(name: str, tmp_path: Path) -> None:
+    assert found(tmp_path, prospect(name=name)) == []
+
+
+OTHER_VALUES: list[tuple[str, Tables]] = [
+    ("prospect.contact.last_name", contact(last_name="NULL")),
+    ("prospect.contact.last_name", contact(last_name="None")),
+    ("prospect.contact.last_name", contact(last_name="-")),
+    ("prospect.contact.last_name", contact(last_name="0")),
+    ("prospect.contact.last_name", contact(last_name="Dupont;Martin")),
+    ("prospect.contact.last_name", contact(first_name="None", last_name="Null")),
+    ("prospect.contact.first_name", contact(first_name="None", last_name="Null")),
+    ("prospect.contact.first_name", contact(first_name="nan")),
+    ("prospect.contact.title", contact(title="N/A")),
+    ("prospect.contact.title", contact(title="[Fonction]")),
+    ("prospect.contact.title", contact(title="FAUX")),
+    ("prospect.legal_form", prospect(legal_form="#N/A")),
+    ("prospect.address[2]", prospect(address=["12 rue des Remparts", "NULL"])),
+    ("feature.name", {"feature": {"name": "VRAI"}}),
+    ("feature.name", {"feature": {"name": "0"}}),
+    ("feature.name", {"feature": {"name": "2027-03-31"}}),
+    ("feature.need", {"feature": {"need": "#REF!"}}),
+    ("feature.description", {"feature": {"description": "N/A"}}),
+    ("feature.description", {"feature": {"description": "un export vers {{logiciel}} en un clic."}}),
+    ("feature.description", {"feature": {"description": "un export pour [Nom du client]."}}),
+    ("feature.description", {"feature": {"description": "l’export de la société LefÃ¨vre."}}),
+    ("feature.acceptance_tests[2]", {"feature": {"acceptance_tests": ["l’export passe", "NULL"]}}),
+    ("feature.exclusions[1]", {"feature": {"exclusions": ["la soci‚t‚ mère"]}}),
+    ("decision.item", {"decision": {"item": "[Produit]"}}),
+    ("decision.item", {"decision": {"item": "-"}}),
+    ("court", {"court": "N/A"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "deal"), OTHER_VALUES, ids=[f"{key}-{i}" for i, (key, _) in enumerate(OTHER_VALUES)]
+)
+def test_no_text_of_a_deal_stands_for_none(key: str, deal: Tables, tmp_path: Path) -> None:
+    assert key in [where for _code, where in found(tmp_path, deal)]
+
+
+SOUND_VALUES: list[Tables] = [
+    contact(first_name="Jane", last_name="Null"),
+    contact(first_name="Nan", last_name="Goldin"),
+    contact(first_name="Soo", last_name="Na"),
+    contact(last_name="O’Neil"),
+    contact(title="Directeur général (par intérim)"),
+    {"feature": {"name": "Export <XML>"}},
+    {"feature": {"name": "Vrai/faux en ligne"}},
+    {"feature": {"name": "Import 2027"}},
+    {"decision": {"item": "licences C#"}},
+    *(
+        {"feature": {"acceptance_tests": [test]}}
+        for test in (
+            "le champ vide s’exporte en NULL",
+            "l’export XML écrit & sous la forme &amp;",
+            "le modèle de courriel remplace {{prenom}} par le prénom",
+            "un montant de 7.3E+08 s’affiche en entier",
+            "les accents s’affichent : « é » et non « Ã© »",
+            "un clic sur [Valider] ferme l’écran",
+            "la colonne [Nom du client] porte le nom",
+            "le test #12 passe 10 fois sur 10",
+            "« N/A » s’affiche si la donnée manque",
+            "l’adresse https://exemple.example/liste?tri=nom ouvre la liste triée",
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize("deal", SOUND_VALUES, ids=str)
+def test_a_sound_value_is_no_error(deal: Tables, tmp_path: Path) -> None:
+    assert found(tmp_path, deal) == []
+
+
+@pytest.mark.parametrize(
+    ("own", "code"),
+    [
+        ("Un an pour %%client%%.", "unfilled-field"),
+        ("Un an, #REF! compris.", "unfilled-field"),
+        ("Un an ; la soci‚t‚ le sait.", "damaged-text"),
+        ("Un an d&eacute;j&agrave;.", "damaged-text"),
+        ("Un an, dÃ©jÃ\u00a0 dit.", "damaged-text"),
+    ],
+)
+def test_a_clause_of_the_house_is_held_to_the_same(own: str, code: str, tmp_path: Path) -> None:
+    assert code in [each for each, _where in found(tmp_path, {}, FR, (TERM, own))]
+
+
+POSTCODES: list[tuple[str, list[str], int]] = [
+    ("FR", ["1 rue A", "1000 Bourg-en-Bresse"], 2),
+    ("FR", ["1000 Bourg-en-Bresse Cedex 9"], 1),
+    ("FR", ["1 rue A", "6000 Nice", "France"], 2),
+    ("FR", ["1 rue A", "690001 Lyon"], 2),
+    ("DE", ["Hauptstraße 1", "1067 Dresden"], 2),
+    ("ES", ["Calle A 1", "8001 Barcelona"], 2),
+    ("IT", ["Via A 1", "184 Roma"], 2),
+    ("US", ["1 Main St", "Boston, MA 2108"], 2),
+    ("BE", ["1 rue A", "100 Bruxelles"], 2),
+    ("NL", ["Dam 1", "101 AB Amsterdam"], 2),
+    ("FR", ["12 rue A", "69002 LYON CEDEX 02"], 0),
+    ("FR", ["1000 route de Paris", "01000 Bourg-en-Bresse"], 0),
+    ("FR", ["1250 chemin des Vignes"], 0),
+    ("GP", ["12 rue A", "97110 Pointe-à-Pitre"], 0),
+    ("BE", ["1 rue A", "1000 Bruxelles"], 0),
+    ("DE", ["Platz 1", "D-01067 Dresden"], 0),
+    ("LU", ["1 rue A", "L-1009 Luxembourg"], 0),
+    ("SE", ["A 1", "111 20 Stockholm"], 0),
+    ("PT", ["Rua A", "1000-001 Lisboa"], 0),
+    ("NL", ["Dam 1", "1011 AB Amsterdam"], 0),
+    ("US", ["1 Main St", "Boston, MA 02108-1234"], 0),
+    ("GB", ["1 High St", "Leeds LS1 1AA"], 0),
+    ("IE", ["1 A Street", "Dublin 2"], 0),
+]
+
+
+@pytest.mark.parametrize(("country", "address", "line"), POSTCODES)
+def test_a_postcode_has_the_length_of_its_country(
+    country: str, address: list[str], line: int, tmp_path: Path
+) -> None:
+    deal = prospect(country=country, address=address, registration=None, registry=None)
+    expected = [("wrong-postcode", f"prospect.address[{line}]")] if line else []
+    assert found(tmp_path, deal) == expected
+
+
+def test_damaged_text_says_what_was_meant_where_it_can_be_told() -> None:
+    told = {"LefÃ¨vre": "Lefèvre", "L&#39;Or": "'", "CafÃ© noir": "Café", "L√©vy": "Lévy", "LefŠvre": None}
+    for text, meant in told.items():
+        damage = damage_in(text)
+        assert damage is not None
+        assert damage.meant == meant
+
+
+@pytest.mark.parametrize("sample", [FR, EN])
+def test_a_final_letter_with_such_a_value_is_not_written_and_the_key_is_named(
+    sample: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("accord.toml", "logo.svg", f"{sample}.toml"):
+        (tmp_path / name).write_bytes((SAMPLES / name).read_bytes())
+    deal = tmp_path / f"{sample}.toml"
+    lines = deal.read_text("utf-8").splitlines()
+    title = next(i for i, line in enumerate(lines) if line.startswith("title ="))
+    lines[title] = 'title = "#REF!"'
+    deal.write_text("\n".join(lines), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(program(), ["render", deal.name, "--final", "--format", "md"])
+    assert result.exit_code == 1, result.output
+    assert "prospect.contact.title" in result.stderr
+    assert not list(tmp_path.rglob("*.md"))
+    shown = CliRunner().invoke(program(), ["review", deal.name])
+    assert "prospect.contact.title" in shown.output
