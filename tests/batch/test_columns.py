@@ -9,9 +9,9 @@ import pytest
 
 from accord import i18n
 from accord.batch import mappings
+from accord.batch.cells import Formula
 from accord.batch.columns import Columns, Known, _known_headings, heading_of, headings, keys
 from accord.batch.mappings import ColumnMap, heading
-from accord.batch.spreadsheet import Formula
 from accord.errors import FaultyInput
 from support.samples import HOUSE
 

@@ -8,6 +8,7 @@ import pytest
 
 from accord import i18n
 from accord.batch import sources
+from accord.batch.cells import MOST_COLUMNS
 from accord.batch.sources import Entry
 from accord.errors import AccordError, Fault
 from support.paths import SAMPLES, SHEETS
@@ -114,8 +115,8 @@ def test_what_is_no_source_is_named(name: str, tmp_path: Path) -> None:
 
 def test_a_line_with_more_keys_than_a_deal_is_a_fault(tmp_path: Path) -> None:
     path = tmp_path / "deals.jsonl"
-    path.write_text(json.dumps({f"k{n}": 1 for n in range(501)}), "utf-8")
-    assert entries(path)[0].faults == (Fault("", "", "has more than 500 keys; check that it is a deal"),)
+    path.write_text(json.dumps({f"k{n}": 1 for n in range(MOST_COLUMNS + 1)}), "utf-8")
+    assert entries(path)[0].faults == (Fault("", "", "has more than 5000 keys; check that it is a deal"),)
 
 
 def test_a_folder_without_deals_is_none(tmp_path: Path) -> None:

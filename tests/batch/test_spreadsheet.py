@@ -16,7 +16,8 @@ import pytest
 
 from accord import isolation
 from accord.batch import spreadsheet
-from accord.batch.spreadsheet import Formula, read
+from accord.batch.cells import Formula
+from accord.batch.spreadsheet import read
 from accord.errors import AccordError
 from support.bounded import bounded
 from support.in_process import PROCESS, InProcess
@@ -78,7 +79,7 @@ def test_rows_are_numbered_as_a_spreadsheet_program_does() -> None:
 
 
 def test_a_quotation_mark_that_is_never_closed() -> None:
-    with pytest.raises(AccordError, match="line 3"):
+    with pytest.raises(AccordError, match="row 3"):
         cells(b'a,b\n1,2\n"' + b"x" * 40_000)
 
 

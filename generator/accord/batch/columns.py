@@ -17,8 +17,8 @@ from typing import Any, get_origin
 from pydantic.fields import FieldInfo
 
 from accord import i18n, toml_reader
+from accord.batch.cells import Formula
 from accord.batch.mappings import PART, ColumnMap, heading
-from accord.batch.spreadsheet import Formula
 from accord.domain.base import all_keys, choices_at, plain_type, rows_at, table_at
 from accord.domain.deal_file import DealFile
 from accord.domain.house import House

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from accord import files
 from accord.batch import spreadsheet
+from accord.batch.cells import MOST_COLUMNS, SheetRow
 from accord.batch.columns import Columns, Known
 from accord.batch.mappings import ColumnMap
 from accord.domain.house import House
@@ -107,9 +108,7 @@ def _of_sheet(
     return Source(_of_rows(sheet.rows, columns, source, known), columns.place, columns.ignored, language)
 
 
-def _of_rows(
-    rows: Iterator[spreadsheet.SheetRow], columns: Columns, source: str, known: Known
-) -> Iterator[Entry]:
+def _of_rows(rows: Iterator[SheetRow], columns: Columns, source: str, known: Known) -> Iterator[Entry]:
     try:
         for row in rows:
             data, faults = columns.record(row.cells, known)
@@ -135,9 +134,9 @@ def _of_lines(text: str, source: str, mapping: ColumnMap | None, known: Known) -
         where = _("{source}: line {line}").format(source=source, line=number)
         try:
             cells = dict(dotted.flatten(_object(line)))
-            if len(cells) > spreadsheet.MOST_COLUMNS:
+            if len(cells) > MOST_COLUMNS:
                 sentence = _("has more than {limit} keys; check that it is a deal")
-                raise Defect(sentence.format(limit=spreadsheet.MOST_COLUMNS))  # noqa: TRY301 - told of its line
+                raise Defect(sentence.format(limit=MOST_COLUMNS))  # noqa: TRY301 - told of its line
             data, faults = columns(tuple(cells)).record(tuple(cells.values()), known)
         except FaultyInput as error:
             data, faults = {}, [*error.faults]

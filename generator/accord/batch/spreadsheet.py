@@ -8,15 +8,15 @@ Formulas are never run; the result that was saved with a formula counts.
 import csv
 import datetime
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from accord import i18n, isolation
+from accord.batch import csv_files
+from accord.batch.cells import LONGEST_CELL, MOST_COLUMNS, Cell, Formula, SheetRow
 from accord.errors import Defect
 from accord.i18n import _
 from accord.text.characters import excerpt, quoted
@@ -27,32 +27,15 @@ MOST_SHARED = 64 << 20  # bytes of its shared texts, which are kept in memory
 MOST_OF_A_PART = 1 << 20  # bytes of its list of sheets, of its styles
 WHOLE_PARTS = ("workbook.xml", "styles.xml", "[Content_Types].xml", ".rels")
 MOST_ROWS = 100_000  # that hold something
-MOST_COLUMNS = 500  # a sheet is read no further to the right
 MOST_EMPTY_ROWS = 100_000  # that are merely coloured, as programs save them
 LAST_ROW = 1_048_576  # of Excel and LibreOffice
 LIMITS = isolation.Limits(seconds=300, memory=512 << 20)
-LONGEST_BEGINNING = 1 << 16  # characters in which a CSV file shows what ends its fields
-LONGEST_CELL = 32_767  # characters; what Excel takes
 CSV_MARK = "\ufeff"  # without it, Excel takes UTF-8 for something else
-DELIMITERS = ";,\t|"
 XLSX = b"PK\x03\x04"
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
-class Formula:
-    """A cell whose formula was saved without its result: no value, but no empty cell either."""
-
-
 PLAIN = {str, int, bool, type(None)}  # kinds of cells that JSON has too
-Cell = str | int | Decimal | bool | datetime.date | Formula | None
-
-
-@dataclass(frozen=True)
-class SheetRow:
-    """One row: its number as a spreadsheet program shows it, and its cells from column A on."""
-
-    number: int
-    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -130,9 +113,8 @@ def parse(content: bytes, sheet: str | None = None) -> Sheet:
         )
     if sheet is not None:
         raise Defect(_("is a CSV file, which has one sheet; leave out --sheet"))
-    text = _decoded(content)
-    delimiter, text = _delimited(text)
-    return Sheet(_filled(_csv(text, delimiter)), decimal_comma=delimiter == ";")
+    rows, delimiter = csv_files.parse(content)
+    return Sheet(_filled(rows), decimal_comma=delimiter == ";")
 
 
 def _filled(rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
@@ -152,44 +134,6 @@ def _filled(rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
                     "has more than {limit} empty rows, coloured perhaps; delete them, or copy the others to a new sheet"
                 )
                 raise Defect(sentence.format(limit=MOST_EMPTY_ROWS))
-
-
-# --- CSV --------------------------------------------------------------------------
-
-
-def _decoded(content: bytes) -> str:
-    """The text of a CSV file: UTF-8 or UTF-16 as its mark says, else UTF-8, else what Windows writes."""
-    marks = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-    marked = [encoding for mark, encoding in marks.items() if content.startswith(mark)]
-    for encoding in (*marked, "utf-8", "cp1252"):
-        with suppress(UnicodeDecodeError):
-            return content.decode(encoding)
-    raise Defect(_("is in an encoding that is neither UTF-8 nor Windows-1252; save it as UTF-8 CSV"))
-
-
-def _delimited(text: str) -> tuple[str, str]:
-    """What ends the fields of a CSV text, and the text without the line by which Excel says so."""
-    if declaration := re.match(r"sep=(.)\r?\n", text, re.IGNORECASE):
-        return declaration[1], text[declaration.end() :]
-    lines = text[:LONGEST_BEGINNING].lstrip(" \r\n").splitlines()
-    outside = re.sub(r'"[^"]*"', "", lines[0] if lines else "")
-    return max(DELIMITERS, key=outside.count), text
-
-
-def _csv(text: str, delimiter: str) -> Iterator[SheetRow]:
-    # An io.StringIO would have four bytes for each character.
-    lines = io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8", newline="")
-    reader = csv.reader(lines, delimiter=delimiter)
-    try:
-        for number, fields in enumerate(reader, 1):
-            if fields:
-                yield SheetRow(number, tuple(field.strip() or None for field in fields[:MOST_COLUMNS]))
-    except csv.Error:
-        raise Defect(
-            _(
-                "breaks off at line {line}: a quotation mark is missing, or a field has more than {limit} characters"
-            ).format(line=reader.line_num, limit=LONGEST_CELL)
-        ) from None
 
 
 # --- XLSX -------------------------------------------------------------------------

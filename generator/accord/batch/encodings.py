@@ -1,0 +1,116 @@
+"""The encoding of a text file that does not say it, by the evidence of its bytes.
+
+Libraries that guess encodings want pages of text and name one in any case; a
+sheet of deals may have a single accent, and a wrong guess is a wrong name in a
+letter.  Here each encoding has to explain every byte: a capital between small
+letters, or an opening quotation mark after a letter, speaks against it.
+"""
+
+import re
+from contextlib import suppress
+
+from accord.errors import Defect
+from accord.i18n import _
+
+MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+WINDOWS = "cp1252"
+OTHERS = ("iso8859_15", "cp858", "cp437", "mac_roman")  # Unix, MS-DOS twice, Macintosh
+BEGINNING = 4096  # bytes that show whether every other one is NUL
+MOST_ODD = 0.1  # of the places of letters, for an encoding that explains the others
+
+_SMALL = "àâäçéèêëîïôöùûüñßáíóúœæ"
+_LETTERS = frozenset(_SMALL + _SMALL.upper().replace("SS", ""))
+_MORE_OF_WINDOWS = frozenset("ãõåøýÿìòšžÃÕÅØÝŸÌÒŠŽ")  # likelier there than a file of MS-DOS
+_CLOSE = frozenset("”»›’\u00a0…")  # no letter follows, but after an apostrophe
+_OPEN = frozenset("“„‚«‹‘¿¡")
+_SIGNS = frozenset("–—•°ºª²³¹§©®™µ±×½¼¾·\u00ad")
+_CURRENCIES = frozenset("€£¥¢")
+_SHARED = frozenset(
+    "…šž\u00a0"
+)  # which MS-DOS or a Macintosh has for à, ö, û and á, as usual at their places
+
+
+def decoded(content: bytes) -> str:
+    """The text in `content`; `Defect` if no encoding explains it, or two do."""
+    for mark, encoding in MARKS.items():
+        if content.startswith(mark):
+            with suppress(UnicodeDecodeError):
+                return content.decode(encoding)
+    if encoding := _wide(content[:BEGINNING]):
+        with suppress(UnicodeDecodeError):
+            return content.decode(encoding)
+    with suppress(UnicodeDecodeError):
+        return content.decode("utf-8")
+    with suppress(UnicodeDecodeError):
+        return content.decode(_of_bytes(content))
+    raise _unsettled()
+
+
+def _wide(beginning: bytes) -> str:
+    """UTF-16 without its mark, if that is what every other byte shows."""
+    for encoding, high in (("utf-16-le", beginning[1::2]), ("utf-16-be", beginning[::2])):
+        if high and high.count(0) > len(high) // 2:
+            return encoding
+    return ""
+
+
+def _of_bytes(content: bytes) -> str:
+    """The encoding of one byte a character that explains where each stands."""
+    content = b" %b " % content
+    places = {content[at.start() - 1 : at.end() + 1] for at in re.finditer(rb"[\x80-\xff]", content)}
+    odd = {encoding: _odd_places(places, encoding) for encoding in (WINDOWS, *OTHERS)}
+    perfect = [encoding for encoding, count in odd.items() if not count]
+    if WINDOWS in perfect and not (len(_readings(places, perfect)) > 1 and _is_shared(places)):
+        return WINDOWS
+    if perfect and len(_readings(places, perfect)) == 1:
+        return perfect[0]
+    best, second = sorted(odd, key=lambda encoding: odd[encoding])[:2]
+    if not perfect and odd[best] <= MOST_ODD * len(places) and odd[second] > 3 * odd[best]:
+        return best
+    raise _unsettled()
+
+
+def _unsettled() -> Defect:
+    return Defect(
+        _(
+            "is in an encoding that its letters do not settle (Windows, MS-DOS, Macintosh or another);"
+            " save it as “CSV UTF-8”"
+        )
+    )
+
+
+def _readings(places: set[bytes], encodings: list[str]) -> set[tuple[str, ...]]:
+    ordered = sorted(places)
+    return {tuple(place.decode(encoding) for place in ordered) for encoding in encodings}
+
+
+def _is_shared(places: set[bytes]) -> bool:
+    """Whether Windows' reading has nothing but characters that prove little."""
+    characters = {char for place in places for char in place.decode(WINDOWS) if not char.isascii()}
+    return characters <= _SHARED
+
+
+def _odd_places(places: set[bytes], encoding: str) -> int:
+    """At how many places the characters of an encoding cannot stand."""
+    return sum(_is_odd(place, encoding) for place in places)
+
+
+def _is_odd(place: bytes, encoding: str) -> bool:
+    try:
+        text = place.decode(encoding)
+    except UnicodeDecodeError:
+        return True
+    before, char, after = text[0], text[1], text[2]
+    if char.isalpha() and char not in "ºªµ":
+        known = char in _LETTERS or (encoding == WINDOWS and char in _MORE_OF_WINDOWS)
+        inside = (char.isupper() and before.islower()) or (
+            char.islower() and before.isupper() and after.isupper()
+        )
+        return not known or inside or (before.isdigit() and after.isdigit())
+    if char in _CLOSE:
+        return after.isalpha() and char not in "’\u00a0"
+    if char in _OPEN:
+        return before.isalpha()
+    if char in _CURRENCIES:
+        return before.isalpha() or after.islower()
+    return char not in _SIGNS or (before.isalpha() and after.isalpha() and char != "\u00ad")

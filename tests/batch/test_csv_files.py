@@ -1,0 +1,145 @@
+"""CSV files: quotation marks that are missing or loose, what ends a field, and encodings that nobody names."""
+
+from contextlib import suppress
+
+import pytest
+
+from accord.batch import csv_files, encodings
+from accord.batch.cells import SheetRow
+from accord.errors import Defect
+
+
+def rows(text: str | bytes) -> list[tuple[object, ...]]:
+    content = text if isinstance(text, bytes) else text.encode()
+    found = csv_files.parse(content)[0]
+    return [row.cells for row in found]
+
+
+READ = {
+    "a comma between marks": ('a,b\n"Dupont, Père",x\n', ("Dupont, Père", "x")),
+    "a space before the mark": ('a,b\nx, "Dupont, Père"\n', ("x", "Dupont, Père")),
+    "marks written twice": ('a,b\n"Le ""Petit"" Café",x\n', ('Le "Petit" Café', "x")),
+    "a text that is a quotation": ('a,b\n"""Petit""",x\n', ('"Petit"', "x")),
+    "one mark for inches": ('a,b\nÉcran 24",x\n', ('Écran 24"', "x")),
+    "marks inside one field": ('a,b\nLe "Petit" Café,x\n', ('Le "Petit" Café', "x")),
+    "lines in a text": ('a,b\n"x\n\ny",z\n', ("x\n\ny", "z")),
+    "commas in a text of lines": ('a,b\n"one, two, three,\nfour",z\n', ("one, two, three,\nfour", "z")),
+    "an empty text": ('a,b\n"",z\n', (None, "z")),
+    "carriage returns alone": ('a,b\r"x, y",z\r', ("x, y", "z")),
+    "sep= with a lone carriage return": ("sep=|\ra|b\rx|z\r", ("x", "z")),
+    "sep= between marks": ('"sep=;"\r\na;b\r\nx;z\r\n', ("x", "z")),
+    "tabs": ("a\tb\nx, y\tz\n", ("x, y", "z")),
+    "pipes": ("a|b\nx, y|z\n", ("x, y", "z")),
+    "a title above, with commas": ("Deals, draft, of May\n\na;b;c\nx;y, z;\nx;y, z;t\n", ("x", "y, z", "t")),
+    "decimal commas": ("a;b\n1,5;2,5\n3,5;4,5\n", ("3,5", "4,5")),
+}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_read_as_it_was_meant(name: str) -> None:
+    text, last = READ[name]
+    assert rows(text)[-1] == last
+
+
+HEADINGS = "Langue;Date;Décision;Objet;Prospect;Description\n"
+REFUSED = {
+    "never closed, the last row": (
+        HEADINGS + 'fr;;;;Alpha;"Exporter tout\n',
+        "row 2.*opens before “Exporter",
+    ),
+    "never closed, rows after it": (
+        HEADINGS + 'fr;;;;Alpha;"Exporter tout\nfr;;;;Beta;importer\n',
+        "row 2.*opens before “Exporter tout”",
+    ),
+    "never closed, a mark further on": (
+        HEADINGS + 'fr;;;;Alpha;"Exporter tout\nfr;;;;Beta;"importer"\n',
+        "row 2.*opens before “Exporter tout”",
+    ),
+    "closed by the mark of another row": (
+        HEADINGS + 'fr;;;;Alpha;"Exporter tout\nfr;;;;Beta;importer"\n',
+        "row 2.*before “Exporter tout”",
+    ),
+    "in the first field": (HEADINGS + 'fr;;;;Alpha;x\n"fr;;;;Beta;x\n', "row 3.*before “fr;;;;Beta;x”"),
+    "in the headings": ('"Langue;Date\nfr;x\n', "row 1.*before “Langue;Date”"),
+    "marks not written twice": (
+        'a;b\nfr;"Le "Petit" Café"\n',
+        'row 2.*inside a text, at “"Le "Petit" Café"”',
+    ),
+    "a text after the mark": ('a,b\n"x"y,z\n', "row 2.*inside a text"),
+    "loose marks round a delimiter": ('a,b\nmy "x, y" z,t\n', 'row 2.*inside a text, at “my "x”'),
+    "NUL": ("a,b\nx\0,y\n", "NUL"),
+    "a web page": ("<html><table><tr><td>a</td></tr></table></html>", "web page"),
+    "a table of a web page": ("\n<table><tr><td>a</td></tr></table>", "web page"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused_by_its_place(name: str) -> None:
+    text, told = REFUSED[name]
+    with pytest.raises(Defect, match=told):
+        rows(text)
+
+
+def test_a_field_that_is_too_long() -> None:
+    with pytest.raises(Defect, match="row 2"):
+        rows("a,b\n" + "x" * 200_000 + ",y\n")
+
+
+def test_rows_are_numbered_where_texts_have_lines() -> None:
+    found = list(csv_files.parse(b'a,b\n"1\n2",x\n\nz,y\n')[0])
+    assert found == [SheetRow(1, ("a", "b")), SheetRow(2, ("1\n2", "x")), SheetRow(4, ("z", "y"))]
+
+
+TEXTS = {
+    "a French name": "Prospect;Prix\nBoulangeries Lefèvre;40\n",
+    "é alone": "Lefévre",
+    "à, which others have for an ellipsis": "Livraison à Lyon, dès réception",
+    "capitals": "SOCIÉTÉ GÉNÉRALE, Élan",
+    "apostrophes": "Prospect\nL’Oréal\n",
+    "quotation marks": "« Le Petit Café », ou “Café”",
+    "German": "Müller & Söhne, Köln, Straße",
+    "Spanish": "Peña y Muñoz, ¿qué? Córdoba",
+    "euros": "40 €, réglé",
+    "ligatures": "Cœur d'Île, Sœurs réunies",
+    "Czech in Windows' letters": "Škoda, Tomáš Dvořak",
+}
+
+
+@pytest.mark.parametrize(
+    "encoding", ["cp1252", "cp850", "mac_roman", "utf-8", "utf-16", "utf-16-le", "utf-16-be"]
+)
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text_in_any_encoding_is_read_right_or_refused(name: str, encoding: str) -> None:
+    """Where MS-DOS lacks a character, the text is read without it."""
+    text = TEXTS[name].replace("ř", "r")
+    content = text.encode(encoding, errors="ignore")
+    kept = content.decode(encoding)
+    if encoding in {"cp850", "mac_roman"}:  # what most files are in is not doubted
+        with suppress(Defect):
+            assert encodings.decoded(content) == kept
+    else:
+        assert encodings.decoded(content) == kept
+
+
+SETTLED = ["é alone", "apostrophes", "German", "Spanish", "ligatures", "capitals"]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "mac_roman", "cp437", "iso8859_15"])
+@pytest.mark.parametrize("name", SETTLED)
+def test_plain_evidence_settles_the_encoding(name: str, encoding: str) -> None:
+    content = TEXTS[name].encode(encoding, errors="ignore")
+    assert encodings.decoded(content) == content.decode(encoding)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"voil\x85 ",
+        "Lefèvre".encode("cp850"),
+        "Привет, мир".encode("cp1251"),
+        "株式会社 東京".encode("shift_jis"),
+    ],
+)
+def test_what_two_encodings_or_none_explain_is_refused(content: bytes) -> None:
+    with pytest.raises(Defect, match="save it as “CSV UTF-8”"):
+        encodings.decoded(content)
