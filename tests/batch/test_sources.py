@@ -189,3 +189,21 @@ DEALS: list[dict[str, Any]] = [
     },
 ]
 """What `tests/sheets` holds."""
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("deals.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "old kind of Excel"),
+        ("deals.ods", b"PK\5\6" + b"\0" * 18, "empty archive"),
+        ("export.xls", b"<html><table><tr><td>Langue</td></tr></table></html>", "web page"),
+        ("export.xlsx", b"<html><table><tr><td>Langue</td></tr></table></html>", "web page"),
+    ],
+)
+def test_other_spreadsheets_are_told_by_their_content(
+    tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(AccordError, match=told):
+        entries(path)

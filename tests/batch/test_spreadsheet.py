@@ -18,6 +18,7 @@ from accord import isolation
 from accord.batch import spreadsheet
 from accord.batch.cells import Formula
 from accord.batch.spreadsheet import read
+from accord.batch.xlsx import MOST_SHARED
 from accord.errors import AccordError
 from support.bounded import bounded
 from support.in_process import PROCESS, InProcess
@@ -117,7 +118,7 @@ def test_the_sheet_that_is_named() -> None:
 
 
 def bomb() -> bytes:
-    return zipped({"xl/sharedStrings.xml": b"\0" * (spreadsheet.MOST_SHARED + 1)})
+    return zipped({"xl/sharedStrings.xml": b"\0" * (MOST_SHARED + 1)})
 
 
 def entities() -> bytes:

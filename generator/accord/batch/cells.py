@@ -3,9 +3,11 @@
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 LONGEST_CELL = 32_767  # characters; what Excel takes
 MOST_COLUMNS = 5_000  # HubSpot exports 617 of a deal
+LINES_ABOVE = 30  # rows among which the headings stand: below a title, filters, a group
 
 
 class Formula:
@@ -22,3 +24,24 @@ class SheetRow:
     number: int
     cells: tuple[Cell, ...]
     hidden: bool = False
+
+
+PLAIN = {str, int, bool, type(None)}  # kinds of cells that JSON has too
+
+
+def as_json(cell: Cell) -> Cell | dict[str, str]:
+    """A cell in a value that JSON has."""
+    if type(cell) in PLAIN:
+        return cell
+    if isinstance(cell, Formula):
+        return {}
+    return {"date" if isinstance(cell, datetime.date) else "number": str(cell)}
+
+
+def from_json(cell: Any) -> Cell:
+    """A cell from what `as_json` made of it."""
+    if not isinstance(cell, dict):
+        return cell  # type: ignore[no-any-return]
+    if "date" in cell:
+        return datetime.date.fromisoformat(cell["date"])
+    return Decimal(cell["number"]) if cell else Formula()

@@ -63,6 +63,13 @@ def _known_headings() -> Mapping[str, str]:
     return known
 
 
+def headings_known(mapping: ColumnMap | None) -> frozenset[str]:
+    """The headings that say something of a deal, as `heading` spells them."""
+    mapping = mapping or ColumnMap()
+    own = {*mapping.columns, *mapping.parts}
+    return frozenset(own if mapping.only else own | _known_headings().keys())
+
+
 # --- Which column says what -------------------------------------------------------
 
 

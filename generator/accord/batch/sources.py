@@ -3,7 +3,7 @@
 import datetime
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -12,15 +12,27 @@ from typing import Any, NoReturn
 from accord import files
 from accord.batch import spreadsheet
 from accord.batch.cells import MOST_COLUMNS, SheetRow
-from accord.batch.columns import Columns, Known
+from accord.batch.columns import Columns, Known, headings_known
 from accord.batch.mappings import ColumnMap
 from accord.domain.house import House
 from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.intake import dotted, loader
-from accord.text.characters import path_name
+from accord.text.characters import excerpt, in_quotes, path_name
 
-SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+SHEETS = (
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".xlsx",
+    ".xlsm",
+    ".xls",
+    ".xlsb",
+    ".ods",
+    ".numbers",
+    ".htm",
+    ".html",
+)  # told by their content
 LINES = (".jsonl", ".ndjson")
 LONGEST_LINE = 1 << 20  # characters of one deal in JSON
 
@@ -46,13 +58,15 @@ class Source:
     """The entries of a source, to be read once; `place` names what in the source gives a key of the deal.
 
     `ignored` are the columns that a mapping file leaves aside; `language` is the
-    letters' where no column gives it, "" where one does.
+    letters' where no column gives it, "" where one does; `remarks` say how the
+    source was read, all of them once its entries have been.
     """
 
     entries: Iterator[Entry]
     place: Callable[[str], str] = str
     ignored: tuple[str, ...] = ()
     language: str = ""
+    remarks: list[str] = field(default_factory=list)
 
 
 def read(  # noqa: PLR0913 - what a row is read by
@@ -98,14 +112,25 @@ def read(  # noqa: PLR0913 - what a row is read by
 def _of_sheet(
     content: bytes, source: str, mapping: ColumnMap | None, known: Known, name: str | None
 ) -> Source:
-    sheet = spreadsheet.read(content, name)
+    sheet = spreadsheet.read(content, name, headings_known(mapping))
     headings = next(sheet.rows, None)
     if headings is None:
         raise Defect(_("is empty; begin from the sheet that “accord batch --template deals.xlsx” writes"))
     where = _("{source}: row {row}").format(source=source, row=headings.number)
     columns = Columns.of(headings.cells, mapping, where, decimal_comma=sheet.decimal_comma)
     language = columns.language(known)
-    return Source(_of_rows(sheet.rows, columns, source, known), columns.place, columns.ignored, language)
+    remarks: list[str] = []
+    if sheet.others:
+        sentence = _("Only the sheet “{name}” is read, not {others} (--sheet chooses another).")
+        others = ", ".join(map(in_quotes, sheet.others))
+        remarks.append(sentence.format(name=excerpt(sheet.name), others=others))
+    return Source(
+        _of_rows(sheet.rows, columns, source, known),
+        columns.place,
+        columns.ignored,
+        language,
+        remarks=remarks,
+    )
 
 
 def _of_rows(rows: Iterator[SheetRow], columns: Columns, source: str, known: Known) -> Iterator[Entry]:

@@ -62,7 +62,9 @@ Exit codes: 0 each row has its letter; 1 some have none; 2 the source cannot be 
     metavar="NAME|FILE",
     help=_("Where the columns come from: hubspot, pipedrive, salesforce, or a mapping file of your own."),
 )
-@click.option("--sheet", metavar="NAME", help=_("The sheet of an XLSX file; by default the first."))
+@click.option(
+    "--sheet", metavar="NAME", help=_("The sheet of a workbook; by default the first that has deals.")
+)
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
@@ -124,6 +126,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     base = report_base or out / f"{source.absolute().name}.report"
     count = jobs or processes.processes_by_default()
     with Spool(deals.entries) as rows:
+        for remark in deals.remarks:
+            tell(remark)
         if strict and not check:
             trial = replace(job, check=True)
             if not all(row.has_letter for row in processes.outcomes(rows, trial, count)):
