@@ -81,7 +81,7 @@ def test_findings_without_room_are_counted() -> None:
 
 
 def test_nothing_to_object_is_said() -> None:
-    assert "No findings" in text(of_sample("12-en-decline-market"))
+    assert "No findings" in text(of_sample("10-fr-refus-sans-decision"))
 
 
 def test_it_speaks_the_language_of_the_interface(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -344,8 +344,8 @@ RULES = (
     Rule("future-promise", "error", "decline", ("future",)),
     Rule("fault-admitted", "error", "decline", ("fault",)),
     Rule("protected-characteristic", "warning", "decline", ("protected",)),
-    Rule("disparaging", "error", "agreement", ("scornful", "harsh")),
-    Rule("disparaging", "error", "decline", ("scornful", "harsh")),
+    Rule("disparaging", "error", "agreement", ("scornful", "harsh", "insult")),
+    Rule("disparaging", "error", "decline", ("scornful", "harsh", "insult")),
     Rule("price-coordination", "error", "agreement", ("cartel",)),
 )
 
