@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from accord.verify import verify
-from support import beneath, brisk, misread, tamper
+from support import beneath, brisk, misread, respelt, tamper
 from support.campaign import Tried
 from support.letters import pdf
 from support.samples import STEMS
 
 TAMPERED = ("01-fr-abonnement", "05-en-purchase-england", "12-en-decline-market")
 SEEDS = range(int(os.environ.get("ACCORD_SEEDS", "4")))
-ALTERATIONS = {**tamper.ALTERATIONS, **beneath.BENEATH}
+ALTERATIONS = {**tamper.ALTERATIONS, **beneath.BENEATH, **respelt.PAGES}
 
 
 @pytest.fixture(autouse=True)

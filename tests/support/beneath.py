@@ -198,6 +198,24 @@ def dress_an_unseen_signature(file: pikepdf.Pdf, rng: random.Random) -> None:
     unseen(file, rng, MK=Dictionary(CA=String(price(rng)), BG=[1, 1, 1]))
 
 
+def draw_by_an_unseen_signature(file: pikepdf.Pdf, rng: random.Random) -> None:
+    """A box over the letter, hidden as one reader sees the flags or the rectangle, and drawn by another."""
+    x, y = rng.randint(60, 300), rng.randint(80, 600)
+    look = Stream(file, b"1 1 1 rg 0 0 200 40 re f")
+    look.stream_dict = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 200, 40])
+    field = unseen(file, rng, AP=Dictionary(N=look))
+    height = rng.choice([0, 40])
+    flags = [2, 132, 2**32 + 2, 2**31 + 2, -1, 2 - 2**31, Decimal("2.5"), Decimal("3.9"), Decimal("2.0")]
+    field.F = rng.choice(flags) if height else 4
+    field.Rect = Array([x, y, x + 200, y + height])
+
+
+def draw_in_a_flag_of_nobody(file: pikepdf.Pdf, rng: random.Random) -> None:
+    field = unseen(file, rng)
+    field.F = rng.choice([2**32 + 2, -2, Decimal("2.0"), String("2"), Array([2])])
+    field.Rect = Array([100, 100, 300, 140])
+
+
 def sign_on_a_page_alone(file: pikepdf.Pdf, rng: random.Random) -> None:
     unseen(file, rng)
     del file.Root.AcroForm.Fields[-1]
@@ -299,6 +317,8 @@ BENEATH: Mapping[str, Alteration] = {
     "a field below another": hang_a_field,
     "words beside a signature": say_beside_a_signature,
     "an unseen signature dressed": dress_an_unseen_signature,
+    "a drawing by an unseen signature": draw_by_an_unseen_signature,
+    "an unseen signature with flags of nobody": draw_in_a_flag_of_nobody,
     "a signature on a page alone": sign_on_a_page_alone,
     "a signature in the form alone": sign_in_the_form_alone,
     "a load in the store": load_the_store,

@@ -382,10 +382,15 @@ ALTERATIONS: Mapping[str, Alteration] = {
 }
 
 
+AS_PACKED: Mapping[str, Any] = {
+    "stream_decode_level": pikepdf.StreamDecodeLevel.none, "compress_streams": False, "static_id": True,
+}  # fmt: skip
+
+
 def altered(content: bytes, kind: str, seed: int, among: Mapping[str, Alteration] = ALTERATIONS) -> bytes:
-    """A letter with one alteration, saved anew: the same bytes each time."""
+    """A letter with one alteration, saved anew, its streams as they were packed: the same bytes each time."""
     rng = random.Random(f"{kind} {seed}")  # noqa: S311 - to be repeated, not to be secret
-    with warnings.catch_warnings(), editing(content, static_id=True) as (file, out):
+    with warnings.catch_warnings(), editing(content, **AS_PACKED) as (file, out):
         warnings.simplefilter("ignore")
         among[kind](file, rng)
     return out.getvalue()

@@ -6,6 +6,7 @@ see support/brisk.  campaigns/test_tampering alters many letters in many ways.
 
 import json
 import re
+import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,12 @@ from accord import isolation
 from accord.letter.letter import as_json
 from accord.verify import verify, viewer
 from accord.verify.verdict import Verdict
-from support import beneath, brisk, misread, tamper
+from support import beneath, brisk, misread, respelt, tamper
 from support.in_process import PROCESS
 from support.letters import pdf
 
 AGREEMENT, DECLINE = "01-fr-abonnement", "12-en-decline-market"
-ALTERATIONS = {**tamper.ALTERATIONS, **beneath.BENEATH}
+ALTERATIONS = {**tamper.ALTERATIONS, **beneath.BENEATH, **respelt.PAGES}
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +50,20 @@ def test_what_readers_may_read_otherwise_is_altered(kind: str) -> None:
     verdict = verified(misread.misread(pdf(DECLINE), kind, 0))
     assert verdict.answer == "altered"
     assert any("viewers may show it differently" in difference for difference in verdict.differences)
+
+
+@pytest.mark.parametrize("kind", respelt.OBJECTS)
+def test_a_dictionary_spelt_otherwise_is_damage(kind: str) -> None:
+    differences = verified(respelt.misread(pdf(DECLINE), respelt.OBJECTS[kind])).differences
+    assert any("viewers may show it differently" in difference for difference in differences)
+
+
+def test_what_is_spelt_as_we_spell_it_is_neither() -> None:
+    same = {"same": respelt.spelt(lambda content, _rng: [content]), "repacked": respelt.packed(zlib.compress)}
+    for kind in same:
+        assert verified(tamper.altered(pdf(DECLINE), kind, 0, same)).answer == "intact", kind
+    differences = verified(respelt.misread(pdf(DECLINE), bytes)).differences
+    assert not any("viewers may show it differently" in difference for difference in differences)
 
 
 def test_what_is_appended_after_a_signature_is_seen() -> None:
@@ -162,12 +177,12 @@ def test_a_certified_letter_and_one_with_a_store_are_intact() -> None:
         assert not any("not of this file" in note for note in verdict.notes)
 
 
-def test_a_page_drawn_by_other_operators_is_intact_if_it_shows_the_same() -> None:
-    """As another version of the engine might write it."""
+def test_a_page_whose_state_is_saved_and_restored_is_intact() -> None:
+    """As those leave it that are about to draw on it, and then do not."""
     with tamper.editing(pdf(AGREEMENT)) as (file, out):
         for page in file.pages:
-            page.contents_add(pikepdf.Stream(file, b"q"), prepend=True)
-            page.contents_add(pikepdf.Stream(file, b"Q"), prepend=False)
+            page.contents_add(pikepdf.Stream(file, b"q\n"), prepend=True)
+            page.contents_add(pikepdf.Stream(file, b"\nQ"), prepend=False)
     assert verified(out.getvalue()).answer == "intact"
 
 

@@ -5,11 +5,14 @@ but what tools write anew when they save a file (numbering, compression, dates,
 their names), and what a signature adds.
 """
 
+import itertools
 import re
 import xml.etree.ElementTree as ET
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise, starmap
 from typing import Any
 
 import pikepdf
@@ -18,7 +21,8 @@ from accord.verify import signature_fields
 
 MOST_STEPS = 400_000  # objects compared; a letter has some 20,000
 DEEPEST = 200
-PACKING = {"/Length", "/Filter", "/DecodeParms", "/DL"}
+PACKING = {"/Length", "/Filter", "/DecodeParms"}
+OF_PICTURES = {"/Predictor", "/Colors", "/Columns", "/BitsPerComponent"}
 OF_SIGNATURES = {"/DSS", "/Perms", "/Extensions", "/Version"}  # ISO 32000-2, 12.8.4.3; 12.8.6; 7.12
 PAGE_LINKS = {"/Parent", "/Type", "/Contents", "/Annots"}
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
@@ -38,7 +42,9 @@ OF_SAVING = {
 CREATOR = "{http://ns.adobe.com/xap/1.0/}CreatorTool"
 LONGEST_OF_SAVING = 200  # characters of a date, a name or a number that a tool writes
 LARGEST_METADATA = 100_000  # bytes; a letter has 3,000
-MUCH_MORE = 4  # times the operators' bytes of our page; more is not read
+LARGEST_STREAM = 32 << 20  # bytes unpacked; a logo has at most some two million
+MOST_WRAPS = 4  # tools that drew on a page, one after the other
+SPACES = re.compile(rb"[ \t\r\n]+")
 
 
 @dataclass(frozen=True)
@@ -151,10 +157,7 @@ def _page(ours: Any, theirs: Any, walk: _Walk) -> Iterator[str]:
     for key in INHERITED:
         yield from _object(_inherited(ours, key), _inherited(theirs, key), key, walk)
     yield from _dictionary(ours, theirs, "", walk, PAGE_LINKS | set(INHERITED))
-    expected, actual = (_unpacked(*_streams(page)) for page in (ours, theirs))
-    if actual is None or expected is None or len(actual) > MUCH_MORE * (len(expected) + 1000):
-        yield "/Contents/…"
-    elif expected != actual and _operators(ours) != _operators(theirs):
+    if _words(ours) != _words(theirs):
         yield "/Contents"
     if any(set(stream.keys()) - PACKING for stream in _streams(theirs)):
         yield "/Contents/…"
@@ -170,68 +173,76 @@ def _inherited(page: Any, key: str) -> Any:
     return None if key == "/Rotate" and value == 0 else value
 
 
-def draw_alike(expected: pikepdf.Pdf, actual: pikepdf.Pdf) -> bool:
-    """Whether the pages are drawn alike, but for graphics states that are saved and restored in pairs."""
-    pages = zip(expected.pages, actual.pages, strict=True)
-    return all(_without_states(ours.obj) == _without_states(theirs.obj) is not None for ours, theirs in pages)
-
-
-def _without_states(page: Any) -> list[tuple[Any, ...]] | None:
-    """A page's operators without `q` and `Q`; None where these are no pairs, or stand inside a text."""
-    others, depth, in_text = [], 0, False
-    for operator in _operators(page) or [("Q",)]:
-        name = operator[0]
-        in_text = name == "BT" or (in_text and name != "ET")
-        if name not in {"q", "Q"}:
-            others.append(operator)
-            continue
-        depth += 1 if name == "q" else -1
-        if depth < 0 or in_text:
-            return None
-    return None if depth else others
-
-
 def _streams(page: Any) -> list[Any]:
     contents = page.get("/Contents")
     streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
     return [stream for stream in streams if stream is not None]
 
 
-def _unpacked(*streams: Any) -> bytes | None:
-    """The content of streams; None if it cannot be unpacked."""
-    try:
-        return b"\n".join(stream.read_bytes() for stream in streams)
-    except Exception:  # noqa: BLE001 - see below
+def _words(page: Any) -> list[bytes] | None:
+    """The words of what a page draws, in the spelling in which they stand; None if readers may part them otherwise.
+
+    We write no text in parentheses, so that spaces do nothing but part words; qpdf writes an
+    empty one so.  Whoever draws on a page saves its state first and restores it afterwards: such
+    pairs around the whole do not count.
+    """
+    parts = [None if "/DecodeParms" in stream else _unpacked(stream) for stream in _streams(page)]
+    if None in parts or not all(starmap(_are_parted, pairwise(filter(None, parts)))):
         return None
+    words = [word for part in parts for word in SPACES.split((part or b"").replace(b"()", b"<>")) if word]
+    wraps = itertools.takewhile(lambda pair: pair == (b"q", b"Q"), zip(words, reversed(words), strict=True))
+    wrapped = sum(1 for _pair in itertools.islice(wraps, MOST_WRAPS))
+    return words[wrapped : len(words) - wrapped]
 
 
-def _operators(page: Any) -> list[tuple[Any, ...]] | None:
-    """The operators of a page with their operands, however numbers and spaces are written; None if unreadable."""
-    try:
-        return [
-            (str(each.operator), *map(_operand, each.operands))
-            for each in pikepdf.parse_content_stream(pikepdf.Page(page))
-        ]
-    except Exception:  # noqa: BLE001 - qpdf and Python name a dozen errors for streams that make no sense
+def _are_parted(one: bytes, other: bytes) -> bool:
+    """Whether a space stands between the two, as it must: some readers make "10" of "1" and "0"."""
+    return bool(SPACES.match(one[-1:]) or SPACES.match(other))
+
+
+def _unpacked(stream: Any) -> bytes | None:
+    """The content of a stream; None if it is packed as we pack none, so that readers may unpack different things."""
+    filters, parameters = (_entries(stream.get(key)) for key in ("/Filter", "/DecodeParms"))
+    packed = bytes(stream.read_raw_bytes())
+    if not packed or (not filters and not parameters):
+        return packed
+    if filters != [pikepdf.Name.FlateDecode] or len(parameters) > 1:
         return None
+    content = _inflated(packed)
+    if content is None or not parameters:
+        return content
+    return bytes(stream.read_bytes()) if _are_of_pictures(parameters[0]) else None
 
 
-def _operand(operand: Any) -> Any:
-    if isinstance(operand, pikepdf.Array | list):
-        return tuple(map(_operand, operand))
-    if isinstance(operand, pikepdf.Dictionary):  # where 3 is the number of a mark, and 3.0 is none
-        return tuple((key, type(value).__name__, _operand(value)) for key, value in sorted(operand.items()))
-    if isinstance(operand, pikepdf.String):
-        return bytes(operand)
-    if _is_number(operand):
-        return round(float(operand), 6)
-    return str(operand) if isinstance(operand, pikepdf.Object) else repr(operand)
+def _entries(value: Any) -> list[Any]:
+    """The filters of a stream, or their parameters, as a list: ISO 32000-1, 7.3.8.2."""
+    if isinstance(value, pikepdf.Array):
+        return [each for each in list(value) if each is not None]
+    return [] if value is None else [value]
+
+
+def _inflated(packed: bytes) -> bytes | None:
+    """The content of a whole stream of Flate, with its check sum and nothing behind it; None if it is none."""
+    reader = zlib.decompressobj()
+    try:
+        content = reader.decompress(packed, LARGEST_STREAM)
+    except zlib.error:
+        return None
+    return None if not reader.eof or reader.unused_data.strip(b"\r\n") else content
+
+
+def _are_of_pictures(parameters: Any) -> bool:
+    """Whether the parameters of Flate are those of PNG: ISO 32000-1, table 8."""
+    if not isinstance(parameters, pikepdf.Dictionary):
+        return False
+    entries: Any = parameters.items()
+    return all(key in OF_PICTURES and type(value) is int for key, value in entries)
 
 
 def _annotations(ours: Any, theirs: Any, walk: _Walk) -> Iterator[str]:
     """The same ones in the same order, but for invisible signatures."""
     expected, actual = list(ours.get("/Annots", [])), list(theirs.get("/Annots", []))
-    actual = [annotation for annotation in actual if not signature_fields.is_invisible(annotation)]
+    actual = [annotation for annotation in actual if not signature_fields.is_unseen(annotation)]
     if len(expected) != len(actual):
         yield "/Annots"
         return
@@ -261,7 +272,7 @@ def _form(expected: pikepdf.Pdf, actual: pikepdf.Pdf, walk: _Walk) -> Iterator[s
             yield "/AcroForm/Fields"
         else:
             yield from _field(each, other, "/AcroForm/Fields", walk)
-    if not all(map(signature_fields.is_invisible, by_name.values())):
+    if not all(map(signature_fields.is_unseen, by_name.values())):
         yield "/AcroForm/Fields"
 
 

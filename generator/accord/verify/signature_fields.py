@@ -14,6 +14,8 @@ import pikepdf
 
 MOST_SIGNATURES = 20  # of one letter
 HIDDEN = 1 << 1  # flag of an annotation neither seen nor printed: ISO 32000-1, 12.5.3
+BLANK = re.compile(rb"\s*(?:% DSBlank\s*)?")
+ALL_FLAGS = (1 << 10) - 1
 OF_WIDGETS = {
     "/Type", "/Subtype", "/FT", "/T", "/TU", "/V", "/Rect", "/F", "/P", "/AP", "/Lock", "/SV", "/Ff", "/M",
 }  # fmt: skip
@@ -71,18 +73,32 @@ def fits(signature: Any, content: bytes) -> bool:
     return any(hashlib.new(name, signed).digest() in contents for name in ("sha256", "sha384", "sha512"))
 
 
-def is_invisible(annotation: Any) -> bool:
-    """Whether this is the widget of a signature that draws nothing: no area, or a flag that hides it."""
+def is_unseen(annotation: Any) -> bool:
+    """Whether this is the widget of a signature that no reader draws: hidden or without area, and without a drawing.
+
+    A flag or a rectangle that one reader takes for that, another takes for something else; nothing is all that
+    each of them draws of an appearance without operators.
+    """
     if not isinstance(annotation, pikepdf.Dictionary) or set(annotation.keys()) - OF_WIDGETS:
         return False
-    box = _numbers(annotation.get("/Rect"), 4)
+    box, flags = _numbers(annotation.get("/Rect"), 4), annotation.get("/F", 0)
     return (
         annotation.get("/Subtype") == pikepdf.Name.Widget
         and annotation.get("/FT") == pikepdf.Name.Sig
         and str(annotation.get("/TU", "Timestamp")) == "Timestamp"  # to be read aloud, as pyHanko gives one
-        and ((bool(box) and _area(box) == 0) or bool(int(annotation.get("/F", 0)) & HIDDEN))
+        and bool(box)
+        and type(flags) is int
+        and 0 <= flags <= ALL_FLAGS
+        and (_area(box) == 0 or bool(flags & HIDDEN))
         and is_signature(annotation.get("/V"))
-        and is_stamp(annotation.get("/AP"))
+        and _is_blank(annotation.get("/AP"))
+    )
+
+
+def _is_blank(appearance: Any) -> bool:
+    """Whether an appearance is absent, or a form without operators, in which Acrobat leaves a remark."""
+    return appearance is None or (
+        is_stamp(appearance) and bool(BLANK.fullmatch(appearance["/N"].read_bytes()))
     )
 
 

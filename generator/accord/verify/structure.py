@@ -35,9 +35,15 @@ TRAILER = re.compile(SPACE + rb"*trailer" + END_OF_WORD)
 END = re.compile(rb"startxref" + SPACE + rb"+(\d{1,10})" + SPACE + rb"+%%EOF(?=[\r\n]|\Z)")
 LAST_BREAK = re.compile(rb"(?:\r\n|\r|\n)?\Z")
 STOP = re.compile(rb"[(%]|<<|<|" + START_OF_WORD + rb"(?:stream|endobj|startxref)" + END_OF_WORD)
-TEXT = re.compile(rb"\\.|[()]", re.DOTALL)
-DIGITS = re.compile(rb"<[0-9A-Fa-f\0\t\n\f\r ]*+>")
-REMARK = re.compile(rb"%[^\r\n]*")
+# Numbers, names and texts as we and other honest programs write them: what is spelt otherwise, readers read otherwise.
+NUMBER = rb"-?(?:(?:0|[1-9]\d{0,9})(?:\.\d{0,15})?|\.\d{1,15})"
+OF_NAMES = rb"""[!"$&'*-.0-;=?-Z\\^-z|~]"""
+ESCAPE = rb"#(?:0[1-9A-Fa-f]|1[0-9A-Fa-f]|2[0358Ff9]|3[CcEe]|5[BbDd]|7[BbDdFf]|[89A-Fa-f][0-9A-Fa-f])"
+WORD = rb"(?:/(?:" + OF_NAMES + rb"|" + ESCAPE + rb")++|" + NUMBER + rb"|true|false|null|R)" + END_OF_WORD
+WORDS = re.compile(rb"(?:[\t\n\r ]++|<<|>>|[\[\]]|" + WORD + rb")*+")
+TEXT = re.compile(rb"[()]|[^\\()\r]++|\\(?:[nrtbf()\\]|[0-3][0-7]{2})")
+DIGITS = re.compile(rb"<(?:[\t\n\r ]*+[0-9A-Fa-f]){0,}+[\t\n\r ]*+>")
+REMARK = re.compile(rb"(?:\A|(?<=\n))%[ -~]*+\n")  # on a line of its own, as qpdf writes them
 START_OF_STREAM = re.compile(rb"\r?\n")
 END_OF_STREAM = re.compile(SPACE + rb"{0,2}endstream" + SPACE + rb"+endobj" + END_OF_WORD)
 REFERENCE = re.compile(
@@ -167,16 +173,17 @@ class _Reading:
             stop = STOP.search(self.content, self.place)
             if stop is None or self.pieces > MOST_PIECES:
                 raise ValueError
-            parts.append(self.content[self.place : stop.start()])
+            part = self.content[self.place : stop.start()]
+            _demand(WORDS.fullmatch(part))
+            parts.append(part)
             sign, self.place = stop[0], stop.start()
             if sign == b"%":
                 self.must(REMARK)
-                parts.append(b" ")
             elif sign == b"(":
                 self._text()
                 parts.append(b"()")
             elif sign == b"<":
-                self.must(DIGITS)
+                _demand(len(re.sub(SPACE, b"", self.must(DIGITS)[0])) % 2 == 0)
                 parts.append(b"()")
             else:
                 self.place = stop.end()
@@ -187,13 +194,9 @@ class _Reading:
 
     def _text(self) -> None:
         """Over a text in parentheses, which may hold others."""
-        depth = 0
-        for sign in TEXT.finditer(self.content, self.place):
-            depth += {b"(": 1, b")": -1}.get(sign[0], 0)
-            if depth == 0:
-                self.place = sign.end()
-                return
-        raise ValueError
+        depth = None
+        while depth != 0:
+            depth = (depth or 0) + {b"(": 1, b")": -1}.get(self.must(TEXT)[0], 0)
 
     def _object(self, head: re.Match[bytes]) -> _Object:
         name = (int(head[1]), int(head[2]))
