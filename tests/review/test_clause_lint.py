@@ -31,7 +31,7 @@ FILE = "agreement/32-price.vat.md"
 LONG = " ".join(["word"] * 41)
 
 
-VALUES = "{{ decision.unit_price }}, {{ decision.total }} and VAT at {{ decision.vat_rate }}"
+VALUES = "{{ decision.unit_price }}, {{ decision.total }} plus VAT at {{ decision.vat_rate }}"
 
 
 def clause(body: str = f"The price is {VALUES}.", when: str = '"binding", "vat-rate"') -> str:
@@ -51,7 +51,7 @@ def remarks(tmp_path: Path, files: Mapping[str, str]) -> list[tuple[str, str, st
 
 
 def both(text: str) -> dict[str, str]:
-    return {f"en/{FILE}": text, f"fr/{FILE}": text}
+    return {f"en/{FILE}": text, f"fr/{FILE}": text.replace("plus VAT at", "et la TVA en sus, à")}
 
 
 CASES: Mapping[str, tuple[dict[str, str], tuple[str, str, str]]] = {

@@ -32,8 +32,10 @@ from accord.domain.printed import Printed
 from accord.domain.suggestions import closest
 from accord.errors import Defect, Fault, FaultyInput, in_a_line
 from accord.i18n import _
+from accord.letter import blocks
 from accord.letter.email import OF_EMAILS
 from accord.letter.kinds import KINDS
+from accord.review import must_say
 from accord.review.findings import (
     AMOUNT,
     FEES,
@@ -83,6 +85,7 @@ def lint(overrides: Path) -> tuple[Remark, ...]:
     remarks = list(_misplaced(overrides))
     for language in get_args(Language):
         remarks += _labels(library, language, overrides)
+        remarks += _requirements(language, overrides)
     for language, kind, part in product(get_args(Language), get_args(Kind), get_args(Part)):
         clauses, faults = _clauses(library, language, kind, part, overrides)
         remarks += map(_as_remark, faults)
@@ -102,6 +105,14 @@ def _labels(library: Library, language: Language, overrides: Path) -> Iterator[R
     """What is wrong with the house's own labels in a language."""
     try:
         library.labels(language, overrides)
+    except FaultyInput as error:
+        yield from map(_as_remark, error.faults)
+
+
+def _requirements(language: Language, overrides: Path) -> Iterator[Remark]:
+    """What is wrong with the house's own list of what clauses must say."""
+    try:
+        must_say.read(language, overrides)
     except FaultyInput as error:
         yield from map(_as_remark, error.faults)
 
@@ -372,11 +383,45 @@ def substance(clause: Clause, library: Library) -> Iterator[Remark]:
         for value, example in _written_in(text):
             advice = _("“{value}” stays the same in every letter. Use a placeholder such as {example}.")
             yield _remark(clause, line, "warning", advice, value=value, example=in_braces(example))
+    if clause.part == LETTER:
+        yield from _unsaid(clause, library)
     ours = library.clauses(language, kind, part=clause.part)
     (standard,) = (other for other in ours if other.path.name == clause.path.name)
     for name in missing_facts(standard.placeholders, clause.placeholders):
         severity = "warning" if name in OPTIONAL_FACTS or not clause.title else "error"
         yield _remark(clause, clause.body_line, severity, sentence_of("value-dropped"), words=in_braces(name))
+
+
+def _unsaid(clause: Clause, library: Library) -> Iterator[Remark]:
+    """What a clause does not say that it must; of a clause of several levels, in some letters only, it is a warning."""
+    language, kind, overrides = language_of(clause), kind_of(clause), clause.path.parents[2]
+    must, words = (_known_requirements(each, overrides) for each in (language, must_say.spoken()))
+    for code, requirement in must.of(clause.id).items():
+        held = [
+            hold_in(case, requirement.when)
+            for case in cases(kind, clause.when, requirement.when)
+            if hold_in(case, clause.when)
+        ]
+        if requirement.severity == "off" or not any(held):
+            continue
+        own = _clauses(library, language, kind, LETTER, overrides)[0] if requirement.also_in else ()
+        others = [blocks.parse(other.body) for other in own if other.id in requirement.also_in]
+        found = requirement.fault_in(blocks.parse(clause.body), others, language)
+        if found is not None:
+            in_some = not all(held) or requirement.eased
+            severity: Severity = (
+                "warning" if in_some and requirement.severity == "error" else requirement.severity
+            )
+            sentence = must_say.sentence_of(clause.id, code, requirement, words, found)
+            yield Remark(f"{clause.path}:{clause.body_line}", severity, sentence)
+
+
+def _known_requirements(language: Language, overrides: Path) -> must_say.MustSay:
+    """The house's requirements; ours, if there is a fault in them, which is told apart."""
+    try:
+        return must_say.read(language, overrides)
+    except FaultyInput:
+        return must_say.read(language)
 
 
 def levels_of(clause: Clause) -> set[str]:

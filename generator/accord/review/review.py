@@ -20,6 +20,7 @@ from accord.errors import AccordError, LegalHold, in_a_line
 from accord.i18n import _
 from accord.letter.kinds import KINDS
 from accord.letter.letter import Choice, Letter
+from accord.review import must_say
 from accord.review.authorities import source_of
 from accord.review.findings import CASES, Case, Check, Finding, Severity, place_of
 from accord.review.rules import amounts, dates, decline, structure, values, wording
@@ -117,6 +118,7 @@ def review(
     case = CASES[letter.kind](letter, deal, house, expected, today)
     clauses = _clauses(case, approvals.read(folder) if folder else ())
     findings = [finding for check in CHECKS for finding in check(case)]
+    findings += must_say.unsaid(case, folder / "templates" if folder else None)
     findings += _approval_findings(case, clauses)
     findings.sort(key=lambda finding: _SEVERITIES.index(finding.severity))
     return Review(letter.reference, letter.version, letter.title, tuple(dict.fromkeys(findings)), clauses)

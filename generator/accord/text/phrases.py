@@ -103,8 +103,23 @@ def _topic(name: str, language: Language) -> Topic:
     )
 
 
+@lru_cache(maxsize=MANY)
+def topic(
+    phrases: tuple[str, ...], unless: tuple[str, ...], language: Language, *, even_denied: bool
+) -> Topic:
+    """A topic of another file, in the notation of `phrases.toml`; `KeyError` or `re.error` if it is not."""
+    return Topic(
+        _any_of(phrases, language),
+        _any_of(unless, language) if unless else None,
+        language,
+        even_denied,
+        not_if=False,
+    )
+
+
 def _any_of(phrases: Sequence[str], language: Language) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_either(phrases, language)})(?!\w)", re.IGNORECASE)
+    # A phrase that ends in an apostrophe or a space is followed by any word: "avant qu'".
+    return re.compile(rf"(?<!\w)(?:{_either(phrases, language)})(?:(?<=[' ])|(?!\w))", re.IGNORECASE)
 
 
 def _either(phrases: Sequence[str], language: Language) -> str:

@@ -165,18 +165,10 @@ def vat_abroad(case: AgreementCase) -> Findings:
         )
 
 
-_TAX = re.compile(
-    r"\bhors taxes?\b|\bHT\b|\bTTC\b|\btoutes taxes\b|\b(?:ex|in)cluding (?:tax|VAT)\b|\bplus VAT\b|\bTVA en sus\b"
-)
-
-
 @only(AgreementCase)
 @on_article("price")
-def tax_unstated(case: AgreementCase, price: Passage) -> Findings:
-    """A price says whether tax is in it, and at the deal's rate."""
-    if not _TAX.search(text_of(price)):
-        sentence = _("does not say whether the price includes tax. Write “excluding tax” or “including tax”.")
-        yield case.finding("tax-unstated", "error", price, sentence)
+def tax_differs(case: AgreementCase, price: Passage) -> Findings:
+    """A price names no other rate of tax than the deal's."""
     expected = case.expected["decision.vat_rate"]
     for match in re.finditer(r"(\d+(?:[.,]\d+)?) ?%", wording_of(price)):
         if match[0].replace(" ", "") != expected.replace(" ", ""):
@@ -254,24 +246,3 @@ def payment_too_late(case: Case, payment: Passage) -> Findings:
     if days > most:
         severity, sentence = TOO_LATE_TO_PAY[case.law]
         yield case.finding("payment-too-late", severity, payment, _(sentence), days=days, most=most)
-
-
-@only(AgreementCase, law="FR")
-@on_article("payment")
-def late_payment_unstated(case: AgreementCase, payment: Passage) -> Findings:
-    """What late payment costs stands in the letter or in the general terms."""
-    text = text_of(payment)
-    interest = re.search(r"pénalités|intérêts|\binterest\b|\bpenalt", text)
-    fee = re.search(r"\b40\b|quarante|forty", text)
-    if interest and fee:
-        return
-    sentence = _(
-        "mentions neither the interest for late payment nor the fixed fee of €40."
-        " Write both, unless the general terms do."
-    )
-    if interest:
-        sentence = _("does not mention the fixed fee of €40. Write it, unless the general terms do.")
-    elif fee:
-        sentence = _("does not mention the interest for late payment. Write it, unless the general terms do.")
-    severity: Severity = "note" if case.letter.enclosures else "error"
-    yield case.finding("late-payment-unstated", severity, payment, sentence)

@@ -237,25 +237,12 @@ def small_professional(case: AgreementCase) -> Findings:
 
 
 @on_article("beneficiary-waiver")
-def waiver_unclear(case: Case, waiver: Passage) -> Findings:
+def waiver_unlawful(case: Case, waiver: Passage) -> Findings:
     """Only the party in whose sole interest a condition stands may waive it, and not after it failed."""
     text = text_of(waiver)
-    if not case.words_on("sole-interest", text):
-        sentence = _(
-            "does not say in whose sole interest the condition stands. Name that party: it alone may waive it."
-        )
-        yield case.finding("waiver-unclear", "error", waiver, sentence)
     for code in ("waiver-by-another", "waiver-too-late"):
         if words := case.words_on(code, text):
             yield case.finding(code, "error", waiver, words=words)
-
-
-@on_article("lapse")
-def lapse_unsaid(case: Case, lapse: Passage) -> Findings:
-    """The article on the failure of the condition says what becomes of the agreement."""
-    if not case.words_on("lapses", text_of(lapse)):
-        sentence = _("does not say that the agreement lapses if the condition fails. Say so.")
-        yield case.finding("lapse-unsaid", "error", lapse, sentence)
 
 
 def retroactive(case: Case) -> Findings:

@@ -1,0 +1,936 @@
+"""What clauses must say: the data, our own clauses, and texts that say it or do not, in many words."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from accord.clauses.library import Clause, Library
+from accord.domain.choices import Kind, Language
+from accord.errors import FaultyInput
+from accord.letter import blocks
+from accord.letter.kinds import KINDS
+from accord.review import must_say
+from accord.review.clause_lint import cases, hold_in
+from accord.text import phrases
+
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+LEVEL = "severity", "when", "eased", "even_denied", "bold", "never", "also_in"
+"""What the files of the two languages have in common."""
+
+
+@cache
+def library(language: Language, kind: Kind) -> tuple[Clause, ...]:
+    return Library().clauses(language, kind)
+
+
+def faults(language: Language, file: str, body: str, *, alone: bool = False) -> set[str]:
+    """The codes of what a text in the place of a clause file does not say, in any case that the file is for.
+
+    `alone`: no other clause may say it instead.
+    """
+    kind = next(kind for kind in KINDS if any(clause.path.name == file for clause in library(language, kind)))
+    (clause,) = (clause for clause in library(language, kind) if clause.path.name == file)
+    found = set()
+    for code, requirement in must_say.read(language).of(clause.id).items():
+        held = [
+            case
+            for case in cases(kind, clause.when, requirement.when)
+            if hold_in(case, clause.when) and hold_in(case, requirement.when)
+        ]
+        others = [
+            blocks.parse(other.body)
+            for other in library(language, kind)
+            if not alone
+            and other.id in requirement.also_in
+            and any(hold_in(case, other.when) for case in held)
+        ]
+        if held and requirement.fault_in(blocks.parse(body), others, language) is not None:
+            found.add(code)
+    return found
+
+
+# --- The data ---------------------------------------------------------------------
+
+
+def test_the_two_languages_ask_for_the_same() -> None:
+    fr, en = map(must_say.read, LANGUAGES)
+    assert fr.core == en.core
+    assert list(fr.clauses) == list(en.clauses)
+    for clause, requirements in fr.clauses.items():
+        assert list(requirements) == list(en.of(clause))
+        for code, requirement in requirements.items():
+            other = en.of(clause)[code]
+            for key in LEVEL:
+                assert getattr(requirement, key) == getattr(other, key), (clause, code, key)
+            assert requirement.law.keys() == other.law.keys(), (clause, code)
+            assert bool(requirement.once) == bool(other.once), (clause, code)
+            assert requirement.never or requirement.example, (clause, code)
+
+
+def test_each_code_is_of_one_family() -> None:
+    asked = must_say.read("fr")
+    codes = [code for requirements in asked.clauses.values() for code in requirements]
+    assert all(re.fullmatch("[a-z-]+", code) for code in codes)
+    ids = {clause.id for kind in KINDS for clause in library("fr", kind)}
+    assert asked.clauses.keys() | asked.core <= ids
+
+
+@pytest.mark.parametrize(("language", "kind"), [*product(LANGUAGES, KINDS)])
+def test_our_clauses_say_all_that_they_must(language: Language, kind: Kind) -> None:
+    unsaid = {
+        (clause.path.name, code)
+        for clause in library(language, kind)
+        for code in faults(language, clause.path.name, clause.body)
+    }
+    assert not unsaid
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_clause_without_the_sentences_that_say_it_is_found(language: Language) -> None:
+    """Each requirement is one that some clause of ours meets, and by some of its sentences alone."""
+    for clause_id, requirements in must_say.read(language).clauses.items():
+        for code, requirement in requirements.items():
+            if requirement.never:
+                continue
+            clauses = [each for kind in KINDS for each in library(language, kind) if each.id == clause_id]
+            assert any(
+                code in faults(language, clause.path.name, without(clause, requirement, language), alone=True)
+                for clause in clauses
+            ), (clause_id, code)
+
+
+def without(clause: Clause, requirement: must_say.Requirement, language: Language) -> str:
+    """The text of a clause without the sentences that meet a requirement; other words stand for none."""
+    said = phrases.topic(requirement.phrases, (), language, even_denied=True)
+    kept = [
+        part
+        for part in phrases.sentences(must_say.words_of(blocks.parse(clause.body)))
+        if not said.search(part)
+    ]
+    if requirement.bold:
+        return clause.body.replace("**", "")
+    if requirement.once:
+        return {
+            "fr": "Cette lettre remplace tout ce qui précède.",
+            "en": "This letter is the entire agreement.",
+        }[language]
+    return " ".join(kept) or "……"
+
+
+# --- Texts -------------------------------------------------------------------------
+
+ORDER = "{{ decision.order }}"
+
+WEAK: Mapping[Language, tuple[tuple[str, str, str], ...]] = {
+    "fr": (
+        (
+            "28-purchase.conditional.md",
+            "undertaking-unsaid",
+            f"Si la Condition se réalise, le Client pourra acquérir, s’il le désire, {ORDER}.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            "undertaking-unsaid",
+            f"Le Client s’engage à acheter, s’il le souhaite, {ORDER}.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            "undertaking-unsaid",
+            f"Le Client envisage d’acheter {ORDER}, et le Fournisseur de le lui fournir.",
+        ),
+        ("28-purchase.conditional.md", "undertaking-unsaid", f"Le Client ne s’engage pas à acheter {ORDER}."),
+        (
+            "28-purchase.conditional.md",
+            "undertaking-unsaid",
+            f"Le Client étudiera avec bienveillance l’offre suivante : {ORDER}.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            "undertaking-unsaid",
+            f"Une commande de {ORDER} pourra être passée par le Client.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            "undertaking-unsaid",
+            f"L’objet de l’accord est le suivant : {ORDER}.",
+        ),
+        ("28-purchase.conditional.md", "supply-unsaid", f"Le Client s’engage à acheter {ORDER}."),
+        (
+            "28-purchase.promise.md",
+            "promise-to-buy-unsaid",
+            f"Le Client pourrait acheter {ORDER}. Le Fournisseur lève l’option sous 15 jours.",
+        ),
+        ("28-purchase.promise.md", "option-unsaid", f"Le Client promet irrévocablement d’acheter {ORDER}."),
+        ("28-purchase.indicative.purchase.md", "not-bound-unsaid", f"La commande est la suivante : {ORDER}."),
+        (
+            "36-beneficiary-waiver.conditional.md",
+            "waiver-unclear",
+            "Il peut être renoncé à la Condition par écrit avant sa défaillance.",
+        ),
+        (
+            "36-beneficiary-waiver.conditional.md",
+            "deadline-unsaid",
+            "La Condition est dans l’intérêt exclusif du Client, qui peut y renoncer par écrit.",
+        ),
+        (
+            "36-beneficiary-waiver.conditional.md",
+            "form-unsaid",
+            "Le Client seul peut y renoncer avant qu’elle défaille.",
+        ),
+        (
+            "36-beneficiary-waiver.conditional.md",
+            "waiver-unsaid",
+            "La Condition est stipulée dans l’intérêt exclusif du Client.",
+        ),
+        ("40-lapse.efforts.france.md", "lapse-unsaid", "À défaut de livraison, les parties se concertent."),
+        (
+            "40-lapse.efforts.france.md",
+            "lapse-unsaid",
+            "Si la Condition n’est pas réalisée, le Fournisseur en informe le Client.",
+        ),
+        (
+            "40-lapse.efforts.france.md",
+            "who-unsaid",
+            "À défaut de livraison, l’accord est caduc de plein droit, sans indemnité.",
+        ),
+        (
+            "12-nature.intent.france.md",
+            "no-obligation-unsaid",
+            "Cette lettre exprime les souhaits des parties.",
+        ),
+        ("12-nature.intent.england.md", "no-obligation-unsaid", "Les parties entendent conclure un contrat."),
+        ("12-nature.conditional.france.md", "level-unsaid", "Cette lettre exprime les souhaits des parties."),
+        ("12-nature.conditional.france.md", "level-unsaid", "Les parties se retrouveront pour en parler."),
+        (
+            "12-nature.promise.england.md",
+            "consideration-unsaid",
+            "Le Client promet irrévocablement l’achat décrit ci-dessous.",
+        ),
+        ("12-nature.negotiate.md", "only-to-negotiate-unsaid", "Les parties négocient de bonne foi."),
+        (
+            "20-condition.england.md",
+            "performance-unsaid",
+            "L’achat est soumis à la condition que la Fonctionnalité soit livrée.",
+        ),
+        ("20-condition.france.md", "formation", "L’accord n’est conclu que si la Fonctionnalité est livrée."),
+        ("20-condition.france.md", "event-unsaid", "L’achat est soumis à une condition suspensive."),
+        ("20-condition.france.md", "suspension-unsaid", "La Fonctionnalité sera livrée en mars."),
+        (
+            "22-vendor-commitment.efforts.france.md",
+            "efforts-unsaid",
+            "Le Fournisseur développe la Fonctionnalité.",
+        ),
+        (
+            "22-vendor-commitment.firm.france.md",
+            "result-unsaid",
+            "Le Fournisseur s’efforce de livrer la Fonctionnalité.",
+        ),
+        ("22-vendor-commitment.none.md", "freedom-unsaid", "Le Fournisseur développe la Fonctionnalité."),
+        (
+            "22-vendor-commitment.efforts.france.md",
+            "other-date",
+            "Le Fournisseur met tous les moyens en œuvre pour livrer d’ici la fin de l’année.",
+        ),
+        (
+            "22-vendor-commitment.efforts.france.md",
+            "other-date",
+            "Avec diligence, il livre au premier trimestre.",
+        ),
+        (
+            "24-cooperation.france.md",
+            "postponement-unsaid",
+            "Le Client donne les accès nécessaires dans les 5 jours.",
+        ),
+        ("24-cooperation.england.md", "prevention-unsaid", "Le retard du Client reporte d’autant les dates."),
+        ("26-acceptance.france.md", "tests-unsaid", "La recette a lieu dans les 15 jours de la livraison."),
+        ("32-price.vat.md", "tax-unstated", "Le prix est de {{ decision.total }}."),
+        (
+            "32-price.vat.md",
+            "revisable",
+            "Le prix est de {{ decision.total }} hors taxes. Le Fournisseur peut augmenter le prix à tout moment.",
+        ),
+        (
+            "34-payment.once.france.md",
+            "late-payment-unstated",
+            "Facture payable à {{ terms.payment_days }}, indemnité de 40 € en sus.",
+        ),
+        (
+            "34-payment.once.france.md",
+            "recovery-fee-unstated",
+            "Tout retard entraîne des pénalités au taux de la BCE majoré de 10 points.",
+        ),
+        (
+            "34-payment.once.france.md",
+            "rate-too-low",
+            "Tout retard porte intérêt au taux légal, et une indemnité de 40 €.",
+        ),
+        ("38-effect.conditional.md", "start-unsaid", "La Condition est réalisée le jour de la recette."),
+        ("48-penalty.france.md", "nature-unsaid", "La partie qui refuse doit {{ decision.penalty }}."),
+        (
+            "48-penalty.france.md",
+            "not-reducible",
+            "Elle doit une pénalité forfaitaire, que le juge ne peut réduire : la somme ne peut être réduite.",
+        ),
+        ("48-penalty.england.md", "interest-unsaid", "La partie qui refuse doit {{ decision.penalty }}."),
+        (
+            "54-exclusivity.binding.md",
+            "end-unsaid",
+            "En contrepartie, le Client ne commande pas chez un tiers.",
+        ),
+        (
+            "56-confidentiality.binding.md",
+            "end-unsaid",
+            "Chaque partie garde confidentielles les informations de l’autre.",
+        ),
+        (
+            "66-boilerplate.england.md",
+            "fraud-carve-out-unsaid",
+            "Cette lettre dit tout l’accord. Aucun tiers ne peut s’en prévaloir. Elle se modifie par avenant.",
+        ),
+        (
+            "66-boilerplate.england.md",
+            "third-parties-unsaid",
+            "Cette lettre dit tout l’accord, sauf fraude. Elle se modifie par avenant.",
+        ),
+        (
+            "68-law-forum.france.md",
+            "venue-not-bold",
+            "Droit français ; le tribunal suivant est seul compétent : {{ terms.court }}.",
+        ),
+        (
+            "68-law-forum.france.md",
+            "other-court",
+            "Droit français. **Le tribunal suivant est compétent : {{ terms.court }}.** Les tribunaux de Bruxelles sont seuls compétents.",
+        ),
+        ("72-signature.binding.france.md", "offer-unsaid", "Cette lettre se signe par voie électronique."),
+        (
+            "50-negotiation.md",
+            "good-faith-unsaid",
+            "Les parties poursuivent les négociations jusqu’au {{ negotiation.until }}.",
+        ),
+        (
+            "45-liability.sum.england.md",
+            "fraud-carve-out-unsaid",
+            "La responsabilité est limitée à {{ terms.liability_cap }}.",
+        ),
+        (
+            "45-liability.sum.france.md",
+            "gross-fault-unsaid",
+            "La responsabilité est limitée à {{ terms.liability_cap }}.",
+        ),
+        ("14-decision.out-of-scope.md", "no-unsaid", "Nous avons étudié votre demande avec attention."),
+        (
+            "14-decision.out-of-scope.md",
+            "no-unsaid",
+            "Votre demande nous intéresse beaucoup : nous vous en remercions.",
+        ),
+        ("14-decision.no-commitment.md", "no-unsaid", "Nous n’avons pas encore décidé."),
+        ("14-decision.no-commitment.md", "no-unsaid", "N’hésitez pas à nous écrire."),
+        (
+            "21-alternative.paid.md",
+            "payment-unsaid",
+            "{{ decline.alternative }} Nous ne pouvons pas nous en porter garants.",
+        ),
+        ("26-keep-in-touch.md", "objection-unsaid", "Nous serions heureux de rester en contact."),
+    ),
+    "en": (
+        (
+            "28-purchase.conditional.md",
+            "undertaking-unsaid",
+            f"If the Condition is fulfilled, the Client may buy, if it wishes, {ORDER}.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            "undertaking-unsaid",
+            f"The Client shall buy the following if it so wishes: {ORDER}.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            "undertaking-unsaid",
+            f"The Client is considering buying {ORDER} from the Supplier.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            "undertaking-unsaid",
+            f"The Client does not undertake to buy {ORDER}.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            "undertaking-unsaid",
+            f"The Client will consider the following offer: {ORDER}.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            "undertaking-unsaid",
+            f"An order for {ORDER} may be placed by the Client.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            "undertaking-unsaid",
+            f"The subject of this agreement is as follows: {ORDER}.",
+        ),
+        ("28-purchase.conditional.md", "supply-unsaid", f"The Client shall buy {ORDER}."),
+        (
+            "28-purchase.promise.md",
+            "promise-to-buy-unsaid",
+            f"The Client could buy {ORDER}. The Supplier exercises the option within 15 days.",
+        ),
+        ("28-purchase.promise.md", "option-unsaid", f"The Client irrevocably promises to buy {ORDER}."),
+        ("28-purchase.indicative.purchase.md", "not-bound-unsaid", f"The order is as follows: {ORDER}."),
+        (
+            "36-beneficiary-waiver.conditional.md",
+            "waiver-unclear",
+            "The Condition may be waived in writing before it has failed.",
+        ),
+        (
+            "36-beneficiary-waiver.conditional.md",
+            "deadline-unsaid",
+            "The Client alone may waive the Condition in writing.",
+        ),
+        (
+            "36-beneficiary-waiver.conditional.md",
+            "form-unsaid",
+            "The Client alone may waive it before it has failed.",
+        ),
+        (
+            "36-beneficiary-waiver.conditional.md",
+            "waiver-unsaid",
+            "The Condition is for the sole benefit of the Client.",
+        ),
+        ("40-lapse.efforts.england.md", "lapse-unsaid", "If delivery is not made, the parties shall meet."),
+        (
+            "40-lapse.efforts.france.md",
+            "who-unsaid",
+            "If delivery is not made, this agreement lapses automatically, without compensation.",
+        ),
+        (
+            "12-nature.intent.england.md",
+            "no-obligation-unsaid",
+            "This letter states what the parties hope for.",
+        ),
+        ("12-nature.conditional.england.md", "level-unsaid", "This letter states what the parties hope for."),
+        (
+            "12-nature.promise.england.md",
+            "consideration-unsaid",
+            "The Client irrevocably promises to make the purchase described below.",
+        ),
+        ("12-nature.negotiate.md", "only-to-negotiate-unsaid", "The parties negotiate in good faith."),
+        (
+            "20-condition.england.md",
+            "performance-unsaid",
+            "The purchase is subject to the Feature being delivered.",
+        ),
+        ("20-condition.england.md", "formation", "No contract is formed until the Feature is delivered."),
+        ("20-condition.france.md", "event-unsaid", "The purchase is subject to a condition precedent."),
+        ("20-condition.france.md", "suspension-unsaid", "The Feature will be delivered in March."),
+        ("22-vendor-commitment.efforts.england.md", "efforts-unsaid", "The Supplier develops the Feature."),
+        (
+            "22-vendor-commitment.firm.england.md",
+            "result-unsaid",
+            "The Supplier shall endeavour to deliver the Feature.",
+        ),
+        ("22-vendor-commitment.none.md", "freedom-unsaid", "The Supplier develops the Feature."),
+        (
+            "22-vendor-commitment.efforts.england.md",
+            "other-date",
+            "The Supplier shall use reasonable endeavours to deliver by the end of the year.",
+        ),
+        (
+            "22-vendor-commitment.efforts.england.md",
+            "other-date",
+            "With due diligence, it delivers in the first quarter.",
+        ),
+        ("24-cooperation.england.md", "postponement-unsaid", "The Client shall give access to its systems."),
+        (
+            "24-cooperation.england.md",
+            "prevention-unsaid",
+            "A delay by the Client postpones the dates by the same period.",
+        ),
+        ("26-acceptance.england.md", "tests-unsaid", "Acceptance takes place within 15 days of delivery."),
+        ("32-price.vat.md", "tax-unstated", "The price is {{ decision.total }}."),
+        (
+            "32-price.vat.md",
+            "revisable",
+            "The price is {{ decision.total }} excluding tax. The Supplier may increase the price from time to time.",
+        ),
+        (
+            "34-payment.once.france.md",
+            "late-payment-unstated",
+            "Payable within {{ terms.payment_days }}, with a fee of €40 if late.",
+        ),
+        (
+            "34-payment.once.france.md",
+            "recovery-fee-unstated",
+            "Late payment carries interest at the ECB rate plus 10 percentage points.",
+        ),
+        (
+            "34-payment.once.france.md",
+            "rate-too-low",
+            "Late payment carries interest at the legal rate, and a fee of €40.",
+        ),
+        ("38-effect.conditional.md", "start-unsaid", "The Condition is fulfilled on acceptance."),
+        ("48-penalty.france.md", "nature-unsaid", "A party that refuses owes {{ decision.penalty }}."),
+        ("48-penalty.france.md", "not-reducible", "It owes a lump sum that cannot be reduced by the court."),
+        ("48-penalty.england.md", "interest-unsaid", "A party that refuses owes {{ decision.penalty }}."),
+        (
+            "54-exclusivity.binding.md",
+            "end-unsaid",
+            "In return, the Client shall not order from a third party.",
+        ),
+        (
+            "56-confidentiality.binding.md",
+            "end-unsaid",
+            "Each party shall keep the other’s information confidential.",
+        ),
+        (
+            "66-boilerplate.england.md",
+            "fraud-carve-out-unsaid",
+            "This letter is the entire agreement. No third party may enforce it. It may be varied in writing.",
+        ),
+        (
+            "66-boilerplate.england.md",
+            "third-parties-unsaid",
+            "This letter is the entire agreement, save for fraud. It may be varied in writing.",
+        ),
+        (
+            "68-law-forum.france.md",
+            "venue-not-bold",
+            "French law; exclusive jurisdiction of the {{ terms.court }}.",
+        ),
+        (
+            "68-law-forum.england.md",
+            "other-court",
+            "English law. **The courts of England and Wales have exclusive jurisdiction.** The courts of Dublin may hear any dispute.",
+        ),
+        ("72-signature.binding.england.md", "offer-unsaid", "This letter is signed electronically."),
+        (
+            "50-negotiation.md",
+            "good-faith-unsaid",
+            "The parties pursue negotiations until {{ negotiation.until }}.",
+        ),
+        (
+            "45-liability.sum.england.md",
+            "fraud-carve-out-unsaid",
+            "Liability is limited to {{ terms.liability_cap }}.",
+        ),
+        (
+            "45-liability.sum.france.md",
+            "gross-fault-unsaid",
+            "Liability is limited to {{ terms.liability_cap }}.",
+        ),
+        ("14-decision.out-of-scope.md", "no-unsaid", "We have read your request with care."),
+        ("14-decision.no-commitment.md", "no-unsaid", "Please do not hesitate to write to us."),
+        ("14-decision.no-commitment.md", "no-unsaid", "We have not yet decided."),
+        (
+            "21-alternative.paid.md",
+            "payment-unsaid",
+            "{{ decline.alternative }} We cannot vouch for it ourselves.",
+        ),
+        ("26-keep-in-touch.md", "objection-unsaid", "We would be glad to stay in touch."),
+    ),
+}
+"""A clause file, a text in its place that does not say something, and the code of what is missing."""
+
+SOUND: Mapping[Language, tuple[tuple[str, str], ...]] = {
+    "fr": (
+        (
+            "28-purchase.conditional.md",
+            f"Dès que la Condition est réalisée, le Client achète au Fournisseur, qui les lui vend, {ORDER}.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            f"Le Client s’oblige, sous la Condition, à acquérir {ORDER} ; le Fournisseur s’oblige à les livrer.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            f"Si la Condition se réalise, le Client devra passer commande de {ORDER}, que le Fournisseur devra honorer.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            f"Le Client passera la commande suivante au Fournisseur, qui l’exécutera : {ORDER}.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            f"Le Fournisseur vend et le Client achète, sous la Condition, {ORDER}.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            f"Les parties s’engagent, le Fournisseur à vendre et le Client à acheter, {ORDER}.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            f"Le Client prend l’engagement ferme et définitif de souscrire auprès du Fournisseur {ORDER}.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            f"Une fois la Condition réalisée, le Client est tenu d’acheter, et le Fournisseur de fournir, {ORDER}.",
+        ),
+        (
+            "28-purchase.promise.md",
+            f"Le Client consent au Fournisseur une option irrévocable sur l’achat de {ORDER}. Cette option se lève par écrit sous 15 jours.",
+        ),
+        (
+            "28-purchase.promise.md",
+            f"Le Client s’engage irrévocablement à acheter {ORDER} si le Fournisseur exerce l’option dans les 15 jours.",
+        ),
+        (
+            "36-beneficiary-waiver.conditional.md",
+            "La Condition ne protège que le Client. Il peut y renoncer par écrit tant qu’elle n’a pas défailli ; l’achat est alors ferme.",
+        ),
+        (
+            "36-beneficiary-waiver.conditional.md",
+            "Seul le Client peut renoncer à la Condition, par lettre ou courriel, avant la Date limite.",
+        ),
+        (
+            "36-beneficiary-waiver.conditional.md",
+            "Stipulée au seul profit du Client, la Condition peut être levée par lui par simple courriel, jusqu’à sa défaillance. Il renonce alors à la Fonctionnalité.",
+        ),
+        (
+            "36-beneficiary-waiver.conditional.md",
+            "Le Client, que la Condition a pour seul but de protéger, y renonce par un écrit reçu avant qu’elle ne défaille.",
+        ),
+        (
+            "40-lapse.efforts.france.md",
+            "Passé cette date, l’accord prend fin de plein droit ; l’une ou l’autre des parties peut le constater.",
+        ),
+        (
+            "40-lapse.efforts.france.md",
+            "Si la Condition défaille, chaque partie est déliée de ses engagements sans formalité et peut le faire valoir.",
+        ),
+        (
+            "40-lapse.efforts.france.md",
+            "À défaut, le Client comme le Fournisseur peuvent mettre fin à l’accord par simple courriel.",
+        ),
+        (
+            "40-lapse.efforts.france.md",
+            "Faute de recette à la Date limite, l’accord est réputé n’avoir jamais existé, ce dont chacun peut se prévaloir sans mise en demeure.",
+        ),
+        ("12-nature.intent.france.md", "Aucune des parties n’est tenue d’acheter ni de livrer."),
+        (
+            "12-nature.intent.france.md",
+            "La présente n’a pas de valeur contractuelle, hormis la confidentialité.",
+        ),
+        (
+            "12-nature.intent.england.md",
+            "Rien dans cette lettre ne lie les parties, hormis la confidentialité : elle ne vaut pas contrat.",
+        ),
+        (
+            "12-nature.conditional.france.md",
+            "Les parties sont engagées dès leur signature. Les articles l’emportent sur le titre.",
+        ),
+        (
+            "12-nature.conditional.france.md",
+            "Cette lettre vaut contrat ferme entre les parties dès sa signature ; le titre n’en change pas le sens.",
+        ),
+        (
+            "12-nature.promise.england.md",
+            "Moyennant une livre, le Client consent une option au Fournisseur. Les articles prévalent sur le titre.",
+        ),
+        (
+            "20-condition.france.md",
+            "Le Client n’achète que si la Fonctionnalité est livrée au plus tard le {{ delivery.by }} et recettée le {{ delivery.long_stop }}.",
+        ),
+        (
+            "20-condition.france.md",
+            "L’achat dépend de la livraison de la Fonctionnalité le {{ delivery.by }} et de sa recette le {{ delivery.long_stop }}.",
+        ),
+        (
+            "20-condition.england.md",
+            "L’accord lie dès sa signature, mais l’exécution de l’achat est subordonnée à la livraison de la Fonctionnalité.",
+        ),
+        (
+            "22-vendor-commitment.efforts.france.md",
+            "Le Fournisseur met en œuvre tous les moyens raisonnables pour livrer à temps ; il n’est pas tenu du résultat.",
+        ),
+        (
+            "22-vendor-commitment.firm.france.md",
+            "Le Fournisseur garantit la livraison à la Date de livraison, et répare tout retard.",
+        ),
+        (
+            "22-vendor-commitment.firm.france.md",
+            "Le Fournisseur s’engage à livrer la Fonctionnalité à la Date de livraison.",
+        ),
+        (
+            "22-vendor-commitment.none.md",
+            "Le Fournisseur reste libre de développer ou non la Fonctionnalité.",
+        ),
+        ("24-cooperation.france.md", "Tout retard du Client décale d’autant les échéances du Fournisseur."),
+        (
+            "32-price.vat.md",
+            "Le prix s’élève à {{ decision.total }} HT, TVA en sus au taux de {{ decision.vat_rate }}.",
+        ),
+        (
+            "34-payment.once.france.md",
+            "Payable à {{ terms.payment_days }}. En cas de retard : intérêts à trois fois le taux d’intérêt légal et indemnité de quarante euros.",
+        ),
+        (
+            "34-payment.once.france.md",
+            "Payable à {{ terms.payment_days }}. Les pénalités prévues à l’article L. 441-10 du Code de commerce, au taux BCE majoré de dix points, et 40 euros de frais de recouvrement sont dus de plein droit.",
+        ),
+        (
+            "38-effect.conditional.md",
+            "L’abonnement commence le jour où la recette est acquise, et pas avant.",
+        ),
+        ("38-effect.conditional.md", "La Commande devient ferme et exigible au jour de la recette."),
+        (
+            "48-penalty.france.md",
+            "Celui qui refuse verse, à titre de clause pénale, {{ decision.penalty }}, que le juge peut modérer.",
+        ),
+        (
+            "54-exclusivity.binding.md",
+            "En contrepartie, le Client ne traite avec aucun tiers avant le {{ decision.exclusivity_until }}.",
+        ),
+        (
+            "56-confidentiality.binding.md",
+            "Les parties tiennent secrètes les informations reçues, pendant toute la Commande et trois ans après.",
+        ),
+        (
+            "66-boilerplate.england.md",
+            "Cette lettre remplace tout échange antérieur, sans exclure la responsabilité pour fraude. Les tiers n’en tirent aucun droit. Elle se modifie par avenant.",
+        ),
+        (
+            "68-law-forum.france.md",
+            "Le droit français s’applique. **Seul le {{ terms.court }} peut connaître des litiges : ce tribunal est compétent.**",
+        ),
+        (
+            "68-law-forum.england.md",
+            "Droit anglais. **Les tribunaux de l’Angleterre et du pays de Galles ont compétence exclusive.**",
+        ),
+        (
+            "72-signature.binding.france.md",
+            "Le Client peut signer cette lettre avant le {{ terms.validity_until }}.",
+        ),
+        (
+            "14-decision.out-of-scope.md",
+            "Après réflexion, nous avons choisi de ne pas nous engager sur ce terrain.",
+        ),
+        ("14-decision.out-of-scope.md", "Nous ne donnerons pas suite à votre demande."),
+        ("14-decision.out-of-scope.md", "C’est à regret que nous déclinons votre demande."),
+        ("14-decision.out-of-scope.md", "Cette fonctionnalité est hors de notre champ."),
+        ("14-decision.no-commitment.md", "Notre réponse est négative."),
+        ("14-decision.no-commitment.md", "Nous ne sommes pas en mesure de la développer."),
+        ("26-keep-in-touch.md", "Nous vous écrirons de temps en temps, sauf si vous vous y opposez."),
+    ),
+    "en": (
+        (
+            "28-purchase.conditional.md",
+            f"Once the Condition is fulfilled, the Supplier sells and the Client buys {ORDER}.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            f"Subject to the Condition, the Client agrees to purchase, and the Supplier agrees to sell, {ORDER}.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            f"The Client will place the following order with the Supplier: {ORDER}.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            f"The Client is obliged to take, and the Supplier to provide, {ORDER}.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            f"The Client commits to subscribing to {ORDER}, which the Supplier will deliver.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            f"On fulfilment, the Client must proceed with the purchase of {ORDER} from the Supplier.",
+        ),
+        (
+            "28-purchase.promise.md",
+            f"The Client grants the Supplier an irrevocable option over the purchase of {ORDER}, exercisable in writing within 15 days.",
+        ),
+        (
+            "36-beneficiary-waiver.conditional.md",
+            "Only the Client may waive the Condition, by e-mail or letter, and no later than the Long Stop Date.",
+        ),
+        (
+            "36-beneficiary-waiver.conditional.md",
+            "The Condition protects the Client. It may waive it by written notice at any time before it fails.",
+        ),
+        (
+            "36-beneficiary-waiver.conditional.md",
+            "As the Condition is solely for its benefit, the Client can give it up in writing while it is pending.",
+        ),
+        (
+            "40-lapse.efforts.england.md",
+            "If the Condition fails, this agreement ends automatically and neither party owes the other anything further.",
+        ),
+        ("40-lapse.efforts.france.md", "If it fails, either party may terminate this agreement by notice."),
+        (
+            "40-lapse.efforts.france.md",
+            "Should the Condition fail, both parties are released at once, and each may rely on it.",
+        ),
+        (
+            "12-nature.intent.england.md",
+            "Nothing in this letter is intended to be legally binding, save confidentiality.",
+        ),
+        (
+            "12-nature.intent.england.md",
+            "Neither party is bound to buy or to deliver until a contract is signed.",
+        ),
+        (
+            "12-nature.conditional.england.md",
+            "The parties intend to be legally bound by this letter from signature. Headings do not affect its meaning.",
+        ),
+        (
+            "12-nature.conditional.england.md",
+            "On signature this letter becomes a binding contract, whatever its title.",
+        ),
+        (
+            "12-nature.promise.england.md",
+            "In return for £1, receipt of which is acknowledged, the Client grants the Supplier an option. The clauses override the title.",
+        ),
+        (
+            "12-nature.promise.england.md",
+            "This letter is executed as a deed and grants the Supplier an option; the clauses prevail over the title.",
+        ),
+        (
+            "20-condition.england.md",
+            "This agreement binds from signature, but neither party need perform the purchase until the Feature is delivered by {{ delivery.by }}.",
+        ),
+        (
+            "20-condition.england.md",
+            "The obligations under the Order are conditional on delivery of the Feature by {{ delivery.by }}.",
+        ),
+        (
+            "20-condition.france.md",
+            "The Client buys only if the Feature is delivered by {{ delivery.by }} and accepted by {{ delivery.long_stop }}.",
+        ),
+        (
+            "22-vendor-commitment.efforts.england.md",
+            "The Supplier shall use all commercially reasonable efforts to deliver on time.",
+        ),
+        ("22-vendor-commitment.firm.england.md", "The Supplier guarantees delivery by the Delivery Date."),
+        (
+            "22-vendor-commitment.firm.england.md",
+            "The Supplier must deliver the Feature by the Delivery Date.",
+        ),
+        ("22-vendor-commitment.none.md", "The Supplier is free to develop the Feature or not."),
+        (
+            "24-cooperation.france.md",
+            "The dates move back by one day for each day of delay on the Client’s side; they are extended accordingly.",
+        ),
+        (
+            "32-price.vat.md",
+            "The price is {{ decision.total }}, exclusive of VAT at {{ decision.vat_rate }}.",
+        ),
+        (
+            "34-payment.once.france.md",
+            "Payable within {{ terms.payment_days }}. Overdue sums bear interest at three times the French legal rate, and a recovery fee of 40 euros is due.",
+        ),
+        ("38-effect.conditional.md", "The subscription starts on the day of acceptance."),
+        ("38-effect.conditional.md", "The Order becomes unconditional on acceptance."),
+        (
+            "48-penalty.england.md",
+            "It shall pay {{ decision.penalty }} as agreed damages, a genuine pre-estimate of the other’s loss.",
+        ),
+        (
+            "54-exclusivity.binding.md",
+            "In consideration of that work, the Client shall deal with nobody else before {{ decision.exclusivity_until }}.",
+        ),
+        (
+            "56-confidentiality.binding.md",
+            "The parties keep what they learn secret during the Order and for three years after it ends.",
+        ),
+        (
+            "66-boilerplate.england.md",
+            "This letter supersedes all earlier statements, fraudulent ones excepted. Nobody but the parties may enforce it. Amendments are in writing.",
+        ),
+        ("68-law-forum.france.md", "French law applies. **The {{ terms.court }} alone has jurisdiction.**"),
+        (
+            "68-law-forum.england.md",
+            "English law applies, and **the courts of England and Wales have exclusive jurisdiction**.",
+        ),
+        (
+            "72-signature.binding.england.md",
+            "The Client may sign this letter until {{ terms.validity_until }}.",
+        ),
+        ("14-decision.out-of-scope.md", "After careful thought we have decided against building it."),
+        ("14-decision.out-of-scope.md", "This is not something that we will take on."),
+        ("14-decision.out-of-scope.md", "Regretfully, we must decline."),
+        ("14-decision.out-of-scope.md", "It falls outside our scope."),
+        ("14-decision.no-commitment.md", "Our answer is no."),
+        ("14-decision.no-commitment.md", "We are not in a position to develop it."),
+        ("26-keep-in-touch.md", "We will write now and then, unless you object."),
+    ),
+}
+"""A clause file, and a text in its place that says all that it must, in words that are not ours."""
+
+
+@pytest.mark.parametrize(
+    ("language", "file", "code", "text"),
+    [(language, *case) for language in LANGUAGES for case in WEAK[language]],
+)
+def test_what_a_text_does_not_say_is_found(language: Language, file: str, code: str, text: str) -> None:
+    assert code in faults(language, file, text)
+
+
+NOTES = {
+    code
+    for requirements in must_say.read("fr").clauses.values()
+    for code, each in requirements.items()
+    if each.severity == "note"
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "file", "text"), [(language, *case) for language in LANGUAGES for case in SOUND[language]]
+)
+def test_another_wording_that_says_it_passes(language: Language, file: str, text: str) -> None:
+    assert not faults(language, file, text) - NOTES
+
+
+# --- A house's own -------------------------------------------------------------------
+
+
+def own(tmp_path: Path, text: str) -> must_say.MustSay:
+    path = tmp_path / "fr" / must_say.FILE
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, "utf-8")
+    return must_say.read("fr", tmp_path)
+
+
+def test_a_house_adds_words_and_takes_out_what_it_does_without(tmp_path: Path) -> None:
+    asked = own(
+        tmp_path,
+        'core = ["price"]\n[lists]\nthing = ["chose", "objet"]\n'
+        '[price.discount]\nseverity = "warning"\nsays = "la remise"\nphrases = ["remise sur {thing}s?"]\n'
+        '[lapse.who-unsaid]\nseverity = "off"\nsays = "qui"\nphrases = ["qui"]\n',
+    )
+    assert asked.core == {"price"}
+    assert asked.of("price").keys() == must_say.read("fr").of("price").keys() | {"discount"}
+    assert asked.of("price")["discount"].fault_in(blocks.parse("Une remise sur objet."), (), "fr") is None
+    assert asked.of("price")["discount"].fault_in(blocks.parse("Aucun rabais."), (), "fr") == ""
+    assert not asked.of("lapse")["who-unsaid"].holds_in(lambda _name: True)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[prise.x]\nseverity = "error"\nsays = "a"\nphrases = ["a"]', "did you mean [price.…]?"),
+        ('[price.x]\nseverity = "fatal"\nsays = "a"\nphrases = ["a"]', "price.x.severity"),
+        ('[price.x]\nseverity = "error"\nsays = "a"\nphrases = []', "price.x.phrases"),
+        ('[price.x]\nseverity = "error"\nsays = "a"\nphrases = ["(a"]', "is not written as phrases are"),
+        (
+            '[price.x]\nseverity = "error"\nsays = "a"\nphrases = ["{nolist}"]',
+            "is not written as phrases are",
+        ),
+        (
+            '[price.x]\nseverity = "error"\nwhen = ["bindin"]\nsays = "a"\nphrases = ["a"]',
+            "did you mean “binding”?",
+        ),
+        ("[price]\nx = 1", "must be a table"),
+        ("core = 1", "core"),
+        ("lists = 1", "lists"),
+    ],
+)
+def test_a_faulty_list_is_refused_by_its_key(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(FaultyInput) as refusal:
+        own(tmp_path, text)
+    assert said in str(refusal.value)
+    assert f"fr/{must_say.FILE}" in str(refusal.value)
