@@ -393,7 +393,7 @@ def substance(clause: Clause, library: Library) -> Iterator[Remark]:
 
 
 def _unsaid(clause: Clause, library: Library) -> Iterator[Remark]:
-    """What a clause does not say that it must; of a clause of several levels, in some letters only, it is a warning."""
+    """What a clause does not say that it must; in some of its letters only, that is less grave."""
     language, kind, overrides = language_of(clause), kind_of(clause), clause.path.parents[2]
     must, words = (_known_requirements(each, overrides) for each in (language, must_say.spoken()))
     for code, requirement in must.of(clause.id).items():
@@ -408,10 +408,7 @@ def _unsaid(clause: Clause, library: Library) -> Iterator[Remark]:
         others = [blocks.parse(other.body) for other in own if other.id in requirement.also_in]
         found = requirement.fault_in(blocks.parse(clause.body), others, language)
         if found is not None:
-            in_some = not all(held) or requirement.eased
-            severity: Severity = (
-                "warning" if in_some and requirement.severity == "error" else requirement.severity
-            )
+            severity = requirement.weight(less=not all(held) or bool(requirement.eased))
             sentence = must_say.sentence_of(clause.id, code, requirement, words, found)
             yield Remark(f"{clause.path}:{clause.body_line}", severity, sentence)
 

@@ -33,17 +33,19 @@ from accord.text.characters import excerpt, path_name, plain
 FILE = "must-say.toml"
 
 Text = Annotated[str, Field(min_length=1)]
+Degree = Literal["error", "warning", "note", "off"]
+_LESS: Mapping[str, Severity] = {"error": "warning", "warning": "note", "note": "note"}
 
 
 class Requirement(StrictModel):
     """One thing that a clause must say, or with `never` must not."""
 
-    severity: Literal["error", "warning", "note", "off"] = Field(description="off: nobody asks for it")
+    severity: Degree = Field(description="off: nobody asks for it")
     when: tuple[str, ...] = Field(
         default=(), description="the conditions under which it applies, as in clauses"
     )
     eased: tuple[str, ...] = Field(
-        default=(), description="the conditions under which its lack is but a note"
+        default=(), description="the conditions under which its lack is less grave by a degree"
     )
     once: tuple[Text, ...] = Field(
         default=(), description="it applies only to a clause that says one of these"
@@ -61,6 +63,10 @@ class Requirement(StrictModel):
     def holds_in(self, conditions: Callable[[str], bool]) -> bool:
         """Whether it applies where `conditions` says which hold."""
         return self.severity != "off" and all(map(conditions, self.when))
+
+    def weight(self, *, less: bool) -> Severity:
+        """How grave a fault is, or how grave by a degree `less`."""
+        return _LESS[self.severity] if less or self.severity == "off" else self.severity
 
     def fault_in(self, blocks: Blocks, others: Iterable[Blocks], language: Language) -> str | None:
         """None if the clause is as it must be; or else the words that must not be there, "" where some are missing.
@@ -225,7 +231,7 @@ def unsaid(case: Case, overrides: Path | None) -> Findings:
             if found is None:
                 continue
             is_eased = any(holds(name, case.deal, case.house) for name in requirement.eased)
-            severity: Severity = "note" if is_eased else requirement.severity  # type: ignore[assignment]
+            severity = requirement.weight(less=is_eased)
             sentence = sentence_of(passage.id, code, requirement, words, found)
             yield Finding(code, severity, place_of(passage), sentence, requirement.law.get(case.law, ""))
 
