@@ -215,7 +215,11 @@ HEADINGS = {
         "Prospect",
         "Prix untaire",
     ): "column B, “Prix untaire”: is not a column of a deal; did you mean “Unit price”?",
-    ("Prospect", "Température"): "take it out, or say in a mapping file",
+    (
+        "Prospect",
+        "Température",
+    ): "column B, “Température”: is not a column of a deal; begin its heading with #",
+    ("Prospect", "Météo", "Lune"): "column B, “Météo”; column C, “Lune”: are not columns of a deal",
     ("Prospect", "Société"): "column B, “Société”: is a second column for “Prospect”",
     ("", None): "has no heading",
 }

@@ -10,7 +10,8 @@ from accord import i18n
 from accord.batch import sources
 from accord.batch.cells import MOST_COLUMNS
 from accord.batch.sources import Entry
-from accord.errors import AccordError, Fault
+from accord.domain.house import Positioning, Translated
+from accord.errors import AccordError, Fault, FaultyInput
 from support.paths import SAMPLES, SHEETS
 from support.samples import HOUSE, STEMS
 
@@ -36,23 +37,78 @@ def test_a_csv_file(tmp_path: Path) -> None:
 
 def test_a_row_that_lacks_something_is_told_the_column_to_fill_in_or_to_add(tmp_path: Path) -> None:
     path = tmp_path / "deals.csv"
-    path.write_text("Langue;Prospect;Décision\n;Lefèvre;\nfr;;aucune\nfr;Morel;achat\n", "utf-8")
+    path.write_text("Langue;Prospect;Demande;Décision\n;Lefèvre;x;\nfr;;;aucune\nfr;Morel;x;achat\n", "utf-8")
     told = [{fault.key: fault.sentence for fault in entry.faults} for entry in entries(path)]
-    column, choices = "is missing; fill in this column", "is missing; write one of these: "
+    column, choices = "is empty; fill it in", "is empty; write one of these: "
     new = "is missing; add a column of this name"
     assert told == [
         {
             "language": f"{choices}French, English",
-            "feature.name": new,
             "delivery.by": new,
             "decision.kind": f"{choices}subscription, purchase, paid trial, no decision",
         },
-        {"prospect.name": column, "feature.name": new},
-        {"feature.name": new, "delivery.by": new},
+        {"prospect.name": column, "feature.name": column},
+        {"delivery.by": new},
     ]
 
 
-def test_letters_whose_language_no_column_gives_are_in_that_of_the_interface(tmp_path: Path) -> None:
+ABSENT = {
+    "Langue;Demande;Livraison;Décision": ["“Prospect”: no column gives it; add a column of this name"],
+    "Prospect;Livraison;Décision": ["“Feature”: no column gives it; add a column of this name"],
+    "Prospect;Demande;Livraison": [
+        "“Decision”: no column gives it; add a column of this name, or one named “Reason to decline”"
+    ],
+    "Langue": ["“Prospect”: ", "“Feature”: ", "“Decision”: "],
+    "Prospect;Demande;Motif": [],
+}
+
+
+@pytest.mark.parametrize("head", ABSENT)
+def test_a_column_that_every_row_lacks_is_told_once_of_the_headings(head: str, tmp_path: Path) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text(head + "\n" + "x;" * head.count(";") + "x\n" * 3, "utf-8")
+    told: list[str] = []
+    try:
+        sources.read(path, HOUSE.house)
+    except FaultyInput as error:
+        told = [str(fault) for fault in error.faults]
+    assert len(told) == len(ABSENT[head])
+    assert all(f"row 1: {part}" in fault for part, fault in zip(ABSENT[head], told, strict=True)), told
+
+
+OWN_LANGUAGE = {
+    ("FR", "", ""): "fr",
+    ("BE", "", ""): "fr",
+    ("GB", "", ""): "en",
+    ("IE", "", ""): "en",
+    ("FR", "", "We sell tills."): "en",
+    ("GB", "Nous vendons des caisses.", ""): "fr",
+    ("FR", "Nous vendons des caisses.", "We sell tills."): "fr",
+    ("CA", "", ""): "the interface's",
+    ("DE", "", ""): "the interface's",
+    (None, "", ""): "the interface's",
+}
+
+
+@pytest.mark.parametrize("case", OWN_LANGUAGE)
+def test_letters_are_in_the_language_of_the_house(case: tuple[str | None, str, str], tmp_path: Path) -> None:
+    country, french, english = case
+    house = HOUSE.house.model_copy(
+        update={
+            "supplier": HOUSE.house.supplier.model_copy(update={"country": country}),
+            "positioning": Positioning(statement=Translated(fr=french or None, en=english or None)),
+        }
+    )
+    path = tmp_path / "deals.csv"
+    path.write_text("Prospect;Demande;Motif\nLefèvre;Export FEC;hors marché\n", "utf-8")
+    for interface in ("fr", "en"):
+        i18n.use(interface)
+        meant = interface if OWN_LANGUAGE[case] == "the interface's" else OWN_LANGUAGE[case]
+        source = sources.read(path, house)
+        assert (source.language, next(source.entries).data["language"]) == (meant, meant)
+
+
+def test_the_language_of_the_house_is_told_unless_the_command_line_says_another(tmp_path: Path) -> None:
     path = tmp_path / "deals.csv"
     path.write_text("Prospect;Fonctionnalité;Motif\nLefèvre;Export FEC;hors marché\n", "utf-8")
     i18n.use("fr")

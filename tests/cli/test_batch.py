@@ -147,7 +147,7 @@ UNUSABLE = {
     ("accord.toml",): "is not a source of deals",
     ("empty.csv",): "empty.csv: is empty",
     ("strange.csv",): "strange.csv: row 1: column A, “Météo”",
-    ("deals.csv", "--map", "sugar"): "hubspot, pipedrive, salesforce",
+    ("deals.csv", "--map", "sugar"): "hubspot, monday, odoo, pipedrive, salesforce",
     ("deals.csv", "--sheet", "x"): "leave out --sheet",
     ("deals.csv", "--date", "soon"): "date: “soon” is not a date",
     ("deals.csv", "-o", "accord.toml/x"): "is not a folder",
@@ -201,7 +201,7 @@ def test_a_folder_of_a_crm_s_columns() -> None:
         "hubspot",
     )
     assert said.exit_code == 0, said.stderr
-    assert "ignores: Record ID, Deal Description" in one_line(said.stderr)
+    assert "ignores: Deal Description" in one_line(said.stderr)
     assert "annoying" not in text_of(Path("output", letters()[0]).read_bytes())
 
 
@@ -306,3 +306,95 @@ def test_on_a_terminal_a_bar_shows_how_far_it_is() -> None:
     assert "a second" in screen
     assert "8 rows: 8 written." in screen
     assert "output/DC" not in screen, "the bar stands in the place of the list"
+
+
+PLAIN_EXPORTS = {
+    "hubspot": ("Record ID,Deal Name,Deal Stage,Close Date,Amount,Associated Company (Primary)", "{n},Lefèvre - Export FEC,Won,2027-03-31,{amount},Lefèvre {n}"),
+    "pipedrive": ("Affaire - Titre,Affaire - Valeur,Affaire - Organisation", "Lefèvre - Export FEC,{amount},Lefèvre {n}"),
+    "salesforce": ("Opportunity Name,Account Name: Account Name,Amount", "Lefèvre - Export FEC,Lefèvre {n},{amount}"),
+    "odoo": ("Opportunité,Client,Revenu espéré", "Lefèvre - Export FEC,Lefèvre {n},{amount}"),
+    "dynamics": ("(Do Not Modify) Opportunity,Topic,Potential Customer,Est. Revenue", "0,Lefèvre - Export FEC,Lefèvre {n},{amount}"),
+    "zoho": ("Record Id,Deal Name,Account Name,Amount", "z,Lefèvre - Export FEC,Lefèvre {n},{amount}"),
+    "monday": ("Name,Accounts,Deal Value", "Lefèvre - Export FEC,Lefèvre {n},{amount}"),
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("sample_desk")
+@pytest.mark.parametrize("name", PLAIN_EXPORTS)
+def test_a_plain_export_makes_drafts_with_blanks(name: str) -> None:
+    head, row = PLAIN_EXPORTS[name]
+    rows = [row.format(n=n, amount=amount) for n, amount in enumerate(("12100.50", "0", ""))]
+    said = batch(sheet(*rows, head=head), "--map", name)
+    told = one_line(said.stderr)
+    assert said.exit_code == 0, told
+    assert "No column gives “Feature”, “Delivery date”: they are blank in the drafts." in told
+    assert "no column says it: the draft is of “purchase”" in told
+    assert "(and 2 other rows: 3, 4)" in told
+    assert "3 rows: 3 written." in told
+    texts = [text_of(Path(line).read_bytes()) for line in said.stdout.splitlines()]
+    assert all("Export FEC" not in text and "fonctionnalité demandée" in text for text in texts)
+    assert [bool(re.search(r"12\s?100,50", text)) for text in texts].count(True) == 1
+    assert all(run("verify", line).exit_code == 0 for line in said.stdout.splitlines())
+    blanks = {finding["where"] for finding in report()[0]["findings"] if finding["code"] == "blank"}
+    assert any("Requested feature" in where for where in blanks)
+
+
+@pytest.mark.usefixtures("sample_desk")
+def test_a_final_letter_of_a_plain_export_is_refused_once_for_all_rows() -> None:
+    head, row = PLAIN_EXPORTS["hubspot"]
+    said = batch(
+        sheet(*(row.format(n=n, amount=9) for n in range(20)), head=head), "--map", "hubspot", "--final"
+    )
+    assert said.exit_code == 1
+    lacks = [line for line in said.stderr.splitlines() if line.startswith("deals.csv")]
+    assert len(lacks) == 3, lacks
+    assert all("(and 19 other rows: 3, 4, 5, 6, 7…)" in line for line in lacks)
+
+
+@pytest.mark.usefixtures("sample_desk")
+def test_the_screen_shows_each_fault_once_and_so_many_at_most() -> None:
+    rows = [GOOD.replace("31/03/2027", f"3{n % 9}/15/2027").replace("Lefèvre", f"L {n}") for n in range(200)]
+    rows += [GOOD.replace("40,00", f"{n} £") for n in range(100)]
+    said = batch(sheet(*rows), "--check")
+    assert said.exit_code == 1
+    assert len(said.stderr) < 5_000
+    assert "89 other faults are not shown; --report NAME writes them all." in one_line(said.stderr)
+    batch("deals.csv", "--check", "--report", "told")
+    assert len(report("told.json")) == 300
+
+
+@pytest.mark.usefixtures("sample_desk")
+def test_check_writes_nothing_unless_a_report_is_asked_for() -> None:
+    source = sheet(GOOD)
+    before = {*Path.cwd().iterdir()}
+    said = batch(source, "--check")
+    assert (said.exit_code, {*Path.cwd().iterdir()}) == (0, before)
+    assert "Report" not in said.stderr
+    batch(source, "--check", "--report", "told")
+    assert {path.name for path in {*Path.cwd().iterdir()} - before} == {"told.csv", "told.json"}
+
+
+@pytest.mark.usefixtures("sample_desk")
+@pytest.mark.parametrize("arguments", [("--ignore", "Météo", "--ignore", "NOTES"), ()])
+def test_columns_of_one_s_own_are_left_aside(arguments: tuple[str, ...]) -> None:
+    own = ("Notes", "Météo") if arguments else ("# Notes", "#Météo")
+    said = batch(sheet(f"{GOOD};chaud;beau", head=f"{HEAD};{own[0]};{own[1]}"), *arguments)
+    assert said.exit_code == 0, said.stderr
+    assert "chaud" not in text_of(Path("output", letters()[0]).read_bytes())
+
+
+@pytest.mark.usefixtures("sample_desk")
+@pytest.mark.parametrize("cell", ["", ";;;;;;mois;", ";;;;;12,50;;12"])
+def test_a_decline_with_part_of_an_order_is_a_decline(cell: str) -> None:
+    row = f"fr;Lefèvre;Export FEC{cell or ';;;;;;;'};hors marché"
+    said = batch(sheet(row))
+    assert said.exit_code == 0, said.stderr
+    assert letters()[0].startswith("DC")
+
+
+@pytest.mark.usefixtures("sample_desk")
+@pytest.mark.parametrize("name", ["Acme SAS;Beta SARL", "Acme SAS; Beta SARL", "Acme SAS ;Beta SARL;Gamma"])
+def test_two_companies_in_a_cell_are_no_addressee(name: str) -> None:
+    said = batch(sheet(GOOD.replace("Lefèvre", f'"{name}"')))
+    assert said.exit_code == 1
+    assert f"column B, “Prospect”: names several companies (“{name}”)" in said.stderr

@@ -12,27 +12,32 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, get_origin
+from typing import Any, cast, get_origin
 
+from babel.languages import get_official_languages
 from pydantic.fields import FieldInfo
 
 from accord import i18n, toml_reader
+from accord.batch import mappings
 from accord.batch.cells import Formula
 from accord.batch.mappings import PART, ColumnMap, heading
 from accord.domain.base import all_keys, choices_at, plain_type, rows_at, table_at
+from accord.domain.choices import Language
 from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 from accord.domain.suggestions import closest
 from accord.errors import AccordError, Defect, Fault, FaultyInput
-from accord.i18n import _
+from accord.i18n import _, ngettext
 from accord.intake import dotted, loader, overrides, words
 from accord.text.characters import excerpt, in_quotes, quoted
 
 HEADINGS = Path(__file__).with_name("headings.toml")
 NEEDED = ("language", "prospect.name", "feature.name")
 NEEDED_TO_AGREE = ("delivery.by", "decision.kind")
+BLANK_IN_DRAFTS = ("feature.name", *NEEDED_TO_AGREE)
 MOST_DIGITS = 40
 MOST_HEADINGS = 2  # that a message proposes
+MOST_NAMED = 8  # columns that a message names
 ERROR_VALUE = re.compile(r"#[A-ZÀ-Ý/0!?]+[!?A]|Err:[0-9]+")  # what a formula that fails shows
 
 
@@ -110,7 +115,9 @@ class Columns:
         names = {column: heading(text) for column, text in enumerate(texts) if heading(text)}
         key_of = {column: _key_of(name, mapping) for column, name in names.items()}
         unknown = [
-            column for column, key in key_of.items() if key is None and names[column] not in mapping.parts
+            column
+            for column, key in key_of.items()
+            if key is None and names[column] not in mapping.parts and not _is_own(names[column])
         ]
         columns = cls(
             mapping=mapping,
@@ -134,17 +141,64 @@ class Columns:
                 yield self._name(column), sentence.format(heading=heading_of(key))
             seen.add(key)
         if not self.mapping.only:  # the exports of a CRM have columns as they come
-            for text in self.ignored:
-                column = next(column for column, each in enumerate(self.headings) if excerpt(each) == text)
-                yield self._name(column), _unknown(text)
+            yield from self._unknown()
             for part in sorted(self.mapping.parts - self.parts.keys()):
                 sentence = _("has no column “{heading}”, of which the mapping file makes another")
                 yield "", sentence.format(heading=excerpt(part))
+        elif self.ignored and "prospect.name" not in self.keys.values():
+            yield "", self._another_crm()
         if not self.keys and not self.mapping.built and not self.ignored:
             sentence = _(
                 "has no heading; begin from the sheet that “accord batch --template deals.xlsx” writes"
             )
             yield "", sentence
+
+    def _unknown(self) -> Iterator[tuple[str, str]]:
+        """What is wrong with the columns that are not known: one fault for all but those that look like a slip."""
+        if self.ignored and (crm := mappings.guessed(self.headings)):
+            sentence = _("has the columns of an export from {crm}; read it so: --map {name}")
+            yield "", sentence.format(crm=mappings.title_of(crm), name=crm)
+            return
+        columns = [column for column, text in enumerate(self.headings) if excerpt(text) in self.ignored]
+        slips = {column: close for column in columns if (close := _close(self.headings[column]))}
+        for column, close in slips.items():
+            sentence = _("is not a column of a deal; did you mean “{heading}”?")
+            yield self._name(column), sentence.format(heading=close)
+        if strangers := [column for column in columns if column not in slips]:
+            sentence = ngettext(
+                "is not a column of a deal; begin its heading with # or add {option} to leave it aside, or"
+                " say in a mapping file (--map) what it holds. “accord batch --template deals.xlsx” writes"
+                " a sheet with the columns there are",
+                "are not columns of a deal; begin their headings with # or add {option} to leave them aside,"
+                " or say in a mapping file (--map) what they hold. “accord batch --template deals.xlsx”"
+                " writes a sheet with the columns there are",
+                len(strangers),
+            )
+            names = [self._name(column) for column in strangers[:MOST_NAMED]]
+            names += ["…"] if len(strangers) > MOST_NAMED else []
+            option = f'--ignore "{excerpt(self.headings[strangers[0]])}"'
+            yield "; ".join(names), sentence.format(option=option)
+
+    def _another_crm(self) -> str:
+        """That the export is none of the mapping file's, and whose it looks like."""
+        wanted = " / ".join(map(in_quotes, self.mapping.written.get("prospect.name", ())[:MOST_HEADINGS]))
+        found = [key for key in self.keys.values() if key]
+        if found:
+            sentence = _(
+                "has no column for the prospect, which {name} calls {headings}; add it to the export"
+            )
+        else:
+            sentence = _("has none of the columns of {name}, such as {headings}; choose them when you export")
+        told = sentence.format(
+            name=mappings.title_of(self.mapping.name),
+            headings=wanted or in_quotes(heading_of("prospect.name")),
+        )
+        crm = mappings.guessed(self.headings)
+        if crm in {None, self.mapping.name}:
+            return told
+        return _("{fault} It looks like an export from {crm}: --map {name}").format(
+            fault=f"{told}.", crm=mappings.title_of(str(crm)), name=crm
+        )
 
     def place(self, key: str) -> str:
         """The column that gives a key, as an error names it; if none does, how it would be headed."""
@@ -164,9 +218,9 @@ class Columns:
         return _("column {letters}, “{heading}”").format(letters=get_column_letter(column + 1), heading=text)
 
     def language(self, known: "Known") -> str:
-        """The language of letters whose language no column gives, that of the interface; "" where one does."""
+        """The language of letters whose language no column gives, the house's own; "" where one does."""
         stated = "language" in {*self.keys.values(), *self.mapping.defaults, *known.common}
-        return "" if stated or not self.lettered else i18n.language()
+        return "" if stated or not self.lettered else language_of(known.house) or i18n.language()
 
     # --- A row ----------------------------------------------------------------------
 
@@ -181,35 +235,85 @@ class Columns:
             if cell is None or (isinstance(cell, str) and cell in loader.STILL_TO_WRITE):
                 continue
             try:
-                self._put(data, key, self._meant(key, cell), self._habits(data, known))
+                meant = self._meant(key, cell)
+                if meant is not None and meant != "":
+                    self._put(data, key, meant, self._habits(data, known))
             except AccordError as error:
                 sentences = [fault.sentence for fault in error.faults] or [str(error)]
                 faults += [Fault("", key, sentence) for sentence in sentences]
+        self._complete(data, cells)
+        if known.says(data, "decline.reason") and not known.says(data, "decision.kind"):
+            data.pop("decision", None)  # what a decline is not about
+        return data, faults
+
+    def _complete(self, data: dict[str, Any], cells: Sequence[Any]) -> None:
+        """Put what the mapping file builds of several cells, then what it says of rows that leave a key out."""
         for key, texts in self.mapping.built.items():
-            lines = [self._filled(text, cells) for text in texts]
+            lines = [line for text in texts for line in self._filled(text, cells)]
+            lines = lines if _is_list(key) else [" ".join(lines)]
             if any(lines) and dotted.get(data, key) is None:
-                dotted.put(data, key, [line for line in lines if line] if _is_list(key) else " ".join(lines))
+                dotted.put(data, key, lines if _is_list(key) else lines[0])
         for key, value in dotted.flatten(self.mapping.defaults):
             if dotted.get(data, key) is None:
                 dotted.put(data, key, value)
-        return data, faults
 
-    def missing(self, data: Mapping[str, Any], known: "Known") -> Iterator[Fault]:
-        """What the data of a row lacks without which there is no letter, told as somebody who fills a sheet in."""
-        given = (data, known.common)
-        declined = any(
-            dotted.get(table, "decline.reason") or dotted.get(table, "decision.kind") == "none"
-            for table in given
+    def missing(self, data: Mapping[str, Any], known: "Known") -> tuple[list[Fault], list[Fault]]:
+        """What the data of a row lacks, told as to somebody who fills a sheet in: without which there is no letter, and no final one.
+
+        The export of a CRM knows nothing of what is promised: that is blank in its drafts.
+        """
+        declined = known.says(data, "decline.reason") or known.says(data, "decision.kind") == "none"
+        needed = NEEDED if declined else NEEDED + NEEDED_TO_AGREE
+        lacking = [key for key in needed if known.says(data, key) is None]
+        missing: list[Fault] = []
+        gaps: list[Fault] = []
+        for key in lacking:
+            (gaps if self.may_be_blank(key) else missing).append(Fault("", key, self._lack(key)))
+        return missing, gaps
+
+    def may_be_blank(self, key: str) -> bool:
+        """Whether a draft may leave out a key that is needed: in the export of a CRM, but for a decision that its column leaves open."""
+        column = key in self.keys.values()
+        return self.mapping.only and key in BLANK_IN_DRAFTS and not (column and choices_at(keys()[key]))
+
+    def _lack(self, key: str) -> str:
+        if key not in self.keys.values():
+            return _("is missing; add a column of this name")
+        if choices_at(keys()[key]):
+            return _("is empty; write one of these: {words}").format(
+                words=", ".join(words.named(key).values())
+            )
+        return _("is empty; fill it in")
+
+    def lacking(self, known: "Known") -> Iterator[Fault]:
+        """What every row lacks, because no column gives it: told once, of the headings."""
+        given = {*self.keys.values(), *self.mapping.built}
+
+        def is_known(key: str) -> bool:
+            return key in given or known.says(self.mapping.defaults, key) is not None
+
+        answered = any(map(is_known, ("decline.reason", "decision.kind")))
+        needed = [*NEEDED[1:], *(() if answered else ("decision.kind",))]
+        for key in needed:
+            if not is_known(key) and not self.may_be_blank(key):
+                sentence = _("no column gives it; add a column of this name")
+                if key == "decision.kind":
+                    other = in_quotes(heading_of("decline.reason"))
+                    sentence = _("no column gives it; add a column of this name, or one named {other}")
+                    sentence = sentence.format(other=other)
+                yield Fault("", self.place(key), sentence)
+
+    def blank(self, known: "Known") -> tuple[str, ...]:
+        """What no column gives and drafts leave blank; of a sheet that may decline, the feature alone."""
+        given = {*self.keys.values(), *self.mapping.built}
+        declines = (
+            "decline.reason" in given or known.says(self.mapping.defaults, "decline.reason") is not None
         )
-        for key in NEEDED if declined else NEEDED + NEEDED_TO_AGREE:
-            if all(dotted.get(table, key) is None for table in given):
-                choices = ", ".join(words.named(key).values()) if choices_at(keys()[key]) else ""
-                sentence = _("is missing; fill in this column")
-                if key not in self.keys.values():
-                    sentence = _("is missing; add a column of this name")
-                elif choices:
-                    sentence = _("is missing; write one of these: {words}")
-                yield Fault("", key, sentence.format(words=choices))
+        return tuple(
+            key
+            for key in (("feature.name",) if declines else ("feature.name", "delivery.by"))
+            if key not in given and self.may_be_blank(key) and known.says(self.mapping.defaults, key) is None
+        )
 
     def _meant(self, key: str, cell: Any) -> Any:
         """What a cell says by the mapping file; `Defect` if it holds a formula alone, or an error."""
@@ -228,15 +332,16 @@ class Columns:
         if isinstance(earlier, list):
             dotted.put(data, key, [*earlier, *dotted.get(data, key)])
 
-    def _filled(self, text: str, cells: Sequence[Any]) -> str:
-        """A text with the cells of a row in place of their headings."""
+    def _filled(self, text: str, cells: Sequence[Any]) -> list[str]:
+        """A text with the cells of a row in place of their headings, by the lines that hold something."""
 
         def cell(part: re.Match[str]) -> str:
             column = self.parts.get(heading(part[1]), len(cells))
             value = cells[column] if column < len(cells) else None
             return "" if value is None or isinstance(value, Formula) else f"{value}"
 
-        return re.sub(r"\s+", " ", PART.sub(cell, text)).strip(" ,;-")
+        lines = (" ".join(line.split()).strip(" ,;-") for line in PART.sub(cell, text).splitlines())
+        return [line for line in lines if line]
 
     def _habits(self, data: Mapping[str, Any], known: "Known") -> overrides.Habits:
         """How to read the next cell, as far as the command line, the row and the mapping file have said so."""
@@ -261,6 +366,25 @@ class Known:
     today: datetime.date | None = None
     common: Mapping[str, Any] = field(default_factory=dict)
 
+    def says(self, data: Mapping[str, Any], key: str) -> Any:
+        """What a row's `data`, or else the command line, says of a key; None if neither does."""
+        value = dotted.get(data, key)
+        return dotted.get(self.common, key) if value is None else value
+
+
+def language_of(house: House) -> Language | None:
+    """The language of a house's letters: the one in which it has written its own texts, else that of its country; None if it may be either."""
+    texts = (house.positioning.statement, house.letters.opening_note)
+    written = {language for text in texts for language in i18n.LANGUAGES if getattr(text, language)}
+    official = get_official_languages(house.supplier.country or "")
+    spoken = written if len(written) == 1 else set(official) & set(i18n.LANGUAGES)
+    return cast("Language", spoken.pop()) if len(spoken) == 1 else None
+
+
+def _is_own(name: str) -> bool:
+    """Whether a heading says that its column is the user's own: it begins with #."""
+    return name.startswith("#")
+
 
 def _key_of(name: str, mapping: ColumnMap) -> str | None:
     """The key that a heading gives: "" to pass its column over, None if it is not known."""
@@ -274,22 +398,26 @@ def _chosen(key_of: Mapping[int, str], names: Mapping[int, str], mapping: Column
     """Which columns count: where a mapping file tells all that do, of two for a key the one it names first."""
     if not mapping.only:
         return key_of
-    order = [*mapping.columns]
+    total = next(
+        (
+            name
+            for name in mapping.columns
+            if mapping.columns[name] == "decision.total" and name in names.values()
+        ),
+        "",
+    )
+    of_others = {*mapping.currencies.values()} - {mapping.currencies.get(total)}
+    key_of = {column: key for column, key in key_of.items() if names[column] not in of_others}
+    order = [*dict.fromkeys((*filter(None, [mapping.currencies.get(total)]), *mapping.columns))]
     ranked = sorted(key_of, key=lambda column: order.index(names[column]) if names[column] in order else -1)
     first = {key_of[column]: column for column in reversed(ranked)}
     return {column: key for column, key in key_of.items() if _is_list(key) or first[key] == column}
 
 
-def _unknown(text: str) -> str:
+def _close(text: str) -> str:
+    """The heading that an unknown one is a slip of; "" if none is near."""
     close = closest(heading(text), _known_headings(), 0.75)
-    if close:
-        name = heading_of(_known_headings()[close[0]])
-        return _("is not a column of a deal; did you mean “{heading}”?").format(heading=name)
-    return _(
-        "is not a column of a deal; take it out, or say in a mapping file (--map) what it"
-        " holds. “accord batch --template deals.xlsx” writes a sheet with the columns there"
-        " are"
-    )
+    return heading_of(_known_headings()[close[0]]) if close else ""
 
 
 # --- What a cell says -------------------------------------------------------------
@@ -299,6 +427,9 @@ def _put_value(data: dict[str, Any], key: str, cell: Any, habits: overrides.Habi
     """Put what a cell says under a key, in the form in which a deal file would have it."""
     info = keys()[key]
     text = _digits(cell) if isinstance(cell, Decimal) else f"{cell}"
+    if key == "prospect.name" and ";" in text.strip("; "):
+        sentence = _("names several companies (“{text}”), and a letter goes to one; leave the one")
+        raise Defect(sentence.format(text=excerpt(text)))
     if isinstance(cell, list):
         dotted.put(data, key, cell)
     elif choices_at(info):

@@ -1,14 +1,16 @@
 """Mapping files: the columns of a spreadsheet in the words of the house or of its CRM.
 
-`mappings/hubspot.toml` shows all of it: `dates`, the order of day and month;
-`[columns]`, which heading gives which key; `[built]`, keys put together from
-several columns; `[values."key"]`, what the words in the cells mean;
-`[defaults]`, for rows that leave a key out; `only`, that no other column counts.
+`crm/hubspot.toml` shows most of it: `[columns]`, which heading gives which key;
+`[currencies]`, which column says the currency of another; `[built]`, keys put
+together from several columns; `[values."key"]`, what the words in the cells mean;
+`[defaults]`, for rows that leave a key out; `only`, that no other column counts;
+`dates`, the order of day and month; `base`, the supplied file that it adds to.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,23 +25,26 @@ from accord.text.characters import excerpt, fold, path_name, quoted
 
 SUPPLIED = Path(__file__).parent / "crm"
 PART = re.compile(r"\{([^{}]+)\}")
-TABLES = ("columns", "built", "values", "defaults")
+TABLES = ("columns", "currencies", "built", "values", "defaults")
 ORDERS = ("day-first", "month-first")
 
 
 @dataclass(frozen=True)
 class ColumnMap:
-    """What a mapping file says.
+    """What a mapping file says, `name` being what it is asked for by.
 
     `columns` leads from a heading, as `heading` spells it, to a key, "" for a
-    column to pass over; `built` from a key to texts with headings in braces,
+    column to pass over; `currencies` from the heading of an amount to that of
+    the column with its currency, which counts for no other; `built` from a key to texts with headings in braces,
     several for a list; `values` from a key and what a cell says to a
-    value; `defaults` holds keys as a deal does.  With `only`, a column that is not
+    value, "" for nothing; `defaults` holds keys as a deal does.  With `only`, a column that is not
     named counts for nothing, whatever its heading; `written` has the headings
     for each key as the file writes them.
     """
 
+    name: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    currencies: Mapping[str, str] = field(default_factory=dict)
     built: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)
@@ -54,10 +59,18 @@ class ColumnMap:
             heading(name) for texts in self.built.values() for text in texts for name in PART.findall(text)
         )
 
+    def without(self, names: Iterable[str]) -> "ColumnMap":
+        """The same, with columns of these headings passed over."""
+        return replace(self, columns={**self.columns, **{heading(name): "" for name in names}})
+
+
+SORTED = str.maketrans("", "", "*↑↓▲▼△▽")
+"""What reports put beside the headings by which they are sorted, and forms beside what must be filled in."""
+
 
 def heading(text: str) -> str:
-    """A heading for comparison: no case, no accents, plain apostrophes, single spaces."""
-    return " ".join(fold(text).replace("’", "'").replace("*", "").split())
+    """A heading for comparison: no case, no accents, plain apostrophes, single spaces, no arrow of a sorted report."""
+    return " ".join(fold(text).replace("’", "'").translate(SORTED).replace(" :", ":").split())
 
 
 def supplied() -> tuple[str, ...]:
@@ -65,14 +78,49 @@ def supplied() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in SUPPLIED.glob("*.toml")))
 
 
+def title_of(name: str) -> str:
+    """What people call the program whose exports a supplied file reads; of another file, its name."""
+    return {"hubspot": "HubSpot", "monday": "monday.com"}.get(
+        name, name.title() if name in supplied() else name
+    )
+
+
+def guessed(headings: Iterable[str]) -> str | None:
+    """Whose export has these headings: the name of the supplied file that knows the most of them; None if none stands out.
+
+    It knows the company's column, and two others at least.
+    """
+    given = {heading(text) for text in headings}
+    known = {name: _known_of(name, given) for name in supplied()}
+    best, *others = sorted(known.values(), reverse=True)
+    names = [name for name, count in known.items() if count == best]
+    return names[0] if len(names) == 1 and best > 2 and best > max(others, default=0) else None
+
+
+def _known_of(name: str, given: Collection[str]) -> int:
+    """How many of the headings `given` are those of a supplied file; 0 without the company's own."""
+    columns, _parts = _headings_of(name)
+    known = [text for text in given if text in columns]
+    return len(known) if "prospect.name" in {columns[text] for text in known} else 0
+
+
+@cache
+def _headings_of(name: str) -> tuple[Mapping[str, str], frozenset[str]]:
+    mapping = read(name)
+    return mapping.columns, mapping.parts
+
+
 def read(name: str) -> ColumnMap:
-    """The mapping file `name`: one of those `supplied`, or a path; `FaultyInput` with every fault."""
-    path = SUPPLIED / f"{name}.toml" if name in supplied() else Path(name)
+    """The mapping file `name`: one of those `supplied`, in any case, or a path; `FaultyInput` with every fault."""
+    is_supplied = name.casefold() in supplied() and not Path(name).is_file()
+    path = SUPPLIED / f"{name.casefold()}.toml" if is_supplied else Path(name)
     source = path_name(name)
     if not path.exists() and "." not in path.name:
         sentence = _("{name}: is neither a file nor one of {supplied}")
         raise AccordError(sentence.format(name=source, supplied=", ".join(supplied())))
     data = toml_reader.read(path, source)
+    if not [*_faults(data)] and (base := data.pop("base", None)):
+        data = _added(data, toml_reader.read(SUPPLIED / f"{base.casefold()}.toml", base))
     faults = [Fault(source, key, sentence) for key, sentence in _faults(data)]
     defaults: dict[str, Any] = {}
     if not faults:
@@ -87,6 +135,8 @@ def read(name: str) -> ColumnMap:
     if faults:
         raise FaultyInput(faults)
     return ColumnMap(
+        name=path.stem if is_supplied else source,
+        currencies={heading(n): heading(of) for n, of in data.get("currencies", {}).items()},
         columns={heading(name): key for name, key in data.get("columns", {}).items()},
         built={
             key: (text,) if isinstance(text, str) else tuple(text)
@@ -101,6 +151,24 @@ def read(name: str) -> ColumnMap:
         only=data.get("only", False),
         written=_by_key(data.get("columns", {})),
     )
+
+
+def _added(data: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
+    """A mapping file together with the one that it adds to: what it says itself comes first, and counts.
+
+    A heading that it gives another key is written as it writes it.
+    """
+    both = {**base, **{name: value for name, value in data.items() if name not in TABLES}}
+    for table in TABLES:
+        own, others = data.get(table, {}), base.get(table, {})
+        if table == "columns":
+            named = {heading(name) for name in own}
+            others = {name: key for name, key in others.items() if heading(name) not in named}
+        if table == "values":
+            own = {key: {**dict(_worded(others)).get(key, {}), **words} for key, words in _worded(own)}
+            others = dict(_worded(others))
+        both[table] = {**own, **{name: value for name, value in others.items() if name not in own}}
+    return both
 
 
 def _by_key(columns: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
@@ -119,7 +187,7 @@ def _worded(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, M
 
 def _faults(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Each key of a mapping file that will not do, and why."""
-    keys = (*TABLES, "dates", "only")
+    keys = (*TABLES, "dates", "only", "base")
     for name in data.keys() - {*keys}:
         yield (
             excerpt(name),
@@ -129,6 +197,9 @@ def _faults(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "dates", _("must be one of {choices}").format(choices=quoted(ORDERS))
     if not isinstance(data.get("only", False), bool):
         yield "only", _("must be true or false, without quotation marks")
+    base = data.get("base", supplied()[0])
+    if not isinstance(base, str) or base.casefold() not in supplied():
+        yield "base", _("must be one of {choices}").format(choices=quoted(supplied()))
     misfits = [name for name in TABLES if not isinstance(data.get(name, {}), dict)]
     for name in misfits:
         yield name, _("must be a table; write the heading [{name}] and its keys below").format(name=name)
@@ -143,6 +214,9 @@ def _misfits(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield f"columns.{excerpt(name)}", _('must be a key of a deal, such as "prospect.name"')
         elif key:
             yield from _unless_key(key, f"columns.{excerpt(name)}")
+    for name, of in data.get("currencies", {}).items():
+        if not isinstance(of, str):
+            yield f"currencies.{excerpt(name)}", _("must be the heading of the column with its currency")
     for key, form in dotted.flatten(data.get("built", {})):
         yield from _unless_key(key, f"built.{excerpt(key)}")
         if not isinstance(form, str) and not (

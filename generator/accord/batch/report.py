@@ -1,6 +1,7 @@
 """What became of each row of a batch, and the report of it as CSV and JSON."""
 
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -143,6 +144,13 @@ def writing(base: Path, *, force: bool = False) -> Iterator[ReportWriter]:
         raise
     except OSError as error:
         raise files.refusal_of(base, error) from None
+
+
+@contextmanager
+def unwritten() -> Iterator[ReportWriter]:
+    """A report that is only counted."""
+    with Path(os.devnull).open("wb") as nowhere:
+        yield ReportWriter(nowhere, nowhere)
 
 
 def csv_head(language: str) -> bytes:

@@ -2,7 +2,7 @@
 
 import datetime
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,12 +10,14 @@ from accord import files
 from accord.batch.report import Outcome
 from accord.batch.sources import Entry
 from accord.clauses.library import Library
+from accord.domain.choices import DecisionKind
 from accord.domain.deal import Deal
+from accord.domain.deal_file import DealFile, PartialDealFile
 from accord.domain.documents import nowhere
-from accord.domain.house import HouseFile
+from accord.domain.house import House, HouseFile
 from accord.errors import AccordError, FaultyInput, FolderRefuses, LegalHold
 from accord.i18n import _
-from accord.intake import documents, loader
+from accord.intake import documents, dotted, loader, words
 from accord.letter.composer import compose
 from accord.letter.letter import Letter
 from accord.pdf import typeset
@@ -49,7 +51,8 @@ def outcome(entry: Entry, job: Job) -> Outcome:
     """What becomes of one entry; nothing that is wrong with it is raised."""
     try:
         letter, reviewed = _reviewed(entry, job)
-        good = Outcome(entry.row, entry.source, "good", reviewed.reference, findings=reviewed.findings)
+        findings = (*_supposed(entry, job), *reviewed.findings)
+        good = Outcome(entry.row, entry.source, "good", reviewed.reference, findings=findings)
         return (
             replace(good, verdict="refused") if job.final and reviewed.errors else _placed(good, letter, job)
         )
@@ -73,8 +76,11 @@ def _reviewed(entry: Entry, job: Job) -> tuple[Letter, review.Review]:
 
 def _deal(entry: Entry, job: Job) -> Deal:
     """The deal of an entry; `_Unusable` with all that is wrong, each cell that says nothing clear once."""
-    unclear = {fault.key for fault in entry.faults}
-    faults = list(entry.faults)
+    faults = [*entry.faults, *(entry.gaps if job.final else ())]
+    unclear = {fault.key for fault in faults}
+    gaps = {fault.key for fault in entry.gaps}
+    if "decision.kind" in gaps and not job.final:
+        dotted.put(entry.data, "decision.kind", usual_decision(job.home.house))
     try:
         deal = loader.given_deal(
             entry.data,
@@ -84,12 +90,31 @@ def _deal(entry: Entry, job: Job) -> Deal:
             overrides=job.overrides,
             date=job.date,
             documents=documents.beside(Path(entry.file)) if entry.file else nowhere,
+            root=PartialDealFile if gaps else DealFile,
         )
     except FaultyInput as error:
         faults += [fault for fault in error.faults if not _stems_from(fault.key, unclear)]
     if faults:
         raise _Unusable(faults)
     return deal
+
+
+def usual_decision(house: House) -> DecisionKind:
+    """What the house's clients usually decide, of which a draft is where nothing says it: by its catalogue, else a purchase."""
+    catalogue = house.catalogue
+    return "subscription" if catalogue and all(item.period for item in catalogue) else "purchase"
+
+
+def _supposed(entry: Entry, job: Job) -> Iterator[Finding]:
+    """What a draft says that its row does not."""
+    if any(fault.key == "decision.kind" for fault in entry.gaps):
+        kind = usual_decision(job.home.house)
+        other = "purchase" if kind == "subscription" else "subscription"
+        sentence = _(
+            "no column says it: the draft is of “{decision}”; --set decision.kind={other} changes it"
+        )
+        decision = words.named("decision.kind")[kind]
+        yield Finding("input", "note", "decision.kind", sentence.format(decision=decision, other=other))
 
 
 def _stems_from(key: str, unclear: set[str]) -> bool:

@@ -3,7 +3,7 @@
 import datetime
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -42,8 +42,9 @@ class Entry:
     """One deal as its source has it, not checked yet.
 
     `row` is its number, or the name of its file; `source` is how errors name
-    it; `faults` are those of cells that say nothing clear, by key; `file` is the
-    path of a deal file, beside which its annexes are found.
+    it; `faults` are those of cells that say nothing clear, by key, `gaps` those
+    of what a draft may leave blank; `file` is the path of a deal file, beside
+    which its annexes are found.
     """
 
     row: str
@@ -51,21 +52,24 @@ class Entry:
     data: dict[str, Any]
     faults: tuple[Fault, ...] = ()
     file: str = ""
+    gaps: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True)
 class Source:
     """The entries of a source, to be read once; `place` names what in the source gives a key of the deal.
 
-    `ignored` are the columns that a mapping file leaves aside; `language` is the
-    letters' where no column gives it, "" where one does; `remarks` say how the
-    source was read, all of them once its entries have been.
+    `ignored` are the columns that a mapping file leaves aside, `blank` the keys that
+    no column gives and drafts leave blank; `language` is the letters' where no
+    column gives it, "" where one does; `remarks` say how the source was read, all
+    of them once its entries have been.
     """
 
     entries: Iterator[Entry]
     place: Callable[[str], str] = str
     ignored: tuple[str, ...] = ()
     language: str = ""
+    blank: tuple[str, ...] = ()
     remarks: list[str] = field(default_factory=list)
 
 
@@ -118,7 +122,8 @@ def _of_sheet(
         raise Defect(_("is empty; begin from the sheet that “accord batch --template deals.xlsx” writes"))
     where = _("{source}: row {row}").format(source=source, row=headings.number)
     columns = Columns.of(headings.cells, mapping, where, decimal_comma=sheet.decimal_comma)
-    language = columns.language(known)
+    if faults := [replace(fault, source=where) for fault in columns.lacking(known)]:
+        raise FaultyInput(faults)
     remarks: list[str] = []
     if sheet.others:
         sentence = _("Only the sheet “{name}” is read, not {others} (--sheet chooses another).")
@@ -128,7 +133,8 @@ def _of_sheet(
         _of_rows(sheet.rows, columns, source, known),
         columns.place,
         columns.ignored,
-        language,
+        columns.language(known),
+        columns.blank(known),
         remarks=remarks,
     )
 
@@ -138,9 +144,11 @@ def _of_rows(rows: Iterator[SheetRow], columns: Columns, source: str, known: Kno
         for row in rows:
             data, faults = columns.record(row.cells, known)
             unclear = {fault.key for fault in faults}
-            faults += [fault for fault in columns.missing(data, known) if fault.key not in unclear]
+            missing, gaps = columns.missing(data, known)
+            faults += [fault for fault in missing if fault.key not in unclear]
+            gaps = [fault for fault in gaps if fault.key not in unclear]
             where = _("{source}: row {row}").format(source=source, row=row.number)
-            yield Entry(f"{row.number}", where, data, tuple(faults))
+            yield Entry(f"{row.number}", where, data, tuple(faults), gaps=tuple(gaps))
     except Defect as defect:
         raise defect.about(source) from None
 

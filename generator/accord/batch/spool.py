@@ -46,7 +46,8 @@ class Spool:
         self._file.seek(0)
         for line in self._file:
             entry = json.loads(line)
-            yield Entry(**{**entry, "faults": tuple(Fault(**fault) for fault in entry["faults"])})
+            faults = {name: tuple(Fault(**fault) for fault in entry[name]) for name in ("faults", "gaps")}
+            yield Entry(**{**entry, **faults})
 
 
 def _with_duplicates_marked(entries: Iterable[Entry]) -> Iterator[Entry]:

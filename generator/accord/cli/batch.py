@@ -3,9 +3,9 @@
 import datetime
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from accord import files
 from accord.batch import mappings, report, sources
 from accord.batch import template as blank
 from accord.batch.backends import processes
+from accord.batch.columns import heading_of
 from accord.batch.report import Outcome, RowVerdict
 from accord.batch.row import Job
 from accord.batch.spool import Spool
@@ -26,9 +27,11 @@ from accord.i18n import _, ngettext
 from accord.intake import words
 from accord.intake.loader import habits_of, open_house
 from accord.intake.overrides import set_keys
-from accord.text.characters import harmless
+from accord.text.characters import harmless, in_quotes
 
-MOST_PRINTED = 50  # rows whose faults are printed; the report has them all
+MOST_PRINTED = 20  # faults that are printed, each once for all rows that have it; the report has them all
+MOST_COLUMNS = 12  # that a sentence names
+MOST_ROWS = 5  # that the line of a fault names
 SECONDS_BETWEEN_LINES = 20
 
 
@@ -46,7 +49,7 @@ SECONDS_BETWEEN_LINES = 20
   accord batch deals.xlsx --check               what is wrong, without a letter
   accord batch deals.xlsx                       drafts, in output/
   accord batch deals.xlsx --final --strict      the letters to sign, all of them or none
-  accord batch export.csv --map hubspot         the columns of a CRM: hubspot, pipedrive, salesforce
+  accord batch export.csv --map hubspot         the columns of a CRM
   accord batch export.csv --map ours.toml       your own columns
 
 Exit codes: 0 each row has its letter; 1 some have none; 2 the source cannot be used."""),
@@ -54,13 +57,23 @@ Exit codes: 0 each row has its letter; 1 some have none; 2 the source cannot be 
 @click.argument("source", metavar="SOURCE", required=False, type=options.PATH)
 @options.out(_("Folder for the letters; created if needed."))
 @options.final
-@click.option("--check", is_flag=True, help=_("Make no letters; report what is wrong."))
+@click.option("--check", is_flag=True, help=_("Make no letters; say what is wrong."))
 @click.option("--strict", is_flag=True, help=_("Make no letters at all unless every row is sound."))
 @click.option(
     "--map",
     "mapping",
     metavar="NAME|FILE",
-    help=_("Where the columns come from: hubspot, pipedrive, salesforce, or a mapping file of your own."),
+    help=_("Where the columns come from: {names}, or a mapping file of your own.").format(
+        names=", ".join(mappings.supplied())
+    ),
+)
+@click.option(
+    "--ignore",
+    metavar="NAME",
+    multiple=True,
+    help=_(
+        "A column of your own, by its heading, to leave aside; may be repeated. So is one that begins with #."
+    ),
 )
 @click.option(
     "--sheet", metavar="NAME", help=_("The sheet of a workbook; by default the first that has deals.")
@@ -76,7 +89,8 @@ Exit codes: 0 each row has its letter; 1 some have none; 2 the source cannot be 
     metavar="NAME",
     type=options.PATH,
     help=_(
-        "Name of the report, without .csv or .json; by default the source's name, in the folder of letters."
+        "Name of the report, without .csv or .json; by default the source's name, in the folder of letters,"
+        " and none with --check."
     ),
 )
 @options.file(
@@ -94,6 +108,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     source: Path | None,
     out: Path,
     mapping: str | None,
+    ignore: tuple[str, ...],
     sheet: str | None,
     jobs: int | None,
     report_base: Path | None,
@@ -118,12 +133,12 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     overrides = options.overrides_of(settings, lang)
     home, today = open_house(house), options.today()
     common = _common(overrides, date, home.house, today)
-    deals = sources.read(
-        source, home.house, mappings.read(mapping) if mapping else None, sheet, today=today, common=common
-    )
-    _tell_how_read(deals)
+    columns = mappings.read(mapping) if mapping else mappings.ColumnMap()
+    columns = columns.without(ignore)
+    deals = sources.read(source, home.house, columns, sheet, today=today, common=common)
+    _tell_how_read(deals, final=final)
     job = Job(home, out, today, overrides, date, final=final, force=force, check=check)
-    base = report_base or out / f"{source.absolute().name}.report"
+    base = report_base or (None if check else out / f"{source.absolute().name}.report")
     count = jobs or processes.processes_by_default()
     with Spool(deals.entries) as rows:
         for remark in deals.remarks:
@@ -133,7 +148,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
             if not all(row.has_letter for row in processes.outcomes(rows, trial, count)):
                 tell(_("Not every row is sound, so no letters were made."))
                 job = trial
-        for folder in {out, base.parent}:
+        for folder in {out, (base or out).parent}:
             files.sweep(folder)
         try:
             counts = _run(processes.outcomes(rows, job, count), len(rows), deals.place, base, force=force)
@@ -155,44 +170,106 @@ def _common(
     return common
 
 
-def _tell_how_read(deals: sources.Source) -> None:
-    """Say which columns count for nothing, and which language was taken where no column gives it."""
+def _tell_how_read(deals: sources.Source, *, final: bool) -> None:
+    """Say which columns count for nothing, which language was taken where no column gives it, and what is blank."""
     if deals.language:
         sentence = _(
             "No column gives the language of the letters: they are in {language} (--lang changes it)."
         )
         tell(sentence.format(language=words.named("language")[deals.language]))
+    if deals.blank and not final:
+        sentence = ngettext(
+            "No column gives {headings}: it is blank in the drafts.",
+            "No column gives {headings}: they are blank in the drafts.",
+            len(deals.blank),
+        )
+        tell(sentence.format(headings=", ".join(in_quotes(heading_of(key)) for key in deals.blank)))
     if deals.ignored:
         sentence = _("Columns that the mapping file ignores: {headings}")
-        tell(sentence.format(headings=", ".join(deals.ignored)))
+        tell(sentence.format(headings=_some(deals.ignored, MOST_COLUMNS)))
+
+
+def _some(names: Sequence[str], most: int) -> str:
+    """The first of some names, and how many others there are."""
+    shown = ", ".join(names[:most])
+    return (
+        shown
+        if len(names) <= most
+        else _("{names} and {count} more").format(names=shown, count=len(names) - most)
+    )
 
 
 def _run(
-    outcomes: Iterator[Outcome], count: int, place: Callable[[str], str], base: Path, *, force: bool
+    outcomes: Iterator[Outcome], count: int, place: Callable[[str], str], base: Path | None, *, force: bool
 ) -> Mapping[RowVerdict, int]:
-    """Print the letters as they come, write the report; then print what is wrong, and the count of each verdict."""
-    refused: list[Outcome] = []
-    with report.writing(base, force=force) as writer, _progress(count) as step:
+    """Print the letters as they come, write the report if it has a name; then print what is wrong, and the count of each verdict."""
+    faults = _Faults()
+    whole = report.writing(base, force=force) if base else report.unwritten()
+    with whole as writer, _progress(count) as step:
         for row in outcomes:
             findings = tuple(replace(finding, where=place(finding.where)) for finding in row.findings)
             outcome = replace(row, findings=findings)
             if outcome.fatal:
                 raise AccordError(_cut_short(outcome, writer.counts))
             writer.add(outcome)
-            if not outcome.has_letter and len(refused) < MOST_PRINTED:
-                refused.append(outcome)
+            faults.add(outcome)
             step(outcome.file)
-    for outcome in refused:
-        click.echo(harmless(_reasons(outcome)), err=True)
-    tell(_summary(count, writer.counts, len(refused)))
-    tell(_("Report: {paths}").format(paths=", ".join(map(str, report.paths(base)))))
+    for line in faults.lines():
+        click.echo(harmless(line), err=True)
+    tell(_summary(count, writer.counts))
+    if faults.untold:
+        tell(_untold(faults.untold, base))
+    if base:
+        tell(_("Report: {paths}").format(paths=", ".join(map(str, report.paths(base)))))
     return writer.counts
 
 
-def _reasons(outcome: Outcome) -> str:
-    """Why a row has no letter: its errors, one a line."""
-    errors = [finding for finding in outcome.findings if finding.severity == "error"]
-    return "\n".join(in_a_line(outcome.source, each.where, each.sentence) for each in errors)
+@dataclass
+class _Faults:
+    """Why rows have no letter and what was supposed of others, each once for all rows, and how much there was no room for."""
+
+    told: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    untold: int = 0
+
+    def add(self, outcome: Outcome) -> None:
+        """Note the errors of a row without a letter, and notes on how it was read: of the first row its name, of others the number."""
+        for each in outcome.findings:
+            key = (each.where, each.sentence)
+            if outcome.has_letter and each.code != "input":
+                continue
+            if each.severity != "error" and each.code != "input":
+                continue
+            if key in self.told:
+                self.told[key].append(outcome.row)
+            elif len(self.told) < MOST_PRINTED:
+                self.told[key] = [outcome.source]
+            else:
+                self.untold += 1
+
+    def lines(self) -> Iterator[str]:
+        """A line for each fault that is told."""
+        for (where, sentence), (source, *others) in self.told.items():
+            line = in_a_line(source, where, sentence)
+            if others:
+                form = ngettext(
+                    "{line} (and row {rows})", "{line} (and {count} other rows: {rows})", len(others)
+                )
+                rows = ", ".join(others[:MOST_ROWS]) + ("…" if len(others) > MOST_ROWS else "")
+                line = form.format(line=line, count=len(others), rows=rows)
+            yield line
+
+
+def _untold(count: int, base: Path | None) -> str:
+    """That there are faults which the screen does not show."""
+    if base:
+        return ngettext(
+            "{count} other fault is in the report.", "{count} other faults are in the report.", count
+        ).format(count=count)
+    return ngettext(
+        "{count} other fault is not shown; --report NAME writes them all.",
+        "{count} other faults are not shown; --report NAME writes them all.",
+        count,
+    ).format(count=count)
 
 
 def _cut_short(outcome: Outcome, counts: Mapping[RowVerdict, int]) -> str:
@@ -205,7 +282,7 @@ def _cut_short(outcome: Outcome, counts: Mapping[RowVerdict, int]) -> str:
     return f"{outcome.findings[0].sentence} {so_far}"
 
 
-def _summary(count: int, counts: Mapping[RowVerdict, int], printed: int) -> str:
+def _summary(count: int, counts: Mapping[RowVerdict, int]) -> str:
     """How many rows, and what became of them."""
     phrases: Mapping[RowVerdict, str] = {
         "written": ngettext("{count} written", "{count} written", counts["written"]),
@@ -217,13 +294,9 @@ def _summary(count: int, counts: Mapping[RowVerdict, int], printed: int) -> str:
     listed = ", ".join(
         phrase.format(count=counts[verdict]) for verdict, phrase in phrases.items() if counts[verdict]
     )
-    summary = ngettext("{count} row: {listed}.", "{count} rows: {listed}.", count).format(
+    return ngettext("{count} row: {listed}.", "{count} rows: {listed}.", count).format(
         count=count, listed=listed or _("nothing to do")
     )
-    if counts["refused"] + counts["failed"] > printed:
-        sentence = _("Only the first {told} are shown above; the report lists them all.")
-        summary += " " + sentence.format(told=printed)
-    return summary
 
 
 @contextmanager

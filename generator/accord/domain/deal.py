@@ -39,6 +39,12 @@ class Feature(StrictModel):
     )
 
 
+class UnnamedFeature(Feature):
+    """What the prospect asks for, in a draft that need not say it yet: its name is "" then."""
+
+    name: fields.Name = Field(default="", description=N_("what the prospect asks for, in a few words"))
+
+
 class Negotiation(StrictModel):
     """How long the parties negotiate, where that is what they agree."""
 
@@ -190,7 +196,10 @@ def last_day_to_sign(letter: datetime.date, validity_days: int, law: choices.Law
 
 
 class Agreement(Request):
-    """A yes on condition: the supplier may deliver by a day, and the prospect then decides as stated."""
+    """A yes on condition: the supplier may deliver by a day, and the prospect then decides as stated.
+
+    The day is not known yet in some drafts: there is no `delivery` then.
+    """
 
     kind = "agreement"
 
@@ -198,7 +207,7 @@ class Agreement(Request):
     binding: choices.Binding
     vendor_commitment: choices.Commitment
     court: fields.SingleLine | None = None
-    delivery: Delivery
+    delivery: Delivery | None
     negotiation: Negotiation | None = None
     decision: Decision
     annex: tuple[Annex, ...] = ()
@@ -213,8 +222,10 @@ class Agreement(Request):
         """What the supplier owes: nothing as long as nobody is obliged to buy."""
         return self.vendor_commitment if self.binds else "none"
 
-    def long_stop(self, house: House) -> datetime.date:
-        """The last date for acceptance: the deal's, or time to test, to mend and to test again, on a working day."""
+    def long_stop(self, house: House) -> datetime.date | None:
+        """The last date for acceptance: the deal's, or time to test, to mend and to test again, on a working day; None without a day of delivery."""
+        if self.delivery is None:
+            return None
         if self.delivery.long_stop:
             return self.delivery.long_stop
         day = self.delivery.by + datetime.timedelta(days=3 * house.terms.acceptance_days)
@@ -229,7 +240,8 @@ class Agreement(Request):
         if self.negotiation and self.negotiation.until:
             return self.negotiation.until
         usual = self.valid_until(house) + datetime.timedelta(days=NEGOTIATION_DAYS)
-        return min(next_working_day(usual, homes_of(self.law)), self.delivery.by - datetime.timedelta(days=1))
+        last = next_working_day(usual, homes_of(self.law))
+        return min(last, self.delivery.by - datetime.timedelta(days=1)) if self.delivery else last
 
 
 class Decline(Request):

@@ -12,7 +12,17 @@ from pydantic import ConfigDict, Field
 from accord import i18n
 from accord.domain.base import StrictModel, Violation, optional
 from accord.domain.choices import VOID_LEVELS, Binding, Commitment, Language, Law, Locale
-from accord.domain.deal import Agreement, Deal, Decision, Decline, Delivery, Feature, Negotiation, Refusal
+from accord.domain.deal import (
+    Agreement,
+    Deal,
+    Decision,
+    Decline,
+    Delivery,
+    Feature,
+    Negotiation,
+    Refusal,
+    UnnamedFeature,
+)
 from accord.domain.documents import Annex, Document
 from accord.domain.fields import Date, Note, Reference, SingleLine
 from accord.domain.house import House
@@ -29,6 +39,11 @@ def check_agreement(file: "DealFile") -> Iterator[Violation]:
         yield from _check_whole(file)
         yield from _check_dates(file)
         yield from _check_level(file)
+
+
+def check_agreement_in_part(file: "DealFile") -> Iterator[Violation]:
+    """The same of an agreement that need not say yet when the feature is due."""
+    return (fault for fault in check_agreement(file) if file.delivery or fault[0] != "delivery.by")
 
 
 def _check_whole(file: "DealFile") -> Iterator[Violation]:
@@ -205,6 +220,14 @@ class DealFile(StrictModel):
         """The agreement or the decline that the file makes."""
         answer: type[Agreement | Decline] = Agreement if self.refusal is None else Decline
         return answer.model_validate(self, from_attributes=True)
+
+
+class PartialDealFile(DealFile):
+    """A deal file of a draft, in which the feature asked for and the day when it is due may be blank."""
+
+    checks = (check_agreement_in_part, check_locale, check_decline)
+
+    feature: UnnamedFeature = Field(default=UnnamedFeature(), description=N_("what is asked for"))
 
 
 def locale_of(data: Mapping[str, Any], house: House) -> str:

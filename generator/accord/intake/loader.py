@@ -143,10 +143,11 @@ def given_deal(  # noqa: PLR0913 - what a deal is made of
     overrides: Mapping[str, str] | None = None,
     date: str | None = None,
     documents: Documents = nowhere,
+    root: type[DealFile] = DealFile,
 ) -> Deal:
     """The deal in `data`, which this changes, with what `read_deal` says of the other arguments.
 
-    `documents` finds the files of its annexes.
+    `documents` finds the files of its annexes; `root` says what must not be missing.
     """
     overrides = overrides or {}
     if "language" in overrides:
@@ -155,11 +156,11 @@ def given_deal(  # noqa: PLR0913 - what a deal is made of
     answered = {key.strip() for key in texts}
     misfits = set_keys(data, texts, habits_of=lambda so_far: habits_of(so_far, house, today))
     try:
-        deal = deal_from(data, source, house, today=today, documents=documents)
+        deal = deal_from(data, source, house, today=today, documents=documents, root=root)
     except FaultyInput as error:
         refused = {fault.key for fault in misfits}
         faults = [_of_answer(fault, answered) for fault in error.faults if fault.key not in refused]
-        raise FaultyInput(in_order(DealFile, misfits + faults)) from None
+        raise FaultyInput(in_order(root, misfits + faults)) from None
     if misfits:
         raise FaultyInput(misfits)
     return deal
@@ -219,32 +220,35 @@ def _read_logo(path: Path, name: str) -> tuple[bytes, str]:
         raise Defect(_("the file {name} {fault}").format(name=excerpt(name), fault=defect)) from None
 
 
-def deal_from(
+def deal_from(  # noqa: PLR0913 - what a deal is made of
     data: dict[str, Any],
     source: str,
     house: House,
     *,
     today: datetime.date,
     documents: Documents = nowhere,
+    root: type[DealFile] = DealFile,
 ) -> Deal:
     """The deal in `data`, completed from the house; `FaultyInput` with every fault."""
-    return deal_file_from(data, source, house, today=today, documents=documents).deal
+    return deal_file_from(data, source, house, today=today, documents=documents, root=root).deal
 
 
-def deal_file_from(
+def deal_file_from(  # noqa: PLR0913 - what a deal is made of
     data: dict[str, Any],
     source: str,
     house: House,
     *,
     today: datetime.date,
     documents: Documents = nowhere,
+    root: type[DealFile] = DealFile,
 ) -> DealFile:
     """The deal file that `data` makes, completed from the house; `FaultyInput` with every fault.
 
     `documents` finds the files of the annexes; a decline has none, whatever its file says.
+    `root` says what must not be missing: of a `PartialDealFile`, less.
     """
     completed = _completed(data, house, today)
-    file, faults = validate(DealFile, completed, source)
+    file, faults = validate(root, completed, source)
     prospect = file.prospect if file else Prospect.sound_part(completed.get("prospect"))
     if key := shown_same_by(prospect, house.supplier):
         sentence = _("the prospect is the house itself; name the company that asks for the feature")
@@ -254,7 +258,7 @@ def deal_file_from(
         others = house.documents()
         annexes, missing = document_files.of_annexes(completed.get("annex"), documents, others, source)
         faults += missing
-    file = _faultless(DealFile, file, faults)
+    file = _faultless(root, file, faults)
     return file.with_annexes(annexes)
 
 

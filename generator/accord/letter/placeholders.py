@@ -100,7 +100,7 @@ def put_greetings(placeholders: Placeholders, person: Contact) -> None:
 def put_feature(placeholders: Placeholders, feature: Feature, language: Language) -> None:
     """Put what the prospect asks for."""
     put, labels = placeholders.put, placeholders.labels["identity"]
-    put("feature.name", placeholders.name(feature.name))
+    put("feature.name", placeholders.name(feature.name) if feature.name else None)
     put("feature.need", _need(feature.need or "", language))
     put("feature.description", feature.description and sentences.small(feature.description, language))
     tests = [*map(placeholders.value, sentences.series(feature.acceptance_tests, language))]

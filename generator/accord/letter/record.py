@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from accord.clauses.labels import Labels
 from accord.domain.deal import Deal
+from accord.domain.deal_file import DealFile, PartialDealFile
 from accord.domain.documents import Document, name_of_file
 from accord.domain.house import HouseFile
 from accord.domain.parties import are_abroad
@@ -61,6 +62,8 @@ def printed_data(
         **kind.printed_house(deal, house),
     }
     deal_data = kind.printed_deal(deal, house)
+    if not deal.feature.name:
+        del deal_data["feature"]["name"]
     if len(kind.signatories) > 1 and are_abroad(deal.prospect, house.supplier):
         # Its clauses on tax and courts say that the parties have two countries.
         for party, table in (
@@ -186,7 +189,8 @@ def recorded(data: Mapping[str, Any], source: str) -> Recorded:
         return Document(name, record.files[name])
 
     house = house_from(data["house"], source, document)
-    deal = deal_from(data["deal"], source, house, today=datetime.date.min, documents=document)
+    root = DealFile if record.final else PartialDealFile
+    deal = deal_from(data["deal"], source, house, today=datetime.date.min, documents=document, root=root)
     try:
         picture = house.logo(*logo.inline(data["logo"])) if "logo" in data else None
     except Defect as defect:

@@ -52,8 +52,13 @@ class AgreementKind(LetterKind[Agreement]):
 
     def put(self, placeholders: Placeholders, deal: Agreement, house: House) -> None:
         """Put what is to be delivered by when, on which terms, and what is decided."""
-        placeholders.put_date("delivery.by", deal.delivery.by)
-        placeholders.put_date("delivery.long_stop", deal.long_stop(house))
+        if deal.delivery is None:
+            placeholders.put("delivery.by", None)
+            placeholders.put("delivery.long_stop", None)
+            placeholders.missing["delivery.long_stop"] = "delivery.by"  # from which it follows
+        else:
+            placeholders.put_date("delivery.by", deal.delivery.by)
+            placeholders.put_date("delivery.long_stop", deal.long_stop(house))
         placeholders.put_date("negotiation.until", deal.negotiation_until(house))
         placeholders.put_date("terms.validity_until", deal.valid_until(house))
         _put_terms(placeholders, deal, house.terms)
@@ -111,7 +116,8 @@ class AgreementKind(LetterKind[Agreement]):
         unprinted |= set() if holds("merchants", deal, house) else {"court"}
         data = deal.model_dump(mode="json", exclude_none=True, exclude_defaults=True, exclude=set(unprinted))
         data["prospect"] = printed_party(data["prospect"])
-        data["delivery"]["long_stop"] = f"{deal.long_stop(house)}"
+        if deal.delivery is not None:
+            data["delivery"]["long_stop"] = f"{deal.long_stop(house)}"
         for annex in data.get("annex", ()):
             annex["file"] = name_of_file(annex["file"])  # its folder is nobody's business
         if deal.binding == "negotiate":

@@ -24,7 +24,10 @@ from accord.review.findings import (
 
 def _due_days(case: AgreementCase) -> dict[str, datetime.date]:
     """The days on which something is due, by the key that says them."""
-    return {"delivery.by": case.deal.delivery.by, "delivery.long_stop": case.deal.long_stop(case.house)}
+    last = case.deal.long_stop(case.house)
+    if case.deal.delivery is None or last is None:
+        return {}
+    return {"delivery.by": case.deal.delivery.by, "delivery.long_stop": last}
 
 
 @only(AgreementCase)
@@ -60,11 +63,10 @@ def not_a_business_day(case: AgreementCase) -> Findings:
 @only(AgreementCase)
 def dates_out_of_order(case: AgreementCase) -> Findings:
     """The letter is signed before delivery, and tested before its last date."""
-    by, last, until = (
-        case.deal.delivery.by,
-        case.deal.long_stop(case.house),
-        case.deal.valid_until(case.house),
-    )
+    days, until = _due_days(case), case.deal.valid_until(case.house)
+    if not days:
+        return
+    by, last = days["delivery.by"], days["delivery.long_stop"]
     if until >= by:
         sentence = _(
             "The letter may be signed until {until}, but delivery is due on {by}. Shorten the one or move the other."
@@ -88,10 +90,10 @@ def already_past(case: AgreementCase) -> Findings:
     """A letter that is yet to be sent can still be signed, and the feature still be delivered in time."""
     if case.today is None:
         return
-    for key, day in (
-        ("delivery.by", case.deal.delivery.by),
-        ("terms.validity_days", case.deal.valid_until(case.house)),
-    ):
+    days = _due_days(case)
+    days.pop("delivery.long_stop", None)
+    days["terms.validity_days"] = case.deal.valid_until(case.house)
+    for key, day in days.items():
         if day < case.today:
             sentence = _("{day} has passed. Redate the letter, or move that day.")
             yield case.finding("already-past", "warning", key, sentence, day=day)
@@ -123,7 +125,7 @@ _DATES = ("delivery.by", "delivery.long_stop", "decision.exclusivity_until", "te
 def exclusivity_outlasts(case: AgreementCase) -> Findings:
     """A lock-out that goes on after the last date for acceptance binds the client for nothing."""
     until, last = case.deal.decision.exclusivity_until, case.deal.long_stop(case.house)
-    if until and until > last:
+    if until and last and until > last:
         sentence = _("{until} comes after the last date for acceptance, {last}. Choose an earlier day.")
         yield case.finding(
             "exclusivity-too-long",
