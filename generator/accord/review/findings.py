@@ -286,15 +286,19 @@ _SENTENCES: Mapping[str, str] = {
     "presumption": N_(
         "“{words}” leaves no room for proof to the contrary. Add “unless a test is shown to fail”."
     ),
-    "future-promise": N_("“{words}” may be read as a promise for the future. Leave it out."),
-    "fault-admitted": N_("“{words}” reads as the admission of a fault. Leave it out, or ask legal."),
+    "future-promise": N_("“{words}” may be read as a promise. Say what exists today, or leave it out."),
+    "fault-admitted": N_(
+        "“{words}” reads as the admission of a fault. Say what you regret, not whose fault it is, or ask legal."
+    ),
     "protected-characteristic": N_(
         "“{words}” names a characteristic on which no refusal may rest."
         " Say what the product serves, not whom it leaves out."
     ),
-    "disparaging": N_("“{words}” is disparaging. Say what you offer instead."),
+    "disparaging": N_(
+        "“{words}” judges others, or sets them beside you. Say what there is to be had, without comparing."
+    ),
     "price-coordination": N_(
-        "“{words}” speaks of other prices or markets than those of this purchase. Leave it out."
+        "“{words}” speaks of prices or markets that others settle too. Speak of your own price list and market."
     ),
     "unfinished": N_("“{words}” is still to be written. Write it, or leave it out."),
     "annex-missing": N_(

@@ -21,9 +21,9 @@ CODES = (
 """What can be found, as findings call it."""
 
 _BETWEEN_CLAUSES = {
-    "fr": r"[,:()–—]\s*|\s(?=(?:et|mais|car|or|donc|puis|quand|lorsqu|dès que|aussitôt que|où|qui|que|dont|tandis|alors que"
+    "fr": r"[,:()–—]\s*|(?<!espérons)(?<!souhaitons)\s(?=(?:et|mais|car|or|donc|puis|quand|lorsqu|dès que|aussitôt que|où|qui|que|dont|tandis|alors que"
     r"|puisqu|parce|pour que|afin)\b)",
-    "en": r"[,:()–—]\s*|\s(?=(?:and|but|because|so that|when|once|where|which|who|that|while|until|as soon as|since we|though)\b)",
+    "en": r"[,:()–—]\s*|(?<!hope)(?<!wish)\s(?=(?:and|but|because|so that|when|once|where|which|who|that|while|until|as soon as|since we|though)\b)",
 }
 _YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d.,]?\d)")
 
@@ -46,15 +46,16 @@ def _found(sentence: str, language: Language, year: int) -> Iterator[tuple[str, 
         ("disparaging", on("comparison", "judgement")),
         ("fault-admitted", on("confession")),
         ("protected-characteristic", on("group") if on("refusing") and not on("welcoming") else None),
-        ("price-coordination", on("coordination")),
+        ("price-coordination", on("coordination") or (on("agreeing") if on("peers") else None)),
     )
     yield from ((code, words) for code, words in readings if words)
 
 
 def _promise(sentence: str, language: Language, year: int) -> str | None:
     """The words of a sentence that promise something."""
-    if hint := phrases.find("hint", sentence, language):
-        return hint
+    for topic in ("hint", "makers"):
+        if words := phrases.find(topic, sentence, language):
+            return words
     parts = filter(str.strip, re.split(_BETWEEN_CLAUSES[language], sentence))
     return next(filter(None, (_promised(part.strip(), language, year) for part in parts)), None)
 

@@ -96,7 +96,7 @@ def _sentence(case: DeclineCase, code: str) -> str:
     """What to say of words: an indicative date has its own key."""
     if code == "future-promise" and case.deal.refusal.reason == "date-not-feasible":
         return _(
-            "“{words}” may be read as a promise for the future. Leave it out; an indicative date has"
+            "“{words}” may be read as a promise. Leave it out; an indicative date has"
             " its own key, decline.earliest."
         )
     return sentence_of(code)
