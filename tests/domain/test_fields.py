@@ -144,39 +144,3 @@ def test_every_amount_in_cents_is_taken_exactly(amount: Decimal) -> None:
     adapter = TypeAdapter(fields.Amount)
     assert adapter.validate_python(str(amount)) == amount
     assert adapter.validate_python(amount) == amount
-
-
-OPINIONS = [
-    "la recette intervient à la satisfaction du Client",
-    "l’export fonctionne à la pleine et entière satisfaction du Client",
-    "le résultat est satisfaisant",
-    "les écrans changent à sa convenance",
-    "l’export répond aux attentes",
-    "l’export passe, le Client étant seul juge",
-    "le lot passe sous réserve de validation par le Client",
-    "the export meets the Client’s expectations",
-    "the export passes at the Customer’s discretion",
-    "the export is refused for any reason",
-    "the export works to the Client’s reasonable satisfaction",
-    "the layout is satisfactory",
-    "the Client accepts at its sole discretion",
-]
-OBSERVATIONS = [
-    "le questionnaire de satisfaction part le jour même de la vente",
-    "l’export de mille lignes prend moins d’une minute",
-    "the customer satisfaction survey is sent within a day",
-    "le gérant choisit à sa convenance un texte, qui s’imprime",
-    "the manager sets a discount at her discretion, and the till prints it",
-]
-
-
-@pytest.mark.parametrize("text", OPINIONS)
-def test_acceptance_is_nobody_s_opinion(text: str) -> None:
-    """A debt at the debtor's will is void: C. civ., art. 1304-2."""
-    with pytest.raises(ValidationError, match="that anyone can observe"):
-        TypeAdapter(fields.AcceptanceTest).validate_python(text)
-
-
-@pytest.mark.parametrize("text", OBSERVATIONS)
-def test_what_can_be_observed_is_a_test(text: str) -> None:
-    assert TypeAdapter(fields.AcceptanceTest).validate_python(text) == text

@@ -86,6 +86,8 @@ CIVIL_FORUM = "fr/agreement/68-law-forum.civil.france.md"
 CHOSEN = "Droit français ; compétence exclusive du tribunal de commerce de Lyon."
 BELGIAN: Tables = {"country": "BE", "registration": None, "registry": None}
 PARTIES = "fr/agreement/10-parties.md"
+EN_ACCEPTANCE = "en/agreement/26-acceptance.england.md"
+PURCHASE = "fr/agreement/28-purchase.conditional.md"
 ACCEPTANCE = "fr/agreement/26-acceptance.france.md"
 NOT_BINDING = "fr/agreement/28-purchase.indicative.purchase.md"
 LAPSE = "fr/agreement/40-lapse.efforts.france.md"
@@ -326,6 +328,30 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
         own(FR, ACCEPTANCE, "Sans réponse, la recette est réputée acquise."),
         own(FR, ACCEPTANCE, "Sans réponse, la recette est présumée, sauf preuve contraire."),
     ),
+    "presumption (whose silence)": (
+        own(FR, ACCEPTANCE, "Si le Client ne répond ni ne s’oppose, son silence emporte recette définitive."),
+        own(
+            FR,
+            ACCEPTANCE,
+            "La recette est alors présumée ; le Client peut encore prouver qu’un essai échouait.",
+        ),
+    ),
+    "presumption (beyond proof)": (
+        own(
+            FR,
+            ACCEPTANCE,
+            "Faute de réponse, la recette est présumée acquise ; le Client ne peut plus prouver d’échec.",
+        ),
+        own(FR, ACCEPTANCE, "Le silence du Client ne vaut pas recette."),
+    ),
+    "presumption (English)": (
+        own(EN, EN_ACCEPTANCE, "If the Client does not answer, its silence is treated as acceptance."),
+        own(
+            EN,
+            ACCEPTANCE,
+            "If the Client does not answer, the Feature is deemed accepted; it may still prove that a test failed.",
+        ),
+    ),
     "law-contradicted": (
         own(FR, FORUM, "Droit français ; compétence des tribunaux de Londres ({{ terms.court }})."),
         own(FR, FORUM, "Droit français ; compétence exclusive : {{ terms.court }}."),
@@ -460,6 +486,49 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
             {},
         ),
     ),
+    "discretion (a test that somebody likes)": (
+        (FR, feature(acceptance_tests=["le tableau de bord plaît au gérant"]), {}),
+        (FR, feature(acceptance_tests=["le gérant valide la commande, qui passe à l’état « validée »"]), {}),
+    ),
+    "discretion (a test at will)": (
+        (FR, feature(acceptance_tests=["le Client peut refuser sans motif"]), {}),
+        (
+            FR,
+            feature(
+                acceptance_tests=[
+                    "le client peut refuser une commande sans motif, et la commande passe alors à l’état « refusée »",
+                    "le commentaire laissé à l’appréciation de l’inspecteur est conservé dans l’historique",
+                ]
+            ),
+            {},
+        ),
+    ),
+    "discretion (English)": (
+        (EN, feature(acceptance_tests=["the layout is signed off by the head of marketing"]), {}),
+        (
+            EN,
+            feature(
+                acceptance_tests=["the supervisor signs off the job on the tablet, and the invoice is sent"]
+            ),
+            {},
+        ),
+    ),
+    "discretion (the purchase)": (
+        own(FR, EFFECT, "La Commande prend effet une fois le module approuvé par la direction du Client."),
+        own(FR, EFFECT, "La Commande prend effet à la date que le Client accepte par écrit."),
+    ),
+    "level-denied (cancelling)": (
+        own(
+            FR,
+            PURCHASE,
+            "Le Client s’engage à acheter {{ decision.order }}. Le Client peut annuler la Commande à tout moment.",
+        ),
+        own(
+            FR,
+            PURCHASE,
+            "Le Client s’engage à acheter {{ decision.order }}. Le Client ne peut annuler la Commande à tout moment.",
+        ),
+    ),
     "vague-test": (
         (FR, feature(acceptance_tests=["l’export est rapide"]), {}),
         (FR, feature(acceptance_tests=["l’export est rapide : moins de 2 s"]), {}),
@@ -467,6 +536,10 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     "vague-test (a number of something else)": (
         (FR, feature(acceptance_tests=["l’export est rapide pour les 3 magasins"]), {}),
         (FR, feature(acceptance_tests=["le relevé des fluides frigorigènes s’imprime"]), {}),
+    ),
+    "vague-test (the name of a function)": (
+        (FR, feature(acceptance_tests=["la recherche est rapide"]), {}),
+        (FR, feature(acceptance_tests=["la recherche rapide retrouve les dix tickets du jeu d’essai"]), {}),
     ),
     "vague-test (English)": (
         (EN, feature(acceptance_tests=["the screen is user-friendly"]), {}),

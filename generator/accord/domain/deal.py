@@ -31,7 +31,7 @@ class Feature(StrictModel):
     name: fields.Name = Field(description=N_("what the prospect asks for, in a few words"))
     need: fields.Sentence | None = optional(N_("what the prospect wants to do with it, as an infinitive"))
     description: fields.Prose | None = optional(N_("what is to be delivered"))
-    acceptance_tests: tuple[fields.AcceptanceTest, ...] = Field(
+    acceptance_tests: tuple[fields.Sentence, ...] = Field(
         default=(), max_length=12, description=N_("what shows that the feature works, one test each")
     )
     exclusions: tuple[fields.Sentence, ...] = Field(

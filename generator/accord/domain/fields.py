@@ -8,15 +8,15 @@ import datetime
 import re
 import unicodedata
 from decimal import Decimal
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from accord.domain.base import invalid
 from accord.i18n import _
-from accord.text import currencies, phrases, places
-from accord.text.characters import MOST_NAMED, excerpt, is_hidden, name_of, plain
+from accord.text import currencies, places
+from accord.text.characters import MOST_NAMED, excerpt, is_hidden, name_of
 
 LARGEST_AMOUNT = Decimal(10**12)
 MOST_LINES = 30
@@ -198,38 +198,10 @@ def _reference(text: str) -> str:
     return text
 
 
-def _opinion(text: str) -> str | None:
-    """The words that leave a test to somebody's opinion.
-
-    Acceptance at a party's will makes the debt potestative (C. civ., art.
-    1304-2) and leaves nothing to prove.  That users choose as they please is
-    something else.
-    """
-    text = plain(text)
-    for language in get_args(phrases.Language):
-        if words := phrases.find("opinion", text, language):
-            return words
-        words = phrases.find("at-will", text, language)
-        if words and not phrases.find("free-choice", text, language):
-            return words
-    return None
-
-
-def _test(text: str) -> str:
-    if words := _opinion(text):
-        sentence = _(
-            "leaves acceptance to somebody's opinion (“{words}”);"
-            " write what is done and the result that anyone can observe"
-        )
-        raise invalid(sentence.format(words=words))
-    return text
-
-
 SingleLine = Annotated[str, Field(strict=True, max_length=120), AfterValidator(one_line)]
 Name = Annotated[SingleLine, AfterValidator(_name)]
 Word = Annotated[str, Field(strict=True, max_length=60), AfterValidator(one_line)]
 Sentence = Annotated[str, Field(strict=True, max_length=400), AfterValidator(_prose)]
-AcceptanceTest = Annotated[Sentence, AfterValidator(_test)]
 # Of two of these and the rest of a decline, one page can be made.
 Note = Annotated[str, Field(strict=True, max_length=160), AfterValidator(_prose)]
 Statement = Annotated[str, Field(strict=True, max_length=320), AfterValidator(_prose)]

@@ -48,7 +48,7 @@ from accord.review.findings import (
     missing_facts,
     sentence_of,
 )
-from accord.text import phrases
+from accord.text import judgement, phrases
 from accord.text.characters import plain
 
 LONGEST_SENTENCE = 40  # words; a reader loses the thread of more
@@ -376,6 +376,8 @@ def substance(clause: Clause, library: Library) -> Iterator[Remark]:
         text = plain(PLACEHOLDER.sub("…", sentence))
         for rule in rules:
             words = next(filter(None, (phrases.find(topic, text, language) for topic in rule.topics)), None)
+            if not words and rule.code == "discretion":
+                words = judgement.find(text, language, in_a_clause=True)
             if words:
                 # Of a clause that is in letters of both levels, it is wrong in some only.
                 severity = rule.severity if not rule.only_in or len(levels) == 1 else "warning"

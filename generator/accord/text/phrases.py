@@ -21,10 +21,23 @@ _DENIALS = {
     "en": r"\b(?:not|neither|nor|nobody|never|nothing|cannot|none|no(?! (?:later|more|less|sooner)\b))\b|\w+n't\b"
     r"|\bwithout(?: [\w']+){0,2} ?$",
 }
+# What opens a noun phrase or is a pronoun: after a comma, the subject of a clause of its own.
+_SUBJECT = {
+    "fr": r"(?:[lcj]'|(?:l[ea]s?|une?|d[eu]s?|mon|ma|mes|son|sa|ses|notre|nos|votre|vos|leurs?|ce|cet|cette|ces|ceci|cela|ça"
+    r"|celui-ci|celle-ci|ceux-ci|celles-ci|celui|celle|ceux|ils?|elles?|on|je|nous|vous|chaque|chacune?|tout|toute|tous|toutes"
+    r"|plusieurs|certaine?s?|quelques|quiconque|aucune?|nul|nulle|personne|rien)\b)",
+    "en": r"(?:the|an?|its|their|his|her|our|your|my|this|that|these|those|such|it|they|he|she|you|we|i|each|either|every|any"
+    r"|all|both|some|no|none|nobody|neither|nothing|everything|everyone|anyone|silence|failure)",
+}
 # "If …, the client buys": what follows the comma stands by itself, unlike the words before.
 _NEW_CLAUSE = {
-    "fr": r",? (?:mais|toutefois)\b|, (?=(?:le|la|les|l'|il|elle|ils|elles|vous|nous|chaque)\b)",
-    "en": r",? (?:but|however)\b|, (?=(?:the|it|they|you|we|each|either)\b)",
+    "fr": rf",? (?:mais|toutefois|cependant|en revanche)\b|, (?={_SUBJECT['fr']})",
+    "en": rf",? (?:but|however)\b|, (?={_SUBJECT['en']}\b)",
+}
+# "He does not answer and his silence …" denies the first alone.
+_AND = {
+    "fr": rf"|,? (?:et|donc|alors|puis|auquel cas|car) (?={_SUBJECT['fr']})",
+    "en": rf"|,? (?:and|so|then|in which case|for) (?={_SUBJECT['en']}\b)",
 }
 _ASIDE = {"fr": r", (?:qui|que|dont)\b[^,]*,", "en": r", (?:who|which|that)\b[^,]*,"}
 _HYPOTHESIS = {
@@ -60,6 +73,7 @@ class Topic:
         clause = re.split(_NEW_CLAUSE[self.language], before, flags=re.IGNORECASE)[-1]
         if self.not_if and re.match(_HYPOTHESIS[self.language], clause, re.IGNORECASE):
             return False
+        clause = re.split(_NEW_CLAUSE[self.language] + _AND[self.language], before, flags=re.IGNORECASE)[-1]
         return not any(re.search(_DENIALS[self.language], part, re.IGNORECASE) for part in (clause, match[0]))
 
 
@@ -83,6 +97,14 @@ def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text, the items of its lists and what stands between semicolons, each on one line."""
     parts = re.split(r"(?<=[.;:!?])\s+|\n\s*\n|\n\s*- |\A- ", text)
     return tuple(" ".join(part.split()) for part in parts if part.strip())
+
+
+_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"|‘[^’]*’|(?<!\w)'[^']{1,40}'(?!\w)")
+
+
+def without_quotations(text: str) -> str:
+    """A text of the same length without what it quotes: a label of the screen, a name."""
+    return _QUOTED.sub(lambda quoted: "…".ljust(len(quoted[0])), text)
 
 
 @cache

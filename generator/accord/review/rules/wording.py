@@ -15,6 +15,7 @@ from accord.review.findings import (
     AgreementCase,
     Case,
     Findings,
+    Severity,
     matches_in,
     mentions,
     only,
@@ -22,7 +23,7 @@ from accord.review.findings import (
     text_of,
     wording_of,
 )
-from accord.text import phrases
+from accord.text import judgement, phrases
 from accord.text.characters import fold, plain
 
 # --- What binds ---------------------------------------------------------------
@@ -77,9 +78,29 @@ def commitment_contradicted(case: Case) -> Findings:
 def discretion(case: AgreementCase) -> Findings:
     """A debt that hangs on the debtor's will alone is no debt; acceptance hangs on tests."""
     free_in = (*FREE_IN, *(("vendor-commitment",) if case.letter.commitment == "none" else ()))
-    found = mentions(case, "wish", "at-will", "opinion", text_in=wording_of, apart_from=free_in)
-    for where, words in dict(found).items():
+    found = dict(mentions(case, "wish", "at-will", "opinion", text_in=wording_of, apart_from=free_in))
+    for passage in case.passages:
+        if passage.id not in free_in and (
+            words := judgement.find(wording_of(passage), case.letter.language, in_a_clause=True)
+        ):
+            found.setdefault(place_of(passage), words)
+    for where, words in found.items():
         yield case.finding("discretion", "error" if case.is_binding else "warning", where, words=words)
+
+
+@only(AgreementCase)
+def test_of_opinion(case: AgreementCase) -> Findings:
+    """An acceptance test has a result that anyone can observe, not one that somebody likes."""
+    sentence = _(
+        "“{words}” leaves acceptance to somebody’s opinion. Write what is done and the result that anyone"
+        " can observe: a number, a file, a total."
+    )
+    for number, test in enumerate(case.deal.feature.acceptance_tests, 1):
+        if opinion := judgement.in_test(plain(test), case.letter.language):
+            # Bare will makes the debt void; what somebody judges, a court may still measure.
+            severity: Severity = "error" if opinion.at_will and case.is_binding else "warning"
+            where = f"feature.acceptance_tests[{number}]"
+            yield case.finding("discretion", severity, where, sentence, words=opinion.words)
 
 
 @only(AgreementCase)
@@ -93,7 +114,7 @@ def vague_test(case: AgreementCase) -> Findings:
     if article and article.overrides:
         tests += [(place_of(article), sentence) for sentence in phrases.sentences(wording_of(article))]
     for where, test in tests:
-        words = case.words_on("vague", test)
+        words = case.words_on("vague", phrases.without_quotations(test))
         if words and not case.words_on("measure", test):
             sentence = _("“{words}” cannot be measured. Write a number, a file or an event that decides.")
             yield case.finding("vague-test", "warning", where, sentence, words=words)

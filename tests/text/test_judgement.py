@@ -1,0 +1,273 @@
+"""Who judges what: sentences that leave acceptance to somebody's opinion, and honest neighbours."""
+
+import pytest
+
+from accord.text import judgement
+from accord.text.characters import plain
+from accord.text.phrases import Language
+
+SUBJECTIVE_FR = """
+Le Client valide l’export.
+Le Client approuve la mise en page du rapport.
+La direction approuve l’écran.
+Le DAF accepte le résultat.
+Le comité de pilotage a validé le module.
+Une fois validé par la direction, l’export est réputé livré.
+L’écran est approuvé par le responsable du service comptable.
+Les écrans sont jugés satisfaisants par les utilisateurs pilotes.
+Le client juge le résultat conforme à ses attentes.
+Le gérant estime que le tableau de bord est utile.
+Les utilisateurs trouvent l’écran agréable.
+L’équipe comptable trouve la saisie plus simple qu’avant.
+La direction se dit contente du résultat.
+Les vendeurs sont satisfaits de la nouvelle interface.
+Le résultat plaît au gérant.
+La mise en page convient à la comptable.
+L’écran leur convient.
+L’export convient aux équipes du siège.
+Le directeur informatique donne son feu vert.
+Après validation par la direction, la recette est acquise.
+La mise en service suppose l’accord du comité de direction.
+La recette est prononcée après approbation du DSI.
+La recette suppose la validation du directeur informatique du Client.
+La recette dépend de l’avis de la direction.
+Sous réserve de l’approbation de vos équipes.
+L’export est livré sous réserve de l’accord du DAF.
+Les utilisateurs pilotes apprécient la rapidité de l’écran.
+Le Client aime la nouvelle présentation.
+Le comité considère que la fonctionnalité répond au besoin.
+Le Client confirme que l’écran lui convient.
+Le Client confirme la bonne qualité du rendu.
+Le chef de projet du Client valide le livrable.
+Le panel d’utilisateurs préfère le nouvel écran.
+Le tableau de bord est validé par l’équipe commerciale.
+Les responsables de magasin sont convaincus par l’outil.
+L’export sera validé par le commissaire aux comptes du Client.
+Le résultat aura été approuvé par vos équipes.
+Le gérant se déclare satisfait.
+Le Client, après l’avoir essayé, approuve le module.
+Le comptable reçoit l’export et le juge exploitable et lisible.
+Nos utilisateurs ont adopté l’outil et le recommandent.
+La direction est convaincue que le module fait gagner du temps.
+Le Client peut refuser la fonctionnalité sans motif.
+Le Client n’accepte la fonctionnalité que si ses équipes en sont contentes.
+La recette n’est acquise qu’après validation par la direction.
+Vous validez la maquette.
+Le design est validé par le service communication.
+L’ergonomie est jugée bonne par les caissières.
+Le responsable qualité évalue l’ergonomie de l’écran.
+La fonctionnalité est acceptée quand la direction l’approuve.
+Le Client reconnaît que le module fonctionne.
+Le sponsor du projet entérine la livraison.
+Le jury d’utilisateurs note l’ergonomie.
+La directrice est enchantée du rendu.
+Le pharmacien considère l’affichage comme acceptable.
+Le conseil d’administration avalise le tableau de bord.
+Le service informatique agrée l’interface.
+L’aspect du ticket satisfait le gérant.
+Les chefs de rayon sont d’accord avec le résultat.
+La version livrée recueille l’assentiment des utilisateurs clés.
+Si le Client n’approuve pas l’écran, le Fournisseur le corrige.
+"""
+
+SOUND_FR = """
+L’export de mars contient 1 250 écritures et son total est égal à celui de la balance.
+Le gérant clique sur « Valider », et la commande passe à l’état « validée ».
+Le client peut refuser une commande sans motif, et la commande passe alors à l’état « refusée ».
+Le commentaire laissé à l’appréciation de l’inspecteur est conservé dans l’historique.
+Le responsable valide la demande de congé, et le salarié reçoit un courriel.
+Le chef d’équipe approuve les heures saisies, qui partent en paie.
+Une note de frais de plus de 500 € exige l’accord de deux responsables.
+Le fichier est accepté sans rejet par le portail Chorus Pro.
+Le fichier FEC est validé par l’outil Test Compta Demat de l’administration.
+Le patient accepte le rendez-vous proposé, et le créneau disparaît de la liste.
+Le questionnaire de satisfaction part le jour même de la vente.
+Le client note sa satisfaction de 1 à 5, et la moyenne s’affiche.
+Le locataire est satisfait : le bouton « Clore » ferme la demande.
+L’utilisateur trouve la fiche en moins de 2 secondes.
+L’écran affiche les commandes acceptées par le client.
+Le champ accepte douze caractères au plus.
+Le bouton « J’approuve » enregistre la date et l’heure.
+Le numéro de carte est valide s’il passe le contrôle de Luhn.
+Après validation par le chef de service, la demande de congé apparaît au planning.
+Le devis signé est approuvé par le gérant, puis le bon de commande part.
+La facture validée par le comptable n’est plus modifiable.
+L’administrateur confirme la suppression du compte dans une fenêtre.
+Le directeur approuve le virement depuis son téléphone.
+Le système refuse un mot de passe de moins de douze caractères.
+Le client valide son panier en cochant les conditions générales.
+Le technicien estime la durée de l’intervention, et le planning la réserve.
+Le professeur note la copie, et la moyenne de la classe est recalculée.
+Le circuit de validation compte trois étapes.
+La direction reçoit le rapport tous les lundis à 8 h.
+Le comptable vérifie que le total est égal à 12 540,00 €.
+Le Client constate que le fichier contient 1 250 lignes.
+Le gérant importe le fichier, et les 300 articles apparaissent.
+L’utilisateur accepte les cookies, et le bandeau disparaît.
+Le devis accepté par le client est transformé en commande.
+Le client refuse la livraison, et le livreur photographie le colis.
+L’avis du client est publié après modération.
+Le créneau convient au patient : il le confirme par SMS.
+Il convient de saisir un code à six chiffres.
+Le livre aimé par un lecteur monte dans la liste.
+Le visa du directeur est apposé sur le contrat, avec la date.
+Le médecin valide l’ordonnance, et la pharmacie la reçoit.
+Les relevés sont conservés dix ans.
+La pièce jugée non conforme par l’opérateur passe en quarantaine.
+Le chef de cuisine refuse la livraison du colis, et le motif est enregistré.
+Le Client n’a pas à approuver l’écran : les essais décident.
+L’essai ne dépend pas de l’avis du Client.
+Même si le Client n’est pas content, l’essai est réussi quand le total est égal.
+Le Client lance les douze essais, qui passent.
+Deux gestionnaires approuvent le paiement avant son envoi à la banque.
+Le conducteur refuse la course, et elle est proposée au suivant.
+La caisse accepte les titres-restaurant jusqu’à 25 € par jour.
+Le taux de clients satisfaits s’affiche en pourcentage.
+Chaque avenant est validé par le juriste dans l’application.
+L’inspecteur juge la fissure grave, et l’alerte part.
+Le chef d’atelier valide l’ordre de fabrication en deux clics.
+L’accord du tuteur est joint au dossier d’inscription.
+Le paiement part après accord du DAF dans le circuit.
+La condition est satisfaite quand le stock passe sous le seuil.
+L’expert-comptable dépose le fichier, qui est accepté.
+Le bureau de vote accepte un électeur par numéro.
+"""
+
+SUBJECTIVE_EN = """
+The Client approves the export.
+The finance team accepts the result.
+The board has approved the dashboard.
+The export is approved by the finance director.
+The layout was signed off by the head of marketing.
+Once approved by management, the module is accepted.
+The steering committee signs off the module.
+The users find the screen easy to use.
+The pilot users are happy with the new screen.
+The Client is satisfied with the result.
+The warehouse staff like the layout.
+The layout suits the accountant.
+The dashboard pleases the board.
+The result is acceptable to the finance team.
+The screen is considered suitable by the users.
+The report is deemed satisfactory by the CFO.
+The CFO gives the green light.
+Acceptance is subject to the approval of the board.
+The module goes live after approval by the steering committee.
+The feature is delivered subject to the Client’s approval.
+The Client confirms that the screen meets its needs.
+The management team agrees that the feature is complete.
+The Client is of the view that the feature works; the manager thinks that the export is good.
+The project sponsor endorses the solution.
+The users are convinced that the tool saves time.
+The Client considers the export fit for purpose.
+The finance team confirms it is pleased with the export.
+The accountant receives the export and finds it clear.
+You approve the mock-up.
+Your team is comfortable with the new interface.
+The design has been validated by the key users.
+The operations director is content with the performance.
+Everyone is happy with the outcome.
+The staff prefer the new screen to the old one.
+The Client may reject the Feature for any reason.
+The feature is accepted when the Client approves it.
+The feature shall not be accepted until the board has signed it off.
+The nurses rate the usability of the screen.
+The store managers judge the quality of the printout.
+The Client agrees to the layout.
+The appearance of the receipt satisfies the owner.
+The screen is useful for the planners in the Client’s opinion.
+The test passes with the agreement of the head of finance.
+The key users appreciate the speed of the search.
+The Client must be happy with the colours.
+The head of sales feels that the report is good enough.
+The dashboard meets with the approval of the directors.
+The interface was found acceptable by the test users.
+If the Client does not approve the screen, the Supplier corrects it.
+The IT department validates the integration.
+The Client’s accountant accepts the export.
+The owner believes that the module is ready.
+The screen wins the approval of the users.
+The work is accepted by the Client’s representative.
+Sign-off by the CFO decides on acceptance.
+The board, having seen a demonstration, approves the feature.
+"""
+
+SOUND_EN = """
+The March export holds 1,250 entries, and its total equals that of the trial balance.
+The manager approves the leave request in the app, and its status changes to Approved.
+The client may refuse an order without giving a reason, and it becomes “refused”.
+The comment left to the inspector’s appreciation is kept in the history.
+Clicking “Approve” records the name, date and time.
+The customer satisfaction survey is sent within a day.
+The customer rates the delivery from 1 to 5 stars, and the average is shown.
+The file is accepted by HMRC’s test service without a warning.
+Expenses above £500 need the approval of two managers before payment.
+The patient accepts the appointment, and the slot disappears from the list.
+The user finds the order in under 2 seconds.
+The till accepts notes and coins.
+The form accepts dates in two formats.
+The supervisor signs off the job on the tablet, and the invoice is created.
+The customer likes a product, and it appears in the wish list.
+After approval by the manager, the leave request appears in the rota.
+The screen lists the quotes accepted by the customer.
+The approval workflow has three steps.
+The teacher grades the essay, and the parents get an e-mail.
+The accountant checks that the total is £12,540.00.
+The Client runs the twelve tests, all of which pass.
+The user accepts the cookies, and the banner disappears.
+The director approves the transfer from her phone.
+The user confirms the deletion in a dialogue.
+The invoice is locked once approved.
+The row turns green when the condition is satisfied.
+The totals agree with the ledger to the penny.
+The Client does not need to approve the screen: the tests decide.
+The guest is happy with the room and closes the request.
+The system rejects a password of fewer than twelve characters.
+A driver may decline a trip, which is then offered to the next one.
+The buyer approves the purchase order, and the supplier is notified.
+The content of the file is the same as that of the report.
+The inspector judges the crack serious, and an alert is sent.
+The pharmacist validates the prescription, and the label prints.
+The customer agrees to the terms by ticking a box.
+The tenant confirms the visit by text message.
+A quote that the customer has accepted becomes an order.
+The tool validates 500 addresses a minute.
+The signature of the director is stored with its date.
+The estimate is sent to the customer for approval, and the answer is recorded.
+The nurse rejects the delivery of the parcel, and the reason is recorded.
+Two partners approve each payment before it is sent to the bank.
+The screen looks like the paper form, field by field.
+The user would like a receipt: the box prints one.
+Whether or not the Client is satisfied, the test passes when the totals are equal.
+Even if the Client dislikes the layout, the test passes when the figures are equal.
+The claim goes to the insurer once the customer is satisfied with the quote.
+The editor rejects the article, which returns to the author.
+The file is readable by Excel and LibreOffice.
+The head chef approves the recipe, and it is printed.
+The search finds the right customer by phone number.
+The patient’s consent is recorded with the date.
+The curator accepts the loan and the insurance form opens.
+The volunteer accepts a shift and it leaves the list.
+Members vote, and the count is shown.
+Leave is refused when fewer than two colleagues are present.
+The parish clerk approves the booking, and the hall calendar shows it.
+"""
+
+
+def _lines(text: str, language: Language, *, is_judgement: bool) -> list[tuple[Language, bool, str]]:
+    return [(language, is_judgement, line) for line in text.strip().splitlines()]
+
+
+CASES = [
+    *_lines(SUBJECTIVE_FR, "fr", is_judgement=True),
+    *_lines(SOUND_FR, "fr", is_judgement=False),
+    *_lines(SUBJECTIVE_EN, "en", is_judgement=True),
+    *_lines(SOUND_EN, "en", is_judgement=False),
+]
+
+
+@pytest.mark.parametrize(("language", "is_judgement", "text"), CASES)
+def test_an_opinion_is_told_from_what_the_software_handles(
+    text: str, language: Language, *, is_judgement: bool
+) -> None:
+    assert bool(judgement.find(plain(text), language)) is is_judgement
