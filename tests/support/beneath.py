@@ -110,6 +110,11 @@ def stamp(
     return field
 
 
+def stamp_in_its_box(file: pikepdf.Pdf, rng: random.Random, covers: Any = (0, 1, 2, 3)) -> None:
+    """A stamp as any signature has one, and what begins as a signature does."""
+    stamp(file, rng, at=0).V.ByteRange = Array([*covers])
+
+
 def stamp_without_a_box(file: pikepdf.Pdf, rng: random.Random) -> None:
     stamp(file, rng, None)
 

@@ -4,6 +4,7 @@ import datetime
 import functools
 import io
 import random
+import re
 import subprocess
 import warnings
 from collections.abc import Callable, Iterator, Mapping
@@ -434,26 +435,35 @@ def saved_anew(content: bytes, folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 @functools.cache
-def signer() -> Any:
-    """A signer with a certificate of its own making."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
+def signer(*, impostor: bool = False) -> Any:
+    """A signer with a certificate of its own making; an impostor's names an issuer, who comes along, and did not issue it."""
+    from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric import rsa
     from pyhanko.sign import signers
 
-    key = rsa.generate_private_key(65537, 2048)
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Paul Lefèvre")])
-    day = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(1).not_valid_before(day).not_valid_after(day + datetime.timedelta(days=3650))
-        .add_extension(x509.KeyUsage(True, True, *[False] * 7), critical=True)  # noqa: FBT003
-        .sign(key, hashes.SHA256())
-    )  # fmt: skip
+    key, other = (rsa.generate_private_key(65537, 2048) for _each in range(2))
+    issuer = certificate("Notaires de Lyon", "Notaires de Lyon", other, other) if impostor else None
+    own = certificate("Paul Lefèvre", "Notaires de Lyon" if impostor else "Paul Lefèvre", key, key)
     store = serialization.pkcs12.serialize_key_and_certificates(
-        b"x", key, certificate, None, serialization.NoEncryption()
+        b"x", key, own, [issuer] if issuer else None, serialization.NoEncryption()
     )
     return signers.SimpleSigner.load_pkcs12_data(store, other_certs=[])
+
+
+def certificate(subject: str, issuer: str, key: Any, by: Any) -> Any:
+    """A certificate of the subject's `key`, which names the issuer and is signed `by` some key."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+
+    names = (x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)]) for name in (subject, issuer))
+    day = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    of, from_ = names
+    return (
+        x509.CertificateBuilder().subject_name(of).issuer_name(from_).public_key(key.public_key())
+        .serial_number(x509.random_serial_number()).not_valid_before(day).not_valid_after(day + datetime.timedelta(days=3650))
+        .add_extension(x509.KeyUsage(True, True, *[False] * 7), critical=True)  # noqa: FBT003
+        .sign(by, hashes.SHA256())
+    )  # fmt: skip
 
 
 def stamper() -> Any:
@@ -463,7 +473,7 @@ def stamper() -> Any:
     return DummyTimeStamper(tsa_cert=signer().signing_cert, tsa_key=signer().signing_key)
 
 
-def signed(content: bytes, *fields: str, timestamped: bool = False) -> bytes:
+def signed(content: bytes, *fields: str, timestamped: bool = False, impostor: bool = False) -> bytes:
     """The letter with a PAdES signature in each of the fields; one that it lacks is invisible."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import signers
@@ -475,7 +485,7 @@ def signed(content: bytes, *fields: str, timestamped: bool = False) -> bytes:
         signers.sign_pdf(
             IncrementalPdfFileWriter(io.BytesIO(content)),
             metadata,
-            signer=signer(),
+            signer=signer(impostor=impostor),
             timestamper=stamper() if timestamped else None,
             output=out,
         )
@@ -513,6 +523,36 @@ def stored(content: bytes) -> bytes:
         IncrementalPdfFileWriter(out), "sha256", None, output=stamped
     )
     return stamped.getvalue()
+
+
+def put_right(content: bytes, kind: str) -> bytes:
+    """A letter altered, signed so, and put right afterwards: pages and data are again those of the letter."""
+    from pyhanko.pdf_utils import generic
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    with pikepdf.open(io.BytesIO(content)) as file:
+        drawn = [page.obj.Contents.read_bytes() for page in file.pages]
+        data = attached(file).read_bytes()
+    writer = IncrementalPdfFileWriter(io.BytesIO(signed(altered(content, kind, 1), "supplier")))
+    for number, operators in enumerate(drawn):
+        page = writer.find_page_for_modification(number)[0].get_object()
+        page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=operators))
+        writer.update_container(page)
+    file_in_it = writer.root["/Names"]["/EmbeddedFiles"]["/Names"][1]["/EF"]["/F"]
+    file_in_it._data = data
+    file_in_it._encoded_data = None
+    writer.update_container(file_in_it)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def with_another_value(content: bytes) -> bytes:
+    """A signed letter in whose signature a byte of the last figure, which the key made, is another."""
+    signature = re.search(rb"/Contents ?<(3[0-9a-fA-F]{2000,}?)(?:00)*>", content)
+    assert signature
+    at = signature.end(1) - 20
+    return content[:at] + (b"1" if content[at : at + 1] != b"1" else b"2") + content[at + 1 :]
 
 
 def appended(content: bytes, seed: int) -> bytes:

@@ -7,7 +7,9 @@ see support/brisk.  campaigns/test_tampering alters many letters in many ways.
 import json
 import re
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -103,13 +105,59 @@ def test_a_signature_with_the_time_is_intact() -> None:
     assert verified(signed).answer == "intact"
 
 
-def test_a_signature_that_is_not_of_the_file_is_told() -> None:
-    content = pdf(AGREEMENT)
-    signed = tamper.signed(content, "supplier")
-    assert not any("not of this file" in note for note in verified(signed).notes)
-    again = verified(tamper.saved_by_pikepdf(signed, "saved"))
+SIGNED_BADLY: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "saved anew": (
+        lambda content: tamper.saved_by_pikepdf(tamper.signed(content, "supplier"), "saved"),
+        "it is not of this file, which was changed or saved anew after it was signed",
+    ),
+    "another value": (
+        lambda content: tamper.with_another_value(tamper.signed(content, "supplier")),
+        "it does not verify with its own certificate",
+    ),
+    "an issuer who did not issue": (
+        lambda content: tamper.signed(content, "supplier", impostor=True),
+        "its certificate was not issued by the one that it names as its issuer",
+    ),
+    "no certificate": (
+        lambda content: tamper.altered(content, "a stamp", 0, {"a stamp": beneath.stamp_in_its_box}),
+        "what stands there is no signature, or has no certificate",
+    ),
+    "nothing covered": (
+        lambda content: tamper.altered(
+            content, "a stamp", 0, {"a stamp": partial(beneath.stamp_in_its_box, covers=[0, 0, 0, 0])}
+        ),
+        "it does not cover the file that it stands in",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", SIGNED_BADLY)
+def test_a_stamp_without_a_signature_that_holds_is_altered(kind: str) -> None:
+    sign_badly, fault = SIGNED_BADLY[kind]
+    verdict = verified(sign_badly(pdf(AGREEMENT)))
+    assert verdict.differences == (
+        f"the field supplier is stamped, but its signature does not hold: {fault}",
+    )
+    assert not any("signed" in note for note in verdict.notes)
+
+
+def test_a_signature_without_a_stamp_that_does_not_hold_is_told() -> None:
+    signed = tamper.signed(pdf(AGREEMENT), "supplier", "Signature1")
+    assert not any("does not hold" in note for note in verified(signed).notes)
+    again = verified(tamper.saved_by_pikepdf(tamper.signed(pdf(AGREEMENT), "Signature1"), "saved"))
     assert again.answer == "intact"
-    assert any("supplier is not of this file" in note for note in again.notes)
+    (note,) = again.notes
+    assert note.startswith("the signature in the field Signature1 does not hold: it is not of this file")
+
+
+@pytest.mark.parametrize("what", ["the words", "the data"])
+def test_what_was_signed_must_be_what_is_shown(what: str) -> None:
+    """A letter is signed with words covered or other data in it, and put right afterwards."""
+    kind = {"the words": "text under a white box", "the data": "the data edited"}[what]
+    verdict = verified(tamper.put_right(pdf(AGREEMENT), kind))
+    assert verdict.answer == "altered"
+    assert verdict.differences[0].startswith("what was signed in the field supplier is not this letter: ")
+    assert not any("signed" in note for note in verdict.notes)
 
 
 def test_what_stands_before_the_file_and_an_end_that_leads_nowhere_are_damage() -> None:
@@ -174,7 +222,7 @@ def test_a_certified_letter_and_one_with_a_store_are_intact() -> None:
     }.items():
         verdict = verified(signed)
         assert (verdict.answer, verdict.differences) == ("intact", ()), kind
-        assert not any("not of this file" in note for note in verdict.notes)
+        assert any("it has 2 signatures, which are of this letter" in note for note in verdict.notes)
 
 
 def test_a_page_whose_state_is_saved_and_restored_is_intact() -> None:

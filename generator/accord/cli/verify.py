@@ -25,8 +25,8 @@ COLOURS = {"authentic": "green", "intact": "green", "altered": "red", "foreign":
         " foreign: not a letter of Accord. If a company file is found, each clause is traced to the library or"
         " to that company.\n\n"
         "This proves that the page says what the data in the same file says. It does not prove who made the"
-        " file: for that, check the signature, or ask the sender for their own copy. Certificates"
-        " are not checked here."
+        " file: for that, ask the sender for their own copy, or whose the signature is: that it holds is checked,"
+        " whether to trust its certificate is not."
     ),
     _("""Examples:
   accord verify letter.pdf

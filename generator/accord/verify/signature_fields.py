@@ -1,9 +1,8 @@
 """What a signature may add to a PDF: its field, its stamp, and entries of the catalogue.
 
-Whether a signature is valid, and whose it is, is not checked here.
+Whether a signature holds is for `signatures` to say.
 """
 
-import hashlib
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -63,16 +62,6 @@ def is_signature(value: Any) -> bool:
     )
 
 
-def fits(signature: Any, content: bytes) -> bool:
-    """Whether the signature holds the digest of the bytes of the file that it covers."""
-    start, length, after, rest = map(int, signature["/ByteRange"])
-    if min(start, length, after, rest) < 0:
-        return False
-    signed = content[start : start + length] + content[after : after + rest]
-    contents = bytes(signature["/Contents"])
-    return any(hashlib.new(name, signed).digest() in contents for name in ("sha256", "sha384", "sha512"))
-
-
 def is_unseen(annotation: Any) -> bool:
     """Whether this is the widget of a signature that no reader draws: hidden or without area, and without a drawing.
 
@@ -91,11 +80,11 @@ def is_unseen(annotation: Any) -> bool:
         and 0 <= flags <= ALL_FLAGS
         and (_area(box) == 0 or bool(flags & HIDDEN))
         and is_signature(annotation.get("/V"))
-        and _is_blank(annotation.get("/AP"))
+        and is_blank(annotation.get("/AP"))
     )
 
 
-def _is_blank(appearance: Any) -> bool:
+def is_blank(appearance: Any) -> bool:
     """Whether an appearance is absent, or a form without operators, in which Acrobat leaves a remark."""
     return appearance is None or (
         is_stamp(appearance) and bool(BLANK.fullmatch(appearance["/N"].read_bytes()))

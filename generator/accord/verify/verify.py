@@ -31,10 +31,11 @@ from accord.verify import (
     object_diff,
     provenance,
     recompose,
-    signature_fields,
+    signatures,
     structure,
     viewer,
 )
+from accord.verify.signatures import Signature
 from accord.verify.verdict import Verdict
 
 MOST_DIFFERENCES = 20
@@ -86,7 +87,9 @@ def verify(
         return _no_letter(source, error)
     try:
         wrong = tuple(_wrong_documents(letter))
+        found = tuple(signatures.read(content, pdf))
         differences = wrong if expected == content else _differences(expected, content, pdf, letter, wrong)
+        differences = differences or tuple(_signed_otherwise(expected, content, found, letter))
     except MachineLacks as error:
         raise MachineLacks(f"{source}: {error}") from None
     clauses = recompose.clauses_of(recorded, source, library)
@@ -104,7 +107,7 @@ def verify(
         notes=(
             *provenance.notes(letter, recorded, home),
             *(() if expected == content else _version(expected, pdf)),
-            *_signatures(content, pdf),
+            *_signatures(found, is_altered=bool(differences)),
         ),
     )
 
@@ -171,6 +174,30 @@ def _differences(
         return sentences
     rest = ngettext("and {count} more", "and {count} more", more).format(count=more)
     return (*sentences[:MOST_DIFFERENCES], rest)
+
+
+def _signed_otherwise(
+    expected: bytes, content: bytes, found: Sequence[Signature], letter: Letter
+) -> Iterator[str]:
+    """What was signed and is not the letter; stamps of signatures that do not hold.
+
+    What came after a signature is the letter, or else the whole would differ; so must be what was there when it was made.
+    """
+    for each in found:
+        name = characters.excerpt(each.field)
+        if each.fault and each.is_stamped:
+            sentence = _("the field {name} is stamped, but its signature does not hold: {fault}")
+            yield sentence.format(name=name, fault=each.fault)
+    for end in sorted({each.end for each in found if not each.fault} - {len(content)}):
+        revision = content[:end]
+        try:
+            differences = _differences(expected, revision, embedded_data.open_pdf(revision), letter, ())
+        except Defect as defect:
+            differences = (str(defect),)
+        if differences and revision != expected:
+            names = ", ".join(characters.excerpt(each.field) for each in found if each.end == end)
+            sentence = _("what was signed in the field {name} is not this letter: {difference}")
+            yield sentence.format(name=names, difference=differences[0])
 
 
 def _all_differences(expected: bytes, content: bytes, pdf: Any, letter: Letter) -> list[str]:
@@ -376,20 +403,18 @@ def _version(expected: bytes, pdf: Any) -> Iterator[str]:
         ).format(theirs=characters.excerpt(theirs), ours=ours)
 
 
-def _signatures(content: bytes, pdf: Any) -> Iterator[str]:
-    """How many signatures there are, and which are of another file; whether they are valid, and whose, is not checked."""
-    fields = signature_fields.fields(pdf)[: signature_fields.MOST_SIGNATURES]
-    signed = [field for field in fields if signature_fields.is_signature(field.get("/V"))]
-    for field in signed:
-        name = characters.excerpt(str(field.get("/T", "")))
-        if not signature_fields.fits(field["/V"], content):
-            yield _(
-                "the signature in the field {name} is not of this file as it is:"
-                " it was changed or saved anew after it was signed"
-            ).format(name=name)
-    if signed:
+def _signatures(signatures: Sequence[Signature], *, is_altered: bool) -> Iterator[str]:
+    """How many signatures hold, and which of those without a stamp do not; whether to trust them is not checked."""
+    for each in signatures:
+        if each.fault and not each.is_stamped:
+            sentence = _("the signature in the field {name} does not hold: {fault}")
+            yield sentence.format(name=characters.excerpt(each.field), fault=each.fault)
+    count = sum(not each.fault for each in signatures)
+    if count and not is_altered:
         yield ngettext(
-            "it is signed; whose signature it is and whether it is valid, a program for signatures says",
-            "it has {count} signatures; whose they are and whether they are valid, a program for signatures says",
-            len(signed),
-        ).format(count=len(signed))
+            "it is signed, and the signature is of this letter; whose it is and whether to trust it, a program for"
+            " signatures says",
+            "it has {count} signatures, which are of this letter; whose they are and whether to trust them, a program"
+            " for signatures says",
+            count,
+        ).format(count=count)
