@@ -645,6 +645,7 @@ MEANT = {
     "05-en-purchase-england": {"uncapped"},  # a result promised without a cap on liability
     "fr-conditionnel-angleterre": {"uncapped"},
     "04-fr-intention-projet": {"blank"},
+    "fr-artisan-ei": {"small-professional"},  # in business in his own name
     "fr-ch-chf": {"not-a-business-day"},  # 1 May 2027: a Saturday
 }
 

@@ -27,6 +27,16 @@ _CANTONS = {
     "lugano": "TI", "bellinzona": "TI", "tessin": "TI", "ticino": "TI", "aarau": "AG", "coire": "GR", "chur": "GR",
 }  # fmt: skip
 _MOSELLE, _ALSACE = "57", "6AE"
+# Overseas, by the first figures of the postcode, or by a country code of its own.
+_OVERSEAS = {
+    "97133": "BL", "97150": "MF", "971": "GP", "972": "MQ", "973": "GF", "974": "RE", "975": "PM", "976": "YT", "986": "WF", "987": "PF", "988": "NC",
+    "57": _MOSELLE, "67": _ALSACE, "68": _ALSACE,
+}  # fmt: skip
+# Areas of Scotland; TD is on both sides of the border, and only these of its districts are north of it.
+_SCOTTISH = re.compile(
+    r"\b(?:(?:AB|DD|DG|EH|FK|G|HS|IV|KA|KW|KY|ML|PA|PH|ZE)[0-9]{1,2}[A-Z]?|TD(?:[1-8]|1[0-4])) [0-9][A-Z]{2}\b"
+)
+_NORTHERN_IRISH = re.compile(r"\bBT[0-9]{1,2} [0-9][A-Z]{2}\b")
 _BRITISH = {"SC": "SCT", "SO": "SCT", "SL": "SCT", "NI": "NIR", "NC": "NIR", "R0": "NIR"}
 
 
@@ -45,15 +55,17 @@ def home_of(party: Party) -> Home | None:
     """Where a company is at home, from its country, its register and the postcode of its seat."""
     if party.home is None:
         return None
-    part_of = {"GB": _british, "CA": _province, "CH": _canton, "FR": _alsace_moselle}.get(party.home)
+    part_of = {"GB": _british, "CA": _province, "CH": _canton, "FR": _part_of_france}.get(party.home)
     return Home(party.home, part_of(party) if part_of else "")
 
 
 def _british(party: Party) -> str:
-    """Scotland and Northern Ireland by the company's number, or by the register."""
+    """Scotland and Northern Ireland by the postcode of the seat, the company's number, or the register."""
     by_register = {"scotland": "SCT", "ecosse": "SCT", "northern ireland": "NIR", "irlande du nord": "NIR"}
+    address = " ".join(party.address).upper()
+    by_postcode = "SCT" if _SCOTTISH.search(address) else "NIR" if _NORTHERN_IRISH.search(address) else ""
     prefix = compact(party.registration or "")[:2]
-    return _BRITISH.get(prefix) or by_register.get(fold(party.registry or ""), "ENG")
+    return by_postcode or _BRITISH.get(prefix) or by_register.get(fold(party.registry or ""), "ENG")
 
 
 def _province(party: Party) -> str:
@@ -66,9 +78,12 @@ def _canton(party: Party) -> str:
     return _CANTONS.get(fold(party.registry or "")) or _CANTONS.get(fold(town), "")
 
 
-def _alsace_moselle(party: Party) -> str:
-    code = re.search(r"\b(57|67|68)[0-9]{3}\b", " ".join(party.address))
-    return {"57": _MOSELLE, "67": _ALSACE, "68": _ALSACE}[code[1]] if code else ""
+def _part_of_france(party: Party) -> str:
+    """Alsace, Moselle and the parts overseas, each with holidays of its own."""
+    if party.country in _OVERSEAS.values():
+        return str(party.country)
+    codes = re.findall(r"\b[0-9]{5}\b", " ".join(party.address))
+    return next((part for code in codes for start, part in _OVERSEAS.items() if code.startswith(start)), "")
 
 
 def homes_of(law: Law, *parties: Party) -> frozenset[Home]:
@@ -104,6 +119,7 @@ def name_of(home: Home) -> str:
     if home.country == "GB":
         return british[home.part]
     locale = i18n.locale()
-    name = places.country_name(home.country, locale)
+    is_overseas = home.country == "FR" and home.part in places.countries()
+    name = places.country_name(home.part if is_overseas else home.country, locale)
     with_article = i18n.language() == "en" and re.search(r"\b(States|Kingdom|Islands|Emirates)\b", name)
     return f"the {name}" if with_article or name == "Netherlands" else name

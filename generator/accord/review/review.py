@@ -23,10 +23,10 @@ from accord.letter.letter import Choice, Letter
 from accord.review import must_say
 from accord.review.authorities import source_of
 from accord.review.findings import CASES, Case, Check, Finding, Severity, place_of
-from accord.review.rules import amounts, dates, decline, structure, values, wording
+from accord.review.rules import amounts, dates, deal, decline, structure, values, wording
 from accord.text.characters import plain
 
-RULES = (structure, values, dates, amounts, wording, decline)
+RULES = (structure, values, deal, dates, amounts, wording, decline)
 CHECKS: tuple[Check, ...] = tuple(
     check
     for module in RULES

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 from accord.domain.choices import Law
-from accord.domain.parties import are_taxed_abroad
+from accord.domain.parties import Party, are_taxed_abroad
 from accord.i18n import N_, _
 from accord.letter.letter import Passage
 from accord.review.findings import (
@@ -23,9 +24,10 @@ from accord.review.findings import (
     text_of,
     wording_of,
 )
-from accord.text import formats, phrases
+from accord.review.lists import lists
+from accord.text import formats, phrases, places
 from accord.text.characters import plain
-from accord.text.currencies import NAMES, SIGN, Currency, any_of, meant_by
+from accord.text.currencies import CODE, NAMES, SIGN, Currency, any_of, meant_by
 
 _PRICED = ("opening", "purchase", "price", "payment", "penalty")
 _AMOUNTS = ("decision.total", "decision.unit_price", "decision.penalty")
@@ -56,18 +58,67 @@ def penalty_exceeds_total(case: AgreementCase) -> Findings:
         yield case.finding("penalty-excessive", "warning", "decision.penalty", sentence)
 
 
+_NUMERAL = (
+    r"(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente"
+    r"|quarante|cinquante|soixante|cents?|mille|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty"
+    r"|ninety|hundred|thousand|million)"
+)
+_CURRENCY_NAMES = any_of(NAMES - {"livre", "livres"})  # which may be books
+
+# Numbers in the words for what is bought.  A number that follows a name is part of it: Windows 11, Suite 2000.
+_FROM_TWO = (
+    r"(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix-(?:sept|huit|neuf)|vingt|trente|quarante|cinquante"
+    r"|soixante|cent|mille|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:et[- ])?(?:un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|one|two|three"
+    r"|four|five|six|seven|eight|nine|cents?|hundred|thousand))*"
+)
+_COUNTED = (
+    r"(?:licen[cs]es?|licences?|utilisateurs?|utilisatrices?|postes?|sièges?|comptes?|accès|abonnements?|caisses?|terminaux|terminal|tablettes?|salariés?|magasins?"
+    r"|boutiques?|sites?|unités?|jetons?|pilotes?|capteurs?|users?|seats?|accounts?|subscriptions?|tills?|terminals?|tablets?|employees?|shops?|stores?|units?|tokens?"
+    r"|pilots?|sensors?|branches|devices?|workstations?|logins?|heads?|people|personnes?)"
+)
+_PRICE_WORDS = any_of({*NAMES, "cents", "centimes", "pence", "p.m.", "HT", "TTC"} - {"livre", "livres"})
+_A_PRICE = re.compile(
+    rf"(?:{_NUMERAL}[ -]?)+ (?:{_CURRENCY_NAMES})\b|\b\d[\d ,.]*k? ?(?:{_PRICE_WORDS})\b|\d[\d ,.]*k ?(?:€|£|\$)|[€£]|\$(?=\W|\d|\Z)"
+    rf"|\b(?:en|in) (?:{_PRICE_WORDS}|{CODE})\b|\((?:{CODE})\)|\b\d[\d ,.]* ?(?:/|par|per) ?(?:mois|an|année|month|year|utilisateur|user|poste|seat|licence|unité|unit|jour|day)\b"
+    r"|(?:\b(?:à|at|pour|for|de|of)|@) ?\d[\d ,.]* ?(?:each\b|a (?:month|year|seat|user|piece|unit)|an? (?:hour|item)|pièce\b|l'unité|chacune?\b|(?:le|la) (?:mois|licence|poste)|monthly|yearly|apiece|p\.?m\.?\b)"
+    r"|\b(?:forfait|prix|tarif|montant|price|fee|rate|cost)s?(?: (?:de|of|fixe|fixed|at|à|:))* ?:? ?\d[\d ,.]*\d",
+    re.IGNORECASE,
+)
+_A_NUMBER = re.compile(
+    rf"\A(?:les |des |the )?(?:environ |about |around |some |up to |jusqu'à )?(?:\d[\d ]* ?[x×] ?(?=[^\W\d_])|\d[\d ]* (?-i:(?=[a-zà-ÿ]))|\d[\d ]* (?={_COUNTED}\b)|{_FROM_TWO} (?!p(?:our|er) ?cent)(?-i:(?=[a-zà-ÿ])))"
+    rf"|(?<![A-Z]\d)(?<!\d)\b[x×] ?\d+\b|\(\d+\)\Z|\(?\b(?:qté|quantité|quantity|qty)\.? ?:? ?\d+|\b(?:lots?|packs?|paquets?|batch(?:es)?|sets?|bundles?|parcs?|fleets?|flottes?|total) (?:de|of) (?:\d+|{_FROM_TWO}) (?={_COUNTED})"
+    rf"|\b(?:une?|a) (?:vingtaine|dizaine|douzaine|quinzaine|trentaine|cinquantaine|centaine|dozen|hundred|score)\b|\b(?:dozens|hundreds|dizaines|centaines|several|plusieurs)\b"
+    rf"|(?:,|(?<!\w)(?:pour|for|with|avec|couvrant|covering|à|of|de)) (?:les |the |up to |jusqu'à )?(?:\d+|{_FROM_TWO}) {_COUNTED}\b",
+    re.IGNORECASE,
+)
+
+
 @only(AgreementCase)
 def item_priced(case: AgreementCase) -> Findings:
     """What is bought says a price or a number of its own: "25 users at £40 a month"."""
     item = plain(case.deal.decision.item or "")
-    amount, number = AMOUNT.search(item), re.match(r"\d+ (?=[^\W\d_])", item)
-    if found := amount or number:
+    amount = AMOUNT.search(item) or _A_PRICE.search(item)
+    if found := amount or _A_NUMBER.search(item) or _same_quantity(item, case.deal.decision.quantity):
         sentence = _(
             "says “{words}”, beside the quantity and the price of this deal."
             " Name what is bought here; its number and its price have keys of their own."
         )
         severity: Severity = "error" if amount else "warning"
         yield case.finding("item-priced", severity, "decision.item", sentence, words=found[0].strip())
+
+
+_NUMBERED = "version|niveau|level|phase|lot|module|type|série|series|release|formule|gamme|tome|volume|étape|step|stage|tranche"
+
+
+def _same_quantity(item: str, quantity: int | None) -> re.Match[str] | None:
+    """The quantity of the deal, said once more before what it counts; no number that belongs to a name."""
+    found = re.search(rf"(?:\A|(?P<before>\S+) )(?P<number>{quantity}) (?=[a-zà-ÿ]{{3}})", item)
+    before = found["before"] if found else None
+    if (quantity or 0) < 2 or (before and (not before[0].islower() or re.fullmatch(_NUMBERED, before))):
+        return None
+    return found
 
 
 @only(AgreementCase)
@@ -104,14 +155,7 @@ def _currencies_of(amount: str) -> tuple[Currency, ...]:
     return meant_by(sign[0]) if sign else ()
 
 
-_NUMERAL = (
-    r"(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente"
-    r"|quarante|cinquante|soixante|cents?|mille|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty"
-    r"|ninety|hundred|thousand|million)"
-)
-_CURRENCY = any_of(NAMES - {"livre", "livres"})  # which may be books
-_SPELT = re.compile(rf"\b{_NUMERAL}(?:[ -](?:et |and )?{_NUMERAL})* (?:{_CURRENCY})\b", re.IGNORECASE)
+_SPELT = re.compile(rf"\b{_NUMERAL}(?:[ -](?:et |and )?{_NUMERAL})* (?:{_CURRENCY_NAMES})\b", re.IGNORECASE)
 _SPELT_BY_LAW = ("one pound", "quarante euros", "forty euros")
 
 
@@ -165,6 +209,67 @@ def vat_abroad(case: AgreementCase) -> Findings:
         )
 
 
+_PERCENT = Decimal(100)
+
+
+def _rates(*parties: Party) -> frozenset[Decimal] | None:
+    """The rates of VAT of the countries of some parties; None where one of them is not known."""
+    known = lists()["vat"]
+    homes = set(map(_vat_home, parties))
+    return (
+        frozenset(Decimal(rate) for home in homes for rate in known[home]) if homes <= known.keys() else None
+    )
+
+
+@only(AgreementCase)
+def vat_unknown(case: AgreementCase) -> Findings:
+    """A rate of VAT is one of the supplier's country, or of the client's; 0.2 is no 20 %."""
+    rate, supplier = case.deal.decision.vat_rate, case.house.supplier
+    if not rate:
+        return
+    own = _rates(supplier)
+    usual = (
+        own
+        if own is not None
+        else frozenset(Decimal(rate) for rates in lists()["vat"].values() for rate in rates)
+    )
+    others = (
+        (_rates(case.deal.prospect) or frozenset())
+        if are_taxed_abroad(supplier, case.deal.prospect)
+        else frozenset()
+    )
+    locale, meant = case.letter.locale, rate * _PERCENT
+    if rate < 1 and meant in usual and rate not in usual:
+        sentence = _("is {rate}. Did you mean {meant}? Write the number of per cent: {number}.")
+        yield case.finding(
+            "vat-unknown",
+            "error",
+            "decision.vat_rate",
+            sentence,
+            rate=formats.percent(rate, locale),
+            meant=formats.percent(meant, locale),
+            number=f"{meant.normalize():f}",
+        )
+    elif own is not None and rate not in own | others:
+        sentence = _(
+            "is {rate}, which is no rate of the supplier’s country ({rates}). Write one of these, or leave it out."
+        )
+        rates = [formats.percent(Decimal(each), locale) for each in lists()["vat"][_vat_home(supplier)][:4]]
+        yield case.finding(
+            "vat-unknown",
+            "warning",
+            "decision.vat_rate",
+            sentence,
+            rate=formats.percent(rate, locale),
+            rates=", ".join(rates),
+        )
+
+
+def _vat_home(party: Party) -> str:
+    """The country whose VAT a party charges."""
+    return places.OF_VAT_TERRITORY.get(str(party.home), str(party.home))
+
+
 @only(AgreementCase)
 @on_article("price")
 def tax_differs(case: AgreementCase, price: Passage) -> Findings:
@@ -186,23 +291,29 @@ def tax_differs(case: AgreementCase, price: Passage) -> Findings:
 
 
 _PERIODS = {
-    70: ("soixante-dix jours",),
+    70: ("soixante-dix jours", "seventy days"),
     75: ("soixante-quinze jours", "seventy-five days"),
-    80: ("quatre-vingts jours",),
-    90: ("quatre-vingt-dix jours", "trois mois", "ninety days", "three months"),
-    100: ("cent jours",),
+    80: ("quatre-vingts jours", "eighty days"),
+    90: ("quatre-vingt-dix jours", "trois mois", "ninety days", "three months", "un trimestre", "a quarter"),
+    100: ("cent jours", "one hundred days", "a hundred days"),
     120: ("cent vingt jours", "quatre mois", "one hundred and twenty days", "four months"),
-    180: ("cent quatre-vingts jours", "six mois", "six months"),
+    150: ("cent cinquante jours", "cinq mois", "five months"),
+    180: ("cent quatre-vingts jours", "six mois", "six months", "un semestre", "half a year"),
 }
 _SPELT_DAYS = {words: days for days, texts in _PERIODS.items() for words in texts}
-_PERIOD = re.compile(rf"\b(?:(\d{{1,3}}) (?:jours|days)|({'|'.join(_SPELT_DAYS)}))\b", re.IGNORECASE)
+_DAYS_IN = {"jour": 1, "day": 1, "semaine": 7, "week": 7, "mois": 30, "month": 30}
+_PERIOD = re.compile(
+    rf"\b(?:(\d{{1,3}}) (?:calendar |clear |net )?(?:(jour|day)s|(?:(?<=à \d )|(?<=sous \d )|(?<=de \d )|(?<=in \d )|(?<=à \d\d )|(?<=sous \d\d )|(?<=de \d\d )|(?<=in \d\d ))(semaine|week|mois|month)s?)"
+    rf"|({'|'.join(_SPELT_DAYS)}))\b",
+    re.IGNORECASE,
+)
 _PAID = re.compile(
     r"\b(?:payables?|paie\w*|paye\w*|payé\w*|règle\w*|réglé\w*|paid|pay|pays|payment|due|settle\w*)\b",
     re.IGNORECASE,
 )
-# Days that count something else: to object, to reckon interest.
+# Days that count something else: to object, to reckon interest, a subscription.
 _OTHER_DAYS = re.compile(
-    r"contest|réclam|litig|pénalit|intérêt|calcul|année|disput|object|interest|penalt|year|remind",
+    r"contest|réclam|litig|pénalit|intérêt|calcul|année|disput|object|interest|penalt|year|remind|rappel|relance|préavis|notice|dure\b|durée|lasts|term of",
     re.IGNORECASE,
 )
 LONGEST_DAYS = 60
@@ -213,11 +324,23 @@ def _days_to_pay(text: str) -> int:
     """The longest period to pay that a text allows, in days; 0 for none."""
     longest = 0
     for sentence in phrases.sentences(text):
-        paid = _PAID.search(sentence)
-        period = paid and (_PERIOD.search(sentence, paid.end()) or _PERIOD.search(sentence))
-        if period and not _OTHER_DAYS.search(sentence[: period.start()]):
-            longest = max(longest, int(period[1]) if period[1] else _SPELT_DAYS[period[2].lower()])
+        start = 0
+        for period in _PERIOD.finditer(sentence) if _PAID.search(sentence) else ():
+            before, after = sentence[start : period.start()], sentence[period.end() :].split(",")[0]
+            start = period.end()
+            if not _OTHER_DAYS.search(before) and not _OBJECTED.match(after):
+                longest = max(longest, _days_of(period))
     return longest
+
+
+_OBJECTED = re.compile(r" (?:pour|to) (?:contest|réclam|object|disput|query)", re.IGNORECASE)
+
+
+def _days_of(period: re.Match[str]) -> int:
+    """How many days a period counts."""
+    number, *units, spelt = period.groups()
+    unit = next(filter(None, units), "")
+    return int(number) * _DAYS_IN[unit.lower()] if number else _SPELT_DAYS[spelt.lower()]
 
 
 TOO_LATE_TO_PAY: Mapping[Law, tuple[Severity, str]] = {

@@ -30,14 +30,30 @@ def _due_days(case: AgreementCase) -> dict[str, datetime.date]:
     return {"delivery.by": case.deal.delivery.by, "delivery.long_stop": last}
 
 
+OPTION_DAYS = 15
+"""Days in which the supplier takes up its option: the clause on the purchase says them."""
+_ENDS_OF_ITSELF = {"decision.exclusivity_until", "negotiation.until", "delivery.long_stop + option"}
+
+
+def _last_days(case: AgreementCase) -> dict[str, datetime.date]:
+    """The last days of what ends: to sign, to negotiate, of a lock-out, and of an option that opens at the latest."""
+    deal = case.deal
+    days = {"terms.validity_days": deal.valid_until(case.house)}
+    if deal.decision.exclusivity_until:
+        days["decision.exclusivity_until"] = deal.decision.exclusivity_until
+    if deal.binding == "negotiate":
+        days["negotiation.until"] = deal.negotiation_until(case.house)
+    last = deal.long_stop(case.house)
+    if deal.binding == "promise" and last:
+        days["delivery.long_stop + option"] = last + datetime.timedelta(days=OPTION_DAYS)
+    return days
+
+
 @only(AgreementCase)
 def not_a_business_day(case: AgreementCase) -> Findings:
     """Nothing falls due on a day on which one of the parties is closed."""
     homes = business_days.homes_of(case.deal.law, case.house.supplier, case.deal.prospect)
-    days = _due_days(case)
-    if case.deal.decision.exclusivity_until:
-        days["decision.exclusivity_until"] = case.deal.decision.exclusivity_until
-    for key, day in days.items():
+    for key, day in (*_due_days(case).items(), *_last_days(case).items()):
         for home in sorted(homes):
             feast = business_days.day_off(day, home, i18n.language())
             if feast is None:
@@ -45,13 +61,15 @@ def not_a_business_day(case: AgreementCase) -> Findings:
             sentence = _("{day} falls on a weekend. Choose a working day.")
             if feast:
                 sentence = _("{day} is a public holiday in {country} ({feast}). Choose a working day.")
-            severity: Severity = (
-                "warning" if case.is_binding and key != "decision.exclusivity_until" else "note"
-            )
+            if key == "delivery.long_stop + option":
+                sentence = _(
+                    "An option that opens on the last date for acceptance ends on {day}, when nobody works."
+                )
+            severity: Severity = "warning" if case.is_binding and key not in _ENDS_OF_ITSELF else "note"
             yield case.finding(
                 "not-a-business-day",
                 severity,
-                key,
+                key.removesuffix(" + option"),
                 sentence,
                 day=day,
                 country=business_days.name_of(home),

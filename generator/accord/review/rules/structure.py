@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from accord.domain import legal_forms
 from accord.domain.choices import Law
-from accord.domain.parties import are_abroad
+from accord.domain.parties import Prospect, are_abroad
 from accord.domain.parties import wrong_number as wrong_number_of
 from accord.domain.parties import wrong_vat as wrong_vat_of
 from accord.domain.translated import in_language
@@ -209,6 +209,13 @@ def delegation(case: Case) -> Findings:
             yield case.finding("delegation", "warning", key, sentence, title=title)
 
 
+def _trades_alone(prospect: Prospect) -> bool:
+    """Whether a client is somebody in business in his own name, by its form or by its name."""
+    by_form = legal_forms.is_person(prospect.form)
+    by_name = re.search(r"\b(?:EI(?:RL)?|(?:auto|micro)-?entrepr\w+)\b", prospect.name)
+    return by_form or (bool(by_name) and not legal_forms.is_company(prospect.form))
+
+
 @only(AgreementCase, law="FR")
 def small_professional(case: AgreementCase) -> Findings:
     """A French client of at most five, buying outside its trade what it signs at home, has a consumer's rights."""
@@ -225,6 +232,12 @@ def small_professional(case: AgreementCase) -> Findings:
         yield case.finding(
             "small-professional", "warning" if case.is_binding else "note", "prospect.staff", sentence
         )
+    elif prospect.staff is None and case.is_binding and _trades_alone(prospect):
+        sentence = _(
+            "is not given, but this client trades in his own name, and most likely has at most five employees: he may then"
+            ' have a consumer\'s rights. Find out, and write "0-5" or "6+".'
+        )
+        yield case.finding("small-professional", "warning", "prospect.staff", sentence)
     elif prospect.staff is None and case.is_binding:
         sentence = _(
             "is not given. With at most five employees, a French client that signs at its own premises may have a"
@@ -389,9 +402,23 @@ _PUBLIC = (
 _PUBLIC_FORM = re.compile(rf"\b(?:{'|'.join(_PUBLIC)})\b")
 # A shop may well be called after the town hall: a public body’s name begins with what it is, or ends with it in English.
 _PUBLIC_NAME = re.compile(
-    rf"\A(?:(?:la|le|les|the) |l')?(?:{'|'.join(_PUBLIC)}|ville|college)\b(?!-| &)"
-    r"|\b(?:(?:county|city|borough|district|parish|town|unitary) council|nhs(?: foundation)? trust|university|academy trust"
-    r"|combined authority|health board|integrated care board)\Z"
+    rf"\A(?:(?:la|le|les|the) |l')?(?:{'|'.join(_PUBLIC)}|ville|college|groupe hospitalier|assistance publique|ap-hp|academie d|tribunal|ambassade|consulat"
+    r"|smictom|sictom|france travail|pole emploi|dgfip|inserm|inria|inrae|cnfpt|hm (?:revenue|treasury|prison|courts)|home office|cabinet office|embassy)\b(?!-| &)"
+    r"|\b(?:(?:county|city|borough|district|parish|town|unitary|community) council|nhs(?: foundation)? trust|university|academy trust"
+    r"|combined authority|health board|integrated care board|constabulary|agglomeration|fire service|school district)\Z"
+)
+# These say what they are, whatever form somebody typed beside them.
+_NAME_OF_PUBLIC_BODY = re.compile(
+    r"\A(?:(?:la|le|les|the) |l')?(?:(?:mairie|ville|commune|communaute|prefecture|sous-prefecture|region|departement|metropole|universite|lycee|college|ecole"
+    r"|conseil (?:departemental|regional|municipal)|ministere|chr?u|centre hospitalier(?: \w+)?|hopital|rectorat|academie|chambre) (?:de|d'|du|des|la|le|l')"
+    r"|(?:communaute (?:de communes|urbaine|d'agglomeration)|sivom|sivu|smictom|sictom|ccas|sdis|syndicat (?:mixte|intercommunal|des eaux)|hopital public|hopitaux|hospices civils|nhs|hmrc"
+    r"|hm revenue|department (?:for|of)|ministry of|university of|(?:london |royal )?borough(?: council)? of|city of|county of|state of|embassy of|police|gendarmerie|conseil (?:departemental|regional))\b)"
+    r"|\b(?:(?:county|city|borough|district|parish|town|unitary|community) council|nhs(?: foundation)? trust|health board|integrated care board|combined authority)\Z"
+    r"|\b(?:\w+ )(?:council|police|constabulary)\Z"
+)
+_TRADES = re.compile(
+    r"\b(?:cafe|bar|brasserie|restaurant|hotel|pressing|pizza|pizzeria|boulangerie|boucherie|pharmacie|garage|librairie|boutique|tabac|primeurs|saveurs|pain|software|tech|books?|shop|store"
+    r"|print(?:ing)?|catering|cleaning|tavern|inn|pub|consulting|conseil(?! (?:departemental|regional|municipal))|formation|immobilier|traiteur|optique|press|supplies|tours|labs?|studio)\b"
 )
 
 
@@ -400,9 +427,11 @@ def public_body(case: AgreementCase) -> Findings:
     """A public body buys under procurement law, and is not a business."""
     prospect = case.deal.prospect
     form, name = (fold(text or "").replace("’", "'") for text in (prospect.legal_form, prospect.name))
-    key, found = "legal_form", bool(_PUBLIC_FORM.search(form))
-    if not found and not any(map(legal_forms.is_company, (prospect.form, prospect.name))):
-        key, found = "name", bool(_PUBLIC_NAME.search(name))
+    key, found = "legal_form", bool(_PUBLIC_FORM.search(form)) and not legal_forms.is_company(form)
+    if not found and not legal_forms.is_company(prospect.name) and not _TRADES.search(name):
+        is_company = legal_forms.is_company(prospect.form)
+        key, found = "name", bool((_NAME_OF_PUBLIC_BODY if is_company else _PUBLIC_NAME).search(name))
+        found = found or bool(_NAME_OF_PUBLIC_BODY.search(name))
     if prospect.kind == "business" and found:
         sentence = _("looks like a public body ({form}). Check prospect.kind.")
         yield case.finding("public-body", "warning", f"prospect.{key}", sentence, form=getattr(prospect, key))
@@ -432,6 +461,52 @@ def court_abroad(case: AgreementCase) -> Findings:
             "{town} is not the seat of a French court, but the letter prints one. Write the court’s whole name."
         )
         yield case.finding("court-abroad", "warning", "court", sentence, town=court)
+
+
+_PLACE = r"(?:[A-ZÀ-Ý][\w'’-]*(?:[ -](?:la|le|les|sur|en|of|and|et|de|du|[A-ZÀ-Ý][\w'’-]*))*)"
+_COURT_OF = re.compile(
+    r"\b[Tt]ribuna(?:l|ux)(?: (?:de commerce|des activités économiques|judiciaires?|civils?|compétents?|commercia(?:l|ux)|arbitral|de première instance|de l'entreprise|d'arrondissement|du ressort|de la ville|du canton))*"
+    rf" (?:de la |de |d'|du |des |de l')(?P<fr>{_PLACE})"
+    rf"|\b(?:[Cc]ours?|[Jj]uridictions?)(?: (?:d'appel|suprême|de justice|compétentes?))* (?:de la |de |d'|du |des |de l')(?P<juris>{_PLACE})"
+    rf"|\b(?:[Cc]ourts?|[Tt]ribunals?)(?: \([^)]*\))? (?:of|in|at|sitting in) (?:the )?(?P<en>{_PLACE})"
+    rf"|\b(?P<adj>[A-Z][a-z]+(?:ish|ese|ian|an|ench|utch|elsh|iss|eek)) [Cc]ourts?\b"
+    r"|\b(?:tribunaux|juridictions|cours) (?P<adjfr>\w+(?:ais|aises|ois|oises|iens|iennes|ands|andes|ols|oles|ains|aines|ens|ennes|ques|ges|sses))\b(?= |[.,;]|\Z)"
+)
+_AT_HOME: Mapping[Law, re.Pattern[str]] = {
+    "FR": re.compile(r"france|french|francais(?:es?)?|republique francaise", re.IGNORECASE),
+    "EW": re.compile(
+        r"england(?: and wales)?|wales|london|english|anglais(?:es?)?|angleterre.*|galles|londres",
+        re.IGNORECASE,
+    ),
+}
+_NO_COUNTRY = re.compile(
+    r"economiques|publiques|autres|arbitra\w+|judiciaires|ordinaires|(?:non )?etatiques|specialise\w*|comp\w+|civiles?|client|supplier|fournisseur|state|domicile|seat|law",
+    re.IGNORECASE,
+)
+
+
+@only(AgreementCase)
+@on_article("law-forum")
+def court_differs(case: AgreementCase, forum: Passage) -> Findings:
+    """One court alone is chosen: no other town’s, and none of another country."""
+    ours = fold(case.expected.get("terms.court") or "")
+    for match in matches_in(wording_of(forum), _COURT_OF):
+        place = next(filter(None, match.groups()))
+        folded = fold(place)
+        is_own = case.law == "FR" and folded in ours
+        if is_own or _AT_HOME[case.law].fullmatch(folded) or _NO_COUNTRY.match(folded):
+            continue
+        sentence = _(
+            "names another court (“{words}”) than that of this letter. Leave one court alone, by the placeholder {placeholder}."
+        )
+        yield case.finding(
+            "court-differs",
+            "error",
+            forum,
+            sentence,
+            words=match[0].replace("'", "’"),
+            placeholder=in_braces("terms.court"),
+        )
 
 
 @on_article("law-forum")

@@ -46,7 +46,7 @@ def _texts_of(value: object, key: str) -> Iterator[tuple[str, str]]:
     elif isinstance(value, tuple):
         for number, item in enumerate(value, 1):
             yield from _texts_of(item, f"{key}[{number}]")
-    elif isinstance(value, str):
+    elif isinstance(value, str) and value:
         yield key, value
 
 

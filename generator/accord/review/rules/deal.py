@@ -1,0 +1,240 @@
+"""The checks of a deal's own sense: who the client is, how long things last, what is left open or elsewhere.
+
+The phrases stand in `phrases.toml`, names and words in `lists.toml`.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from accord import i18n
+from accord.domain import legal_forms
+from accord.domain.parties import Prospect
+from accord.i18n import _
+from accord.review.findings import (
+    AgreementCase,
+    Findings,
+    Severity,
+    only,
+    place_of,
+    wording_of,
+)
+from accord.review.lists import lists
+from accord.text import formats
+from accord.text.characters import fold, plain
+
+# --- Who the client is ----------------------------------------------------------
+
+
+def _says_company(prospect: Prospect) -> bool:
+    """Whether the name itself says a commercial form, which settles what the client is."""
+    return legal_forms.is_company(prospect.name)
+
+
+_PERSONALLY = re.compile(
+    r"\b(?:particuliere?s?|personnes? physiques?|consommat(?:eur|rice)|prive individual|private (?:person|individual|customer|buyer|client)"
+    r"|natural person|individual|consumer|householder|retraitee?|etudiante?|sans profession)\b"
+)
+_BUSINESS_OF_ONE = re.compile(r"entrepr|trader|commercant|artisan|business|professionn|independant")
+_TITLED = re.compile(
+    r"\A(?:m\.?|mm\.?|mme|mlle|mr\.?|mrs\.?|ms\.?|miss|monsieur|madame|mademoiselle)"
+    r"(?: (?:et|ou|and|or|&) (?:m\.?|mme|mlle|mr\.?|mrs\.?|ms\.?|miss|monsieur|madame))? [a-z]"
+    r"|\b(?:famille|indivision|epoux|consorts|the family of) [a-z]"
+)
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(fold(name) for names in lists()["people"]["first_names"] for name in names.split())
+
+
+def _is_a_persons(name: str, prospect: Prospect) -> bool:
+    """Whether a name is a person's: that of the contact, or a first name with one or two others."""
+    words = name.split()
+    contact = f"{prospect.contact.first_name or ''} {prospect.contact.last_name or ''}".split()
+    if len(contact) > 1 and sorted(map(fold, contact)) == sorted(map(fold, words)):
+        return True
+    is_name = 2 <= len(words) <= 3 and all(re.fullmatch(r"[A-ZÀ-Ý][\w'’-]*\.?", word) for word in words)
+    first = fold(re.split(r"[-.]", words[0])[0])
+    trades = {fold(word) for word in words[1:]} & set(lists()["people"]["trades"])
+    return is_name and first in _first_names() and not trades
+
+
+@only(AgreementCase)
+def consumer(case: AgreementCase) -> Findings:
+    """A client that is a person without a business is a consumer, whom no such letter is for."""
+    prospect = case.deal.prospect
+    if prospect.kind != "business" or _says_company(prospect):
+        return
+    form, name = fold(prospect.legal_form or ""), fold(prospect.name).replace("’", "'")
+    has_no_business = not (prospect.legal_form or prospect.registration or prospect.vat)
+    by_form = _PERSONALLY.search(form) and not _BUSINESS_OF_ONE.search(form)
+    by_name = _TITLED.search(name) or (has_no_business and _is_a_persons(prospect.name, prospect))
+    if by_form or (by_name and not legal_forms.is_person(prospect.form)):
+        key = "legal_form" if by_form else "name"
+        sentence = _(
+            'looks like a person who has no business ({name}). Write kind = "consumer" for a consumer;'
+            " of a trader, write the legal form and the number."
+        )
+        yield case.finding("consumer", "warning", f"prospect.{key}", sentence, name=getattr(prospect, key))
+
+
+_ASSOCIATION = (
+    r"associations?|federation|confederation|amicale|union (?:sportive|locale|departementale|nationale|syndicale)|ligue|comite|syndicat|mutuelle"
+    r"|club (?:de|d'|des|du|sportif|nautique|alpin)|cercle (?:de|d'|des|nautique)|fondation|fonds de dotation|paroisse|diocese|cse|mjc|office de tourisme|foyer rural"
+    r"|maison des jeunes|les amis d(?:e|u|es|')|secours|ordre des|copropriete|asbl|charity|friends of|society of|society for|guild of|federation of|foundation for|parish|church of|diocese of"
+)
+_ASSOCIATION_NAME = re.compile(
+    rf"\A(?:l'|la |le |les |the )?(?:{_ASSOCIATION})(?!\w)|\b(?:(?:tennis|football|rugby|handball|basket|judo|golf|ski|yacht|sporting|athletic|rowing|cricket|cyclo|velo|photo|rotary|lions|aero|bridge|chess)[- ]club\b)|\b(?:asbl|loi (?:de )?1901|e\.?v\.?|association|athletic club|sports club|rugby club|football club|cricket club"
+    r"|parish|charity|charitable trust|parochial church council|residents' association|housing association|trade union|foundation|preservation society)\Z"
+)
+_NAME_OF_ASSOCIATION = re.compile(
+    r"\A(?:l')?(?:association|federation|amicale|fondation|comite (?:de|d'|des|social)|syndicat (?:de|d'|des)|asbl)\b"
+)
+_ASSOCIATION_FORM = re.compile(
+    r"\b(?:association|loi (?:de |du 1er juillet )?1901|asbl|syndicat|comite|federation|fondation|fonds de dotation|mutuelle|club|copropriete"
+    r"|charity|charitable (?:incorporated )?\w+|unincorporated association|society|trust|cio|members' club|trade union)\b"
+)
+
+
+@only(AgreementCase)
+def association(case: AgreementCase) -> Findings:
+    """An association is no merchant, and may have the rights of one who is no professional."""
+    prospect = case.deal.prospect
+    form, name = (fold(text or "").replace("’", "'") for text in (prospect.legal_form, prospect.name))
+    by_form = _ASSOCIATION_FORM.search(form) and not legal_forms.is_company(form)
+    names = _NAME_OF_ASSOCIATION if legal_forms.is_company(form) else _ASSOCIATION_NAME
+    by_name = names.search(name) and not _says_company(prospect)
+    if prospect.kind != "business" or not (by_form or by_name):
+        return
+    sentence = _(
+        "looks like an association ({name}): it is no merchant, may have the rights of a client that is no professional,"
+        " and is bound by whom its rules empower. Write its legal form and number, and have legal read the letter."
+    )
+    severity: Severity = "note" if by_form else "warning"
+    key = "legal_form" if by_form else "name"
+    yield case.finding("association", severity, f"prospect.{key}", sentence, name=getattr(prospect, key))
+
+
+# --- How long it lasts, on which terms ------------------------------------------------
+
+
+@only(AgreementCase)
+def pilot_without_length(case: AgreementCase) -> Findings:
+    """A pilot that nobody ends is an order."""
+    decision = case.deal.decision
+    is_blank = "decision.duration" in case.letter.gaps  # which is an error of its own
+    if decision.kind == "pilot" and decision.duration is None and not is_blank:
+        sentence = _(
+            "is not given: a pilot without an end is an order like another. Write its length, such as “8 weeks”."
+        )
+        yield case.finding("pilot-endless", "warning", "decision.duration", sentence)
+
+
+_SECRETS_OUTLAST = {
+    "fr": re.compile(
+        r"\b(?:après|ensuite|encore|au-delà|tant que|à compter de la fin|à l'issue|fin de)\b", re.IGNORECASE
+    ),
+    "en": re.compile(
+        r"\b(?:after(?:wards|\b)|as long as|beyond|from the end|following the end)", re.IGNORECASE
+    ),
+}
+
+
+@only(AgreementCase)
+def secrets_short(case: AgreementCase) -> Findings:
+    """Secrets that are kept for less time than the subscription lasts are free while it runs."""
+    decision, years = case.deal.decision, case.house.terms.confidentiality_years
+    if decision.kind != "subscription" or decision.term is None or decision.period is None:
+        return
+    months = decision.term * (12 if decision.period == "year" else 1)
+    article = case.article("confidentiality")
+    if years * 12 >= months or article is None:
+        return
+    runs_on = case.is_binding and _SECRETS_OUTLAST[case.letter.language].search(wording_of(article))
+    sentence = _(
+        "keeps secrets for {kept} from the signature, but the subscription lasts {lasts}. Write at least as long."
+    )
+    if runs_on:
+        sentence = _(
+            "is {kept}, and the subscription lasts {lasts}: secrets are kept until its end, and for {kept} afterwards."
+            " Check that this is long enough."
+        )
+    kept, lasts = (
+        formats.duration(count, unit, i18n.locale()) for count, unit in ((years, "year"), (months, "month"))
+    )
+    severity: Severity = "note" if runs_on else "warning"
+    key = "terms.confidentiality_years"
+    yield case.finding("secrets-short", severity, key, sentence, kept=kept, lasts=lasts)
+
+
+@only(AgreementCase)
+def terms_missing(case: AgreementCase) -> Findings:
+    """A subscription without general terms says nothing of service, support, data and leaving."""
+    if case.deal.decision.kind == "subscription" and case.house.terms.general_terms is None:
+        sentence = _(
+            "is not given: nothing says how the service of this subscription runs, and the law wants the right to switch"
+            " to another provider, with one’s data, in the contract (Data Act, art. 25). Name the general terms."
+        )
+        severity: Severity = "warning" if case.is_binding else "note"
+        yield case.finding("terms-missing", severity, "terms.general_terms", sentence)
+
+
+# --- What is left open, or elsewhere -----------------------------------------------------
+
+
+def _requests(case: AgreementCase) -> Iterator[tuple[str, str]]:
+    """What is to be delivered, by its key, and in the house's own words of these clauses."""
+    feature = case.deal.feature
+    yield "feature.name", plain(feature.name)
+    yield "feature.description", plain(feature.description or "")
+    for number, test in enumerate(feature.acceptance_tests, 1):
+        yield f"feature.acceptance_tests[{number}]", plain(test)
+    yield "decision.item", plain(case.deal.decision.item or "")
+    for name in ("feature", "acceptance", "purchase"):
+        article = case.article(name)
+        if article and article.overrides:
+            yield place_of(article), wording_of(article)
+
+
+_TRAILS_OFF = re.compile(r"\w,? ?(?:…|\.\.\.)[.)]?\Z")
+
+
+@only(AgreementCase)
+def open_scope(case: AgreementCase) -> Findings:
+    """A feature "and whatever else the Client asks for" is never delivered."""
+    for where, text in _requests(case):
+        trails_off = _TRAILS_OFF.search(text) if where.startswith("feature.") else None
+        if words := case.words_on("open-scope", text) or (trails_off and trails_off[0]):
+            sentence = _(
+                "“{words}” leaves the scope without an end. List all that is to be delivered, and stop there."
+            )
+            yield case.finding("open-scope", "warning", where, sentence, words=words)
+
+
+@only(AgreementCase)
+def spec_elsewhere(case: AgreementCase) -> Findings:
+    """What a document or a talk decides stands in the letter, or in an annex of it."""
+    for where, text in _requests(case):
+        if words := case.words_on("spec-said", text):
+            sentence = _("“{words}” refers to what was only said. Write here what was agreed.")
+            yield case.finding("spec-elsewhere", "warning", where, sentence, words=words)
+        elif not case.deal.annex and (words := case.words_on("spec-elsewhere", text)):
+            sentence = _(
+                "“{words}” refers to a document that the letter does not enclose."
+                " Add it under [[annex]], or write here what it says."
+            )
+            yield case.finding("spec-elsewhere", "warning", where, sentence, words=words)
+
+
+@only(AgreementCase)
+def real_data(case: AgreementCase) -> Findings:
+    """Tests run on invented data: people's own are for no test."""
+    for number, test in enumerate(case.deal.feature.acceptance_tests, 1):
+        if words := case.words_on("real-data", plain(test)):
+            sentence = _(
+                "“{words}”: these seem to be people’s real data. Test on invented or anonymised data, and say so."
+            )
+            yield case.finding(
+                "real-data", "warning", f"feature.acceptance_tests[{number}]", sentence, words=words
+            )

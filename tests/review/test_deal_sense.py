@@ -1,0 +1,308 @@
+"""The deal's own sense: each check set off by its family, and kept quiet by sound neighbours."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from accord.text import phrases
+from accord.text.characters import plain
+from review.test_review import EN, FORUM, FR, INTENT, Tables, reviewed
+from support.deal_texts import SOUND, UNSOUND
+
+TOPICS = {
+    "open-scope": ("open-scope",),
+    "spec-elsewhere": ("spec-elsewhere", "spec-said"),
+    "real-data": ("real-data",),
+}
+
+
+def codes(
+    folder: Path, sample: str, deal: Tables, house: Tables | None = None, *overrides: Any, notes: bool = True
+) -> dict[str, str]:
+    """What the review of a sample finds with other values: the key or the place of each code."""
+    findings = reviewed(folder, sample, deal, house, *overrides).findings
+    return {f.code: f.where for f in findings if notes or f.severity != "note"}
+
+
+# --- What is left open, or elsewhere ------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "text"),
+    [(code, language, text) for (code, language), texts in UNSOUND.items() for text in texts],
+)
+def test_a_request_that_is_not_whole_is_noticed(code: str, language: phrases.Language, text: str) -> None:
+    assert any(phrases.find(topic, plain(text), language) for topic in TOPICS[code])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [(language, text) for language, texts in SOUND.items() for text in texts]
+)
+def test_a_request_that_is_whole_is_not(language: phrases.Language, text: str) -> None:
+    topics = [topic for some in TOPICS.values() for topic in some]
+    assert [words for topic in topics if (words := phrases.find(topic, plain(text), language))] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "deal", "code"),
+    [
+        ("feature.name", {"feature": {"name": "Export FEC, etc."}}, "open-scope"),
+        ("feature.description", {"feature": {"description": "les ventes, les stocks…"}}, "open-scope"),
+        ("feature.description", {"feature": {"description": "un export comme convenu"}}, "spec-elsewhere"),
+        ("decision.item", {"decision": {"item": "abonnements selon notre devis"}}, "spec-elsewhere"),
+        (
+            "feature.acceptance_tests[2]",
+            {"feature": {"acceptance_tests": ["l’export passe", "les vrais bulletins de paie passent"]}},
+            "real-data",
+        ),
+    ],
+)
+def test_the_key_is_named(key: str, deal: Tables, code: str, tmp_path: Path) -> None:
+    assert codes(tmp_path, FR, deal, notes=False)[code] == key
+
+
+# --- What is bought --------------------------------------------------------------
+
+PRICED = (
+    "25 users at £40 a month|forfait 12 000 €|licences annuelles à 40 euros|abonnements Novalys Compta à quarante euros|lot de 25 licences Compta"
+    "|six licences of Novalys Stock|Novalys Stock licences at £2,000 each|20 licences|vingt licences|abonnement à 40 € HT|forfait 12k€|licences at forty pounds"
+    "|licences (25)|licences x25|25 x licences|25x licences|une vingtaine de postes|a dozen seats|licences pour 25 utilisateurs|subscription for 25 users"
+    "|licences at 40 per month|licences à 40 par mois|licences en euros|licences priced in USD|licences (EUR)|licences à 40 HT|forfait de 12 000|licences 40/mois"
+    "|abonnements à 480 euros l’an|deux caisses|tablettes, 12 unités|plusieurs licences|a hundred tokens|licences at 40 each|licences à 40 pièce|10 000 tokens"
+    "|licences, quantité : 25|qty 6 licences|licences à 2 000 CHF|licences at GBP 40|trois postes de caisse|twenty-five users|abonnement pour dix postes|25 Users"
+)
+NOT_PRICED = (
+    "Pack 365|Windows 11|niveau 3|Suite 2000|licences of Office 365|abonnements Compta 365|licences Euro-Compta|Stock 2000 licences|Pound-for-Pound licences"
+    "|3D printers|4G routers|A4 printers|24/7 support|MP3 players|licences Windows 11|licences niveau 3|module Euro|Dollar Universe licences|licences SAP S/4"
+    "|licences version 2|pilotes, un par magasin|pilots, one per shop|CAD workstations|palettes EUR|Cent pour cent bio packs|Deux Rives abonnements|two-factor tokens"
+    "|one-off licences|licences Compta v2|packs de 100 signatures|Seven Peaks licences|365 Business licences|Office 2021 licences|7-Zip licences|Livre de recettes"
+    "|Caisse 2 licences|abonnements Formule 1|licences Galaxy S24|terminaux P400|RTX 4090 cards|licences Pro 2|tablettes 10 pouces|badges de 1 Go|Phase 2 licences"
+)
+
+
+@pytest.mark.parametrize("item", PRICED.split("|"))
+def test_a_price_or_a_number_of_what_is_bought_has_a_key_of_its_own(item: str, tmp_path: Path) -> None:
+    assert codes(tmp_path, FR, {"decision": {"item": item}})["item-priced"] == "decision.item"
+
+
+@pytest.mark.parametrize("item", NOT_PRICED.split("|"))
+@pytest.mark.parametrize("quantity", [3, 11, 365, 2000])
+def test_a_number_that_belongs_to_a_name_is_none(item: str, quantity: int, tmp_path: Path) -> None:
+    deal = {"decision": {"item": item, "quantity": quantity, "total": None}}
+    assert "item-priced" not in codes(tmp_path, FR, deal)
+
+
+BRITISH: Tables = {"supplier": {"country": "GB", "registration": "07123456", "registry": None, "vat": None}}
+SWISS: Tables = {"supplier": {"country": "CH", "registration": None, "registry": None, "vat": None}}
+RATES: list[tuple[str, Tables, str]] = [
+    ("0.2", {}, "error"),
+    ("0.055", {}, "error"),
+    ("0.1", {}, "error"),
+    ("0.021", {}, "error"),
+    ("19.6", {}, "warning"),
+    ("7", {}, "warning"),
+    ("12", {}, "warning"),
+    ("17.5", BRITISH, "warning"),
+    ("7.7", SWISS, "warning"),
+    ("20", {}, ""),
+    ("10", {}, ""),
+    ("5.5", {}, ""),
+    ("2.1", {}, ""),
+    ("8.5", {}, ""),
+    ("0.9", {}, ""),
+    ("0", {}, ""),
+    ("5", BRITISH, ""),
+    ("8.1", SWISS, ""),
+]
+
+
+@pytest.mark.parametrize(("rate", "house", "severity"), RATES)
+def test_a_rate_of_vat_is_one_of_the_suppliers_country(
+    rate: str, house: Tables, severity: str, tmp_path: Path
+) -> None:
+    deal = {"decision": {"vat_rate": rate}}
+    found = [f.severity for f in reviewed(tmp_path, FR, deal, house).findings if f.code == "vat-unknown"]
+    assert found == ([severity] if severity else [])
+
+
+def test_the_rate_that_was_meant_is_said(tmp_path: Path) -> None:
+    findings = reviewed(tmp_path, FR, {"decision": {"vat_rate": "0.055"}}).findings
+    (finding,) = (f for f in findings if f.code == "vat-unknown")
+    assert (finding.where, "5.5" in finding.sentence) == ("decision.vat_rate", True)
+
+
+# --- Who the client is --------------------------------------------------------------
+
+
+def named(name: str, form: str | None = None) -> Tables:
+    particulars = dict.fromkeys(("registration", "registry", "capital", "vat"))
+    return {"prospect": {"name": name, "legal_form": form, **particulars}}
+
+
+def also(name: str) -> Tables:
+    """The name alone: the form stays that of a company."""
+    return {"prospect": {"name": name}}
+
+
+CLIENTS: dict[str, list[Tables]] = {
+    "public-body": [
+        *map(
+            named,
+            ["Mairie de Vannes", "Ville de Lyon", "Communauté de communes du Pays d’Auge", "SIVOM du Val", "CHU de Nantes", "Hôpital public de Vannes", "Lycée Balzac", "Université de Rennes", "Préfecture du Rhône", "Ministère de la Culture", "Kent County Council", "Leeds Teaching Hospitals NHS Trust", "London Borough of Camden", "University of Leeds", "Department for Education", "HMRC", "HM Revenue and Customs", "Lorient Agglomération", "Métropole de Lyon", "Région Bretagne", "Leeds City Council", "Royal Borough of Greenwich", "Hospices civils de Lyon", "Conseil départemental du Rhône", "France Travail", "Manchester University", "Essex Police", "Collège Jules-Ferry", "Centre hospitalier de Dax"],
+        ),
+        *map(
+            also,
+            ["Commune de Villeurbanne", "Mairie de Vannes", "Ville de Lyon", "CHU de Nantes", "Université de Rennes", "Kent County Council", "Département du Rhône", "Saffron Walden Town Council"],
+        ),
+    ],
+    "consumer": [
+        *map(named, ["M. et Mme Dupont", "Jean Dupont", "Mme Claire Martin", "Mr and Mrs Smith", "Emily Jones", "Famille Lefort", "Jean-Pierre Martin", "Mary Ann Evans"]),
+        *(named("Dupont", form) for form in ["particulier", "personne physique", "private individual", "consumer", "consommateur", "a natural person"]),
+        also("M. et Mme Dupont"),
+        also("Mr and Mrs Smith"),
+    ],
+    "association": [
+        *map(
+            named,
+            ["Association sportive de Vannes", "Comité des fêtes de Plouay", "Club de rugby de Lorient", "Fédération française de judo", "Syndicat des copropriétaires", "Les Amis du Musée", "Harrow Rugby Club", "Friends of the Library", "Amicale laïque", "Tennis Club de Lyon", "St Mary’s Parish", "Club nautique de Royan"],
+        ),
+        named("La Clé des champs", "association loi 1901"),
+        named("Harrow Players", "unincorporated association"),
+        also("Association sportive de Vannes"),
+    ],
+    "small-professional": [
+        *(named("Plomberie Martin", form) for form in ["micro-entreprise", "EI", "auto-entrepreneur", "entrepreneur individuel"]),
+        *map(named, ["Martin EI", "EI Plomberie Durand", "Paul Martin auto-entrepreneur", "Studio Zoé (micro-entreprise)"]),
+    ],
+}  # fmt: skip
+BUSINESSES = [
+    *map(
+        named,
+        ["Boulangerie de la Mairie SARL", "Université Café SAS", "Council Tax Software Ltd", "Café de l’Université", "Ville-en-Bois SAS", "Régionale de pain", "Council Tavern Ltd", "Club Med SAS", "Le Club des Saveurs SARL", "Cycles Morel", "Martin Frères", "Pierre & Fils", "Dupont Conseil", "Comptoir des Vins", "Syndicat Café SARL", "University Press Ltd", "Hôtel de Ville Café SARL", "La Commune Libre SARL", "Emily’s Bakery Ltd", "Paul Boulangerie", "Charlotte Fleurs", "Jean Dupont SAS", "Department Store Ltd", "Police Auto SAS", "Primeurs d’Armor", "Harrow & Sedge", "Mr Bricolage SA", "Madame Figaro SAS", "Monsieur Cuisine SARL", "Les Amis du Pain SARL", "Thistle & Crumb LLP", "Council & Sons"],
+    ),
+    *map(
+        also,
+        ["Garage de la Mairie", "Le Club des Saveurs", "Lycée Café", "Cycles Morel", "Jean Dupont", "Hôtel de Ville", "La Préfecture Café", "Boulangerie du Lycée", "Université du Pain", "Ville Neuve", "Région Pain", "Département Vins", "Société de l’Hôpital", "Café du Commissariat", "Club 58", "Paul Martin"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "deal"), [(code, deal) for code, deals in CLIENTS.items() for deal in deals], ids=str
+)
+def test_a_client_that_is_no_company_is_noticed(code: str, deal: Tables, tmp_path: Path) -> None:
+    assert codes(tmp_path, FR, deal)[code].startswith("prospect.")
+
+
+@pytest.mark.parametrize("deal", BUSINESSES, ids=str)
+def test_a_company_called_after_something_else_is_a_company(deal: Tables, tmp_path: Path) -> None:
+    assert not codes(tmp_path, FR, deal, notes=False).keys() & CLIENTS.keys()
+
+
+# --- How long, on which terms -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sample", "years", "severity"),
+    [("06-en-intent-england", 1, ""), ("06-en-intent-england", 3, ""), (FR, 1, ""), (FR, 3, "")],
+)
+def test_secrets_are_kept_as_long_as_a_short_subscription(
+    sample: str, years: int, severity: str, tmp_path: Path
+) -> None:
+    house = {"terms": {"confidentiality_years": years}}
+    found = [f.severity for f in reviewed(tmp_path, sample, {}, house).findings if f.code == "secrets-short"]
+    assert found == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(("sample", "severity"), [("06-en-intent-england", "warning"), (FR, "note")])
+def test_secrets_outlast_a_long_subscription(sample: str, severity: str, tmp_path: Path) -> None:
+    deal = {"decision": {"term": 48, "total": None}}
+    findings = [f for f in reviewed(tmp_path, sample, deal).findings if f.code == "secrets-short"]
+    assert [(f.severity, f.where) for f in findings] == [(severity, "terms.confidentiality_years")]
+
+
+def test_a_subscription_has_general_terms(tmp_path: Path) -> None:
+    house = {"terms": {"general_terms": None}}
+    assert codes(tmp_path, FR, {}, house, notes=False)["terms-missing"] == "terms.general_terms"
+    assert "terms-missing" not in codes(tmp_path, EN, {}, house)  # a purchase
+    assert "terms-missing" not in codes(tmp_path, FR, {})
+
+
+def test_a_pilot_without_an_end_is_an_error(tmp_path: Path) -> None:
+    deal = {"decision": {"duration": None}}
+    found = reviewed(tmp_path, "03-fr-pilote-promesse", deal).errors
+    assert ("blank", "decision.duration") in [(f.code, f.where) for f in found]
+
+
+# --- Days on which nobody works -----------------------------------------------------------
+
+LYON: Tables = {"prospect": {"address": ["1 rue A", "69002 Lyon"]}}
+BRITAIN: Tables = {"country": "GB", "registration": None, "registry": None, "capital": None}
+
+
+def day_of(**values: Any) -> Tables:
+    return {"delivery": {"long_stop": datetime.date(2028, 9, 29), **values}}
+
+
+@pytest.mark.parametrize(
+    ("sample", "deal", "key"),
+    [
+        # England has a substitute for Boxing Day 2026, France has none.
+        (FR, {"date": datetime.date(2026, 11, 28), "delivery": {"long_stop": datetime.date(2027, 6, 1)}, "prospect": {**BRITAIN, "address": ["1 High St", "Leeds LS1 1AA"]}}, "terms.validity_days"),
+        (FR, {"date": datetime.date(2026, 11, 28)}, ""),
+        (FR, day_of(by=datetime.date(2027, 12, 20)) | {"prospect": {"address": ["1 rue A", "97400 Saint-Denis"]}}, "delivery.by"),
+        (FR, day_of(by=datetime.date(2027, 12, 20)), ""),
+        (FR, day_of(by=datetime.date(2027, 11, 30)) | {"prospect": {**BRITAIN, "address": ["1 Princes St", "Edinburgh EH2 2EQ"]}}, "delivery.by"),
+        (FR, day_of(by=datetime.date(2027, 11, 30)) | {"prospect": {**BRITAIN, "address": ["1 High St", "Leeds LS1 1AA"]}}, ""),
+        (FR, day_of(by=datetime.date(2027, 7, 12)) | {"prospect": {**BRITAIN, "address": ["1 Main St", "Belfast BT1 5GS"]}}, "delivery.by"),
+        (INTENT, {"negotiation": {"until": datetime.date(2027, 1, 1)}}, "negotiation.until"),
+        ("03-fr-pilote-promesse", {"delivery": {"long_stop": datetime.date(2027, 4, 29)}}, ""),
+        ("03-fr-pilote-promesse", {"delivery": {"long_stop": datetime.date(2027, 4, 30)}}, "delivery.long_stop"),
+    ],
+)  # fmt: skip
+def test_nothing_ends_on_a_holiday_of_either_place(
+    sample: str, deal: Tables, key: str, tmp_path: Path
+) -> None:
+    findings = [f.where for f in reviewed(tmp_path, sample, deal).findings if f.code == "not-a-business-day"]
+    assert findings == ([key] if key else [])
+
+
+# --- Days to pay, courts --------------------------------------------------------------------
+
+COURTS: list[tuple[str, bool]] = [
+    ("Droit français ; {{ terms.court }}. Les tribunaux de Bruxelles sont seuls compétents.", True),
+    ("Droit français ; tribunal de commerce de Paris.", True),
+    ("Droit français ; {{ terms.court }}, ou la cour d’appel de Grenoble.", True),
+    ("Droit français ; juridictions du Luxembourg.", True),
+    ("Droit français ; les tribunaux suisses sont compétents.", True),
+    ("Droit français ; les juridictions belges tranchent.", True),
+    ("Droit français ; {{ terms.court }}, ou tribunal de première instance de Genève.", True),
+    ("Droit français ; {{ terms.court }}.", False),
+    ("Droit français ; tribunal des activités économiques de Lyon.", False),
+    ("Droit français ; tribunaux français.", False),
+    ("Droit français ; {{ terms.court }}, ou le tribunal du domicile du Client.", False),
+    ("Droit français ; {{ terms.court }}, ou la juridiction qui lui aura succédé.", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "differs"), COURTS)
+def test_one_court_alone_is_named(text: str, differs: bool, tmp_path: Path) -> None:  # noqa: FBT001 - of a table
+    assert ("court-differs" in codes(tmp_path, FR, {}, None, (FORUM, text))) == differs
+
+
+ENGLISH_COURTS: list[tuple[str, bool]] = [
+    ("English law; the courts of Scotland have jurisdiction.", True),
+    ("English law; the courts of England and Wales, or the Irish courts.", True),
+    ("English law; the courts of New York have exclusive jurisdiction.", True),
+    ("English law; the courts of England and Wales have exclusive jurisdiction.", False),
+    ("English law; the English courts have exclusive jurisdiction.", False),
+    ("English law; the High Court in London has jurisdiction.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "differs"), ENGLISH_COURTS)
+def test_one_court_alone_is_named_in_english(text: str, differs: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    forum = "en/agreement/68-law-forum.england.md"
+    assert ("court-differs" in codes(tmp_path, EN, {}, None, (forum, text))) == differs
