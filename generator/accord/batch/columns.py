@@ -84,7 +84,8 @@ class Columns:
 
     `keys` leads from a column to the key that it gives, `parts` from a heading
     to a column that others are built of; `ignored` are the headings that say
-    nothing of a deal.  `lettered` is false of what has names alone, as JSON.
+    nothing of a deal.  `lettered` is false of what has names alone, as JSON;
+    `orders` says by key whether its dates have the month first, where that is known.
     """
 
     mapping: ColumnMap
@@ -94,6 +95,7 @@ class Columns:
     ignored: tuple[str, ...]
     lettered: bool = True
     decimal_comma: bool = False
+    orders: Mapping[str, bool] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -200,6 +202,13 @@ class Columns:
             fault=f"{told}.", crm=mappings.title_of(str(crm)), name=crm
         )
 
+    @property
+    def mapped(self) -> Mapping[int, str]:
+        """The columns that say something of a deal: their key, or "" for what others are built of."""
+        return {column: key for column, key in self.keys.items() if key} | dict.fromkeys(
+            self.parts.values(), ""
+        )
+
     def place(self, key: str) -> str:
         """The column that gives a key, as an error names it; if none does, how it would be headed."""
         item_of = key.partition("[")[0]
@@ -237,7 +246,7 @@ class Columns:
             try:
                 meant = self._meant(key, cell)
                 if meant is not None and meant != "":
-                    self._put(data, key, meant, self._habits(data, known))
+                    self._put(data, key, meant, self._habits(data, known, key))
             except AccordError as error:
                 sentences = [fault.sentence for fault in error.faults] or [str(error)]
                 faults += [Fault("", key, sentence) for sentence in sentences]
@@ -343,7 +352,7 @@ class Columns:
         lines = (" ".join(line.split()).strip(" ,;-") for line in PART.sub(cell, text).splitlines())
         return [line for line in lines if line]
 
-    def _habits(self, data: Mapping[str, Any], known: "Known") -> overrides.Habits:
+    def _habits(self, data: Mapping[str, Any], known: "Known", key: str) -> overrides.Habits:
         """How to read the next cell, as far as the command line, the row and the mapping file have said so."""
         tables = (self.mapping.defaults, data, known.common)
         so_far = {key: value for table in tables for key, value in table.items()}
@@ -353,7 +362,7 @@ class Columns:
         habits = loader.habits_of(so_far, known.house, known.today)
         return replace(
             habits,
-            dates={None: habits.dates, True: "en_US", False: "en_GB"}[self.mapping.month_first],
+            dates=_order(habits.dates, self.orders.get(key, self.mapping.month_first)),
             amounts="fr_FR" if self.decimal_comma else habits.amounts,
         )
 
@@ -463,6 +472,18 @@ def _day(cell: Any, text: str) -> str:
         return cell.isoformat()
     sentence = _("is a number, not a date ({text}); give the column the format of a date")
     raise Defect(sentence.format(text=excerpt(text)))
+
+
+def is_date(key: str) -> bool:
+    """Whether cells of a key are dates."""
+    return plain_type(keys()[key]) is datetime.date if key else False
+
+
+def _order(locale: str, month_first: bool | None) -> str:  # noqa: FBT001 - of the locale
+    """The locale, or one that writes dates in another order if that is said."""
+    if month_first is None or month_first == (locale == "en_US"):
+        return locale
+    return "en_US" if month_first else "en_GB"
 
 
 def _is_list(key: str) -> bool:

@@ -18,7 +18,7 @@ from accord.i18n import _
 from accord.review.findings import Finding
 from accord.text.characters import harmless
 
-RowVerdict = Literal["written", "unchanged", "good", "refused", "failed"]
+RowVerdict = Literal["written", "unchanged", "good", "refused", "failed", "passed"]
 JSON_HEAD = '{"format": 1, "report": [\n'
 RUNS_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Where a program splits the file by another delimiter than ours, a cell begins within a text.
@@ -27,7 +27,7 @@ BEGINS_ELSEWHERE = re.compile(r'(?<=[;,|\n])(?="*[=+\-@＝＋－＠])')
 
 @dataclass(frozen=True)
 class Outcome:
-    """One row: its letter written, there already, or good to be written; or why there is none.
+    """One row: its letter written, there already, or good to be written; or why there is none, or none was due.
 
     `row` is its number or the name of its file, `source` how errors name it;
     `file` is the path of the letter, if there is one.  With `fatal`, no other
@@ -44,8 +44,8 @@ class Outcome:
 
     @property
     def has_letter(self) -> bool:
-        """Whether the row's letter is there, or could be."""
-        return self.verdict in {"written", "unchanged", "good"}
+        """Whether the row's letter is there, could be, or is none that anybody meant."""
+        return self.verdict in {"written", "unchanged", "good", "passed"}
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class ReportedRow:
     file: str
     """path of its letter; empty without one"""
     verdict: RowVerdict
-    """written; unchanged: there already; good: could be written; refused; or failed"""
+    """written; unchanged: there already; good: could be written; refused; failed; or passed: no row of a deal"""
     findings: tuple[Finding, ...]
     """what keeps it from having a letter, or what the review found in it"""
 
@@ -82,6 +82,7 @@ def told(verdict: RowVerdict) -> str:
         "good": _("good"),
         "refused": _("refused"),
         "failed": _("failed"),
+        "passed": _("passed over"),
     }[verdict]
 
 

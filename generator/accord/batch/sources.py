@@ -2,18 +2,23 @@
 
 import datetime
 import json
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn
 
 from accord import files
 from accord.batch import spreadsheet
-from accord.batch.cells import MOST_COLUMNS, SheetRow
+from accord.batch import table as tables
+from accord.batch.cells import MOST_COLUMNS, SheetRow, as_json, from_json
 from accord.batch.columns import Columns, Known, headings_known
 from accord.batch.mappings import ColumnMap
+from accord.batch.orders import Orders
+from accord.batch.table import Survey
 from accord.domain.house import House
 from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _
@@ -44,7 +49,8 @@ class Entry:
     `row` is its number, or the name of its file; `source` is how errors name
     it; `faults` are those of cells that say nothing clear, by key, `gaps` those
     of what a draft may leave blank; `file` is the path of a deal file, beside
-    which its annexes are found.
+    which its annexes are found; `passed` says why a row that is none of a deal is
+    passed over.
     """
 
     row: str
@@ -53,6 +59,7 @@ class Entry:
     faults: tuple[Fault, ...] = ()
     file: str = ""
     gaps: tuple[Fault, ...] = ()
+    passed: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,12 +88,13 @@ def read(  # noqa: PLR0913 - what a row is read by
     *,
     today: datetime.date | None = None,
     common: Mapping[str, Any] | None = None,
+    hidden: bool = False,
 ) -> Source:
     """The deals in the file or folder `path`.
 
     `common` is what the command line says of all of them, by which their dates
     and amounts are read too; "in 6 weeks" counts from the letter's date, else
-    from `today`.
+    from `today`.  Rows that are hidden are passed over unless `hidden` asks for them.
 
     Raises `AccordError` if it is no source of deals, and so may its entries
     where it cannot be read on; a deal that is wrong by itself is an entry with
@@ -105,7 +113,7 @@ def read(  # noqa: PLR0913 - what a row is read by
         content = files.read(path, spreadsheet.LARGEST)
         if suffix in LINES:
             return Source(_of_lines(files.decode(content), source, mapping, known))
-        return _of_sheet(content, source, mapping, known, sheet)
+        return _of_sheet(content, source, mapping, known, sheet, hidden=hidden)
     except Defect as defect:
         raise defect.about(source) from None
 
@@ -113,15 +121,19 @@ def read(  # noqa: PLR0913 - what a row is read by
 # --- Spreadsheets -----------------------------------------------------------------
 
 
-def _of_sheet(
-    content: bytes, source: str, mapping: ColumnMap | None, known: Known, name: str | None
+def _of_sheet(  # noqa: PLR0913 - what a row is read by
+    content: bytes,
+    source: str,
+    mapping: ColumnMap | None,
+    known: Known,
+    name: str | None,
+    *,
+    hidden: bool,
 ) -> Source:
     sheet = spreadsheet.read(content, name, headings_known(mapping))
-    headings = next(sheet.rows, None)
-    if headings is None:
-        raise Defect(_("is empty; begin from the sheet that “accord batch --template deals.xlsx” writes"))
-    where = _("{source}: row {row}").format(source=source, row=headings.number)
-    columns = Columns.of(headings.cells, mapping, where, decimal_comma=sheet.decimal_comma)
+    table = tables.found(sheet, headings_known(mapping))
+    where = _("{source}: row {row}").format(source=source, row=table.headings.number)
+    columns = Columns.of(table.headings.cells, mapping, where, decimal_comma=sheet.decimal_comma)
     if faults := [replace(fault, source=where) for fault in columns.lacking(known)]:
         raise FaultyInput(faults)
     remarks: list[str] = []
@@ -129,8 +141,10 @@ def _of_sheet(
         sentence = _("Only the sheet “{name}” is read, not {others} (--sheet chooses another).")
         others = ", ".join(map(in_quotes, sheet.others))
         remarks.append(sentence.format(name=excerpt(sheet.name), others=others))
+    survey = tables.Survey(table, columns.mapped, hidden)
+    entries = _of_rows(survey, columns, source, known, remarks)
     return Source(
-        _of_rows(sheet.rows, columns, source, known),
+        entries,
         columns.place,
         columns.ignored,
         columns.language(known),
@@ -139,18 +153,51 @@ def _of_sheet(
     )
 
 
-def _of_rows(rows: Iterator[SheetRow], columns: Columns, source: str, known: Known) -> Iterator[Entry]:
-    try:
-        for row in rows:
-            data, faults = columns.record(row.cells, known)
-            unclear = {fault.key for fault in faults}
-            missing, gaps = columns.missing(data, known)
-            faults += [fault for fault in missing if fault.key not in unclear]
-            gaps = [fault for fault in gaps if fault.key not in unclear]
-            where = _("{source}: row {row}").format(source=source, row=row.number)
-            yield Entry(f"{row.number}", where, data, tuple(faults), gaps=tuple(gaps))
-    except Defect as defect:
-        raise defect.about(source) from None
+def _of_rows(
+    survey: Survey, columns: Columns, source: str, known: Known, remarks: list[str]
+) -> Iterator[Entry]:
+    """The rows, read twice: what some are shows only when all have been seen."""
+    orders = Orders(columns, known, source)
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as aside:
+        try:
+            for row in survey.table.below:
+                survey.see(row)
+                if row.number not in survey.passed:
+                    orders.see(f"{row.number}", row.cells)
+                aside.write(f"{json.dumps([row.number, [*map(as_json, row.cells)]])}\n")
+        except Defect as defect:
+            raise defect.about(source) from None
+        survey.finish()
+        if faults := [*orders.faults()]:
+            raise FaultyInput(faults)
+        columns = replace(columns, orders=orders.decided())
+        if unseen := [
+            columns.headings[each - 1]
+            for each in survey.table.sheet.layout.hidden
+            if each - 1 in columns.mapped
+        ]:
+            sentence = _("Hidden columns are read too: {headings}")
+            remarks.append(sentence.format(headings=", ".join(in_quotes(excerpt(text)) for text in unseen)))
+        aside.seek(0)
+        above = (json.dumps([row.number, []]) for row in survey.table.above)
+        for line in chain(above, aside):
+            number, cells = json.loads(line)
+            yield _of_row(SheetRow(number, tuple(map(from_json, cells))), survey, columns, source, known)
+
+
+def _of_row(row: SheetRow, survey: Survey, columns: Columns, source: str, known: Known) -> Entry:
+    where = _("{source}: row {row}").format(source=source, row=row.number)
+    if reason := survey.passed.get(row.number):
+        return Entry(f"{row.number}", where, {}, passed=reason)
+    if sentence := survey.refused.get(row.number):
+        return Entry(f"{row.number}", where, {}, (Fault("", "", sentence),))
+    data, faults = columns.record(row.cells, known)
+    faults += survey.merged(row)
+    unclear = {fault.key for fault in faults}
+    missing, gaps = columns.missing(data, known)
+    faults += [fault for fault in missing if fault.key not in unclear]
+    gaps = [fault for fault in gaps if fault.key not in unclear]
+    return Entry(f"{row.number}", where, data, tuple(faults), gaps=tuple(gaps))
 
 
 # --- Lines of JSON ----------------------------------------------------------------

@@ -1,11 +1,251 @@
-"""The table of deals in a sheet."""
+"""The table of deals in a sheet: where its headings stand, and which rows of it are none of a deal.
 
-from collections.abc import Collection, Sequence
+Reports begin with a title and end with totals and a copyright; people hide rows
+by a filter.  Such rows are passed over, each with the reason; a row that says
+more or less than its headings is refused, for a delimiter that is missing or
+too many gives each cell the meaning of another.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import chain, islice, pairwise
 from typing import Any
 
+from accord.batch.cells import LINES_ABOVE, MOST_COLUMNS, Cell, Formula, SheetRow
 from accord.batch.mappings import heading
+from accord.batch.spreadsheet import Sheet
+from accord.errors import Defect, Fault
+from accord.i18n import _
+from accord.text.characters import excerpt, fold, in_quotes
+
+FOOTER = re.compile(
+    r"copyright|\(c\) (?:19|20)|©|all rights reserved|tous droits reserves|confidential information|informations? confidentielle"
+    r"|(?:report )?generated (?:by|on|at)|exported (?:by|on|from)|(?:genere|exporte) (?:par|le)"
+)
+TOTAL_ANYWHERE = re.compile(r"(?:grand[ -]?totals?|sub-?totals?|sous-tota(?:l|ux)|total general|totaux)\b.*")
+TOTAL = re.compile(r"(?:totals?|sum|count|average|somme|nombre|moyenne)(?: ?\(.*\)| ?:)?")
+FIGURES = re.compile(r"[^\w]*(?:[a-z]{3} ?)?[0-9][0-9\s.,'’]*[^\w]*(?:[a-z]{3})?", re.IGNORECASE)
+MOST_MERGED = 2_000  # ranges of cells
+LONGEST_FOOTER = 200  # characters of a line that are looked at
 
 
 def known_in(cells: Sequence[Any], known: Collection[str]) -> int:
     """How many of a row's cells are known headings, each counted once."""
     return len({heading(cell) for cell in cells if isinstance(cell, str)} & {*known})
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a sheet: those above the headings, the headings, and those below."""
+
+    above: tuple[SheetRow, ...]
+    headings: SheetRow
+    below: Iterator[SheetRow]
+    sheet: Sheet
+
+
+def found(sheet: Sheet, known: Collection[str]) -> Table:
+    """The table in a sheet: its headings are the first row with the most `known` ones; `Defect` if it is empty."""
+    beginning = list(islice(sheet.rows, LINES_ABOVE))
+    if not beginning:
+        raise Defect(_("is empty; begin from the sheet that “accord batch --template deals.xlsx” writes"))
+    counts = [known_in(row.cells, known) for row in beginning]
+    at = counts.index(max(counts))
+    below = chain(beginning[at + 1 :], sheet.rows)
+    return Table(tuple(beginning[:at]), beginning[at], below, sheet)
+
+
+@dataclass
+class Survey:
+    """What the rows below the headings are, once all have been seen.
+
+    `mapped` are the columns that say something of a deal, with their keys.
+    `passed` says of rows that are passed over why; `refused` what is wrong with
+    the shape of others; both by their numbers.
+    """
+
+    table: Table
+    mapped: Mapping[int, str]
+    hidden: bool = False
+    """whether hidden rows count"""
+    passed: dict[int, str] = field(default_factory=dict)
+    refused: dict[int, str] = field(default_factory=dict)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """ranges of cells of deals that are merged, as `Layout` has them"""
+    _seen: dict[tuple[Cell, ...], int] = field(default_factory=dict)
+    _end: list[tuple[int, bool, str]] = field(default_factory=list)
+    _last: int = 0
+    _lone: int = 0
+    _lengths: list[tuple[int, int]] = field(default_factory=list)
+    _padded: bool = False
+
+    def __post_init__(self) -> None:
+        self._titles = [
+            isinstance(cell, Formula) or bool(str(cell or "").strip()) for cell in self.table.headings.cells
+        ]
+        self._width = len(self._titles) - self._titles[::-1].index(True) if any(self._titles) else 0
+        self._folded = _as_headings(self.table.headings.cells)
+        for row in self.table.above:
+            self.passed[row.number] = _("stands above the headings, and is passed over")
+
+    def see(self, row: SheetRow) -> None:
+        """Look at the next row."""
+        filled = [column for column, cell in enumerate(row.cells) if cell is not None]
+        gap, self._last = row.number > self._last + 1, row.number
+        text = fold(str(row.cells[filled[0]])[:LONGEST_FOOTER])
+        lone = filled == [0]
+        if reason := self._reason(row, filled, text):
+            self.passed[row.number] = reason
+            return
+        if lone or TOTAL.fullmatch(text):
+            total = TOTAL.fullmatch(text) and all(_is_figure(row.cells[column]) for column in filled[1:])
+            self._end.append((row.number, gap, "total" if total else text))
+        else:
+            self._end.clear()
+        self._lone = row.number if lone else 0
+        if sentence := self._too_wide(row, filled):
+            self.refused[row.number] = sentence
+        elif self.table.sheet.delimiter and not lone:
+            self._padded |= len(row.cells) == self._width and row.cells[-1] is None
+            if len(row.cells) < self._width:
+                self._lengths.append((row.number, len(row.cells)))
+
+    def _reason(self, row: SheetRow, filled: list[int], text: str) -> str:
+        """Why a row is passed over at once; "" if it is not."""
+        if row.hidden and not self.hidden:
+            return _("is hidden, by a filter or by hand, and is passed over (--hidden includes such rows)")
+        if _as_headings(row.cells) == self._folded:
+            if self._lone:
+                self.passed[self._lone] = _("is the name of a group, and is passed over")
+                self._end.clear()
+            return _("repeats the headings, and is passed over")
+        if self.mapped and not any(column in self.mapped for column in filled):
+            return _("has nothing in the columns of a deal, and is passed over")
+        if self._is_total(row, filled, text):
+            return _("is a total, and is passed over")
+        first = self._seen.setdefault(row.cells, row.number) if _can_be_compared(row.cells) else row.number
+        return (
+            ""
+            if first == row.number
+            else _("says the same as row {row}, and is passed over").format(row=first)
+        )
+
+    def _is_total(self, row: SheetRow, filled: list[int], text: str) -> bool:
+        """Whether a row has a total, wherever it stands: it says so, or has figures alone."""
+        figures = [_is_figure(row.cells[column]) for column in filled]
+        said = TOTAL_ANYWHERE.fullmatch(text) is not None and all(figures[1:])
+        return said or (all(figures) and len(filled) < len(self.mapped) and self._lacks_names(filled))
+
+    def _lacks_names(self, filled: list[int]) -> bool:
+        """Whether a row says neither who nor what, where there are columns for it."""
+        names = {column for column, key in self.mapped.items() if key in {"prospect.name", "feature.name"}}
+        return bool(names) and not names & {*filled}
+
+    def _too_wide(self, row: SheetRow, filled: list[int]) -> str:
+        """What is wrong with cells that stand under no heading; "" if there are none."""
+        from openpyxl.utils import get_column_letter  # noqa: PLC0415 - slow, and for messages alone
+
+        stray = [column for column in filled if column >= len(self._titles) or not self._titles[column]]
+        if not stray:
+            return ""
+        if self.table.sheet.delimiter and stray[-1] >= self._width:
+            sentence = _(
+                "has {cells} cells, but there are {headings} headings; put quotation marks around a text or number that"
+                " holds {delimiter}"
+            )
+            return sentence.format(
+                cells=stray[-1] + 1, headings=self._width, delimiter=_named(self.table.sheet.delimiter)
+            )
+        sentence = _(
+            "column {letters} has no heading, but holds {text}; give the column a heading, or take this out"
+        )
+        cell = row.cells[stray[0]]
+        text = in_quotes(excerpt("=" if isinstance(cell, Formula) else str(cell)))
+        return sentence.format(letters=get_column_letter(stray[0] + 1), text=text)
+
+    def finish(self) -> None:
+        """Judge what only the end of the sheet shows: its footer, totals, and rows that are too short."""
+        start = next((place for place, (_n, _gap, text) in enumerate(self._end) if FOOTER.search(text)), None)
+        if start is not None:
+            back = start
+            while back > 0 and not self._end[back][1]:
+                back -= 1
+            start = back if self._end[back][1] or len(self.mapped) > 1 else start
+        for place, (number, _gap, text) in enumerate(self._end):
+            if start is not None and place >= start:
+                self.passed[number] = _("stands below the table, as reports end, and is passed over")
+            elif text == "total" and (start is None or place < start):
+                self.passed[number] = _("is a total, and is passed over")
+        self._judge_lengths()
+        self.merges = self._merges()
+        for number in self.passed:
+            self.refused.pop(number, None)
+
+    def _judge_lengths(self) -> None:
+        """Refuse short rows where another program than one that leaves out empty ends made the file."""
+        numbers = {number for number, _length in self._lengths}
+        for (number, length), (after, other) in pairwise([*self._lengths, (0, 0)]):
+            alone = self._padded and not {number - 1, number + 1} & numbers
+            broken = after == number + 1 and length + other == self._width + 1
+            if alone or broken:
+                self._refuse_short(number, length)
+            if broken:
+                self._refuse_short(after, other)
+
+    def _refuse_short(self, number: int, cells: int) -> None:
+        sentence = _(
+            "has {cells} cells, but there are {headings} headings; put quotation marks around a text of"
+            " several lines, and {delimiter} after each cell"
+        )
+        self.refused[number] = sentence.format(
+            cells=cells, headings=self._width, delimiter=_named(self.table.sheet.delimiter)
+        )
+
+    def _merges(self) -> list[tuple[int, int, int, int]]:
+        """The merged ranges that reach cells of deals; `Defect` if there are too many to look through."""
+        ranges = [
+            each
+            for each in self.table.sheet.layout.merged
+            if each[0] > self.table.headings.number
+            and any(column - 1 in self.mapped for column in range(each[2], min(each[3], MOST_COLUMNS) + 1))
+        ]
+        if len(ranges) > MOST_MERGED:
+            sentence = _("merges more than {limit} groups of cells; undo the merges, and fill in each cell")
+            raise Defect(sentence.format(limit=MOST_MERGED))
+        return ranges
+
+    def merged(self, row: SheetRow) -> Iterator[Fault]:
+        """A fault for each empty cell of a deal that is merged with another."""
+        from openpyxl.utils import get_column_letter  # noqa: PLC0415 - slow, and for messages alone
+
+        for top, bottom, left, right in self.merges:
+            for column in range(left, right + 1) if top <= row.number <= bottom else ():
+                key = self.mapped.get(column - 1)
+                if key and (row.number, column) != (top, left):
+                    sentence = _("is merged with {cell}; undo the merge, and fill in each cell")
+                    yield Fault("", key, sentence.format(cell=f"{get_column_letter(left)}{top}"))
+
+
+def _as_headings(cells: Sequence[Cell]) -> list[str]:
+    texts = [heading(str(cell)) if cell is not None else "" for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
+
+
+def _is_figure(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return bool(FIGURES.fullmatch(cell))
+    return isinstance(cell, int | Decimal) and not isinstance(cell, bool)
+
+
+def _can_be_compared(cells: Sequence[Cell]) -> bool:
+    return not any(isinstance(cell, Formula) for cell in cells)
+
+
+def _named(delimiter: str) -> str:
+    """What ends the fields of a CSV file, in words."""
+    names = {",": _("a comma"), ";": _("a semicolon"), "\t": _("a tab"), "|": _("a vertical bar")}
+    return names.get(delimiter, in_quotes(delimiter))

@@ -78,6 +78,7 @@ Exit codes: 0 each row has its letter; 1 some have none; 2 the source cannot be 
 @click.option(
     "--sheet", metavar="NAME", help=_("The sheet of a workbook; by default the first that has deals.")
 )
+@click.option("--hidden", is_flag=True, help=_("Include rows that are hidden or filtered out."))
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
@@ -121,6 +122,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     final: bool,
     check: bool,
     strict: bool,
+    hidden: bool,
     force: bool,
 ) -> None:
     """Set all rows aside, then make each its letter; with `--strict`, look at all of them first."""
@@ -135,7 +137,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     common = _common(overrides, date, home.house, today)
     columns = mappings.read(mapping) if mapping else mappings.ColumnMap()
     columns = columns.without(ignore)
-    deals = sources.read(source, home.house, columns, sheet, today=today, common=common)
+    deals = sources.read(source, home.house, columns, sheet, today=today, common=common, hidden=hidden)
     _tell_how_read(deals, final=final)
     job = Job(home, out, today, overrides, date, final=final, force=force, check=check)
     base = report_base or (None if check else out / f"{source.absolute().name}.report")
@@ -290,6 +292,7 @@ def _summary(count: int, counts: Mapping[RowVerdict, int]) -> str:
         "good": ngettext("{count} good", "{count} good", counts["good"]),
         "refused": ngettext("{count} refused", "{count} refused", counts["refused"]),
         "failed": ngettext("{count} failed", "{count} failed", counts["failed"]),
+        "passed": ngettext("{count} passed over", "{count} passed over", counts["passed"]),
     }
     listed = ", ".join(
         phrase.format(count=counts[verdict]) for verdict, phrase in phrases.items() if counts[verdict]

@@ -1,0 +1,153 @@
+"""The order of day and month in a column of dates: one for all of it, shown by the column or asked for.
+
+Read one by one, 3/31/2027 and 4/5/2027 would be dates of two orders in one
+file.  A day beyond the twelfth shows the order of its column.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, get_args
+
+from accord.batch.columns import Columns, Known, is_date
+from accord.domain.choices import Locale
+from accord.domain.deal_file import locale_of
+from accord.errors import Fault
+from accord.i18n import _
+from accord.text.characters import excerpt
+
+FIGURES = re.compile(r"(?<![0-9])([0-9]{1,2})( ?[-/.] ?| )([0-9]{1,2})\2([0-9]{4}|'?[0-9]{2})(?![0-9])")
+MONTHS = 12
+
+
+class Shown(NamedTuple):
+    """A cell, and the row in which it stands."""
+
+    row: str
+    text: str
+
+
+@dataclass
+class Evidence:
+    """What the cells of a column show: the first with the day before the month, after it, or either."""
+
+    day_first: Shown | None = None
+    month_first: Shown | None = None
+    unclear: Shown | None = None
+    early: Shown | None = None  # a real date of the first twelve days of a month
+    late: bool = False  # there are others
+    readings: set[bool | None] = field(
+        default_factory=set
+    )  # of the unclear cells: month first, by their letters
+
+
+@dataclass
+class Orders:
+    """The orders of the columns of dates, once all rows have been seen."""
+
+    columns: Columns
+    known: Known
+    source: str
+    _evidence: dict[str, Evidence] = field(default_factory=dict)
+
+    def see(self, row: str, cells: Any) -> None:
+        """Look at the dates of the next row."""
+        for column, key in self.columns.keys.items():
+            cell = cells[column] if column < len(cells) else None
+            if cell is None or not is_date(key):
+                continue
+            evidence = self._evidence.setdefault(key, Evidence())
+            if isinstance(cell, datetime.date):
+                evidence.late |= cell.day > MONTHS
+                evidence.early = evidence.early or Shown(row, cell.isoformat())
+            elif isinstance(cell, str) and (match := FIGURES.search(cell)):
+                one, other = int(match[1]), int(match[3])
+                shown = Shown(row, excerpt(cell))
+                if one > MONTHS >= other:
+                    evidence.day_first = evidence.day_first or shown
+                elif other > MONTHS >= one:
+                    evidence.month_first = evidence.month_first or shown
+                elif one != other and one <= MONTHS:
+                    evidence.unclear = evidence.unclear or shown
+                    evidence.readings.add(self._reading(cells))
+
+    def _reading(self, cells: Any) -> bool | None:
+        """Whether the letter of a row reads the month first; None if neither it nor the file settles that."""
+        data, _faults = self.columns.record(cells, self.known)
+        told = {**self.columns.mapping.defaults, **data, **self.known.common}
+        language, country = told.get("language"), self.known.house.supplier.country
+        settled = "locale" in told or language == "fr" or f"{language}_{country}" in get_args(Locale)
+        if not settled and not self.columns.decimal_comma:
+            return None
+        return locale_of(told, self.known.house) == "en_US"
+
+    def decided(self) -> dict[str, bool]:
+        """For each key whose column shows it, whether the month stands first."""
+        return {
+            key: evidence.month_first is not None
+            for key, evidence in self._evidence.items()
+            if evidence.day_first or evidence.month_first
+        } | self._of_others()
+
+    def _of_others(self) -> dict[str, bool]:
+        """The order of columns that do not show it, where all that do agree."""
+        shown = {
+            each.month_first is not None
+            for each in self._evidence.values()
+            if each.day_first or each.month_first
+        }
+        if len(shown) != 1 or self.columns.mapping.month_first is not None:
+            return {}
+        return {
+            key: next(iter(shown))
+            for key, each in self._evidence.items()
+            if each.unclear and not (each.day_first or each.month_first)
+        }
+
+    def faults(self) -> Iterator[Fault]:
+        """What is wrong with a column as a whole."""
+        decided = self.decided()
+        for key, each in self._evidence.items():
+            if sentence := self._fault(each, shown=key in decided):
+                yield Fault(self.source, self.columns.place(key), sentence)
+
+    def _fault(self, each: Evidence, *, shown: bool) -> str:
+        told = self.columns.mapping.month_first
+        day, month = each.day_first, each.month_first
+        if day and month:
+            sentence = _(
+                "has the day first in row {row} (“{text}”), but the month first in row {other} (“{another}”); write all"
+                " of them in one order, or as 2027-03-31"
+            )
+            return sentence.format(row=day.row, text=day.text, other=month.row, another=month.text)
+        if told is not None and (wrong := day if told else month):
+            sentence = _("says otherwise in row {row} (“{text}”) than the mapping file: dates = {order}")
+            order = '"month-first"' if told else '"day-first"'
+            return sentence.format(row=wrong.row, text=wrong.text, order=order)
+        text = day or month
+        if text and each.early and not each.late:
+            sentence = _(
+                "holds the text “{text}” (row {row}) beside dates such as {date} (row {other}): the program that opened"
+                " the file took day for month in them; import it again with this column as text"
+            )
+            return sentence.format(text=text.text, row=text.row, date=each.early.text, other=each.early.row)
+        if each.unclear and not shown and told is None and (None in each.readings or len(each.readings) > 1):
+            return _unsettled(each.unclear)
+        return ""
+
+
+def _unsettled(unclear: Shown) -> str:
+    match = FIGURES.search(unclear.text)
+    one, other, year = (int(match[1]), int(match[3]), match[4].lstrip("'")) if match else (1, 2, "2027")
+    year = year if len(year) > 2 else f"20{year}"
+    sentence = _(
+        "can be read in two ways: “{text}” (row {row}) as {one} or {another}; write the dates so, or say their order in"
+        ' a mapping file (--map): dates = "day-first" or dates = "month-first"'
+    )
+    return sentence.format(
+        text=unclear.text,
+        row=unclear.row,
+        one=f"{year}-{other:02}-{one:02}",
+        another=f"{year}-{one:02}-{other:02}",
+    )

@@ -1,0 +1,267 @@
+"""What is a row of the table of deals, what is passed over and said, and what has the wrong shape."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from accord import isolation
+from accord.batch import mappings, sources
+from accord.batch.sources import Entry
+from support.in_process import InProcess
+from support.samples import HOUSE
+
+
+@pytest.fixture(autouse=True)
+def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "Process", InProcess)
+
+
+def csv_file(folder: Path, text: str) -> Path:
+    path = folder / "deals.csv"
+    path.write_bytes(text.encode())
+    return path
+
+
+def workbook(
+    folder: Path, *rows: tuple[Any, ...], hidden: tuple[int, ...] = (), merged: tuple[str, ...] = ()
+) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for number in hidden:
+        book.active.row_dimensions[number].hidden = True
+    for cells in merged:
+        book.active.merge_cells(cells)
+    content = io.BytesIO()
+    book.save(content)
+    path = folder / "deals.xlsx"
+    path.write_bytes(content.getvalue())
+    return path
+
+
+def read(path: Path, name: str = "", **options: Any) -> dict[str, Entry]:
+    mapping = mappings.read(name) if name else None
+    return {entry.row: entry for entry in sources.read(path, HOUSE.house, mapping, **options).entries}
+
+
+def told(entries: dict[str, Entry]) -> dict[str, str]:
+    """Of each row why it is passed over, or what is wrong with its shape."""
+    return {
+        row: entry.passed or " ".join(fault.sentence for fault in entry.faults if not fault.key)
+        for row, entry in entries.items()
+    }
+
+
+HEAD = "Langue;Prospect;Fonctionnalité;Motif du refus\n"
+GOOD = "fr;Lefèvre;Export FEC;hors marché\n"
+OTHER = "fr;Morel;Export FEC;hors marché\n"
+SALES = '"Account Name","Language","Requested Feature","Reason to Decline"\n"Lefèvre","fr","Export FEC","hors marché"\n'
+
+SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
+    # name: the text, the mapping, and of each row what is told
+    "a good row": (HEAD + GOOD, "", {"2": ""}),
+    "empty cells at the end": (HEAD + GOOD.strip() + ";;;\n", "", {"2": ""}),
+    "a comma that parts a name": (
+        "Langue,Motif du refus,Prospect,Fonctionnalité\nfr,hors marché,Dupont, Père et Fils,Export FEC\n",
+        "",
+        {
+            "2": "has 5 cells, but there are 4 headings; put quotation marks around a text or number that holds a comma"
+        },
+    ),
+    "decimals in a file of commas": (
+        "Prospect,Langue,Fonctionnalité,Quantité,Prix unitaire\nAcme,fr,Export,25,40,50\nBeta,fr,Export,25,40\n",
+        "",
+        {
+            "2": "has 6 cells, but there are 5 headings; put quotation marks around a text or number that holds a comma",
+            "3": "",
+        },
+    ),
+    "a semicolon in an address": (
+        HEAD + GOOD.strip() + ";12 rue X;69002 Lyon\n",
+        "",
+        {
+            "2": "has 6 cells, but there are 4 headings; put quotation marks around a text or number that holds a semicolon"
+        },
+    ),
+    "a cell under an empty heading": (
+        "Langue;Prospect;;Fonctionnalité\nfr;Lefèvre;remise 20 %;Export\nfr;Morel;;Export\n",
+        "",
+        {
+            "2": "column C has no heading, but holds “remise 20 %”; give the column a heading, or take this out",
+            "3": "",
+        },
+    ),
+    "a line break without marks": (
+        HEAD + "fr;Lefèvre;Export\nFEC;hors marché\n" + GOOD,
+        "",
+        {
+            "2": "has 3 cells, but there are 4 headings; put quotation marks around a text of several lines, and a"
+            " semicolon after each cell",
+            "3": "has 2 cells, but there are 4 headings; put quotation marks around a text of several lines, and a"
+            " semicolon after each cell",
+            "4": "",
+        },
+    ),
+    "a delimiter that is missing": (
+        HEAD + "fr;Lefèvre;Export FEC;\nfr;Morel Export FEC;hors marché\nfr;Roy;Export FEC;\n",
+        "",
+        {
+            "2": "",
+            "3": "has 3 cells, but there are 4 headings; put quotation marks around a text of several lines, and a"
+            " semicolon after each cell",
+            "4": "",
+        },
+    ),
+    "empty ends left out by the program": (
+        HEAD + "fr;Lefèvre;Export FEC\nfr;Morel;Export FEC\n",
+        "",
+        {"2": "", "3": ""},
+    ),
+    "a title above": (
+        "Affaires du mois\n\n" + HEAD + GOOD,
+        "",
+        {"1": "stands above the headings, and is passed over", "4": ""},
+    ),
+    "headings repeated by groups": (
+        "Mai\n" + HEAD + GOOD + "\nJuin\n" + HEAD + OTHER,
+        "",
+        {
+            "1": "stands above the headings, and is passed over",
+            "3": "",
+            "5": "is the name of a group, and is passed over",
+            "6": "repeats the headings, and is passed over",
+            "7": "",
+        },
+    ),
+    "a total": (
+        "Prospect;Fonctionnalité;Quantité\nLefèvre;Export;2\nTotal;;2\n",
+        "",
+        {"2": "", "3": "is a total, and is passed over"},
+    ),
+    "a total without its word": (
+        "Prospect;Fonctionnalité;Quantité\nLefèvre;Export;2\n;;2\n",
+        "",
+        {"2": "", "3": "is a total, and is passed over"},
+    ),
+    "a subtotal in the middle": (
+        "Prospect;Fonctionnalité;Quantité\nLefèvre;Export;2\nSous-total;;2\nMorel;Export;3\nTotal général (2 lignes);;5\n",
+        "",
+        {"2": "", "3": "is a total, and is passed over", "4": "", "5": "is a total, and is passed over"},
+    ),
+    "a company named Total": (
+        HEAD.replace("Langue;Prospect", "Prospect;Langue")
+        + "Total;fr;Export FEC;hors marché\nMorel;fr;x;hors marché\n",
+        "",
+        {"2": "", "3": ""},
+    ),
+    "the same twice": (
+        HEAD + GOOD + OTHER + GOOD,
+        "",
+        {"2": "", "3": "", "4": "says the same as row 2, and is passed over"},
+    ),
+    "a footer of Salesforce": (
+        SALES
+        + '\n\n"Opportunities"\n"Copyright (c) 2000-2027 salesforce.com, inc. All rights reserved."\n'
+        + '"Confidential Information - Do Not Distribute"\n"Generated By:  Jeanne Roy  27/11/2026"\n',
+        "salesforce",
+        {"2": ""} | dict.fromkeys("5678", "stands below the table, as reports end, and is passed over"),
+    ),
+    "a footer of Salesforce below names alone": (
+        (
+            '"Account Name"\n"Lefèvre"\n"Morel"\n\n\n"Opportunities"\n"Copyright (c) 2000-2027 salesforce.com, inc."\n'
+            '"Confidential Information - Do Not Distribute"\n'
+        ),
+        "salesforce",
+        {"2": "", "3": ""}
+        | dict.fromkeys("678", "stands below the table, as reports end, and is passed over"),
+    ),
+    "totals and a footer": (
+        SALES + '"Grand Totals (5700 records)"\n\n"Confidential Information - Do Not Distribute"\n',
+        "salesforce",
+        {
+            "2": "",
+            "3": "is a total, and is passed over",
+            "5": "stands below the table, as reports end, and is passed over",
+        },
+    ),
+    "names after an empty line": (
+        "Prospect;Fonctionnalité\nLefèvre;Export\n\nMorel\n",
+        "",
+        {"2": "", "4": ""},
+    ),
+    "a row of columns that say nothing": (
+        SALES.replace('"Reason to Decline"', '"Reason to Decline","Stage"').replace(
+            'marché"', 'marché","Lost"'
+        )
+        + ',,,,"Lost"\n',
+        "salesforce",
+        {"2": "", "3": "has nothing in the columns of a deal, and is passed over"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_each_row_is_what_it_was_meant_to_be(name: str, tmp_path: Path) -> None:
+    text, mapping, expected = SHAPES[name]
+    common = {"language": "fr", "feature": {"name": "Paie"}, "decline": {"reason": "out-of-scope"}}
+    assert told(read(csv_file(tmp_path, text), mapping, common=common)) == expected
+
+
+HEADINGS = ("Langue", "Prospect", "Fonctionnalité", "Motif du refus")
+LEFEVRE = ("fr", "Lefèvre", "Export FEC", "hors marché")
+MOREL = ("fr", "Morel", "Export FEC", "hors marché")
+HIDDEN = "is hidden, by a filter or by hand, and is passed over (--hidden includes such rows)"
+
+
+def test_hidden_rows_are_passed_over_unless_they_are_asked_for(tmp_path: Path) -> None:
+    path = workbook(tmp_path, HEADINGS, LEFEVRE, MOREL, hidden=(3,))
+    assert told(read(path)) == {"2": "", "3": HIDDEN}
+    assert told(read(path, hidden=True)) == {"2": "", "3": ""}
+
+
+def test_a_note_beside_the_table(tmp_path: Path) -> None:
+    path = workbook(tmp_path, HEADINGS, (*LEFEVRE, None, "remise 20 % !"), MOREL)
+    sentence = (
+        "column F has no heading, but holds “remise 20 % !”; give the column a heading, or take this out"
+    )
+    assert told(read(path)) == {"2": sentence, "3": ""}
+
+
+def test_cells_that_are_merged(tmp_path: Path) -> None:
+    path = workbook(tmp_path, HEADINGS, LEFEVRE, MOREL, LEFEVRE, merged=("B2:B3",))
+    entries = read(path)
+    faults = [fault for fault in entries["3"].faults if fault.key == "prospect.name"]
+    assert [fault.sentence for fault in faults] == [
+        "is merged with B2; undo the merge, and fill in each cell"
+    ]
+    assert not entries["4"].faults
+
+
+def test_hidden_columns_are_read_and_said(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (HEADINGS, LEFEVRE):
+        book.active.append(row)
+    book.active.column_dimensions["C"].hidden = True
+    path = tmp_path / "deals.xlsx"
+    book.save(path)
+    source = sources.read(path, HOUSE.house)
+    assert [entry.data["feature"]["name"] for entry in source.entries] == ["Export FEC"]
+    assert source.remarks == ["Hidden columns are read too: “Fonctionnalité”"]
+
+
+def test_the_sheets_that_are_not_read_are_said(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Mai"
+    book.create_sheet("Juin")
+    for title in ("Mai", "Juin"):
+        for row in (HEADINGS, LEFEVRE):
+            book[title].append(row)
+    path = tmp_path / "deals.xlsx"
+    book.save(path)
+    assert sources.read(path, HOUSE.house).remarks == [
+        "Only the sheet “Mai” is read, not “Juin” (--sheet chooses another)."
+    ]
+    assert sources.read(path, HOUSE.house, sheet="Juin").remarks == []
