@@ -143,3 +143,43 @@ def test_plain_evidence_settles_the_encoding(name: str, encoding: str) -> None:
 def test_what_two_encodings_or_none_explain_is_refused(content: bytes) -> None:
     with pytest.raises(Defect, match="save it as “CSV UTF-8”"):
         encodings.decoded(content)
+
+
+DAMAGED = {
+    "LefÃ¨vre": "Lefèvre",
+    "Lâ€™OrÃ©al": "L’Oréal",
+    "40 â‚¬": "40 €",
+    "Lef├¿vre": "Lefèvre",
+    "Lef√®vre": "Lefèvre",
+    "CafÃ© dâ€™ÃŽle": "Café d’Île",
+}
+SOUND = [
+    "Lefèvre",
+    "“LE CAFÉ”",
+    "“FRÅ”",
+    "Müller «Söhne»",
+    "Île-de-France",
+    "日本語",
+    "40 €…",
+    "Œuvre",
+    "naïf",
+    "œœ",
+]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "mac_roman"])
+@pytest.mark.parametrize("text", ["Lefèvre", "Société Générale", "Müller", "Français"])
+def test_a_text_in_a_wrong_encoding_is_known_again(text: str, encoding: str) -> None:
+    damaged = text.encode().decode(encoding, errors="replace")
+    if "\ufffd" not in damaged:
+        assert encodings.undamaged(damaged) == text
+
+
+@pytest.mark.parametrize("text", DAMAGED)
+def test_damage_as_it_is_seen(text: str) -> None:
+    assert encodings.undamaged(text) == DAMAGED[text]
+
+
+@pytest.mark.parametrize("text", SOUND)
+def test_a_sound_text_is_not_taken_for_a_damaged_one(text: str) -> None:
+    assert encodings.undamaged(text) == text

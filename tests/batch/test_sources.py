@@ -263,3 +263,31 @@ def test_other_spreadsheets_are_told_by_their_content(
     path.write_bytes(content)
     with pytest.raises(AccordError, match=told):
         entries(path)
+
+
+ONE_PIECE = {
+    "a list": json.dumps([LEFEVRE, LEFEVRE]),
+    "a list over lines": json.dumps([LEFEVRE, LEFEVRE], indent=2),
+    "a deal a line, in a list": "[" + ",\n".join(json.dumps(LEFEVRE) for _ in range(3)) + "]",
+    "an object over lines": json.dumps(LEFEVRE, indent=2),
+}
+
+
+@pytest.mark.parametrize("name", ONE_PIECE)
+def test_json_that_is_not_in_lines_is_told_once(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "deals.jsonl"
+    path.write_text(ONE_PIECE[name], "utf-8")
+    with pytest.raises(AccordError, match="is one piece of JSON; write each deal on a line of its own"):
+        entries(path)
+
+
+def test_lines_of_json_have_one_order_of_dates_too(tmp_path: Path) -> None:
+    path = tmp_path / "deals.jsonl"
+    lines = [{**LEFEVRE, "delivery": {"by": day}} for day in ("4/5/2027", "3/31/2027")]
+    path.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    assert [entry.data["delivery"]["by"] for entry in entries(path)] == ["2027-04-05", "2027-03-31"]
+    path.write_text(
+        "\n".join(map(json.dumps, [*lines, {**LEFEVRE, "delivery": {"by": "31/3/2027"}}])), "utf-8"
+    )
+    with pytest.raises(AccordError, match=r"delivery\.by: has the day first in row 3"):
+        entries(path)

@@ -1,5 +1,6 @@
 """What is a row of the table of deals, what is passed over and said, and what has the wrong shape."""
 
+import datetime
 import io
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from accord import isolation
 from accord.batch import mappings, sources
 from accord.batch.sources import Entry
+from accord.errors import AccordError
 from support.in_process import InProcess
 from support.samples import HOUSE
 
@@ -90,7 +92,7 @@ SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
         "Langue;Prospect;;Fonctionnalité\nfr;Lefèvre;remise 20 %;Export\nfr;Morel;;Export\n",
         "",
         {
-            "2": "column C has no heading, but holds “remise 20 %”; give the column a heading, or take this out",
+            "2": "column C has no heading, but holds “remise 20 %” (row 2); give it a heading, or empty its cells",
             "3": "",
         },
     ),
@@ -225,7 +227,7 @@ def test_hidden_rows_are_passed_over_unless_they_are_asked_for(tmp_path: Path) -
 def test_a_note_beside_the_table(tmp_path: Path) -> None:
     path = workbook(tmp_path, HEADINGS, (*LEFEVRE, None, "remise 20 % !"), MOREL)
     sentence = (
-        "column F has no heading, but holds “remise 20 % !”; give the column a heading, or take this out"
+        "column F has no heading, but holds “remise 20 % !” (row 2); give it a heading, or empty its cells"
     )
     assert told(read(path)) == {"2": sentence, "3": ""}
 
@@ -238,6 +240,37 @@ def test_cells_that_are_merged(tmp_path: Path) -> None:
         "is merged with B2; undo the merge, and fill in each cell"
     ]
     assert not entries["4"].faults
+
+
+def test_a_heading_that_is_a_formula_without_a_result(tmp_path: Path) -> None:
+    with pytest.raises(AccordError, match="row 1: a heading is a formula without its result"):
+        read(workbook(tmp_path, ("Langue", '="Prospect"'), ("fr", "Lefèvre")))
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        (True, "holds TRUE or FALSE; write in words what is meant"),
+        (
+            datetime.date(2027, 5, 3),
+            "holds a date (2027-05-03), where none belongs; format the cell as text, and write what is meant",
+        ),
+    ],
+)
+def test_a_cell_of_a_kind_that_its_column_has_not(cell: Any, told: str, tmp_path: Path) -> None:
+    (entry,) = read(workbook(tmp_path, HEADINGS, ("fr", cell, "Export", "hors marché"))).values()
+    assert [(fault.key, fault.sentence) for fault in entry.faults][:1] == [("prospect.name", told)]
+
+
+def test_texts_that_came_damaged_are_told_in_one_sentence(tmp_path: Path) -> None:
+    text = HEAD + "fr;LefÃ¨vre;Export FEC;hors marchÃ©\nfr;SociÃ©tÃ©;Export FEC;autre\n"
+    entries = read(csv_file(tmp_path, text)).values()
+    sentence = (
+        "was read in a wrong encoding before it was saved, as “LefÃ¨vre” for “Lefèvre” in row 2; export the file"
+        " again, as “CSV UTF-8”"
+    )
+    for entry in entries:
+        assert sentence in [fault.sentence for fault in entry.faults if fault.key == "prospect.name"]
 
 
 def test_hidden_columns_are_read_and_said(tmp_path: Path) -> None:

@@ -443,6 +443,13 @@ def _put_value(data: dict[str, Any], key: str, cell: Any, habits: overrides.Habi
         dotted.put(data, key, cell)
     elif choices_at(info):
         dotted.put(data, key, _choice(key, text))
+    elif isinstance(cell, bool) and plain_type(info) is not bool:
+        raise Defect(_("holds TRUE or FALSE; write in words what is meant"))
+    elif isinstance(cell, datetime.date) and plain_type(info) is not datetime.date:
+        sentence = _(
+            "holds a date ({date}), where none belongs; format the cell as text, and write what is meant"
+        )
+        raise Defect(sentence.format(date=text))
     elif plain_type(info) is datetime.date and not isinstance(cell, str):
         dotted.put(data, key, _day(cell, text))
     elif plain_type(info) is Decimal and not isinstance(cell, str):

@@ -114,3 +114,21 @@ def _is_odd(place: bytes, encoding: str) -> bool:
     if char in _CURRENCIES:
         return before.isalpha() or after.islower()
     return char not in _SIGNS or (before.isalpha() and after.isalpha() and char != "\u00ad")
+
+
+_TWICE = re.compile(r"[^\x00-\x7f]{2,}")
+_MEANT = _LETTERS | frozenset("ãõåøñýÃÕÅØ’‘“”«»–—…€°\u00a0\u202f")
+
+
+def undamaged(text: str) -> str:
+    """A text whose UTF-8 was read as something else ("LefÃ¨vre"), as it was meant; any other as it is."""
+
+    def meant(run: re.Match[str]) -> str:
+        for encoding in (WINDOWS, "cp850", "mac_roman"):
+            with suppress(UnicodeError):
+                decoded = run[0].encode(encoding).decode("utf-8")
+                if {*decoded} <= _MEANT:
+                    return decoded
+        return run[0]
+
+    return _TWICE.sub(meant, text)

@@ -6,11 +6,12 @@ file.  A day beyond the twelfth shows the order of its column.
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, get_args
 
 from accord.batch.columns import Columns, Known, is_date
+from accord.batch.mappings import ColumnMap
 from accord.domain.choices import Locale
 from accord.domain.deal_file import locale_of
 from accord.errors import Fault
@@ -46,14 +47,15 @@ class Evidence:
 class Orders:
     """The orders of the columns of dates, once all rows have been seen."""
 
-    columns: Columns
+    mapping: ColumnMap
     known: Known
     source: str
+    place: Callable[[str], str] = str
     _evidence: dict[str, Evidence] = field(default_factory=dict)
 
-    def see(self, row: str, cells: Any) -> None:
-        """Look at the dates of the next row."""
-        for column, key in self.columns.keys.items():
+    def see(self, row: str, cells: Sequence[Any], columns: Columns) -> None:
+        """Look at the dates of the next row, whose cells stand under `columns`."""
+        for column, key in columns.keys.items():
             cell = cells[column] if column < len(cells) else None
             if cell is None or not is_date(key):
                 continue
@@ -70,15 +72,15 @@ class Orders:
                     evidence.month_first = evidence.month_first or shown
                 elif one != other and one <= MONTHS:
                     evidence.unclear = evidence.unclear or shown
-                    evidence.readings.add(self._reading(cells))
+                    evidence.readings.add(self._reading(cells, columns))
 
-    def _reading(self, cells: Any) -> bool | None:
+    def _reading(self, cells: Sequence[Any], columns: Columns) -> bool | None:
         """Whether the letter of a row reads the month first; None if neither it nor the file settles that."""
-        data, _faults = self.columns.record(cells, self.known)
-        told = {**self.columns.mapping.defaults, **data, **self.known.common}
+        data, _faults = columns.record(cells, self.known)
+        told = {**self.mapping.defaults, **data, **self.known.common}
         language, country = told.get("language"), self.known.house.supplier.country
         settled = "locale" in told or language == "fr" or f"{language}_{country}" in get_args(Locale)
-        if not settled and not self.columns.decimal_comma:
+        if not settled and not columns.decimal_comma:
             return None
         return locale_of(told, self.known.house) == "en_US"
 
@@ -97,7 +99,7 @@ class Orders:
             for each in self._evidence.values()
             if each.day_first or each.month_first
         }
-        if len(shown) != 1 or self.columns.mapping.month_first is not None:
+        if len(shown) != 1 or self.mapping.month_first is not None:
             return {}
         return {
             key: next(iter(shown))
@@ -110,10 +112,10 @@ class Orders:
         decided = self.decided()
         for key, each in self._evidence.items():
             if sentence := self._fault(each, shown=key in decided):
-                yield Fault(self.source, self.columns.place(key), sentence)
+                yield Fault(self.source, self.place(key), sentence)
 
     def _fault(self, each: Evidence, *, shown: bool) -> str:
-        told = self.columns.mapping.month_first
+        told = self.mapping.month_first
         day, month = each.day_first, each.month_first
         if day and month:
             sentence = _(

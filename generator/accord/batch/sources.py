@@ -4,6 +4,7 @@ import datetime
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -157,17 +158,17 @@ def _of_rows(
     survey: Survey, columns: Columns, source: str, known: Known, remarks: list[str]
 ) -> Iterator[Entry]:
     """The rows, read twice: what some are shows only when all have been seen."""
-    orders = Orders(columns, known, source)
+    orders = Orders(columns.mapping, known, source, columns.place)
     with tempfile.TemporaryFile("w+", encoding="utf-8") as aside:
         try:
             for row in survey.table.below:
                 survey.see(row)
                 if row.number not in survey.passed:
-                    orders.see(f"{row.number}", row.cells)
+                    orders.see(f"{row.number}", row.cells, columns)
                 aside.write(f"{json.dumps([row.number, [*map(as_json, row.cells)]])}\n")
+            survey.finish()
         except Defect as defect:
             raise defect.about(source) from None
-        survey.finish()
         if faults := [*orders.faults()]:
             raise FaultyInput(faults)
         columns = replace(columns, orders=orders.decided())
@@ -192,7 +193,7 @@ def _of_row(row: SheetRow, survey: Survey, columns: Columns, source: str, known:
     if sentence := survey.refused.get(row.number):
         return Entry(f"{row.number}", where, {}, (Fault("", "", sentence),))
     data, faults = columns.record(row.cells, known)
-    faults += survey.merged(row)
+    faults += [*survey.merged(row), *survey.damaged(row)]
     unclear = {fault.key for fault in faults}
     missing, gaps = columns.missing(data, known)
     faults += [fault for fault in missing if fault.key not in unclear]
@@ -208,6 +209,10 @@ def _of_lines(text: str, source: str, mapping: ColumnMap | None, known: Known) -
     def columns(names: tuple[str, ...]) -> Columns:
         return Columns.of(names, mapping, "", lettered=False)
 
+    if _is_one_piece(text):
+        sentence = _("is one piece of JSON; write each deal on a line of its own, such as {example}")
+        raise Defect(sentence.format(example='{"language": "fr", …}')).about(source)
+    decided = _orders_of_lines(text, Orders(mapping or ColumnMap(), known, source), columns)
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -217,12 +222,37 @@ def _of_lines(text: str, source: str, mapping: ColumnMap | None, known: Known) -
             if len(cells) > MOST_COLUMNS:
                 sentence = _("has more than {limit} keys; check that it is a deal")
                 raise Defect(sentence.format(limit=MOST_COLUMNS))  # noqa: TRY301 - told of its line
-            data, faults = columns(tuple(cells)).record(tuple(cells.values()), known)
+            found = replace(columns(tuple(cells)), orders=decided)
+            data, faults = found.record(tuple(cells.values()), known)
         except FaultyInput as error:
             data, faults = {}, [*error.faults]
         except Defect as defect:
             data, faults = {}, [Fault("", "", str(defect))]
         yield Entry(f"{number}", where, data, tuple(faults))
+
+
+def _orders_of_lines(
+    text: str, orders: Orders, columns: Callable[[tuple[str, ...]], Columns]
+) -> Mapping[str, bool]:
+    """The order of day and month in the dates of all lines; `FaultyInput` if they have several."""
+    for number, line in enumerate(text.split("\n"), 1):
+        with suppress(AccordError):
+            if line.strip() and (cells := dict(dotted.flatten(_object(line)))):
+                orders.see(f"{number}", [*cells.values()], columns(tuple(cells)))
+    if faults := [*orders.faults()]:
+        raise FaultyInput(faults)
+    return orders.decided()
+
+
+def _is_one_piece(text: str) -> bool:
+    """Whether JSON stands not in lines, but as a list or an object over several of them."""
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    try:
+        return not isinstance(json.loads(first), dict) and isinstance(json.loads(text), list)
+    except (ValueError, RecursionError):
+        with suppress(ValueError, RecursionError):
+            return isinstance(json.loads(text), dict | list)
+    return False
 
 
 def _object(line: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import chain, islice, pairwise
 from typing import Any
 
+from accord.batch import encodings
 from accord.batch.cells import LINES_ABOVE, MOST_COLUMNS, Cell, Formula, SheetRow
 from accord.batch.mappings import heading
 from accord.batch.spreadsheet import Sheet
@@ -53,6 +54,9 @@ def found(sheet: Sheet, known: Collection[str]) -> Table:
         raise Defect(_("is empty; begin from the sheet that “accord batch --template deals.xlsx” writes"))
     counts = [known_in(row.cells, known) for row in beginning]
     at = counts.index(max(counts))
+    if any(isinstance(cell, Formula) for cell in beginning[at].cells):
+        sentence = _("row {row}: a heading is a formula without its result; write the heading out")
+        raise Defect(sentence.format(row=beginning[at].number))
     below = chain(beginning[at + 1 :], sheet.rows)
     return Table(tuple(beginning[:at]), beginning[at], below, sheet)
 
@@ -75,6 +79,8 @@ class Survey:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     """ranges of cells of deals that are merged, as `Layout` has them"""
     _seen: dict[tuple[Cell, ...], int] = field(default_factory=dict)
+    _damage: dict[str, tuple[int, str, str]] = field(default_factory=dict)
+    _strays: dict[int, SheetRow] = field(default_factory=dict)
     _end: list[tuple[int, bool, str]] = field(default_factory=list)
     _last: int = 0
     _lone: int = 0
@@ -82,9 +88,7 @@ class Survey:
     _padded: bool = False
 
     def __post_init__(self) -> None:
-        self._titles = [
-            isinstance(cell, Formula) or bool(str(cell or "").strip()) for cell in self.table.headings.cells
-        ]
+        self._titles = [bool(str(cell or "").strip()) for cell in self.table.headings.cells]
         self._width = len(self._titles) - self._titles[::-1].index(True) if any(self._titles) else 0
         self._folded = _as_headings(self.table.headings.cells)
         for row in self.table.above:
@@ -150,6 +154,7 @@ class Survey:
         stray = [column for column in filled if column >= len(self._titles) or not self._titles[column]]
         if not stray:
             return ""
+        example = self._strays.setdefault(stray[0], row)  # so that all rows of a column have one sentence
         if self.table.sheet.delimiter and stray[-1] >= self._width:
             sentence = _(
                 "has {cells} cells, but there are {headings} headings; put quotation marks around a text or number that"
@@ -159,11 +164,11 @@ class Survey:
                 cells=stray[-1] + 1, headings=self._width, delimiter=_named(self.table.sheet.delimiter)
             )
         sentence = _(
-            "column {letters} has no heading, but holds {text}; give the column a heading, or take this out"
+            "column {letters} has no heading, but holds {text} (row {row}); give it a heading, or empty its cells"
         )
-        cell = row.cells[stray[0]]
+        cell = example.cells[stray[0]]
         text = in_quotes(excerpt("=" if isinstance(cell, Formula) else str(cell)))
-        return sentence.format(letters=get_column_letter(stray[0] + 1), text=text)
+        return sentence.format(letters=get_column_letter(stray[0] + 1), text=text, row=example.number)
 
     def finish(self) -> None:
         """Judge what only the end of the sheet shows: its footer, totals, and rows that are too short."""
@@ -226,6 +231,18 @@ class Survey:
                 if key and (row.number, column) != (top, left):
                     sentence = _("is merged with {cell}; undo the merge, and fill in each cell")
                     yield Fault("", key, sentence.format(cell=f"{get_column_letter(left)}{top}"))
+
+    def damaged(self, row: SheetRow) -> Iterator[Fault]:
+        """A fault for each cell of a deal whose text was read in a wrong encoding before it came here."""
+        for column, key in self.mapped.items():
+            cell = row.cells[column] if column < len(row.cells) else None
+            if isinstance(cell, str) and not cell.isascii() and (meant := encodings.undamaged(cell)) != cell:
+                first, text, whole = self._damage.setdefault(key, (row.number, cell, meant))
+                sentence = _(
+                    "was read in a wrong encoding before it was saved, as “{text}” for “{meant}” in row {row}; export"
+                    " the file again, as “CSV UTF-8”"
+                )
+                yield Fault("", key, sentence.format(text=excerpt(text), meant=excerpt(whole), row=first))
 
 
 def _as_headings(cells: Sequence[Cell]) -> list[str]:
