@@ -128,6 +128,25 @@ def test_days_count_from_the_date_of_the_letter_else_from_today() -> None:
     assert record({**row, "Date de la lettre": "01/12/2026"})[0]["delivery"]["by"] == "2027-01-12"
 
 
+@pytest.mark.parametrize(
+    ("row", "country"),
+    [
+        ({"SIREN": "552100554"}, None),  # which tells its country itself
+        ({"SIREN": "5520135"}, "FR"),
+        ({"SIRET": "HRB 1234"}, "FR"),
+        ({"Siren": "HRB 1234", "Pays": "Allemagne"}, "DE"),
+        ({"SIREN": "CHE-100.155.212"}, None),
+        ({"Immatriculation": "5520135"}, None),
+        ({"Company number": "01234567"}, None),
+    ],
+)
+def test_a_number_headed_siren_is_a_french_one_unless_something_says_otherwise(
+    row: dict[str, str], country: str | None
+) -> None:
+    data, _faults = record({"Langue": "fr", "Prospect": "Alpha"} | row)
+    assert data["prospect"].get("country") == country
+
+
 def test_a_british_company_number_gets_back_its_nought() -> None:
     row = {"Langue": "fr", "SIREN": "1234567", "Pays": "Royaume-Uni"}
     assert record(row)[0]["prospect"] == {"registration": "01234567", "country": "GB"}

@@ -25,6 +25,7 @@ from accord.domain.base import all_keys, choices_at, plain_type, rows_at, table_
 from accord.domain.choices import Language
 from accord.domain.deal_file import DealFile
 from accord.domain.house import House
+from accord.domain.identifiers import home_of
 from accord.domain.suggestions import closest
 from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _, ngettext
@@ -265,6 +266,16 @@ class Columns:
         for key, value in dotted.flatten(self.mapping.defaults):
             if dotted.get(data, key) is None:
                 dotted.put(data, key, value)
+        self._tell_french(data)
+
+    def _tell_french(self, data: dict[str, Any]) -> None:
+        """A number under “SIREN” or “SIRET” is a French company's, where nothing says another country."""
+        column = next((column for column, key in self.keys.items() if key == "prospect.registration"), None)
+        number = dotted.get(data, "prospect.registration")
+        if column is None or number is None or dotted.get(data, "prospect.country") is not None:
+            return
+        if re.search(r"\bsire[nt]\b", heading(self.headings[column])) and home_of(f"{number}") is None:
+            dotted.put(data, "prospect.country", "FR")
 
     def missing(self, data: Mapping[str, Any], known: "Known") -> tuple[list[Fault], list[Fault]]:
         """What the data of a row lacks, told as to somebody who fills a sheet in: without which there is no letter, and no final one.
