@@ -2,7 +2,9 @@
 
 import base64
 import re
-from contextlib import suppress
+import struct
+import zlib
+from contextlib import nullcontext, suppress
 from itertools import pairwise
 from xml.etree.ElementTree import register_namespace
 
@@ -35,13 +37,39 @@ SOUND = {
     "embedded png": svg(f'<image href="{inline(png())}" width="9" height="9"/>'),
     "style sheet": svg("<style>.a { fill: red; clip-path: url('#c') }</style><clipPath id='c'/>"),
     "words and no words": svg("<title>Novalys</title><text fill=''>N</text><use href=''/>"),
+    "Illustrator's document type": b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN"'
+    b' "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">\n' + svg(),
+    "Illustrator's entities": b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/x.dtd" [\n\t<!ENTITY ns_ai "http://ns.adobe.com/AI/">\n]>'
+    + svg(
+        '<switch><foreignObject requiredExtensions="&ns_ai;" width="1" height="1"/><g><path d="M0,0h9"/></g></switch>'
+    ),
+    "a document type alone": b"<!DOCTYPE svg>" + svg(),
+    "compact paths": svg(
+        '<path d="M1.5.5-2-2a1 1 0 011 1.5zm1e1,0 2 2M3,3 4,4l1,1S5 5 6 6t1 1Q1 1 2 2T3 3H.5V-.5C1 1 2 2 3 3c1 1 2 2 3 3"/>'
+    ),
+    "corners": svg('<polygon points="0,0 5,5 5,0"/><polyline points=" 0 0,5 5 "/><path d=""/>'),
+    "colours": svg(
+        '<g color="#abc" fill="currentColor"><rect fill="rgb(1,2,3)" stroke="hsl(120 50% 50%)"/><rect fill="none"/>'
+        '<rect fill="url(#g) #fff"/><rect fill="RebeccaPurple"/><rect fill="#11223344"/><rect style="fill:inherit; stroke : red"/></g>'
+    ),
+    "our own fonts": svg(
+        "<text font-family=\"'Source Sans Pro', Arial\">Élan ™</text><text style='font-family:serif'>N</text>"
+    ),
+    "a filter that nothing uses": svg(
+        '<defs><filter id="f"><feBlend/></filter></defs><rect style="filter:none;mix-blend-mode:normal"/>'
+    ),
+    "a slanting line in a gradient": svg(
+        '<linearGradient id="g"/><path stroke="url(#g)" d="M0 0l5 4"/><path stroke="url(#g)" d="M0 0c5 0 5 0 5 0"/>'
+    ),
+    "png of grey": png(3, 3, colour=0, pixels=(b"\0" + bytes(3)) * 3),
+    "png of grey and transparency in 16 bits": png(3, 3, depth=16, colour=4, pixels=(b"\0" + bytes(12)) * 3),
     "an editor's own notes": svg(attributes='xmlns:i="http://editor.example/" i:file="C:\\logo.png"'),
 }
 
 
 @pytest.mark.parametrize("case", SOUND)
 def test_a_picture_is_taken(case: str) -> None:
-    expected = "image/png" if case == "png" else "image/svg+xml"
+    expected = "image/png" if case.startswith("png") else "image/svg+xml"
     assert logo.check(SOUND[case]) == expected
 
 
@@ -57,15 +85,19 @@ REFUSED = {
     # picture: part of the sentence
     "text": (b"logo", "neither a PNG nor an SVG"),
     "nothing": (b"", "neither a PNG nor an SVG"),
-    "jpeg": (b"\xff\xd8\xff\xe0" + bytes(2000), "neither a PNG nor an SVG"),
-    "compressed svg": (b"\x1f\x8b" + bytes(2000), "neither a PNG nor an SVG"),
+    "jpeg": (b"\xff\xd8\xff\xe0" + bytes(2000), "is a JPEG file; save the logo as PNG or SVG"),
+    "compressed svg": (b"\x1f\x8b" + bytes(2000), "is a SVGZ file"),
     "web page": (b"<html><body/></html>", "does not begin as a drawing"),
     "svg without its namespace": (b"<svg/>", "does not begin as a drawing"),
     "broken xml": (svg("<g>"), "not sound XML at line 1"),
     "utf-16": (svg().decode().encode("utf-16"), "not written in UTF-8"),
     "utf-16 without its mark": (svg().decode().encode("utf-16-le"), "not written in UTF-8"),
     "another encoding": (b'<?xml version="1.0" encoding="utf-7"?>' + svg(), "not written in UTF-8"),
-    "document type": (b"<!DOCTYPE svg>" + svg(), "document type"),
+    "gif with a bracket": (b"GIF89a" + bytes(9) + b"<", "is a GIF file"),
+    "jpeg with XMP": (b"\xff\xd8\xff\xe1<x:xmpmeta", "is a JPEG file"),
+    "document type of a web page": (b"<!DOCTYPE html>" + svg(), "document type"),
+    "document type with an element": (b"<!DOCTYPE svg [<!ELEMENT a ANY>]>" + svg(), "document type"),
+    "two document types": (b"<!DOCTYPE svg><!DOCTYPE svg>" + svg(), "document type"),
     "entities": (b'<!DOCTYPE svg [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>' + svg("&b;"), "document type"),
     "external entity": (b'<!DOCTYPE s [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + svg("&a;"), "document type"),
     "script": (svg("<script>alert(1)</script>"), "holds a script"),
@@ -73,9 +105,10 @@ REFUSED = {
     "handler": (svg(attributes='onload="alert(1)"'), "holds a script"),
     "image from the net": (svg('<image href="http://x.example/a.png"/>'), "outside itself (http://x.example/a.png)"),
     "image from the disk": (svg('<image xlink:href="../secret.png"/>'), "outside itself"),
-    "image of another kind": (svg('<image href="data:image/svg+xml;base64,PHN2Zy8+"/>'), "outside itself"),
+    "image of another kind": (svg('<image href="data:image/svg+xml;base64,PHN2Zy8+"/>'), "of the kind image/svg+xml"),
     "damaged embedded image": (svg('<image href="data:image/png;base64,AAAA"/>'), "damaged PNG"),
     "undecodable embedded image": (svg('<image href="data:image/png;base64,A"/>'), "damaged PNG"),
+    "embedded jpeg": (svg('<image href="data:image/jpeg;base64,/9j/4AAQ"/>'), "embeds a picture of the kind image/jpeg"),
     "link": (svg('<a href="https://x.example/"/>'), "outside itself"),
     "fill from the net": (svg('<rect fill="url(https://x.example/#a)"/>'), "outside itself"),
     "spaced url": (svg('<rect style="fill:URL(  &quot;file:///a&quot; )"/>'), "outside itself"),
@@ -96,6 +129,47 @@ REFUSED = {
     "png of no size": (png(0, 2), "measures 0 x 2 pixels"),
     "png of absurd size": (png(2_000_000_000, 1, pixels=b""), "measures 2000000000 x 1"),
     "png of too many pixels": (png(5000, 5000, pixels=b""), "measures 5000 x 5000"),
+    "png of grey in 16 bits": (png(3, 3, depth=16, colour=0, pixels=(b"\0" + bytes(6)) * 3), "in grey of 16 bits"),
+    "png of half its rows": (png(4, 4, pixels=(b"\0" + bytes(16)) * 2), "damaged PNG"),
+    "png of no pixels": (png(pixels=b""), "damaged PNG"),
+    "png of garbage": (png()[:33] + chunk(b"IDAT", b"garbage") + chunk(b"IEND", b""), "damaged PNG"),
+    "png with a wrong checksum": (png().replace(b"IDAT", b"IDAT", 1)[:-14] + b"\0\0" + png()[-12:], "damaged PNG"),
+    "path that goes on after its end": (svg('<path d="M1 1Z 5 5"/>'), "a path that cannot be drawn (“M1 1Z 5 5”)"),
+    "path that begins with its end": (svg('<path d="z 5"/>'), "a path that cannot be drawn"),
+    "path of half a point": (svg('<path d="M0 0L5"/>'), "a path that cannot be drawn"),
+    "path with another letter": (svg('<path d="M0 0K5 5"/>'), "a path that cannot be drawn"),
+    "path of a line alone": (svg('<path d="L5 5"/>'), "a path that cannot be drawn"),
+    "path of words": (svg('<path d="M0 0 none"/>'), "a path that cannot be drawn"),
+    "arc with a flag of 2": (svg('<path d="M0 0A1 1 0 2 0 5 5"/>'), "a path that cannot be drawn"),
+    "corners that are not pairs": (svg('<polygon points="0 0 5"/>'), "a path that cannot be drawn"),
+    "long run of numbers": (svg(f'<path d="M0 0{" 1 1" * 30_000}"/>'), "a path that cannot be drawn"),
+    "glyphs of no font": (svg("<text>中文</text>"), "no font of the letter has “中”, “文”; convert its texts"),
+    "glyphs of no font after a part": (svg("<text>a<tspan>b</tspan>🍕</text>"), "“🍕”"),
+    "font that is not there": (svg('<text font-family="Montserrat, sans-serif">A</text>'), "sets words in “Montserrat”"),
+    "font in a style": (svg("<g style=\"font-family:'Open Sans'\"><text>A</text></g>"), "sets words in “Open Sans”"),
+    "font in a style sheet": (svg("<style>.a{font:bold 12px/1.2 'Open Sans',serif}</style>"), "“Open Sans”"),
+    "font of its own": (svg("<style>@font-face{font-family:X}</style>"), "uses @font-face"),
+    "print style": (svg("<style>@media print{.a{fill:red}}</style>"), "uses @media"),
+    "many letters": (svg(f"<text>{'a' * 2001}</text>"), "holds more than 2000 letters"),
+    "filter": (svg('<filter id="f"/><rect filter="url(#f)"/>'), "uses filter, which would not print as drawn"),
+    "filter in a style sheet": (svg("<style>.a{filter:blur(2px)}</style>"), "uses filter"),
+    "blending": (svg('<rect style="mix-blend-mode:multiply"/>'), "uses mix-blend-mode"),
+    "clip of its own shape": (svg('<rect style="clip-path:circle(4px)"/>'), "uses clip-path: circle(4px)"),
+    "web page inside": (svg("<foreignObject><p>N</p></foreignObject>"), "uses <foreignObject>"),
+    "movement": (svg("<rect><animate attributeName='x' to='9'/></rect>"), "uses <animate>"),
+    "languages": (svg("<switch><g systemLanguage='fr'/><g/></switch>"), "uses <switch>"),
+    "colour by a variable": (svg('<rect fill="var(--x,#00f)"/>'), "a colour that would not print (var(--x,#00f))"),
+    "colour of a printer": (svg('<rect fill="#CD853F icc-color(a, 1)"/>'), "a colour that would not print"),
+    "colour in a style": (svg('<rect style="stroke:color-mix(in srgb, red, blue)"/>'), "a colour that would not print"),
+    "colour in a style sheet": (svg("<style>.a{fill:device-cmyk(0 1 1 0)}</style>"), "a colour that would not print"),
+    "colour of no name": (svg('<stop stop-color="novalys-blue"/>'), "a colour that would not print"),
+    "level line in a gradient": (svg('<line x1="1" x2="8" y1="4" y2="4" stroke="url(#g)"/>'), "prints as a hairline".replace("prints", "would print")),
+    "upright path in a gradient of its group": (svg('<g stroke="url(#g)"><path d="M4 1v7"/></g>'), "as a hairline"),
+    "level path in a gradient of its class": (svg("<style>.a{stroke:url(#g)}</style><path class='a' d='M1 4H8'/>"), "as a hairline"),
+    "marker at each of many corners": (
+        svg(f'<marker id="m">{"<rect/>" * 900}</marker><path marker-mid="url(#m)" d="M0 0{" 1 1" * 200}"/>'),
+        "draws more than 50000 shapes",
+    ),
     "embedded png of absurd size": (svg(f'<image href="{inline(png(1, 20_000, pixels=b""))}"/>'), "measures 1 x 20000"),
 }  # fmt: skip
 
@@ -139,3 +213,12 @@ def test_a_picture_goes_out_without_remarks() -> None:
     picture = fading(alpha=True)
     place = picture.index(b"IDAT") - 4
     assert logo.stripped(picture[:place] + chunk(b"tEXt", b"by Anna") + picture[place:]) == picture
+
+
+@pytest.mark.parametrize(("rows", "is_whole"), [(15, True), (14, False)])
+def test_an_interlaced_picture_has_the_rows_of_its_passes(rows: int, is_whole: bool) -> None:  # noqa: FBT001
+    """Three by three pixels in grey: passes of 1, 1, 2 × 1, 1 × 2 and 3 × 1 pixels, each row with its filter."""
+    start = logo.PNG + chunk(b"IHDR", struct.pack(">IIBBBBB", 3, 3, 8, 0, 0, 0, 1))
+    picture = start + chunk(b"IDAT", zlib.compress(bytes(rows))) + chunk(b"IEND", b"")
+    with nullcontext() if is_whole else pytest.raises(AccordError, match="damaged PNG"):
+        logo.check(picture)

@@ -10,12 +10,15 @@ import base64
 import binascii
 import re
 import struct
+import zlib
 from collections.abc import Iterator, Mapping
 from typing import cast
 from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
 
 from accord.errors import Defect
 from accord.i18n import _
+from accord.intake import drawing as shapes
+from accord.intake.drawing import local
 from accord.text.characters import excerpt
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -29,15 +32,34 @@ LARGEST_SIDE = 10_000
 MOST_PIXELS = 16_000_000
 DEEPEST = 64
 MOST_DRAWN = 50_000
+OTHER_KINDS = {
+    b"GIF8": "GIF",
+    b"\xff\xd8\xff": "JPEG",
+    b"BM": "BMP",
+    b"II*\0": "TIFF",
+    b"MM\0*": "TIFF",
+    b"RIFF": "WebP",
+    b"%PDF": "PDF",
+    b"%!PS": "EPS",
+    b"\x1f\x8b": "SVGZ",
+    b"\0\0\1\0": "ICO",
+}
+"""The first bytes of pictures that are no logo."""
 MOST_REPEATED = 500  # the engine takes quadratic time over <use>: 0.6 s for 500, 7 s for 2,000
 
 ENCODING = re.compile(
     r"""\ufeff?<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["']|(?:us-)?ascii["'])""", re.IGNORECASE
 )
-# Without one, a drawing has no entities either, which could unfold without end.
-DOCUMENT_TYPE = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+# Illustrator and others declare the type and short words for namespaces.  Their
+# entities hold no others, which could unfold without end.
+DOCUMENT_TYPE = re.compile(
+    r"""<!DOCTYPE\s+svg(?:\s+(?:PUBLIC\s+(?:"[^"<>]*"|'[^'<>]*')\s+|SYSTEM\s+)(?:"[^"<>]*"|'[^'<>]*'))?\s*"""
+    r"""(?:\[(?:\s*<!ENTITY\s+[\w.:-]+\s+(?:"[^"&%<]{0,100}"|'[^'&%<]{0,100}')\s*>)*\s*\]\s*)?>"""
+)
+ANY_DOCUMENT_TYPE = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 URL = re.compile(r"url\s*\(\s*['\"]?([^'\")]*)", re.IGNORECASE)
 INLINE = re.compile(r"data:(image/png|image/svg\+xml);base64,([A-Za-z0-9+/=]*)")
+EMBEDDED_PICTURE = re.compile(r"data:(image/[\w.+-]+)")
 EMBEDDED_PNG = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]*)")
 
 
@@ -46,6 +68,9 @@ def check(content: bytes) -> str:
     if content.startswith(PNG):
         _check_png(content)
         return "image/png"
+    for start, kind in OTHER_KINDS.items():
+        if content.startswith(start):
+            raise Defect(_("is a {kind} file; save the logo as PNG or SVG").format(kind=kind))
     if b"<" not in content[:1024]:
         raise Defect(_("is neither a PNG nor an SVG picture; save the logo as one of the two"))
     _check_svg(content)
@@ -96,12 +121,54 @@ def _check_png(content: bytes) -> None:
             "measures {width} x {height} pixels; save it with at most {side} on a side and {pixels} in all"
         )
         raise Defect(sentence.format(width=width, height=height, side=LARGEST_SIDE, pixels=MOST_PIXELS))
+    if content[len(PNG + PNG_HEADER) + 8 :].startswith(GREY_OF_16_BITS):
+        raise Defect(_("is a PNG picture in grey of 16 bits, which would print wrong; save it with 8 bits"))
+    if not _is_whole(content):
+        raise Defect(_("is a damaged PNG picture; export the logo again"))
+
+
+CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+"""By the colour type of a PNG, the numbers that make one of its pixels."""
+GREY_OF_16_BITS = b"\x10\0"
+# The passes of an interlaced PNG: first column and row, steps between them (PNG, 8.2).
+ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+
+
+def _is_whole(content: bytes) -> bool:
+    """Whether every part of a PNG has its checksum, and its rows are all there: others are drawn in black."""
+    data, place = zlib.decompressobj(), len(PNG)
+    width, height, depth, colour, _compression, _filter, interlaced = struct.unpack_from(
+        ">IIBBBBB", content, len(PNG + PNG_HEADER)
+    )
+    passes = ADAM7 if interlaced else ((0, 0, 1, 1),)
+    rows = [(-(-(width - x) // dx), -(-(height - y) // dy)) for x, y, dx, dy in passes]
+    bits = depth * CHANNELS.get(colour, 0)
+    wanted = sum(count * (1 + -(-across * bits // 8)) for across, count in rows if across > 0 and count > 0)
+    found = 0
+    while place < len(content):
+        length = int.from_bytes(content[place : place + 4], "big")
+        kind, body, end = (
+            content[place + 4 : place + 8],
+            content[place + 8 : place + 8 + length],
+            place + 12 + length,
+        )
+        if content[end - 4 : end] != zlib.crc32(kind + body).to_bytes(4, "big"):
+            return False
+        if kind == b"IDAT":
+            try:
+                found += len(data.decompress(body, wanted + 1 - found)) if found <= wanted else 0
+            except zlib.error:
+                return False
+        if kind == b"IEND":
+            break
+        place = end
+    return bool(bits) and found >= wanted
 
 
 def _check_svg(content: bytes) -> None:
     """A drawing in UTF-8 that stands by itself and ends."""
     text = _text(content)
-    if DOCUMENT_TYPE.search(text):
+    if ANY_DOCUMENT_TYPE.search(DOCUMENT_TYPE.sub("", text, count=1)):
         raise Defect(
             _("declares a document type (DOCTYPE); delete that line, or export the logo as plain SVG")
         )
@@ -119,9 +186,10 @@ def _check_svg(content: bytes) -> None:
     named = {element.get("id", ""): element for element in reversed(elements)}
     if _drawn(drawing, named, [], {}) > MOST_DRAWN:
         raise Defect(_("draws more than {limit} shapes; simplify the drawing").format(limit=MOST_DRAWN))
-    if sum(_local(element.tag) == "use" for element in elements) > MOST_REPEATED:
+    if sum(local(element.tag) == "use" for element in elements) > MOST_REPEATED:
         sentence = _("repeats its parts more than {limit} times; simplify the drawing")
         raise Defect(sentence.format(limit=MOST_REPEATED))
+    shapes.check(drawing)
 
 
 def _stripped_svg(content: bytes) -> bytes:
@@ -136,7 +204,7 @@ def _stripped_svg(content: bytes) -> bytes:
         element.attrib.clear()
         element.attrib.update({name: value for name, value in attributes.items() if name})
         for child in list(element):
-            if not child.tag.startswith(f"{{{SVG}}}") or _local(child.tag) in {"metadata", "title", "desc"}:
+            if not child.tag.startswith(f"{{{SVG}}}") or local(child.tag) in {"metadata", "title", "desc"}:
                 element.remove(child)
         element.tag = element.tag.rpartition("}")[2]
     drawing.attrib.update({"xmlns": SVG, "xmlns:xlink": XLINK})
@@ -175,7 +243,12 @@ def _drawn(
         raise Defect(sentence.format(depth=DEEPEST))
     if element not in counts:
         parts = [*element, *(named[name] for name in _references(element) if name in named)]
-        counts[element] = 1 + sum(_drawn(part, named, [*above, element], counts) for part in parts)
+        drawn = [(part, _drawn(part, named, [*above, element], counts)) for part in parts]
+        # A marker is drawn at each corner of a line.
+        corners = 1 + sum(len(element.get(key, "")) for key in ("d", "points"))
+        counts[element] = 1 + sum(
+            count * (corners if local(part.tag) == "marker" else 1) for part, count in drawn
+        )
     return counts[element]
 
 
@@ -184,7 +257,7 @@ def _references(element: Element) -> Iterator[str]:
 
     A PNG picture may be embedded.
     """
-    tag, attributes = _local(element.tag), [(_local(name), value) for name, value in element.items()]
+    tag, attributes = local(element.tag), [(local(name), value) for name, value in element.items()]
     if tag == "script" or any(name.startswith("on") for name, _value in attributes):
         raise Defect(_("holds a script; export the logo as plain SVG"))
     targets = URL.findall("".join(element.itertext())) if tag == "style" else []
@@ -195,13 +268,13 @@ def _references(element: Element) -> Iterator[str]:
             yield target[1:]
         elif picture := EMBEDDED_PNG.fullmatch(target):
             _check_png(_decoded("".join(picture[1].split())))
+        elif picture := EMBEDDED_PICTURE.match(target):
+            sentence = _(
+                "embeds a picture of the kind {kind}; embed it as PNG, or save the whole logo as PNG"
+            )
+            raise Defect(sentence.format(kind=picture[1]))
         else:
             sentence = _(
                 "refers to something outside itself ({target}); embed it, or export the logo as plain SVG"
             )
             raise Defect(sentence.format(target=excerpt(" ".join(target.split()))))
-
-
-def _local(name: str) -> str:
-    """A name without its namespace, in small letters."""
-    return name.rpartition("}")[2].lower()
