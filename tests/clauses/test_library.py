@@ -126,6 +126,36 @@ FAULTY = {
     "a brace too many": (HEAD + "{{{ feature.name }}}", ":4", "plain placeholders"),
     "a placeholder in a placeholder": (HEAD + "{{{ feature.name }}{ feature.name }}", ":4", "plain placeholders"),
     "escaped braces": (HEAD + r"\{\{ feature.name \}\}", ":4", "plain placeholders"),
+    "a heading": (HEAD + "## Échéances\n\nLe prix.", ":4", "holds a heading, which a clause cannot carry"),
+    "a heading by its rule": (HEAD + "Un.\n\nÉchéances\n=====", ":6", "holds a heading"),
+    "words struck out": (HEAD + "Le prix ~~de 40 €~~\nest dû.", ":4", "holds struck-out words (~~)"),
+    "a table": (HEAD + "Un.\n\n| a | b |\n|---|---|\n| 1 | 2 |", ":6", "holds a table"),
+    "bold of HTML": (HEAD + "Un,\n<b>deux</b>.", ":5", "holds HTML"),
+    "a block of HTML": (HEAD + "<div>Un</div>", ":4", "holds HTML"),
+    "a remark of HTML": (HEAD + "Un. <!-- à voir -->", ":4", "holds HTML"),
+    "an entity": (HEAD + "R&eacute;gl&eacute; par A &amp; B.", ":4", "holds an HTML entity"),
+    "an entity by its number": (HEAD + "L&#39;un.", ":4", "holds an HTML entity"),
+    "a footnote": (HEAD + "Le prix[^1].\n\n[^1]: hors taxes", ":4", "holds a footnote"),
+    "code": (HEAD + "Le champ `prix`.", ":4", "holds code"),
+    "a block of code": (HEAD + "```\nLe prix.\n```", ":4", "holds code"),
+    "text set in": (HEAD + "Un.\n\n    Deux.", ":6", "holds text set in by four spaces"),
+    "a rule": (HEAD + "Un.\n\n---\n\nDeux.", ":6", "holds a rule (---)"),
+    "a rule of stars": (HEAD + "Un.\n\n***", ":6", "holds a rule (---)"),
+    "an image": (HEAD + "![logo](logo.png)", ":4", "holds an image"),
+    "a link": (HEAD + "Voir les [CGV](https://x.example).", ":4", "holds a link"),
+    "a link in brackets": (HEAD + "Voir <https://x.example>.", ":4", "holds a link"),
+    "the end of a link": (HEAD + "Voir [CGV][1].\n\n[1]: https://x.example", ":4", "holds a link"),
+    "a quotation": (HEAD + "> Le prix.", ":4", "holds a quotation (>)"),
+    "an escape": (HEAD + r"Le prix\*.", ":4", "holds a backslash"),
+    "bold without end": (HEAD + "Le **prix.", ":4", "holds a bold passage that does not end"),
+    "mark-up in a list": (HEAD + "- un\n- ~~deux~~", ":5", "holds struck-out words"),
+    "a bold title": ('+++\ntitle = "**Prix**"\n+++\nx', ": title", "holds mark-up"),
+    "an entity in a title": ('+++\ntitle = "A &amp; B"\n+++\nx', ": title", "holds mark-up"),
+    "an endless title": (f'+++\ntitle = "{"x " * 101}"\n+++\nx', ": title", "has 202 characters"),
+    "an endless word": (HEAD + "x" * 19_000, ":4", "holds a word of more than 200 letters (xxxxxxxxxxxxxxxxxxxx)"),
+    "endless quotations": (HEAD + ">" * 19_000 + " x", ":4", "holds a word of more than 200 letters"),
+    "endless emphasis": (HEAD + "*" * 1000 + "a" + "*" * 1000, ":4", "holds a word of more than 200"),
+    "an endless text": (HEAD + "a " * 44_000, ":4", "has 88000 characters"),
     "a placeholder on two lines": (HEAD + "{{\nfeature.name }}", ":4", "plain placeholders"),
 }  # fmt: skip
 
@@ -141,6 +171,22 @@ def test_a_faulty_clause_is_refused_with_its_line(case: str, tmp_path: Path) -> 
     assert first.startswith(f"{path}{place}: ")
     assert sentence in first
     assert_plain(first)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Le prix est de **40 €** hors taxes, *sauf* remise :\n\n- un ;\n- **deux**.\n\n1. Un.\n2. Deux.",
+        "Si a < b et b > c, AT&T & R&D paient 5 %* (* hors taxes), §2 - [à définir] ; #3.",
+        "Signature : ________ ; « a_b » ; C&A ; 3 * 4 = 12.",
+        "Un,\ndeux  \nou trois.",
+        "- un\n\n  suite\n- deux",
+    ],
+)
+def test_what_a_clause_carries_is_taken(body: str, tmp_path: Path) -> None:
+    path = tmp_path / "32-price.vat.md"
+    path.write_text(HEAD + body, "utf-8")
+    assert read_clause(path).body == body
 
 
 def test_every_fault_of_a_clause_is_told_at_once(tmp_path: Path) -> None:

@@ -132,9 +132,9 @@ LEFT_TO_THE_ENGINE = {
 def test_what_is_left_to_the_engine_ends_in_a_letter_or_a_sentence(
     case: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """And nothing from outside: what a logo asks for is refused above."""
+    """And nothing from outside, even of what is refused before it comes to the engine."""
     content = LEFT_TO_THE_ENGINE[case]
-    media_type = logo.check(content)
+    media_type = "image/png" if content.startswith(logo.PNG) else "image/svg+xml"
     with bounded(), contextlib.suppress(AccordError):
         assert with_logo(content, media_type).startswith(b"%PDF")
     caplog.clear()

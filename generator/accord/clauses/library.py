@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeGuard, TypeVar, get_args
 
 from accord import files, toml_reader
-from accord.clauses import labels
+from accord.clauses import foreign_markup, labels
 from accord.clauses.conditions import CONDITIONS, FINAL, holds
 from accord.clauses.labels import Labels
 from accord.domain.choices import Kind, Language, Law
@@ -252,7 +252,7 @@ def _head_faults(source: str, head: Mapping[str, Any], part: Part) -> Iterator[F
     title = head.get("title", "")
     if not isinstance(title, str):
         yield Fault(source, "title", _("is not a text; write it between quotes"))
-    elif refusal := _unprintable(title):
+    elif refusal := _unprintable(title) or foreign_markup.in_title(title):
         yield Fault(source, "title", refusal)
     elif "{" in title or "}" in title:
         yield Fault(source, "title", _("holds a brace; write words alone, for a title has no placeholder"))
@@ -299,6 +299,7 @@ def _body_faults(source: str, body: str, first_line: int) -> Iterator[Fault]:
                     " a case of its own is a file of its own"
                 ).format(example="{{ feature.name }}"),
             )
+    yield from foreign_markup.faults(source, body, first_line)
 
 
 def _unprintable(line: str) -> str | None:
