@@ -44,6 +44,17 @@ NOT_TOML = {
     "deeply nested tables": ("a = " + "{a = " * 50_000, "nests too many"),
     "long dotted key": (".".join("a" * 100_000) + " = 1", "nests too many"),
     "long dotted heading": ("[" + " . ".join(['"a"'] * 100_000) + "]", "nests too many"),
+    "curly quotation marks": (
+        "name = “Lefèvre”",
+        "line 1, column 8: a curly quotation mark; write straight ones",
+    ),
+    "French quotation marks": ("name = « Lefèvre »", "line 1, column 8: a curly quotation mark"),
+    "curly end of a text": (
+        'name = "Lefèvre”',
+        "a text is not closed|a curly quotation mark|a character that may not stand there",
+    ),
+    "heading with an accent": ("[décision]", "line 1, column 3: a heading has plain letters alone"),
+    "key with an accent": ("quantité = 2", "a key has plain letters alone"),
     "not a statement": ("= 1", "line 1, column 1: this is not understood"),
 }
 

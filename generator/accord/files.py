@@ -267,6 +267,20 @@ def _lock(file: IO[bytes]) -> bool:
     return True
 
 
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Wait until nobody else is in this block for the same folder; where the system knows no locks, do not."""
+    if fcntl is None:
+        yield
+        return
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            stack.callback(os.close, handle)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
 def _holds(path: Path, content: bytes) -> bool:
     """Whether `path` is a file with exactly this content; other kinds of file are refused."""
     try:

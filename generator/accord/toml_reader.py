@@ -45,14 +45,28 @@ def _sentence(error: tomllib.TOMLDecodeError, text: str) -> str:
 
     Python 3.14 gives line and column as attributes, earlier versions in the text.
     """
-    line, column = getattr(error, "lineno", None), getattr(error, "colno", None)
+    line: int | None = getattr(error, "lineno", None)
+    column: int = getattr(error, "colno", None) or 1
     if line is None and (match := re.search(r"\(at line (\d+), column (\d+)\)$", str(error))):
         line, column = int(match[1]), int(match[2])
     if line is None:
         line, column = text.count("\n") + 1, len(text.rpartition("\n")[2]) + 1
+    written = text.split("\n")[line - 1] if line <= text.count("\n") + 1 else ""
     return _("line {line}, column {column}: {remedy}").format(
-        line=line, column=column, remedy=_remedy(str(error))
+        line=line, column=column, remedy=_typed(written, column) or _remedy(str(error))
     )
+
+
+def _typed(line: str, column: int) -> str | None:
+    """How to correct what word processors and other languages put into a line of TOML, or None."""
+    at = line[max(0, column - 2) : column]
+    if re.search("[“”„‟«»‘’‚‹›]", at):
+        return _('a curly quotation mark; write straight ones: "…"')
+    if re.match(r"\s*\[[^\]\n]*[^\x00-\x7f]", line):
+        return _("a heading has plain letters alone, without accents; write it as [decision]")
+    if re.match(r"\s*[\w-]*[^\W\x00-\x7f][\w-]*\s*=", line):
+        return _("a key has plain letters alone, without accents")
+    return None
 
 
 def _remedy(message: str) -> str:

@@ -78,7 +78,7 @@ ALTERATIONS: dict[str, tuple[Callable[[pikepdf.Pdf], None], str]] = {
     "exchanged": (swap, "the document cgv.txt is not the one whose SHA-256"),
     "taken out": (take_out, "the document cgv.txt is missing"),
     "added": (add, "a file was added inside: extra.txt"),
-    "doubled": (add_a_second, "the files inside were changed"),
+    "doubled": (add_a_second, "the files attached to it were changed"),
 }
 
 

@@ -107,10 +107,14 @@ def approve(folder: Path, clauses: Iterable[Clause], by: str, on: datetime.date)
     The file is read once, last of all, and replaced as a whole: what somebody
     else approved meanwhile stays, and so do remarks.
     """
+    with files.alone(folder):  # two at once would each write their own list
+        return _approve(folder / FILE, clauses, by, on)
+
+
+def _approve(path: Path, clauses: Iterable[Clause], by: str, on: datetime.date) -> tuple[Clause, ...]:
     import tomlkit  # noqa: PLC0415 - only where a file is written
     from tomlkit.items import AoT  # noqa: PLC0415
 
-    path = folder / FILE
     text, approved = _text_and_approvals(path)
     record: Any = tomlkit.parse(text or f"{HEADING}\n\n")
     entries = record.setdefault("approved", tomlkit.aot())

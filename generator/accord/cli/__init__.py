@@ -18,6 +18,7 @@ import io
 import os
 import re
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -61,6 +62,17 @@ class Program(click.Group):
         name, listed, rest = super().resolve_command(ctx, args)
         return name, listed and load(listed), rest
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """The context of the command; its help may not find room to be printed."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # click leaves quietly
+            raise Refusal(_sentence_of(error), 2) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; turn whatever goes wrong into a sentence and an exit code."""
         try:
@@ -94,7 +106,11 @@ def _with_our_quotes(message: str) -> str:
 
 
 def _sentence_of(error: OSError) -> str:
-    name = error.filename if error.filename is not None else _("a file")
+    try:
+        Path.cwd()
+    except OSError:
+        return _("The current folder is not there any more; change to another one.")
+    name = error.filename if error.filename is not None else _("the output")
     return _(
         "{name}: the system refused ({reason}); check the name, the permissions and the free space"
     ).format(name=name, reason=error.strerror or type(error).__name__)
@@ -174,5 +190,9 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # What the terminal's encoding lacks is escaped; bytes that are no
             # text become surrogates, which the rules for texts then name.
-            stream.reconfigure(errors="surrogateescape" if stream is sys.stdin else "backslashreplace")
+            # A script that reads a path gets the bytes of its name.
+            as_bytes = stream is sys.stdin or (
+                stream is sys.stdout and not stream.isatty() and stream.encoding.lower() == "utf-8"
+            )
+            stream.reconfigure(errors="surrogateescape" if as_bytes else "backslashreplace")
     program().main(prog_name="accord")

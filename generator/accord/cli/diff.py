@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from accord.cli import options
-from accord.cli.terminal import output_width, wrapped
+from accord.cli.terminal import output_width, tell, wrapped
 from accord.diff import compare, keyfacts, redline
 from accord.diff.compare import Change, Edit
 from accord.diff.keyfacts import Fact
@@ -20,6 +20,7 @@ from accord.files import is_pdf, write_all
 from accord.i18n import _
 from accord.letter.letter import Letter
 from accord.review import labels
+from accord.services import trust
 from accord.services.open_letter import Reading, open_letter
 from accord.text.characters import harmless, path_name
 
@@ -106,6 +107,8 @@ def command(  # noqa: PLR0913 - one argument per option
     if screen and paper and os.path.realpath(screen) == os.path.realpath(paper):
         raise click.UsageError(_("--html and --pdf name the same file; give each its own."))
     *older, new = _letters(files, house, date)
+    for remark in trust.remarks(files):
+        tell(remark)
     names = (_("standard text") if standard else files[0].name, files[-1].name)
     old = older[0] if older else compare.standard(new, path_name(files[0]))
     outputs = []

@@ -10,7 +10,7 @@ from accord.cli.terminal import tell
 from accord.i18n import _
 from accord.intake import toml_writer
 from accord.letter import record
-from accord.services import open_letter
+from accord.services import open_letter, trust
 from accord.services.letter_documents import letter_documents
 from accord.text.characters import path_name
 
@@ -40,6 +40,8 @@ def command(letter: Path, out: Path | None, annexes: Path | None, *, force: bool
     data = open_letter.data_in(letter)
     recorded = record.recorded(data, path_name(letter))
     text = toml_writer.toml_of_deal(data["deal"])
+    for remark in trust.remarks([letter]):
+        tell(remark)
     if recorded.version:
         sentence = _("This is the deal of version {version} of {reference}.")
         tell(sentence.format(version=recorded.version, reference=recorded.deal.reference))

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -11,7 +12,9 @@ import click
 
 from accord.cli.terminal import verbatim
 from accord.domain.choices import Language
+from accord.errors import AccordError
 from accord.i18n import _
+from accord.text.characters import excerpt
 
 PATH = click.Path(path_type=Path)
 
@@ -98,7 +101,11 @@ def print_json(report: Any) -> None:
 
 def today() -> datetime.date:
     """The current date, local time; only the command line asks for it."""
-    return datetime.datetime.now().astimezone().date()
+    try:
+        return datetime.datetime.now().astimezone().date()
+    except (ValueError, OverflowError):
+        sentence = _("The time zone of this machine, TZ={zone}, is none; set TZ to one such as Europe/Paris.")
+        raise AccordError(sentence.format(zone=excerpt(os.environ.get("TZ", "")))) from None
 
 
 def overrides_of(settings: Iterable[str], lang: str | None) -> dict[str, str]:

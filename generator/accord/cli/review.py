@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from accord.cli import options
-from accord.cli.terminal import COLOURS, output_width, wrapped
+from accord.cli.terminal import COLOURS, output_width, tell, wrapped
 from accord.errors import AccordError, LegalHold, Refusals
 from accord.files import is_pdf, write
 from accord.i18n import _
 from accord.review import labels, sheet
 from accord.review.report import Reviews, of_file
 from accord.review.review import Review, review, review_on_hold, without_house
+from accord.services import trust
 from accord.services.open_letter import Opened, Reading, deal_and_house, open_letter
 from accord.text.characters import harmless, path_name
 
@@ -73,6 +74,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
             reviews.append(_review_of(file, reading))
         except AccordError as error:
             refusals.append(error)
+    for remark in trust.remarks([each.file for each in reviews], house):
+        tell(remark)
     # Made before anything is printed: a sheet that cannot be written is an error of the whole.
     if paper and not refusals:
         _write_sheet(reviews[0], reading, paper, force=force)

@@ -93,6 +93,8 @@ def _print(verdict: Verdict, *, quiet: bool) -> None:
     }
     for wording in verdict.wording:
         click.echo("  " + statuses[wording.status].format(file=wording.file))
+    if verdict.house and verdict.reference:
+        click.echo(harmless("  " + _("judged by {house}").format(house=verdict.house)))
     for note in verdict.notes:
         click.echo(harmless(f"  {note}"))
 

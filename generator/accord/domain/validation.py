@@ -24,6 +24,7 @@ from accord.i18n import _
 from accord.text import fonts
 from accord.text.characters import excerpt, is_hidden, quoted
 
+MOST_TOLD = 50  # faults of one file
 NOT_PRINTED = frozenset({"brand.logo"})
 IN_AN_ANNEX = frozenset({"acceptance_tests", "exclusions", "description"})
 """The keys whose values may stand in an annex instead, where there are too many or they are too long."""
@@ -38,7 +39,11 @@ def validate(root: type[Model], data: dict[str, Any], source: str) -> tuple[Mode
         return root.model_validate(data), faults
     except ValidationError as error:
         errors = error.errors(include_url=False)
-    return None, faults + [Fault(source, _dotted(each["loc"]), _sentence(root, each)) for each in errors]
+    faults += [Fault(source, _dotted(each["loc"]), _sentence(root, each)) for each in errors[:MOST_TOLD]]
+    if len(errors) > MOST_TOLD:
+        sentence = _("has {count} faults, of which the first {limit} are told; is this the right file?")
+        faults.append(Fault(source, "", sentence.format(count=len(errors), limit=MOST_TOLD)))
+    return None, faults
 
 
 def in_order(root: type[StrictModel], faults: Iterable[Fault]) -> list[Fault]:

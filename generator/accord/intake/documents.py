@@ -36,15 +36,20 @@ def beside(file: Path) -> Documents:
 
 def _within(folder: Path, path: str) -> Path:
     """The file at a path from `folder`, in whichever form of Unicode it is stored; `Defect` if it is elsewhere."""
-    spelt = (path, *(unicodedata.normalize(form, path) for form in ("NFC", "NFD")))
     try:
-        found = next((folder / each for each in spelt if (folder / each).exists()), folder / path)
+        found = spelt(folder, path)
         is_within = found.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError, ValueError):  # who reads it says why
         return folder / path
     if not is_within:
         raise Defect(_("is in another folder; copy it there, and write its name"))
     return found
+
+
+def spelt(folder: Path, path: str) -> Path:
+    """The file at a path from `folder`, in whichever form of Unicode it is stored."""
+    spellings = (path, *(unicodedata.normalize(form, path) for form in ("NFC", "NFD")))
+    return next((folder / each for each in spellings if (folder / each).exists()), folder / path)
 
 
 def _not_empty(content: bytes) -> bytes:

@@ -71,7 +71,7 @@ def read_house(path: Path) -> HouseFile:
     name = dotted.get(data, "brand.logo")
     if isinstance(name, str) and not any(fault.key == "brand.logo" for fault in faults):
         try:
-            picture = _read_logo(path.parent / name.strip(), name)
+            picture = _read_logo(_beside(path, name.strip()), name)
         except Defect as defect:
             faults.append(Fault(source, "brand.logo", str(defect)))
     house = _with_documents(house, data, document_files.beside(path), source, faults)
@@ -204,6 +204,16 @@ def _filled_in(table: Mapping[str, Any]) -> dict[str, Any]:
         elif value not in STILL_TO_WRITE:
             values[key] = value
     return values
+
+
+def _beside(house: Path, name: str) -> Path:
+    """A file beside the house file, or beside the one to which that leads if it is a link."""
+    try:
+        folders = (house.parent, house.resolve().parent)
+        found = (document_files.spelt(folder, name) for folder in folders)
+        return next((path for path in found if path.exists()), house.parent / name)
+    except (OSError, RuntimeError, ValueError):  # who reads it says why
+        return house.parent / name
 
 
 def _read_logo(path: Path, name: str) -> tuple[bytes, str]:

@@ -35,13 +35,55 @@ def with_suffix(stem: str, suffix: str) -> str:
 _SLUG_LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
     | {"ħ": "h", "ŧ": "t", "ŋ": "ng", "ə": "e", "ĸ": "k", "ŀ": "l", "ſ": "s"}
+    | {
+        "ɛ": "e",
+        "ɔ": "o",
+        "ɖ": "d",
+        "ɗ": "d",
+        "ɓ": "b",
+        "ƙ": "k",
+        "ƒ": "f",
+        "ŋ": "ng",
+        "ǝ": "e",
+        "ɣ": "g",
+        "ʋ": "v",
+    }
+    # ISO 843 and ISO 9, but for file names: as people in those countries write their own in passports.
+    | dict(zip("αβγδεζηικλμνξοπρσςτυφω", "avgdeziiklmnxoprsstyfo", strict=True))
+    | {"θ": "th", "χ": "ch", "ψ": "ps"}
+    | dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziiklmnoprstufye", strict=True))
+    | {
+        "ж": "zh",
+        "х": "kh",
+        "ц": "ts",
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "shch",
+        "ъ": "",
+        "ь": "",
+        "ю": "yu",
+        "я": "ya",
+    }
+    | {
+        "і": "i",
+        "є": "ye",
+        "ґ": "g",
+        "ђ": "dj",
+        "ј": "j",
+        "љ": "lj",
+        "њ": "nj",
+        "ћ": "c",
+        "џ": "dz",
+        "ѕ": "dz",
+        "ў": "u",
+    }
     | dict.fromkeys("™®©℠", " ")
 )
 
 
 def slug(text: str, limit: int = 40) -> str:
     """`text` for a file name: at most `limit` of a-z, 0-9 and "-"; "" if none remain."""
-    plain = fold(text.translate(_SLUG_LETTERS).casefold().translate(_SLUG_LETTERS))
+    plain = fold(text.translate(_SLUG_LETTERS).casefold()).translate(_SLUG_LETTERS)
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if len(words) > limit:
         whole_words, dash, _rest = words[: limit + 1].rpartition("-")

@@ -43,6 +43,15 @@ STRANGE_PACKING = re.compile(
 )
 
 
+class StrangePacking(Defect):
+    """What refuses a PDF whose streams are packed as no letter's are, and cannot be measured."""
+
+
+def may_be_ours(content: bytes) -> bool:
+    """Whether a PDF that cannot be measured may hold a letter: it names its data, or hides what it names."""
+    return DATA_NAME.encode() in content or b"/ObjStm" in content
+
+
 def data_of(content: bytes, source: str) -> dict[str, Any]:
     """The data of the letter in the PDF `content`; to be called in a process of its own.
 
@@ -130,7 +139,7 @@ def open_pdf(content: bytes) -> Any:
         raise Defect(_("has far more pages than a letter; name the file of a letter"))
     if not pages:
         raise Defect(_("is damaged and cannot be read; ask its sender for the file again"))
-    if pdf.is_encrypted:
+    if pdf.is_encrypted and any(name == DATA_NAME for name, _file in embedded_files(pdf)):
         raise Defect(_("is encrypted, which no letter of Accord is; ask its sender for the file again"))
     return pdf
 
@@ -191,7 +200,7 @@ def _specifications(pdf: Any) -> Iterator[Any]:
 def _measure(content: bytes) -> None:
     """Raise `Defect` for what would unpack to more than a letter ever does."""
     if STRANGE_PACKING.search(ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), content)):
-        raise Defect(_("is packed in a way that no letter is; ask its sender for the file again"))
+        raise StrangePacking(_("is packed in a way that no letter is; ask its sender for the file again"))
     left = MOST_UNPACKED
     for number, stream in enumerate(STREAM.finditer(content)):
         for spent in _unpacking(content, stream.end()):

@@ -5,6 +5,7 @@ but what tools write anew when they save a file (numbering, compression, dates,
 their names), and what a signature adds.
 """
 
+import datetime
 import itertools
 import re
 import xml.etree.ElementTree as ET
@@ -31,6 +32,9 @@ OF_TRAILERS = {
     "/Size", "/Root", "/Info", "/ID", "/Prev", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms",
 }  # fmt: skip
 BOXES = re.compile(r"(?:Box|/Rect)$")
+PLACES = re.compile(r"/Names/Dests/|/Dest$")  # to which a viewer scrolls
+PANELS = {"/UseNone", "/UseOutlines", "/UseThumbs", "/UseAttachments"}  # beside the page, when it is opened
+DATE = re.compile(r"D:(\d{14})(?:Z|([+-])(\d\d)'?(\d\d)'?)?")  # ISO 32000-1, 7.9.4
 OUR_NAME = re.compile(r"Accord [0-9][0-9A-Za-z.+-]{0,30}")
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 FRAME = (RDF, "{adobe:ns:meta/}")  # what holds the properties of XMP, and says nothing itself
@@ -82,7 +86,11 @@ def differences(expected: pikepdf.Pdf, actual: pikepdf.Pdf) -> Iterator[Differen
 
 def _document(expected: pikepdf.Pdf, actual: pikepdf.Pdf, walk: _Walk) -> Iterator[str]:
     ours, theirs = expected.Root, actual.Root
-    yield from _dictionary(ours, theirs, "", walk, OF_SIGNATURES | {"/Pages", "/Metadata", "/AcroForm"})
+    yield from _dictionary(
+        ours, theirs, "", walk, OF_SIGNATURES | {"/Pages", "/Metadata", "/AcroForm", "/PageMode"}
+    )
+    if str(theirs.get("/PageMode", "/UseNone")) not in PANELS:
+        yield "/PageMode"
     yield from _form(expected, actual, walk)
     yield from signature_fields.unexpected_keys(theirs, signature_fields.fields(actual))
     yield from _branches(theirs["/Pages"], DEEPEST)
@@ -106,7 +114,22 @@ def _is_same_information(ours: Any, theirs: Any, key: str) -> bool:
     """Whether an entry of the information dictionary is the same; any version of the program may be its creator."""
     if not isinstance(theirs, pikepdf.String | str):
         return False
+    if key == "/CreationDate" and (instant := _instant(str(ours))):
+        return instant == _instant(str(theirs))
     return str(ours) == str(theirs) or bool(key == "/Creator" and OUR_NAME.fullmatch(str(theirs)))
+
+
+def _instant(text: str) -> datetime.datetime | None:
+    """The instant that a date of a PDF names, in whichever way it is written; None if it is none."""
+    match = DATE.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        away = datetime.timedelta(hours=int(match[3] or 0), minutes=int(match[4] or 0))
+        local = datetime.datetime.strptime(f"{match[1]}+0000", "%Y%m%d%H%M%S%z")
+        return local - (-away if match[2] == "-" else away)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _properties(pdf: pikepdf.Pdf) -> list[tuple[str, str]] | None:
@@ -363,6 +386,8 @@ def _is_same(ours: Any, theirs: Any, path: str) -> bool:
         distance = abs(float(ours) - float(theirs))
         if BOXES.search(path):  # some tools round them
             return distance <= max(1e-4, 1e-6 * abs(float(ours)))
+        if PLACES.search(path):
+            return distance <= 1e-2
         # 3 may be the number of a mark, and 3.0 is none.
         return distance < 1e-6 and (isinstance(theirs, int) or not isinstance(ours, int))
     if _are(pikepdf.String, ours, theirs):

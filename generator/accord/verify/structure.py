@@ -33,7 +33,8 @@ ROWS = re.compile(rb"(\d{1,10}) (\d{1,7})[ \t]*(?:\r\n|\r|\n)")
 ROW = re.compile(rb"(\d{10}) (\d{5}) ([nf])(?: \n| \r|\r\n)")
 TRAILER = re.compile(SPACE + rb"*trailer" + END_OF_WORD)
 END = re.compile(rb"startxref" + SPACE + rb"+(\d{1,10})" + SPACE + rb"+%%EOF(?=[\r\n]|\Z)")
-LAST_BREAK = re.compile(rb"(?:\r\n|\r|\n)?\Z")
+# Mail and disks add line ends and nulls; readers look for the end in the last 1,024 bytes.
+LAST_BREAK = re.compile(SPACE + rb"{0,900}\Z")
 STOP = re.compile(rb"[(%]|<<|<|" + START_OF_WORD + rb"(?:stream|endobj|startxref)" + END_OF_WORD)
 # Numbers, names and texts as we and other honest programs write them: what is spelt otherwise, readers read otherwise.
 NUMBER = rb"-?(?:(?:0|[1-9]\d{0,9})(?:\.\d{0,15})?|\.\d{1,15})"

@@ -45,6 +45,8 @@ class Verdict:
     """the clauses that do not have the library's words; empty where all have"""
     unapproved: int | None = None
     """how many of the library's clauses in it the house at hand has not approved; null without a house"""
+    house: str = ""
+    """the house file by which its clauses were judged; empty without one"""
     notes: tuple[str, ...] = ()
     """what else to know, such as its signatures, as sentences in the language of the interface"""
 

@@ -50,7 +50,19 @@ LONGEST_PATH = 80  # characters of the path to an object of the file
 def answer(content: bytes, source: str, house: Path | None) -> dict[str, Any]:
     """The fields of the `Verdict` as JSON, for a process of its own; `house` is the house file if one is named."""
     embedded_data.bound_reader()
-    return asdict(verify(content, source, loader.house_at_hand(house)))
+    try:
+        home = loader.house_at_hand(house)
+    except FaultyInput as error:  # in whose folder the letters stand, is chance
+        if house is not None:
+            raise
+        verdict = verify(content, source)
+        return asdict(replace(verdict, notes=(*verdict.notes, _unusable(error))))
+    return asdict(verify(content, source, home))
+
+
+def _unusable(error: FaultyInput) -> str:
+    sentence = _("the house file found cannot be used, so that no clause is traced to a house: {fault}")
+    return sentence.format(fault=error.faults[0])
 
 
 def verify(
@@ -68,6 +80,10 @@ def verify(
     try:
         pdf = embedded_data.open_pdf(content)
         data = embedded_data.letter_data(pdf)
+    except embedded_data.StrangePacking as defect:
+        if embedded_data.may_be_ours(content):
+            raise defect.about(source) from None
+        return Verdict(source, "foreign")
     except Defect as defect:
         raise defect.about(source) from None
     if data is None and _claims_to_be_ours(pdf):
@@ -104,6 +120,7 @@ def verify(
         differences=differences,
         wording=wording,
         unapproved=unapproved,
+        house=str(home.path) if home else "",
         notes=(
             *provenance.notes(letter, recorded, home),
             *(() if expected == content else _version(expected, pdf)),
@@ -368,7 +385,13 @@ def _of_document() -> dict[str, str]:
         "/Info|/Metadata": _("the title or the description of the file was changed"),
         "/OCProperties": _("layers that can be hidden were added"),
         "/(OpenAction|AA)|/Names/JavaScript": _("the file does something when it is opened"),
-        "/AF|/Names": _("the files inside were changed: the data attached is not that of the page"),
+        r"/(AF|Names/EmbeddedFiles)\b.*/EF\b": _(
+            "the data attached is not that of the page, or a file in it was exchanged"
+        ),
+        r"/(AF|Names/EmbeddedFiles)\b": _(
+            "the files attached to it were changed: one was added or taken out, or is described otherwise"
+        ),
+        "/Names": _("the places to which its links lead were changed"),
         "/AcroForm": _("form fields were added or changed"),
         "/StructTreeRoot": _("what a screen reader says was changed"),
         "/Outlines": _("the bookmarks were changed"),

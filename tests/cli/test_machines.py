@@ -1,0 +1,183 @@
+"""Odd machines, folders and files: a sentence each, never a traceback or a wrong reading."""
+
+import os
+import shutil
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from accord.clauses import approvals
+from accord.clauses.library import Library
+from accord.intake import loader
+from support import brisk, tamper
+from support.cli import COMMAND, run, run_process
+from support.letters import pdf
+from support.paths import SAMPLES
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="a device of Linux")
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["render", "--help"], ["schema", "deal"]])
+def test_an_output_without_room_is_told(arguments: list[str]) -> None:
+    with FULL.open("w") as full:
+        result = subprocess.run(
+            [*COMMAND, *arguments], stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False,
+            env={**os.environ, "ACCORD_LANG": "en"},
+        )  # fmt: skip
+    assert (result.returncode, "Traceback" in result.stderr) == (2, False)
+    assert result.stderr.startswith("the output: the system refused (No space left on device)")
+
+
+@pytest.mark.parametrize("zone", ["UTC+24", "XYZ99:99", "AAA-100"])
+def test_a_time_zone_that_is_none_is_told(zone: str) -> None:
+    result = run_process("demo", "-o", "x", TZ=zone, ACCORD_LANG="en")
+    assert (result.returncode, result.stderr.strip()) == (
+        2, f"The time zone of this machine, TZ={zone}, is none; set TZ to one such as Europe/Paris.",
+    )  # fmt: skip
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    result = subprocess.run(
+        ["sh", "-c", 'cd "$1" && rmdir "$1" && shift && exec "$@"', "sh", gone, *COMMAND, "render", tmp_path / "x.toml"],
+        capture_output=True, encoding="utf-8", check=False, env={**os.environ, "ACCORD_LANG": "en"},
+    )  # fmt: skip
+    assert result.returncode == 2
+    assert "The current folder is not there any more; change to another one." in result.stderr
+
+
+def test_many_faults_of_one_file_are_counted(desk: Path) -> None:
+    (desk / "many.toml").write_text("".join(f"k{n} = 1\n" for n in range(5000)), "utf-8")
+    lines = run("render", "many.toml").stderr.splitlines()
+    assert lines[0] == "many.toml: has 5005 faults, of which the first 50 are told; is this the right file?"
+    assert len(lines) == 51
+
+
+def test_approvals_at_once_are_all_kept(desk: Path) -> None:
+    clauses = Library().clauses("fr", "agreement")[:8]
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda clause: approvals.approve(desk, [clause], "P", date(2026, 11, 23)), clauses))
+    assert {entry.file for entry in approvals.read(desk)} == set(map(approvals.key_of, clauses))
+
+
+def test_a_logo_is_found_however_its_name_is_spelt_and_beside_what_a_link_leads_to(desk: Path) -> None:
+    home = desk / "home"
+    home.mkdir()
+    shutil.copy(SAMPLES / "logo.svg", home / "e\u0301toile.svg")
+    text = (desk / "accord.toml").read_text("utf-8")
+    (home / "accord.toml").write_text(f'{text}\n[brand]\nlogo = "\u00e9toile.svg"\n', "utf-8")
+    (desk / "accord.toml").unlink()
+    (desk / "accord.toml").symlink_to(home / "accord.toml")
+    assert loader.read_house(desk / "accord.toml").logo
+    assert loader.read_house(home / "accord.toml").logo
+
+
+# --- Letters of others ----------------------------------------------------------------
+
+
+@pytest.fixture
+def brisk_verifying(monkeypatch: pytest.MonkeyPatch) -> None:
+    brisk.verifying(monkeypatch)
+
+
+@pytest.mark.usefixtures("brisk_verifying")
+@pytest.mark.parametrize(
+    "arguments", [["diff", "bad.pdf", "bad.pdf"], ["review", "bad.pdf"], ["extract", "bad.pdf"]]
+)
+def test_whoever_reads_the_data_of_an_altered_letter_is_told(desk: Path, arguments: list[str]) -> None:
+    (desk / "bad.pdf").write_bytes(tamper.altered(pdf("01-fr-abonnement"), "a page turned", 1))
+    told = "bad.pdf: was altered since Accord made it. Its data was read, not its pages"
+    assert told in run(*arguments).stderr.replace("\n", " ").replace("  ", " ")
+    (desk / "bad.pdf").write_bytes(pdf("01-fr-abonnement"))
+    assert "altered" not in run(*arguments).stderr
+
+
+@pytest.mark.usefixtures("brisk_verifying")
+def test_the_house_that_judged_is_named_and_a_broken_one_stops_nothing(desk: Path) -> None:
+    (desk / "good.pdf").write_bytes(pdf("01-fr-abonnement"))
+    assert f"judged by {desk / 'accord.toml'}" in run("verify", "good.pdf").stdout
+    (desk / "accord.toml").write_text("x = [", "utf-8")
+    found = run("verify", "good.pdf")
+    assert (found.exit_code, "the house file found cannot be used" in found.stdout) == (0, True)
+    assert "judged by" not in found.stdout
+    assert run("verify", "--house", "accord.toml", "good.pdf").exit_code == 2
+    (desk / "accord.toml").unlink()
+    os.mkfifo(desk / "accord.toml")
+    assert run("verify", "good.pdf").exit_code == 0
+
+
+ENDS = {"a line end of mail": b"\r\n", "several": b"\n\n\r\n", "nulls of a disk": bytes(512)}
+
+
+@pytest.mark.usefixtures("brisk_verifying")
+@pytest.mark.parametrize("case", ENDS)
+def test_what_a_transport_adds_at_the_end_is_innocent(desk: Path, case: str) -> None:
+    (desk / "a.pdf").write_bytes(pdf("01-fr-abonnement") + ENDS[case])
+    assert "a.pdf: intact" in run("verify", "a.pdf", "-q").stdout
+    (desk / "b.pdf").write_bytes(pdf("01-fr-abonnement") + ENDS[case] + b"x")
+    assert "b.pdf: altered" in run("verify", "b.pdf", "-q").stdout
+
+
+@pytest.mark.usefixtures("brisk_verifying")
+@pytest.mark.parametrize(
+    ("key", "value", "answer"),
+    [
+        ("/CreationDate", "D:20261123000000+00'00'", "intact"),
+        ("/CreationDate", "D:20261123010000+01'00", "intact"),
+        ("/CreationDate", "D:20261123000000+01'00", "altered"),
+        ("/CreationDate", "D:20261199000000Z", "altered"),
+        ("/PageMode", "/UseAttachments", "intact"),  # as MuPDF writes it
+        ("/PageMode", "/FullScreen", "altered"),
+        ("/Dests", 0.001, "intact"),
+        ("/Dests", 1, "altered"),
+    ],
+)
+def test_what_programs_write_anew_when_they_save_is_innocent(
+    desk: Path, key: str, value: str | float, answer: str
+) -> None:
+    (desk / "a.pdf").write_bytes(pdf("01-fr-abonnement"))
+    with pikepdf.open("a.pdf") as file:
+        if key == "/CreationDate":
+            assert str(file.docinfo[key]) == "D:20261123000000Z"
+            file.docinfo[key] = pikepdf.String(str(value))
+        elif key == "/PageMode":
+            file.Root[key] = pikepdf.Name(str(value))
+        else:
+            place = file.Root.Names.Dests.Names[1]
+            place[2] = float(place[2]) + float(value)
+        file.save("b.pdf")
+    assert f"b.pdf: {answer}" in run("verify", "b.pdf", "-q").stdout
+
+
+@pytest.mark.usefixtures("brisk_verifying")
+def test_a_file_of_others_is_foreign_however_it_is_packed(desk: Path) -> None:
+    page = pikepdf.new()
+    page.add_blank_page()
+    page.save("locked.pdf", encryption=pikepdf.Encryption(owner="x", user=""))
+    (desk / "packed.pdf").write_bytes(
+        b"%PDF-1.4\n1 0 obj<</Filter/LZWDecode/Length 0>>stream\nendstream endobj\n"
+    )
+    for name in ("locked.pdf", "packed.pdf"):
+        result = run("verify", name, "-q")
+        assert (result.exit_code, result.stdout) == (1, f"{name}: foreign: not a letter of Accord\n"), name
+    with pikepdf.open(desk / "locked.pdf") as file:
+        file.attachments["accord.json"] = b"{}"
+        file.save("ours.pdf", encryption=pikepdf.Encryption(owner="x", user=""))
+    assert run("verify", "ours.pdf").exit_code == 2
+
+
+@pytest.mark.usefixtures("brisk_verifying")
+def test_a_file_added_and_data_exchanged_are_told_apart(desk: Path) -> None:
+    (desk / "a.pdf").write_bytes(pdf("01-fr-abonnement"))
+    with pikepdf.open("a.pdf") as file:
+        file.attachments["order-x.xml"] = b"<order/>"
+        file.save("b.pdf")
+    told = run("verify", "b.pdf").stdout
+    assert "the files attached to it were changed" in told
+    assert "the data attached is not that of the page" not in told
