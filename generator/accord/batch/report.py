@@ -93,6 +93,10 @@ class ReportWriter:
     table: IO[bytes]
     tree: IO[bytes]
     counts: Counter[RowVerdict] = field(default_factory=Counter)
+    warned: int = 0
+    """the letters that have warnings"""
+    free: int = 0
+    """the letters with somebody's own words, to be read again"""
 
     def add(self, outcome: Outcome) -> None:
         """Write what became of one row."""
@@ -103,6 +107,9 @@ class ReportWriter:
         comma = ",\n" if self.counts.total() else ""
         self.tree.write(f"{comma}{json.dumps(asdict(row), ensure_ascii=False)}".encode())
         self.counts[outcome.verdict] += 1
+        if outcome.has_letter:
+            self.warned += any(finding.severity == "warning" for finding in outcome.findings)
+            self.free += any(finding.code == "free-words" for finding in outcome.findings)
 
 
 def inert(text: str) -> str:

@@ -209,7 +209,7 @@ def _run(
     whole = report.writing(base, force=force) if base else report.unwritten()
     with whole as writer, _progress(count) as step:
         for row in outcomes:
-            findings = tuple(replace(finding, where=place(finding.where)) for finding in row.findings)
+            findings = tuple(replace(each, where=_placed(each.where, place)) for each in row.findings)
             outcome = replace(row, findings=findings)
             if outcome.fatal:
                 raise AccordError(_cut_short(outcome, writer.counts))
@@ -221,6 +221,8 @@ def _run(
     tell(_summary(count, writer.counts))
     if faults.untold:
         tell(_untold(faults.untold, base))
+    for sentence in _to_read(writer, base):
+        tell(sentence)
     if base:
         tell(_("Report: {paths}").format(paths=", ".join(map(str, report.paths(base)))))
     return writer.counts
@@ -272,6 +274,28 @@ def _untold(count: int, base: Path | None) -> str:
         "{count} other faults are not shown; --report NAME writes them all.",
         count,
     ).format(count=count)
+
+
+def _placed(where: str, place: Callable[[str], str]) -> str:
+    """One key or several, each as the source calls it."""
+    return ", ".join(map(place, where.split(", ")))
+
+
+def _to_read(writer: report.ReportWriter, base: Path | None) -> Iterator[str]:
+    """What somebody should read before the letters leave, and where."""
+    where = _("the report has them") if base else _("--report NAME writes them all")
+    if writer.warned:
+        sentence = ngettext(
+            "{count} letter has warnings: {where}.", "{count} letters have warnings: {where}.", writer.warned
+        )
+        yield sentence.format(count=writer.warned, where=where)
+    if writer.free:
+        sentence = ngettext(
+            "{count} letter has sentences of your own: read it again.",
+            "{count} letters have sentences of your own: read them again.",
+            writer.free,
+        )
+        yield sentence.format(count=writer.free)
 
 
 def _cut_short(outcome: Outcome, counts: Mapping[RowVerdict, int]) -> str:

@@ -2,7 +2,7 @@
 
 import contextlib
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -22,7 +22,7 @@ from accord.i18n import _, ngettext
 from accord.letter.letter import Letter
 from accord.pdf import engine
 from accord.services import output
-from accord.services.make_letter import make_letter
+from accord.services.make_letter import final_letter, make_letter
 from accord.text import formats
 
 
@@ -61,11 +61,16 @@ def write_letter(  # noqa: PLR0913 - what a letter is made of, and where it goes
 ) -> None:
     """Write the letter of the deal in the file `path` into a folder; say what it is and what to do next."""
     with _answers_kept_in(path):
-        letter = make_letter(deal, home, final=final, source=str(path))
+        warnings: dict[Path, int] = {}
+        if final:
+            letter, warnings[path] = final_letter(deal, home, str(path))
+        else:
+            letter = make_letter(deal, home, final=False, source=str(path))
         target = output.path_of(letter, folder)
         content = output.rendered(letter)
         files.write(target, content, force=force or output.is_own_draft(target, letter))
     click.echo(target)
+    say_warnings(warnings)
     say_what_it_is(letter, deal, home, path)
 
 
@@ -77,6 +82,28 @@ def _answers_kept_in(path: Path) -> Iterator[None]:
     except BaseException:
         tell(_("There is no letter yet; your answers are kept in {path}.").format(path=path))
         raise
+
+
+def say_warnings(warnings: Mapping[Path, int]) -> None:
+    """Say which final letters have warnings; `warnings` has their number by the deal file of each letter."""
+    warned = [path for path, count in warnings.items() if count]
+    if not warned:
+        return
+    if len(warnings) == 1:
+        count = warnings[warned[0]]
+        sentence = ngettext(
+            "The review has a warning about it. To read it before you sign:",
+            "The review has {count} warnings about it. To read them before you sign:",
+            count,
+        ).format(count=count)
+    else:
+        sentence = ngettext(
+            "{count} of {total} letters has warnings. To read them before you sign:",
+            "{count} of {total} letters have warnings. To read them before you sign:",
+            len(warned),
+        ).format(count=len(warned), total=len(warnings))
+    tell(sentence)
+    click.echo(f"  accord review {shlex.join(map(str, warned))}", err=True)
 
 
 def say_what_it_is(letter: Letter, deal: Deal, home: HouseFile, deal_path: Path) -> None:

@@ -17,7 +17,7 @@ from accord.intake import loader
 from accord.letter.letter import Letter
 from accord.services import output
 from accord.services.keep_reference import keep_reference, makes_another
-from accord.services.make_letter import make_letter
+from accord.services.make_letter import final_letter, make_letter
 
 
 class Formats(click.ParamType[tuple[str, ...]]):
@@ -97,12 +97,16 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
 
     def letter_of(read: tuple[Path, Deal]) -> Letter:
         path, deal = read
-        return make_letter(deal, home, final=final, source=str(path), library=library)
+        if not final:
+            return make_letter(deal, home, final=False, source=str(path), library=library)
+        letter, warnings[path] = final_letter(deal, home, str(path), library)
+        return letter
 
     formats = tuple(dict.fromkeys(form for forms in listed for form in forms))
     file = _one_file(out, len(deals) * len(formats), formats[0])
     today, overrides = options.today(), options.overrides_of(settings, lang)
     home, library = loader.open_house(house), Library()
+    warnings: dict[Path, int] = {}
     read = all_of(read_deal, deals)
     letters = all_of(letter_of, read)
     made = [
@@ -114,6 +118,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     files.write_all([(path, content) for _letter, path, content in made], force=force, replaced=drafts)
     for _letter, path, _content in made:
         click.echo(path)
+    outcome.say_warnings(warnings)
     if len(letters) == 1:
         ((path, deal),) = read
         outcome.say_what_it_is(letters[0], deal, home, path)

@@ -89,6 +89,11 @@ class Review:
         """The findings that keep a letter from being final."""
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """The findings that somebody should weigh before the letter leaves."""
+        return tuple(finding for finding in self.findings if finding.severity == "warning")
+
 
 class ReviewErrors(AccordError):
     """A final letter was asked for, but the review finds errors."""

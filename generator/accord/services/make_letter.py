@@ -14,11 +14,20 @@ def make_letter(
     """The letter of a deal: its draft, or with `final` the letter to sign.
 
     `source` names the deal in errors; `library` spares reading the same clauses
-    for several letters.  Raises what `compose` does; for a final letter, `Gaps`,
-    `ReviewErrors`, or both as `Refusals`.
+    for several letters.  Raises what `compose` does, and for a final letter what `final_letter` does.
     """
-    if not final:
-        return compose(deal, home, source=source, library=library)
+    if final:
+        return final_letter(deal, home, source, library)[0]
+    return compose(deal, home, source=source, library=library)
+
+
+def final_letter(
+    deal: Deal, home: HouseFile, source: str = "", library: Library | None = None
+) -> tuple[Letter, int]:
+    """The letter to sign, and how many warnings its review has.
+
+    Raises what `compose` does, `Gaps`, `ReviewErrors`, or both as `Refusals`.
+    """
     from accord.review.review import ReviewErrors, review  # noqa: PLC0415 - a draft need not wait for it
 
     letter, gaps = as_final_as_can_be(deal, home, source, library)
@@ -28,7 +37,7 @@ def make_letter(
         refusals.append(ReviewErrors(source, errors))
     if refusals:
         raise refusals[0] if len(refusals) == 1 else Refusals(refusals)
-    return letter
+    return letter, len(reviewed.warnings)
 
 
 def as_final_as_can_be(
