@@ -34,8 +34,8 @@ def typeset_once(letter: Letter) -> bytes:
 
 
 @functools.lru_cache(maxsize=40)
-def render(content: bytes, *, drawing: bool = False) -> list[viewer.RenderedPage] | None:
+def render(content: bytes, *, stamps: viewer.Stamps | None = None) -> list[viewer.RenderedPage] | None:
     """The same as `viewer.render`, without a process of its own."""
     with ONE_BY_ONE, contextlib.suppress(pypdfium2.PdfiumError):  # the viewer knows no threads
-        return [viewer.RenderedPage(*page) for page in viewer.render_here(content, drawing=drawing)]
+        return [viewer.RenderedPage(*page) for page in viewer.render_here(content, stamps=stamps)]
     return None

@@ -4,7 +4,9 @@ For speed each letter is set in type once, and the viewer works in this process:
 see support/brisk.  campaigns/test_tampering alters many letters in many ways.
 """
 
+import io
 import json
+import operator
 import re
 import zlib
 from collections.abc import Callable
@@ -18,7 +20,7 @@ import pytest
 
 from accord import isolation
 from accord.letter.letter import as_json
-from accord.verify import verify, viewer
+from accord.verify import object_diff, verify, viewer
 from accord.verify.verdict import Verdict
 from support import beneath, brisk, misread, respelt, tamper
 from support.in_process import PROCESS
@@ -181,10 +183,26 @@ def test_what_the_viewer_sees_counts_beside_what_is_written(monkeypatch: pytest.
     assert verified(saved).differences == ("a viewer cannot show the file",)
 
 
+def test_what_each_viewer_draws_beside_the_stamps_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the comparison of objects lets through: here it is told to see nothing."""
+    monkeypatch.setattr(object_diff, "differences", lambda *_files: [])
+    signed = tamper.signed(pdf(AGREEMENT), "supplier")
+    assert verified(signed).answer == "intact"
+    covered = tamper.altered(signed, "an annotation", 1)
+    assert verified(covered).answer == "altered"
+    stamps = verify._stamps(pikepdf.open(io.BytesIO(signed)))
+    before, after = (
+        [page.drawing[-2:] for page in brisk.render(each, stamps=stamps) or []] for each in (signed, covered)
+    )
+    changed = [all(map(operator.ne, *pair)) for pair in zip(before, after, strict=True)]
+    assert len(before[0]) == 2  # PDFium's and poppler's
+    assert changed.count(True) == 1
+
+
 def test_the_viewer_works_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolation, "Process", PROCESS)
     content = pdf(DECLINE)
-    assert brisk.RENDER(content, drawing=True) == brisk.render(content, drawing=True)
+    assert brisk.RENDER(content, stamps=()) == brisk.render(content, stamps=())
     assert brisk.RENDER(content[:3000]) is None
     monkeypatch.setattr(viewer, "LIMITS", replace(viewer.LIMITS, seconds=0.001))
     assert brisk.RENDER(content) is None

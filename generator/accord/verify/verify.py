@@ -31,6 +31,7 @@ from accord.verify import (
     object_diff,
     provenance,
     recompose,
+    signature_fields,
     signatures,
     structure,
     viewer,
@@ -222,10 +223,10 @@ def _all_differences(expected: bytes, content: bytes, pdf: Any, letter: Letter) 
     objects = _object_differences(ours, pdf)
     if len(pdf.pages) > MOST_PAGES:
         return [_page_count(len(pdf.pages), len(ours.pages))]
-    # Two readers must agree: qpdf, which compared the files, and the viewer.
+    # Readers must agree: qpdf, which compared the files, and the viewers.
     sound = structure.is_sound(content, pdf)
     alike = sound and not objects and len(pdf.pages) == len(ours.pages)
-    here, there = _rendered(expected, content, drawing=alike)
+    here, there = _rendered(expected, content, _stamps(ours) if alike else None)
     if alike and here == there:
         return []
     sentences = (
@@ -253,12 +254,26 @@ def _object_differences(ours: Any, theirs: Any) -> list[object_diff.Difference]:
         return [object_diff.Difference(None, "/")]
 
 
+def _stamps(ours: Any) -> viewer.Stamps:
+    """Where the signature fields of each page are."""
+    fields = {field.objgen for field in signature_fields.fields(ours)}
+    return tuple(
+        tuple(_box(each["/Rect"]) for each in page.obj.get("/Annots", []) if each.objgen in fields)
+        for page in ours.pages
+    )
+
+
+def _box(rectangle: Any) -> viewer.Box:
+    x, y, other_x, other_y = map(float, rectangle)
+    return min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y)
+
+
 def _rendered(
-    expected: bytes, content: bytes, *, drawing: bool
+    expected: bytes, content: bytes, stamps: viewer.Stamps | None
 ) -> tuple[list[viewer.RenderedPage], list[viewer.RenderedPage] | None]:
-    """The pages of both files; None for a file that the viewer cannot show."""
+    """The pages of both files, with their drawings if `stamps` is given; None for a file that no viewer can show."""
     with ThreadPoolExecutor() as pool:
-        here, there = pool.map(lambda file: viewer.render(file, drawing=drawing), (expected, content))
+        here, there = pool.map(lambda file: viewer.render(file, stamps=stamps), (expected, content))
     if here is None:
         raise MachineLacks(
             _(
