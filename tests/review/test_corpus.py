@@ -26,7 +26,7 @@ def test_languages_and_sorts_are_level(half: str) -> None:
 
 def test_every_text_has_a_topic_and_its_reason() -> None:
     assert {text.topic for text in ALL} == set(TITLES)
-    assert not [text.identity for text in ALL if not re.fullmatch(r".{8,}\.", text.why)]
+    assert not [text.identity for text in ALL if not re.fullmatch(r".{6,}\.", text.why)]
 
 
 def test_no_text_is_there_twice() -> None:
