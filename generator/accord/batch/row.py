@@ -57,7 +57,9 @@ def outcome(entry: Entry, job: Job) -> Outcome:
         findings = (*_supposed(entry, job), *reviewed.findings)
         good = Outcome(entry.row, entry.source, "good", reviewed.reference, findings=findings)
         return (
-            replace(good, verdict="refused") if job.final and reviewed.errors else _placed(good, letter, job)
+            replace(good, verdict="refused")
+            if job.final and reviewed.refusals
+            else _placed(good, letter, job)
         )
     except AccordError as error:
         return Outcome(entry.row, entry.source, "refused", findings=_findings(error))

@@ -236,12 +236,12 @@ class _Faults:
     untold: int = 0
 
     def add(self, outcome: Outcome) -> None:
-        """Note the errors of a row without a letter, and notes on how it was read: of the first row its name, of others the number."""
+        """Note what refuses a row without a letter, and notes on how it was read: of the first row its name, of others the number."""
         for each in outcome.findings:
             key = (each.where, each.sentence)
             if outcome.has_letter and each.code != "input":
                 continue
-            if each.severity != "error" and each.code != "input":
+            if not each.refuses and each.code != "input":
                 continue
             if key in self.told:
                 self.told[key].append(outcome.row)

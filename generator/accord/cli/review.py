@@ -128,6 +128,8 @@ def lines(reviewed: FileReview, width: int | None) -> Iterator[str]:
             place = f"{finding.where} [{finding.code}]" if finding.where else f"[{finding.code}]"
             yield from paragraph(place, "  ", bold=True)
             yield from wrapped(harmless(finding.sentence), width, "    ", "    ")
+            for difference in labels.differences(finding):
+                yield from wrapped(harmless(difference), width, "      ", "        ")
             if finding.source:
                 yield from paragraph(finding.source, "    ", dim=True)
     yield ""

@@ -120,6 +120,12 @@ class ReviewRules(StrictModel):
     approved_only: Yes = Field(
         default=False, description=N_("every clause of a final letter must be one that the house approved")
     )
+    core_approved: Yes = Field(
+        default=True,
+        description=N_(
+            "a final letter has the standard text of the clauses that carry it, or an own text that the house approved"
+        ),
+    )
 
 
 @dataclass(frozen=True)

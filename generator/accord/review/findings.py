@@ -16,6 +16,7 @@ from accord.i18n import N_, _
 from accord.letter.blocks import Blocks, Run, paragraphs
 from accord.letter.letter import Letter, Passage, Term
 from accord.review.authorities import source_of
+from accord.review.differences import Difference
 from accord.text import formats, phrases
 from accord.text.characters import plain
 from accord.text.currencies import SIGN, any_of
@@ -23,6 +24,9 @@ from accord.text.locales import months
 
 Severity = Literal["error", "warning", "note"]
 Findings = Iterator["Finding"]
+
+CORE_UNAPPROVED = "core-unapproved"
+"""The code of a warning that refuses a final letter: an own text of a core clause, which the house has not approved."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,13 @@ class Finding:
     """what to change, in the language of the interface"""
     source: str = ""
     """the legal source; may be empty"""
+    differences: tuple[Difference, ...] = ()
+    """of a core clause that the house words otherwise: what its text drops and adds, sentence by sentence"""
+
+    @property
+    def refuses(self) -> bool:
+        """Whether it keeps a letter from being final."""
+        return self.severity == "error" or self.code == CORE_UNAPPROVED
 
 
 @dataclass(frozen=True)

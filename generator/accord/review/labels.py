@@ -1,11 +1,11 @@
 """The words for what a review holds: severities, conditions, clauses without a title."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from accord import i18n
 from accord.i18n import N_, _, ngettext
-from accord.review.findings import Severity
+from accord.review.findings import Finding, Severity
 from accord.review.review import Review
 
 IN_WORDS: Mapping[str, str] = {
@@ -178,3 +178,10 @@ def not_in_words(condition: str) -> str:
     if condition in _NEGATIONS:
         return _(_NEGATIONS[condition])
     return in_words(condition.removeprefix("not-") if condition.startswith("not-") else f"not-{condition}")
+
+
+def differences(finding: Finding) -> Iterator[str]:
+    """What the house's own text of a clause drops from the standard one and adds to it, a sentence each."""
+    words = {"dropped": _("dropped: “{sentence}”"), "added": _("added: “{sentence}”")}
+    for difference in finding.differences:
+        yield words[difference.change].format(sentence=difference.sentence)

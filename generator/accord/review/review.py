@@ -5,7 +5,7 @@ as it was composed, for that is what people sign.
 """
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from inspect import isfunction
 from pathlib import Path
@@ -22,7 +22,8 @@ from accord.letter.kinds import KINDS
 from accord.letter.letter import Choice, Letter
 from accord.review import must_say
 from accord.review.authorities import source_of
-from accord.review.findings import CASES, Case, Check, Finding, Severity, place_of
+from accord.review.differences import differences
+from accord.review.findings import CASES, CORE_UNAPPROVED, Case, Check, Finding, Severity, place_of
 from accord.review.rules import amounts, dates, deal, decline, structure, values, wording
 from accord.text.characters import plain
 
@@ -86,7 +87,7 @@ class Review:
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """The findings that keep a letter from being final."""
+        """The errors among the findings."""
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
     @property
@@ -94,16 +95,21 @@ class Review:
         """The findings that somebody should weigh before the letter leaves."""
         return tuple(finding for finding in self.findings if finding.severity == "warning")
 
+    @property
+    def refusals(self) -> tuple[Finding, ...]:
+        """The findings that keep a letter from being final: errors, and core clauses that want approval."""
+        return tuple(finding for finding in self.findings if finding.refuses)
+
 
 class ReviewErrors(AccordError):
-    """A final letter was asked for, but the review finds errors."""
+    """A final letter was asked for, but the review holds it back."""
 
     exit_code = 1
 
     def __init__(self, source: str, findings: Sequence[Finding]) -> None:
-        """`source` names the deal; `findings` are the errors."""
+        """`source` names the deal; `findings` are those that hold it back."""
         self.findings = tuple(findings)
-        heading = _("The review finds errors; mend them, or leave out --final to get a draft:")
+        heading = _("The review holds this letter back; mend it, or leave out --final to get a draft:")
         lines = [in_a_line(finding.where, finding.sentence) for finding in findings]
         super().__init__("\n  ".join([in_a_line(source, heading), *lines]))
 
@@ -123,8 +129,11 @@ def review(
     case = CASES[letter.kind](letter, deal, house, expected, today)
     clauses = _clauses(case, approvals.read(folder) if folder else ())
     findings = [finding for check in CHECKS for finding in check(case)]
-    findings += must_say.unsaid(case, folder / "templates" if folder else None)
-    findings += _approval_findings(case, clauses)
+    overrides = folder / "templates" if folder else None
+    findings += must_say.unsaid(case, overrides)
+    findings += _approval_findings(
+        case, clauses, must_say.read(letter.language, overrides).core if folder else ()
+    )
     findings.sort(key=lambda finding: _SEVERITIES.index(finding.severity))
     return Review(letter.reference, letter.version, letter.title, tuple(dict.fromkeys(findings)), clauses)
 
@@ -186,8 +195,10 @@ def _state(case: Case, choice: Choice, approved: Sequence[Approval]) -> ClauseSt
     )
 
 
-def _approval_findings(case: Case, clauses: Sequence[ClauseState]) -> Iterator[Finding]:
-    """What the house did with the library's clauses, and what it has yet to approve."""
+def _approval_findings(
+    case: Case, clauses: Sequence[ClauseState], core: Collection[str]
+) -> Iterator[Finding]:
+    """What the house did with the library's clauses, and what it has yet to approve; `core` are the ids of those that carry the letter."""
     if "labels" in case.letter.data:
         file = f"{case.letter.language}/{labels.FILE}"
         sentence = _("{file} has the house’s own words for labels of this letter. Read them in the letter.")
@@ -203,5 +214,27 @@ def _approval_findings(case: Case, clauses: Sequence[ClauseState]) -> Iterator[F
             )
             yield Finding("unapproved", "error", where, sentence.format(file=clause.file))
         elif clause.status == "override":
-            sentence = _("{file} is the house’s own text, not approved. Compare it with the standard text.")
-            yield Finding("own-wording", "note", where, sentence.format(file=clause.file))
+            yield _own_wording(case, clause, case.passages_by_file[clause.file].id in core)
+
+
+def _own_wording(case: Case, clause: ClauseState, is_core: bool) -> Finding:  # noqa: FBT001 - of one clause
+    """That a clause is the house's own text, not approved, and what it changes."""
+    ours, own = case.letter.standard[clause.file], case.letter.data["clauses"][clause.file]
+    changed = differences(f"{ours.title}.\n\n{ours.body}", f"{own['title']}.\n\n{own['body']}")
+    code, severity, sentence = (
+        "own-wording",
+        "warning" if is_core else "note",
+        _("{file} is the house’s own text, not approved. Compare it with the standard text."),
+    )
+    if is_core and case.house.review.core_approved:
+        code, sentence = (
+            CORE_UNAPPROVED,
+            _(
+                "{file} carries the letter, and is the house’s own text, not approved: no final letter leaves with it."
+                " Have it approved with “accord clauses approve”, or take the standard text."
+            ),
+        )
+    place = place_of(case.passages_by_file[clause.file])
+    return Finding(
+        code, cast("Severity", severity), place, sentence.format(file=clause.file), differences=changed
+    )

@@ -22,13 +22,23 @@ from accord.letter.kinds import KINDS
 from accord.letter.letter import Letter
 from accord.pdf import typeset
 from accord.review.findings import Finding
-from accord.review.labels import in_words, not_in_words, separator, severities, statuses, untitled, verdict
+from accord.review.labels import (
+    differences,
+    in_words,
+    not_in_words,
+    separator,
+    severities,
+    statuses,
+    untitled,
+    verdict,
+)
 from accord.review.review import ClauseState, Review, house_as_printed
 from accord.text import formats, typography
 from accord.text.characters import NO_BREAK
 
 MOST_FINDINGS = 40  # rows; no page holds more
 FEW_CLAUSES, FEW_FINDINGS = 16, 5
+MOST_CHANGES, LONGEST_CHANGE = 4, 170  # of one clause; accord review has them all
 LONGEST_TERM = 150  # characters of a key term; the letter itself has the rest
 LONGEST_NAME = 90
 LONGEST_TITLE = 60
@@ -114,6 +124,7 @@ def page(  # noqa: PLR0913, PLR0917 - a review, what it is about, and how much o
         ],
         findings=rows[:findings],
         severities=severities(),
+        changes=changes,
         more=overflow(sum(row.count for row in rows[findings:])),
         rows=clauses,
         size=type_size(len(clauses), len(rows)),
@@ -135,10 +146,17 @@ def finding_rows(review: Review) -> tuple[FindingRow, ...]:
             ", ".join(finding.where for finding in same if finding.where),
             sentence,
             same[0].source,
+            same[0].differences,
             len(same),
         )
         for (code, sentence), same in grouped.items()
     )
+
+
+def changes(finding: Finding) -> tuple[str, ...]:
+    """What a finding says is dropped from a clause and added to it, as far as the sheet has room."""
+    shown = tuple(_short(change, LONGEST_CHANGE) for change in differences(finding))
+    return (*shown[:MOST_CHANGES], *filter(None, [overflow(len(shown[MOST_CHANGES:]))]))
 
 
 def type_size(clauses: int, findings: int) -> str:

@@ -33,8 +33,8 @@ def final_letter(
     letter, gaps = as_final_as_can_be(deal, home, source, library)
     reviewed = review(letter, deal, home.house, home.path.parent)
     refusals: list[AccordError] = [gaps] if gaps else []
-    if errors := [finding for finding in reviewed.errors if finding.code != "blank"]:
-        refusals.append(ReviewErrors(source, errors))
+    if held := [finding for finding in reviewed.refusals if finding.code != "blank"]:
+        refusals.append(ReviewErrors(source, held))
     if refusals:
         raise refusals[0] if len(refusals) == 1 else Refusals(refusals)
     return letter, len(reviewed.warnings)
