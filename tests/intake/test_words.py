@@ -76,18 +76,28 @@ def test_the_list_of_a_cell_says_each_choice_and_is_read_back(key: str, language
 
 
 COUNTRIES = {
-    "FR": ("France", "fr", "FRA", "FRANCE", "la France"),
-    "GB": ("UK", "U.K.", "England", "Great Britain", "United Kingdom", "Royaume-Uni", "Angleterre", "GB", "gbr"),
-    "US": ("USA", "U.S.", "United States of America", "États-Unis", "Etats-Unis"),
-    "DE": ("Deutschland", "Germany", "Allemagne"),
-    "BE": ("België", "Belgique", "Belgien"),
+    "FR": ("France", "fr", "FRA", "FRANCE", "la France", "FR - France", "France (FR)"),
+    "GB": ("UK", "U.K.", "England", "Great Britain", "United Kingdom", "Royaume-Uni", "Royaume Uni", "Grande Bretagne", "England & Wales", "United Kingdom (UK)", "Angleterre", "GB", "gbr"),
+    "US": ("USA", "U.S.", "United States of America", "États-Unis", "Etats-Unis", "Etats Unis", "United States of America (USA)"),
+    "DE": ("Deutschland", "Germany", "Allemagne", "Deutschland (DE)"),
+    "BE": ("België", "Belgique", "Belgien", "Belgique/België", "Belgique / België / Belgien"),
     "CH": ("Suisse", "Schweiz", "Svizzera", "Switzerland"),
-    "NL": ("The Netherlands", "les Pays-Bas", "Nederland"),
+    "NL": ("The Netherlands", "les Pays-Bas", "Pays Bas", "Nederland"),
     "IE": ("Republic of Ireland", "Éire", "Irlande"),
     "CZ": ("Czech Republic", "Czechia", "Česko"),
     "TR": ("Turkey", "Türkiye"),
-    "HK": ("Hong Kong",),
-    None: ("Europe", "Nowhere", "Corée", "EU", "XX", ""),
+    "PL": ("Polska", "Pologne"),
+    "SE": ("Sverige", "Suède"),
+    "ES": ("España", "Espana"),
+    "KR": ("Republic of Korea", "Corée du Sud"),
+    "CN": ("PRC", "People's Republic of China"),
+    "CI": ("Côte d’Ivoire", "Cote d'Ivoire", "Ivory Coast"),
+    "SK": ("Slovak Republic",),
+    "GW": ("Guinea-Bissau",),
+    "GN": ("Guinea", "Guinée"),
+    "TT": ("Trinidad and Tobago", "Trinité-et-Tobago", "Trinidad & Tobago"),
+    "HK": ("Hong Kong", "Hong-Kong", "Hong Kong SAR"),
+    None: ("France / Belgique", "France (Paris)", "FR - Belgium", "D", "/", "()", "Europe", "Nowhere", "Corée", "EU", "XX", ""),
 }  # fmt: skip
 
 

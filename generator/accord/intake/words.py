@@ -50,10 +50,29 @@ def named(key: str) -> Mapping[str, str]:
 def country(text: str) -> str | None:
     """The ISO 3166 code of a country by its name, its own name for itself, or a code; None if it has none.
 
-    "France", "UK", "England", "FRA", "fr" and "Deutschland" are such names.
+    "France", "UK", "England", "FRA", "fr" and "Deutschland" are such names; "FR - France",
+    "Belgique/België" and "United Kingdom (UK)" are two of one country.
     """
-    name = re.sub(r"^(the|la|le|les) ", "", _bare(text))
-    return _countries().get(name) or _countries().get(_bare(text)) or _own_names().get(name)
+    if code := _country_of(text):
+        return code
+    parts = [
+        part for part in re.split(r"\s*[/()]\s*|\s+[-–—]\s+|\s*,\s*(?=the |republic)", text) if part.strip()
+    ]
+    codes = {_country_of(part) for part in parts} if len(parts) > 1 else {None}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _country_of(text: str) -> str | None:
+    name = re.sub(r"^(the|la|le|les|l'|l) ?(?=\w{3})", "", _plain(text))
+    return next(
+        (
+            names[key]
+            for key in (_plain(text), name)
+            for names in (_countries(), _own_names())
+            if key in names
+        ),
+        None,
+    )
 
 
 # --- Choices ----------------------------------------------------------------------
@@ -106,28 +125,33 @@ def _bare(text: str) -> str:
 # --- Countries --------------------------------------------------------------------
 
 
+def _plain(name: str) -> str:
+    """A country for comparison: as `_bare`, and whether or not its words are joined by hyphens or an "and"."""
+    return " ".join(re.sub(r"[-‐‑–&]| et | and ", " ", _bare(name)).split())
+
+
 @cache
 def _countries() -> Mapping[str, str]:
     """The code of each country by its French and English names, and by its codes of two and three letters."""
     known = {
-        _bare(name): code
+        _plain(name): code
         for language in i18n.LANGUAGES
         for code, name in cldr(language).territories.items()
         if code in places.countries()
     }
     for alias, codes in get_global("territory_aliases").items():  # "FRA" of "FR"
         if re.fullmatch("[A-Z]{3}", alias) and len(codes) == 1 and codes[0] in places.countries():
-            known[_bare(alias)] = codes[0]
-    known |= {_bare(code): code for code in places.countries()}
+            known[_plain(alias)] = codes[0]
+    known |= {_plain(code): code for code in places.countries()}
     for code, names in _vocabulary()["countries"].items():
-        known |= {_bare(name): code for name in names}
+        known |= {_plain(name): code for name in names}
     return known
 
 
 @cache
 def _own_names() -> Mapping[str, str]:
     """The code of each country by what it calls itself: "Deutschland", "Suisse", "Schweiz"."""
-    return {_bare(name): code for code in places.countries() for name in _names_at_home(code)}
+    return {_plain(name): code for code in places.countries() for name in _names_at_home(code)}
 
 
 def _names_at_home(code: str) -> Iterator[str]:
