@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import itertools
 import os
 import secrets
 import stat
@@ -120,11 +121,11 @@ def write(path: Path, content: bytes, *, force: bool) -> bool:
     """
     with _explained(path):
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if _holds(path, content):
-                return False
-            with growing(path, force=force) as file:
-                file.write(content)
+            with _folder_of(path):
+                if _holds(path, content):
+                    return False
+                with growing(path, force=force) as file:
+                    file.write(content)
         except FileExistsError:
             with contextlib.suppress(OSError):
                 if _holds(path, content):  # another process has meanwhile written the same
@@ -184,8 +185,7 @@ def _refusal(path: Path, content: bytes, *, force: bool) -> OutputError | None:
 @contextlib.contextmanager
 def _pending(path: Path, content: bytes, *, force: bool, keep_open: bool) -> Iterator[None]:
     """A file on the disk that gets its name when the block ends well; open, it is safe from `sweep`."""
-    with _explained(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+    with _explained(path), _folder_of(path):
         if _holds(path, content):
             yield
             return
@@ -195,6 +195,20 @@ def _pending(path: Path, content: bytes, *, force: bool, keep_open: bool) -> Ite
             if not keep_open:
                 file.close()
             yield
+
+
+@contextlib.contextmanager
+def _folder_of(path: Path) -> Iterator[None]:
+    """The folder of a file, made if it is not there; one that was made for nothing is taken away."""
+    new = list(itertools.takewhile(lambda folder: not os.path.lexists(folder), path.parents))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        for folder in new:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 @contextlib.contextmanager

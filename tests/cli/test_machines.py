@@ -1,5 +1,6 @@
 """Odd machines, folders and files: a sentence each, never a traceback or a wrong reading."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -10,8 +11,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from accord import files
+from accord.batch.backends import processes
 from accord.clauses import approvals
 from accord.clauses.library import Library
+from accord.errors import OutputError
 from accord.intake import loader
 from support import brisk, tamper
 from support.cli import COMMAND, run, run_process
@@ -76,6 +80,33 @@ def test_a_logo_is_found_however_its_name_is_spelt_and_beside_what_a_link_leads_
     (desk / "accord.toml").symlink_to(home / "accord.toml")
     assert loader.read_house(desk / "accord.toml").logo
     assert loader.read_house(home / "accord.toml").logo
+
+
+def test_a_machine_without_shared_memory_makes_one_letter_after_another(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_arguments: object, **_how: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", refused)
+    rows = "fr,Alpha,Export,31/03/2027,achat\nfr,Beta,Export,31/03/2027,achat\n"
+    (desk / "x.csv").write_text(f"Langue,Prospect,Fonctionnalité,Date de livraison,Décision\n{rows}", "utf-8")
+    result = run("batch", "x.csv", "--check", "-o", "out", "--jobs", "2")
+    assert (result.exit_code, "2 rows: 2 good" in result.stderr) == (0, True), result.stderr
+
+
+def test_a_folder_made_for_nothing_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    (tmp_path / "there").mkdir()
+    monkeypatch.setattr(os, "fsync", refused)
+    for path in (tmp_path / "a" / "b" / "x.pdf", tmp_path / "there" / "x.pdf"):
+        with pytest.raises(OutputError, match="the disk is full"):
+            files.write(path, b"x", force=False)
+        with pytest.raises(OutputError, match="the disk is full"):
+            files.write_all([(path, b"x")], force=False)
+    assert [path.name for path in tmp_path.rglob("*")] == ["there"]
 
 
 # --- Letters of others ----------------------------------------------------------------
@@ -177,7 +208,9 @@ def test_a_file_added_and_data_exchanged_are_told_apart(desk: Path) -> None:
     (desk / "a.pdf").write_bytes(pdf("01-fr-abonnement"))
     with pikepdf.open("a.pdf") as file:
         file.attachments["order-x.xml"] = b"<order/>"
+        file.docinfo["/Producer"] = "GPL Ghostscript 10"
         file.save("b.pdf")
     told = run("verify", "b.pdf").stdout
     assert "the files attached to it were changed" in told
     assert "the data attached is not that of the page" not in told
+    assert "the file says that GPL Ghostscript 10 wrote it last" in told

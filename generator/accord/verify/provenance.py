@@ -1,6 +1,7 @@
 """Where the clauses and terms of a letter come from, compared with the house at hand."""
 
 import contextlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -81,7 +82,15 @@ def notes(letter: Letter, recorded: record.Recorded, home: HouseFile | None) -> 
     if left_out:
         yield _("the sender leaves out: {files}").format(files=", ".join(left_out))
     if home:
+        yield from _owner(home)
         yield from _deviations(letter.data, recorded, home)
+
+
+def _owner(home: HouseFile) -> Iterator[str]:
+    """That the house file is somebody else's, who may approve what he likes."""
+    with contextlib.suppress(OSError, AttributeError):  # Windows
+        if home.path.stat().st_uid not in {os.getuid(), 0}:
+            yield _("the house file {path} belongs to another user of this machine").format(path=home.path)
 
 
 def _deviations(data: Mapping[str, Any], recorded: record.Recorded, home: HouseFile) -> Iterator[str]:

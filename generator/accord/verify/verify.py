@@ -124,7 +124,7 @@ def verify(
         house=str(home.path) if home else "",
         notes=(
             *provenance.notes(letter, recorded, home),
-            *(() if expected == content else _version(expected, pdf)),
+            *(() if expected == content else _program(expected, pdf, is_altered=bool(differences))),
             *_signatures(found, is_altered=bool(differences)),
         ),
     )
@@ -431,9 +431,15 @@ def _of_page() -> dict[str, str]:
 # --- Notes on the file ---------------------------------------------------------------
 
 
-def _version(expected: bytes, pdf: Any) -> Iterator[str]:
-    """That another version made the file: it may word or draw the same data otherwise."""
+def _program(expected: bytes, pdf: Any, *, is_altered: bool) -> Iterator[str]:
+    """Which program wrote an altered file last, as printing and signing services do; and that another version of ours made it.
+
+    That may word or draw the same data otherwise.
+    """
     again = embedded_data.open_pdf(expected)
+    ours, theirs = (str(file.docinfo.get("/Producer", "")) for file in (again, pdf))
+    if is_altered and theirs not in {ours, ""}:
+        yield _("the file says that {program} wrote it last").format(program=characters.excerpt(theirs))
     ours, theirs = (str(file.docinfo.get("/Creator", "")) for file in (again, pdf))
     if ours != theirs and theirs.startswith("Accord "):
         yield _(

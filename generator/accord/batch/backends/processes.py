@@ -67,12 +67,17 @@ def _by_pool(entries: list[Entry], job: Job, processes: int) -> Iterator[Outcome
     """The outcomes of entries, in order, for as long as no process dies."""
     # Where the system can, processes start as copies of this one, warm start included.
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    pool = ProcessPoolExecutor(
-        min(processes, len(entries)),
-        multiprocessing.get_context(method),
-        initializer=_begin,
-        initargs=(job, i18n.language()),
-    )
+    try:
+        pool = ProcessPoolExecutor(
+            min(processes, len(entries)),
+            multiprocessing.get_context(method),
+            initializer=_begin,
+            initargs=(job, i18n.language()),
+        )
+    except OSError:  # the system has no room for what processes share: /dev/shm cannot be written
+        for entry in entries:
+            yield row.outcome(entry, job)
+        return
     try:
         with _interrupts_wait():
             futures = [pool.submit(_work, entry) for entry in entries]
