@@ -58,9 +58,19 @@ SOUND = {
     "a filter that nothing uses": svg(
         '<defs><filter id="f"><feBlend/></filter></defs><rect style="filter:none;mix-blend-mode:normal"/>'
     ),
-    "a slanting line in a gradient": svg(
-        '<linearGradient id="g"/><path stroke="url(#g)" d="M0 0l5 4"/><path stroke="url(#g)" d="M0 0c5 0 5 0 5 0"/>'
+    "outlines that were words": svg(
+        "<g aria-label='N' style=\"font-family:'Open Sans';font-style:italic;-inkscape-font-specification:'Open Sans'\"><path d='M0 0h9v9z'/></g>"
     ),
+    "a program's own elements": svg(
+        '<p:set xmlns:p="http://editor.example/" p:filter="x" fill="none of these"/>'
+    ),
+    "a hole outside a clip": svg(
+        '<path clip-rule="evenodd" fill-rule="evenodd" d="M0 0h9v9z"/><clipPath id="c"><rect/></clipPath>'
+    ),
+    "lengths": svg(
+        '<rect x="1e-3" y="-.5" width="50%" height="2.5cm" rx="auto"/><text x="0,1 2" dy="1em">ab</text><path stroke-dasharray="1, 2 3px" d=""/>'
+    ),
+    "a mask that nothing uses": svg('<mask id="m"><rect/></mask><rect mask="none" style="mask:none"/>'),
     "png of grey": png(3, 3, colour=0, pixels=(b"\0" + bytes(3)) * 3),
     "png of grey and transparency in 16 bits": png(3, 3, depth=16, colour=4, pixels=(b"\0" + bytes(12)) * 3),
     "an editor's own notes": svg(attributes='xmlns:i="http://editor.example/" i:file="C:\\logo.png"'),
@@ -147,7 +157,7 @@ REFUSED = {
     "glyphs of no font after a part": (svg("<text>a<tspan>b</tspan>🍕</text>"), "“🍕”"),
     "font that is not there": (svg('<text font-family="Montserrat, sans-serif">A</text>'), "sets words in “Montserrat”"),
     "font in a style": (svg("<g style=\"font-family:'Open Sans'\"><text>A</text></g>"), "sets words in “Open Sans”"),
-    "font in a style sheet": (svg("<style>.a{font:bold 12px/1.2 'Open Sans',serif}</style>"), "“Open Sans”"),
+    "font in a style sheet": (svg("<style>.a{font:bold 12px/1.2 'Open Sans',serif}</style><text>N</text>"), "“Open Sans”"),
     "font of its own": (svg("<style>@font-face{font-family:X}</style>"), "uses @font-face"),
     "print style": (svg("<style>@media print{.a{fill:red}}</style>"), "uses @media"),
     "many letters": (svg(f"<text>{'a' * 2001}</text>"), "holds more than 2000 letters"),
@@ -163,9 +173,21 @@ REFUSED = {
     "colour in a style": (svg('<rect style="stroke:color-mix(in srgb, red, blue)"/>'), "a colour that would not print"),
     "colour in a style sheet": (svg("<style>.a{fill:device-cmyk(0 1 1 0)}</style>"), "a colour that would not print"),
     "colour of no name": (svg('<stop stop-color="novalys-blue"/>'), "a colour that would not print"),
-    "level line in a gradient": (svg('<line x1="1" x2="8" y1="4" y2="4" stroke="url(#g)"/>'), "prints as a hairline".replace("prints", "would print")),
-    "upright path in a gradient of its group": (svg('<g stroke="url(#g)"><path d="M4 1v7"/></g>'), "as a hairline"),
-    "level path in a gradient of its class": (svg("<style>.a{stroke:url(#g)}</style><path class='a' d='M1 4H8'/>"), "as a hairline"),
+    "line in a gradient": (svg('<line x1="1" x2="8" y1="4" y2="4" stroke="url(#g)"/>'), "which would print as a hairline"),
+    "ring in a gradient": (svg('<circle r="4" fill="none" stroke="url(#g) red"/>'), "which would print as a hairline"),
+    "group in a gradient": (svg('<g stroke="url(#g)"><path d="M4 1l7 7"/></g>'), "as a hairline"),
+    "class in a gradient": (svg("<style>.a{stroke:url(#g)}</style><path class='a' d='M1 4H8'/>"), "as a hairline"),
+    "mask": (svg('<mask id="m"><rect/></mask><g mask="url(#m)"><rect/></g>'), "uses mask, which would not print"),
+    "clip with a hole": (svg('<clipPath id="c"><path clip-rule="evenodd" d="M0 0h9v9z"/></clipPath>'), "uses clip-rule: evenodd"),
+    "clip with a hole by its style": (svg('<clipPath id="c"><g style="clip-rule:evenodd"/></clipPath>'), "uses clip-rule: evenodd"),
+    "clip by words": (svg('<clipPath id="c"><text>N</text></clipPath>'), "uses <clipPath><text>"),
+    "reckoned length": (svg('<rect width="calc(2px + 3px)" height="1"/>'), "uses width: calc(2px + 3px)"),
+    "length of a window": (svg('<rect style="width:50vw"/>'), "uses width: 50vw"),
+    "endless length": (svg(f'<rect width="{"1" * 900_000}x"/>'), "uses width: 1111"),
+    "length by a variable": (svg('<circle r="var(--r)"/>'), "uses r: var(--r)"),
+    "words set in by another program": (svg("<flowRoot>N</flowRoot>"), "uses <flowRoot>"),
+    "slanted words": (svg('<text font-style="italic">N</text>'), "uses font-style"),
+    "underlined words": (svg('<text style="text-decoration:underline">N</text>'), "uses text-decoration"),
     "marker at each of many corners": (
         svg(f'<marker id="m">{"<rect/>" * 900}</marker><path marker-mid="url(#m)" d="M0 0{" 1 1" * 200}"/>'),
         "draws more than 50000 shapes",

@@ -5,7 +5,7 @@ own, a font that is not there.  Such drawings are refused, with what to do.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from accord.errors import Defect
@@ -24,6 +24,20 @@ UNKNOWN_PROPERTIES = {
     "mix-blend-mode": {"normal"},
     "paint-order": {"normal", "fill", "fill stroke", "fill stroke markers"},
     "vector-effect": {"none"},
+    "mask": {"none"},  # which it draws on single shapes alone, and only by some units
+}
+# Those of words, which converted texts still have, to no effect.
+UNKNOWN_OF_WORDS = {
+    "text-decoration": {"none"},
+    "text-decoration-line": {"none"},
+    "text-transform": {"none"},
+    "writing-mode": {"lr", "lr-tb", "horizontal-tb"},
+    "font-variant": {"normal"},
+    "font-style": {"normal"},  # no face is slanted
+}
+LENGTHS = {
+    *("x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "dx", "dy", "width", "height"),
+    *("stroke-width", "stroke-dasharray", "stroke-dashoffset", "font-size", "offset"),
 }
 UNKNOWN_ELEMENTS = {
     "foreignobject",
@@ -34,31 +48,27 @@ UNKNOWN_ELEMENTS = {
     "font",
     "cursor",
     "view",
+    "flowroot",
 }
+
+_SVG = "{http://www.w3.org/2000/svg}"
 
 Declarations = list[tuple[str, str]]
 
 
 def check(drawing: Element) -> None:
     """Raise `Defect` for the first thing in a drawing that would not be drawn as it is meant."""
-    sheets = ["".join(element.itertext()) for element in drawing.iter() if local(element.tag) == "style"]
-    by_class: dict[str, str] = {}
-    for sheet in sheets:
-        for classes, declarations in _rules(sheet):
-            _check_declarations(declarations)
-            by_class |= dict.fromkeys(classes, dict(declarations).get("stroke", ""))
-    letters = 0
-    for element in drawing.iter():
-        _check_element(element)
-        _check_declarations(declared(element))
-        letters += _check_text(element)
+    elements = [element for element in drawing.iter() if element.tag.startswith(_SVG)]
+    letters = sum(map(_check_text, elements))
     if letters > MOST_LETTERS:
-        raise Defect(
-            _("holds more than {limit} letters; convert its texts to outlines (paths)").format(
-                limit=MOST_LETTERS
-            )
-        )
-    _check_strokes(drawing, "", by_class)
+        sentence = _("holds more than {limit} letters; convert its texts to outlines (paths)")
+        raise Defect(sentence.format(limit=MOST_LETTERS))
+    for element in elements:
+        _check_element(element)
+        if local(element.tag) == "style":
+            for declarations in _rules("".join(element.itertext())):
+                _check_declarations(declarations, sets_words=letters > 0)
+        _check_declarations(declared(element), sets_words=letters > 0)
 
 
 def local(name: str) -> str:
@@ -78,7 +88,7 @@ def _not_drawn(what: str) -> Defect:
 
 def declared(element: Element) -> Declarations:
     """What an element says of itself, by its attributes and then by its own style."""
-    attributes = [(local(name), value) for name, value in element.items() if local(name) != "style"]
+    attributes = [(name.lower(), value) for name, value in element.items() if name != "style"]
     return attributes + _declarations(element.get("style", ""))
 
 
@@ -92,16 +102,15 @@ def _declarations(css: object) -> Declarations:
     ]
 
 
-def _rules(sheet: str) -> Iterator[tuple[list[str], Declarations]]:
-    """The rules of a style sheet: the classes that each is for, and what it declares."""
+def _rules(sheet: str) -> Iterator[Declarations]:
+    """What each rule of a style sheet declares."""
     import tinycss2  # noqa: PLC0415 - only where there is a drawing
 
     for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
         if rule.type == "at-rule" and rule.lower_at_keyword not in {"charset", "namespace"}:
             raise _not_drawn(f"@{rule.at_keyword}")
         if rule.type == "qualified-rule":
-            classes = re.findall(r"\.([\w-]+)", tinycss2.serialize(rule.prelude))
-            yield classes, _declarations(rule.content)
+            yield _declarations(rule.content)
 
 
 def _check_element(element: Element) -> None:
@@ -109,24 +118,49 @@ def _check_element(element: Element) -> None:
     # What another program alone reads, as Illustrator's own copy of the drawing.
     if tag in UNKNOWN_ELEMENTS and not (tag == "foreignobject" and "requiredExtensions" in element.attrib):
         raise _not_drawn(f"<{element.tag.rpartition('}')[2]}>")
+    if tag == "clippath":
+        _check_clip(element)
     if tag == "switch" and sum(local(child.tag) != "foreignobject" for child in element) > 1:
         raise _not_drawn("<switch>")
     if tag in SHAPES_OF_PATHS and (data := element.get(SHAPES_OF_PATHS[tag])):
         list(segments(data if tag == "path" else f"M{data}"))
 
 
-def _check_declarations(declarations: Declarations) -> None:
+def _check_clip(element: Element) -> None:
+    """Refuse words, and holes told by crossings, in what clips others."""
+    for part in element.iter():
+        if local(part.tag) == "text":
+            raise _not_drawn("<clipPath><text>")
+        if ("clip-rule", "evenodd") in declared(part):
+            raise _not_drawn("clip-rule: evenodd")
+
+
+def _check_declarations(declarations: Declarations, *, sets_words: bool) -> None:
+    unknown = UNKNOWN_PROPERTIES | (UNKNOWN_OF_WORDS if sets_words else {})
     for name, value in declarations:
         plain = " ".join(value.lower().split())
-        if plain not in UNKNOWN_PROPERTIES.get(name, {plain}):
+        if plain not in unknown.get(name, {plain}) and plain != "inherit":
             raise _not_drawn(name)
+        if name in LENGTHS and not _LENGTH.fullmatch(plain):
+            raise _not_drawn(f"{name}: {plain}")
+        if name == "stroke" and plain.startswith("url("):
+            raise Defect(
+                _(
+                    "draws a line in a gradient or a pattern, which would print as a hairline; turn the stroke into an outline"
+                )
+            )
         if name == "clip-path" and not re.fullmatch(r"none|inherit|url\(.*\)", plain):
             raise _not_drawn(f"clip-path: {plain}")
         if name in PAINTS and not _is_paint(plain):
             sentence = _("has a colour that would not print ({text}); write one such as #1a4d7a")
             raise Defect(sentence.format(text=excerpt(value)))
-        if name in {"font", "font-family"}:
+        if sets_words and name in {"font", "font-family"}:
             _check_font(name, value)
+
+
+_LENGTH = re.compile(
+    r"(?:[ ,]*+[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:e[+-]?[0-9]++)?(?:px|pt|pc|mm|cm|in|em|ex|rem|q|%)?(?![\w%.]))*[ ,]*|none|auto|inherit"
+)
 
 
 def _is_paint(value: str) -> bool:
@@ -220,47 +254,3 @@ def _segment(letter: str, numbers: list[float], data: str, place: int) -> tuple[
 def _no_path(data: str, place: int) -> Defect:
     sentence = _("holds a path that cannot be drawn (“{text}”); export the logo again as plain SVG")
     return Defect(sentence.format(text=excerpt(data[max(0, place - 20) : place + 10].strip())))
-
-
-def _check_strokes(element: Element, inherited: str, by_class: Mapping[str, str]) -> None:
-    """Refuse a level or an upright line in a gradient, which has no box to reckon the gradient by."""
-    own = dict(declared(element))
-    of_classes = [by_class[name] for name in own.get("class", "").split() if by_class.get(name)]
-    stroke = next(iter([*of_classes, *filter(None, [own.get("stroke")])]), inherited)
-    if stroke.lower().startswith("url(") and _is_straight(element):
-        raise Defect(
-            _(
-                "draws a straight line in a gradient, which would print as a hairline; turn the stroke into an outline"
-            )
-        )
-    for child in element:
-        _check_strokes(child, stroke, by_class)
-
-
-def _is_straight(element: Element) -> bool:
-    """Whether a shape is one level or upright line."""
-    tag = local(element.tag)
-    if tag == "line":
-        return any(element.get(f"{axis}1", "0") == element.get(f"{axis}2", "0") for axis in "xy")
-    data = element.get(SHAPES_OF_PATHS.get(tag, ""), "")
-    points = [*_points(data if tag == "path" else f"M{data}")] if data else []
-    return len(points) > 1 and any(len({point[axis] for point in points}) == 1 for axis in (0, 1))
-
-
-def _points(data: str) -> Iterator[tuple[float, float]]:
-    """The corners of a path; those of a curve are as good as two that lie in no line."""
-    x = y = 0.0
-    for letter, numbers in segments(data):
-        kind, is_relative = letter.upper(), letter.islower()
-        if kind not in "MLHVZ":
-            yield from ((x, y), (x + 1, y + 1))
-            continue
-        for at in range(0, len(numbers), _TAKES[kind] or 1):
-            start = (x, y) if is_relative else (0.0, 0.0)
-            if kind in "ML":
-                x, y = start[0] + numbers[at], start[1] + numbers[at + 1]
-            elif kind == "H":
-                x = start[0] + numbers[at]
-            else:
-                y = start[1] + numbers[at]
-            yield x, y
