@@ -46,10 +46,10 @@ def verified(*arguments: str | Path) -> Result:
 
 @pytest.mark.usefixtures("desk")
 def test_a_fault_over_one_file_does_not_hide_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    def faulty(_expected: bytes, _found: object) -> Iterator[str]:
+    def faulty(_expected: bytes, _found: object, **_how: bool) -> Iterator[str]:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(verify, "_version", faulty)
+    monkeypatch.setattr(verify, "_program", faulty)
     said = verified("bad.pdf", "good.pdf", "nowhere.pdf")
     assert said.exit_code == 70
     assert "good.pdf: authentic" in said.stdout
