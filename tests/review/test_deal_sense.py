@@ -88,10 +88,16 @@ def test_a_price_or_a_number_of_what_is_bought_has_a_key_of_its_own(item: str, t
 
 
 @pytest.mark.parametrize("item", NOT_PRICED.split("|"))
-@pytest.mark.parametrize("quantity", [3, 11, 365, 2000])
+@pytest.mark.parametrize("quantity", [3, 11, 360, 2000])
 def test_a_number_that_belongs_to_a_name_is_none(item: str, quantity: int, tmp_path: Path) -> None:
     deal = {"decision": {"item": item, "quantity": quantity, "total": None}}
     assert "item-priced" not in codes(tmp_path, FR, deal)
+
+
+def test_the_quantity_is_not_said_twice(tmp_path: Path) -> None:
+    assert "item-priced" in codes(tmp_path, EN, {"decision": {"item": "6 Novalys Stock licences"}})
+    assert "item-priced" in codes(tmp_path, EN, {"decision": {"item": "7 Novalys Stock licences"}})
+    assert "item-priced" not in codes(tmp_path, EN, {"decision": {"item": "365 Business licences"}})
 
 
 BRITISH: Tables = {"supplier": {"country": "GB", "registration": "07123456", "registry": None, "vat": None}}
@@ -154,7 +160,7 @@ CLIENTS: dict[str, list[Tables]] = {
         ),
         *map(
             also,
-            ["Commune de Villeurbanne", "Mairie de Vannes", "Ville de Lyon", "CHU de Nantes", "Université de Rennes", "Kent County Council", "Département du Rhône", "Saffron Walden Town Council"],
+            ["Commune de Villeurbanne", "Mairie de Vannes", "Ville de Lyon", "CHU de Nantes", "Université de Rennes", "Kent County Council", "Département du Rhône", "Lycée professionnel Hélène-Boucher", "Ministère de la Culture", "Métropole de Lyon", "Syndicat intercommunal des eaux du Rhône", "Department for Transport", "St Mary’s Primary School", "Cambridgeshire Police and Crime Commissioner", "École primaire de Vannes", "Saffron Walden Town Council"],
         ),
     ],
     "consumer": [
@@ -184,7 +190,7 @@ BUSINESSES = [
     ),
     *map(
         also,
-        ["Garage de la Mairie", "Le Club des Saveurs", "Lycée Café", "Cycles Morel", "Jean Dupont", "Hôtel de Ville", "La Préfecture Café", "Boulangerie du Lycée", "Université du Pain", "Ville Neuve", "Région Pain", "Département Vins", "Société de l’Hôpital", "Café du Commissariat", "Club 58", "Paul Martin"],
+        ["Garage de la Mairie", "Le Club des Saveurs", "Lycée Café", "Cycles Morel", "Jean Dupont", "Hôtel de Ville", "La Préfecture Café", "Boulangerie du Lycée", "Université du Pain", "Ville Neuve", "Hôpital des poupées", "Académie de danse Morel", "Le Ministère du Vin", "Fédération Gourmande", "M. Propre Services", "Madame Pain", "Ministry of Cake", "Department of Coffee", "University of Bread", "NHS Butchers", "Mrs Crumb’s Kitchen", "Le Syndicat, restaurant", "École de boulangerie Lefèvre", "Health Board Snacks", "Région Pain", "Département Vins", "Société de l’Hôpital", "Café du Commissariat", "Club 58", "Paul Martin"],
     ),
 ]  # fmt: skip
 

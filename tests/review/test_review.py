@@ -696,13 +696,13 @@ REPRESENTATIVES = (
     "Cogérant|PDG|P.-D.G.|Dirigeant|Sole trader|Liquidateur|Entrepreneur individuel|Director and shareholder"
     "|Directrice générale|Présidente|Gérant|Managing Director|Director|Chief Executive|Partner|Owner"
     "|Gérant de la SARL|Présidente de Lefèvre Holding, elle-même présidente|Administratrice déléguée"
-    "|Gérante de la SARL Lefèvre|Président de la SAS Lefèvre Holding|Gérant du GAEC|Président de l’association|Cheffe d’entreprise"
+    "|Présidente (SAS)|Joint Managing Director|Owner-Director|Group Chief Executive|Director (UK & Ireland)|Gérante de droit|Gérante de la SARL Lefèvre|Président de la SAS Lefèvre Holding|Gérant du GAEC|Président de l’association|Cheffe d’entreprise"
     "|Chair|Chair of Trustees"
     "|Président-directeur général|Président du conseil d’administration|Associé gérant|Company Secretary"
 )
 OTHERS = (
     "Responsable des achats|Sales Director|Product owner|Administrateur systèmes|Chief Operating Officer"
-    "|Assistant de direction du Président|Member of the purchasing team|Vice-président Ventes|Shareholder|Présidente du conseil de surveillance|Directeur des achats|Boulanger"
+    "|Assistant de direction du Président|Member of the purchasing team|Vice-président Ventes|Shareholder|Présidente du conseil de surveillance|Directeur des achats|Boulanger|Directrice générale adjointe|Directeur Zone NA"
 )
 
 

@@ -158,6 +158,15 @@ UNSOUND = {
 }
 SOUND = {
     "fr": [
+        "les mentions du cahier des charges de l’AOP Comté figurent sur l’étiquette",
+        "l’étiquette respecte le cahier des charges Label Rouge",
+        "un export conforme à la spécification du format PDF/A",
+        "l’export FEC ; toute autre évolution fait l’objet d’une nouvelle commande",
+        "le rapport, toute autre demande étant hors périmètre",
+        "toute modification demandée par le Client donne lieu à un avenant écrit",
+        "les données réelles sont exclues des essais",
+        "la paie de test donne le même net",
+        "les données réelles de pesée donnent le même total",
         "l’export FEC et l’export CSV, à l’exclusion de tout autre format.",
         "tout autre format est refusé avec un message d’erreur",
         "toutes les autres colonnes restent vides",
@@ -228,6 +237,13 @@ SOUND = {
         "les écritures de décembre sont closes",
     ],
     "en": [
+        "the label follows the PDO specification",
+        "the file follows the PDF/A specification",
+        "the yield report; any further change is a new order",
+        "the report, any additional request being quoted separately",
+        "real data is excluded from the tests",
+        "the test payroll gives the same net pay",
+        "the real weight data gives the same total",
         "a yield report by animal and by week, and nothing else.",
         "any other format is rejected with an error message",
         "every other user sees the same total",

@@ -88,7 +88,7 @@ _A_PRICE = re.compile(
 )
 _A_NUMBER = re.compile(
     rf"\A(?:les |des |the )?(?:environ |about |around |some |up to |jusqu'à )?(?:\d[\d ]* ?[x×] ?(?=[^\W\d_])|\d[\d ]* (?-i:(?=[a-zà-ÿ]))|\d[\d ]* (?={_COUNTED}\b)|{_FROM_TWO} (?!p(?:our|er) ?cent)(?-i:(?=[a-zà-ÿ])))"
-    rf"|(?<![A-Z]\d)(?<!\d)\b[x×] ?\d+\b|\(\d+\)\Z|\(?\b(?:qté|quantité|quantity|qty)\.? ?:? ?\d+|\b(?:lots?|packs?|paquets?|batch(?:es)?|sets?|bundles?|parcs?|fleets?|flottes?|total) (?:de|of) (?:\d+|{_FROM_TWO}) (?={_COUNTED})"
+    rf"|\A(?!(?:24|36[05]|[12]\d\d\d) )\d{{1,4}} [\w' -]*{_COUNTED}\Z|(?<![A-Z]\d)(?<!\d)\b[x×] ?\d+\b|\(\d+\)\Z|\(?\b(?:qté|quantité|quantity|qty)\.? ?:? ?\d+|\b(?:lots?|packs?|paquets?|batch(?:es)?|sets?|bundles?|parcs?|fleets?|flottes?|total) (?:de|of) (?:\d+|{_FROM_TWO}) (?={_COUNTED})"
     rf"|\b(?:une?|a) (?:vingtaine|dizaine|douzaine|quinzaine|trentaine|cinquantaine|centaine|dozen|hundred|score)\b|\b(?:dozens|hundreds|dizaines|centaines|several|plusieurs)\b"
     rf"|(?:,|(?<!\w)(?:pour|for|with|avec|couvrant|covering|à|of|de)) (?:les |the |up to |jusqu'à )?(?:\d+|{_FROM_TWO}) {_COUNTED}\b",
     re.IGNORECASE,
@@ -114,11 +114,11 @@ _NUMBERED = "version|niveau|level|phase|lot|module|type|série|series|release|fo
 
 def _same_quantity(item: str, quantity: int | None) -> re.Match[str] | None:
     """The quantity of the deal, said once more before what it counts; no number that belongs to a name."""
-    found = re.search(rf"(?:\A|(?P<before>\S+) )(?P<number>{quantity}) (?=[a-zà-ÿ]{{3}})", item)
-    before = found["before"] if found else None
-    if (quantity or 0) < 2 or (before and (not before[0].islower() or re.fullmatch(_NUMBERED, before))):
+    if quantity is None or quantity == 1:
         return None
-    return found
+    found = re.search(rf"\A{quantity} (?=[^\W\d_])|(?P<before>\S+) {quantity} (?=[a-zà-ÿ]{{3}})", item)
+    before = found["before"] if found else None
+    return None if before and (not before[0].islower() or re.fullmatch(_NUMBERED, before)) else found
 
 
 @only(AgreementCase)

@@ -19,7 +19,7 @@ from accord.review.findings import (
     place_of,
     wording_of,
 )
-from accord.review.lists import lists
+from accord.review.lists import lists, of_a_trade
 from accord.text import formats
 from accord.text.characters import fold, plain
 
@@ -36,11 +36,11 @@ _PERSONALLY = re.compile(
     r"|natural person|individual|consumer|householder|retraitee?|etudiante?|sans profession)\b"
 )
 _BUSINESS_OF_ONE = re.compile(r"entrepr|trader|commercant|artisan|business|professionn|independant")
-_TITLED = re.compile(
-    r"\A(?:m\.?|mm\.?|mme|mlle|mr\.?|mrs\.?|ms\.?|miss|monsieur|madame|mademoiselle)"
-    r"(?: (?:et|ou|and|or|&) (?:m\.?|mme|mlle|mr\.?|mrs\.?|ms\.?|miss|monsieur|madame))? [a-z]"
-    r"|\b(?:famille|indivision|epoux|consorts|the family of) [a-z]"
+_ONE = r"(?:m\.?|mme|mlle|mr\.?|mrs\.?|ms\.?|miss|monsieur|madame|mademoiselle)"
+_COUPLE = re.compile(
+    rf"\A(?:{_ONE} (?:et|ou|and|or|&) {_ONE}|famille|indivision|epoux|consorts|the family of) [a-z]"
 )
+_TITLED = re.compile(rf"\A{_ONE}(?: [a-z][\w'.-]*){{1,3}}\Z")
 
 
 @cache
@@ -56,8 +56,7 @@ def _is_a_persons(name: str, prospect: Prospect) -> bool:
         return True
     is_name = 2 <= len(words) <= 3 and all(re.fullmatch(r"[A-ZÀ-Ý][\w'’-]*\.?", word) for word in words)
     first = fold(re.split(r"[-.]", words[0])[0])
-    trades = {fold(word) for word in words[1:]} & set(lists()["people"]["trades"])
-    return is_name and first in _first_names() and not trades
+    return is_name and first in _first_names()
 
 
 @only(AgreementCase)
@@ -69,8 +68,10 @@ def consumer(case: AgreementCase) -> Findings:
     form, name = fold(prospect.legal_form or ""), fold(prospect.name).replace("’", "'")
     has_no_business = not (prospect.legal_form or prospect.registration or prospect.vat)
     by_form = _PERSONALLY.search(form) and not _BUSINESS_OF_ONE.search(form)
-    by_name = _TITLED.search(name) or (has_no_business and _is_a_persons(prospect.name, prospect))
-    if by_form or (by_name and not legal_forms.is_person(prospect.form)):
+    by_name = _COUPLE.search(name) or (
+        has_no_business and (_TITLED.search(name) or _is_a_persons(prospect.name, prospect))
+    )
+    if by_form or (by_name and not legal_forms.is_person(prospect.form) and not of_a_trade(prospect.name)):
         key = "legal_form" if by_form else "name"
         sentence = _(
             'looks like a person who has no business ({name}). Write kind = "consumer" for a consumer;'
@@ -89,7 +90,7 @@ _ASSOCIATION_NAME = re.compile(
     r"|parish|charity|charitable trust|parochial church council|residents' association|housing association|trade union|foundation|preservation society)\Z"
 )
 _NAME_OF_ASSOCIATION = re.compile(
-    r"\A(?:l')?(?:association|federation|amicale|fondation|comite (?:de|d'|des|social)|syndicat (?:de|d'|des)|asbl)\b"
+    r"\A(?:l'|the )?(?:association|federation (?:de|d'|des|du|francaise|nationale|departementale|regionale|of)|amicale|fondation|comite (?:de|d'|des|social)|syndicat (?:des|national|professionnel|de copro)|asbl)\b"
 )
 _ASSOCIATION_FORM = re.compile(
     r"\b(?:association|loi (?:de |du 1er juillet )?1901|asbl|syndicat|comite|federation|fondation|fonds de dotation|mutuelle|club|copropriete"
@@ -104,14 +105,14 @@ def association(case: AgreementCase) -> Findings:
     form, name = (fold(text or "").replace("’", "'") for text in (prospect.legal_form, prospect.name))
     by_form = _ASSOCIATION_FORM.search(form) and not legal_forms.is_company(form)
     names = _NAME_OF_ASSOCIATION if legal_forms.is_company(form) else _ASSOCIATION_NAME
-    by_name = names.search(name) and not _says_company(prospect)
+    by_name = names.search(name) and not _says_company(prospect) and not of_a_trade(name)
     if prospect.kind != "business" or not (by_form or by_name):
         return
     sentence = _(
         "looks like an association ({name}): it is no merchant, may have the rights of a client that is no professional,"
         " and is bound by whom its rules empower. Write its legal form and number, and have legal read the letter."
     )
-    severity: Severity = "note" if by_form else "warning"
+    severity: Severity = "warning" if case.is_binding or by_name else "note"
     key = "legal_form" if by_form else "name"
     yield case.finding("association", severity, f"prospect.{key}", sentence, name=getattr(prospect, key))
 

@@ -5,6 +5,7 @@ house that drops a value, or has one written into it, is caught.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from accord.domain import legal_forms
@@ -33,6 +34,7 @@ from accord.review.findings import (
     text_of,
     wording_of,
 )
+from accord.review.lists import of_a_trade
 from accord.text import places
 from accord.text.characters import fold
 
@@ -185,9 +187,10 @@ _ALONE_NOT_ENOUGH = re.compile(r"shareholder|actionnaire|(co-?)?founder|(co-?)?f
 
 def _represents(title: str, home: str | None) -> bool:
     """Whether one of the offices in a title is that of a legal representative of a company of that country."""
-    parts = re.split(r" et | and |[,&/;–]| - ", fold(title).replace(".", "").replace("’", "'"))
+    bare = re.sub(r"\([^)]*\)", "", fold(title)).replace(".", "").replace("’", "'")
+    parts = re.split(r" et | and |[,&/;–]| - |(?<=owner)-", bare)
     offices = [part.strip().replace("p-d g", "pdg").replace("p-dg", "pdg") for part in parts]
-    offices = [re.sub(r"^(?:elle|lui)-meme ", "", office) for office in offices]
+    offices = [re.sub(r"^(?:(?:elle|lui)-meme|joint|group) | de droit$", "", office) for office in offices]
     if _HEAD_OF_NAMED.match(title) or (home == "US" and any(map(_OFFICERS.fullmatch, offices))):
         return True
     return any(_BINDS.fullmatch(office) and not _ALONE_NOT_ENOUGH.fullmatch(office) for office in offices)
@@ -407,19 +410,39 @@ _PUBLIC_NAME = re.compile(
     r"|\b(?:(?:county|city|borough|district|parish|town|unitary|community) council|nhs(?: foundation)? trust|university|academy trust"
     r"|combined authority|health board|integrated care board|constabulary|agglomeration|fire service|school district)\Z"
 )
-# These say what they are, whatever form somebody typed beside them.
+# These say what they are, whatever form somebody typed beside them: a kind with the place or the task that it has.
+_SURELY_PUBLIC = "|".join(
+    (
+        *(name for name in _PUBLIC if " " in name and not re.match("department|health|integrated|academy|fire|state", name)),
+        *("sivom", "sivu", "smictom", "sictom", "ccas", "sdis", "cpam", "urssaf", "crous", "cnrs", "inserm", "chr?u", "hmrc", "france travail", "hospices civils"),
+        *("(?:mairie|prefecture|sous-prefecture) d(?:e|u|es|')", "(?:commune|ville|universite|region|metropole) (?:de |d')PLACE", "departement (?:de|du|des|d')"),
+        *("lycee (?:professionnel|general|technologique|agricole|polyvalent|hotelier|public|regional|militaire|des metiers)", "(?:lycee|college) d(?:e |')PLACE"),
+        *("hopital (?:public|de PLACE|d'PLACE)", "hopitaux", "centre hospitalier", "groupe hospitalier", "assistance publique", "institut national", "office public"),
+        *("ecole (?:publique|primaire|communale)", "caisse (?:primaire|d'allocations)", "tribunal", "ministere d(?:e la |e l'|es |u |e )PORTFOLIO"),
+        *("hm (?:revenue|treasury|prison|courts)", "home office", "cabinet office", "nhs (?:england|scotland|wales|blood|property|digital)", "university of PLACE"),
+        *("(?:ministry|department) (?:of|for) PORTFOLIO", "(?:london |royal )?borough(?: council)? of", "(?:city|county|state) of PLACE", "police (?:federation|scotland|service)"),
+    )
+)  # fmt: skip
+_PORTFOLIO = (
+    r"(?:justice|defen[cs]e|armees|interieur|education|sante|health|travail|work|labour|economie|finances|agriculture|transition|affaires|outre-mer|sports\b|enseignement"
+    r"|recherche|logement|ecologie|solidarites|culture|transport|environment|housing|foreign|treasury|business|energy|science|levelling|communities|digital|international|social)\w*"
+)
+_ENDS_PUBLIC = (
+    r"(?:(?:county|city|borough|district|parish|town|unitary|community) council|\w+ council|nhs(?: foundation)? trust|health board|integrated care board|combined authority"
+    r"|(?:primary|infants?|junior|secondary|high|grammar|community|comprehensive|nursery|state) school|police(?: and crime commissioner| service| force| authority)?|constabulary"
+    r"|(?:fire|ambulance|fire and rescue|probation) (?:service|authority)|national park authority|(?:multi-)?academ(?:y|ies) trust|(?:general|district|university) hospital)"
+)
 _NAME_OF_PUBLIC_BODY = re.compile(
-    r"\A(?:(?:la|le|les|the) |l')?(?:(?:mairie|ville|commune|communaute|prefecture|sous-prefecture|region|departement|metropole|universite|lycee|college|ecole"
-    r"|conseil (?:departemental|regional|municipal)|ministere|chr?u|centre hospitalier(?: \w+)?|hopital|rectorat|academie|chambre) (?:de|d'|du|des|la|le|l')"
-    r"|(?:communaute (?:de communes|urbaine|d'agglomeration)|sivom|sivu|smictom|sictom|ccas|sdis|syndicat (?:mixte|intercommunal|des eaux)|hopital public|hopitaux|hospices civils|nhs|hmrc"
-    r"|hm revenue|department (?:for|of)|ministry of|university of|(?:london |royal )?borough(?: council)? of|city of|county of|state of|embassy of|police|gendarmerie|conseil (?:departemental|regional))\b)"
-    r"|\b(?:(?:county|city|borough|district|parish|town|unitary|community) council|nhs(?: foundation)? trust|health board|integrated care board|combined authority)\Z"
-    r"|\b(?:\w+ )(?:council|police|constabulary)\Z"
+    rf"\A(?:(?:[Ll][ae]|[Ll]es|[Tt]he) |[Ll]')?(?i:{_SURELY_PUBLIC})(?!\w)(?!-| &)|\b(?i:{_ENDS_PUBLIC})\Z".replace(
+        "PORTFOLIO", _PORTFOLIO
+    ).replace("PLACE", r"(?-i:[A-Z])[\w'-]*")
 )
-_TRADES = re.compile(
-    r"\b(?:cafe|bar|brasserie|restaurant|hotel|pressing|pizza|pizzeria|boulangerie|boucherie|pharmacie|garage|librairie|boutique|tabac|primeurs|saveurs|pain|software|tech|books?|shop|store"
-    r"|print(?:ing)?|catering|cleaning|tavern|inn|pub|consulting|conseil(?! (?:departemental|regional|municipal))|formation|immobilier|traiteur|optique|press|supplies|tours|labs?|studio)\b"
-)
+
+
+def _unaccented(text: str) -> str:
+    """A text without its accents, with its capitals."""
+    letters = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(char for char in letters if not unicodedata.combining(char))
 
 
 @only(AgreementCase)
@@ -428,10 +451,12 @@ def public_body(case: AgreementCase) -> Findings:
     prospect = case.deal.prospect
     form, name = (fold(text or "").replace("’", "'") for text in (prospect.legal_form, prospect.name))
     key, found = "legal_form", bool(_PUBLIC_FORM.search(form)) and not legal_forms.is_company(form)
-    if not found and not legal_forms.is_company(prospect.name) and not _TRADES.search(name):
-        is_company = legal_forms.is_company(prospect.form)
-        key, found = "name", bool((_NAME_OF_PUBLIC_BODY if is_company else _PUBLIC_NAME).search(name))
-        found = found or bool(_NAME_OF_PUBLIC_BODY.search(name))
+    if not found and not legal_forms.is_company(prospect.name) and not of_a_trade(prospect.name):
+        sure = _NAME_OF_PUBLIC_BODY.search(_unaccented(prospect.name))
+        key, found = (
+            "name",
+            bool(sure or (not legal_forms.is_company(prospect.form) and _PUBLIC_NAME.search(name))),
+        )
     if prospect.kind == "business" and found:
         sentence = _("looks like a public body ({form}). Check prospect.kind.")
         yield case.finding("public-body", "warning", f"prospect.{key}", sentence, form=getattr(prospect, key))

@@ -140,7 +140,7 @@ def _fields() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         r"|@@\w+@@|##\w+##|«\w+_\w+»|\[\[[^\[\]]+\]\]"
     )
     in_name = (
-        rf"{anywhere}|«[^\s«»]+»|\A« ?{named} ?»\Z|<{named}>|</?(?:b|i|u|p|br|div|span|a|strong|em|font|td|tr|li)\b[^<>]*>|\[{named}\]|\{{{named}\}}|\{{\w+[._]\w+\}}"
+        rf"{anywhere}|«{named}»|\A«[^\s«»]+»\Z|\A« ?{named} ?»\Z|<{named}>|</?(?:b|i|u|p|br|div|span|a|strong|em|font|td|tr|li)\b[^<>]*>|\[{named}\]|\{{{named}\}}|\{{\w+[._]\w+\}}"
         rf"|%\w+%|__\w+__|‹\w+›|\$\w+\$|\A\({named}\)\Z"
     )
     in_prose = rf"{anywhere}|\[(?:{words}) [\w '’]+\]|<(?:{words}) [\w '’]+>"
