@@ -327,8 +327,6 @@ SENTENCES: Mapping[tuple[str, phrases.Language], tuple[str, str]] = {
     ),
     ("protected", "fr"): (
         """
-        Nous ne travaillons pas avec des étrangers.
-        Nous n’avons pas de clients musulmans.
         Votre état de santé ne le permet pas.
         Votre situation de famille ne le permet pas.
         Votre lieu de résidence nous en empêche.
@@ -343,7 +341,6 @@ SENTENCES: Mapping[tuple[str, phrases.Language], tuple[str, str]] = {
     ),
     ("protected", "en"): (
         """
-        We do not serve Muslim customers.
         Your marital status is a concern.
         We decline because you are a woman.
         """,
@@ -351,9 +348,41 @@ SENTENCES: Mapping[tuple[str, phrases.Language], tuple[str, str]] = {
         We do not offer trade union accounting.
         """,
     ),
-    ("harsh", "fr"): (
+    ("insult", "fr"): (
         """
         Votre prestataire est incompétent.
+        """,
+        """
+        Il serait malhonnête de vous le promettre.
+        """,
+    ),
+    ("insult", "en"): (
+        """
+        Their product is rubbish.
+        """,
+        """
+        It would be dishonest to promise it.
+        """,
+    ),
+    ("group", "fr"): (
+        """
+        Nous ne travaillons pas avec des étrangers.
+        Nous n’avons pas de clients musulmans.
+        """,
+        """
+        Nous ne travaillons pas avec des particuliers.
+        """,
+    ),
+    ("group", "en"): (
+        """
+        We do not serve Muslim customers.
+        """,
+        """
+        We do not serve private customers.
+        """,
+    ),
+    ("harsh", "fr"): (
+        """
         Leur produit est mauvais.
         """,
         """
@@ -364,7 +393,6 @@ SENTENCES: Mapping[tuple[str, phrases.Language], tuple[str, str]] = {
     ),
     ("harsh", "en"): (
         """
-        Their product is rubbish.
         Their software is terrible.
         """,
         """

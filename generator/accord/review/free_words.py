@@ -6,7 +6,8 @@ next; the rest sentence by sentence.  It reads words; it understands nothing.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from accord.text import phrases
 from accord.text.phrases import Language
@@ -28,27 +29,68 @@ _BETWEEN_CLAUSES = {
 _YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d.,]?\d)")
 
 
-def found_in(text: str, language: Language, year: int) -> Iterator[tuple[str, str]]:
-    """What a `plain` text of this year says that it should not: the code and the words, each code once."""
+_SELF = {"fr": "nous", "en": "we"}
+
+
+def found_in(text: str, language: Language, year: int, own: str = "") -> Iterator[tuple[str, str]]:
+    """What a `plain` text of this year says that it should not: the code and the words, each code once.
+
+    `own` is the name of the house, which speaks of itself where others would say "we".
+    """
+    name = re.compile(rf"(?<!\w){re.escape(own)}(?!\w)") if own else None
     found: dict[str, str] = {}
     for sentence in phrases.sentences(text):
-        for code, words in _found(sentence, language, year):
-            found.setdefault(code, words)
+        said = name.sub(_SELF[language], sentence) if name else sentence
+        for code, words in _found(said, language, year):
+            is_said = words.replace("’", "'") in sentence
+            found.setdefault(
+                code, words if is_said else re.sub(rf"\b{_SELF[language]}\b", own, words, count=1)
+            )
     yield from found.items()
 
 
-def _found(sentence: str, language: Language, year: int) -> Iterator[tuple[str, str]]:
-    def on(*topics: str) -> str | None:
-        return next(filter(None, (phrases.find(topic, sentence, language) for topic in topics)), None)
+@dataclass(frozen=True)
+class _Reading:
+    """What a sentence shows that speaks of each of some topics, and of none that excuses it."""
 
-    readings: Sequence[tuple[str, str | None]] = (
-        ("future-promise", _promise(sentence, language, year)),
-        ("disparaging", on("comparison", "judgement")),
-        ("fault-admitted", on("confession")),
-        ("protected-characteristic", on("group") if on("refusing") and not on("welcoming") else None),
-        ("price-coordination", on("coordination") or (on("agreeing") if on("peers") else None)),
-    )
-    yield from ((code, words) for code, words in readings if words)
+    code: str
+    topics: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+    def words_in(self, sentence: str, language: Language) -> str | None:
+        """The words of the first topic, if the sentence shows it."""
+
+        def on(topic: str) -> str | None:
+            return phrases.find(topic, sentence, language)
+
+        if any(map(on, self.unless)):
+            return None
+        found = [on(topic) for topic in self.topics]
+        return found[0] if all(found) else None
+
+
+_READINGS = (
+    _Reading("disparaging", ("comparison",)),
+    _Reading("disparaging", ("judgement",), ("quoted",)),
+    _Reading("disparaging", ("wanting", "others"), ("quoted", "humble")),
+    _Reading("fault-admitted", ("confession",), ("hypothesis",)),
+    _Reading("fault-admitted", ("failing", "ourselves"), ("hypothesis", "quoted")),
+    _Reading("protected-characteristic", ("group", "refusing"), ("welcoming",)),
+    _Reading("protected-characteristic", ("persons", "clientele"), ("welcoming",)),
+    _Reading("price-coordination", ("coordination",), ("freely",)),
+    _Reading("price-coordination", ("agreeing", "peers"), ("freely",)),
+    _Reading("price-coordination", ("trade-matters", "peers"), ("freely",)),
+    _Reading("price-coordination", ("pledge", "others")),
+    _Reading("price-coordination", ("pledge", "peers")),
+)
+
+
+def _found(sentence: str, language: Language, year: int) -> Iterator[tuple[str, str]]:
+    if words := _promise(sentence, language, year):
+        yield "future-promise", words
+    for reading in _READINGS:
+        if words := reading.words_in(sentence, language):
+            yield reading.code, words
 
 
 def _promise(sentence: str, language: Language, year: int) -> str | None:

@@ -62,8 +62,9 @@ def doubtful_words(case: DeclineCase) -> Findings:
     """Free words, and clauses of the house's own, promise nothing, judge nobody and settle nothing with others."""
     texts = dict(_free_texts(case))
     texts |= {place_of(passage): wording_of(passage) for passage in case.passages if passage.overrides}
+    name = plain(case.house.supplier.name)
     for where, text in texts.items():
-        for code, words in free_words.found_in(text, case.letter.language, case.letter.date.year):
+        for code, words in free_words.found_in(text, case.letter.language, case.letter.date.year, name):
             if not any(case.words_on(topic, text) for topic in _CERTAIN[code]):
                 yield case.finding(code, "warning", where, _sentence(case, code), words=words)
 
