@@ -239,10 +239,10 @@ PARTIES: dict[str, dict[str, Any]] = {
     "Delaware corporation": {"legal_form": "Inc.", "registry": "Delaware", "country": "US"},
     "American sole proprietor": {"legal_form": "sole proprietorship", "registry": "New York", "country": "US"},
     "Irish company": {"legal_form": "Ltd", "registration": "481516", "country": "IE"},
-    "Belgian company": {"legal_form": "SRL", "registration": "0403.019.261", "country": "BE"},
-    "Swiss company": {"legal_form": "SA", "registration": "CHE-100.155.212", "registry": "Vaud", "country": "CH"},
+    "Belgian company": {"address": ["1 rue de la Loi", "1000 Bruxelles"], "legal_form": "SRL", "registration": "0403.019.261", "country": "BE"},
+    "Swiss company": {"address": ["Rue du Lac 1", "1201 Genève"], "legal_form": "SA", "registration": "CHE-100.155.212", "registry": "Vaud", "country": "CH"},
     "Polish company": {"legal_form": "sp. z o.o.", "capital": "5000", "registration": "0000123456", "country": "PL"},
-    "Norwegian company": {"legal_form": "AS", "capital": "30000", "registration": "988077917", "country": "NO", "vat": "NO 988 077 917 MVA"},
+    "Norwegian company": {"address": ["Storgata 1", "0155 Oslo"], "legal_form": "AS", "capital": "30000", "registration": "988077917", "country": "NO", "vat": "NO 988 077 917 MVA"},
     "company of Réunion": {"legal_form": "SARL", "capital": "5000", "registration": "552100554", "registry": "Saint-Denis", "country": "RE"},
     "German company": {"legal_form": "GmbH", "registration": "HRB 12345", "registry": "Amtsgericht Köln", "country": "DE"},
 }  # fmt: skip
@@ -309,7 +309,7 @@ def test_a_capital_is_in_the_currency_of_the_company(
     found = placeholders(language, {"legal_form": "Company"} | prospect)
     lead = {"fr": "Company au capital de ", "en": "Company with a share capital of "}[language]
     assert plain(found.texts["prospect.form"]) == f"{lead}{printed}"
-    blank = ["prospect.currency"] if "…" in printed else []
+    blank = ["prospect.country"] if "…" in printed else []
     assert [*found.blanks_in("prospect.form")] == blank
 
 

@@ -146,7 +146,9 @@ def _with_capital(placeholders: Placeholders, party: Party, form: RichText) -> R
     if currency := party.capital_currency:
         capital = formats.capital(party.capital, currency, placeholders.locale)
     else:
-        placeholders.missing[f"{role}.form"] = f"{role}.currency"
+        # The country of a client tells it; so does the currency itself.
+        missing = "country" if role == "prospect" else "currency"
+        placeholders.missing[f"{role}.form"] = f"{role}.{missing}"
         figures = formats.number(int(party.capital), placeholders.locale)
         capital = markup.join(
             NO_BREAK, (figures, markup.blank(placeholders.labels["hint"][f"{role}.currency"]))
