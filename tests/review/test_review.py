@@ -137,6 +137,33 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
             {"terms": {"vendor_commitment": "firm"}},
         ),  # the house's usual
     ),
+    "address-block": (
+        (
+            FR,
+            {
+                "prospect": {
+                    "address": [
+                        "Service des achats",
+                        "Bâtiment C",
+                        "Escalier 4",
+                        "Zone industrielle",
+                        "12 rue X et une suite qui n’en finit pas de dire où l’on est",
+                        "69002 Lyon",
+                    ]
+                }
+            },
+            {},
+        ),
+        (
+            FR,
+            {
+                "prospect": {
+                    "address": ["Service des achats", "Bâtiment C", "Escalier 4", "12 rue X", "69002 Lyon"]
+                }
+            },
+            {},
+        ),
+    ),
     "reference-stale": ((FR, {"reference": "AP-20261123-AAAAA"}, {}), (FR, {"reference": "LEF-1"}, {})),
     "reference-stale (of a decline)": (
         (FR, {"reference": OF_FR.format("DC", "20261123")}, {}),

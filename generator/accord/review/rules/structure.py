@@ -140,6 +140,20 @@ def reference_stale(case: Case) -> Findings:
 
 # --- Parties and who signs ----------------------------------------------------
 
+_WINDOW = 9  # lines of an envelope's window
+_WIDEST = 52  # letters on one of them
+
+
+def address_block(case: Case) -> Findings:
+    """The whole of the addressee stands in the window of an envelope."""
+    lines = sum(-(-len(line) // _WIDEST) for line in case.letter.addressee)
+    if lines > _WINDOW:
+        sentence = _(
+            "The addressee takes {lines} lines, and the window of an envelope shows {limit}: its town may be"
+            " hidden. Shorten the address, join two of its lines, or send the letter by e-mail."
+        )
+        yield case.finding("address-block", "note", "prospect.address", sentence, lines=lines, limit=_WINDOW)
+
 
 def wrong_number(case: Case) -> Findings:
     """The company and VAT numbers of both parties are possible ones."""
