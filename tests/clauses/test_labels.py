@@ -78,6 +78,8 @@ FAULTY: Mapping[str, tuple[str, str]] = {
         "title.conditionnal-FR: is not a label of this section; did you mean conditional-FR?",
     ),
     "a number": ("[title]\ndecline = 3", "title.decline: is not a text"),
+    "bold": ('[title]\ndecline = "**Réponse**"', "title.decline: holds mark-up, which would print as signs"),
+    "an entity": ('[title]\ndecline = "R&eacute;ponse"', "title.decline: holds mark-up"),
     "nothing": ('[title]\ndecline = " "', "title.decline: is empty"),
     "a text for a section": ('title = "X"', "title: must be a table"),
     "a value that is gone": (

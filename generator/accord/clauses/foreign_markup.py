@@ -64,8 +64,11 @@ def faults(source: str, body: str, first_line: int) -> Iterator[Fault]:
 
 def in_title(title: str) -> str | None:
     """Why a title cannot be printed as it is written, or None; it carries no mark-up at all."""
-    if too_long := over_length(title, LONGEST_TITLE):
-        return too_long
+    return over_length(title, LONGEST_TITLE) or in_label(title)
+
+
+def in_label(title: str) -> str | None:
+    """Why a fixed text cannot be printed as it is written, or None."""
     is_marked = re.search(r"\*\*|__|`|~~|\A#+ |<[a-zA-Z/!]", title) or _entity(title)
     return _("holds mark-up, which would print as signs; write words alone") if is_marked else None
 

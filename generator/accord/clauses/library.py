@@ -158,7 +158,9 @@ def _are_own(overrides: Path | None) -> TypeGuard[Path]:
 
 def relabel(ours: Labels, own: Mapping[str, Any], source: str) -> Labels:
     """Our labels with a house's or a letter's own in their place; `FaultyInput`, naming `source`, for faulty ones."""
-    return labels.with_own(ours, own, source, _unprintable)
+    return labels.with_own(
+        ours, own, source, lambda text: _unprintable(text) or foreign_markup.in_label(text)
+    )
 
 
 def _override_files(overrides: Path | None, folder: Path) -> list[Path]:
