@@ -131,6 +131,10 @@ def test_a_form_is_said_in_the_language_of_the_letter(
         ("fr", {"registration": "988077917", "country": "NO"}, "n° d’organisation norvégien 988 077 917", []),
         ("en", {"registration": "988077917", "country": "NO", "registry": "Foretaksregisteret"}, "Norwegian organisation number 988 077 917 (Foretaksregisteret)", []),
         ("en", {"registration": "13585628", "country": "DK"}, "CVR number 13585628", []),
+        ("fr", {"registration": "0000123456", "country": "PL"}, "KRS 0000123456", []),
+        ("fr", {"registration": "KRS 0000123456", "country": "PL"}, "KRS 0000123456", []),
+        ("fr", {"registration": "RCS Luxembourg B123456", "country": "LU"}, "RCS Luxembourg B123456", []),
+        ("en", {"registration": "B123456", "country": "LU"}, "RCS Luxembourg B123456", []),
         ("fr", {"registration": "CHE100155212"}, "IDE CHE-100.155.212", []),  # the number tells the country
         # Whose number it is, nobody knows: a final letter asks.
         ("fr", {"registration": "5520135"}, "immatriculation 5520135 (……………… (pays du Client))", ["prospect.country"]),

@@ -73,6 +73,10 @@ the Netherlands, KRS in Poland) are not here: what their companies write is take
 """
 
 
+_OTHER_NUMBERS = {"AT": r"ZVR(?:ZAHL)?:?[0-9]{9,10}", "JP": r"[0-9]{12}"}
+"""Numbers without check digits of the same registers, or of those beside them: Austrian associations, Japanese courts."""
+
+
 def _modules(names: Iterable[str]) -> list[Any]:
     return [importlib.import_module(f"stdnum.{name}") for name in names]
 
@@ -135,7 +139,10 @@ def number_and_town(registration: str) -> tuple[str, str]:
     """
     text = " ".join(registration.split())
     for form in _NUMBER_AND_TOWN:
-        if match := form.fullmatch(text):
+        match = form.fullmatch(text)
+        if match and re.fullmatch(
+            r"[0-9]{9}|[0-9]{14}", compact(match["number"])
+        ):  # Luxembourg has an RCS too
             return match["number"].strip(" ."), match["town"].strip(" ,.")
     return registration, ""
 
@@ -170,7 +177,8 @@ def wrong_registration(registration: str, country: str | None, *, charity: bool 
             "{number} is not a UK company number; write eight digits, or two letters and six digits, such as 01234567"
         ).format(number=registration)
     modules = _modules(_REGISTERS.get(country or "", ()))
-    if modules and not (is_rna(number) or any(module.is_valid(registration.strip()) for module in modules)):
+    is_other = re.fullmatch(_OTHER_NUMBERS.get(country or "", ""), number)
+    if modules and not is_other and not any(module.is_valid(registration.strip()) for module in modules):
         return _(
             "{number} is not a company number of that country: its length or its check digit is wrong"
         ).format(number=registration)
@@ -225,6 +233,8 @@ def _is_of_country(number: str, country: str | None) -> bool:
         return True  # Québec's own
     module = get_cc_module(country, "vat")
     bare = number.removeprefix(country)
+    if country == "JP":  # as invoices have it, with a T
+        bare = bare.removeprefix("T")
     if module is None:
         return True
     return bool(module.is_valid(number) or module.is_valid(bare))

@@ -189,7 +189,9 @@ def _registered(placeholders: Placeholders, role: str, party: Party) -> RichText
         placeholders.missing[f"{role}.registered"] = f"{role}.registry"
         registry = markup.blank(placeholders.labels["hint"][f"{role}.registry"])
     if label not in placeholders.labels["identity"] and home in placeholders.labels["number"]:
-        number = markup.join(" ", (placeholders.labels["number"][home], number))
+        name = placeholders.labels["number"][home]
+        if fold(number).split()[0].strip(".:") not in fold(name).split():  # "KRS 0000123456" says it itself
+            number = markup.join(" ", (name, number))
         label = "numbered_in" if registry else "numbered"
     elif label not in placeholders.labels["identity"]:
         label = "registered_in" if registry else "registered"
