@@ -97,6 +97,7 @@ TEXTS = {
     "capitals": "SOCIÉTÉ GÉNÉRALE, Élan",
     "apostrophes": "Prospect\nL’Oréal\n",
     "quotation marks": "« Le Petit Café », ou “Café”",
+    "German capitals": "Müller, Käthe & Söhne",
     "German": "Müller & Söhne, Köln, Straße",
     "Spanish": "Peña y Muñoz, ¿qué? Córdoba",
     "euros": "40 €, réglé",
@@ -121,7 +122,7 @@ def test_a_text_in_any_encoding_is_read_right_or_refused(name: str, encoding: st
         assert encodings.decoded(content) == kept
 
 
-SETTLED = ["é alone", "apostrophes", "German", "Spanish", "ligatures", "capitals"]
+SETTLED = ["é alone", "apostrophes", "German", "German capitals", "Spanish", "ligatures", "capitals"]
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp850", "mac_roman", "cp437", "iso8859_15"])

@@ -54,7 +54,11 @@ READ: dict[str, tuple[tuple[Any, ...], dict[str, Any], list[str]]] = {
     "shown, though the letter is French": (("fr", "3/31/2027", "4/5/2027"), {}, [MARCH, APRIL]),
     "shown to be day first": (("en", "31/3/2027", "4/5/2027"), {}, [MARCH, MAY]),
     "years in two digits": (("en", "3/31/27", "4/5/27"), {}, [MARCH, APRIL]),
-    "with dashes and dots": (("en", "03-31-2027", "04.05.2027"), {}, [MARCH, APRIL]),
+    "with dashes and dots": (
+        ("en", "03-31-2027", "04-05-2027", "03.31.2027", "04.05.2027"),
+        {},
+        [MARCH, APRIL] * 2,
+    ),
     "with a time": (("en", "3/31/2027 00:00", "4/5/2027 00:00"), {}, [MARCH, APRIL]),
     "a French letter": (("fr", "4/5/2027", "5/5/2027"), {}, [MAY, "2027-05-05"]),
     "a file of semicolons": (("en", "4/5/2027"), {"delimiter": ";"}, [MAY]),
@@ -84,6 +88,26 @@ def test_a_column_is_read_in_one_order(name: str, tmp_path: Path) -> None:
     assert days(tmp_path, *cells, **options) == expected
 
 
+ELSEWHERE = {
+    "shown by a column that counts for nothing": ("3/31/2026", "2027-04-05"),
+    "with a time": ("3/31/2026 4:15 PM", "2027-04-05"),
+    "the other order": ("31/3/2026", "2027-05-04"),
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_other_columns_show_how_a_file_writes_its_dates(name: str, tmp_path: Path) -> None:
+    created, expected = ELSEWHERE[name]
+    path = tmp_path / "deals.csv"
+    path.write_text(
+        "Language,Prospect,Feature,Delivery date,Decision,#Created\n"
+        f"fr,Lefèvre,Export,4/5/2027,purchase,{created}\n",
+        "utf-8",
+    )
+    (entry,) = sources.read(path, HOUSE.house).entries
+    assert entry.data["delivery"] == {"by": expected}
+
+
 REFUSED: dict[str, tuple[tuple[Any, ...], dict[str, Any], str]] = {
     "both orders": (
         ("fr", "31/3/2027", "3/31/2027"),
@@ -93,18 +117,26 @@ REFUSED: dict[str, tuple[tuple[Any, ...], dict[str, Any], str]] = {
             " one order, or as 2027-03-31"
         ),
     ),
+    "shown by dates of another form": (
+        ("fr", "3/31/2027", "4.5.2027"),
+        {},
+        (
+            "can be read in two ways: “4.5.2027” (row 3) as 2027-05-04 or 2027-04-05; write the dates so, or add"
+            " --dates day-first or --dates month-first"
+        ),
+    ),
     "neither shown nor settled": (
         ("en", "4/5/2027", "5/5/2027"),
         {},
         (
-            "can be read in two ways: “4/5/2027” (row 2) as 2027-05-04 or 2027-04-05; write the dates so, or say their"
-            ' order in a mapping file (--map): dates = "day-first" or dates = "month-first"'
+            "can be read in two ways: “4/5/2027” (row 2) as 2027-05-04 or 2027-04-05; write the dates so, or add"
+            " --dates day-first or --dates month-first"
         ),
     ),
     "otherwise than the mapping file says": (
         ("en", "31/3/2027"),
         {"month_first": True},
-        'says otherwise in row 2 (“31/3/2027”) than the mapping file: dates = "month-first"',
+        "says otherwise in row 2 (“31/3/2027”) than --dates or the mapping file: month-first",
     ),
     "dates that a program made of the other order": (
         ("en", datetime.date(2027, 5, 4), "3/31/2027"),

@@ -107,6 +107,26 @@ SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
             "4": "",
         },
     ),
+    "a line break without marks in the last column": (
+        "Langue;Motif du refus;Prospect;Fonctionnalité\nfr;hors marché;Lefèvre;Export\nFEC\n",
+        "",
+        {
+            "2": "has 4 cells, but there are 4 headings; put quotation marks around a text of several lines, and a"
+            " semicolon after each cell",
+            "3": "has 1 cells, but there are 4 headings; put quotation marks around a text of several lines, and a"
+            " semicolon after each cell",
+        },
+    ),
+    "a line break without marks in the first column": (
+        "Prospect;Langue;Fonctionnalité;Motif du refus\nAcme\nLtd;fr;Export;hors marché\n",
+        "",
+        {
+            "2": "has 1 cells, but there are 4 headings; put quotation marks around a text of several lines, and a"
+            " semicolon after each cell",
+            "3": "has 4 cells, but there are 4 headings; put quotation marks around a text of several lines, and a"
+            " semicolon after each cell",
+        },
+    ),
     "a delimiter that is missing": (
         HEAD + "fr;Lefèvre;Export FEC;\nfr;Morel Export FEC;hors marché\nfr;Roy;Export FEC;\n",
         "",
@@ -115,6 +135,15 @@ SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
             "3": "has 3 cells, but there are 4 headings; put quotation marks around a text of several lines, and a"
             " semicolon after each cell",
             "4": "",
+        },
+    ),
+    "a delimiter that is missing where no cell is empty": (
+        "Prospect;Langue;Prix unitaire;Quantité\nLefèvre;fr;40,50;25\nMorel;fr;12,5030\n",
+        "",
+        {
+            "2": "",
+            "3": "has 3 cells, but there are 4 headings; put quotation marks around a text of several lines, and a"
+            " semicolon after each cell",
         },
     ),
     "empty ends left out by the program": (
@@ -153,6 +182,12 @@ SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
         "",
         {"2": "", "3": "is a total, and is passed over", "4": "", "5": "is a total, and is passed over"},
     ),
+    "a company named Total in the last row": (
+        HEAD.replace("Langue;Prospect", "Prospect;Langue")
+        + "Morel;fr;x;hors marché\nTotal;fr;Export FEC;hors marché\n",
+        "",
+        {"2": "", "3": ""},
+    ),
     "a company named Total": (
         HEAD.replace("Langue;Prospect", "Prospect;Langue")
         + "Total;fr;Export FEC;hors marché\nMorel;fr;x;hors marché\n",
@@ -190,7 +225,7 @@ SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
         },
     ),
     "names after an empty line": (
-        "Prospect;Fonctionnalité\nLefèvre;Export\n\nMorel\n",
+        "Prospect;Fonctionnalité\nLefèvre;Export\n\nMorel;\n",
         "",
         {"2": "", "4": ""},
     ),

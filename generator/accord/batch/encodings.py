@@ -103,8 +103,10 @@ def _is_odd(place: bytes, encoding: str) -> bool:
     before, char, after = text[0], text[1], text[2]
     if char.isalpha() and char not in "ºªµ":
         known = char in _LETTERS or (encoding == WINDOWS and char in _MORE_OF_WINDOWS)
-        inside = (char.isupper() and before.islower()) or (
-            char.islower() and before.isupper() and after.isupper()
+        inside = (
+            before.isalpha() and (before.islower() or after.islower())
+            if char.isupper()
+            else before.isupper() and after.isupper()
         )
         return not known or inside or (before.isdigit() and after.isdigit())
     if char in _CLOSE:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, get_args
 
 from accord.batch.columns import Columns, Known, is_date
-from accord.batch.mappings import ColumnMap
+from accord.batch.mappings import ORDERS, ColumnMap
 from accord.domain.choices import Locale
 from accord.domain.deal_file import locale_of
 from accord.errors import Fault
@@ -19,6 +19,8 @@ from accord.i18n import _
 from accord.text.characters import excerpt
 
 FIGURES = re.compile(r"(?<![0-9])([0-9]{1,2})( ?[-/.] ?| )([0-9]{1,2})\2([0-9]{4}|'?[0-9]{2})(?![0-9])")
+WHOLE = re.compile(rf"{FIGURES.pattern}(?:[ ,T]+[0-9:.]+(?: ?[ap]m)?)?", re.IGNORECASE)
+ELSEWHERE = ""  # stands for columns that say nothing of a deal's dates; they show how the file writes its own
 MONTHS = 12
 
 
@@ -38,6 +40,8 @@ class Evidence:
     unclear: Shown | None = None
     early: Shown | None = None  # a real date of the first twelve days of a month
     late: bool = False  # there are others
+    proved: set[str] = field(default_factory=set)  # the signs between the figures of cells that show an order
+    strange: dict[str, Shown] = field(default_factory=dict)  # the first unclear cell by its sign
     readings: set[bool | None] = field(
         default_factory=set
     )  # of the unclear cells: month first, by their letters
@@ -55,9 +59,10 @@ class Orders:
 
     def see(self, row: str, cells: Sequence[Any], columns: Columns) -> None:
         """Look at the dates of the next row, whose cells stand under `columns`."""
-        for column, key in columns.keys.items():
-            cell = cells[column] if column < len(cells) else None
-            if cell is None or not is_date(key):
+        for column, cell in enumerate(cells):
+            key = columns.keys.get(column, ELSEWHERE)
+            key = key if is_date(key) else ELSEWHERE
+            if cell is None or (key == ELSEWHERE and not (isinstance(cell, str) and WHOLE.fullmatch(cell))):
                 continue
             evidence = self._evidence.setdefault(key, Evidence())
             if isinstance(cell, datetime.date):
@@ -66,12 +71,15 @@ class Orders:
             elif isinstance(cell, str) and (match := FIGURES.search(cell)):
                 one, other = int(match[1]), int(match[3])
                 shown = Shown(row, excerpt(cell))
+                sign = match[2].strip()
+                evidence.proved |= {sign} if max(one, other) > MONTHS else set()
                 if one > MONTHS >= other:
                     evidence.day_first = evidence.day_first or shown
                 elif other > MONTHS >= one:
                     evidence.month_first = evidence.month_first or shown
-                elif one != other and one <= MONTHS:
+                elif one != other and one <= MONTHS and key != ELSEWHERE:
                     evidence.unclear = evidence.unclear or shown
+                    evidence.strange.setdefault(sign, shown)
                     evidence.readings.add(self._reading(cells, columns))
 
     def _reading(self, cells: Sequence[Any], columns: Columns) -> bool | None:
@@ -89,15 +97,16 @@ class Orders:
         return {
             key: evidence.month_first is not None
             for key, evidence in self._evidence.items()
-            if evidence.day_first or evidence.month_first
+            if key != ELSEWHERE and (evidence.day_first or evidence.month_first)
         } | self._of_others()
 
     def _of_others(self) -> dict[str, bool]:
         """The order of columns that do not show it, where all that do agree."""
         shown = {
-            each.month_first is not None
+            first
             for each in self._evidence.values()
-            if each.day_first or each.month_first
+            for first, proof in ((False, each.day_first), (True, each.month_first))
+            if proof
         }
         if len(shown) != 1 or self.mapping.month_first is not None:
             return {}
@@ -111,7 +120,7 @@ class Orders:
         """What is wrong with a column as a whole."""
         decided = self.decided()
         for key, each in self._evidence.items():
-            if sentence := self._fault(each, shown=key in decided):
+            if key != ELSEWHERE and (sentence := self._fault(each, shown=key in decided)):
                 yield Fault(self.source, self.place(key), sentence)
 
     def _fault(self, each: Evidence, *, shown: bool) -> str:
@@ -124,9 +133,12 @@ class Orders:
             )
             return sentence.format(row=day.row, text=day.text, other=month.row, another=month.text)
         if told is not None and (wrong := day if told else month):
-            sentence = _("says otherwise in row {row} (“{text}”) than the mapping file: dates = {order}")
-            order = '"month-first"' if told else '"day-first"'
+            sentence = _("says otherwise in row {row} (“{text}”) than --dates or the mapping file: {order}")
+            order = ORDERS[1] if told else ORDERS[0]
             return sentence.format(row=wrong.row, text=wrong.text, order=order)
+        others = [shown for sign, shown in each.strange.items() if sign not in each.proved]
+        if (day or month) and told is None and others:
+            return _unsettled(others[0])
         text = day or month
         if text and each.early and not each.late:
             sentence = _(
@@ -144,8 +156,8 @@ def _unsettled(unclear: Shown) -> str:
     one, other, year = (int(match[1]), int(match[3]), match[4].lstrip("'")) if match else (1, 2, "2027")
     year = year if len(year) > 2 else f"20{year}"
     sentence = _(
-        "can be read in two ways: “{text}” (row {row}) as {one} or {another}; write the dates so, or say their order in"
-        ' a mapping file (--map): dates = "day-first" or dates = "month-first"'
+        "can be read in two ways: “{text}” (row {row}) as {one} or {another}; write the dates so, or add"
+        " --dates day-first or --dates month-first"
     )
     return sentence.format(
         text=unclear.text,

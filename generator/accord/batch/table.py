@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
 from typing import Any
 
 from accord.batch import encodings
@@ -28,6 +28,7 @@ FOOTER = re.compile(
 TOTAL_ANYWHERE = re.compile(r"(?:grand[ -]?totals?|sub-?totals?|sous-tota(?:l|ux)|total general|totaux)\b.*")
 TOTAL = re.compile(r"(?:totals?|sum|count|average|somme|nombre|moyenne)(?: ?\(.*\)| ?:)?")
 FIGURES = re.compile(r"[^\w]*(?:[a-z]{3} ?)?[0-9][0-9\s.,'’]*[^\w]*(?:[a-z]{3})?", re.IGNORECASE)
+IS_TOTAL = ""  # stands for the text of a total
 MOST_MERGED = 2_000  # ranges of cells
 LONGEST_FOOTER = 200  # characters of a line that are looked at
 
@@ -84,8 +85,10 @@ class Survey:
     _end: list[tuple[int, bool, str]] = field(default_factory=list)
     _last: int = 0
     _lone: int = 0
-    _lengths: list[tuple[int, int]] = field(default_factory=list)
-    _padded: bool = False
+    _length: tuple[int, int] = (0, 0)
+    _short: dict[int, int] = field(default_factory=dict)
+    _broken: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    _full: bool = False
 
     def __post_init__(self) -> None:
         self._titles = [bool(str(cell or "").strip()) for cell in self.table.headings.cells]
@@ -103,18 +106,27 @@ class Survey:
         if reason := self._reason(row, filled, text):
             self.passed[row.number] = reason
             return
-        if lone or TOTAL.fullmatch(text):
-            total = TOTAL.fullmatch(text) and all(_is_figure(row.cells[column]) for column in filled[1:])
-            self._end.append((row.number, gap, "total" if total else text))
+        total = TOTAL.fullmatch(text) and all(_is_figure(row.cells[column]) for column in filled[1:])
+        if lone or total:
+            self._end.append((row.number, gap, IS_TOTAL if total else text))
         else:
             self._end.clear()
         self._lone = row.number if lone else 0
         if sentence := self._too_wide(row, filled):
             self.refused[row.number] = sentence
-        elif self.table.sheet.delimiter and not lone:
-            self._padded |= len(row.cells) == self._width and row.cells[-1] is None
-            if len(row.cells) < self._width:
-                self._lengths.append((row.number, len(row.cells)))
+        elif self.table.sheet.delimiter:
+            self._measure(row)
+
+    def _measure(self, row: SheetRow) -> None:
+        """Note how many cells a row of a CSV file has, the empty ones at its end included."""
+        length, (before, other) = len(row.cells), self._length
+        self._length = (row.number, length)
+        self._full |= length == self._width
+        if length < self._width:
+            self._short[row.number] = length
+        short = min(length, other) < self._width
+        if short and before == row.number - 1 and length + other == self._width + 1:
+            self._broken.append(((before, other), (row.number, length)))
 
     def _reason(self, row: SheetRow, filled: list[int], text: str) -> str:
         """Why a row is passed over at once; "" if it is not."""
@@ -181,7 +193,7 @@ class Survey:
         for place, (number, _gap, text) in enumerate(self._end):
             if start is not None and place >= start:
                 self.passed[number] = _("stands below the table, as reports end, and is passed over")
-            elif text == "total" and (start is None or place < start):
+            elif text == IS_TOTAL and (start is None or place < start):
                 self.passed[number] = _("is a total, and is passed over")
         self._judge_lengths()
         self.merges = self._merges()
@@ -190,14 +202,13 @@ class Survey:
 
     def _judge_lengths(self) -> None:
         """Refuse short rows where another program than one that leaves out empty ends made the file."""
-        numbers = {number for number, _length in self._lengths}
-        for (number, length), (after, other) in pairwise([*self._lengths, (0, 0)]):
-            alone = self._padded and not {number - 1, number + 1} & numbers
-            broken = after == number + 1 and length + other == self._width + 1
-            if alone or broken:
-                self._refuse_short(number, length)
-            if broken:
-                self._refuse_short(after, other)
+        alone = [number for number in self._short if not {number - 1, number + 1} & self._short.keys()]
+        for number in alone if self._full else ():
+            self._refuse_short(number, self._short[number])
+        for pair in self._broken:
+            if not {number for number, _length in pair} & self.passed.keys():
+                for number, length in pair:
+                    self._refuse_short(number, length)
 
     def _refuse_short(self, number: int, cells: int) -> None:
         sentence = _(

@@ -78,6 +78,11 @@ Exit codes: 0 each row has its letter; 1 some have none; 2 the source cannot be 
 @click.option(
     "--sheet", metavar="NAME", help=_("The sheet of a workbook; by default the first that has deals.")
 )
+@click.option(
+    "--dates",
+    type=click.Choice(mappings.ORDERS),
+    help=_("The order of day and month in dates in figures, where the sheet does not show it."),
+)
 @click.option("--hidden", is_flag=True, help=_("Include rows that are hidden or filtered out."))
 @click.option(
     "--jobs",
@@ -110,6 +115,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     out: Path,
     mapping: str | None,
     ignore: tuple[str, ...],
+    dates: str | None,
     sheet: str | None,
     jobs: int | None,
     report_base: Path | None,
@@ -137,6 +143,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     common = _common(overrides, date, home.house, today)
     columns = mappings.read(mapping) if mapping else mappings.ColumnMap()
     columns = columns.without(ignore)
+    if dates:
+        columns = replace(columns, month_first=dates == "month-first")
     deals = sources.read(source, home.house, columns, sheet, today=today, common=common, hidden=hidden)
     _tell_how_read(deals, final=final)
     job = Job(home, out, today, overrides, date, final=final, force=force, check=check)
