@@ -938,3 +938,24 @@ def test_the_names_of_other_clients_never_leave_with_a_letter(tmp_path: Path) ->
     data = compose(deal_of(FR), home).data
     assert "review" not in data["house"]
     assert data == compose(deal_of(FR), house_in(tmp_path, {})).data
+
+
+def test_of_a_clause_of_the_house_only_new_sentences_are_weighed(tmp_path: Path) -> None:
+    name = "fr/decline/16-reason.no-commitment.md"
+    standard = (TEMPLATES / name).read_text("utf-8").rpartition("+++\n")[2].strip()
+
+    def promises(folder: str, body: str) -> list[str]:
+        found = reviewed(tmp_path / folder, "10-fr-refus-sans-decision", {}, {}, (name, body)).findings
+        return [finding.code for finding in found if finding.severity == "warning"]
+
+    assert promises("same", f"{standard} Nous vous saluons.") == []
+    assert promises("more", f"{standard} Nos développeurs y pensent déjà.") == ["future-promise"]
+
+
+def test_free_words_have_one_note_that_names_them(tmp_path: Path) -> None:
+    answer = {"decline": {"alternative": "Mews propose cela."}, "opening_note": "Ce fut un plaisir."}
+    notes = [f for f in reviewed(tmp_path, DECLINE, answer).findings if f.code == "free-words"]
+    assert [(note.severity, sorted(note.where.split(", "))) for note in notes] == [
+        ("note", ["decline.alternative", "decline.own_alternative", "opening_note", "positioning.statement"])
+    ]
+    assert not any(f.code == "free-words" for f in reviewed(tmp_path / "none", FR).findings)

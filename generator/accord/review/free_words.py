@@ -63,10 +63,9 @@ class _Reading:
         def on(topic: str) -> str | None:
             return phrases.find(topic, sentence, language)
 
-        if any(map(on, self.unless)):
-            return None
-        found = [on(topic) for topic in self.topics]
-        return found[0] if all(found) else None
+        words = on(self.topics[0])
+        shown = words and all(map(on, self.topics[1:])) and not any(map(on, self.unless))
+        return words if shown else None
 
 
 _READINGS = (
@@ -80,6 +79,7 @@ _READINGS = (
     _Reading("price-coordination", ("coordination",), ("freely",)),
     _Reading("price-coordination", ("agreeing", "peers"), ("freely",)),
     _Reading("price-coordination", ("trade-matters", "peers"), ("freely",)),
+    _Reading("price-coordination", ("pact", "trade-matters", "others"), ("freely",)),
     _Reading("price-coordination", ("pledge", "others")),
     _Reading("price-coordination", ("pledge", "peers")),
 )
@@ -108,9 +108,10 @@ def _promised(clause: str, language: Language, year: int) -> str | None:
 
     if on("courtesy"):
         return None
-    time = on("later") or _coming_year(clause, year)
-    if time and not (on("already") or on("denial")):
-        return time
+    if not on("denial"):
+        time = on("later") or (None if on("already") else on("when") or _coming_year(clause, year))
+        if time:
+            return time
     return None if on("serves") else on("promise")
 
 

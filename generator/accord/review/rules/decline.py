@@ -6,7 +6,9 @@ The phrases stand in `phrases.toml`.  Those that leave no doubt are errors; what
 
 from collections.abc import Iterator, Mapping
 
+from accord.clauses.library import PLACEHOLDER
 from accord.i18n import _
+from accord.letter.letter import Passage
 from accord.review import free_words
 from accord.review.findings import (
     Case,
@@ -18,6 +20,7 @@ from accord.review.findings import (
     sentence_of,
     wording_of,
 )
+from accord.text import phrases
 from accord.text.characters import plain
 
 _CERTAIN: Mapping[str, tuple[str, ...]] = {
@@ -61,12 +64,19 @@ def free_texts(case: DeclineCase) -> Findings:
 def doubtful_words(case: DeclineCase) -> Findings:
     """Free words, and clauses of the house's own, promise nothing, judge nobody and settle nothing with others."""
     texts = dict(_free_texts(case))
-    texts |= {place_of(passage): wording_of(passage) for passage in case.passages if passage.overrides}
+    texts |= {place_of(passage): _rewritten(case, passage) for passage in case.passages if passage.overrides}
     name = plain(case.house.supplier.name)
     for where, text in texts.items():
         for code, words in free_words.found_in(text, case.letter.language, case.letter.date.year, name):
             if not any(case.words_on(topic, text) for topic in _CERTAIN[code]):
                 yield case.finding(code, "warning", where, _sentence(case, code), words=words)
+
+
+def _rewritten(case: DeclineCase, passage: Passage) -> str:
+    """The sentences of the house's own clause that the library's does not have."""
+    standard = plain(PLACEHOLDER.sub("…", case.letter.standard[passage.file.name].body.replace("**", "")))
+    ours = phrases.sentences(standard)
+    return "\n\n".join(each for each in phrases.sentences(wording_of(passage)) if each not in ours)
 
 
 # --- What a decline never says ------------------------------------------------
