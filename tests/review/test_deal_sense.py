@@ -8,7 +8,7 @@ import pytest
 
 from accord.text import phrases
 from accord.text.characters import plain
-from review.test_review import EN, FORUM, FR, INTENT, Tables, reviewed
+from review.test_review import EN, FORUM, FR, INTENT, PAYMENT, TERM, Tables, reviewed
 from support.deal_texts import SOUND, UNSOUND
 
 TOPICS = {
@@ -312,3 +312,81 @@ ENGLISH_COURTS: list[tuple[str, bool]] = [
 def test_one_court_alone_is_named_in_english(text: str, differs: bool, tmp_path: Path) -> None:  # noqa: FBT001
     forum = "en/agreement/68-law-forum.england.md"
     assert ("court-differs" in codes(tmp_path, EN, {}, None, (forum, text))) == differs
+
+
+# --- False alarms of old, and their siblings --------------------------------------------------
+
+DATED_ELSEWHERE = [
+    "à l’exclusion de la Convention de Vienne du 11 avril 1980",
+    "règlement (UE) n° 910/2014 du 23 juillet 2014",
+    "ordonnance n° 2016-131 du 10 février 2016",
+    "Convention de Lugano du 30 octobre 2007",
+    "arrêt de la Cour de cassation du 27 octobre 2016",
+    "délibération de la CNIL du 17 septembre 2020",
+    "norme du 3 mars 2020",
+    "Traité de Rome du 25 mars 1957",
+]
+
+
+@pytest.mark.parametrize("text", DATED_ELSEWHERE)
+def test_the_date_of_a_law_is_none_of_the_letter(text: str, tmp_path: Path) -> None:
+    own = f"Dure {{{{ decision.duration }}}} ; {text}."
+    assert "date-differs" not in codes(tmp_path, FR, {}, None, (TERM, own))
+
+
+ANNEXES: list[tuple[str, str, bool]] = [
+    (FR, "un export décrit dans l’annexe 1", True),
+    (FR, "les fonctions de l’annexe B", True),
+    (FR, "voir annexe", True),
+    (FR, "un export conforme à l’annexe 3 de l’arrêté du 29 juillet 2013", False),
+    (FR, "le tableau de l’annexe A de la norme NF EN 16931", False),
+    (FR, "l’annexe 2033-A de la liasse fiscale", False),
+    (FR, "l’annexe I de la directive 2006/112/CE", False),
+    (FR, "les annexes du bilan", False),
+    (EN, "as set out in Annex 1", True),
+    (EN, "see Schedule 2", True),
+    (EN, "the functions of the technical annex", True),
+    (EN, "Schedule 3 to the Food Safety Act 1990 is followed", False),
+    (EN, "the layout of Appendix A of BS EN 16931", False),
+    (EN, "a report under Annex II of Regulation (EU) No 1169/2011", False),
+]
+
+
+@pytest.mark.parametrize(("sample", "text", "missing"), ANNEXES)
+def test_an_annex_of_a_law_is_none_of_the_letter(
+    sample: str,
+    text: str,
+    missing: bool,  # noqa: FBT001 - of a table
+    tmp_path: Path,
+) -> None:
+    assert ("annex-missing" in codes(tmp_path, sample, {"feature": {"description": text}})) == missing
+
+
+LONG, SHORT = (
+    [
+        "Payable à 30 jours de la facture, ou à 90 jours.",
+        "Payable à 30 jours fin de mois, ou à 60 jours fin de mois au choix du Client.",
+        "Facture payable à 30 jours, 90 jours pour la première.",
+        "La facture se règle à 30 jours, et la dernière dans les quatre mois.",
+        "Payable sous 3 mois.",
+        "Payable à 12 semaines.",
+        "Payable dans les 30 jours, voire 75 jours si le Client le demande.",
+    ],
+    [
+        "Payable à 30 jours. Contestation dans les 90 jours.",
+        "Payable à 30 jours, toute contestation étant faite dans les 90 jours.",
+        "Payable à 30 jours, avec 90 jours pour contester.",
+        "Payable d’avance pour 12 mois.",
+        "Payable à 45 jours fin de mois.",
+        "Payable à 60 jours de la facture.",
+        "Payable à 30 jours ; l’abonnement dure 12 mois.",
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "late"), [*((text, True) for text in LONG), *((text, False) for text in SHORT)]
+)
+def test_of_several_periods_the_longest_counts(text: str, late: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    own = f"{text} Pénalités au taux de la BCE et indemnité de 40 €."
+    assert ("payment-too-late" in codes(tmp_path, FR, {}, None, (PAYMENT, own))) == late

@@ -110,6 +110,13 @@ OTHER_VALUES: list[tuple[str, Tables]] = [
     ("decision.item", {"decision": {"item": "[Produit]"}}),
     ("decision.item", {"decision": {"item": "-"}}),
     ("court", {"court": "N/A"}),
+    ("decision.item", {"decision": {"item": "1155,14"}}),
+    ("decision.item", {"decision": {"item": "25"}}),
+    ("feature.name", {"feature": {"name": "12 000 €"}}),
+    ("prospect.name", prospect(name="1155,14")),
+    ("prospect.name", prospect(name="paul@lefevre.example")),
+    ("prospect.contact.last_name", contact(last_name="06 12 34 56 78")),
+    ("prospect.contact.title", contact(title="https://lefevre.example")),
 ]  # fmt: skip
 
 
@@ -130,6 +137,9 @@ SOUND_VALUES: list[Tables] = [
     {"feature": {"name": "Vrai/faux en ligne"}},
     {"feature": {"name": "Import 2027"}},
     {"decision": {"item": "licences C#"}},
+    {"decision": {"item": "3D printers"}},
+    {"feature": {"name": "Import 1.0"}},
+    {"feature": {"need": "suivre les pièces à compléter du dossier de chaque locataire"}},
     *(
         {"feature": {"acceptance_tests": [test]}}
         for test in (

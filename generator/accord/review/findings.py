@@ -330,7 +330,7 @@ _MONTHS = any_of((*months("fr"), *months("en")))
 DATE = re.compile(
     rf"\b\d{{1,2}}(?:er|st|nd|rd|th)? (?:{_MONTHS}) \d{{4}}|\b(?:{_MONTHS}) \d{{1,2}}, \d{{4}}", re.IGNORECASE
 )
-_LAWS = "loi|ordonnance|décret|arrêté|règlement|directive|act|regulations?|version"
+_LAWS = "loi|ordonnance|décret|arrêté|arrêt|règlement|directive|délibération|circulaire|instruction|recommandation|norme|act|regulations?|standard|judgment|version"
 _TERMS = "conditions générales|CGV|general terms|terms and conditions"
 # A treaty is dated like a law, at the end of its name; this agreement, which has a date of its own, is none.
 _TREATIES = (

@@ -6,6 +6,7 @@ Sound names of any language stay silent: Šafařík, Citroën, Ångström, O’N
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html.entities import html5
 from typing import NamedTuple
 
@@ -101,6 +102,7 @@ def _within(text: str, match: re.Match[str], meant: str | None) -> Damage:
     return Damage(text[start:end], whole or None)
 
 
+@lru_cache(maxsize=8192)  # letters of a batch say mostly the same
 def damage_in(text: str) -> Damage | None:
     """The first damaged stretch of a text; None for a sound text."""
     finders = (_entities, _misread, _lost, _other_letters, _question_marks)

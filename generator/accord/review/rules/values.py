@@ -7,7 +7,7 @@ words stand in `lists.toml`.
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from accord.domain.base import StrictModel, choices_at
 from accord.domain.parties import Party
@@ -15,6 +15,7 @@ from accord.i18n import _
 from accord.letter.letter import Passage
 from accord.review.findings import Case, Finding, Findings, wording_of
 from accord.review.lists import lists
+from accord.text import phrases
 from accord.text.characters import fold
 from accord.text.damage import damage_in
 
@@ -74,13 +75,20 @@ _ZERO = re.compile(r"0+(?:[.,]0+)?|-0|0E\+00")
 _BRACKETED = re.compile(r"[(\[<{«]\s*(.*?)\s*[)\]>}»]")
 
 
+@cache
+def _folded_words(name: str) -> frozenset[str]:
+    return frozenset(map(fold, lists()["no_value"][name]))
+
+
+@lru_cache(maxsize=phrases.MANY)
 def _stands_for_nothing(text: str) -> bool:
     """Whether a whole text is what stands for no value."""
-    bare, known = fold(text).strip(), lists()["no_value"]
+    bare = fold(text).strip()
     bracketed = _BRACKETED.fullmatch(bare)
     inner = bracketed[1] if bracketed else bare
-    words = set(map(fold, known["words"]))
-    if {bare, inner, bare.rstrip(".")} & words or (bracketed and inner in map(fold, known["in_brackets"])):
+    if {bare, inner, bare.rstrip(".")} & _folded_words("words") or (
+        bracketed and inner in _folded_words("in_brackets")
+    ):
         return True
     if _ZERO.fullmatch(bare) or not any(map(str.isalnum, bare)):
         return True
@@ -100,20 +108,49 @@ def _is_name_of_someone(key: str, text: str, values: Mapping[str, str]) -> bool:
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?|\d{1,2}([/.-])\d{1,2}\1\d{2,4}")
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+)?E[+-]\d{1,3}", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?\d[\d .,'’/-]*[€$£%]?|[€$£] ?\d[\d .,]*")
+_FRACTION = re.compile(r"[+-]?\d[\d ]*[.,]\d{1,3} ?[€$£%]?|[€$£] ?\d.*|\d[\d ]* ?[€$£%]")
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.\w+|(?:https?://|www\.)\S+", re.IGNORECASE)
+_COMPANIES = ("prospect.name", "supplier.name")
+_NAMED = re.compile(r"(?:\.|^)(?:name|item|title|last_name|first_name|legal_form)(?:\.(?:fr|en))?$")
 _FORMULA = re.compile(r"=\S.*|'\d.*")
 
 
 def _of_another_kind(key: str, text: str) -> str:
     """What is wrong with a text that is a value, but not one of a text; "" for a sound one."""
-    if text in lists()["no_value"]["booleans"]:
-        return _("“{words}” is an answer to another question. Write what is meant, or leave the key out.")
-    if _SCIENTIFIC.fullmatch(text):
-        return _("“{words}” is a number that a spreadsheet cut short. Write all its digits, as a text.")
-    if _FORMULA.fullmatch(text):
-        return _("“{words}” holds the sign of a spreadsheet’s formula or text. Write the value alone.")
-    if not _is_prose(key) and _DAY.fullmatch(text):
-        return _("“{words}” is a date. Write the name that belongs here.")
-    return ""
+    is_name = bool(_NAMED.search(key))
+    kinds = (
+        (
+            text in lists()["no_value"]["booleans"],
+            _("“{words}” is an answer to another question. Write what is meant, or leave the key out."),
+        ),
+        (
+            bool(_SCIENTIFIC.fullmatch(text)),
+            _("“{words}” is a number that a spreadsheet cut short. Write all its digits, as a text."),
+        ),
+        (
+            bool(_FORMULA.fullmatch(text)),
+            _("“{words}” holds the sign of a spreadsheet’s formula or text. Write the value alone."),
+        ),
+        (
+            not _is_prose(key) and bool(_DAY.fullmatch(text)),
+            _("“{words}” is a date. Write the name that belongs here."),
+        ),
+        (
+            is_name and _is_figures(key, text),
+            _("“{words}” is a number. Write the name that belongs here."),
+        ),
+        (
+            is_name and bool(_ADDRESS.fullmatch(text)),
+            _("“{words}” is an address of the Internet. Write the name that belongs here."),
+        ),
+    )
+    return next((sentence for holds, sentence in kinds if holds), "")
+
+
+def _is_figures(key: str, text: str) -> bool:
+    """Whether a name is a number of another column; a company may be called 1664, but not 1155,14."""
+    return bool((_FRACTION if key in _COMPANIES else _NUMBER).fullmatch(text))
 
 
 def no_value(case: Case) -> Findings:
@@ -152,6 +189,7 @@ def _fields() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@lru_cache(maxsize=phrases.MANY)
 def _unfilled(text: str, *, prose: bool) -> str | None:
     in_name, in_prose, spoken_of = _fields()
     plain = "".join(char if len(fold(char)) != 1 else fold(char) for char in text)
