@@ -238,7 +238,7 @@ HEADINGS = {
         "Prospect",
         "Température",
     ): "column B, “Température”: is not a column of a deal; begin its heading with #",
-    ("Prospect", "Météo", "Lune"): "column B, “Météo”; column C, “Lune”: are not columns of a deal",
+    ("Prospect", "Météo", "Lune"): "column B, “Météo”, column C, “Lune”: are not columns of a deal",
     ("Prospect", "Société"): "column B, “Société”: is a second column for “Prospect”",
     ("", None): "has no heading",
 }

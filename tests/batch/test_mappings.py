@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from accord.batch import mappings
+from accord.batch import mappings, sources
 from accord.batch.columns import Columns
 from accord.errors import AccordError, FaultyInput
+from support.samples import HOUSE
 
 OURS = """
 dates = "month-first"
@@ -322,3 +323,11 @@ def test_the_name_of_a_deal_in_a_crm_stands_in_no_letter(name: str, heading: str
     columns = Columns.of((heading, company, "Langue", "Language"), mappings.read(name), "")
     assert "feature.name" not in columns.keys.values()
     assert columns.place("feature.name") == wanted, "what is missing is named as the mapping file heads it"
+
+
+@pytest.mark.parametrize("name", [None, "zoho"])
+def test_an_export_is_known_by_headings_that_stand_lower_too(name: str | None, tmp_path: Path) -> None:
+    path = tmp_path / "board.csv"
+    path.write_text("Sales pipeline,,,\nLeads,,,\nName,Stage,Accounts,Deal Value\nA,New,Acme,12\n", "utf-8")
+    with pytest.raises(FaultyInput, match=r"row 3: .*: --map monday$"):
+        sources.read(path, HOUSE.house, mappings.read(name) if name else None)

@@ -17,6 +17,8 @@ import pexpect
 import pytest
 from click.testing import Result
 
+from accord.batch import template
+from accord.cli import batch as cli_batch
 from support.cli import COMMAND, run, start
 from support.paths import SAMPLES
 from support.pdfs import text_of
@@ -178,7 +180,8 @@ def test_a_template_filled_in_gives_letters(language: str, monkeypatch: pytest.M
     assert run("batch", "--template", "deals.xlsx").stdout == "deals.xlsx\n"
     book = openpyxl.load_workbook("deals.xlsx")
     page = book.active
-    columns = {cell.comment.text.rpartition("(")[2].rstrip(")"): cell.column for cell in page[1]}
+    page.delete_rows(2)
+    columns = {key: number for number, key in enumerate(template.columns(), 1)}
     for key, text in {
         "language": language,
         "prospect.name": "X",
@@ -398,3 +401,52 @@ def test_two_companies_in_a_cell_are_no_addressee(name: str) -> None:
     said = batch(sheet(GOOD.replace("Lefèvre", f'"{name}"')))
     assert said.exit_code == 1
     assert f"column B, “Prospect”: names several companies (“{name}”)" in said.stderr
+
+
+@pytest.mark.usefixtures("sample_desk")
+@pytest.mark.parametrize("columns", [20, 40, 60, 74, 80])
+def test_progress_takes_one_line_however_narrow_the_terminal(columns: int) -> None:
+    source = sheet(*(DECLINE.replace("Orchard", f"Orchard {n}") for n in range(30)))
+    terminal = pexpect.spawn(
+        COMMAND[0],
+        [*COMMAND[1:], "batch", source, "--check", "--jobs", "1"],
+        encoding="utf-8",
+        dimensions=(24, columns),
+        timeout=PATIENCE,
+        env={name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}},
+    )
+    terminal.expect(pexpect.EOF)
+    shown = re.sub(r"\x1b\[[^a-zA-Z]*[a-zA-Z]", "", terminal.before or "")
+    bars = [part for line in shown.split("\n") for part in line.split("\r") if re.search(r"\d+/30", part)]
+    assert not [bar for bar in bars if len(bar) > columns]
+    assert len([line for line in shown.split("\n") if "/30" in line]) <= 1
+
+
+@pytest.mark.usefixtures("sample_desk")
+def test_an_interrupt_is_told_once() -> None:
+    rows = [DECLINE.replace("Orchard", f"Orchard {n}") for n in range(200)]
+    running = start("batch", sheet(*rows), "--date", "2026-11-23", "--jobs", "2")
+    assert running.stdout is not None
+    running.stdout.readline()
+    os.killpg(running.pid, signal.SIGINT)
+    _out, err = running.communicate(timeout=PATIENCE)
+    assert running.returncode == 1
+    assert "Aborted" not in err
+    assert err.count("Stopped.") == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "seconds", "told"),
+    [
+        (2, 20, "1 of 2 rows, 0.1 a second, less than a minute left"),
+        (4, 20, "1 of 4 rows, 0.1 a second, 1 minute left"),
+        (31, 20, "1 of 31 rows, 0.1 a second, 10 minutes left"),
+    ],
+)
+def test_the_time_that_is_left_is_told_in_minutes(
+    rows: int, seconds: int, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = iter((0.0, float(seconds)))
+    monkeypatch.setattr(cli_batch.time, "monotonic", lambda: next(clock))
+    cli_batch._progress_by_lines(rows)("")
+    assert one_line(capsys.readouterr().err).strip() == told

@@ -180,7 +180,7 @@ class Columns:
             names = [self._name(column) for column in strangers[:MOST_NAMED]]
             names += ["…"] if len(strangers) > MOST_NAMED else []
             option = f'--ignore "{excerpt(self.headings[strangers[0]])}"'
-            yield "; ".join(names), sentence.format(option=option)
+            yield ", ".join(names), sentence.format(option=option)
 
     def _another_crm(self) -> str:
         """That the export is none of the mapping file's, and whose it looks like."""
@@ -213,11 +213,24 @@ class Columns:
     def place(self, key: str) -> str:
         """The column that gives a key, as an error names it; if none does, how it would be headed."""
         item_of = key.partition("[")[0]
-        found = next((self._name(column) for column, name in self.keys.items() if name == item_of), None)
+        names = sorted(self.keys.items(), key=lambda each: each[1] != item_of)
+        found = next(
+            (
+                self._name(column)
+                for column, name in names
+                if name == item_of or name.startswith(f"{item_of}.")
+            ),
+            None,
+        )
         if found or not self.lettered or item_of not in headings():
             return found or key
         wanted = self.mapping.written.get(item_of, ())[:MOST_HEADINGS] if self.mapping.only else ()
         return " / ".join(map(in_quotes, wanted or [heading_of(item_of)]))
+
+    def title(self, key: str) -> str:
+        """What the sheet calls a key: the heading of its column; without one, how it would be headed."""
+        column = next((column for column, name in self.keys.items() if name == key), None)
+        return heading_of(key) if column is None else excerpt(self.headings[column])
 
     def _name(self, column: int) -> str:
         text = excerpt(self.headings[column])
@@ -230,7 +243,7 @@ class Columns:
     def language(self, known: "Known") -> str:
         """The language of letters whose language no column gives, the house's own; "" where one does."""
         stated = "language" in {*self.keys.values(), *self.mapping.defaults, *known.common}
-        return "" if stated or not self.lettered else language_of(known.house) or i18n.language()
+        return "" if stated else language_of(known.house) or i18n.language()
 
     # --- A row ----------------------------------------------------------------------
 
@@ -277,6 +290,14 @@ class Columns:
         if re.search(r"\bsire[nt]\b", heading(self.headings[column])) and home_of(f"{number}") is None:
             dotted.put(data, "prospect.country", "FR")
 
+    def by_key(self, cells: Sequence[Any]) -> Mapping[str, Any]:
+        """What the cells of a row say, as they stand there, by their keys."""
+        return {
+            key: cells[column]
+            for column, key in self.keys.items()
+            if column < len(cells) and cells[column] is not None
+        }
+
     def missing(self, data: Mapping[str, Any], known: "Known") -> tuple[list[Fault], list[Fault]]:
         """What the data of a row lacks, told as to somebody who fills a sheet in: without which there is no letter, and no final one.
 
@@ -298,7 +319,9 @@ class Columns:
 
     def _lack(self, key: str) -> str:
         if key not in self.keys.values():
-            return _("is missing; add a column of this name")
+            return (
+                _("is missing; add a column of this name") if self.lettered else _("is missing; add this key")
+            )
         if choices_at(keys()[key]):
             return _("is empty; write one of these: {words}").format(
                 words=", ".join(words.named(key).values())

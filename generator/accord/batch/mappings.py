@@ -228,9 +228,14 @@ def _misfits(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield from _unless_key(key, f"{table}.{excerpt(key)}")
 
 
+@cache
+def _keys() -> tuple[str, ...]:
+    return tuple(name for name, info in all_keys(DealFile) if not (table_at(info) or rows_at(info)))
+
+
 def _unless_key(key: str, where: str) -> Iterator[tuple[str, str]]:
     """A fault at `where` if `key` is no key of a deal."""
-    keys = [name for name, info in all_keys(DealFile) if not (table_at(info) or rows_at(info))]
+    keys = _keys()
     if key not in keys:
         close = closest(key, keys, 0.4)
         sentence = _("{key} is not a key of a deal; did you mean {close}?")

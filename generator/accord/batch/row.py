@@ -81,6 +81,8 @@ def _reviewed(entry: Entry, job: Job) -> tuple[Letter, review.Review]:
 
 def _deal(entry: Entry, job: Job) -> Deal:
     """The deal of an entry; `_Unusable` with all that is wrong, each cell that says nothing clear once."""
+    if entry.faults and not entry.data:  # nothing of it could be read
+        raise _Unusable(entry.faults)
     faults = [*entry.faults, *(entry.gaps if job.final else ())]
     unclear = {fault.key for fault in faults}
     gaps = {fault.key for fault in entry.gaps}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,9 +17,11 @@ from accord.batch import spreadsheet
 from accord.batch import table as tables
 from accord.batch.cells import MOST_COLUMNS, SheetRow, as_json, from_json
 from accord.batch.columns import Columns, Known, headings_known
+from accord.batch.example import is_example
 from accord.batch.mappings import ColumnMap
 from accord.batch.orders import Orders
 from accord.batch.table import Survey
+from accord.batch.wording import in_sheet
 from accord.domain.house import House
 from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _
@@ -63,9 +65,15 @@ class Entry:
     passed: str = ""
 
 
+def _as_it_is(_key: str, sentence: str) -> str:
+    return sentence
+
+
 @dataclass(frozen=True)
 class Source:
     """The entries of a source, to be read once; `place` names what in the source gives a key of the deal.
+
+    `worded` puts a sentence about a key into the words of the source.
 
     `ignored` are the columns that a mapping file leaves aside, `blank` the keys that
     no column gives and drafts leave blank; `language` is the letters' where no
@@ -75,6 +83,7 @@ class Source:
 
     entries: Iterator[Entry]
     place: Callable[[str], str] = str
+    worded: Callable[[str, str], str] = _as_it_is
     ignored: tuple[str, ...] = ()
     language: str = ""
     blank: tuple[str, ...] = ()
@@ -113,7 +122,8 @@ def read(  # noqa: PLR0913 - what a row is read by
     try:
         content = files.read(path, spreadsheet.LARGEST)
         if suffix in LINES:
-            return Source(_of_lines(files.decode(content), source, mapping, known))
+            lines = _of_lines(files.decode(content), source, mapping, known)
+            return Source(lines, worded=partial(in_sheet, str))
         return _of_sheet(content, source, mapping, known, sheet, hidden=hidden)
     except Defect as defect:
         raise defect.about(source) from None
@@ -147,6 +157,7 @@ def _of_sheet(  # noqa: PLR0913 - what a row is read by
     return Source(
         entries,
         columns.place,
+        partial(in_sheet, columns.title),
         columns.ignored,
         columns.language(known),
         columns.blank(known),
@@ -158,11 +169,13 @@ def _of_rows(
     survey: Survey, columns: Columns, source: str, known: Known, remarks: list[str]
 ) -> Iterator[Entry]:
     """The rows, read twice: what some are shows only when all have been seen."""
+    filled: set[int] = set()
     orders = Orders(columns.mapping, known, source, columns.place)
     with tempfile.TemporaryFile("w+", encoding="utf-8") as aside:
         try:
             for row in survey.table.below:
                 survey.see(row)
+                filled |= {column for column, cell in enumerate(row.cells) if cell is not None}
                 if row.number not in survey.passed:
                     orders.see(f"{row.number}", row.cells, columns)
                 aside.write(f"{json.dumps([row.number, [*map(as_json, row.cells)]])}\n")
@@ -175,7 +188,7 @@ def _of_rows(
         if unseen := [
             columns.headings[each - 1]
             for each in survey.table.sheet.layout.hidden
-            if each - 1 in columns.mapped
+            if each - 1 in columns.mapped and each - 1 in filled
         ]:
             sentence = _("Hidden columns are read too: {headings}")
             remarks.append(sentence.format(headings=", ".join(in_quotes(excerpt(text)) for text in unseen)))
@@ -190,15 +203,26 @@ def _of_row(row: SheetRow, survey: Survey, columns: Columns, source: str, known:
     where = _("{source}: row {row}").format(source=source, row=row.number)
     if reason := survey.passed.get(row.number):
         return Entry(f"{row.number}", where, {}, passed=reason)
+    if is_example(columns.by_key(row.cells)):
+        return Entry(
+            f"{row.number}", where, {}, passed=_("is the example of the template, and is passed over")
+        )
     if sentence := survey.refused.get(row.number):
         return Entry(f"{row.number}", where, {}, (Fault("", "", sentence),))
     data, faults = columns.record(row.cells, known)
     faults += [*survey.merged(row), *survey.damaged(row)]
+    faults, gaps = _with_what_lacks(data, faults, columns, known)
+    return Entry(f"{row.number}", where, data, tuple(faults), gaps=tuple(gaps))
+
+
+def _with_what_lacks(
+    data: Mapping[str, Any], faults: list[Fault], columns: Columns, known: Known
+) -> tuple[list[Fault], list[Fault]]:
+    """The faults of a row with those of what it lacks, and what a draft may leave blank; each cell is told of once."""
     unclear = {fault.key for fault in faults}
     missing, gaps = columns.missing(data, known)
-    faults += [fault for fault in missing if fault.key not in unclear]
-    gaps = [fault for fault in gaps if fault.key not in unclear]
-    return Entry(f"{row.number}", where, data, tuple(faults), gaps=tuple(gaps))
+    told = [fault for fault in missing if fault.key not in unclear]
+    return [*faults, *told], [fault for fault in gaps if fault.key not in unclear]
 
 
 # --- Lines of JSON ----------------------------------------------------------------
@@ -224,11 +248,12 @@ def _of_lines(text: str, source: str, mapping: ColumnMap | None, known: Known) -
                 raise Defect(sentence.format(limit=MOST_COLUMNS))  # noqa: TRY301 - told of its line
             found = replace(columns(tuple(cells)), orders=decided)
             data, faults = found.record(tuple(cells.values()), known)
+            faults, gaps = _with_what_lacks(data, faults, found, known)
         except FaultyInput as error:
-            data, faults = {}, [*error.faults]
+            data, faults, gaps = {}, [*error.faults], []
         except Defect as defect:
-            data, faults = {}, [Fault("", "", str(defect))]
-        yield Entry(f"{number}", where, data, tuple(faults))
+            data, faults, gaps = {}, [Fault("", "", str(defect))], []
+        yield Entry(f"{number}", where, data, tuple(faults), gaps=tuple(gaps))
 
 
 def _orders_of_lines(

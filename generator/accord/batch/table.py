@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import chain, islice
 from typing import Any
 
-from accord.batch import encodings
+from accord.batch import encodings, mappings
 from accord.batch.cells import LINES_ABOVE, MOST_COLUMNS, Cell, Formula, SheetRow
 from accord.batch.mappings import heading
 from accord.batch.spreadsheet import Sheet
@@ -49,17 +49,23 @@ class Table:
 
 
 def found(sheet: Sheet, known: Collection[str]) -> Table:
-    """The table in a sheet: its headings are the first row with the most `known` ones; `Defect` if it is empty."""
+    """The table in a sheet: its headings are the first row with the most `known` ones, or those of a CRM; `Defect` if it is empty."""
     beginning = list(islice(sheet.rows, LINES_ABOVE))
     if not beginning:
         raise Defect(_("is empty; begin from the sheet that “accord batch --template deals.xlsx” writes"))
     counts = [known_in(row.cells, known) for row in beginning]
-    at = counts.index(max(counts))
+    at = counts.index(max(counts)) if any(counts) else _of_a_crm(beginning)
     if any(isinstance(cell, Formula) for cell in beginning[at].cells):
         sentence = _("row {row}: a heading is a formula without its result; write the heading out")
         raise Defect(sentence.format(row=beginning[at].number))
     below = chain(beginning[at + 1 :], sheet.rows)
     return Table(tuple(beginning[:at]), beginning[at], below, sheet)
+
+
+def _of_a_crm(rows: Sequence[SheetRow]) -> int:
+    """The place of the row that has the headings of some program's export, which a sentence then names; else the first."""
+    texts = ([cell for cell in row.cells if isinstance(cell, str)] for row in rows)
+    return next((place for place, cells in enumerate(texts) if mappings.guessed(cells)), 0)
 
 
 @dataclass

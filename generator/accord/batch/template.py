@@ -1,29 +1,45 @@
-"""An empty spreadsheet of deals to start from: its columns explained, its choices to pick."""
+"""A spreadsheet of deals to start from: its columns explained, its choices to pick, one example."""
 
 import datetime
 import io
-import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_origin
 
 from accord.batch.columns import NEEDED, NEEDED_TO_AGREE, heading_of, headings, keys
+from accord.batch.example import EXAMPLE_DAY, example
 from accord.batch.spreadsheet import CSV_MARK, csv_line
+from accord.batch.wording import in_sheet
 from accord.domain.base import plain_type
 from accord.errors import AccordError
 from accord.i18n import _
 from accord.intake import words
-from accord.text.characters import in_quotes
 
 ROWS = 2000  # that are ready to be filled in
+MOST_OF_ERROR, MOST_OF_TITLE = 255, 32  # characters of what Excel says about a cell that it refuses
 WIDTHS = {"address": 34, "description": 44, "need": 44, "acceptance_tests": 44, "alternative": 44}
+USUAL = (
+    *("language", "prospect.name", "feature.name", "delivery.by", "decision.kind", "decision.item"),
+    *("decision.quantity", "decision.unit_price", "decision.currency", "decision.period", "decision.term"),
+    *("decline.reason", "prospect.contact.civility", "prospect.contact.first_name"),
+    *("prospect.contact.last_name", "prospect.contact.title", "prospect.email", "prospect.legal_form"),
+    *("prospect.registration", "prospect.registry", "prospect.address", "prospect.country"),
+)
+"""The columns that most people fill in; the others stand behind them, folded away."""
 SHORT_DATE = "mm-dd-yy"  # format 14 of Excel: the short date of whichever country it is opened in
 
 
+def columns() -> tuple[str, ...]:
+    """The keys in the order of their columns: those that most people fill in first."""
+    return (*USUAL, *(key for key in headings() if key not in USUAL))
+
+
 def sheet(path: Path) -> bytes:
-    """The content of an empty spreadsheet for `path`, whose ending says of which kind; `AccordError` names another."""
+    """The content of a spreadsheet for `path`, whose ending says of which kind; `AccordError` names another."""
     if path.suffix.lower() == ".csv":
-        return f"{CSV_MARK}{csv_line(map(heading_of, headings()))}".encode()
+        cells = {**example(), "delivery.by": f"{EXAMPLE_DAY:%d/%m/%Y}"}
+        lines = (map(heading_of, columns()), (cells.get(key, "") for key in columns()))
+        return f"{CSV_MARK}{''.join(map(csv_line, lines))}".encode()
     if path.suffix.lower() == ".xlsx":
         return _xlsx()
     raise AccordError(
@@ -39,7 +55,8 @@ def _xlsx() -> bytes:
     page.title = _("Deals")
     page.freeze_panes = "B2"
     page.sheet_view.zoomScale = 110
-    for column, key in enumerate(headings(), 1):
+    page.sheet_properties.outlinePr.summaryRight = False
+    for column, key in enumerate(columns(), 1):
         _fill_column(page, column, key)
     content = io.BytesIO()
     book.save(content)
@@ -63,11 +80,26 @@ def _fill_column(page: Any, column: int, key: str) -> None:
     dimensions = page.column_dimensions[name]
     dimensions.width = WIDTHS.get(key.rpartition(".")[2], max(14, len(heading_of(key)) + 2))
     dimensions.number_format = _format(key)
+    dimensions.outlineLevel = int(key not in USUAL)
+    dimensions.hidden = key not in USUAL
+    if (value := _example_value(key)) is not None:
+        example_cell = page.cell(2, column, value)
+        example_cell.number_format = _format(key)
+        example_cell.font = Font(italic=True, color="7F8C9B")
     if choices := _choices(key):
         pick = DataValidation("list", formula1=f'"{",".join(choices)}"', allow_blank=True)
-        pick.error = _("Choose one of these: {choices}").format(choices=", ".join(choices))
+        pick.error = _("Choose one of these: {choices}").format(choices=", ".join(choices))[:MOST_OF_ERROR]
+        pick.errorTitle, pick.showErrorMessage = heading_of(key)[:MOST_OF_TITLE], True
         pick.add(f"{name}2:{name}{ROWS + 1}")
         page.add_data_validation(pick)
+
+
+def _example_value(key: str) -> Any:
+    """What the example says in a column, as a cell of its kind; None for nothing."""
+    value = example().get(key)
+    if key == "delivery.by":
+        return EXAMPLE_DAY
+    return Decimal(value) if value and plain_type(keys()[key]) in {int, Decimal} else value
 
 
 def _choices(key: str) -> tuple[str, ...]:
@@ -90,9 +122,7 @@ def _format(key: str) -> str:
 def _explanation(key: str) -> str:
     """What a column is for, and what its cells may say."""
     info = keys()[key]
-    text = re.sub(
-        r'"([^"]+)"', lambda word: in_quotes(word[1]), _(info.description) if info.description else ""
-    )
+    text = in_sheet(heading_of, key, _(info.description) if info.description else "")
     if key == "prospect.country":
         text = _("its name, or two capital letters")
     sentences = [text[:1].upper() + text[1:] + "."]
@@ -102,4 +132,4 @@ def _explanation(key: str) -> str:
         sentences.append(_("Required, unless there is a reason to decline."))
     if get_origin(plain_type(info)) is tuple:
         sentences.append(_("Separate several by semicolons or line breaks."))
-    return f"{' '.join(sentences)}\n({key})"
+    return " ".join(sentences)

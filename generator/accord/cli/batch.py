@@ -1,6 +1,7 @@
 """`accord batch`: a spreadsheet or a folder of deals in, letters and a report out."""
 
 import datetime
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,12 +28,14 @@ from accord.i18n import _, ngettext
 from accord.intake import words
 from accord.intake.loader import habits_of, open_house
 from accord.intake.overrides import set_keys
+from accord.review.findings import Finding
 from accord.text.characters import harmless, in_quotes
 
 MOST_PRINTED = 20  # faults that are printed, each once for all rows that have it; the report has them all
 MOST_COLUMNS = 12  # that a sentence names
 MOST_ROWS = 5  # that the line of a fault names
 SECONDS_BETWEEN_LINES = 20
+WIDEST_BAR, NARROWEST_BAR = 36, 6  # characters
 
 
 @options.command(
@@ -45,7 +48,7 @@ SECONDS_BETWEEN_LINES = 20
         " of the letters are printed; a report in CSV and JSON says what became of each row."
     ),
     _("""Examples:
-  accord batch --template deals.xlsx            an empty spreadsheet to fill in
+  accord batch --template deals.xlsx            a spreadsheet to fill in
   accord batch deals.xlsx --check               what is wrong, without a letter
   accord batch deals.xlsx                       drafts, in output/
   accord batch deals.xlsx --final --strict      the letters to sign, all of them or none
@@ -101,7 +104,7 @@ Exit codes: 0 each row has its letter; 1 some have none; 2 the source cannot be 
 )
 @options.file(
     "--template",
-    explanation=_("Write an empty spreadsheet to start from, .xlsx or .csv, and do nothing else."),
+    explanation=_("Write a spreadsheet to start from, .xlsx or .csv, and do nothing else."),
 )
 @options.date
 @options.lang
@@ -161,10 +164,10 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         for folder in {out, (base or out).parent}:
             files.sweep(folder)
         try:
-            counts = _run(processes.outcomes(rows, job, count), len(rows), deals.place, base, force=force)
+            counts = _run(processes.outcomes(rows, job, count), len(rows), deals, base, force=force)
         except KeyboardInterrupt:
             tell(_("Stopped. The letters made so far are complete; the same command makes the rest."))
-            raise
+            raise click.exceptions.Exit(1) from None
     if counts["refused"] + counts["failed"]:
         raise click.exceptions.Exit(1)
 
@@ -210,14 +213,14 @@ def _some(names: Sequence[str], most: int) -> str:
 
 
 def _run(
-    outcomes: Iterator[Outcome], count: int, place: Callable[[str], str], base: Path | None, *, force: bool
+    outcomes: Iterator[Outcome], count: int, deals: sources.Source, base: Path | None, *, force: bool
 ) -> Mapping[RowVerdict, int]:
     """Print the letters as they come, write the report if it has a name; then print what is wrong, and the count of each verdict."""
     faults = _Faults()
     whole = report.writing(base, force=force) if base else report.unwritten()
     with whole as writer, _progress(count) as step:
         for row in outcomes:
-            findings = tuple(replace(each, where=_placed(each.where, place)) for each in row.findings)
+            findings = tuple(_worded(finding, deals) for finding in row.findings)
             outcome = replace(row, findings=findings)
             if outcome.fatal:
                 raise AccordError(_cut_short(outcome, writer.counts))
@@ -234,6 +237,13 @@ def _run(
     if base:
         tell(_("Report: {paths}").format(paths=", ".join(map(str, report.paths(base)))))
     return writer.counts
+
+
+def _worded(finding: Finding, deals: sources.Source) -> Finding:
+    """A finding with the name of its column and in the words of the source."""
+    key = finding.where.partition("[")[0]
+    where, sentence = _placed(finding.where, deals.place), deals.worded(key, finding.sentence)
+    return replace(finding, where=where, sentence=sentence)
 
 
 @dataclass
@@ -341,7 +351,8 @@ def _progress(count: int) -> Iterator[Callable[[str], None]]:
     What it gives is called for each row, with the path of its letter, which it
     prints; where the bar stands on the same terminal, it takes their place.
     """
-    if not sys.stderr.isatty():
+    width = _width_of_bar(count)
+    if not sys.stderr.isatty() or width < NARROWEST_BAR:
         yield _progress_by_lines(count)
         return
     start, done = time.monotonic(), 0
@@ -350,7 +361,7 @@ def _progress(count: int) -> Iterator[Callable[[str], None]]:
         return _("{rate:.1f} a second").format(rate=done / max(time.monotonic() - start, 0.001))
 
     with click.progressbar(
-        length=count, file=sys.stderr, show_pos=True, show_eta=True, item_show_func=rate
+        length=count, file=sys.stderr, show_pos=True, show_eta=True, item_show_func=rate, width=width
     ) as bar:
 
         def step(path: str) -> None:
@@ -361,6 +372,12 @@ def _progress(count: int) -> Iterator[Callable[[str], None]]:
                 click.echo(path)
 
         yield step
+
+
+def _width_of_bar(count: int) -> int:
+    """How wide a bar may be, so that its line, with the numbers beside it, fits into the terminal."""
+    numbers = len(f"  [] {count}/{count}  99d 23:59:59  " + _("{rate:.1f} a second").format(rate=999))
+    return min(WIDEST_BAR, shutil.get_terminal_size().columns - numbers)
 
 
 def _progress_by_lines(count: int) -> Callable[[str], None]:
@@ -375,8 +392,14 @@ def _progress_by_lines(count: int) -> Callable[[str], None]:
         now = time.monotonic()
         if now - last >= SECONDS_BETWEEN_LINES:
             last, rate = now, done / (now - start)
-            sentence = _("{done} of {count} rows, {rate:.1f} a second, {minutes:.0f} minutes left")
-            minutes = (count - done) / rate / 60
+            minutes = round((count - done) / rate / 60)
+            sentence = _("{done} of {count} rows, {rate:.1f} a second, less than a minute left")
+            if minutes:
+                sentence = ngettext(
+                    "{done} of {count} rows, {rate:.1f} a second, {minutes} minute left",
+                    "{done} of {count} rows, {rate:.1f} a second, {minutes} minutes left",
+                    minutes,
+                )
             tell(sentence.format(done=done, count=count, rate=rate, minutes=minutes))
 
     return step

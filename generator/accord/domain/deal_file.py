@@ -123,7 +123,7 @@ def _check_level(file: "DealFile") -> Iterator[Violation]:
         yield "vendor_commitment", sentence
     if file.binding == "promise" and file.vendor_commitment == "firm":
         sentence = _(
-            'a promise binds the client alone and cannot hold the supplier to a "firm" result;'
+            'a promise binds the client alone and cannot hold the supplier to "firm";'
             ' choose "efforts" or "none", or write binding = "conditional"'
         )
         yield "vendor_commitment", sentence
@@ -158,7 +158,7 @@ def check_decline(file: "DealFile") -> Iterator[Violation]:
         )
         yield "decline.alternative", sentence.format(length=length, most=BOTH_ALTERNATIVES)
     if decline.paid_referral and decline.alternative is None:
-        yield "decline.paid_referral", _("needs an alternative; write one, or leave this key out")
+        yield "decline.paid_referral", _("needs an alternative; write one, or leave this out")
 
 
 def check_locale(file: "DealFile") -> Iterator[Violation]:

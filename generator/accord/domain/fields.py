@@ -42,7 +42,7 @@ def _clean(text: str, *, lines: bool) -> str:
         sentence = _("holds a character that does not show on paper: {names}; retype the text without it")
         raise invalid(sentence.format(names=", ".join(map(name_of, hidden[:MOST_NAMED]))))
     if not text:
-        raise invalid(_("is empty; write it, or leave the key out if it is optional"))
+        raise invalid(_("is empty; write it, or leave it out if it is optional"))
     struck_out = any(unicodedata.combining(char) == 1 for char in text)
     if struck_out or _PILED_MARKS.search(text) or unicodedata.combining(text[0]):
         raise invalid(
@@ -75,7 +75,7 @@ def _amount(value: object) -> Decimal:
         raise invalid(_("is absurdly large; check the number of digits"))
     text = str(value).strip()
     if not text:
-        raise invalid(_("is empty; {remedy}, or leave the key out if it is optional").format(remedy=remedy))
+        raise invalid(_("is empty; {remedy}, or leave it out if it is optional").format(remedy=remedy))
     if re.search(r"(?!INF|NAN)[A-Z]{3}", text) or any(unicodedata.category(char) == "Sc" for char in text):
         sentence = _(
             "carries a currency of its own ({text}); write the number alone: one letter has one currency"

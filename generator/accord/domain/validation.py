@@ -15,13 +15,14 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from accord import i18n
 from accord.domain.base import StrictModel, all_keys, choices_at, plain_type, rows_at, table_at, table_within
 from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 from accord.domain.suggestions import MEANT_KEYS, MEANT_VALUES, closest
 from accord.errors import Fault
 from accord.i18n import _
-from accord.text import fonts
+from accord.text import fonts, formats
 from accord.text.characters import excerpt, is_hidden, quoted
 
 MOST_TOLD = 50  # faults of one file
@@ -106,7 +107,7 @@ class _Mistake:
 
     @property
     def choices(self) -> tuple[str, ...]:
-        return choices_at(self.info) if self.info else ()
+        return tuple(filter(None, choices_at(self.info))) if self.info else ()
 
 
 def _sentence(root: type[StrictModel], details: Any) -> str:
@@ -198,6 +199,10 @@ def _no_whole_number(mistake: _Mistake) -> str:
     return _("must be a whole number; write digits alone, such as {number}").format(number=12)
 
 
+def _number(limit: int) -> str:
+    return str(formats.number(limit, i18n.locale()))
+
+
 def _no_list(mistake: _Mistake) -> str:
     if mistake.info and rows_at(mistake.info):
         return _in_double_brackets(mistake)
@@ -239,8 +244,12 @@ SENTENCES: Mapping[str, Callable[[_Mistake], str]] = {
     "string_unicode": lambda _mistake: _("holds bytes that are not characters; retype it"),
     "int_type": _no_whole_number,
     "int_from_float": _no_whole_number,
-    "greater_than_equal": lambda mistake: _("must be at least {limit}").format(limit=mistake.context["ge"]),
-    "less_than_equal": lambda mistake: _("must be at most {limit}").format(limit=mistake.context["le"]),
+    "greater_than_equal": lambda mistake: _("must be at least {limit}").format(
+        limit=_number(mistake.context["ge"])
+    ),
+    "less_than_equal": lambda mistake: _("must be at most {limit}").format(
+        limit=_number(mistake.context["le"])
+    ),
     "tuple_type": _no_list,
     "too_long": lambda mistake: _too_long(
         mistake, _("has {count} items, but its place holds {limit}; shorten the list")

@@ -157,6 +157,8 @@ def no_value(case: Case) -> Findings:
     """Nothing that stands for no value is printed: NULL, N/A, #REF!, 0, TRUE, 7.3E+08."""
     values = dict(_values(case))
     for key, text in values.items():
+        if not text:  # a blank of a draft
+            continue
         sentence = _of_another_kind(key, text)
         if _stands_for_nothing(text) or _FORMULA_ERROR.search(text):
             sentence = _("“{words}” stands for no value. Write what is meant, or leave the key out.")
