@@ -70,6 +70,7 @@ class _Reading:
 
 _READINGS = (
     _Reading("disparaging", ("comparison",)),
+    _Reading("disparaging", ("superior",)),
     _Reading("disparaging", ("judgement",), ("quoted",)),
     _Reading("disparaging", ("wanting", "others"), ("quoted", "humble")),
     _Reading("fault-admitted", ("confession",), ("hypothesis",)),

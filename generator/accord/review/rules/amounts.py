@@ -45,8 +45,14 @@ def total_differs(case: AgreementCase) -> Findings:
     texts += [(place_of(price), text_of(price))] if price else []
     for where, text in texts:
         if printed not in text:
-            sentence = _("does not say the total that the quantity, the price and the term make, {total}.")
-            yield case.finding("total-differs", "error", where, sentence, total=printed)
+            sentence = _(
+                "does not say the total that the quantity, the price and the term make, {total}. Use the"
+                " placeholder {placeholder}."
+            )
+            placeholder = in_braces("decision.total")
+            yield case.finding(
+                "total-differs", "error", where, sentence, total=printed, placeholder=placeholder
+            )
 
 
 @only(AgreementCase)

@@ -64,6 +64,7 @@ def not_a_business_day(case: AgreementCase) -> Findings:
             if key == "delivery.long_stop + option":
                 sentence = _(
                     "An option that opens on the last date for acceptance ends on {day}, when nobody works."
+                    " Move that date by a few days."
                 )
             severity: Severity = "warning" if case.is_binding and key not in _ENDS_OF_ITSELF else "note"
             yield case.finding(

@@ -400,7 +400,9 @@ def law_contradicted(case: Case, forum: Passage) -> Findings:
         )
         yield case.finding("law-contradicted", "error", forum, sentence, words=words)
     elif not case.words_on(f"{NAME_OF_LAW[case.law]}-law", text):
-        sentence = _("does not say which law governs the letter. Say it.")
+        sentence = _("does not say which law governs the letter. Name French law.")
+        if case.law == "EW":
+            sentence = _("does not say which law governs the letter. Name the law of England and Wales.")
         yield case.finding("law-unstated", "error", forum, sentence)
 
 
@@ -472,7 +474,7 @@ def public_body(case: AgreementCase) -> Findings:
             bool(sure or (not legal_forms.is_company(prospect.form) and _PUBLIC_NAME.search(name))),
         )
     if prospect.kind == "business" and found:
-        sentence = _("looks like a public body ({form}). Check prospect.kind.")
+        sentence = _('looks like a public body ({form}). If it is one, write prospect.kind = "public".')
         yield case.finding("public-body", "warning", f"prospect.{key}", sentence, form=getattr(prospect, key))
 
 
