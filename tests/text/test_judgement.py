@@ -68,6 +68,46 @@ L’aspect du ticket satisfait le gérant.
 Les chefs de rayon sont d’accord avec le résultat.
 La version livrée recueille l’assentiment des utilisateurs clés.
 Si le Client n’approuve pas l’écran, le Fournisseur le corrige.
+la direction financière se déclare pleinement satisfaite du module
+le responsable informatique a donné son aval
+l’interface fait l’unanimité parmi les caissières
+aucun utilisateur pilote ne se plaint de l’écran
+le comité de direction n’a aucune objection
+l’ergonomie sera appréciée par un panel de vendeurs
+la mise en page est à la convenance du service marketing
+le PV de recette est signé par le directeur des opérations
+les chefs d’équipe s’y retrouvent dans le nouvel écran
+la gérante trouve que l’étiquette est jolie
+l’étiquette est du goût de la gérante
+nous sommes contents du résultat
+le résultat est conforme à ce que la direction avait imaginé
+l’accord écrit du directeur est obtenu
+le tableau de bord reçoit l’agrément du comité de pilotage
+le client estime avoir reçu ce qu’il attendait
+la solution est jugée recevable par la DSI
+les commerciaux ont le sentiment de gagner du temps
+le module emporte l’adhésion des équipes
+les magasiniers préfèrent le nouvel écran à l’ancien
+le Client se réserve le droit de refuser l’export s’il ne lui plaît pas
+le DAF considère l’export comme acceptable
+le rapport mensuel est approuvé par la présidente
+le responsable de magasin confirme que tout va bien
+l’équipe support juge la fonctionnalité prête
+après démonstration, le comité métier entérine la fonctionnalité
+une validation du contrôle de gestion est requise
+la recette est subordonnée au feu vert du siège
+il appartient à la direction d’apprécier le résultat
+Monsieur Lefèvre approuve la présentation des étiquettes
+la personne chargée de la paie dit que le bulletin est bon
+le rendu sera soumis à l’approbation du dirigeant
+la cheffe de projet du Client lève ses réserves
+les utilisateurs donnent au module une note d’au moins 4 sur 5
+l’écran ne déçoit pas les vendeurs
+le directeur d’exploitation ne trouve rien à reprocher à l’écran
+les testeurs désignés par le Client recommandent la mise en production
+le module convainc les responsables de rayon
+l’avis du pharmacien titulaire sur l’écran est favorable
+la fonctionnalité reçoit un avis favorable de la commission informatique
 """
 
 SOUND_FR = """
@@ -131,6 +171,46 @@ Le paiement part après accord du DAF dans le circuit.
 La condition est satisfaite quand le stock passe sous le seuil.
 L’expert-comptable dépose le fichier, qui est accepté.
 Le bureau de vote accepte un électeur par numéro.
+quand le gérant clique sur « Approuver », le statut du devis devient « approuvé »
+le client final signe le bon de livraison sur la tablette et en reçoit une copie
+un virement de plus de 10 000 € n’est envoyé qu’après l’accord de deux signataires
+le salarié peut contester un pointage, et le responsable en est averti
+la moyenne des avis laissés par les clients est affichée avec une décimale
+le motif du refus saisi par le valideur figure dans l’historique
+l’export des réservations confirmées contient les douze lignes du jeu d’essai
+le praticien accepte ou refuse une demande de rendez-vous depuis l’agenda
+l’acheteur approuve la demande d’achat, et le bon de commande est créé
+une commande en attente de validation depuis trois jours déclenche une relance
+les factures rejetées par Chorus Pro sont listées avec leur motif
+le total de la facture convient à l’arrondi près au total du devis
+un utilisateur sans droit ne voit pas le bouton de validation
+le patient exprime sa satisfaction sur une échelle de 1 à 10 et la note est enregistrée
+les articles préférés de l’utilisateur apparaissent en tête de liste
+le client indique ses préférences, et le formulaire les enregistre
+le bulletin est remis au salarié avec accord préalable de celui-ci
+le bon pour accord du client est joint au devis signé
+le chef de rayon valide l’inventaire, et les écarts sont comptabilisés
+les dix factures de test sont acceptées par la plateforme agréée
+le système demande confirmation avant la suppression d’un article
+le client de la boulangerie choisit son créneau et reçoit un SMS
+le formulaire de réclamation est envoyé au service client
+le service comptable reçoit le fichier chaque lundi à 6 h
+la direction du magasin consulte le tableau de bord depuis un téléphone
+l’équipe du soir clôture la caisse en trois gestes
+un commentaire favorable ou défavorable est enregistré avec sa date
+les réserves du locataire figurent sur l’état des lieux
+les objections saisies par le commercial sont listées par date
+le taux de satisfaction calculé est égal à celui du fichier témoin
+la demande est refusée si le solde de congés est insuffisant
+l’accord du parent est exigé pour l’inscription d’un mineur
+le vétérinaire confirme la vaccination, et le rappel est programmé
+l’utilisateur est averti quand son mot de passe est refusé
+trois approbations suffisent pour clore une non-conformité
+un avis défavorable bloque l’expédition du lot
+le commissaire aux comptes ouvre le fichier en lecture seule
+la température convenue avec le transporteur est imprimée
+l’appréciation du professeur est imprimée au bas du bulletin
+le juge de ligne voit le score en direct
 """
 
 SUBJECTIVE_EN = """
@@ -190,6 +270,46 @@ The screen wins the approval of the users.
 The work is accepted by the Client’s representative.
 Sign-off by the CFO decides on acceptance.
 The board, having seen a demonstration, approves the feature.
+the finance department declares itself fully satisfied with the module
+the head of IT has given her blessing
+the interface is a hit with the cashiers
+no pilot user complains about the screen
+the management committee has no objection
+the look of the labels is to the marketing team’s taste
+the acceptance certificate is signed by the operations director
+the shop managers feel at home with the new screen
+the owner finds the label pretty and suitable
+we are pleased with the result
+the outcome is what the board had in mind
+the written consent of the director is obtained
+the dashboard receives the endorsement of the steering group
+the client believes it has received what it wanted
+the sales team have the feeling that they save time
+the module wins the support of the teams
+the planners prefer the new screen to the old one
+the Client reserves the right to refuse the export if it does not like it
+the monthly report is approved by the chairwoman
+the store manager confirms that all is well
+the support team judges the feature ready
+following a demonstration, the business endorses the feature
+approval by the controller is required
+acceptance is contingent on the head office’s go-ahead
+it is for management to say whether the result is good
+Ms Whitfield approves the look of the labels
+the payroll clerk says that the payslip is good
+the layout will be submitted to the managing director for approval
+the Client’s project manager withdraws her reservations
+users give the module a rating of at least 4 out of 5
+the screen does not disappoint the sales staff
+the warehouse manager finds nothing to complain about
+the testers named by the Client recommend going live
+the module convinces the department heads
+the opinion of the head pharmacist on the screen is favourable
+the new rota has the full backing of the nurses
+our accountant gives the thumbs up
+to the reasonable satisfaction of the client’s head chef
+the result is good enough for the finance team
+the quality of the photographs is considered adequate by the curator
 """
 
 SOUND_EN = """
@@ -251,6 +371,46 @@ The volunteer accepts a shift and it leaves the list.
 Members vote, and the count is shown.
 Leave is refused when fewer than two colleagues are present.
 The parish clerk approves the booking, and the hall calendar shows it.
+when the owner clicks “Approve”, the status of the quote becomes “approved”
+the end customer signs the delivery note on the tablet and gets a copy
+a transfer above £10,000 is sent only after the consent of two signatories
+an employee can dispute a clocking, and the manager is told
+the average of the reviews left by customers is shown with one decimal
+the reason for refusal typed by the approver is kept in the history
+the export of confirmed bookings holds the twelve lines of the test set
+the practitioner accepts or declines an appointment request from the diary
+the buyer approves the purchase request, and the order is created
+an order that has waited for approval for three days triggers a reminder
+invoices rejected by the tax portal are listed with their reason
+a user without the right does not see the approval button
+the patient states her satisfaction on a scale of 1 to 10, and the score is stored
+the user’s favourite items appear at the top of the list
+the customer gives his preferences, and the form stores them
+the client’s agreement is attached to the signed quote
+the department head validates the stocktake, and the differences are posted
+the ten test invoices are accepted by the platform
+the system asks for confirmation before an item is deleted
+the customer of the bakery chooses a slot and receives a text message
+the complaint form is sent to customer service
+the accounts team receives the file every Monday at 6 a.m.
+the store’s management opens the dashboard from a phone
+the evening team closes the till in three steps
+a favourable or unfavourable comment is stored with its date
+the tenant’s reservations are printed on the inventory
+objections typed by the sales rep are listed by date
+the satisfaction rate equals that of the reference file
+the request is refused if the leave balance is too small
+a parent’s consent is required to register a minor
+the vet confirms the vaccination, and the reminder is scheduled
+the user is told when a password is refused
+three approvals close a non-conformity
+an unfavourable opinion blocks the shipment of the batch
+the auditor opens the file in read-only mode
+the temperature agreed with the carrier is printed
+the teacher’s appraisal is printed at the foot of the report
+the referee sees the score live
+the chef rates each supplier, and the list is sorted by rating
+the happy-hour price applies from 5 to 7 p.m.
 """
 
 
@@ -270,4 +430,4 @@ CASES = [
 def test_an_opinion_is_told_from_what_the_software_handles(
     text: str, language: Language, *, is_judgement: bool
 ) -> None:
-    assert bool(judgement.find(plain(text), language)) is is_judgement
+    assert bool(judgement.in_test(plain(text), language)) is is_judgement

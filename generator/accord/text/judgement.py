@@ -23,7 +23,7 @@ from accord.text import phrases
 from accord.text.phrases import Language
 
 _NOUNS = ("client", "people", "outsiders", "systems", "things", "soft", "own")
-_VERBS = ("approve", "like", "judge", "please")
+_VERBS = ("approve", "like", "judge", "please", "mind")
 _PERSONS, _JUDGED, _NAMED = {"client", "people"}, {"things", "soft"}, {"things", "soft", "own"}
 _NAMED_FIRST = ("things", "soft", "own")
 _TOKENS = {"fr": re.compile(r"[\w&-]+'?|[^\w\s]"), "en": re.compile(r"\w+n't|[\w&-]+|'s\b|[^\w\s]")}
@@ -73,20 +73,28 @@ def in_test(text: str, language: Language) -> Opinion | None:
         for topic in ("at-will", "opinion"):
             words = phrases.find(topic, phrases.without_quotations(sentence), language)
             is_free = topic == "at-will" and phrases.find("free-choice", sentence, language)
-            if words and not is_free and not _is_handled(sentence, words.replace("’", "'"), language):
+            if not words or is_free:
+                continue
+            if not _is_handled(sentence, words.replace("’", "'"), language, at_will=topic == "at-will"):
                 return Opinion(words, at_will=topic == "at-will")
     words = find(text, language)
     return Opinion(words, at_will=False) if words else None
 
 
-def _is_handled(sentence: str, words: str, language: Language) -> bool:
+def _is_handled(sentence: str, words: str, language: Language, *, at_will: bool) -> bool:
     """Whether words speak of what the software handles: "a comment left to the inspector's discretion"."""
-    end = sentence.find(words) + len(words)
-    kinds = [(word.end <= end, _thing(word)) for word in _words(sentence, language)]
-    before, after = (
-        [kind for is_before, kind in kinds if is_before is side and kind in _NAMED] for side in (True, False)
-    )
-    return (before[-1:] or after[:1]) == ["own"]
+    start = sentence.find(words)
+    end = start + len(words)
+    if _lexicon(language).void.search(sentence[:end]):
+        return True
+    read = _words(sentence, language)
+    named = [
+        kind for word in read if word.start < (end if at_will else start) and (kind := _thing(word)) in _NAMED
+    ]
+    persons = [
+        kind for word in read if word.end <= end and (kind := _kind_of(word)) in {*_PERSONS, "outsiders"}
+    ]
+    return named[-1:] == ["own"] or (bool(persons) and set(persons) == {"outsiders"})
 
 
 class _Reading:
@@ -114,6 +122,8 @@ class _Reading:
             "like.participle": self._approved,
             "please.finite": self._pleases,
             "please.infinitive": self._pleases,
+            "mind.finite": self._likes,
+            "mind.infinitive": self._likes,
             "happy": self._is_happy,
             "satisfied": self._is_happy,
             "good": self._good_for,
@@ -135,11 +145,19 @@ class _Reading:
         if who in {"systems", "own", "none"} or (who in _JUDGED):
             return None
         what, last = self._object(i)
-        if what == "that":
-            rest = {tag for word in self.words[i + 1 : i + 8] for tag in word.tags & {"own"}}
-            return None if rest or who not in _PERSONS else last
+        if what == "that" or self._says(i):
+            rest = self.words[i + 1 : i + 12]
+            is_own = any(_thing(word) == "own" for word in rest) and not any(
+                "good" in word.tags for word in rest
+            )
+            is_else = self.in_a_clause and not any(_thing(word) in _JUDGED for word in rest)
+            return None if is_own or is_else or who not in _PERSONS else last
         good = next((k for k in self._after(i, 9) if self.words[k].tags & {"good", "finished"}), None)
-        if good is None or not self._is_predicate(good) or (what == "own" and not self._compares(good)):
+        if (
+            good is None
+            or not self._is_predicate(good)
+            or (what == "own" and not self._compares(good) and not self._finds(i))
+        ):
             return None
         if who == "outsiders" and what != "things":
             return None
@@ -197,37 +215,54 @@ class _Reading:
             return None
         _at, who = self._subject(i)
         what, last = self._object(i)
-        if "like.infinitive" in self.words[i].tags and self._is_capability(i):
+        if self.words[i].tags & {"like.infinitive", "mind.infinitive"} and self._is_capability(i):
             return None
         if who in {"unknown", "outsiders"}:
             return last if what == "things" else None
-        return last if who in _PERSONS and what != "own" and not (what == "none" and self._own()) else None
+        return (
+            last
+            if who in _PERSONS
+            and not (what == "own" and self._has_effect())
+            and not (what == "none" and self._own())
+            else None
+        )
 
     def _pleases(self, i: int) -> int | None:
         """As in "the layout suits the board", "l'écran leur plaît"."""
         word = self.words[i]
-        if self._is_noun(i) or (
-            self.language == "en" and word.text.lower() == "please" and not self._left(i, "must", 3)
-        ):
+        is_polite = self.language == "en" and word.text.lower() == "please" and not self._left(i, "must", 3)
+        if self._is_noun(i) or is_polite:
             return None
+        if i and self.language == "fr" and self.words[i - 1].text.lower() in self._list("persons_clitic"):
+            is_other = self._own() or self.in_a_clause
+            return None if is_other and not self._mentions_judged() else i
         _at, subject = self._subject(i)
-        if subject in {"own", "client", "people", "outsiders"} or (
-            self.in_a_clause and subject not in _JUDGED
-        ):
+        if subject in {"own", *_PERSONS, "outsiders"} or (self.in_a_clause and subject not in _JUDGED):
             return None
-        if i and self.words[i - 1].text.lower() in self._list("persons_clitic"):
-            return i
-        for k in self._after(i, 4):
-            kind = self._kind(k)
-            if kind in _PERSONS or self.words[k].text.lower() in self._list("persons_clitic"):
-                return k
-            if kind:
-                return None
-        follows = self.words[i + 1].tags if i + 1 < len(self.words) else frozenset()
-        is_last = not follows or not follows & {"of", "that", "to", "the", "any", "clitic"}
-        is_vague = self.language == "fr" and is_last and subject in {"things", "soft", "they"}
-        is_bare = is_vague and not word.text.startswith("satisf") and not self._left(i, "be", 2)
-        return i if is_bare and (i + 1 >= len(self.words) or not follows or self._ends(i + 1)) else None
+        whom = next((k for k in self._after(i, 4) if self._kind(k) or self._is_person_pronoun(k)), None)
+        if whom is not None:
+            return whom if self._is_person_pronoun(whom) or self._kind(whom) in _PERSONS else None
+        return i if self._pleases_at_large(i, subject) else None
+
+    def _is_person_pronoun(self, k: int) -> bool:
+        return self.words[k].text.lower() in self._list("persons_clitic")
+
+    def _pleases_at_large(self, i: int, subject: str) -> bool:
+        """As in "si l'écran plaît": whom, is not said."""
+        text = self.words[i].text
+        takes_a_person = text.startswith("satisf") or text in {
+            "va",
+            "vont",
+            "ira",
+            "aille",
+            "parle",
+            "parlent",
+            "sourit",
+        }
+        if self.language == "en" or takes_a_person or self._left(i, "be", 2):
+            return False
+        is_last = i + 1 >= len(self.words) or self._ends(i + 1)
+        return is_last and subject in {"things", "soft", "they"}
 
     def _is_happy(self, i: int) -> int | None:
         """As in "the Client is satisfied with the result"."""
@@ -243,7 +278,7 @@ class _Reading:
         if i + 2 < len(self.words) and self.words[i + 1].text == "to" and not self.words[i + 2].tags:
             return None  # "we are happy to help"
         what, last = self._object(i, through=("with", "of", "to", "by"))
-        if what == "own" or (what == "none" and who == "people" and self._own() and self._has_effect()):
+        if what in {"own", "none"} and self._own() and self._has_effect():
             return None
         if self.in_a_clause and what == "pronoun" and self._antecedent(i) not in _JUDGED:
             return None
@@ -265,7 +300,8 @@ class _Reading:
         """As in "subject to the board's approval", "après validation de l'écran par la direction"."""
         before = self.words[max(0, i - 6) : i]
         if self._is_modifier(i) or not (
-            any("needs" in word.tags for word in before)
+            self._is_heading(i)
+            or any("needs" in word.tags for word in before)
             or any("decides" in word.tags for word in self.words[i + 1 : i + 12])
         ):
             return None
@@ -278,6 +314,16 @@ class _Reading:
             return None
         is_unnamed = what == "none" and self.in_a_clause and not self._mentions_judged()
         return None if who not in _PERSONS or what == "own" or is_unnamed else last
+
+    def _is_heading(self, i: int) -> bool:
+        """Whether a test is nothing but an approval: "written approval of the board"."""
+        before = self.words[:i]
+        is_first = all(word.tags <= {"good", "the", "any"} for word in before) and len(before) < 3
+        return (
+            is_first
+            and "opinion" not in self.words[i].tags
+            and not any("be" in word.tags for word in self.words)
+        )
 
     def _is_modifier(self, i: int) -> bool:
         """Whether a noun of judgement is part of another: "approval workflow", "bouton de validation"."""
@@ -465,7 +511,8 @@ class _Reading:
                         return n, self._side(n, self._kind(n))
                     if self.words[n].text in {"l'un", "un"}:
                         continue
-                return k, "unknown-agent"
+                named = next((n for n in self._after(k, 3) if self._is_plain_word(n)), None)
+                return k, "unknown" if named is not None and self.words[named].text.islower() else "systems"
             if (
                 not _ADVERBS.fullmatch(self.words[k].text)
                 and not self.words[k].tags & {"with", "the", "any"}
@@ -566,7 +613,7 @@ class _Reading:
         before = self.words[i - 1].tags
         if self.language == "fr" and "clitic" in before:
             return "clitic" in before and "the" in before and self._subject(i - 1)[1] == "none"
-        return bool(before & {"the", "any", "of"}) and "they" not in before
+        return bool(before & {"the", "any", "of", "with"}) and "they" not in before
 
     def _is_predicate(self, k: int) -> bool:
         """Whether an adjective says something of a noun before it, rather than stand before its own."""
@@ -576,6 +623,23 @@ class _Reading:
         if self.language == "fr" and "of" in following.tags:
             return self.words[k].text in {"digne", "dignes"}
         return not self._is_plain_word(k + 1) and not _kind_of(following)
+
+    def _says(self, i: int) -> bool:
+        """Whether a clause follows without "that", or an infinitive: "thinks it is good", "estime avoir reçu"."""
+        rest = self.words[i + 1 : i + 8]
+        if self.language == "fr":
+            return bool(rest) and rest[0].text in {"avoir", "être", "pouvoir", "disposer"}
+        thinks = (
+            self.words[i]
+            .text.lower()
+            .startswith(("think", "thought", "believ", "feel", "felt", "reckon", "say"))
+        )
+        return thinks and any(word.tags & {"be", "have", "must"} for word in rest)
+
+    def _finds(self, i: int) -> bool:
+        """Whether a verb is one of mere opinion: a part is judged sound, a form is found handy."""
+        finds = self.words[i].text.lower().startswith(("trouv", "find", "found"))
+        return finds and not self._has_effect()
 
     def _compares(self, k: int) -> bool:
         """Whether an adjective compares with what there was before."""
@@ -635,6 +699,8 @@ class _Reading:
         lexicon = _lexicon(self.language)
         if lexicon.void.search(self.sentence[: self.words[i].end]):
             return True
+        if "negative" in self.words[i].tags and not self.in_a_clause:
+            return False  # who does not complain is content
         start = self._segment(i)
         opener = self.words[start - 1].tags if start else frozenset()
         if "if" in opener or any("if" in self.words[k].tags for k in range(start, i)):
