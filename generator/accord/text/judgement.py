@@ -133,6 +133,20 @@ class _Reading:
             for tag, rule in rules.items():
                 if tag in word.tags and (last := rule(i)) is not None and not self._denied(i):
                     return self._excerpt(i, last)
+        return self._attitude()
+
+    def _attitude(self) -> str | None:
+        """What a person of the client's thinks, feels or wants, where nothing can be observed besides."""
+        kinds = {_kind_of(word) for word in self.words}
+        is_observed = self._has_effect() or bool(_lexicon(self.language).observed.search(self.sentence))
+        is_observed |= any(
+            word.text[0].isdigit() or word.text == "…" or "own" in word.tags for word in self.words
+        )
+        if self.in_a_clause or is_observed or not kinds & _PERSONS or "outsiders" in kinds:
+            return None
+        for i, word in enumerate(self.words):
+            if "attitude" in word.tags and not (_kind_of(word) in _PERSONS) and not self._denied(i):
+                return self._excerpt(i, i)
         return None
 
     # --- Verbs ------------------------------------------------------------------
@@ -213,6 +227,8 @@ class _Reading:
             self.language == "en" and self.words[i].text in {"like", "love"} and not self._follows_person(i)
         ):
             return None
+        if i and self.words[i - 1].text in {"would", "'d", "should"}:
+            return None  # "would like a receipt"
         _at, who = self._subject(i)
         what, last = self._object(i)
         if self.words[i].tags & {"like.infinitive", "mind.infinitive"} and self._is_capability(i):
@@ -728,6 +744,7 @@ class _Lexicon:
     words: Mapping[str, re.Pattern[str]]
     compounds: re.Pattern[str]
     effects: re.Pattern[str]
+    observed: re.Pattern[str]
     void: re.Pattern[str]
 
 
@@ -761,13 +778,15 @@ def _lexicon(language: Language) -> _Lexicon:
         {noun: frozenset(kinds) for noun, kinds in nouns.items()},
         {verb: frozenset(tags) for verb, tags in verbs.items()},
         patterns,
-        re.compile(
-            rf"(?<![\w-])(?:{'|'.join(map(_pattern, sorted(several, key=len, reverse=True)))})(?![\w-])",
-            re.IGNORECASE,
-        ),
-        re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, data['effects']['phrases']))})(?!\w)", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, data['words']['void']))})(?!\w)", re.IGNORECASE),
+        _phrases(sorted(several, key=len, reverse=True)),
+        _phrases(data["effects"]["phrases"]),
+        _phrases(data["observed"]["phrases"]),
+        _phrases(data["words"]["void"]),
     )
+
+
+def _phrases(entries: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(_pattern, entries))})(?![\w-])", re.I)
 
 
 def _pattern(entry: str) -> str:
