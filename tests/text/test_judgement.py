@@ -211,6 +211,36 @@ le commissaire aux comptes ouvre le fichier en lecture seule
 la température convenue avec le transporteur est imprimée
 l’appréciation du professeur est imprimée au bas du bulletin
 le juge de ligne voit le score en direct
+le bouton « J’aime » ajoute un cœur sous la photo
+le serveur envoie la commande en cuisine, où elle s’imprime
+la gérante ouvre le rapport sur sa tablette et y lit le chiffre d’affaires du jour
+le commercial saisit l’objection du prospect dans la fiche
+l’écran des préférences garde la langue choisie par l’utilisateur
+le nouvel écran remplace l’ancien sans ressaisie
+chaque vote est compté une fois et une seule
+la liste des candidats retenus par le jury est exportée en PDF
+le directeur du magasin reçoit l’alerte de rupture par courriel
+une réserve levée disparaît de la liste des réserves
+l’agent de recouvrement note la promesse de paiement du débiteur
+le vendeur propose un article de remplacement quand le stock est nul
+le comité d’entreprise télécharge le bilan social depuis le portail
+la direction choisit le logo imprimé sur le ticket
+l’export s’ouvre dans le tableur du service comptable
+l’opérateur voit la température s’afficher en rouge au-delà du seuil
+la cuisinière raye un plat, et il quitte la carte
+l’infirmière scanne le bracelet du patient avant chaque soin
+le conducteur signale un défaut, et la maintenance est prévenue
+le moniteur indique le niveau atteint par l’élève
+l’adhérent renonce à sa séance jusqu’à deux heures avant
+un accord tacite du bailleur est daté du trentième jour
+le formulaire rappelle au technicien les pièces à emporter
+les deux écrans affichent le même solde
+le total calculé par le module est celui que donne la calculatrice
+l’arrondi suit la règle de l’article 1er de l’arrêté
+la borne imprime un reçu dès que le client touche « Oui »
+un client mécontent peut ouvrir une réclamation depuis son espace
+le score de risque est compris entre 0 et 100
+le carnet d’adresses de l’équipe est importé sans doublon
 """
 
 SUBJECTIVE_EN = """
@@ -411,6 +441,36 @@ the teacher’s appraisal is printed at the foot of the report
 the referee sees the score live
 the chef rates each supplier, and the list is sorted by rating
 the happy-hour price applies from 5 to 7 p.m.
+the “Like” button adds a heart under the photo
+the waiter sends the order to the kitchen, where it prints
+the manager opens the report on her tablet and reads the day’s takings
+the sales rep types the prospect’s objection on the record
+the preferences screen keeps the language that the user chose
+the new screen replaces the old one without retyping
+each vote counts once and once only
+the list of candidates whom the jury retained is exported as a PDF
+the shop director receives the shortage alert by e-mail
+a reservation once lifted leaves the list of reservations
+the collection agent notes the debtor’s promise to pay
+the assistant is offered a replacement item when stock is nil
+the works council downloads the yearly report from the portal
+management picks the logo printed on the receipt
+the export opens in the spreadsheet of the accounts team
+the operator sees the temperature turn red above the threshold
+the cook strikes out a dish, and it leaves the menu
+the nurse scans the patient’s wristband before each treatment
+the driver reports a defect, and maintenance is alerted
+the instructor enters the level that the pupil has reached
+a member may give up a session until two hours before
+the landlord’s tacit consent is dated the thirtieth day
+the form reminds the engineer of the parts to take
+both screens show the same balance
+the total computed by the module is what the calculator gives
+rounding follows section 3 of the Act
+the kiosk prints a receipt as soon as the customer touches “Yes”
+an unhappy customer can open a complaint from the account page
+the risk score lies between 0 and 100
+the team’s address book is imported without duplicates
 """
 
 

@@ -285,6 +285,7 @@ _SENTENCES: Mapping[str, str] = {
     "discretion": N_(
         "“{words}” leaves the purchase to a party’s opinion. Write a test whose result anyone can observe."
     ),
+    "vague-test": N_("“{words}” cannot be measured. Write a number, a file or an event that decides."),
     "waiver-by-another": N_(
         "“{words}” lets somebody else waive a condition that protects the client. Let the client alone waive it."
     ),

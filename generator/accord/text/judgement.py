@@ -24,7 +24,7 @@ from accord.text.phrases import Language
 
 _NOUNS = ("client", "people", "outsiders", "systems", "things", "soft", "own")
 _VERBS = ("approve", "like", "judge", "please", "mind")
-_PERSONS, _JUDGED, _NAMED = {"client", "people"}, {"things", "soft"}, {"things", "soft", "own"}
+_PERSONS, _JUDGED, NAMED = {"client", "people"}, {"things", "soft"}, {"things", "soft", "own"}
 _NAMED_FIRST = ("things", "soft", "own")
 _TOKENS = {"fr": re.compile(r"[\w&-]+'?|[^\w\s]"), "en": re.compile(r"\w+n't|[\w&-]+|'s\b|[^\w\s]")}
 _ADVERBS = re.compile(
@@ -34,11 +34,15 @@ _ADVERBS = re.compile(
 
 
 @dataclass(frozen=True)
-class _Word:
+class Word:
+    """A word of a sentence; several words that mean one thing are one."""
+
     text: str
     start: int
+    """where it begins in the sentence"""
     end: int
     tags: frozenset[str]
+    """the lists of `judgement.toml` that it is in"""
 
 
 @lru_cache(maxsize=phrases.MANY)
@@ -47,7 +51,7 @@ def find(text: str, language: Language, *, in_a_clause: bool = False) -> str | N
 
     In a clause, which speaks of the parties' other dealings too, the thing judged must be named.
     """
-    earlier: list[_Word] = []
+    earlier: list[Word] = []
     for sentence in phrases.sentences(text):
         reading = _Reading(sentence, language, earlier, in_a_clause=in_a_clause)
         if words := reading.judgement():
@@ -87,12 +91,16 @@ def _is_handled(sentence: str, words: str, language: Language, *, at_will: bool)
     end = start + len(words)
     if _lexicon(language).void.search(sentence[:end]):
         return True
-    read = _words(sentence, language)
+    read_words = read(sentence, language)
     named = [
-        kind for word in read if word.start < (end if at_will else start) and (kind := _thing(word)) in _NAMED
+        kind
+        for word in read_words
+        if word.start < (end if at_will else start) and (kind := _thing(word)) in NAMED
     ]
     persons = [
-        kind for word in read if word.end <= end and (kind := _kind_of(word)) in {*_PERSONS, "outsiders"}
+        kind
+        for word in read_words
+        if word.end <= end and (kind := _kind_of(word)) in {*_PERSONS, "outsiders"}
     ]
     return named[-1:] == ["own"] or (bool(persons) and set(persons) == {"outsiders"})
 
@@ -101,12 +109,12 @@ class _Reading:
     """One sentence, its words and what they are."""
 
     def __init__(
-        self, sentence: str, language: Language, earlier: Sequence[_Word], *, in_a_clause: bool
+        self, sentence: str, language: Language, earlier: Sequence[Word], *, in_a_clause: bool
     ) -> None:
         """`earlier` are the words that a pronoun may stand for."""
         self.sentence, self.language, self.in_a_clause = sentence, language, in_a_clause
         self.earlier = tuple(earlier)
-        self.words = _words(sentence, language)
+        self.words = read(sentence, language)
 
     def judgement(self) -> str | None:
         """The words of the first judgement that the sentence leaves to somebody; None if there is none."""
@@ -138,14 +146,13 @@ class _Reading:
     def _attitude(self) -> str | None:
         """What a person of the client's thinks, feels or wants, where nothing can be observed besides."""
         kinds = {_kind_of(word) for word in self.words}
-        is_observed = self._has_effect() or bool(_lexicon(self.language).observed.search(self.sentence))
-        is_observed |= any(
+        is_observed = has_effect(self.sentence, self.language) or any(
             word.text[0].isdigit() or word.text == "…" or "own" in word.tags for word in self.words
         )
         if self.in_a_clause or is_observed or not kinds & _PERSONS or "outsiders" in kinds:
             return None
         for i, word in enumerate(self.words):
-            if "attitude" in word.tags and not (_kind_of(word) in _PERSONS) and not self._denied(i):
+            if "attitude" in word.tags and _kind_of(word) not in _PERSONS and not self._denied(i):
                 return self._excerpt(i, i)
         return None
 
@@ -288,7 +295,7 @@ class _Reading:
             return None
         _at, who = self._subject(i)
         # Conditions are satisfied too; happy are persons alone.
-        is_thing = who in {"outsiders", "systems", *_NAMED}
+        is_thing = who in {"outsiders", "systems", *NAMED}
         if is_thing or ("satisfied" in self.words[i].tags and who not in _PERSONS):
             return None
         if i + 2 < len(self.words) and self.words[i + 1].text == "to" and not self.words[i + 2].tags:
@@ -357,7 +364,7 @@ class _Reading:
                 who, last = self._side(k, kind), k
                 if who == "client":
                     break
-            elif kind in _NAMED and what == "none":
+            elif kind in NAMED and what == "none":
                 what, last = kind, k
             elif self.words[k].tags & {"if", "and", "must", "be"} and who != "none":
                 break
@@ -384,7 +391,7 @@ class _Reading:
         """Whether a judgement of this person on this object is one of acceptance."""
         if what == "pronoun":
             what = self._antecedent(i)
-        if what == "own" or who in {"systems", "outsiders", *_NAMED}:
+        if what == "own" or who in {"systems", "outsiders", *NAMED}:
             return False
         if who not in _PERSONS:
             # A test tool may accept an export, but no tool approves a screen.
@@ -540,7 +547,7 @@ class _Reading:
     def _antecedent(self, i: int) -> str:
         """What a pronoun at a place stands for."""
         before = [*self.earlier, *self.words[:i]]
-        return next((kind for word in reversed(before) if (kind := _thing(word)) in _NAMED), "none")
+        return next((kind for word in reversed(before) if (kind := _thing(word)) in NAMED), "none")
 
     def _person_before(self, i: int) -> int | None:
         return next((k for k in range(i - 1, -1, -1) if self._kind(k) in _PERSONS | {"outsiders"}), None)
@@ -691,7 +698,7 @@ class _Reading:
                 break
         return ""
 
-    def _before_auxiliary(self, i: int) -> _Word:
+    def _before_auxiliary(self, i: int) -> Word:
         k = i - 1
         while k > 0 and (self.words[k].tags & {"have"} or _ADVERBS.fullmatch(self.words[k].text)):
             k -= 1
@@ -786,7 +793,7 @@ def _lexicon(language: Language) -> _Lexicon:
 
 
 def _phrases(entries: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(_pattern, entries))})(?![\w-])", re.I)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(_pattern, entries))})(?![\w-])", re.IGNORECASE)
 
 
 def _pattern(entry: str) -> str:
@@ -865,14 +872,14 @@ def _conjugated(verb: str, language: Language) -> Iterator[tuple[str, str]]:
     yield (first[:-1] if e and not first.endswith("ee") else first) + "ing" + tail, "finite"
 
 
-def _words(sentence: str, language: Language) -> list[_Word]:
-    """The words of a sentence; what it quotes is a name, of which nothing is read."""
+def read(sentence: str, language: Language) -> list[Word]:
+    """The words of a sentence; what it quotes is a name, of which nothing is read but an ellipsis."""
     plain = phrases.without_quotations(sentence)
     plain = _lexicon(language).compounds.sub(lambda compound: _joined(compound[0]), plain)
     tokens = _TOKENS[language].finditer(plain)
     # A capital letter tells the Customer of a contract from customers, but not where a sentence begins.
     return [
-        _Word(
+        Word(
             token[0],
             token.start(),
             token.end(),
@@ -891,11 +898,17 @@ def _tags(token: str, language: Language) -> frozenset[str]:
     return frozenset(tags)
 
 
-def _kind_of(word: _Word) -> str:
+def has_effect(sentence: str, language: Language) -> bool:
+    """Whether a sentence says what the software does: a status, a message, a record."""
+    lexicon = _lexicon(language)
+    return bool(lexicon.effects.search(sentence) or lexicon.observed.search(sentence))
+
+
+def _kind_of(word: Word) -> str:
     """Which noun a word is; empty if none."""
     return next((kind for kind in _NOUNS if kind in word.tags), "")
 
 
-def _thing(word: _Word) -> str:
+def _thing(word: Word) -> str:
     """Which noun a word is, where something is judged: a tool is no judge then."""
     return next((kind for kind in (*_NAMED_FIRST, *_NOUNS) if kind in word.tags), "")

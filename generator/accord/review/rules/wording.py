@@ -23,7 +23,7 @@ from accord.review.findings import (
     text_of,
     wording_of,
 )
-from accord.text import judgement, phrases
+from accord.text import judgement, observation, phrases
 from accord.text.characters import fold, plain
 
 # --- What binds ---------------------------------------------------------------
@@ -106,18 +106,28 @@ def test_of_opinion(case: AgreementCase) -> Findings:
 @only(AgreementCase)
 def vague_test(case: AgreementCase) -> Findings:
     """An acceptance test without a measure proves nothing."""
-    tests = [
-        (f"feature.acceptance_tests[{number}]", plain(test))
-        for number, test in enumerate(case.deal.feature.acceptance_tests, 1)
-    ]
+    language = case.letter.language
+    for number, test in enumerate(case.deal.feature.acceptance_tests, 1):
+        where, text = f"feature.acceptance_tests[{number}]", plain(test)
+        if words := _unmeasured(case, text):
+            yield case.finding("vague-test", "warning", where, words=words)
+        elif not judgement.in_test(text, language) and not observation.is_possible(text, language):
+            sentence = _(
+                "shows nothing that anyone can count, see or compare. Write what is done and what follows:"
+                " a number, a file, a message."
+            )
+            yield case.finding("vague-test", "warning", where, sentence)
     article = case.article("acceptance")
     if article and article.overrides:
-        tests += [(place_of(article), sentence) for sentence in phrases.sentences(wording_of(article))]
-    for where, test in tests:
-        words = case.words_on("vague", phrases.without_quotations(test))
-        if words and not case.words_on("measure", test):
-            sentence = _("“{words}” cannot be measured. Write a number, a file or an event that decides.")
-            yield case.finding("vague-test", "warning", where, sentence, words=words)
+        for said in phrases.sentences(wording_of(article)):
+            if words := _unmeasured(case, said):
+                yield case.finding("vague-test", "warning", article, words=words)
+
+
+def _unmeasured(case: Case, text: str) -> str | None:
+    """The vague words of a text that gives no measure."""
+    words = case.words_on("vague", phrases.without_quotations(text))
+    return None if case.words_on("measure", text) else words
 
 
 # --- What no letter says ------------------------------------------------------
