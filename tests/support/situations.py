@@ -57,7 +57,11 @@ def agreement(*combination: str, rich: bool) -> dict[str, Any]:
         bought |= {"exclusivity_until": "2027-01-31"}
         bought |= {"period": "month", "term": 12} if decision == "subscription" else {}
         bought |= {"penalty": "10.00"} if level in {"promise", "conditional"} else {}
-        feature |= {"need": "exporter", "description": "un export", "acceptance_tests": ["il passe"]}
+        feature |= {
+            "need": "exporter",
+            "description": "un export",
+            "acceptance_tests": ["il compte 12 lignes"],
+        }
     return {
         "language": language,
         "law": law,

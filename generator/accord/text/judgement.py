@@ -74,9 +74,9 @@ class Opinion:
 def in_test(text: str, language: Language) -> Opinion | None:
     """The opinion that an acceptance test leaves its result to; None if anyone can observe it."""
     for sentence in phrases.sentences(text):
-        for topic in ("at-will", "opinion"):
+        for topic in ("at-will", "opinion", "liking"):
             words = phrases.find(topic, phrases.without_quotations(sentence), language)
-            is_free = topic == "at-will" and phrases.find("free-choice", sentence, language)
+            is_free = topic != "opinion" and phrases.find("free-choice", sentence, language)
             if not words or is_free:
                 continue
             if not _is_handled(sentence, words.replace("’", "'"), language, at_will=topic == "at-will"):
