@@ -398,7 +398,7 @@ def _unsaid(clause: Clause, library: Library) -> Iterator[Remark]:
     """What a clause does not say that it must; in some of its letters only, that is less grave."""
     language, kind, overrides = language_of(clause), kind_of(clause), clause.path.parents[2]
     must, words = (_known_requirements(each, overrides) for each in (language, must_say.spoken()))
-    for code, requirement in must.of(clause.id).items():
+    for code, requirement in must.of(clause.id, is_article=bool(clause.title)).items():
         held = [
             hold_in(case, requirement.when)
             for case in cases(kind, clause.when, requirement.when)

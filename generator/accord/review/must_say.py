@@ -32,6 +32,9 @@ from accord.text.characters import excerpt, path_name, plain
 
 FILE = "must-say.toml"
 
+EVERY_ARTICLE = "any"
+"""The table of what holds for every article."""
+
 Text = Annotated[str, Field(min_length=1)]
 Degree = Literal["error", "warning", "note", "off"]
 _LESS: Mapping[str, Severity] = {"error": "warning", "warning": "note", "note": "note"}
@@ -99,9 +102,10 @@ class MustSay:
     core: frozenset[str] = frozenset()
     clauses: Mapping[str, Mapping[str, Requirement]] = field(default_factory=dict)
 
-    def of(self, clause_id: str) -> Mapping[str, Requirement]:
-        """What a clause must say."""
-        return self.clauses.get(clause_id, {})
+    def of(self, clause_id: str, *, is_article: bool = True) -> Mapping[str, Requirement]:
+        """What a clause must say by itself, and what every article must."""
+        every = self.clauses.get(EVERY_ARTICLE, {}) if is_article else {}
+        return {**every, **self.clauses.get(clause_id, {})}
 
 
 def words_of(blocks: Blocks, *, bold: bool = False) -> str:
@@ -129,7 +133,10 @@ def read(language: Language, overrides: Path | None = None) -> MustSay:
         return ours
     source = path_name(own)
     theirs = _parsed(toml_reader.read(own, source), source, language, ours)
-    clauses = {name: {**ours.of(name), **theirs.of(name)} for name in {**ours.clauses, **theirs.clauses}}
+    clauses = {
+        name: {**ours.clauses.get(name, {}), **theirs.clauses.get(name, {})}
+        for name in {**ours.clauses, **theirs.clauses}
+    }
     return MustSay(theirs.core or ours.core, clauses)
 
 
@@ -223,7 +230,7 @@ def unsaid(case: Case, overrides: Path | None) -> Findings:
     language = case.letter.language
     must, words = read(language, overrides), read(spoken(), overrides)
     for passage in case.passages:
-        for code, requirement in must.of(passage.id).items():
+        for code, requirement in must.of(passage.id, is_article=passage.number is not None).items():
             if not requirement.holds_in(lambda name: holds(name, case.deal, case.house)):
                 continue
             others = [other.blocks for other in case.passages if other.id in requirement.also_in]
