@@ -3,10 +3,15 @@
 Which numbers are sound is shown in test_deal.py.
 """
 
-import pytest
+import re
 
-from accord.domain.identifiers import compact, wrong_registration, wrong_vat
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accord.domain.identifiers import compact, grouped, wrong_registration, wrong_vat
 from accord.domain.parties import Party, shown_same_by
+from accord.text import places
 
 
 def company(name: str | None = None, registration: str | None = None) -> Party:
@@ -60,3 +65,19 @@ def test_every_check_reads_numbers_alike() -> None:
         )
         assert shown_same_by(company("A", number), SIREN) == "registration"
     assert wrong_vat("FR 44 732 829 320", "732 829 320 00074") is None
+
+
+NUMBERS = st.one_of(
+    st.text(max_size=25),
+    st.text("0123456789 .-/ABEHKMTX٣²Ⅷ", max_size=20),
+    st.builds("{}{}".format, st.sampled_from(["CHE", "NO", "MC", "LI", "GB", "FR", "JP", "CA", "FN "]), st.text("0123456789.TA", max_size=14)),
+)  # fmt: skip
+
+
+@given(NUMBERS, st.sampled_from([None, *sorted(places.countries())]))
+def test_any_text_is_a_number_or_is_told_why_it_is_none(text: str, country: str | None) -> None:
+    """And a sound number is printed with the figures and letters that it has."""
+    wrong_vat(text, text, country)
+    if wrong_registration(text, country) is None:
+        printed, typed = (re.sub(r"\W", "", each).upper() for each in (grouped(text, country), text))
+        assert printed in typed or typed in printed
