@@ -134,7 +134,7 @@ def fails(error: Exception) -> Callable[..., None]:
     ("error", "exit_code", "sentence"),
     [
         (OSError(28, "No space left on device", "/full/disk"), 2, "/full/disk: the system refused (No space"),
-        (OSError("odd"), 2, "a file: the system refused (OSError)"),
+        (OSError("odd"), 2, "the output: the system refused (OSError)"),
         (RuntimeError("secret"), 70, "an internal error (RuntimeError)"),
         (KeyboardInterrupt(), 1, "Aborted!"),
     ],

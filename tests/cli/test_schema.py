@@ -104,5 +104,5 @@ def test_a_word_that_the_schema_does_not_list_is_found() -> None:
     assert set(data["counts"]) <= set(get_args(RowVerdict))
     data["report"][0]["verdict"] = "lost"
     assert faults("batch", data) == [
-        "'lost' is not one of ['written', 'unchanged', 'good', 'refused', 'failed']"
+        "'lost' is not one of ['written', 'unchanged', 'good', 'refused', 'failed', 'passed']"
     ]

@@ -7,6 +7,7 @@ import zlib
 from contextlib import nullcontext, suppress
 from itertools import pairwise
 from xml.etree.ElementTree import register_namespace
+from xml.sax.saxutils import escape, quoteattr
 
 import pytest
 from hypothesis import given
@@ -244,3 +245,33 @@ def test_an_interlaced_picture_has_the_rows_of_its_passes(rows: int, is_whole: b
     picture = start + chunk(b"IDAT", zlib.compress(bytes(rows))) + chunk(b"IEND", b"")
     with nullcontext() if is_whole else pytest.raises(AccordError, match="damaged PNG"):
         logo.check(picture)
+
+
+NAMES = st.sampled_from(
+    [
+        "fill",
+        "stroke",
+        "d",
+        "style",
+        "font-family",
+        "font",
+        "filter",
+        "mask",
+        "width",
+        "x",
+        "points",
+        "clip-path",
+    ]
+)
+VALUES = st.text("MZLHVCAQTS0123456789.,-+eE ()url#;:{}'\"/*!@%x", max_size=40)
+TAGS = st.sampled_from(
+    ["path", "text", "tspan", "rect", "g", "style", "switch", "clipPath", "polygon", "use"]
+)
+
+
+@given(TAGS, st.dictionaries(NAMES, VALUES, max_size=3), VALUES)
+def test_any_drawing_is_taken_or_refused(tag: str, attributes: dict[str, str], words: str) -> None:
+    said = " ".join(f"{name}={quoteattr(value)}" for name, value in attributes.items())
+    with suppress(AccordError):
+        picture = svg(f"<{tag} {said}>{escape(words)}</{tag}>")
+        assert logo.check(picture) == logo.check(logo.stripped(picture)) == "image/svg+xml"
