@@ -159,6 +159,24 @@ def test_a_row_is_told_in_the_words_of_its_sheet(case: Any, language: str, tmp_p
     assert (french if language == "fr" else english) in [*map(plain, told({**row, **cells}, tmp_path))]
 
 
+BESIDE = {
+    ("prospect.name", 'Write kind = "consumer".'): "Write “private person” under “prospect.kind”.",
+    ("decision.period", 'write kind = "subscription"'): "write “subscription” under “decision.kind”",
+    ("decline.earliest", 'goes with reason = "date-not-feasible" only'): (
+        "goes with “date not feasible” under “decline.reason” only"
+    ),
+    ("binding", 'write binding = "intent"'): "write “letter of intent (nobody is bound)” under “binding”",
+    ("vendor_commitment", "is “firm”, but"): "is “result”, but",
+    ("prospect.email", "a@decision.kind is no address"): "a@decision.kind is no address",
+    ("decision.kind", "--set decision.kind=pilot changes it"): "--set decision.kind=pilot changes it",
+}
+
+
+@pytest.mark.parametrize(("key", "sentence"), BESIDE)
+def test_a_bare_name_is_that_beside_the_key_in_question(key: str, sentence: str) -> None:
+    assert in_sheet(str, key, sentence) == BESIDE[key, sentence]
+
+
 def test_no_word_of_a_deal_file_is_left() -> None:
     """Every sentence that quotes a key or a value of a deal file, put into a sheet's words."""
     names = "|".join(of_file("deal")["properties"])

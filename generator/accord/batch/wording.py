@@ -33,7 +33,7 @@ def in_sheet(title: Callable[[str], str], key: str, sentence: str) -> str:
     sentence = sentence.replace(
         _(", or write it all in a document and name that under [[annex]], as title and file"), ""
     )
-    sentence = SETTING.sub(lambda found: _setting(found, title), sentence)
+    sentence = SETTING.sub(lambda found: _setting(found, key, title), sentence)
     sentence = KEY.sub(lambda found: in_quotes(title(found[0])) if found[0] in keys() else found[0], sentence)
     point = "," if i18n.language() == "fr" else "."
     sentence = NUMBER.sub(lambda found: found[1].replace(".", point), sentence)
@@ -41,12 +41,15 @@ def in_sheet(title: Callable[[str], str], key: str, sentence: str) -> str:
         sentence = DAY.sub(r"\3/\2/\1", sentence)
     sentence = LEFT_OUT[i18n.language()].sub(_("leave the cell empty"), sentence)
     choices = words.named(key) if key in keys() and choices_at(keys()[key]) else {}
+    for value, word in choices.items():
+        sentence = sentence.replace(in_quotes(value), in_quotes(word))
     return QUOTED.sub(lambda found: in_quotes(choices.get(found[1], found[1])), sentence)
 
 
-def _setting(found: re.Match[str], title: Callable[[str], str]) -> str:
-    """A key and the value to write, as the word for it and its column."""
-    key = _ends().get(found[1], found[1])
+def _setting(found: re.Match[str], about: str, title: Callable[[str], str]) -> str:
+    """A key and the value to write, as the word for it and its column; a bare name is one beside the key it is about."""
+    beside = f"{about.rpartition('.')[0]}.{found[1]}".removeprefix(".")
+    key = beside if beside in keys() else _ends().get(found[1], found[1])
     if key not in keys():
         return found[0]
     value = words.named(key).get(found[2], found[2]) if choices_at(keys()[key]) else found[2]
