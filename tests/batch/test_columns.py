@@ -167,6 +167,10 @@ UNCLEAR = [
     ("decline.keep_in_touch", "maybe", "neither yes nor no"),
     ("feature.name", "#REF!", "the error #REF!"),
     ("feature.name", "#N/A", "the error #N/A"),
+    ("feature.name", "#NV", "the error #NV"),
+    ("feature.name", "#¡REF!", "the error #¡REF!"),
+    ("feature.name", "########", "the error ########"),
+    ("feature.name", "#GETTING_DATA", "the error #GETTING_DATA"),
     ("feature.name", "#NOM?", "the error #NOM"),
     ("feature.name", Formula(), "formula without its result"),
 ]

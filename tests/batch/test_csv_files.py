@@ -28,6 +28,8 @@ READ = {
     "carriage returns alone": ('a,b\r"x, y",z\r', ("x, y", "z")),
     "sep= with a lone carriage return": ("sep=|\ra|b\rx|z\r", ("x", "z")),
     "sep= between marks": ('"sep=;"\r\na;b\r\nx;z\r\n', ("x", "z")),
+    "texts that are kept from being numbers": ('a;b\n="01000";="06 12"\n', ("01000", "06 12")),
+    "the same between marks": ('a;b\n"=""01000""";x\n', ("01000", "x")),
     "tabs": ("a\tb\nx, y\tz\n", ("x, y", "z")),
     "pipes": ("a|b\nx, y|z\n", ("x, y", "z")),
     "a title above, with commas": ("Deals, draft, of May\n\na;b;c\nx;y, z;\nx;y, z;t\n", ("x", "y, z", "t")),

@@ -13,6 +13,7 @@ from accord.batch import sources
 from accord.batch.mappings import ColumnMap
 from accord.errors import FaultyInput
 from support.in_process import InProcess
+from support.inputs import TODAY
 from support.samples import HOUSE
 
 
@@ -21,13 +22,14 @@ def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolation, "Process", InProcess)
 
 
-def days(
+def days(  # noqa: PLR0913 - what a date is read by
     folder: Path,
     language: str,
     *cells: Any,
     delimiter: str = ",",
     month_first: bool | None = None,
     common: dict[str, Any] | None = None,
+    today: datetime.date | None = None,
 ) -> list[str | None]:
     """The days of delivery in a CSV file with such cells, or in a workbook if one of them is a date."""
     rows = [("Language", "Prospect", "Feature", "Delivery date", "Decision")]
@@ -43,7 +45,7 @@ def days(
     else:
         path.write_text("\n".join(delimiter.join(map(str, row)) for row in rows), "utf-8")
     mapping = ColumnMap(month_first=month_first)
-    found = sources.read(path, HOUSE.house, mapping, common=common or {}).entries
+    found = sources.read(path, HOUSE.house, mapping, common=common or {}, today=today).entries
     return [entry.data.get("delivery", {}).get("by") for entry in found]
 
 
@@ -67,6 +69,7 @@ READ: dict[str, tuple[tuple[Any, ...], dict[str, Any], list[str]]] = {
     "the letter's own locale": (("en", "4/5/2027"), {"common": {"locale": "en_US"}}, [APRIL]),
     "ISO": (("en", "2027-04-05", "2027-03-31"), {}, [APRIL, MARCH]),
     "in words": (("en", "5 April 2027", "March 31 2027"), {}, [APRIL, MARCH]),
+    "without a year": (("fr", "3/31", "4/5"), {"today": TODAY}, [MARCH, APRIL]),
     "the same day and month": (("en", "5/5/2027"), {}, ["2027-05-05"]),
     "dates of a workbook": (
         ("en", datetime.date(2027, 4, 5), datetime.date(2027, 3, 31)),
@@ -123,6 +126,14 @@ REFUSED: dict[str, tuple[tuple[Any, ...], dict[str, Any], str]] = {
         (
             "can be read in two ways: “4.5.2027” (row 3) as 2027-05-04 or 2027-04-05; write the dates so, or add"
             " --dates day-first or --dates month-first"
+        ),
+    ),
+    "without a year": (
+        ("en", "4/5"),
+        {"today": TODAY},
+        (
+            "can be read in two ways: “4/5” (row 2) as 05-04 or 04-05; write the dates so, or add --dates day-first or"
+            " --dates month-first"
         ),
     ),
     "neither shown nor settled": (

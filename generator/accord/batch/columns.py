@@ -39,7 +39,9 @@ BLANK_IN_DRAFTS = ("feature.name", *NEEDED_TO_AGREE)
 MOST_DIGITS = 40
 MOST_HEADINGS = 2  # that a message proposes
 MOST_NAMED = 8  # columns that a message names
-ERROR_VALUE = re.compile(r"#[A-ZÀ-Ý/0!?]+[!?A]|Err:[0-9]+")  # what a formula that fails shows
+ERROR_VALUE = re.compile(  # what a formula that fails shows, or a column that is too narrow
+    r"#(?:[¡¿]?[A-ZÀ-Ý/0_]+[!?]|N/[AD]|NV|ND|GETTING_DATA|OBTENTION_DONN[EÉ]ES|#{2,})|Err:[0-9]+"
+)
 
 
 @functools.cache

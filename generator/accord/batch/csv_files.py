@@ -21,6 +21,7 @@ LONGEST_BEGINNING = 1 << 16  # characters in which a CSV file shows what ends it
 LINES_THAT_SHOW = 30
 FEWEST_SWALLOWED = 4  # delimiters in a line of a text, as many as between the headings: a row
 LONGEST_SHOWN = 40  # characters of a text in a message
+AS_TEXT = re.compile(r'\A="([^"]*)"\Z')  # what keeps a spreadsheet program from reading a text as a number
 WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|head|meta|table|\?xml)\b", re.IGNORECASE)
 
 
@@ -81,7 +82,7 @@ def _rows(text: str, delimiter: str) -> Iterator[SheetRow]:
         if fields:
             width = width or len(fields)
             _check(number, fields, record, delimiter, width)
-            yield SheetRow(number, tuple(field.strip() or None for field in fields))
+            yield SheetRow(number, tuple(AS_TEXT.sub(r"\1", field.strip()) or None for field in fields))
         number += 1
 
 
@@ -94,7 +95,11 @@ def _check(number: int, fields: list[str], record: list[str], delimiter: str, wi
             if len(lines) > 1 and most >= max(FEWEST_SWALLOWED, width - 1):
                 raise _never_closed(number, field)
     if any('"' in field for field in fields):
-        loose = [each for each in _parts("".join(record), delimiter)[0] if '"' in each and each[:1] != '"']
+        loose = [
+            each
+            for each in _parts("".join(record), delimiter)[0]
+            if '"' in each and each[:1] != '"' and not AS_TEXT.match(each)
+        ]
         if len(loose) > 1:
             raise _loose(number, loose[0])
 

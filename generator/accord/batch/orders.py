@@ -19,6 +19,7 @@ from accord.i18n import _
 from accord.text.characters import excerpt
 
 FIGURES = re.compile(r"(?<![0-9])([0-9]{1,2})( ?[-/.] ?| )([0-9]{1,2})\2([0-9]{4}|'?[0-9]{2})(?![0-9])")
+SHORT = re.compile(r"\s*([0-9]{1,2})([-/.])([0-9]{1,2})()\s*")  # the year left out
 WHOLE = re.compile(rf"{FIGURES.pattern}(?:[ ,T]+[0-9:.]+(?: ?[ap]m)?)?", re.IGNORECASE)
 ELSEWHERE = ""  # stands for columns that say nothing of a deal's dates; they show how the file writes its own
 MONTHS = 12
@@ -68,7 +69,7 @@ class Orders:
             if isinstance(cell, datetime.date):
                 evidence.late |= cell.day > MONTHS
                 evidence.early = evidence.early or Shown(row, cell.isoformat())
-            elif isinstance(cell, str) and (match := FIGURES.search(cell)):
+            elif isinstance(cell, str) and (match := _figures(cell)):
                 one, other = int(match[1]), int(match[3])
                 shown = Shown(row, excerpt(cell))
                 sign = match[2].strip()
@@ -151,10 +152,14 @@ class Orders:
         return ""
 
 
+def _figures(text: str) -> re.Match[str] | None:
+    return FIGURES.search(text) or SHORT.fullmatch(text)
+
+
 def _unsettled(unclear: Shown) -> str:
-    match = FIGURES.search(unclear.text)
+    match = _figures(unclear.text)
     one, other, year = (int(match[1]), int(match[3]), match[4].lstrip("'")) if match else (1, 2, "2027")
-    year = year if len(year) > 2 else f"20{year}"
+    year = f"{year if len(year) > 2 else f'20{year}'}-" if year else ""
     sentence = _(
         "can be read in two ways: “{text}” (row {row}) as {one} or {another}; write the dates so, or add"
         " --dates day-first or --dates month-first"
@@ -162,6 +167,6 @@ def _unsettled(unclear: Shown) -> str:
     return sentence.format(
         text=unclear.text,
         row=unclear.row,
-        one=f"{year}-{other:02}-{one:02}",
-        another=f"{year}-{one:02}-{other:02}",
+        one=f"{year}{other:02}-{one:02}",
+        another=f"{year}{one:02}-{other:02}",
     )

@@ -6,6 +6,8 @@ more or less than its headings is refused, for a delimiter that is missing or
 too many gives each cell the meaning of another.
 """
 
+import hashlib
+import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +16,7 @@ from itertools import chain, islice
 from typing import Any
 
 from accord.batch import encodings, mappings
-from accord.batch.cells import LINES_ABOVE, MOST_COLUMNS, Cell, Formula, SheetRow
+from accord.batch.cells import LINES_ABOVE, MOST_COLUMNS, Cell, Formula, SheetRow, as_json
 from accord.batch.mappings import heading
 from accord.batch.spreadsheet import Sheet
 from accord.errors import Defect, Fault
@@ -85,7 +87,7 @@ class Survey:
     refused: dict[int, str] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     """ranges of cells of deals that are merged, as `Layout` has them"""
-    _seen: dict[tuple[Cell, ...], int] = field(default_factory=dict)
+    _seen: dict[bytes, int] = field(default_factory=dict)
     _damage: dict[str, tuple[int, str, str]] = field(default_factory=dict)
     _strays: dict[int, SheetRow] = field(default_factory=dict)
     _end: list[tuple[int, bool, str]] = field(default_factory=list)
@@ -147,7 +149,7 @@ class Survey:
             return _("has nothing in the columns of a deal, and is passed over")
         if self._is_total(row, filled, text):
             return _("is a total, and is passed over")
-        first = self._seen.setdefault(row.cells, row.number) if _can_be_compared(row.cells) else row.number
+        first = self._seen.setdefault(_digest(row.cells), row.number)
         return (
             ""
             if first == row.number
@@ -275,8 +277,9 @@ def _is_figure(cell: Cell) -> bool:
     return isinstance(cell, int | Decimal) and not isinstance(cell, bool)
 
 
-def _can_be_compared(cells: Sequence[Cell]) -> bool:
-    return not any(isinstance(cell, Formula) for cell in cells)
+def _digest(cells: Sequence[Cell]) -> bytes:
+    """What tells a row from others in little memory."""
+    return hashlib.blake2b(json.dumps([*map(as_json, cells)]).encode(), digest_size=16).digest()
 
 
 def _named(delimiter: str) -> str:
