@@ -77,6 +77,11 @@ READ: dict[str, tuple[tuple[Any, ...], dict[str, Any], list[str]]] = {
         [APRIL, MARCH],
     ),
     "dates and texts in words": (("en", datetime.date(2027, 4, 5), "31 March 2027"), {}, [APRIL, MARCH]),
+    "dates beside a text in the order of the letter": (
+        ("fr", datetime.date(2027, 4, 5), "31/03/2027"),
+        {},
+        [APRIL, MARCH],
+    ),
     "dates that are certain beside a text": (
         ("en", datetime.date(2027, 3, 31), datetime.date(2027, 4, 5), "4/30/2027"),
         {},
@@ -148,6 +153,14 @@ REFUSED: dict[str, tuple[tuple[Any, ...], dict[str, Any], str]] = {
         ("en", "31/3/2027"),
         {"month_first": True},
         "says otherwise in row 2 (“31/3/2027”) than --dates or the mapping file: month-first",
+    ),
+    "dates that a program made of the other order, in French": (
+        ("fr", datetime.date(2027, 5, 4), "3/31/2027"),
+        {},
+        (
+            "holds the text “3/31/2027” (row 3) beside dates such as 2027-05-04 (row 2): the program that opened the file"
+            " took day for month in them; import it again with this column as text"
+        ),
     ),
     "dates that a program made of the other order": (
         ("en", datetime.date(2027, 5, 4), "3/31/2027"),

@@ -215,6 +215,11 @@ SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
         {"2": "", "3": ""}
         | dict.fromkeys("678", "stands below the table, as reports end, and is passed over"),
     ),
+    "companies with the words of a footer": (
+        '"Account Name"\n"Lefèvre"\n"Copyright Agency Ltd"\n"Total"\n"Morel"\n',
+        "salesforce",
+        dict.fromkeys("2345", ""),
+    ),
     "totals and a footer": (
         SALES + '"Grand Totals (5700 records)"\n\n"Confidential Information - Do Not Distribute"\n',
         "salesforce",

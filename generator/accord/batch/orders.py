@@ -43,6 +43,9 @@ class Evidence:
     late: bool = False  # there are others
     proved: set[str] = field(default_factory=set)  # the signs between the figures of cells that show an order
     strange: dict[str, Shown] = field(default_factory=dict)  # the first unclear cell by its sign
+    usual: bool | None = (
+        None  # whether the letter of the first cell that shows the order reads the month first
+    )
     readings: set[bool | None] = field(
         default_factory=set
     )  # of the unclear cells: month first, by their letters
@@ -73,6 +76,8 @@ class Orders:
                 one, other = int(match[1]), int(match[3])
                 shown = Shown(row, excerpt(cell))
                 sign = match[2].strip()
+                if max(one, other) > MONTHS and key != ELSEWHERE and not evidence.proved:
+                    evidence.usual = self._reading(cells, columns)
                 evidence.proved |= {sign} if max(one, other) > MONTHS else set()
                 if one > MONTHS >= other:
                     evidence.day_first = evidence.day_first or shown
@@ -141,7 +146,7 @@ class Orders:
         if (day or month) and told is None and others:
             return _unsettled(others[0])
         text = day or month
-        if text and each.early and not each.late:
+        if text and each.early and not each.late and each.usual is not bool(month):
             sentence = _(
                 "holds the text “{text}” (row {row}) beside dates such as {date} (row {other}): the program that opened"
                 " the file took day for month in them; import it again with this column as text"

@@ -24,7 +24,7 @@ from accord.i18n import _
 from accord.text.characters import excerpt, fold, in_quotes
 
 FOOTER = re.compile(
-    r"copyright|\(c\) (?:19|20)|©|all rights reserved|tous droits reserves|confidential information|informations? confidentielle"
+    r"copyright (?:\(c\)|©|[0-9]{4})|\(c\) (?:19|20)|© ?[0-9]|all rights reserved|tous droits reserves|confidential information|informations? confidentielle"
     r"|(?:report )?generated (?:by|on|at)|exported (?:by|on|from)|(?:genere|exporte) (?:par|le)"
 )
 TOTAL_ANYWHERE = re.compile(r"(?:grand[ -]?totals?|sub-?totals?|sous-tota(?:l|ux)|total general|totaux)\b.*")
@@ -102,6 +102,7 @@ class Survey:
         self._titles = [bool(str(cell or "").strip()) for cell in self.table.headings.cells]
         self._width = len(self._titles) - self._titles[::-1].index(True) if any(self._titles) else 0
         self._folded = _as_headings(self.table.headings.cells)
+        self._last = self.table.headings.number
         for row in self.table.above:
             self.passed[row.number] = _("stands above the headings, and is passed over")
 
@@ -198,11 +199,13 @@ class Survey:
             while back > 0 and not self._end[back][1]:
                 back -= 1
             start = back if self._end[back][1] or len(self.mapped) > 1 else start
-        for place, (number, _gap, text) in enumerate(self._end):
-            if start is not None and place >= start:
-                self.passed[number] = _("stands below the table, as reports end, and is passed over")
-            elif text == IS_TOTAL and (start is None or place < start):
-                self.passed[number] = _("is a total, and is passed over")
+        start = len(self._end) if start is None else start
+        for number, _gap, _text in self._end[start:]:
+            self.passed[number] = _("stands below the table, as reports end, and is passed over")
+        for number, _gap, text in reversed(self._end[:start]):
+            if text != IS_TOTAL:
+                break
+            self.passed[number] = _("is a total, and is passed over")
         self._judge_lengths()
         self.merges = self._merges()
         for number in self.passed:
