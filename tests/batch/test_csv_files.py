@@ -109,7 +109,7 @@ TEXTS = {
 
 
 @pytest.mark.parametrize(
-    "encoding", ["cp1252", "cp850", "mac_roman", "utf-8", "utf-16", "utf-16-le", "utf-16-be"]
+    "encoding", ["cp1252", "cp850", "mac_roman", "utf-8", "utf-16", "utf-32", "utf-16-le", "utf-16-be"]
 )
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_text_in_any_encoding_is_read_right_or_refused(name: str, encoding: str) -> None:

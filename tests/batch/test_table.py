@@ -12,6 +12,7 @@ from accord import isolation
 from accord.batch import mappings, sources
 from accord.batch.sources import Entry
 from accord.errors import AccordError
+from support.bounded import bounded
 from support.in_process import InProcess
 from support.samples import HOUSE
 
@@ -338,3 +339,9 @@ def test_the_sheets_that_are_not_read_are_said(tmp_path: Path) -> None:
         "Only the sheet “Mai” is read, not “Juin” (--sheet chooses another)."
     ]
     assert sources.read(path, HOUSE.house, sheet="Juin").remarks == []
+
+
+def test_a_long_cell_of_figures_is_looked_at_in_no_time(tmp_path: Path) -> None:
+    text = "Prospect;Langue;Fonctionnalité;Motif du refus\n" + f"Total;{'1 ,' * 10_000}x;;\n" * 20
+    with bounded():
+        read(csv_file(tmp_path, text))

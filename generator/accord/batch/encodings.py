@@ -12,7 +12,13 @@ from contextlib import suppress
 from accord.errors import Defect
 from accord.i18n import _
 
-MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+MARKS = {
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe\0\0": "utf-32",
+    b"\0\0\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
 WINDOWS = "cp1252"
 OTHERS = ("iso8859_15", "cp858", "cp437", "mac_roman")  # Unix, MS-DOS twice, Macintosh
 BEGINNING = 4096  # bytes that show whether every other one is NUL

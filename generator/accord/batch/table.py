@@ -32,6 +32,7 @@ TOTAL = re.compile(r"(?:totals?|sum|count|average|somme|nombre|moyenne)(?: ?\(.*
 FIGURES = re.compile(r"[^\w]*(?:[a-z]{3} ?)?[0-9][0-9\s.,'’]*[^\w]*(?:[a-z]{3})?", re.IGNORECASE)
 IS_TOTAL = ""  # stands for the text of a total
 MOST_MERGED = 2_000  # ranges of cells
+LONGEST_FIGURE = 40  # characters
 LONGEST_FOOTER = 200  # characters of a line that are looked at
 
 
@@ -276,7 +277,7 @@ def _as_headings(cells: Sequence[Cell]) -> list[str]:
 
 def _is_figure(cell: Cell) -> bool:
     if isinstance(cell, str):
-        return bool(FIGURES.fullmatch(cell))
+        return len(cell) <= LONGEST_FIGURE and FIGURES.fullmatch(cell) is not None
     return isinstance(cell, int | Decimal) and not isinstance(cell, bool)
 
 

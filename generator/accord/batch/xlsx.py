@@ -20,6 +20,7 @@ MOST_OF_A_PART = 1 << 20  # bytes of its list of sheets
 MOST_OF_STYLES = 8 << 20  # bytes; years of copying leave thousands
 WHOLE_PARTS = ("workbook.xml", "[Content_Types].xml", ".rels")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of Excel and LibreOffice
+MOST_MERGED = 100_000  # ranges of cells
 STRICT = b"http://purl.oclc.org/ooxml/"
 FEWEST_HEADINGS = 2  # that are known, in a sheet of deals
 
@@ -174,6 +175,9 @@ def _rows(sheet: Any, layout: Layout) -> Iterator[SheetRow]:
         for column in range(int(span["min"]), min(int(span["max"]), MOST_COLUMNS) + 1)
     ]
     merged = parser.merged_cells.mergeCell if parser.merged_cells else ()
+    if len(merged) > MOST_MERGED:
+        sentence = _("merges more than {limit} groups of cells; undo the merges, and fill in each cell")
+        raise Defect(sentence.format(limit=MOST_MERGED))
     layout.merged += [(each.min_row, each.max_row, each.min_col, each.max_col) for each in merged]
 
 
