@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from accord.batch import encodings
-from accord.batch.cells import LONGEST_CELL, SheetRow
+from accord.batch.cells import LONGEST_CELL, MOST_COLUMNS, SheetRow, too_wide
 from accord.errors import Defect
 from accord.i18n import _
 from accord.text.characters import excerpt, in_quotes
@@ -82,6 +82,9 @@ def _rows(text: str, delimiter: str) -> Iterator[SheetRow]:
         if fields:
             width = width or len(fields)
             _check(number, fields, record, delimiter, width)
+            if any(fields[MOST_COLUMNS:]):
+                raise too_wide(number)
+            fields = fields[:MOST_COLUMNS]
             yield SheetRow(number, tuple(AS_TEXT.sub(r"\1", field.strip()) or None for field in fields))
         number += 1
 
