@@ -109,13 +109,13 @@ WORKBOOKS = {
 LINE = f"{','.join(HEAD)}\n{','.join(GOOD)}"
 TEXT_FILES: dict[str, tuple[str, tuple[tuple[str, int], ...], str]] = {
     "a field of 50 MB": ("csv", ((f'{LINE}\nen,"', 1), ("x", 50 << 20), ('"\n', 1)), "larger than 32 MiB"),
-    "a field of 30 MB": ("csv", ((f'{LINE}\nen,"', 1), ("x", 30 << 20), ('"\n', 1)), "line 3"),
-    "a million columns": ("csv", (("c,", 1_000_000), ("c\n", 1)), "not a column of a deal"),
+    "a field of 30 MB": ("csv", ((f'{LINE}\nen,"', 1), ("x", 30 << 20), ('"\n', 1)), "row 3"),
+    "a million columns": ("csv", (("c,", 1_000_000), ("c\n", 1)), "beyond the column"),
     "a million empty columns": ("csv", ((LINE.replace("\n", "," * 1_000_000 + "\n"), 1),), DONE),
     "nothing but commas": ("csv", ((f"{LINE}\n", 1), (",", 31 << 20)), DONE),
     "nothing but line ends": ("csv", ((f"{LINE}\n", 1), ("\n", 31 << 20)), DONE),
     "a million lines of commas": ("csv", ((f"{LINE}\n", 1), (",,,\n", 1_000_000)), "empty rows"),
-    "nothing but quotation marks": ("csv", (('"', 31 << 20),), "line 1"),
+    "nothing but quotation marks": ("csv", (('"', 31 << 20),), "row 1"),
     "quotation marks and commas": ("csv", (('a,"', 8 << 20),), "deals.csv: "),
     "a line of 10 MB": ("jsonl", (('{"feature.name": "', 1), ("x", 10 << 20), ('"}', 1)), "line 1"),
     "as many keys as fit": (

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from accord.errors import Defect
+from accord.i18n import _
+
 LONGEST_CELL = 32_767  # characters; what Excel takes
 MOST_COLUMNS = 5_000  # HubSpot exports 617 of a deal
 LINES_ABOVE = 30  # rows among which the headings stand: below a title, filters, a group
@@ -24,6 +27,12 @@ class SheetRow:
     number: int
     cells: tuple[Cell, ...]
     hidden: bool = False
+
+
+def too_wide(number: int) -> Defect:
+    """What is wrong with a row that has a cell beyond the last column that is read."""
+    sentence = _("row {row}: has a cell beyond the column {limit}; take out what stands so far to the right")
+    return Defect(sentence.format(row=number, limit=MOST_COLUMNS))
 
 
 PLAIN = {str, int, bool, type(None)}  # kinds of cells that JSON has too

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from accord.batch import cell_formats
-from accord.batch.cells import LINES_ABOVE, LONGEST_CELL, MOST_COLUMNS, Cell, Formula, SheetRow
+from accord.batch.cells import LINES_ABOVE, LONGEST_CELL, MOST_COLUMNS, Cell, Formula, SheetRow, too_wide
 from accord.errors import Defect
 from accord.i18n import _
 from accord.text.characters import excerpt, quoted
@@ -191,10 +191,7 @@ def _in_order(found: dict[int, Cell], number: int) -> tuple[Cell, ...]:
     if width > LAST_COLUMN:
         raise ValueError
     if width > MOST_COLUMNS:
-        sentence = _(
-            "row {row}: has a cell beyond the column {limit}; take out what stands so far to the right"
-        )
-        raise Defect(sentence.format(row=number, limit=MOST_COLUMNS))
+        raise too_wide(number)
     return tuple(found.get(column) for column in range(1, width + 1))
 
 
