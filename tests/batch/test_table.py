@@ -303,6 +303,12 @@ def test_a_cell_of_a_kind_that_its_column_has_not(cell: Any, told: str, tmp_path
     assert [(fault.key, fault.sentence) for fault in entry.faults][:1] == [("prospect.name", told)]
 
 
+def test_formulas_without_results_are_not_the_same(tmp_path: Path) -> None:
+    row = ("fr", "=A1", "Export", "hors marché")
+    entries = read(workbook(tmp_path, HEADINGS, row, row))
+    assert [entry.passed for entry in entries.values()] == ["", ""]
+
+
 def test_texts_that_came_damaged_are_told_in_one_sentence(tmp_path: Path) -> None:
     text = HEAD + "fr;LefÃ¨vre;Export FEC;hors marchÃ©\nfr;SociÃ©tÃ©;Export FEC;autre\n"
     entries = read(csv_file(tmp_path, text)).values()

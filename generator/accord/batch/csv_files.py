@@ -9,6 +9,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from accord.batch import encodings
 from accord.batch.cells import LONGEST_CELL, MOST_COLUMNS, SheetRow, too_wide
@@ -82,9 +83,9 @@ def _rows(text: str, delimiter: str) -> Iterator[SheetRow]:
         if fields:
             width = width or len(fields)
             _check(number, fields, record, delimiter, width)
-            if any(fields[MOST_COLUMNS:]):
+            if any(islice(fields, MOST_COLUMNS, None)):
                 raise too_wide(number)
-            fields = fields[:MOST_COLUMNS]
+            del fields[MOST_COLUMNS:]
             yield SheetRow(number, tuple(AS_TEXT.sub(r"\1", field.strip()) or None for field in fields))
         number += 1
 

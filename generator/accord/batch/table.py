@@ -151,6 +151,8 @@ class Survey:
             return _("has nothing in the columns of a deal, and is passed over")
         if self._is_total(row, filled, text):
             return _("is a total, and is passed over")
+        if any(isinstance(cell, Formula) for cell in row.cells):
+            return ""  # formulas that have no results may say different things
         first = self._seen.setdefault(_digest(row.cells), row.number)
         return (
             ""
