@@ -63,6 +63,7 @@ def _delimited(text: str) -> tuple[str, str]:
 def _rows(text: str, delimiter: str) -> Iterator[SheetRow]:
     # An io.StringIO would have four bytes for each character.
     lines = io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8", newline="")
+    del text
     record: list[str] = []  # the lines of the row that is being read
 
     def recorded() -> Iterator[str]:
@@ -85,7 +86,7 @@ def _rows(text: str, delimiter: str) -> Iterator[SheetRow]:
             _check(number, fields, record, delimiter, width)
             if any(islice(fields, MOST_COLUMNS, None)):
                 raise too_wide(number)
-            del fields[MOST_COLUMNS:]
+            fields = fields[:MOST_COLUMNS]
             yield SheetRow(number, tuple(AS_TEXT.sub(r"\1", field.strip()) or None for field in fields))
         number += 1
 
