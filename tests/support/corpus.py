@@ -17,6 +17,7 @@ house has approved its own clauses, so that only what they say is looked at.
 import copy
 import datetime
 import functools
+import re
 import sys
 import tempfile
 import tomllib
@@ -35,7 +36,7 @@ from accord.intake import loader
 from accord.review import review
 from accord.review.findings import Finding
 from support.inputs import TODAY
-from support.paths import SAMPLES, TESTS
+from support.paths import ROOT, SAMPLES, TESTS
 from support.samples import compose
 
 CORPUS = TESTS / "corpus"
@@ -45,6 +46,18 @@ DECLINE: Mapping[str, str] = {"fr": "09-fr-refus-hors-marche", "en": "12-en-decl
 OF_DECLINES = {"note", "positioning", "alternative", "own_alternative"}
 OF_HOUSES = ("terms", "positioning", "supplier", "review")
 ELLIPSIS = " … "
+
+TESTS_AND_CLAUSES = {"who-judges", "vague-tests", "must-say", "must-not-say"}
+TOPICS_OF: Mapping[str, set[str]] = {
+    "future-promise": {"decline-promises"},
+    "disparaging": {"decline-comparison"},
+    "fault-admitted": {"decline-fault"},
+    "protected-characteristic": {"decline-groups"},
+    "price-coordination": {"decline-prices"},
+    "discretion": TESTS_AND_CLAUSES,
+    "vague-test": TESTS_AND_CLAUSES,
+}
+"""Codes that say what they are about: one of another topic is found by luck."""
 
 Tables = dict[str, Any]
 
@@ -86,6 +99,12 @@ class Outcome:
     def noticed(self) -> bool:
         """Whether the review said anything that somebody has to act upon."""
         return bool(self.found or self.refusal)
+
+    @property
+    def rightly(self) -> bool:
+        """Whether anything of it is about the text's own topic, as far as codes tell."""
+        topics = [TOPICS_OF.get(finding.code, {self.text.topic}) for finding in self.found]
+        return bool(self.refusal) or any(self.text.topic in known for known in topics)
 
 
 def texts(half: str) -> tuple[Text, ...]:
@@ -213,6 +232,7 @@ class Score:
 
     unsound: int
     found: int
+    rightly: int
     sound: int
     alarmed: int
 
@@ -229,10 +249,16 @@ class Score:
 
 def score(of: Iterable[Outcome]) -> Score:
     """The figures of some outcomes."""
-    seen = list(of)
+    seen = tuple(of)
     sound = [outcome for outcome in seen if outcome.text.sound]
     unsound = [outcome for outcome in seen if not outcome.text.sound]
-    return Score(len(unsound), sum(o.noticed for o in unsound), len(sound), sum(o.noticed for o in sound))
+    return Score(
+        unsound=len(unsound),
+        found=sum(outcome.noticed for outcome in unsound),
+        rightly=sum(outcome.rightly for outcome in unsound),
+        sound=len(sound),
+        alarmed=sum(outcome.noticed for outcome in sound),
+    )
 
 
 TITLES = {
@@ -256,8 +282,8 @@ def table(half: str) -> str:
 
 
 def _rows(of: tuple[Outcome, ...]) -> Iterator[str]:
-    yield "| topic | unsound texts found | sound texts alarmed at |"
-    yield "|---|---|---|"
+    yield "| topic | unsound texts found | of these, by a remark on that topic | sound texts alarmed at |"
+    yield "|---|---|---|---|"
     for topic, title in TITLES.items():
         yield _row(title, score(outcome for outcome in of if outcome.text.topic == topic))
     yield _row("**all**", score(of))
@@ -266,13 +292,29 @@ def _rows(of: tuple[Outcome, ...]) -> Iterator[str]:
 def _row(title: str, figures: Score) -> str:
     found = f"{figures.found} of {figures.unsound} ({figures.recall:.0%})"
     alarmed = f"{figures.alarmed} of {figures.sound} ({figures.false_alarms:.0%})"
-    return f"| {title} | {found} | {alarmed} |"
+    return f"| {title} | {found} | {figures.rightly} | {alarmed} |"
+
+
+PAGES = (ROOT / "README.md", ROOT / "docs" / "legal.md")
+_TABLE = re.compile(r"^\| topic \| unsound .*?^\| \*\*all\*\* [^\n]*", re.DOTALL | re.MULTILINE)
+
+
+def shown(page: Path) -> str:
+    """The table that a page for readers shows."""
+    found = _TABLE.search(page.read_text("utf-8"))
+    return found[0] if found else ""
 
 
 def main(*options: str) -> None:
-    """Print the table of each half; with `wrong`, what the review got wrong in the development half."""
+    """Print the table of each half; with `wrong`, what the review got wrong in the development half.
+
+    With `write`, put the measured half's table into the pages that show it.
+    """
     for half in HALVES:
         print(f"{half.capitalize()} half\n\n{table(half)}\n")
+    if "write" in options:
+        for page in PAGES:
+            page.write_text(_TABLE.sub(table("measured"), page.read_text("utf-8")), "utf-8")
     if "wrong" in options:
         for seen in outcomes(HALVES[0]):
             if seen.noticed == seen.text.sound:
