@@ -105,7 +105,7 @@ CASES: Mapping[str, tuple[dict[str, str], tuple[str, str, str]]] = {
     ),
     "a promise in a decline": (
         {f"{lang}/decline/18-candour.md": '+++\nwhen = ["candour"]\n+++\nIt is on our roadmap.\n' for lang in ("en", "fr")},
-        ("en/decline/18-candour.md:4", "error", "promise for the future"),
+        ("en/decline/18-candour.md:4", "error", "read as a promise"),
     ),
     "a long sentence": (both(clause(f"Short.\n\n{LONG}.")), (f"en/{FILE}:7", "note", "41 words")),
     "heavy reading": (
@@ -180,7 +180,8 @@ E_MAILS: dict[str, tuple[str, str, list[str]]] = {
     "the letter's title": ("email/agreement/30-sign.md", "Signez « {{ letter.title }} » avant le {{ terms.validity_until }}.", []),
     "no placeholder": ("email/agreement/30-sign.md", "Signez {{ letter.titel }} avant le {{ terms.validity_until }}.", ["did you mean letter.title?"]),
     "an article": ("email/agreement/30-sign.md", "Voir {{ article.price }} avant le {{ terms.validity_until }}.", ["refers to an article"]),
-    "a promise in a no": ("email/decline/50-next.md", "Elle sera disponible dans notre prochaine version.", ["promise for the future"]),
+    "a promise in a no": ("email/decline/50-next.md", "Elle sera disponible dans notre prochaine version.", ["read as a promise"]),
+    "a vague promise in a no": ("email/decline/50-next.md", "Nos développeurs y pensent.", ["read as a promise"]),
     "no such text": ("email/agreement/31-mine.md", "Signez.", ["overrides no clause"]),
     "beside its folder": ("email/30-sign.md", "Signez.", ["such as fr/email/agreement/30-sign.md"]),
     "a letter's clause": ("agreement/30-term.pilot.md", "Durée.", ["“final” is not a condition"]),

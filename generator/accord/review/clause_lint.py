@@ -35,7 +35,7 @@ from accord.i18n import _
 from accord.letter import blocks
 from accord.letter.email import OF_EMAILS
 from accord.letter.kinds import KINDS
-from accord.review import must_say
+from accord.review import free_words, must_say
 from accord.review.findings import (
     AMOUNT,
     FEES,
@@ -53,6 +53,7 @@ from accord.text.characters import plain
 
 LONGEST_SENTENCE = 40  # words; a reader loses the thread of more
 HARDEST = 20.0  # reading ease; below it, texts are for specialists
+LAST_YEAR = 2099  # a clause is of no year, so that no year is one to come
 WORDS_TO_JUDGE = 60  # a shorter text has no measurable level
 
 LINKED = frozenset().union(*(case for kind in KINDS.values() for case in kind.cases))
@@ -363,35 +364,47 @@ RULES = (
 
 def substance(clause: Clause, library: Library) -> Iterator[Remark]:
     """What is wrong with a clause for any deal: words, values that are gone, values that are written in."""
-    language, kind, levels = language_of(clause), kind_of(clause), levels_of(clause)
-    free = {"vendor-commitment"} if "no-efforts" in clause.when else set()
-    rules = [
-        rule
-        for rule in RULES
-        if rule.kind == kind
-        and (not rule.only_in or rule.only_in in levels)
-        and clause.id not in {*rule.apart_from, *free}
-    ]
-    for sentence, line in sentences(clause.body, clause.body_line):
-        text = plain(PLACEHOLDER.sub("…", sentence))
-        for rule in rules:
-            words = next(filter(None, (phrases.find(topic, text, language) for topic in rule.topics)), None)
-            if not words and rule.code == "discretion":
-                words = judgement.find(text, language, in_a_clause=True)
-            if words:
-                # Of a clause that is in letters of both levels, it is wrong in some only.
-                severity = rule.severity if not rule.only_in or len(levels) == 1 else "warning"
-                yield _remark(clause, line, severity, sentence_of(rule.code), words=words)
+    ours = library.clauses(language_of(clause), kind_of(clause), part=clause.part)
+    (standard,) = (other for other in ours if other.path.name == clause.path.name)
+    known = {text for text, _line in _plain_sentences(standard)}
+    for text, line in _plain_sentences(clause):
+        certain = dict(_certain(clause, text, line))
+        yield from certain.values()
+        if kind_of(clause) == "decline" and text not in known:
+            for code, words in free_words.found_in(text, language_of(clause), LAST_YEAR):
+                if code not in certain:
+                    yield _remark(clause, line, "warning", sentence_of(code), words=words)
         for value, example in _written_in(text):
             advice = _("“{value}” stays the same in every letter. Use a placeholder such as {example}.")
             yield _remark(clause, line, "warning", advice, value=value, example=in_braces(example))
     if clause.part == LETTER:
         yield from _unsaid(clause, library)
-    ours = library.clauses(language, kind, part=clause.part)
-    (standard,) = (other for other in ours if other.path.name == clause.path.name)
     for name in missing_facts(standard.placeholders, clause.placeholders):
-        severity = "warning" if name in OPTIONAL_FACTS or not clause.title else "error"
+        severity: Severity = "warning" if name in OPTIONAL_FACTS or not clause.title else "error"
         yield _remark(clause, clause.body_line, severity, sentence_of("value-dropped"), words=in_braces(name))
+
+
+def _certain(clause: Clause, text: str, line: int) -> Iterator[tuple[str, Remark]]:
+    """What a sentence says that no letter of the clause's kind and level may, by code."""
+    language, levels = language_of(clause), levels_of(clause)
+    free = {"vendor-commitment"} if "no-efforts" in clause.when else set()
+    for rule in RULES:
+        is_elsewhere = rule.only_in and rule.only_in not in levels
+        if rule.kind != kind_of(clause) or is_elsewhere or clause.id in {*rule.apart_from, *free}:
+            continue
+        words = next(filter(None, (phrases.find(topic, text, language) for topic in rule.topics)), None)
+        if not words and rule.code == "discretion":
+            words = judgement.find(text, language, in_a_clause=True)
+        if words:
+            # Of a clause that is in letters of both levels, it is wrong in some only.
+            severity = rule.severity if not rule.only_in or len(levels) == 1 else "warning"
+            yield rule.code, _remark(clause, line, severity, sentence_of(rule.code), words=words)
+
+
+def _plain_sentences(clause: Clause) -> Iterator[tuple[str, int]]:
+    """Each sentence of a clause as `plain` text, an ellipsis for each value, and its line."""
+    for sentence, line in sentences(clause.body, clause.body_line):
+        yield plain(PLACEHOLDER.sub("…", sentence)), line
 
 
 def _unsaid(clause: Clause, library: Library) -> Iterator[Remark]:
