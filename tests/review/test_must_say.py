@@ -694,6 +694,172 @@ WEAK: Mapping[Language, tuple[tuple[str, str, str], ...]] = {
 SOUND: Mapping[Language, tuple[tuple[str, str], ...]] = {
     "fr": (
         (
+            "30-term.pilot.md",
+            "Le pilote dure {{ decision.duration }}. Chaque partie peut résilier le contrat avec un préavis de 30 jours.",
+        ),
+        (
+            "30-term.subscription.md",
+            "L’abonnement court pour {{ decision.duration }} dès sa prise d’effet, puis se renouvelle par périodes d’un an sauf préavis de trois mois.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            "Le Client, si et seulement si la Condition se réalise, acquiert auprès du Fournisseur, qui les fournit : {{ decision.order }}.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            "À la réalisation de la Condition, la vente des éléments suivants par le Fournisseur au Client est parfaite : {{ decision.order }}.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            "Par la présente, le Client commande ferme au Fournisseur, sous la seule réserve de la Condition : {{ decision.order }}.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            "Le Client accepte irrévocablement de prendre livraison et de payer le prix de {{ decision.order }}, que le Fournisseur accepte de livrer.",
+        ),
+        (
+            "34-payment.subscription.france.md",
+            "Les factures sont réglées à {{ terms.payment_days }}. Tout retard donne lieu à un intérêt égal à trois fois le taux d’intérêt légal, outre 40 € de frais de recouvrement.",
+        ),
+        (
+            "34-payment.once.france.md",
+            "Règlement à {{ terms.payment_days }} par virement. Pénalités de retard : taux de la BCE + 10 points. Indemnité forfaitaire : 40 €.",
+        ),
+        (
+            "34-payment.once.england.md",
+            "La facture se paie à {{ terms.payment_days }}. Les sommes en retard portent intérêt à 8 % au-dessus du taux de base.",
+        ),
+        (
+            "36-beneficiary-waiver.conditional.md",
+            "Le Client a seul qualité pour renoncer à la Condition. Il le fait par lettre recommandée ou courriel, tant que la Condition est pendante.",
+        ),
+        (
+            "36-beneficiary-waiver.conditional.md",
+            "La Condition profite au seul Client ; sa renonciation, écrite, doit parvenir au Fournisseur avant la Date limite.",
+        ),
+        (
+            "40-lapse.efforts.france.md",
+            "Si, à la Date limite, la Condition n’est pas réalisée, les parties sont libérées de plein droit ; l’une comme l’autre peut invoquer cette caducité.",
+        ),
+        (
+            "40-lapse.efforts.france.md",
+            "Le présent accord s’éteint automatiquement à la Date limite si la Condition n’est pas réalisée, à la demande du Client ou du Fournisseur.",
+        ),
+        (
+            "40-lapse.efforts.england.md",
+            "Passé la Date limite, cet accord prend fin sans formalité et les avances sont remboursées.",
+        ),
+        ("38-effect.conditional.md", "Dès la recette, la Commande entre en vigueur sans autre formalité."),
+        (
+            "38-effect.conditional.md",
+            "L’abonnement démarre le lendemain de la recette et produit ses effets pour l’avenir.",
+        ),
+        (
+            "12-nature.conditional.france.md",
+            "Ce document a force obligatoire entre les parties dès sa signature, sous la condition de l’article {{ article.condition }}.",
+        ),
+        (
+            "12-nature.conditional.france.md",
+            "Dès sa signature, cette lettre oblige le Client à acheter et le Fournisseur à fournir, sous la Condition ; ni l’un ni l’autre ne peut s’en délier seul.",
+        ),
+        (
+            "12-nature.intent.france.md",
+            "Les parties se réservent de conclure ou non un contrat ; cette lettre n’en est pas un et n’engage ni l’une ni l’autre, sauf ce qui touche à la confidentialité.",
+        ),
+        (
+            "12-nature.intent.england.md",
+            "Cette lettre est « subject to contract ». Seules lient les parties les clauses de confidentialité, de frais, de loi et de tiers.",
+        ),
+        (
+            "12-nature.negotiate.md",
+            "Les parties s’obligent seulement à négocier loyalement ; aucune n’est tenue de conclure.",
+        ),
+        (
+            "12-nature.promise.france.md",
+            "Le Client s’engage seul : sa promesse unilatérale d’achat ne peut être révoquée pendant la durée de l’option.",
+        ),
+        (
+            "20-condition.france.md",
+            "L’obligation d’acheter ne naît que si la Fonctionnalité est livrée au plus tard le {{ delivery.by }} et recettée au plus tard le {{ delivery.long_stop }}.",
+        ),
+        (
+            "20-condition.england.md",
+            "Les obligations des parties au titre de la Commande sont subordonnées à la livraison de la Fonctionnalité le {{ delivery.by }} au plus tard.",
+        ),
+        (
+            "22-vendor-commitment.efforts.france.md",
+            "Le Fournisseur mobilise les moyens nécessaires et informe le Client chaque mois de l’avancement. Il n’est pas garant de la date.",
+        ),
+        (
+            "22-vendor-commitment.firm.france.md",
+            "Le Fournisseur est débiteur d’une obligation de résultat : la Fonctionnalité doit être livrée à la Date de livraison.",
+        ),
+        (
+            "22-vendor-commitment.none.md",
+            "Le Client reconnaît que le Fournisseur n’assume aucune obligation de développement et qu’il en reste seul juge.",
+        ),
+        (
+            "22-vendor-commitment.not-binding.md",
+            "Le Fournisseur espère livrer le {{ delivery.by }} ; il ne prend aucun engagement à ce sujet. Essais : {{ feature.acceptance_tests }}",
+        ),
+        (
+            "24-cooperation.france.md",
+            "Le Client fournit sous 5 jours les accès demandés. Les jours de retard du Client s’ajoutent aux délais du Fournisseur.",
+        ),
+        (
+            "24-cooperation.france.md",
+            "Si le Client tarde à donner les accès, la Date de livraison et la Date limite sont prolongées de la durée de ce retard.",
+        ),
+        (
+            "48-penalty.france.md",
+            "La partie défaillante paie {{ decision.penalty }} à titre de clause pénale, sous réserve du pouvoir du juge de la réduire ou de l’augmenter.",
+        ),
+        (
+            "66-boilerplate.england.md",
+            "L’accord forme un tout et prévaut sur les échanges antérieurs, sans préjudice de la fraude. Toute modification est écrite. Nul tiers n’a le droit de s’en prévaloir.",
+        ),
+        (
+            "72-signature.binding.france.md",
+            "L’offre du Fournisseur tient jusqu’au {{ terms.validity_until }}. La lettre se signe électroniquement.",
+        ),
+        (
+            "60-terms.binding.md",
+            "Le document joint « {{ terms.general_terms }} », dont le Client a pris connaissance, complète cet accord.",
+        ),
+        (
+            "14-decision.out-of-scope.md",
+            "Nous avons pris le temps d’y réfléchir : nous préférons ne pas nous lancer dans ce domaine.",
+        ),
+        (
+            "14-decision.out-of-scope.md",
+            "Après examen, nous avons décidé de rester concentrés sur notre métier et de laisser ce besoin à d’autres.",
+        ),
+        (
+            "14-decision.out-of-scope.md",
+            "Malheureusement, ce n’est pas un développement que nous pouvons entreprendre.",
+        ),
+        (
+            "14-decision.no-commitment.md",
+            "En l’absence de décision d’achat, nous préférons en rester là pour cette demande.",
+        ),
+        (
+            "14-decision.date-not-feasible.date.md",
+            "Le {{ delivery.by }} est trop proche pour que nous puissions nous y engager.",
+        ),
+        (
+            "14-decision.date-not-feasible.date.md",
+            "Nous regrettons de ne pouvoir tenir la date du {{ delivery.by }}.",
+        ),
+        (
+            "26-keep-in-touch.md",
+            "Restons en contact ; il vous suffit de nous répondre « stop » pour ne plus rien recevoir.",
+        ),
+        ("24-no-obligation.md", "Vous restez bien entendu libres, et nous aussi."),
+        (
+            "21-alternative.md",
+            "{{ decline.alternative }} À vous de juger si cette piste vous convient, car nous ne l’avons pas essayée.",
+        ),
+        (
             "28-purchase.conditional.md",
             f"Le Client s’engage à acheter au Fournisseur {ORDER}. Si le Fournisseur manque à ses obligations, il peut résilier le contrat.",
         ),
@@ -904,6 +1070,150 @@ SOUND: Mapping[Language, tuple[tuple[str, str], ...]] = {
         ("26-keep-in-touch.md", "Nous vous écrirons de temps en temps, sauf si vous vous y opposez."),
     ),
     "en": (
+        (
+            "30-term.pilot.md",
+            "The pilot lasts {{ decision.duration }}. Either party may terminate this agreement on 30 days’ notice.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            "If and only if the Condition is fulfilled, the Client purchases from the Supplier {{ decision.order }}.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            "The Client hereby places with the Supplier a firm order, subject only to the Condition, for {{ decision.order }}.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            "Upon fulfilment of the Condition there shall be a sale by the Supplier to the Client of {{ decision.order }}, and the Client shall pay the price.",
+        ),
+        (
+            "28-purchase.conditional.md",
+            "The Client has committed to buying, and the Supplier to supplying, {{ decision.order }}.",
+        ),
+        (
+            "34-payment.once.france.md",
+            "Invoices are settled within {{ terms.payment_days }}. Late sums bear interest at three times the French legal interest rate; a €40 recovery fee is due.",
+        ),
+        (
+            "34-payment.once.england.md",
+            "Payable within {{ terms.payment_days }}; overdue sums carry interest at 8% above base rate.",
+        ),
+        (
+            "36-beneficiary-waiver.conditional.md",
+            "The Client, and nobody else, may waive the Condition by letter or e-mail received before the Long Stop Date.",
+        ),
+        (
+            "36-beneficiary-waiver.conditional.md",
+            "Because the Condition exists for the Client’s benefit alone, the Client may by notice dispense with it while it is outstanding.",
+        ),
+        (
+            "40-lapse.efforts.england.md",
+            "If the Condition is not fulfilled by the Long Stop Date, this agreement comes to an end and sums paid are refunded.",
+        ),
+        (
+            "40-lapse.efforts.france.md",
+            "After the Long Stop Date this agreement is void and either party may say so.",
+        ),
+        (
+            "40-lapse.firm.england.md",
+            "If the Condition fails, neither party is any longer bound to buy or sell, but the Client may claim damages.",
+        ),
+        ("38-effect.conditional.md", "The Order comes into force the day after acceptance."),
+        (
+            "38-effect.conditional.md",
+            "From the day of acceptance the Order binds both parties without further formality and its term begins.",
+        ),
+        (
+            "12-nature.conditional.england.md",
+            "This letter has legal force between the parties as soon as both have signed.",
+        ),
+        (
+            "12-nature.conditional.england.md",
+            "Both parties are committed by this letter once signed; only performance of the Order waits for the Condition.",
+        ),
+        (
+            "12-nature.intent.england.md",
+            "This letter is for discussion only. No contract exists until a formal agreement is signed.",
+        ),
+        (
+            "12-nature.intent.england.md",
+            "Save for confidentiality, neither of us is committed by this letter.",
+        ),
+        (
+            "12-nature.promise.england.md",
+            "For £1 (receipt acknowledged) the Client grants the Supplier an option to sell it the Order.",
+        ),
+        (
+            "20-condition.england.md",
+            "Neither party is obliged to perform the Order unless the Feature is delivered by {{ delivery.by }} and accepted by {{ delivery.long_stop }}; this agreement itself binds at once.",
+        ),
+        (
+            "20-condition.france.md",
+            "The duty to buy arises only once the Feature has been delivered, on or before {{ delivery.by }}, and accepted, on or before {{ delivery.long_stop }}.",
+        ),
+        (
+            "22-vendor-commitment.efforts.england.md",
+            "The Supplier will try its best to deliver on time and will report progress monthly.",
+        ),
+        (
+            "22-vendor-commitment.efforts.england.md",
+            "The Supplier shall act with reasonable skill and care to deliver by the Delivery Date, but gives no promise of success.",
+        ),
+        (
+            "22-vendor-commitment.firm.england.md",
+            "Delivery by the Delivery Date is a firm obligation of the Supplier, which it shall meet.",
+        ),
+        ("22-vendor-commitment.none.md", "Whether to build the Feature is for the Supplier to decide."),
+        (
+            "22-vendor-commitment.none.md",
+            "Nothing in this letter requires the Supplier to develop the Feature.",
+        ),
+        (
+            "22-vendor-commitment.not-binding.md",
+            "The Supplier hopes to deliver by {{ delivery.by }} but makes no commitment. Tests: {{ feature.acceptance_tests }}",
+        ),
+        (
+            "24-cooperation.france.md",
+            "The Client shall grant access within 5 days; any delay on its part extends the Delivery Date and the Long Stop Date accordingly.",
+        ),
+        (
+            "24-cooperation.england.md",
+            "If the Client is late, the dates are extended by as many days. If the Client prevents fulfilment, the Condition counts as fulfilled and it must pay.",
+        ),
+        (
+            "48-penalty.england.md",
+            "The defaulting party pays {{ decision.penalty }} as liquidated damages, which protects a legitimate commercial interest.",
+        ),
+        (
+            "66-boilerplate.england.md",
+            "This is the whole agreement between us. Nothing excludes liability for fraud. It can only be changed in writing. The Contracts (Rights of Third Parties) Act 1999 does not apply.",
+        ),
+        (
+            "68-law-forum.england.md",
+            "This letter is subject to English law and **the exclusive jurisdiction of the English courts**.",
+        ),
+        (
+            "72-signature.binding.england.md",
+            "The Supplier’s offer stays open until {{ terms.validity_until }}.",
+        ),
+        (
+            "60-terms.binding.md",
+            "The enclosed “{{ terms.general_terms }}”, of which the Client has acknowledged receipt, form part of this agreement.",
+        ),
+        (
+            "14-decision.out-of-scope.md",
+            "After careful consideration, this is one that we will leave to others.",
+        ),
+        ("14-decision.out-of-scope.md", "Unfortunately it is not a development we can undertake."),
+        ("14-decision.out-of-scope.md", "We have decided to stay focused on our core market."),
+        ("14-decision.no-commitment.md", "Without a decision to buy we would rather leave it there for now."),
+        ("14-decision.date-not-feasible.date.md", "{{ delivery.by }} is too soon for us to commit to it."),
+        ("26-keep-in-touch.md", "Let us stay in touch; simply reply “stop” and we will not write again."),
+        ("24-no-obligation.md", "You remain entirely free, and so do we."),
+        (
+            "21-alternative.md",
+            "{{ decline.alternative }} We have not tried it, so please judge for yourselves.",
+        ),
         (
             "28-purchase.conditional.md",
             f"The Client shall buy {ORDER} from the Supplier. It may terminate the agreement if the Supplier is in material breach.",
