@@ -143,6 +143,8 @@ FAULTY = {
     "a rule of stars": (HEAD + "Un.\n\n***", ":6", "holds a rule (---)"),
     "an image": (HEAD + "![logo](logo.png)", ":4", "holds an image"),
     "a link": (HEAD + "Voir les [CGV](https://x.example).", ":4", "holds a link"),
+    "a link to a file": (HEAD + "Voir [CGV](file:///etc/passwd).", ":4", "holds a link"),
+    "a link to a script": (HEAD + "Voir [CGV](javascript:x()).", ":4", "holds a link"),
     "a link in brackets": (HEAD + "Voir <https://x.example>.", ":4", "holds a link"),
     "the end of a link": (HEAD + "Voir [CGV][1].\n\n[1]: https://x.example", ":4", "holds a link"),
     "a quotation": (HEAD + "> Le prix.", ":4", "holds a quotation (>)"),
@@ -178,7 +180,7 @@ def test_a_faulty_clause_is_refused_with_its_line(case: str, tmp_path: Path) -> 
     [
         "Le prix est de **40 €** hors taxes, *sauf* remise :\n\n- un ;\n- **deux**.\n\n1. Un.\n2. Deux.",
         "Si a < b et b > c, AT&T & R&D paient 5 %* (* hors taxes), §2 - [à définir] ; #3.",
-        "Signature : ________ ; « a_b » ; C&A ; 3 * 4 = 12.",
+        "Le [client](s) signe(nt). Signature : ________ ; « a_b » ; C&A ; 3 * 4 = 12.",
         "Un,\ndeux  \nou trois.",
         "- un\n\n  suite\n- deux",
     ],

@@ -344,13 +344,13 @@ def test_two_wordings_of_a_clause_never_meet(tmp_path: Path) -> None:
         composed(purchase(), house)
 
 
-def test_markup_beyond_emphasis_and_lists_prints_literally(tmp_path: Path) -> None:
-    body = "<img src=x> ![y](file:///etc/passwd) [z](http://exemple.invalid) **gras**"
+def test_markup_beyond_emphasis_and_lists_stops_the_letter(tmp_path: Path) -> None:
+    body = "**gras**\n\n<img src=x>\n\n![y](file:///etc/passwd)\n\n[z](http://exemple.invalid)"
     house = overriding_house(tmp_path, "64-notices.md", f'+++\ntitle = "Droits"\n+++\n{body}')
-    [article] = [article for article in composed(purchase(), house).articles if article.overrides]
-    assert "<img" not in to_html(article.blocks)
-    assert "<a" not in to_html(article.blocks)
-    assert "<strong>gras</strong>" in to_html(article.blocks)
+    with pytest.raises(FaultyInput) as refusal:
+        composed(purchase(), house)
+    told = [(fault.source.rpartition(":")[2], fault.sentence[:14]) for fault in refusal.value.faults]
+    assert told == [("6", "holds HTML, wh"), ("8", "holds an image"), ("10", "holds a link, ")]
 
 
 def test_a_list_of_values_is_a_block_however_its_placeholder_is_spaced(tmp_path: Path) -> None:
@@ -361,7 +361,7 @@ def test_a_list_of_values_is_a_block_however_its_placeholder_is_spaced(tmp_path:
     )
     [article] = [article for article in composed(purchase(), house).articles if article.overrides]
     assert to_html(article.blocks).count("<p>") == 1
-    assert "<ul><li>il passe.</li></ul>" in to_html(article.blocks)
+    assert "<ul><li>il compte 12\u00a0lignes.</li></ul>" in to_html(article.blocks)
 
 
 def test_an_article_that_loses_its_title_is_not_lost(tmp_path: Path) -> None:

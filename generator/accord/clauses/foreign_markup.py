@@ -37,6 +37,9 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 _SIGNS: tuple[tuple[re.Pattern[str], Callable[[], str]], ...] = (
     (re.compile(r"\[\^[^\]\s]+\]"), lambda: _("a footnote")),
     (re.compile(r"\A *\[[^\]]+\]: *\S"), lambda: _("a link")),
+    # The parser takes no address that a browser had better not follow.
+    (re.compile(r"!\[[^\]]*\]\("), lambda: _("an image")),
+    (re.compile(r"\[[^\]]+\]\((?=[^)\s]*[/.#:])"), lambda: _("a link")),
     (re.compile(r"`"), lambda: _("code (`)")),
     (re.compile(r"~~"), lambda: _("struck-out words (~~)")),
     (re.compile(r"\\(?:[!-/:-@\[-`{-~]|\Z)"), lambda: _("a backslash")),
@@ -115,6 +118,8 @@ def _name(token: Token) -> str | None:
     kind = re.sub(r"_(open|close)\Z", "", token.type)
     if kind in SHOWN or token.type.endswith("_close"):
         return None
+    if kind == "link" and not re.search("[/.#:]", str(token.attrs.get("href", ""))):
+        return None  # "[client](s)"
     names = {
         "heading": _("a heading"),
         "table": _("a table"),
