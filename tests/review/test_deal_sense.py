@@ -71,14 +71,15 @@ PRICED = (
     "|licences (25)|licences x25|25 x licences|25x licences|une vingtaine de postes|a dozen seats|licences pour 25 utilisateurs|subscription for 25 users"
     "|licences at 40 per month|licences à 40 par mois|licences en euros|licences priced in USD|licences (EUR)|licences à 40 HT|forfait de 12 000|licences 40/mois"
     "|abonnements à 480 euros l’an|deux caisses|tablettes, 12 unités|plusieurs licences|a hundred tokens|licences at 40 each|licences à 40 pièce|10 000 tokens"
-    "|licences, quantité : 25|qty 6 licences|licences à 2 000 CHF|licences at GBP 40|trois postes de caisse|twenty-five users|abonnement pour dix postes|25 Users"
+    "|licences, quantité : 25|qty 6 licences|licences à 2 000 CHF|licences at GBP 40|trois postes de caisse|twenty-five users|abonnement pour dix postes|25 Users|licences au prix de 40 euros|licences (40 € HT/mois)|pack 25 postes|licences Compta, au nombre de 25|licence unique à 12 000|licences à 40 eur|forfait annuel : 4 800"
+    "|licences Compta, 25 pcs|licences Compta ($)|licences à quarante livres|thirty Stock licences|annual fee: 4,800|half a dozen licences|subscriptions at CHF 40 per seat"
 )
 NOT_PRICED = (
     "Pack 365|Windows 11|niveau 3|Suite 2000|licences of Office 365|abonnements Compta 365|licences Euro-Compta|Stock 2000 licences|Pound-for-Pound licences"
     "|3D printers|4G routers|A4 printers|24/7 support|MP3 players|licences Windows 11|licences niveau 3|module Euro|Dollar Universe licences|licences SAP S/4"
     "|licences version 2|pilotes, un par magasin|pilots, one per shop|CAD workstations|palettes EUR|Cent pour cent bio packs|Deux Rives abonnements|two-factor tokens"
     "|one-off licences|licences Compta v2|packs de 100 signatures|Seven Peaks licences|365 Business licences|Office 2021 licences|7-Zip licences|Livre de recettes"
-    "|Caisse 2 licences|abonnements Formule 1|licences Galaxy S24|terminaux P400|RTX 4090 cards|licences Pro 2|tablettes 10 pouces|badges de 1 Go|Phase 2 licences"
+    "|Caisse 2 licences|abonnements Formule 1|licences Galaxy S24|terminaux P400|RTX 4090 cards|licences Pro 2|Ten Bells licences|Six Nations licences|Stock 12.000 licences|licences à quatre mains|licences Trois-Mâts|abonnements 100 % bio|tablettes 10 pouces|badges de 1 Go|Phase 2 licences"
 )
 
 
@@ -160,7 +161,7 @@ CLIENTS: dict[str, list[Tables]] = {
         ),
         *map(
             also,
-            ["Commune de Villeurbanne", "Mairie de Vannes", "Ville de Lyon", "CHU de Nantes", "Université de Rennes", "Kent County Council", "Département du Rhône", "Lycée professionnel Hélène-Boucher", "Ministère de la Culture", "Métropole de Lyon", "Syndicat intercommunal des eaux du Rhône", "Department for Transport", "St Mary’s Primary School", "Cambridgeshire Police and Crime Commissioner", "École primaire de Vannes", "Saffron Walden Town Council"],
+            ["Commune de Villeurbanne", "Mairie de Vannes", "Ville de Lyon", "CHU de Nantes", "Mairie d’Annecy", "EHPAD public Les Tilleuls", "Agence régionale de santé", "NHS Lothian", "University College London", "Transport for London", "Université de Rennes", "Kent County Council", "Département du Rhône", "Lycée professionnel Hélène-Boucher", "Ministère de la Culture", "Métropole de Lyon", "Syndicat intercommunal des eaux du Rhône", "Department for Transport", "St Mary’s Primary School", "Cambridgeshire Police and Crime Commissioner", "École primaire de Vannes", "Saffron Walden Town Council"],
         ),
     ],
     "consumer": [

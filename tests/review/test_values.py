@@ -39,7 +39,7 @@ NO_NAMES = {
         *("NULL", "None", "none", "N/A", "n/a", "nan", "NaN", "undefined", "(vide)", "(blank)", "(null)", "<NULL>", "<NA>", "0", "0.0"),
         *("[not provided]", "unknown", "Inconnu", "non renseigné", "null null", "à compléter", "TBD", "[object Object]", "Raison sociale"),
         *("#REF!", "#N/A", "#NV", "#¡REF!", "#GETTING_DATA", "#OBTENTION_DONNEES", "A ########", "#VALEUR!", "#NOM?", "#WERT!", "#BEZUG!"),
-        *("#DIV/0!", "#NUM!", "#N/D", "#SPILL!", "#FIELD!", "#¿NOMBRE?", "TRUE", "VRAI", "FAUX", "False", "true"),
+        *("#DIV/0!", "#NUM!", "#N/D", "#SPILL!", "#FIELD!", "#¿NOMBRE?", "TRUE", "VRAI", "FAUX", "False", "true", "Néant", "A COMPLETER", "XXXXX", "Société", "Nom de l'entreprise", "sans"),
         *("2027-03-31", "2027-03-31 00:00:00", "31/03/2027", "7.3E+08", "1,23E+08", '="Boulangeries Lefèvre"', "=A1", "'552100554"),
     ],
     "unfilled-field": [
@@ -49,7 +49,7 @@ NO_NAMES = {
     ],
     "damaged-text": [
         *("L&#39;Oréal", "Lef&egrave;vre", "Dupont &amp; Fils", "L&#x27;Atelier", "LefÃ¨vre", "Lâ€™Atelier", "CafÃ© Ã‰lysÃ©e", "MÃ¼ller", "LefÃƒÂ¨vre"),
-        *("Lef?vre", "LefŠvre", "LefŽvre", "Lef‚vre", "Fran‡ais Pain", "Soci‚t‚ du Pain", "L√©vy Pain", "LefÞvre", "FranÁais"),
+        *("Lef?vre", "?picerie Durand", "LefŠvre", "LefŽvre", "Lef‚vre", "Fran‡ais Pain", "Soci‚t‚ du Pain", "L√©vy Pain", "LefÞvre", "FranÁais"),
     ],
     "several-names": [
         *("Acme SAS;Beta SARL", "Acme SAS; Beta SARL", "Acme SAS / Beta SARL", "Acme SAS, Beta SARL", "Acme SAS et Beta SARL", "Acme Ltd and Beta Ltd"),
@@ -89,6 +89,7 @@ OTHER_VALUES: list[tuple[str, Tables]] = [
     ("prospect.contact.last_name", contact(last_name="-")),
     ("prospect.contact.last_name", contact(last_name="0")),
     ("prospect.contact.last_name", contact(last_name="Dupont;Martin")),
+    ("prospect.contact.last_name", contact(last_name="Dupont / Martin")),
     ("prospect.contact.last_name", contact(first_name="None", last_name="Null")),
     ("prospect.contact.first_name", contact(first_name="None", last_name="Null")),
     ("prospect.contact.first_name", contact(first_name="nan")),

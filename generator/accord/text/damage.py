@@ -82,7 +82,7 @@ def _lost(text: str) -> Iterator[Damage]:
         yield _within(text, match, None)
 
 
-_QUESTION = re.compile(rf"(?<=[{_SMALL}])\?(?=[{_SMALL}])")
+_QUESTION = re.compile(rf"(?<=[{_SMALL}])\?(?=[{_SMALL}])|(?<!\S)\?(?=[{_SMALL}]{{3}})")
 
 
 def _question_marks(text: str) -> Iterator[Damage]:

@@ -90,7 +90,7 @@ _ASSOCIATION_NAME = re.compile(
     r"|parish|charity|charitable trust|parochial church council|residents' association|housing association|trade union|foundation|preservation society)\Z"
 )
 _NAME_OF_ASSOCIATION = re.compile(
-    r"\A(?:l'|the )?(?:association|federation (?:de|d'|des|du|francaise|nationale|departementale|regionale|of)|amicale|fondation|comite (?:de|d'|des|social)|syndicat (?:des|national|professionnel|de copro)|asbl)\b"
+    r"\A(?:l'|the )?(?:association|federation (?:de|d'|des|du|francaise|nationale|departementale|regionale|of)|amicale|fondation|comite (?:de|d'|des|social)|syndicat (?:des|national|professionnel|de copro)|asbl|friends of)\b|\b(?:cricket|rugby|football|rowing|athletic|tennis|sports) club\Z"
 )
 _ASSOCIATION_FORM = re.compile(
     r"\b(?:association|loi (?:de |du 1er juillet )?1901|asbl|syndicat|comite|federation|fondation|fonds de dotation|mutuelle|club|copropriete"

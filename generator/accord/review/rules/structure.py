@@ -431,11 +431,11 @@ _SURELY_PUBLIC = "|".join(
     (
         *(name for name in _PUBLIC if " " in name and not re.match("department|health|integrated|academy|fire|state", name)),
         *("sivom", "sivu", "smictom", "sictom", "ccas", "sdis", "cpam", "urssaf", "crous", "cnrs", "inserm", "chr?u", "hmrc", "france travail", "hospices civils"),
-        *("(?:mairie|prefecture|sous-prefecture) d(?:e|u|es|')", "(?:commune|ville|universite|region|metropole) (?:de |d')PLACE", "departement (?:de|du|des|d')"),
+        *("(?:mairie|prefecture|sous-prefecture) d(?:e|u|es|'\\w+)", "(?:commune|ville|universite|region|metropole) (?:de |d')PLACE", "departement (?:de|du|des|d')"),
         *("lycee (?:professionnel|general|technologique|agricole|polyvalent|hotelier|public|regional|militaire|des metiers)", "(?:lycee|college) d(?:e |')PLACE"),
-        *("hopital (?:public|de PLACE|d'PLACE)", "hopitaux", "centre hospitalier", "groupe hospitalier", "assistance publique", "institut national", "office public"),
+        *("ehpad public", "hopital (?:public|de PLACE|d'PLACE)", "hopitaux", "centre hospitalier", "groupe hospitalier", "assistance publique", "institut national", "office public"),
         *("ecole (?:publique|primaire|communale)", "caisse (?:primaire|d'allocations)", "tribunal", "ministere d(?:e la |e l'|es |u |e )PORTFOLIO"),
-        *("hm (?:revenue|treasury|prison|courts)", "home office", "cabinet office", "nhs (?:england|scotland|wales|blood|property|digital)", "university of PLACE"),
+        *("hm (?:revenue|treasury|prison|courts)", "home office", "cabinet office", "nhs PLACE", "university college", "transport for (?:london|wales|the north|greater manchester)", "university of PLACE"),
         *("(?:ministry|department) (?:of|for) PORTFOLIO", "(?:london |royal )?borough(?: council)? of", "(?:city|county|state) of PLACE", "police (?:federation|scotland|service)"),
     )
 )  # fmt: skip

@@ -71,7 +71,7 @@ def _is_prose(key: str) -> bool:
 _FORMULA_ERROR = re.compile(
     r"#[¡¿]?(?:[A-ZÀ-Ý]{2,}(?:/?[A-Z0-9])*[!?]|N/[ADV]+|NV|N\.A\.|DIV/0)(?!\w)|(?<!\w)#{4,}(?!\w)|#¡?REF\b"
 )
-_ZERO = re.compile(r"0+(?:[.,]0+)?|-0|0E\+00")
+_ZERO = re.compile(r"0+(?:[.,]0+)?|-0|0E\+00|x{2,}", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[<{«]\s*(.*?)\s*[)\]>}»]")
 
 
@@ -83,7 +83,7 @@ def _folded_words(name: str) -> frozenset[str]:
 @lru_cache(maxsize=phrases.MANY)
 def _stands_for_nothing(text: str) -> bool:
     """Whether a whole text is what stands for no value."""
-    bare = fold(text).strip()
+    bare = fold(text).replace("’", "'").strip()
     bracketed = _BRACKETED.fullmatch(bare)
     inner = bracketed[1] if bracketed else bare
     if {bare, inner, bare.rstrip(".")} & _folded_words("words") or (
@@ -244,13 +244,16 @@ _FORM = r"(?:SARL|SASU?|SA|SNC|EURL|SCI|Ltd|Limited|LLP|plc|PLC|Inc|LLC|GmbH|AG|
 _TWO = re.compile(
     rf"\b{_FORM}\s*(?:[/|+,]|\bet\b|\band\b|&(?!\s*Co))\s*(?!{_FORM})(?![Ff]ils\b|[Cc]ie\b|[Cc]o\b)[\w'’.&-].*\b{_FORM}\s*\Z"
 )
+_PARTED = re.compile(r"[;|]")
 _NAMES = ("supplier.name", "prospect.name", "last_name", "first_name")
 
 
 def several_values(case: Case) -> Findings:
     """One party is one company, and one person signs for it."""
     for key, text in _values(case):
-        if key.endswith(_NAMES) and (";" in text or "|" in text or _TWO.search(text)):
+        if key.endswith(_NAMES) and (
+            _PARTED.search(text) or _TWO.search(text) or (key.endswith("t_name") and "/" in text)
+        ):
             if damage_in(text):
                 continue  # the semicolon of an entity
             sentence = _(
