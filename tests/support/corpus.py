@@ -176,7 +176,12 @@ def _reviewed(text: Text, *, with_text: bool) -> tuple[Finding, ...]:
             _override(folder, text)
         house = HouseFile(folder / "accord.toml", loader.house_from(home, "house"))
         parsed = loader.deal_from(deal, "deal", house.house, today=TODAY)
-        return review.review(compose(parsed, house), parsed, house.house, folder).findings
+        letter = compose(parsed, house)
+        if text.place.endswith(".md"):
+            (choice,) = (choice for choice in letter.choices if choice.file == Path(text.place).name)
+            if not choice.included:
+                raise ValueError(f"{text.identity}: {text.place} is not in the letter {text.letter}")
+        return review.review(letter, parsed, house.house, folder).findings
 
 
 def _override(folder: Path, text: Text) -> None:
