@@ -13,7 +13,7 @@ from support.deal_texts import SOUND, UNSOUND
 
 TOPICS = {
     "open-scope": ("open-scope",),
-    "spec-elsewhere": ("spec-elsewhere", "spec-said"),
+    "spec-elsewhere": ("spec-elsewhere", "spec-ours", "spec-said"),
     "real-data": ("real-data",),
 }
 
@@ -391,3 +391,26 @@ LONG, SHORT = (
 def test_of_several_periods_the_longest_counts(text: str, late: bool, tmp_path: Path) -> None:  # noqa: FBT001
     own = f"{text} Pénalités au taux de la BCE et indemnité de 40 €."
     assert ("payment-too-late" in codes(tmp_path, FR, {}, None, (PAYMENT, own))) == late
+
+
+@pytest.mark.parametrize(
+    ("deal", "key"),
+    [
+        (
+            {"prospect": {"legal_form": "sole trader", "registration": None, "registry": None}},
+            "prospect.legal_form",
+        ),
+        ({"prospect": {"legal_form": None, "name": "Eleanor Sedge trading as Sedge Meats"}}, "prospect.name"),
+        ({"prospect": {"legal_form": "a private limited company"}}, ""),
+        ({"prospect": {"name": "Sedge Ltd trading as Sole Trader Shoes"}}, ""),
+    ],
+    ids=str,
+)
+def test_somebody_in_business_alone_is_told_under_english_law(deal: Tables, key: str, tmp_path: Path) -> None:
+    assert codes(tmp_path, EN, deal, notes=False).get("sole-trader", "") == key
+
+
+def test_a_paper_of_ours_is_noticed_beside_a_law(tmp_path: Path) -> None:
+    text = "l’export FEC, selon notre devis, au format de l’article A47 A-1 du Livre des procédures fiscales."
+    deal = {"feature": {"description": text}}
+    assert codes(tmp_path, FR, deal, notes=False)["spec-elsewhere"] == "feature.description"

@@ -108,6 +108,7 @@ SOURCES: Mapping[str, ByLaw | str] = {
     "several-names": {"FR": "Code civil, art. 1128", "EW": _CERTAIN},
     "signed-after-delivery": {"FR": "Code civil, art. 1117 et 1304", "EW": _DAY_PASSED},
     "small-professional": "Code de la consommation, art. L221-3, L221-18, L221-20 et L242-1",
+    "sole-trader": "Consumer Rights Act 2015, s. 2(3)",
     "spec-elsewhere": {
         "FR": "Code civil, art. 1119 et 1163",
         "EW": "Incorporation: Parker v South Eastern Railway (1877) 2 CPD 416",

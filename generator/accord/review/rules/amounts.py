@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from accord import i18n
 from accord.domain.choices import Law
 from accord.domain.parties import Party, are_taxed_abroad
 from accord.i18n import N_, _
@@ -244,7 +245,7 @@ def vat_unknown(case: AgreementCase) -> Findings:
         if are_taxed_abroad(supplier, case.deal.prospect)
         else frozenset()
     )
-    locale, meant = case.letter.locale, rate * _PERCENT
+    locale, meant = i18n.locale(), rate * _PERCENT
     if rate < 1 and meant in usual and rate not in usual:
         sentence = _("is {rate}. Did you mean {meant}? Write the number of per cent: {number}.")
         yield case.finding(

@@ -117,6 +117,23 @@ def association(case: AgreementCase) -> Findings:
     yield case.finding("association", severity, f"prospect.{key}", sentence, name=getattr(prospect, key))
 
 
+@only(AgreementCase, law="EW")
+def sole_trader(case: AgreementCase) -> Findings:
+    """Somebody in business alone is bound with all that is his, and a consumer where he does not buy for it."""
+    prospect = case.deal.prospect
+    by_name = re.search(r"\bsole trader\b|\b(?:t/a|trading as)\b", fold(prospect.name))
+    if prospect.kind == "business" and (
+        legal_forms.is_person(prospect.form) or (by_name and not _says_company(prospect))
+    ):
+        key = "legal_form" if legal_forms.is_person(prospect.form) else "name"
+        sentence = _(
+            "looks like somebody in business alone ({name}), who signs in person and is bound with all that he or she owns,"
+            " and has a consumer’s rights if the purchase is not mainly for the business. Find out what it is for."
+        )
+        severity: Severity = "warning" if case.is_binding else "note"
+        yield case.finding("sole-trader", severity, f"prospect.{key}", sentence, name=getattr(prospect, key))
+
+
 # --- How long it lasts, on which terms ------------------------------------------------
 
 
@@ -220,7 +237,9 @@ def spec_elsewhere(case: AgreementCase) -> Findings:
         if words := case.words_on("spec-said", text):
             sentence = _("“{words}” refers to what was only said. Write here what was agreed.")
             yield case.finding("spec-elsewhere", "warning", where, sentence, words=words)
-        elif not case.deal.annex and (words := case.words_on("spec-elsewhere", text)):
+            continue
+        words = case.words_on("spec-ours", text) or case.words_on("spec-elsewhere", text)
+        if words and not case.deal.annex:
             sentence = _(
                 "“{words}” refers to a document that the letter does not enclose."
                 " Add it under [[annex]], or write here what it says."
