@@ -24,6 +24,8 @@ SENTENCES: Mapping[tuple[str, phrases.Language], tuple[str, str]] = {
         L’achat est ferme et définitif.
         Cette lettre vaut bon de commande.
         Le Client promet d’acheter la Commande.
+        Le Client s’engage à l’acheter.
+        Sa signature vaut vente ferme.
         Le Client, qui ne connaît pas encore le prix, s’engage à acheter.
         """,
         """
@@ -93,6 +95,9 @@ SENTENCES: Mapping[tuple[str, phrases.Language], tuple[str, str]] = {
         Le Client peut renoncer à l’achat à tout moment.
         Cette lettre est purement indicative.
         Cette lettre est établie « subject to contract ».
+        Le Client peut toutefois se délier de cet achat.
+        Le Client peut annuler la Commande à tout moment.
+        Elle ne fait naître aucune obligation d’acheter.
         """,
         """
         Si la Condition défaille, le Client n’est pas tenu d’acheter.
@@ -100,6 +105,8 @@ SENTENCES: Mapping[tuple[str, phrases.Language], tuple[str, str]] = {
         Les courriers antérieurs marqués « subject to contract » sont remplacés.
         Le Fournisseur reste libre de lever ou non l’option.
         Le Client peut renoncer à la Condition à tout moment avant la Date limite.
+        Le Client ne peut revenir sur cet engagement.
+        Le Client ne peut annuler la Commande à tout moment.
         """,
     ),
     ("frees", "en"): (
@@ -110,11 +117,14 @@ SENTENCES: Mapping[tuple[str, phrases.Language], tuple[str, str]] = {
         This letter creates no legal obligations.
         This letter is subject to contract.
         SUBJECT TO CONTRACT.
+        The Client may nevertheless walk away from the purchase.
+        It ends if the Client loses interest in it.
         """,
         """
         Earlier letters marked “subject to contract” are superseded.
         The Order is a pilot: it obliges nobody to buy anything further.
         If the Condition fails, the Client is not obliged to buy.
+        The Client may not withdraw from this undertaking.
         The purchase is subject to a condition precedent.
         """,
     ),
@@ -482,6 +492,31 @@ SENTENCES: Mapping[tuple[str, phrases.Language], tuple[str, str]] = {
         "The Client may waive it before or after the Long Stop Date.",
         "The Client may waive it before it is fulfilled or has failed.",
     ),
+    ("presumed", "fr"): (
+        """
+        Si le Client ne répond ni ne s’oppose, son silence emporte recette.
+        Si le Client ne répond pas, sa réponse est réputée acquise.
+        Faute de réponse, la recette est tenue pour acquise.
+        Le silence du Client équivaut à une acceptation.
+        Le Client ne répond pas et la recette est alors prononcée d’office.
+        """,
+        """
+        Le silence du Client ne vaut pas recette.
+        Ni le silence, ni l’usage ne valent acceptation.
+        """,
+    ),
+    ("presumed", "en"): (
+        """
+        If the Client does not answer, its silence amounts to acceptance.
+        If the Client does not answer, the Feature is treated as accepted.
+        The Feature is deemed accepted.
+        Not having answered, the Client is taken to have accepted.
+        """,
+        """
+        Silence does not amount to acceptance.
+        Neither silence nor practice amounts to acceptance.
+        """,
+    ),
     ("retroactive", "fr"): (
         "La Commande prend effet rétroactivement.",
         "La Commande prend effet ce jour-là, sans rétroactivité ni autre formalité.",
@@ -489,6 +524,31 @@ SENTENCES: Mapping[tuple[str, phrases.Language], tuple[str, str]] = {
     ("retroactive", "en"): (
         "The Order takes effect retroactively.",
         "The Order takes effect that day, not retroactively.",
+    ),
+    ("price-at-will", "fr"): (
+        """
+        Le Fournisseur se réserve de revoir ce prix à la hausse.
+        Le Fournisseur peut librement réviser les redevances.
+        """,
+        """
+        Aucune partie ne peut modifier seule ce prix.
+        Le Fournisseur peut suspendre la Commande en cas de retard.
+        """,
+    ),
+    ("price-at-will", "en"): (
+        "The Supplier may raise the price before delivery.",
+        "Neither party alone may change the price.",
+    ),
+    ("no-judge", "fr"): (
+        """
+        Aucun juge ne pourra réduire cette somme.
+        Cette somme échappe à toute modération.
+        """,
+        "Le juge peut la réduire si elle est manifestement excessive.",
+    ),
+    ("no-judge", "en"): (
+        "No court may reduce it.",
+        "A court may reduce it.",
     ),
 }  # fmt: skip
 CASES = [

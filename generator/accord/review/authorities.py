@@ -95,6 +95,7 @@ SOURCES: Mapping[str, ByLaw | str] = {
         "FR": "Code de commerce, art. L420-1 et L442-6 ; TFUE, art. 101",
         "EW": "Competition Act 1998, s. 2",
     },
+    "price-at-will": {"FR": "Code civil, art. 1163 à 1165", "EW": _CERTAIN},
     "penalty-excessive": {
         "FR": "Code civil, art. 1231-5",
         "EW": "Cavendish Square v Makdessi [2015] UKSC 67",

@@ -285,6 +285,12 @@ _SENTENCES: Mapping[str, str] = {
     "discretion": N_(
         "“{words}” leaves the purchase to a party’s opinion. Write a test whose result anyone can observe."
     ),
+    "price-at-will": N_(
+        "“{words}” lets one party alone change the price. Write the price, or an index that both can compute."
+    ),
+    "no-judge": N_(
+        "“{words}” shuts out the judge, who may always reduce an excessive penalty. Leave it out."
+    ),
     "vague-test": N_("“{words}” cannot be measured. Write a number, a file or an event that decides."),
     "waiver-by-another": N_(
         "“{words}” lets somebody else waive a condition that protects the client. Let the client alone waive it."

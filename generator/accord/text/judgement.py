@@ -720,7 +720,7 @@ class _Reading:
     def _denied(self, i: int) -> bool:
         """Whether the clause of a judgement denies it, or the sentence says that it does not matter."""
         lexicon = _lexicon(self.language)
-        if lexicon.void.search(self.sentence[: self.words[i].end]):
+        if lexicon.void.search(self.sentence[: self.words[i].end]) or lexicon.moot.search(self.sentence):
             return True
         if "negative" in self.words[i].tags and not self.in_a_clause:
             return False  # who does not complain is content
@@ -753,6 +753,7 @@ class _Lexicon:
     effects: re.Pattern[str]
     observed: re.Pattern[str]
     void: re.Pattern[str]
+    moot: re.Pattern[str]
 
 
 @cache
@@ -777,7 +778,7 @@ def _lexicon(language: Language) -> _Lexicon:
         for verb in data[name]:
             for each, form in _conjugated(verb, language):
                 verbs.setdefault(each, set()).add(f"{name}.{form}")
-    listed = {name: words for name, words in data["words"].items() if name != "void"}
+    listed = {name: words for name, words in data["words"].items() if name not in {"void", "moot"}}
     patterns = {name: _any_of(words) for name, words in listed.items()}
     single = [*nouns, *verbs, *(word for words in listed.values() for word in words)]
     several = [each for each in single if " " in each or "'" in each[:-1]]
@@ -789,6 +790,7 @@ def _lexicon(language: Language) -> _Lexicon:
         _phrases(data["effects"]["phrases"]),
         _phrases(data["observed"]["phrases"]),
         _phrases(data["words"]["void"]),
+        _phrases(data["words"]["moot"]),
     )
 
 

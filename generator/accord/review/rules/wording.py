@@ -20,6 +20,7 @@ from accord.review.findings import (
     mentions,
     only,
     place_of,
+    sentence_of,
     text_of,
     wording_of,
 )
@@ -69,6 +70,21 @@ def commitment_contradicted(case: Case) -> Findings:
             yield case.finding(
                 "commitment-contradicted", "error", where, sentence, words=words, commitment=commitment
             )
+
+
+@only(AgreementCase)
+def price_at_will(case: AgreementCase) -> Findings:
+    """A price that one party may change alone is no price agreed."""
+    for where, words in mentions(case, "price-at-will") if case.is_binding else ():
+        yield case.finding("price-at-will", "error", where, words=words)
+
+
+@only(AgreementCase, law="FR")
+def penalty_beyond_the_judge(case: AgreementCase) -> Findings:
+    """A judge may always reduce a penalty that is manifestly excessive."""
+    penalty = case.article("penalty")
+    if penalty and (words := case.words_on("no-judge", wording_of(penalty))):
+        yield case.finding("penalty-excessive", "warning", penalty, sentence_of("no-judge"), words=words)
 
 
 # --- What decides on acceptance -----------------------------------------------
