@@ -24,6 +24,19 @@ from accord.text.phrases import Language
 
 _NOUNS = ("client", "people", "outsiders", "systems", "things", "soft", "own")
 _VERBS = ("approve", "like", "judge", "please", "mind")
+# What these verbs please is always said.
+_NEEDS_A_PERSON = {
+    "va",
+    "vont",
+    "ira",
+    "aille",
+    "parle",
+    "parlent",
+    "sourit",
+    "suffit",
+    "suffisent",
+    "suffira",
+}
 _PERSONS, _JUDGED, NAMED = {"client", "people"}, {"things", "soft"}, {"things", "soft", "own"}
 _NAMED_FIRST = ("things", "soft", "own")
 _TOKENS = {"fr": re.compile(r"[\w&-]+'?|[^\w\s]"), "en": re.compile(r"\w+n't|[\w&-]+|'s\b|[^\w\s]")}
@@ -273,15 +286,7 @@ class _Reading:
     def _pleases_at_large(self, i: int, subject: str) -> bool:
         """As in "si l'écran plaît": whom, is not said."""
         text = self.words[i].text
-        takes_a_person = text.startswith("satisf") or text in {
-            "va",
-            "vont",
-            "ira",
-            "aille",
-            "parle",
-            "parlent",
-            "sourit",
-        }
+        takes_a_person = text.startswith("satisf") or text in _NEEDS_A_PERSON
         if self.language == "en" or takes_a_person or self._left(i, "be", 2):
             return False
         is_last = i + 1 >= len(self.words) or self._ends(i + 1)
@@ -399,6 +404,9 @@ class _Reading:
             return who == "unknown" and what == "things" and not handles and not self._has_effect()
         if what == "things":
             return True
+        if self.in_a_clause and what == "that":
+            start = self._segment(i)
+            return who == "client" and start > 0 and "if" in self.words[start - 1].tags
         if self.in_a_clause:
             is_relative = any("who" in word.tags for word in self.words[:i])
             return what == "soft" or (what == "none" and not is_relative and self._mentions_judged())
@@ -725,6 +733,8 @@ class _Reading:
         if "negative" in self.words[i].tags and not self.in_a_clause:
             return False  # who does not complain is content
         start = self._segment(i)
+        while start and self.words[start - 1].text.lower() in {"or", "nor", "ou", "ni"}:
+            start = self._segment(start - 1)
         opener = self.words[start - 1].tags if start else frozenset()
         if "if" in opener or any("if" in self.words[k].tags for k in range(start, i)):
             return False

@@ -286,7 +286,8 @@ def retroactive(case: Case) -> Findings:
 def presumption(case: Case, acceptance: Passage) -> Findings:
     """Silence may presume acceptance; in France, proof to the contrary is always heard."""
     text = text_of(acceptance)
-    if (words := case.words_on("presumed", text)) and not case.words_on("rebuttable", text):
+    presumed = None if case.words_on("rebuttable", text) else case.words_on("presumed", text)
+    if words := case.words_on("irrebuttable", text) or presumed:
         # In England evidence may be conclusive between businesses, within UCTA 1977, s. 3.
         yield case.finding("presumption", "warning" if case.law == "FR" else "note", acceptance, words=words)
 

@@ -142,7 +142,10 @@ def vague_test(case: AgreementCase) -> Findings:
 
 def _unmeasured(case: Case, text: str) -> str | None:
     """The vague words of a text that gives no measure."""
-    words = case.words_on("vague", phrases.without_quotations(text))
+    # "… when the scale is stable" is what is waited for; what is shown stands before.
+    result = re.split(r",? \b(?:quand|lorsque|dès que|tant que|when|once|while|as long as)\b ", text)[0]
+    shown = result if observation.is_possible(result, case.letter.language) else text
+    words = case.words_on("vague", phrases.without_quotations(shown))
     return None if case.words_on("measure", text) else words
 
 
