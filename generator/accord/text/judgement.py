@@ -37,6 +37,10 @@ _NEEDS_A_PERSON = {
     "suffisent",
     "suffira",
 }
+_QUANTITY = re.compile(
+    r"[\d%]+|none|most|many|some|all|each|half|majority|aucune?|chacune?|plupart|majorité|moitié|cent|quart|tiers|deux|trois|quatre",
+    re.IGNORECASE,
+)
 _PERSONS, _JUDGED, NAMED = {"client", "people"}, {"things", "soft"}, {"things", "soft", "own"}
 _NAMED_FIRST = ("things", "soft", "own")
 _TOKENS = {"fr": re.compile(r"[\w&-]+'?|[^\w\s]"), "en": re.compile(r"\w+n't|[\w&-]+|'s\b|[^\w\s]")}
@@ -154,19 +158,6 @@ class _Reading:
             for tag, rule in rules.items():
                 if tag in word.tags and (last := rule(i)) is not None and not self._denied(i):
                     return self._excerpt(i, last)
-        return self._attitude()
-
-    def _attitude(self) -> str | None:
-        """What a person of the client's thinks, feels or wants, where nothing can be observed besides."""
-        kinds = {_kind_of(word) for word in self.words}
-        is_observed = has_effect(self.sentence, self.language) or any(
-            word.text[0].isdigit() or word.text == "…" or "own" in word.tags for word in self.words
-        )
-        if self.in_a_clause or is_observed or not kinds & _PERSONS or "outsiders" in kinds:
-            return None
-        for i, word in enumerate(self.words):
-            if "attitude" in word.tags and _kind_of(word) not in _PERSONS and not self._denied(i):
-                return self._excerpt(i, i)
         return None
 
     # --- Verbs ------------------------------------------------------------------
@@ -329,7 +320,7 @@ class _Reading:
         before = self.words[max(0, i - 6) : i]
         if self._is_modifier(i) or not (
             self._is_heading(i)
-            or any("needs" in word.tags for word in before)
+            or any(word.tags & {"needs", "have"} for word in before)
             or any("decides" in word.tags for word in self.words[i + 1 : i + 12])
         ):
             return None
@@ -356,7 +347,8 @@ class _Reading:
     def _is_modifier(self, i: int) -> bool:
         """Whether a noun of judgement is part of another: "approval workflow", "bouton de validation"."""
         if self.language == "en":
-            return i + 1 < len(self.words) and self._is_plain_word(i + 1)
+            following = self._kind(i + 1) if i + 1 < len(self.words) else ""
+            return i + 1 < len(self.words) and (self._is_plain_word(i + 1) or following in NAMED)
         return i > 1 and "of" in self.words[i - 1].tags and "needs" not in self.words[i - 2].tags
 
     def _approver(self, i: int) -> tuple[str, str, int]:
@@ -623,6 +615,8 @@ class _Reading:
             return False
         if n >= start and self.words[n].tags & {"the", "any"}:
             n -= 1
+        if n > start and "of" in self.words[n].tags and _QUANTITY.fullmatch(self.words[n - 1].text):
+            return False  # "80% of the users", "none of the testers"
         return (
             n >= start
             and bool(self.words[n].tags & {"of", "to", "with", "by"})
@@ -642,6 +636,8 @@ class _Reading:
         if not i:
             return False
         before = self.words[i - 1].tags
+        if i > 1 and self.words[i - 2].text in {"sur", "in"} and "any" in before:
+            return False  # "three users in four like"
         if self.language == "fr" and "clitic" in before:
             return "clitic" in before and "the" in before and self._subject(i - 1)[1] == "none"
         return bool(before & {"the", "any", "of", "with"}) and "they" not in before
@@ -658,6 +654,15 @@ class _Reading:
     def _says(self, i: int) -> bool:
         """Whether a clause follows without "that", or an infinitive: "thinks it is good", "estime avoir reçu"."""
         rest = self.words[i + 1 : i + 8]
+        decides = (
+            self.words[i]
+            .text.lower()
+            .startswith(("judg", "decid", "assess", "jug", "décid", "appréci", "tranch", "estim"))
+        )
+        if decides and any(
+            word.text in {"whether", "if", "si"} or word.text.startswith("sʼil") for word in rest
+        ):
+            return True
         if self.language == "fr":
             return bool(rest) and rest[0].text in {"avoir", "être", "pouvoir", "disposer"}
         thinks = (
