@@ -173,7 +173,7 @@ class _Reading:
         if what == "that" or self._says(i):
             rest = self.words[i + 1 : i + 12]
             is_own = any(_thing(word) == "own" for word in rest) and not any(
-                "good" in word.tags for word in rest
+                "good" in word.tags or _thing(word) == "things" for word in rest
             )
             is_else = self.in_a_clause and not any(_thing(word) in _JUDGED for word in rest)
             return None if is_own or is_else or who not in _PERSONS else last
