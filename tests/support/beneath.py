@@ -221,6 +221,18 @@ def draw_in_a_flag_of_nobody(file: pikepdf.Pdf, rng: random.Random) -> None:
     field.Rect = Array([100, 100, 300, 140])
 
 
+def sign_more_than_anybody(file: pikepdf.Pdf, rng: random.Random) -> None:
+    """A field of ours stamped behind more unseen signatures than are looked at."""
+    ours = [*file.Root.AcroForm.Fields]
+    stamp_in_its_box(file, rng)
+    for _each in range(20):
+        unseen(file, rng).T = String(f"s{_each}")
+    theirs = [
+        field for field in file.Root.AcroForm.Fields if field.objgen not in {each.objgen for each in ours}
+    ]
+    file.Root.AcroForm.Fields = Array([*theirs, *ours])
+
+
 def sign_on_a_page_alone(file: pikepdf.Pdf, rng: random.Random) -> None:
     unseen(file, rng)
     del file.Root.AcroForm.Fields[-1]
@@ -322,6 +334,7 @@ BENEATH: Mapping[str, Alteration] = {
     "a field below another": hang_a_field,
     "words beside a signature": say_beside_a_signature,
     "an unseen signature dressed": dress_an_unseen_signature,
+    "more signatures than are looked at": sign_more_than_anybody,
     "a drawing by an unseen signature": draw_by_an_unseen_signature,
     "an unseen signature with flags of nobody": draw_in_a_flag_of_nobody,
     "a signature on a page alone": sign_on_a_page_alone,

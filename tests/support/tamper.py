@@ -435,17 +435,23 @@ def saved_anew(content: bytes, folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 @functools.cache
-def signer(*, impostor: bool = False) -> Any:
-    """A signer with a certificate of its own making; an impostor's names an issuer, who comes along, and did not issue it."""
+def signer(authority: str = "") -> Any:
+    """A signer with a certificate of its own making, or by an authority: "renewed", so that two certificates bear its
+    name; or an "impostor", who names one that did not issue it."""
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric import rsa
     from pyhanko.sign import signers
 
-    key, other = (rsa.generate_private_key(65537, 2048) for _each in range(2))
-    issuer = certificate("Notaires de Lyon", "Notaires de Lyon", other, other) if impostor else None
-    own = certificate("Paul Lefèvre", "Notaires de Lyon" if impostor else "Paul Lefèvre", key, key)
+    key, old, new = (rsa.generate_private_key(65537, 2048) for _each in range(3))
+    name = "Notaires de Lyon"
+    by = {"": key, "renewed": new, "impostor": key}[authority]
+    others = {"": (), "renewed": (new, old), "impostor": (old,)}[authority]
     store = serialization.pkcs12.serialize_key_and_certificates(
-        b"x", key, own, [issuer] if issuer else None, serialization.NoEncryption()
+        b"x",
+        key,
+        certificate("Paul Lefèvre", name if authority else "Paul Lefèvre", key, by),
+        [certificate(name, name, other, other) for other in others] or None,
+        serialization.NoEncryption(),
     )
     return signers.SimpleSigner.load_pkcs12_data(store, other_certs=[])
 
@@ -473,7 +479,7 @@ def stamper() -> Any:
     return DummyTimeStamper(tsa_cert=signer().signing_cert, tsa_key=signer().signing_key)
 
 
-def signed(content: bytes, *fields: str, timestamped: bool = False, impostor: bool = False) -> bytes:
+def signed(content: bytes, *fields: str, timestamped: bool = False, authority: str = "") -> bytes:
     """The letter with a PAdES signature in each of the fields; one that it lacks is invisible."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import signers
@@ -485,7 +491,7 @@ def signed(content: bytes, *fields: str, timestamped: bool = False, impostor: bo
         signers.sign_pdf(
             IncrementalPdfFileWriter(io.BytesIO(content)),
             metadata,
-            signer=signer(impostor=impostor),
+            signer=signer(authority),
             timestamper=stamper() if timestamped else None,
             output=out,
         )

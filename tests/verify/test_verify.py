@@ -102,6 +102,11 @@ def test_a_signed_letter_is_intact(how: str, stem: str) -> None:
     assert (verdict.answer, verdict.differences) == ("intact", ())
 
 
+def test_a_signature_by_an_authority_whose_certificate_was_renewed_is_intact() -> None:
+    verdict = verified(tamper.signed(pdf(AGREEMENT), "supplier", authority="renewed"))
+    assert (verdict.answer, verdict.differences) == ("intact", ())
+
+
 def test_a_signature_with_the_time_is_intact() -> None:
     signed = tamper.signed(pdf(AGREEMENT), "supplier", timestamped=True)
     assert verified(signed).answer == "intact"
@@ -117,7 +122,7 @@ SIGNED_BADLY: dict[str, tuple[Callable[[bytes], bytes], str]] = {
         "it does not verify with its own certificate",
     ),
     "an issuer who did not issue": (
-        lambda content: tamper.signed(content, "supplier", impostor=True),
+        lambda content: tamper.signed(content, "supplier", authority="impostor"),
         "its certificate was not issued by the one that it names as its issuer",
     ),
     "no certificate": (

@@ -47,6 +47,11 @@ def fields(pdf: pikepdf.Pdf) -> list[Any]:
     return [field for field in list(entries) if isinstance(field, pikepdf.Dictionary)]
 
 
+def signed(pdf: pikepdf.Pdf) -> list[Any]:
+    """The fields whose value is a signature over parts of the file, whether or not it holds."""
+    return [field for field in fields(pdf) if is_signature(field.get("/V"))]
+
+
 def is_signature(value: Any) -> bool:
     """Whether the value of a field is a signature over parts of the file: ISO 32000-1, 12.8.1."""
     if not isinstance(value, pikepdf.Dictionary) or set(value.keys()) - OF_VALUES:

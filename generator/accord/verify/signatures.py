@@ -32,13 +32,12 @@ class Signature:
 
 
 def read(content: bytes, pdf: pikepdf.Pdf) -> Iterator[Signature]:
-    """The signatures in the file, `signature_fields.MOST_SIGNATURES` at most."""
-    filled = [each for each in signature_fields.fields(pdf) if signature_fields.is_signature(each.get("/V"))]
-    for field in filled[: signature_fields.MOST_SIGNATURES]:
+    """The signatures in the file, in the order of its form; `signature_fields.MOST_SIGNATURES` at most."""
+    for field in signature_fields.signed(pdf)[: signature_fields.MOST_SIGNATURES]:
         value = field["/V"]
         end, fault = len(content), ""
         try:
-            length, after, rest = _ranges(value)
+            length, after, rest = _ranges(value, content)
             _check(value, content[:length] + content[after : after + rest])
             _demand_around(value, content[length:after])
             end = after + rest
@@ -48,13 +47,13 @@ def read(content: bytes, pdf: pikepdf.Pdf) -> Iterator[Signature]:
         yield Signature(str(field.get("/T", "")), fault, end, is_stamped)
 
 
-def _ranges(value: Any) -> tuple[int, int, int]:
+def _ranges(value: Any, content: bytes) -> tuple[int, int, int]:
     """How long the first part is that the signature covers, from the first byte; where the second begins; how long it is.
 
-    `Defect` if it is of nothing.  Source: ISO 32000-1, 12.8.1.
+    `Defect` if it is of nothing, or of more than there is.  Source: ISO 32000-1, 12.8.1.
     """
     start, length, after, rest = map(int, value["/ByteRange"])
-    if not start == 0 < length < after or rest <= 0:
+    if not (start == 0 < length < after < after + rest <= len(content)):
         raise Defect(_("it does not cover the file that it stands in"))
     return length, after, rest
 
@@ -108,18 +107,27 @@ def _digest(content: bytes, algorithm: str) -> bytes:
 
 
 def _is_issued(certificate: Any, others: Any) -> bool:
-    """Whether each issuer whose certificate came along did issue the one below; others are for trust to judge."""
-    from cryptography import x509  # noqa: PLC0415 - only where there is a signature
+    """Whether the certificates that came along and bear an issuer's name did issue the one below; whom to trust is not judged.
 
-    chain = {each.subject.hashable: each for each in others}
-    for _step in range(len(chain) + 1):
-        issuer = chain.pop(certificate.issuer.hashable, None)
-        if issuer is None:
-            return True
+    A renewed authority has several certificates of one name, of which one is the issuer's.
+    """
+    from cryptography import exceptions, x509  # noqa: PLC0415 - only where there is a signature
+
+    def has_issued(issuer: Any) -> bool:
         one, other = (x509.load_der_x509_certificate(each.dump()) for each in (certificate, issuer))
         try:
             one.verify_directly_issued_by(other)
-        except Exception:  # noqa: BLE001 - as above
+        except (exceptions.InvalidSignature, ValueError, TypeError):
+            return False
+        except exceptions.UnsupportedAlgorithm:
+            return True  # not judged
+        return True
+
+    left = [each for each in others if each != certificate]
+    while named := [each for each in left if each.subject.hashable == certificate.issuer.hashable]:
+        issuer = next(filter(has_issued, named), None)
+        if issuer is None:
             return False
         certificate = issuer
+        left = [each for each in left if each not in named]
     return True

@@ -103,7 +103,7 @@ def verify(
     except AccordError as error:
         return _no_letter(source, error)
     try:
-        wrong = tuple(_wrong_documents(letter))
+        wrong = (*_wrong_documents(letter), *_too_many_signatures(pdf))
         found = tuple(signatures.read(content, pdf))
         differences = wrong if expected == content else _differences(expected, content, pdf, letter, wrong)
         differences = differences or tuple(_signed_otherwise(expected, content, found, letter))
@@ -179,12 +179,18 @@ def _wrong_documents(letter: Letter) -> Iterator[str]:
             yield _("the document {name} is not the one whose SHA-256 the letter states").format(name=name)
 
 
+def _too_many_signatures(pdf: Any) -> Iterator[str]:
+    """That the file has more signatures than are looked at."""
+    if len(signature_fields.signed(pdf)) > signature_fields.MOST_SIGNATURES:
+        yield _("it has more signatures than any letter")
+
+
 def _differences(
     expected: bytes, content: bytes, pdf: Any, letter: Letter, wrong: Sequence[str]
 ) -> tuple[str, ...]:
     """What differs, each a clause of a sentence; empty if the file shows what it should, and holds nothing else.
 
-    `wrong` is what is wrong with its documents, which `expected` holds as they are.
+    `wrong` is what is wrong with its documents, which `expected` holds as they are, and with its signatures.
     """
     sentences = tuple(dict.fromkeys((*wrong, *_all_differences(expected, content, pdf, letter))))
     more = len(sentences) - MOST_DIFFERENCES
