@@ -73,6 +73,7 @@ _READINGS = (
     _Reading("disparaging", ("superior",)),
     _Reading("disparaging", ("judgement",), ("quoted",)),
     _Reading("disparaging", ("wanting", "others"), ("quoted", "humble")),
+    _Reading("disparaging", ("rivals",), ("plain-use", "quoted", "humble")),
     _Reading("fault-admitted", ("confession",), ("hypothesis",)),
     _Reading("fault-admitted", ("failing", "ourselves"), ("hypothesis", "quoted")),
     _Reading("protected-characteristic", ("group", "refusing"), ("welcoming",)),
@@ -96,7 +97,7 @@ def _found(sentence: str, language: Language, year: int) -> Iterator[tuple[str, 
 
 def _promise(sentence: str, language: Language, year: int) -> str | None:
     """The words of a sentence that promise something."""
-    for topic in ("hint", "makers"):
+    for topic in ("hint", "omen", "makers"):
         if words := phrases.find(topic, sentence, language):
             return words
     parts = filter(str.strip, re.split(_BETWEEN_CLAUSES[language], sentence))

@@ -17,7 +17,7 @@ Language = Literal["fr", "en"]
 _UP_TO_THREE, _UP_TO_EIGHT = (rf",? (?:[^\s.;:!?]+ ){{0,{most}}}?" for most in (3, 8))
 
 _DENIALS = {
-    "fr": r"\b(?:ne|ni|aucune?|jamais|rien|personne)\b|\bn'\w|\b(?:sans|non)(?: [\w']+){0,2} ?$",
+    "fr": r"\b(?:ne|ni|aucune?|jamais|rien|personne)\b|\bn'(?=\w|$)|\b(?:sans|non)(?: [\w']+){0,2} ?$",
     "en": r"\b(?:not|neither|nor|nobody|never|nothing|cannot|none|no(?! (?:later|more|less|sooner)\b))\b|\w+n't\b"
     r"|\bwithout(?: [\w']+){0,2} ?$",
 }
