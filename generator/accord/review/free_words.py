@@ -97,8 +97,8 @@ def _found(sentence: str, language: Language, year: int) -> Iterator[tuple[str, 
 
 def _promise(sentence: str, language: Language, year: int) -> str | None:
     """The words of a sentence that promise something."""
-    for topic in ("hint", "omen", "makers"):
-        if words := phrases.find(topic, sentence, language):
+    for topics in (("hint",), ("omen",), ("makers",), ("so-far", "denial")):
+        if words := _Reading("future-promise", topics).words_in(sentence, language):
             return words
     parts = filter(str.strip, re.split(_BETWEEN_CLAUSES[language], sentence))
     return next(filter(None, (_promised(part.strip(), language, year) for part in parts)), None)
