@@ -436,8 +436,10 @@ def saved_anew(content: bytes, folder: Path) -> Iterator[tuple[str, bytes]]:
 
 @functools.cache
 def signer(authority: str = "") -> Any:
-    """A signer with a certificate of its own making, or by an authority: "renewed", so that two certificates bear its
-    name; or an "impostor", who names one that did not issue it."""
+    """A signer with a certificate of its own making, or of an authority.
+
+    "renewed": two certificates bear its name; "impostor": it did not issue the one that names it.
+    """
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric import rsa
     from pyhanko.sign import signers

@@ -37,36 +37,36 @@ def read(content: bytes, pdf: pikepdf.Pdf) -> Iterator[Signature]:
         value = field["/V"]
         end, fault = len(content), ""
         try:
-            length, after, rest = _ranges(value, content)
+            length, after, rest = _ranges(value)
             _check(value, content[:length] + content[after : after + rest])
-            _demand_around(value, content[length:after])
             end = after + rest
+            _demand_around(value, content[length:after], is_whole=end <= len(content))
         except Defect as defect:
             fault = str(defect)
         is_stamped = not signature_fields.is_blank(field.get("/AP"))
         yield Signature(str(field.get("/T", "")), fault, end, is_stamped)
 
 
-def _ranges(value: Any, content: bytes) -> tuple[int, int, int]:
+def _ranges(value: Any) -> tuple[int, int, int]:
     """How long the first part is that the signature covers, from the first byte; where the second begins; how long it is.
 
-    `Defect` if it is of nothing, or of more than there is.  Source: ISO 32000-1, 12.8.1.
+    `Defect` if it is of nothing.  Source: ISO 32000-1, 12.8.1.
     """
     start, length, after, rest = map(int, value["/ByteRange"])
-    if not (start == 0 < length < after < after + rest <= len(content)):
+    if not (start == 0 < length < after and rest > 0):
         raise Defect(_("it does not cover the file that it stands in"))
     return length, after, rest
 
 
-def _demand_around(value: Any, hole: bytes) -> None:
-    """`Defect` if anything but the signature's own digits is left out of what it covers."""
+def _demand_around(value: Any, hole: bytes, *, is_whole: bool) -> None:
+    """`Defect` if anything but the signature's own digits is left out of what it covers, or not all of that is there."""
     try:
         is_own = (hole[:1], hole[-1:]) == (b"<", b">") and bytes.fromhex(hole[1:-1].decode()) == bytes(
             value["/Contents"]
         )
     except ValueError:
         is_own = False
-    if not is_own:
+    if not (is_own and is_whole):
         raise Defect(_("it does not cover the file that it stands in"))
 
 
