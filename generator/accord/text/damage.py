@@ -63,14 +63,16 @@ def _other_letters(text: str) -> Iterator[Damage]:
             yield _within(text, match, None)
 
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_ENTITY = re.compile(
+    r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|&(?:amp|nbsp|quot|apos|eacute|egrave|agrave)\b"
+)
 
 
 def _entities(text: str) -> Iterator[Damage]:
     """Characters as HTML and XML write them: "&#39;", "&eacute;", "&amp;"."""
     for match in _ENTITY.finditer(text):
-        if match[0][1] == "#" or match[0][1:] in html5:
-            yield Damage(match[0], html.unescape(match[0]))
+        if match[0][1] == "#" or f"{match[0][1:].rstrip(';')};" in html5:
+            yield Damage(match[0], html.unescape(f"{match[0].rstrip(';')};"))
 
 
 _REPLACED = re.compile(r"\ufffd+")
@@ -82,7 +84,9 @@ def _lost(text: str) -> Iterator[Damage]:
         yield _within(text, match, None)
 
 
-_QUESTION = re.compile(rf"(?<=[{_SMALL}])\?(?=[{_SMALL}])|(?<!\S)\?(?=[{_SMALL}]{{3}})")
+_QUESTION = re.compile(
+    rf"(?<=[{_SMALL}])\?(?=[{_SMALL}])|(?<!\S)\?(?=[{_SMALL}]{{3}})|(?<=\b[LDld])\?(?=[A-ZÀ-Ý])"
+)
 
 
 def _question_marks(text: str) -> Iterator[Damage]:

@@ -87,7 +87,7 @@ _COUNTED = (
 )
 _PRICE_WORDS = any_of({*NAMES, "cents", "centimes", "pence", "p.m.", "HT", "TTC"} - {"livre", "livres"})
 _A_PRICE = re.compile(
-    rf"(?:{_NUMERAL}[ -]?)+ (?:{_CURRENCY_NAMES})\b|\b\d[\d ,.]*k? ?(?:{_PRICE_WORDS}|{CODE})\b|\b(?:{CODE}) ?\d|(?:à|pour) (?:{_NUMERAL}[ -]?)+ livres\b(?! de)|(?:\b(?:à|at|for|pour)|:) ?\d{{1,3}}(?:[ ,.]\d{{3}})+\Z|\d[\d ,.]*k ?(?:€|£|\$)|[€£]|\$(?=\W|\d|\Z)"
+    rf"(?:{_NUMERAL}[ -]?)+ (?:{_CURRENCY_NAMES})\b|\b\d[\d ,.]*k? ?(?:{_PRICE_WORDS}|{CODE})\b|\b(?:{CODE}) ?\d|(?:à|pour) (?:{_NUMERAL}[ -]?)+ livres\b(?! de)|(?:\b(?:à|at|for|pour)|:) ?\d{{1,3}}(?:[ ,.]\d{{3}})+\Z|(?<![\d.])\d+(?:,\d\d|\.00)\Z|\d[\d ,.]*k ?(?:€|£|\$)|[€£]|\$(?=\W|\d|\Z)"
     rf"|\b(?:en|in) (?:{_PRICE_WORDS}|{CODE})\b|\((?:{CODE})\)|\b\d[\d ,.]* ?(?:/|par|per) ?(?:mois|an|année|month|year|utilisateur|user|poste|seat|licence|unité|unit|jour|day)\b"
     r"|(?:\b(?:à|at|pour|for|de|of)|@) ?\d[\d ,.]* ?(?:each\b|a (?:month|year|seat|user|piece|unit)|an? (?:hour|item)|pièce\b|l'unité|chacune?\b|(?:le|la) (?:mois|licence|poste)|monthly|yearly|apiece|p\.?m\.?\b)"
     r"|\b(?:forfait|prix|tarif|montant|price|fee|rate|cost)s?(?: (?:annuel|mensuel|annual|monthly|yearly|unique))?(?: (?:de|of|fixe|fixed|at|à|:))* ?:? ?\d[\d ,.]*\d",
@@ -95,7 +95,7 @@ _A_PRICE = re.compile(
 )
 _A_NUMBER = re.compile(
     rf"\A(?:les |des |the )?(?:environ |about |around |some |up to |jusqu'à )?(?:\d[\d ]* ?[x×] ?(?=[^\W\d_])|\d[\d ]* (?-i:(?=[a-zà-ÿ]))|\d[\d ]* (?={_COUNTED}\b)|{_FROM_TWO} (?!p(?:our|er) ?cent)(?-i:(?=[a-zà-ÿ]))|(?!(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|mille|two|three|four|five|seven|eight|nine|ten) ){_FROM_TWO} [\w' -]*{_COUNTED}\Z)"
-    rf"|\A(?!(?:24|36[05]|[12]\d\d\d) )\d{{1,4}} [\w' -]*{_COUNTED}\Z|(?<![A-Z]\d)(?<!\d)\b[x×] ?\d+\b|\(\d+\)\Z|\(?\b(?:qté|quantité|quantity|qty|au nombre de|number:?)\.? ?:? ?\d+|\b\d+ ?(?:pcs|pièces|pieces|exemplaires|ex\.|in number|off\b)|\b(?:lots?|packs?|paquets?|batch(?:es)?|sets?|bundles?|parcs?|fleets?|flottes?|total) (?:de|of) (?:\d+|{_FROM_TWO}) (?={_COUNTED})"
+    rf"|\A(?!(?:24|36[05]|[12]\d\d\d) )\d{{1,4}}(?:[ ,.]\d{{3}})* [\w' -]*{_COUNTED}\Z|\b(?:lots?|packs?|batch|bundle) (?:de|of) (?:\d+|{_FROM_TWO})\Z|(?<![A-Z]\d)(?<!\d)\b[x×] ?\d+\b|\(\d+\)\Z|\(?\b(?:qté|quantité|quantity|qty|au nombre de|number:?)\.? ?:? ?\d+|\b\d+ ?(?:pcs|pièces|pieces|exemplaires|ex\.|in number|off\b)|\b(?:lots?|packs?|paquets?|batch(?:es)?|sets?|bundles?|parcs?|fleets?|flottes?|total) (?:de|of) (?:\d+|{_FROM_TWO}) (?={_COUNTED})"
     rf"|\b(?:une?|a) (?:vingtaine|dizaine|douzaine|quinzaine|trentaine|cinquantaine|centaine|dozen|hundred|score)\b|\b(?:dozens|hundreds|dizaines|centaines|several|plusieurs)\b"
     rf"|(?:,|(?<!\w)(?:pour|for|with|avec|couvrant|covering|à|of|de)) (?:les |the |up to |jusqu'à )?(?:\d+|{_FROM_TWO}) {_COUNTED}\b",
     re.IGNORECASE,

@@ -38,7 +38,7 @@ _PERSONALLY = re.compile(
 _BUSINESS_OF_ONE = re.compile(r"entrepr|trader|commercant|artisan|business|professionn|independant")
 _ONE = r"(?:m\.?|mme|mlle|mr\.?|mrs\.?|ms\.?|miss|monsieur|madame|mademoiselle)"
 _COUPLE = re.compile(
-    rf"\A(?:{_ONE} (?:et|ou|and|or|&) {_ONE}|famille|indivision|epoux|consorts|the family of) [a-z]"
+    rf"\A(?:{_ONE} (?:[\w'.-]+ ){{0,3}}?(?:et|ou|and|or|&) {_ONE}|famille|indivision|epoux|consorts|the family of) [a-z]"
 )
 _TITLED = re.compile(rf"\A{_ONE}(?: [a-z][\w'.-]*){{1,3}}\Z")
 

@@ -431,7 +431,7 @@ _PUBLIC_NAME = re.compile(
 _SURELY_PUBLIC = "|".join(
     (
         *(name for name in _PUBLIC if " " in name and not re.match("department|health|integrated|academy|fire|state", name)),
-        *("sivom", "sivu", "smictom", "sictom", "ccas", "sdis", "cpam", "urssaf", "crous", "cnrs", "inserm", "chr?u", "hmrc", "france travail", "hospices civils"),
+        *("sivom", "sivu", "smictom", "sictom", "ccas", "sdis", "cpam", "urssaf", "crous", "cnrs", "inserm", "chr?u", "hmrc", "france travail", "hospices civils", "(?:gendarmerie|police) nationale", "tresor public", "metropole PLACE", "bank of england", "crown prosecution service", "environment agency", "(?:her|his) majesty's"),
         *("(?:mairie|prefecture|sous-prefecture) d(?:e|u|es|'\\w+)", "(?:commune|ville|universite|region|metropole) (?:de |d')PLACE", "departement (?:de|du|des|d')"),
         *("lycee (?:professionnel|general|technologique|agricole|polyvalent|hotelier|public|regional|militaire|des metiers)", "(?:lycee|college) d(?:e |')PLACE"),
         *("ehpad public", "hopital (?:public|de PLACE|d'PLACE)", "hopitaux", "centre hospitalier", "groupe hospitalier", "assistance publique", "institut national", "office public"),
@@ -469,7 +469,7 @@ def public_body(case: AgreementCase) -> Findings:
     form, name = (fold(text or "").replace("’", "'") for text in (prospect.legal_form, prospect.name))
     key, found = "legal_form", bool(_PUBLIC_FORM.search(form)) and not legal_forms.is_company(form)
     if not found and not legal_forms.is_company(prospect.name) and not of_a_trade(prospect.name):
-        sure = _NAME_OF_PUBLIC_BODY.search(_unaccented(prospect.name))
+        sure = _NAME_OF_PUBLIC_BODY.search(_unaccented(prospect.name).replace(".", ""))
         key, found = (
             "name",
             bool(sure or (not legal_forms.is_company(prospect.form) and _PUBLIC_NAME.search(name))),
