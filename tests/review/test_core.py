@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from accord import files, i18n
 from accord.clauses import approvals
 from accord.clauses.library import TEMPLATES, read_clause
 from accord.domain.house import HouseFile
+from accord.errors import FaultyInput
 from accord.intake import loader
 from accord.review import must_say, review, sheet
 from accord.review.differences import Difference, differences
@@ -92,6 +94,27 @@ def test_a_house_says_which_clauses_are_core(tmp_path: Path) -> None:
     overridden(tmp_path, TERM, "La Commande dure {{ decision.duration }}.")
     (tmp_path / "templates" / "fr" / must_say.FILE).write_text('core = ["term"]\n', "utf-8")
     assert of_own_text(findings(tmp_path)) == [("core-unapproved", "warning")]
+    overridden(tmp_path, PURCHASE, WEAK)  # ours still are
+    assert of_own_text(findings(tmp_path)) == [("core-unapproved", "warning")] * 2
+
+
+def test_a_misspelt_core_clause_switches_nothing_off(tmp_path: Path) -> None:
+    file = tmp_path / "templates" / "fr" / must_say.FILE
+    file.parent.mkdir(parents=True)
+    file.write_text('core = ["natur"]\n', "utf-8")
+    with pytest.raises(FaultyInput, match="core: “natur” is not the id of a clause; did you mean “nature”"):
+        findings(tmp_path)
+
+
+def test_a_review_reads_a_house_s_file_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "templates" / "fr" / must_say.FILE
+    file.parent.mkdir(parents=True)
+    file.write_text('core = ["term"]\n', "utf-8")
+    reads: list[Path] = []
+    monkeypatch.setattr(files, "read", lambda path, real=files.read: reads.append(path) or real(path))
+    with i18n.speaking("fr"):
+        findings(tmp_path)
+    assert reads.count(file) == 1
 
 
 def test_no_final_letter_leaves_with_it(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """What clauses must say: the data, our own clauses, and texts that say it or do not, in many words."""
 
+import gc
 import re
+import weakref
 from collections.abc import Mapping
 from functools import cache
 from itertools import product
@@ -8,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from accord.clauses.library import Clause, Library
+from accord import files
+from accord.clauses.library import TEMPLATES, Clause, Library
 from accord.domain.choices import Kind, Language
 from accord.errors import FaultyInput
 from accord.letter import blocks
@@ -16,6 +19,7 @@ from accord.letter.kinds import KINDS
 from accord.review import must_say
 from accord.review.clause_lint import cases, hold_in
 from accord.text import phrases
+from support.processes import python
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 LEVEL = "severity", "when", "eased", "even_denied", "bold", "never", "also_in"
@@ -1425,39 +1429,163 @@ def own(tmp_path: Path, text: str) -> must_say.MustSay:
 def test_a_house_adds_words_and_takes_out_what_it_does_without(tmp_path: Path) -> None:
     asked = own(
         tmp_path,
-        'core = ["price"]\n[lists]\nthing = ["chose", "objet"]\n'
+        'core = ["term"]\n[lists]\nthing = ["chose", "objet"]\n'
         '[price.discount]\nseverity = "warning"\nsays = "la remise"\nphrases = ["remise sur {thing}s?"]\n'
         '[lapse.who-unsaid]\nseverity = "off"\nsays = "qui"\nphrases = ["qui"]\n',
     )
-    assert asked.core == {"price"}
+    assert asked.core == must_say.read("fr").core | {"term"}
     assert asked.of("price").keys() == must_say.read("fr").of("price").keys() | {"discount"}
     assert asked.of("price")["discount"].fault_in(blocks.parse("Une remise sur objet."), (), "fr") is None
     assert asked.of("price")["discount"].fault_in(blocks.parse("Aucun rabais."), (), "fr") == ""
     assert not asked.of("lapse")["who-unsaid"].holds_in(lambda _name: True)
 
 
+X = '[price.x]\nseverity = "error"\nsays = "a"\n'
+A = 'phrases = ["a"]\n'
+
+
+def phrase(text: str) -> str:
+    return listed("phrases", text)
+
+
+def listed(name: str, text: str) -> str:
+    return f'{name} = ["{text}"]\n'
+
+
+UNWRITTEN = "is not written as phrases are"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ('[prise.x]\nseverity = "error"\nsays = "a"\nphrases = ["a"]', "did you mean [price.…]?"),
-        ('[price.x]\nseverity = "fatal"\nsays = "a"\nphrases = ["a"]', "price.x.severity"),
-        ('[price.x]\nseverity = "error"\nsays = "a"\nphrases = []', "price.x.phrases"),
-        ('[price.x]\nseverity = "error"\nsays = "a"\nphrases = ["(a"]', "is not written as phrases are"),
+        ('[price.x]\nseverity = "fatal"\nsays = "a"\nphrases = ["a"]', "price.x.severity: "),
+        (X + "phrases = []", "price.x.phrases: "),
+        ("[price]\nx = 1", "price.x: must be a table"),
+        # Names
+        ('core = ["natur"]', "core: “natur” is not the id of a clause; did you mean “nature”?"),
+        ('core = ["any"]', "core: “any” is not the id of a clause"),
+        ('core = ["price", "28-purchase.conditional.md"]', "did you mean “purchase”?"),
+        (X + A + 'also_in = ["nosuch"]', "price.x.also_in: “nosuch” is not the id of a clause"),
+        (X + A + 'also_in = ["payment", "laps"]', "price.x.also_in: “laps” is not"),
+        (X + A + 'when = ["bindin"]', "price.x.when: “bindin” is not a condition; did you mean “binding”?"),
+        (X + A + 'eased = ["not-promis"]', "price.x.eased: “promis” is not a condition; did you mean “promise”?"),
+        # Phrases
+        (X + 'phrases = ["(a"]', f"price.x.phrases: “(a” {UNWRITTEN}"),
+        (X + A + 'unless = ["b", "c)"]', f"price.x.unless: “c)” {UNWRITTEN}"),
+        (X + A + 'once = ["[d"]', f"price.x.once: “[d” {UNWRITTEN}"),
+        (X + 'phrases = ["(?P<n>a)", "(?P<n>b)"]', f"price.x.phrases: “(?P<n>a)” {UNWRITTEN}"),
+        (X + 'phrases = ["a{99999999999}"]', f"price.x.phrases: “a{{99999999999}}” {UNWRITTEN}"),
+        (X + phrase("(" * 9000 + ")" * 9000), "price.x.phrases: "),
+        (X + 'phrases = ["b", "(a)?"]', f"price.x.phrases: “(a)?” {UNWRITTEN}"),
+        # Lists
+        ("core = 1", "core: is not a list of texts"),
+        ("core = [1]", "core: is not a list of texts"),
+        ("lists = 1", "lists: is not a list of texts"),
+        ("[lists]\na = 1", "lists.a: is not a list of texts"),
+        ("[lists]\na = []", "lists.a: is not a list of texts"),
+        ('[lists]\na = ["b", ""]', "lists.a: is not a list of texts"),
+        (X + 'phrases = ["{clien}"]', "price.x.phrases: names the list “clien”, which there is not; did you mean “client”?"),
+        (X + A + 'unless = ["{my-list}"]', "price.x.unless: names the list “my-list”"),
+        (X + 'phrases = ["{a}"]\n[lists]\na = ["{b}"]\nb = ["{a}"]', "price.x.phrases: reaches the list “a” through two others"),
+        (X + 'phrases = ["{a}"]\n[lists]\na = ["{a}"]', "price.x.phrases: reaches the list “a”"),
+        (X + A + 'once = ["{a}"]\n[lists]\na = ["{b}"]\nb = ["{c}"]\nc = ["d"]', "price.x.once: reaches the list “c”"),
         (
-            '[price.x]\nseverity = "error"\nsays = "a"\nphrases = ["{nolist}"]',
-            "is not written as phrases are",
+            X + phrase("{l0}") + "[lists]\n" + "".join(listed(f"l{n}", f"{{l{n + 1}}}" * 4) for n in range(9)) + listed("l9", "x"),
+            "price.x.phrases: reaches the list “l2”",
         ),
         (
-            '[price.x]\nseverity = "error"\nwhen = ["bindin"]\nsays = "a"\nphrases = ["a"]',
-            "did you mean “binding”?",
+            X + phrase("{a}" * 90) + "[lists]\n" + listed("a", "{b}" * 90) + listed("b", "b" * 90),
+            "price.x.phrases: has more than 20000 characters once its lists are filled in",
         ),
-        ("[price]\nx = 1", "must be a table"),
-        ("core = 1", "core"),
-        ("lists = 1", "lists"),
+        (X + phrase("b" * 20_001), "price.x.phrases: has more than 20000 characters"),
     ],
-)
+)  # fmt: skip
 def test_a_faulty_list_is_refused_by_its_key(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(FaultyInput) as refusal:
         own(tmp_path, text)
     assert said in str(refusal.value)
     assert f"fr/{must_say.FILE}" in str(refusal.value)
+
+
+def test_all_faults_are_told_together(tmp_path: Path) -> None:
+    with pytest.raises(FaultyInput) as refusal:
+        own(
+            tmp_path,
+            listed("core", "natur")
+            + X
+            + phrase("(a")
+            + listed("when", "x")
+            + X.replace("price.x", "lapse.y")
+            + phrase("{none}")
+            + listed("once", "b)"),
+        )
+    assert [fault.key for fault in refusal.value.faults] == [
+        "core",
+        "price.x.when",
+        "price.x.phrases",
+        "lapse.y.phrases",
+        "lapse.y.once",
+    ]
+
+
+def test_a_list_may_name_a_list_and_a_house_s_own_comes_before_ours(tmp_path: Path) -> None:
+    asked = own(
+        tmp_path,
+        f'{X}phrases = ["{{whole}} {{client}} x{{2}}"]\n[lists]\nwhole = ["la {{part}}", "tout"]\npart = ["roue", "vis"]\nclient = ["bleue"]',
+    )
+    topic = asked.of("price")["x"].topic("phrases", "fr")
+    assert [
+        each
+        for each in ("la vis bleue xx", "tout bleue xx", "la vis client xx", "la roue bleue x")
+        if topic.search(each)
+    ] == ["la vis bleue xx", "tout bleue xx"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_our_own_files_are_sound_as_a_house_s_must_be(tmp_path: Path, language: Language) -> None:
+    """They are not tried each time they are read."""
+    path = tmp_path / language / must_say.FILE
+    path.parent.mkdir()
+    path.write_text((TEMPLATES / language / must_say.FILE).read_text("utf-8"), "utf-8")
+    asked = must_say.read(language, tmp_path)
+    assert asked.core == must_say.read(language).core
+    for clause, requirements in must_say.read(language).clauses.items():
+        theirs = asked.clauses[clause]
+        assert {code: each.model_dump() for code, each in requirements.items()} == {
+            code: each.model_dump() for code, each in theirs.items()
+        }
+
+
+def test_ours_are_read_without_a_phrase_being_compiled() -> None:
+    program = (
+        "from accord.review import must_say; from accord.text import phrases\n"
+        "phrases.topic = None\n"
+        "print(len(must_say.read('fr').clauses) > 9)"
+    )
+    assert python("-c", program).stdout.strip() == "True"
+
+
+def test_a_library_remembers_a_house_s_file_until_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own(tmp_path, X + A)
+    reads: list[Path] = []
+    monkeypatch.setattr(files, "read", lambda path, real=files.read: reads.append(path) or real(path))
+    known = Library()
+    first = must_say.read("fr", tmp_path, known)
+    assert must_say.read("fr", tmp_path, known) is first
+    assert reads == [tmp_path / "fr" / must_say.FILE]
+    (tmp_path / "fr" / must_say.FILE).write_text(X + 'phrases = ["another"]', "utf-8")
+    assert must_say.read("fr", tmp_path, known).of("price")["x"].phrases == ("another",)
+    (tmp_path / "fr" / must_say.FILE).unlink()
+    assert must_say.read("fr", tmp_path, known) is must_say.read("fr")
+
+
+def test_the_process_does_not_keep_what_a_house_s_phrases_were_made_into(tmp_path: Path) -> None:
+    requirement = own(tmp_path, X + A).of("price")["x"]
+    topic = weakref.ref(requirement.topic("phrases", "fr"))
+    assert topic() is requirement.topic("phrases", "fr")
+    del requirement
+    gc.collect()
+    assert topic() is None

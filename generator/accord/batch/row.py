@@ -76,7 +76,7 @@ def _reviewed(entry: Entry, job: Job) -> tuple[Letter, review.Review]:
         letter, _gaps = as_final_as_can_be(deal, job.home, entry.source, job.library)
     else:
         letter = compose(deal, job.home, source=entry.source, library=job.library)
-    return letter, review.review(letter, deal, job.home.house, job.home.path.parent)
+    return letter, review.review(letter, deal, job.home.house, job.home.path.parent, library=job.library)
 
 
 def _deal(entry: Entry, job: Job) -> Deal:

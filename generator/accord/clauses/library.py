@@ -66,7 +66,7 @@ class Clause:
     @property
     def id(self) -> str:
         """What other clauses call it: "price" for `32-price.vat.md`."""
-        return self.path.name.split("-", 1)[1].split(".", 1)[0]
+        return id_of(self.path)
 
     @property
     def part(self) -> Part:
@@ -88,6 +88,11 @@ class Clause:
         return self.body_line + before.count("\n")
 
 
+def id_of(path: Path) -> str:
+    """The id of the clause in a file: "price" for `32-price.vat.md`."""
+    return path.name.split("-", 1)[1].split(".", 1)[0]
+
+
 class Library:
     """The texts that letters are made of; a file is read when it is new or has changed, and only then.
 
@@ -104,13 +109,11 @@ class Library:
         `overrides` is the house's `templates/` folder.  `FaultyInput` with every fault of its file.
         """
         path = TEMPLATES / language / labels.FILE
-        ours: Labels = self._content(path, lambda: toml_reader.read(path, labels.FILE))
+        ours: Labels = self.content(path, lambda: toml_reader.read(path, labels.FILE))
         own = overrides / language / labels.FILE if _are_own(overrides) else None
         if own is None or not os.path.lexists(own):
             return ours
-        return relabel(
-            ours, self._content(own, lambda: toml_reader.read(own, path_name(own))), path_name(own)
-        )
+        return relabel(ours, self.content(own, lambda: toml_reader.read(own, path_name(own))), path_name(own))
 
     def clauses(
         self, language: Language, kind: Kind, overrides: Path | None = None, part: Part = LETTER
@@ -132,11 +135,11 @@ class Library:
 
         def clause_of(name: str) -> Clause:
             path = own.get(name, standard[name])
-            return self._content(path, lambda: read_clause(path, overrides=name in own))
+            return self.content(path, lambda: read_clause(path, overrides=name in own))
 
         return _all_sound(clause_of, standard, faults)
 
-    def _content(self, path: Path, read: Callable[[], _Content]) -> _Content:
+    def content(self, path: Path, read: Callable[[], _Content]) -> _Content:
         """What `read` makes of a file, kept until the file changes."""
         try:
             stat = path.stat()

@@ -104,7 +104,9 @@ class DealInterview(Interview[DealAnswers]):
         home = self.answers.home
         found = [
             finding
-            for finding in review(letter, deal, home.house, home.path.parent).findings
+            for finding in review(
+                letter, deal, home.house, home.path.parent, library=self.answers.library
+            ).findings
             if finding.severity != "note" and finding.code != "blank"
         ]
         yield from (in_a_line(finding.where, finding.sentence) for finding in found[:MOST_REMARKS])

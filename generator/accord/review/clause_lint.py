@@ -86,7 +86,7 @@ def lint(overrides: Path) -> tuple[Remark, ...]:
     remarks = list(_misplaced(overrides))
     for language in get_args(Language):
         remarks += _labels(library, language, overrides)
-        remarks += _requirements(language, overrides)
+        remarks += _requirements(library, language, overrides)
     for language, kind, part in product(get_args(Language), get_args(Kind), get_args(Part)):
         clauses, faults = _clauses(library, language, kind, part, overrides)
         remarks += map(_as_remark, faults)
@@ -110,10 +110,10 @@ def _labels(library: Library, language: Language, overrides: Path) -> Iterator[R
         yield from map(_as_remark, error.faults)
 
 
-def _requirements(language: Language, overrides: Path) -> Iterator[Remark]:
+def _requirements(library: Library, language: Language, overrides: Path) -> Iterator[Remark]:
     """What is wrong with the house's own list of what clauses must say."""
     try:
-        must_say.read(language, overrides)
+        must_say.read(language, overrides, library)
     except FaultyInput as error:
         yield from map(_as_remark, error.faults)
 
@@ -410,7 +410,7 @@ def _plain_sentences(clause: Clause) -> Iterator[tuple[str, int]]:
 def _unsaid(clause: Clause, library: Library) -> Iterator[Remark]:
     """What a clause does not say that it must; in some of its letters only, that is less grave."""
     language, kind, overrides = language_of(clause), kind_of(clause), clause.path.parents[2]
-    must, words = (_known_requirements(each, overrides) for each in (language, must_say.spoken()))
+    must, words = (_known_requirements(library, each, overrides) for each in (language, must_say.spoken()))
     for code, requirement in must.of(clause.id, is_article=bool(clause.title)).items():
         held = [
             hold_in(case, requirement.when)
@@ -428,10 +428,10 @@ def _unsaid(clause: Clause, library: Library) -> Iterator[Remark]:
             yield Remark(f"{clause.path}:{clause.body_line}", severity, sentence)
 
 
-def _known_requirements(language: Language, overrides: Path) -> must_say.MustSay:
+def _known_requirements(library: Library, language: Language, overrides: Path) -> must_say.MustSay:
     """The house's requirements; ours, if there is a fault in them, which is told apart."""
     try:
-        return must_say.read(language, overrides)
+        return must_say.read(language, overrides, library)
     except FaultyInput:
         return must_say.read(language)
 

@@ -8,32 +8,36 @@ understands a text.
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from accord import i18n, toml_reader
 from accord.clauses.conditions import CONDITIONS, holds
-from accord.clauses.library import TEMPLATES
-from accord.domain.base import StrictModel
-from accord.domain.choices import Language, Law
+from accord.clauses.library import TEMPLATES, Library, folder_of, id_of
+from accord.domain.base import StrictModel, Violation
+from accord.domain.choices import Kind, Language, Law
 from accord.domain.suggestions import closest
 from accord.domain.validation import validate
-from accord.errors import Fault, FaultyInput
+from accord.errors import Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.letter.blocks import Blocks, Run, paragraphs
 from accord.review.findings import Case, Finding, Findings, Severity, place_of
 from accord.text import phrases
 from accord.text.characters import excerpt, path_name, plain
+from accord.text.phrases import Topic
 
 FILE = "must-say.toml"
 
 EVERY_ARTICLE = "any"
 """The table of what holds for every article."""
+
+_OF_PHRASES = "phrases", "unless", "once"
+"""The keys of a requirement that hold phrases."""
 
 Text = Annotated[str, Field(min_length=1)]
 Degree = Literal["error", "warning", "note", "off"]
@@ -63,6 +67,9 @@ class Requirement(StrictModel):
     example: str = Field(default="", description="what to write, for instance")
     law: Mapping[Law, str] = Field(default={}, description="its source under each law")
 
+    # Of the requirement, not of the process: a house's phrases go when its file has changed.
+    _topics: dict[tuple[str, Language], Topic] = PrivateAttr(default_factory=dict)
+
     def holds_in(self, conditions: Callable[[str], bool]) -> bool:
         """Whether it applies where `conditions` says which hold."""
         return self.severity != "off" and all(map(conditions, self.when))
@@ -77,19 +84,26 @@ class Requirement(StrictModel):
         `others` are the clauses that may say it instead.
         """
         own = words_of(blocks)
-        if self.once and not self._find(self.once, (), own, language):
+        if self.once and not self._find("once", own, language):
             return None
         if self.never:
-            return self._find(self.phrases, self.unless, own, language)
+            return self._find("phrases", own, language)
         texts = (words_of(blocks, bold=True) if self.bold else own, *map(words_of, others))
-        said = any(self._find(self.phrases, self.unless, text, language) for text in texts)
+        said = any(self._find("phrases", text, language) for text in texts)
         return None if said else ""
 
-    def _find(
-        self, sought: tuple[str, ...], unless: tuple[str, ...], text: str, language: Language
-    ) -> str | None:
-        topic = phrases.topic(sought, unless, language, even_denied=self.even_denied or sought is self.once)
-        return next(filter(None, map(topic.search, phrases.sentences(text))), None)
+    def topic(self, key: Literal["phrases", "once"], language: Language) -> Topic:
+        """What the phrases of `key` are searched for by; made when it is first asked for."""
+        if (key, language) not in self._topics:
+            self._topics[key, language] = (
+                phrases.topic(self.once, (), language, even_denied=True)
+                if key == "once"
+                else phrases.topic(self.phrases, self.unless, language, even_denied=self.even_denied)
+            )
+        return self._topics[key, language]
+
+    def _find(self, key: Literal["phrases", "once"], text: str, language: Language) -> str | None:
+        return next(filter(None, map(self.topic(key, language).search, phrases.sentences(text))), None)
 
 
 @dataclass(frozen=True)
@@ -122,22 +136,17 @@ def words_of(blocks: Blocks, *, bold: bool = False) -> str:
 # --- The files -------------------------------------------------------------------
 
 
-def read(language: Language, overrides: Path | None = None) -> MustSay:
+def read(language: Language, overrides: Path | None = None, library: Library | None = None) -> MustSay:
     """The requirements of a language, the house's own in place of ours and beside them.
 
-    `overrides` is the house's `templates/` folder.  `FaultyInput` with every fault of its file.
+    `overrides` is the house's `templates/` folder; `library` remembers its file until
+    that changes.  `FaultyInput` with every fault of the file.
     """
     ours = _ours(language)
     own = overrides / language / FILE if overrides else None
     if own is None or not os.path.lexists(own) or own.resolve() == (TEMPLATES / language / FILE).resolve():
         return ours
-    source = path_name(own)
-    theirs = _parsed(toml_reader.read(own, source), source, language, ours)
-    clauses = {
-        name: {**ours.clauses.get(name, {}), **theirs.clauses.get(name, {})}
-        for name in {**ours.clauses, **theirs.clauses}
-    }
-    return MustSay(theirs.core or ours.core, clauses)
+    return (library or Library()).content(own, lambda: _with_own(ours, own, language))
 
 
 def spoken() -> Language:
@@ -151,14 +160,39 @@ def _ours(language: Language) -> MustSay:
     return _parsed(toml_reader.read(path, FILE), FILE, language, None)
 
 
+def _with_own(ours: MustSay, own: Path, language: Language) -> MustSay:
+    source = path_name(own)
+    theirs = _parsed(toml_reader.read(own, source), source, language, ours)
+    clauses = {
+        name: {**ours.clauses.get(name, {}), **theirs.clauses.get(name, {})}
+        for name in {**ours.clauses, **theirs.clauses}
+    }
+    return MustSay(ours.core | theirs.core, clauses)
+
+
+@cache
+def _ids(language: Language) -> frozenset[str]:
+    """The ids of the clauses that letters are made of."""
+    folders = (TEMPLATES / folder_of(language, kind) for kind in get_args(Kind))
+    return frozenset(id_of(path) for folder in folders for path in folder.glob("*.md"))
+
+
 def _parsed(data: Mapping[str, Any], source: str, language: Language, ours: MustSay | None) -> MustSay:
-    """The requirements in a file; `FaultyInput`, naming `source`, with all that is wrong with them."""
-    faults: list[Fault] = []
-    own_lists, core = data.get("lists", {}), data.get("core", [])
-    if not isinstance(own_lists, dict) or not all(map(_are_texts, own_lists.values())):
-        raise FaultyInput([Fault(source, "lists", _('is not a list of texts; write it as ["…", "…"]'))])
-    if not _are_texts(core):
-        raise FaultyInput([Fault(source, "core", _('is not a list of texts; write it as ["…", "…"]'))])
+    """The requirements in a file; `FaultyInput`, naming `source`, with all that is wrong with them.
+
+    `ours` are those that a house's file adds to.  Our own file is sound, which a test
+    holds: its phrases are not tried here one by one, which would take half a second.
+    """
+    lists, core = data.get("lists", {}), data.get("core", [])
+    faults = [
+        Fault(source, key, _('is not a list of texts; write it as ["…", "…"]'))
+        for key in _no_texts(lists, core)
+    ]
+    if faults:
+        raise FaultyInput(faults)
+    if ours:
+        unknown = _unknown(core, _ids(language), "purchase", _no_clause)
+        faults += [Fault(source, "core", sentence) for sentence in unknown]
     clauses: dict[str, dict[str, Requirement]] = {}
     for clause, tables in data.items():
         if clause in {"lists", "core"}:
@@ -174,61 +208,106 @@ def _parsed(data: Mapping[str, Any], source: str, language: Language, ours: Must
                 sentence = _("must be a table; write the heading [{name}] and its keys below")
                 faults.append(Fault(source, key, sentence.format(name=f"{excerpt(clause)}.…")))
                 continue
-            requirement, wrong = validate(Requirement, _expanded(table, own_lists), source)
-            faults += [Fault(source, f"{key}.{fault.key}", fault.sentence) for fault in wrong]
+            requirement, wrong = _requirement(table, lists, language, strict=ours is not None)
+            faults += [Fault(source, f"{key}.{name}", sentence) for name, sentence in wrong]
             if requirement is not None:
-                faults += _faults_of(requirement, source, key, language)
                 clauses.setdefault(clause, {})[code] = requirement
     if faults:
         raise FaultyInput(faults)
     return MustSay(frozenset(core), clauses)
 
 
-def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(each, str) for each in value)
-
-
-def _expanded(table: Mapping[str, Any], lists: Mapping[str, Any]) -> dict[str, Any]:
-    """A requirement with the file's own lists in its phrases."""
-
-    def expand(phrase: Any) -> Any:
-        if not isinstance(phrase, str):
-            return phrase
-        return re.sub(
-            r"\{([a-z_]+)\}",
-            lambda name: f"({'|'.join(map(expand, lists[name[1]]))})" if name[1] in lists else name[0],
-            phrase,
+def _no_texts(lists: object, core: object) -> Iterator[str]:
+    """The keys of what should be a list of texts and is none."""
+    if not isinstance(lists, dict):
+        yield "lists"
+    else:
+        # Without a word, a list would make a phrase that any text says.
+        yield from (
+            f"lists.{excerpt(name)}" for name, words in lists.items() if not words or not _are_texts(words)
         )
-
-    return {
-        key: [*map(expand, value)]
-        if key in {"phrases", "unless", "once"} and isinstance(value, list)
-        else value
-        for key, value in table.items()
-    }
+    if not _are_texts(core):
+        yield "core"
 
 
-def _faults_of(requirement: Requirement, source: str, key: str, language: Language) -> Iterator[Fault]:
-    for name in (*requirement.when, *requirement.eased):
-        if name.removeprefix("not-") not in CONDITIONS:
-            close = (closest(name.removeprefix("not-"), CONDITIONS, 0.3) or ["binding"])[0]
-            sentence = _("“{name}” is not a condition; did you mean “{close}”?")
-            yield Fault(source, f"{key}.when", sentence.format(name=excerpt(name), close=close))
-    for phrase in (*requirement.phrases, *requirement.unless, *requirement.once):
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) and each for each in value)
+
+
+def _requirement(
+    table: dict[str, Any], lists: Mapping[str, Sequence[str]], language: Language, *, strict: bool
+) -> tuple[Requirement | None, list[Violation]]:
+    """A requirement with the words of lists in its phrases, and what is wrong with it; with `strict`, in its names and phrases too."""
+    requirement, faults = validate(Requirement, table, "")
+    if requirement is None:
+        return None, [(fault.key, fault.sentence) for fault in faults]
+    filled: dict[str, tuple[str, ...]] = {}
+    wrong: list[Violation] = []
+    for key in _OF_PHRASES:
         try:
-            phrases.topic((phrase,), (), language, even_denied=True)
-        except (re.error, KeyError):
-            sentence = _("“{phrase}” is not written as phrases are; look at those of the library’s file")
-            yield Fault(source, f"{key}.phrases", sentence.format(phrase=excerpt(phrase)))
+            filled[key] = phrases.filled(getattr(requirement, key), language, lists)
+        except Defect as defect:
+            wrong.append((key, str(defect)))
+    requirement = requirement.model_copy(update=filled)
+    if strict:
+        wrong += _wrong_names(requirement, language)
+        wrong += [each for key in filled for each in _wrong_phrases(key, filled[key], language)]
+    return requirement, wrong
+
+
+def _wrong_names(requirement: Requirement, language: Language) -> Iterator[Violation]:
+    for key in ("when", "eased"):
+        conditions = [each.removeprefix("not-") for each in getattr(requirement, key)]
+        for sentence in _unknown(conditions, CONDITIONS, "binding", _no_condition):
+            yield key, sentence
+    for sentence in _unknown(requirement.also_in, _ids(language), "purchase", _no_clause):
+        yield "also_in", sentence
+
+
+def _wrong_phrases(key: str, sought: Sequence[str], language: Language) -> Iterator[Violation]:
+    if not sought or _is_sound(sought, language):
+        return
+    # Phrases that are sound alone may still not stand together: "(?P<a>…)" twice.
+    for phrase in [each for each in sought if not _is_sound([each], language)] or sought[:1]:
+        sentence = _("“{phrase}” is not written as phrases are; look at those of the library’s file")
+        yield key, sentence.format(phrase=excerpt(phrase))
+
+
+def _is_sound(sought: Sequence[str], language: Language) -> bool:
+    """Whether phrases are written as phrases are, and ask for some word."""
+    try:
+        return not phrases.topic(sought, (), language, even_denied=True).phrases.search("")
+    except (re.error, OverflowError, RecursionError):
+        return False
+
+
+def _unknown(
+    names: Iterable[str], known: Collection[str], usual: str, sentence: Callable[[str, str], str]
+) -> Iterator[str]:
+    """What to say of each name that is not known, with the known one that is closest, or else the `usual` one."""
+    for name in names:
+        if name not in known:
+            bare = re.sub(r"^\d+-|\..*", "", name)  # of a clause's file: its id
+            yield sentence(excerpt(name), (closest(bare, known, 0.3) or [usual])[0])
+
+
+def _no_condition(name: str, close: str) -> str:
+    return _("“{name}” is not a condition; did you mean “{close}”?").format(name=name, close=close)
+
+
+def _no_clause(name: str, close: str) -> str:
+    return _("“{name}” is not the id of a clause; did you mean “{close}”?").format(name=name, close=close)
 
 
 # --- What is found ----------------------------------------------------------------
 
 
-def unsaid(case: Case, overrides: Path | None) -> Findings:
-    """What the clauses of a letter do not say that they must, or say that they must not."""
+def unsaid(case: Case, must: MustSay, words: MustSay) -> Findings:
+    """What the clauses of a letter do not say that they must, or say that they must not.
+
+    `must` are the requirements in the letter's language, `words` those in the interface's.
+    """
     language = case.letter.language
-    must, words = read(language, overrides), read(spoken(), overrides)
     for passage in case.passages:
         for code, requirement in must.of(passage.id, is_article=passage.number is not None).items():
             if not requirement.holds_in(lambda name: holds(name, case.deal, case.house)):

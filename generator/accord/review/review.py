@@ -13,6 +13,7 @@ from typing import cast, get_args
 
 from accord.clauses import approvals, labels
 from accord.clauses.approvals import Approval, Status
+from accord.clauses.library import Library
 from accord.domain.choices import Law
 from accord.domain.deal import Deal
 from accord.domain.house import House
@@ -114,14 +115,21 @@ class ReviewErrors(AccordError):
         super().__init__("\n  ".join([in_a_line(source, heading), *lines]))
 
 
-def review(
-    letter: Letter, deal: Deal, house: House, folder: Path | None, today: datetime.date | None = None
+def review(  # noqa: PLR0913, PLR0917 - what there is to judge, what to judge it by
+    letter: Letter,
+    deal: Deal,
+    house: House,
+    folder: Path | None,
+    today: datetime.date | None = None,
+    library: Library | None = None,
 ) -> Review:
     """The review of the letter that was composed from `deal`.
 
-    `house` is the house to judge by, `folder` the one with its approvals (None:
-    it approved nothing), `today` the day on which a letter is about to leave.
-    Raises `FaultyInput` for a faulty file of approvals.
+    `house` is the house to judge by, `folder` the one with its approvals and its
+    `templates/<language>/must-say.toml` (None: it has neither), `today` the day on which a letter
+    is about to leave; `library` spares reading the same files for several letters.
+    Raises `FaultyInput` for a faulty file of approvals, and for a faulty `must-say.toml`
+    in the letter's language or in the interface's.
     """
     house = house_as_printed(letter, house)
     placeholders = KINDS[deal.kind].placeholders(deal, house, letter.labels)
@@ -130,10 +138,12 @@ def review(
     clauses = _clauses(case, approvals.read(folder) if folder else ())
     findings = [finding for check in CHECKS for finding in check(case)]
     overrides = folder / "templates" if folder else None
-    findings += must_say.unsaid(case, overrides)
-    findings += _approval_findings(
-        case, clauses, must_say.read(letter.language, overrides).core if folder else ()
+    library = library or Library()
+    must, words = (
+        must_say.read(language, overrides, library) for language in (letter.language, must_say.spoken())
     )
+    findings += must_say.unsaid(case, must, words)
+    findings += _approval_findings(case, clauses, must.core if folder else ())
     findings.sort(key=lambda finding: _SEVERITIES.index(finding.severity))
     return Review(letter.reference, letter.version, letter.title, tuple(dict.fromkeys(findings)), clauses)
 

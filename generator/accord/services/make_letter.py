@@ -31,7 +31,7 @@ def final_letter(
     from accord.review.review import ReviewErrors, review  # noqa: PLC0415 - a draft need not wait for it
 
     letter, gaps = as_final_as_can_be(deal, home, source, library)
-    reviewed = review(letter, deal, home.house, home.path.parent)
+    reviewed = review(letter, deal, home.house, home.path.parent, library=library)
     refusals: list[AccordError] = [gaps] if gaps else []
     if held := [finding for finding in reviewed.refusals if finding.code != "blank"]:
         refusals.append(ReviewErrors(source, held))

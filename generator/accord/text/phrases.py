@@ -4,13 +4,18 @@ That file says how phrases are written.  Texts come with straight apostrophes an
 plain spaces (`characters.plain`).
 """
 
+import difflib
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
+
+from accord.errors import Defect
+from accord.i18n import _
+from accord.text.characters import excerpt
 
 Language = Literal["fr", "en"]
 
@@ -85,6 +90,12 @@ which there are few or at most so many, or a file of the program's own code.
 What people edit is remembered by a `Library`, which notices that it has changed.
 """
 
+LONGEST = 20_000
+"""Characters that the phrases of a topic have at most once their lists are filled in; the longest of ours have half as many."""
+
+# Braces that hold no number, which would say how often something is repeated.
+_LIST = re.compile(r"\{([^\d,{}][^{}]*)\}")
+
 
 @lru_cache(maxsize=MANY)
 def find(topic: str, text: str, language: Language) -> str | None:
@@ -117,40 +128,75 @@ def _topic(name: str, language: Language) -> Topic:
     entry = _file()[name]
     excuses = entry.get("unless", {}).get(language)
     return Topic(
-        _any_of(entry[language], language),
-        _any_of(excuses, language) if excuses else None,
+        _any_of(filled(entry[language], language)),
+        _any_of(filled(excuses, language)) if excuses else None,
         language,
         entry.get("even_denied", False),
         entry.get("not_if", False),
     )
 
 
-@lru_cache(maxsize=MANY)
-def topic(
-    phrases: tuple[str, ...], unless: tuple[str, ...], language: Language, *, even_denied: bool
-) -> Topic:
-    """A topic of another file, in the notation of `phrases.toml`; `KeyError` or `re.error` if it is not."""
-    return Topic(
-        _any_of(phrases, language),
-        _any_of(unless, language) if unless else None,
-        language,
-        even_denied,
-        not_if=False,
+def filled(
+    phrases: Sequence[str], language: Language, own: Mapping[str, Sequence[str]] | None = None
+) -> tuple[str, ...]:
+    """Phrases with the words of lists in the place of their names: lists of `own`, or else of `phrases.toml`.
+
+    A list may name lists, and those no others.  `Defect` for a name that is none, for
+    lists within lists within lists, and for more than `LONGEST` characters.
+    """
+    lists: Mapping[str, Sequence[str]] = {**_file()["lists"][language], **(own or {})}
+    room = LONGEST
+
+    def fill(text: str, depth: int) -> str:
+        nonlocal room
+        parts = _LIST.split(text)
+        for place, part in enumerate(parts):
+            if place % 2 == 0:
+                room -= len(part)
+                if room < 0:
+                    raise Defect(_too_long())
+            elif part not in lists:
+                raise Defect(_no_such_list(part, lists))
+            elif depth > 1:
+                raise Defect(_too_deep(part))
+            else:
+                parts[place] = f"(?:{'|'.join(fill(word, depth + 1) for word in lists[part])})"
+        return "".join(parts).removesuffix(" …")
+
+    return tuple(fill(phrase, 0) for phrase in phrases)
+
+
+def _too_long() -> str:
+    sentence = _(
+        "has more than {most} characters once its lists are filled in; name fewer lists, or shorter ones"
     )
+    return sentence.format(most=LONGEST)
 
 
-def _any_of(phrases: Sequence[str], language: Language) -> re.Pattern[str]:
+def _too_deep(name: str) -> str:
+    sentence = _(
+        "reaches the list “{name}” through two others; a list may name lists, and those no others: write out the words"
+    )
+    return sentence.format(name=excerpt(name))
+
+
+def _no_such_list(name: str, lists: Iterable[str]) -> str:
+    close = next(iter(difflib.get_close_matches(name[:60], list(lists), 1, 0.3)), "client")
+    sentence = _("names the list “{name}”, which there is not; did you mean “{close}”?")
+    return sentence.format(name=excerpt(name), close=close)
+
+
+def topic(phrases: Sequence[str], unless: Sequence[str], language: Language, *, even_denied: bool) -> Topic:
+    """A topic of another file, of phrases that are `filled`; `re.error` if they are not written as phrases are."""
+    return Topic(_any_of(phrases), _any_of(unless) if unless else None, language, even_denied, not_if=False)
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     # A phrase that ends in an apostrophe or a space is followed by any word: "avant qu'".
-    return re.compile(rf"(?<!\w)(?:{_either(phrases, language)})(?:(?<=[' ])|(?!\w))", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, phrases))})(?:(?<=[' ])|(?!\w))", re.IGNORECASE)
 
 
-def _either(phrases: Sequence[str], language: Language) -> str:
-    return "|".join(_pattern(phrase, language) for phrase in phrases)
-
-
-def _pattern(phrase: str, language: Language) -> str:
+def _pattern(phrase: str) -> str:
     """A phrase as a regular expression."""
-    lists = _file()["lists"][language]
-    filled = re.sub(r"\{([a-z_]+)\}", lambda name: f"(?:{_either(lists[name[1]], language)})", phrase)
-    filled = re.sub(r"(?<=\w)\*", r"[\\w-]*", filled)
-    return filled.replace(" ~ ", _UP_TO_THREE).replace(" … ", _UP_TO_EIGHT).removesuffix(" …")
+    phrase = re.sub(r"(?<=\w)\*", r"[\\w-]*", phrase)
+    return phrase.replace(" ~ ", _UP_TO_THREE).replace(" … ", _UP_TO_EIGHT)
