@@ -108,6 +108,64 @@ les testeurs désignés par le Client recommandent la mise en production
 le module convainc les responsables de rayon
 l’avis du pharmacien titulaire sur l’écran est favorable
 la fonctionnalité reçoit un avis favorable de la commission informatique
+le chef de rayon tire son chapeau devant le nouvel écran
+les serveurs ne voudraient plus revenir à l’ancien outil
+la boutique n’a pas de motif de mécontentement
+la direction commerciale se félicite du nouveau tableau
+l’écran recueille une majorité de voix parmi les vendeurs
+le rapport est bien perçu par les équipes terrain
+le directeur de l’agence est d’avis que la reprise est complète
+l’interface parle aux opérateurs
+de l’aveu du responsable logistique, l’outil est prêt
+le Client prend acte, à sa discrétion, de la fin des essais
+l’outil est adopté par les équipes
+la DSI appose son visa sur le livrable
+le formateur du Client atteste que les élèves s’y font
+le directeur du magasin a confiance dans les chiffres
+la maquette revient signée « bon pour accord » par le dirigeant
+les assistantes n’y trouvent que des avantages
+les opticiennes trouvent leur compte dans le nouvel écran
+nul à la comptabilité n’y voit d’inconvénient
+l’expert mandaté par le Client rend un avis favorable
+la couleur des boutons est au choix du Client
+l’affichage correspond à l’idée que s’en fait la gérante
+le tableau est considéré par tous comme un progrès
+si la directrice n’en veut pas, l’essai est en échec
+le Client déclare la fonctionnalité bonne pour le service
+le conseil syndical se range à la solution livrée
+huit vendeurs sur dix préfèrent le nouvel écran à l’ancien
+au moins 80 % des caissières se disent satisfaites de la saisie
+le satisfecit de l’équipe achats est joint au procès-verbal
+la gérante donne son imprimatur au modèle de facture
+le gérant souhaite continuer avec l’outil après les trois mois d’essai
+aucun magasin ne demande à revenir à l’ancien logiciel
+la note moyenne donnée au module par les utilisateurs dépasse 4 sur 5
+trois chefs de rayon sur quatre recommandent l’écran à leurs collègues
+Madame Lefèvre n’a pas demandé de modification de la maquette depuis dix jours
+la couleur et la police des étiquettes sont arrêtées par la direction selon son goût
+le chef d’atelier estime à l’œil que la découpe est bonne
+le Client se dit prêt à signer le procès-verbal
+la mise en service a l’aval écrit de deux directeurs
+les rapports plaisent au conseil d’administration
+la version présentée le 12 mars suscite l’enthousiasme des équipes
+la directrice juge au cas par cas si une anomalie empêche la recette
+les étiquettes imprimées sont belles aux yeux de la fleuriste
+aucun des cinq testeurs ne s’est déclaré mécontent
+le gérant trouve les commandes faciles à passer
+le gérant se dit preneur de la version livrée
+le directeur financier approuve sans réserve le total affiché
+la personne référente du Client coche « conforme » en bas de la fiche de recette
+la fiche de recette est signée sans réserve par le responsable informatique
+le Client renvoie la fiche d’essai avec la mention « accepté »
+le comité de suivi lève la recette
+l’écran reçoit une bonne note des vendeurs
+les équipes se déclarent prêtes à passer en production
+le service achats s’en remet au directeur, qui dit si l’essai est bon
+la cheffe de produit laisse passer la version
+l’association des utilisateurs rend un avis positif
+le Client ne voit pas de raison de refuser
+personne n’a demandé de retour en arrière
+l’atelier a adopté l’écran
 """
 
 SOUND_FR = """
@@ -241,6 +299,21 @@ la borne imprime un reçu dès que le client touche « Oui »
 un client mécontent peut ouvrir une réclamation depuis son espace
 le score de risque est compris entre 0 et 100
 le carnet d’adresses de l’équipe est importé sans doublon
+le taux de satisfaction des clients est recalculé chaque nuit
+un message remercie le client de son avis
+l’article préféré du mois est mis en avant sur la page
+le choix du client entre livraison et retrait est repris sur le bon
+la validation d’un devis par le client déclenche un acompte de 30 %
+le directeur signe électroniquement le contrat, qui est archivé
+un refus du client est daté et motivé
+les demandes acceptées passent en vert dans l’agenda
+les notes des élèves sont arrondies au demi-point
+la décision du jury est notifiée aux candidats
+le salarié souhaite un congé : il choisit les dates dans le calendrier
+l’avis de la commission est joint au dossier en PDF
+deux approbations sont exigées au-delà de 5 000 €
+l’écran de validation montre le nom de l’approbateur
+la préférence alimentaire du convive figure sur le plan de table
 """
 
 SUBJECTIVE_EN = """
@@ -340,6 +413,67 @@ our accountant gives the thumbs up
 to the reasonable satisfaction of the client’s head chef
 the result is good enough for the finance team
 the quality of the photographs is considered adequate by the curator
+the store manager takes her hat off to the new screen
+the waiters would not go back to the old tool
+the shop has no cause for discontent
+the sales director welcomes the new dashboard
+the screen gets a majority of votes among the sales staff
+the report is well thought of by the field teams
+the branch director is of the opinion that the migration is complete
+the interface speaks to the operators
+by the logistics manager’s own account, the tool is ready
+having seen the result, the committee decides whether to accept it
+the module goes before the board, which rules on it
+the IT department puts its stamp on the deliverable
+the trainer named by the Client certifies that pupils get used to it
+the shop director has confidence in the figures
+the assistants see nothing but advantages in it
+the opticians find the new screen to their advantage
+the pastry chef is proud of the labels
+the Client makes no protest
+the expert appointed by the Client gives a favourable opinion
+the pickers took to the gesture without grumbling
+the dashboard is regarded by all as progress
+if the manager does not want it, the test has failed
+the Client declares the feature fit for service
+the residents’ committee rallies to the solution delivered
+reading the report wins the director over
+the quality manager ticks it off as good
+acceptance rests with the Client
+eight sales assistants in ten prefer the new screen to the old one
+at least 80% of the cashiers say they are satisfied with data entry
+a letter of satisfaction from the purchasing team is attached to the certificate
+the manager gives her imprimatur to the invoice template
+the owner wishes to go on with the tool after the three-month trial
+no shop asks to go back to the old software
+the average mark that users give the module is above 4 out of 5
+the manager confirms that the receipts are as she wished
+three department heads in four recommend the screen to their colleagues
+Mrs Petty has not asked for a change to the mock-up for ten days
+the colour and typeface of the labels are settled by management to its own taste
+the foreman reckons by eye that the cut is good
+the buyer holds the catalogue to be complete
+the user committee meets and votes acceptance
+going live has the written backing of two directors
+the version shown on 12 March is greeted with enthusiasm by the teams
+the director judges case by case whether a defect prevents acceptance
+the printed labels are beautiful in the florist’s eyes
+none of the five testers has declared himself unhappy
+the owner finds orders easy to place
+the owner says she will take the version delivered
+the finance director approves the total shown without reservation
+the Client’s contact ticks “conforming” at the foot of the acceptance sheet
+the acceptance sheet is signed without reservation by the head of IT
+the Client returns the test sheet marked “accepted”
+the monitoring committee lifts acceptance
+the screen gets good marks from the sales staff
+purchasing leaves it to the director, who says whether the test is good
+the product manager lets the version through
+the users’ association gives a positive opinion
+a majority of shop managers are for it
+the Client sees no ground for refusal
+the workshop has taken to the screen
+the result is what the head chef wished for
 """
 
 SOUND_EN = """
@@ -471,6 +605,21 @@ the kiosk prints a receipt as soon as the customer touches “Yes”
 an unhappy customer can open a complaint from the account page
 the risk score lies between 0 and 100
 the team’s address book is imported without duplicates
+the customer satisfaction rate is recomputed every night
+a message thanks the customer for the review
+the favourite item of the month is featured on the page
+the customer’s choice between delivery and collection is repeated on the note
+a customer’s approval of a quote triggers a 30% deposit
+the director signs the contract electronically, and it is archived
+a customer’s refusal is dated and reasoned
+accepted requests turn green in the diary
+pupils’ marks are rounded to the half point
+the jury’s decision is notified to the applicants
+the employee wishes to take leave and picks the dates in the calendar
+the committee’s opinion is attached to the file as a PDF
+two approvals are required above £5,000
+the approval screen shows the approver’s name
+the guest’s dietary preference appears on the table plan
 """
 
 
