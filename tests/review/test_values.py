@@ -213,12 +213,28 @@ def test_a_postcode_has_the_length_of_its_country(
     assert found(tmp_path, deal) == expected
 
 
-def test_damaged_text_says_what_was_meant_where_it_can_be_told() -> None:
-    told = {"LefÃ¨vre": "Lefèvre", "L&#39;Or": "'", "CafÃ© noir": "Café", "L√©vy": "Lévy", "LefŠvre": None}
-    for text, meant in told.items():
-        damage = damage_in(text)
-        assert damage is not None
-        assert damage.meant == meant
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("LefÃ¨vre", "Lefèvre"),
+        ("L&#39;Or", "'"),
+        ("CafÃ© noir", "Café"),
+        ("L√©vy", "Lévy"),
+        ("LefŠvre", None),
+        ("SociÃ©tÃ©", "Société"),
+        ("la SociÃ©tÃ© GÃ©nÃ©rale", "Société"),
+        ("Lâ€™OrÃ©al", "L’Oréal"),
+        ("Lâ€™Ã‰toile-dâ€™Ã\u00a0-CÃ´tÃ©", "L’Étoile-d’à-Côté"),
+        ("Soci√©t√©", "Société"),
+        ("SociÃƒÂ©tÃƒÂ©", "Société"),
+        ("SociÃ©t\ufffd", None),
+        ("GÃ©nÃ©rale&eacute;", "é"),
+    ],
+)
+def test_damaged_text_says_what_was_meant_where_it_can_be_told(text: str, meant: str | None) -> None:
+    damage = damage_in(text)
+    assert damage is not None
+    assert damage.meant == meant
 
 
 @pytest.mark.parametrize("sample", [FR, EN])

@@ -30,15 +30,30 @@ _QUOTED = re.compile(r"[ÄÅÂÃÀÉÈÊÓÔÖÜ][»’”›]")
 def _misread(text: str) -> Iterator[Damage]:
     """UTF-8 that was read as another encoding: "LefÃ¨vre", "L√©vy", "â€™"."""
     for run in _FOREIGN.finditer(text):
-        for encoding in _MISREAD_AS:
-            try:
-                meant = run[0].encode(encoding).decode("utf-8")
-            except UnicodeError:
-                continue
-            before = text[: run.start()]
-            if _MEANT.fullmatch(meant) and not (_QUOTED.fullmatch(run[0]) and not before[-1:].islower()):
-                yield _within(text, run, meant)
-                break
+        if _meant_by(run):
+            word = _word_at(text, run)
+            yield Damage(word, _repaired(word))
+
+
+def _meant_by(run: re.Match[str]) -> str | None:
+    """What a run of characters was, if it was misread."""
+    for encoding in _MISREAD_AS:
+        try:
+            meant = run[0].encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+        before = run.string[: run.start()]
+        if _MEANT.fullmatch(meant) and not (_QUOTED.fullmatch(run[0]) and not before[-1:].islower()):
+            return meant
+    return None
+
+
+def _repaired(word: str) -> str | None:
+    """A word without its misread runs, were it misread several times over; None if other damage stays."""
+    better = _FOREIGN.sub(lambda run: _meant_by(run) or run[0], word)
+    if better != word:
+        return _repaired(better)
+    return None if damage_in(better) else better
 
 
 # What é, è, ê, à, ç … of MS-DOS and the Macintosh look like as Windows reads them, and those of Windows as the
@@ -60,7 +75,7 @@ def _other_letters(text: str) -> Iterator[Damage]:
     """Single letters that another encoding made of accented ones: "LefŠvre", "Fran‡ais"."""
     for pattern in (_INSIDE, _AT_END, _AFTER_CAPITAL):
         for match in pattern.finditer(text):
-            yield _within(text, match, None)
+            yield Damage(_word_at(text, match), None)
 
 
 _ENTITY = re.compile(
@@ -81,7 +96,7 @@ _REPLACED = re.compile(r"\ufffd+")
 def _lost(text: str) -> Iterator[Damage]:
     """Characters that a program replaced because it could not read them."""
     for match in _REPLACED.finditer(text):
-        yield _within(text, match, None)
+        yield Damage(_word_at(text, match), None)
 
 
 _QUESTION = re.compile(
@@ -92,18 +107,16 @@ _QUESTION = re.compile(
 def _question_marks(text: str) -> Iterator[Damage]:
     """A question mark in the place of a letter: "Lef?vre"; not in an address of the Web."""
     for match in _QUESTION.finditer(text):
-        found = _within(text, match, None)
-        if not re.search(r"[/=.]", found.words):
-            yield found
+        word = _word_at(text, match)
+        if not re.search(r"[/=.]", word):
+            yield Damage(word, None)
 
 
-def _within(text: str, match: re.Match[str], meant: str | None) -> Damage:
-    """A damaged stretch with the word that it stands in."""
+def _word_at(text: str, match: re.Match[str]) -> str:
+    """The word in which a damaged stretch stands."""
     start = text.rfind(" ", 0, match.start()) + 1
     end = text.find(" ", match.end())
-    end = len(text) if end < 0 else end
-    whole = meant and text[start : match.start()] + meant + text[match.end() : end]
-    return Damage(text[start:end], whole or None)
+    return text[start : end if end >= 0 else len(text)]
 
 
 @lru_cache(maxsize=8192)  # letters of a batch say mostly the same
