@@ -68,6 +68,9 @@ SOUND = {
     "a hole outside a clip": svg(
         '<path clip-rule="evenodd" fill-rule="evenodd" d="M0 0h9v9z"/><clipPath id="c"><rect/></clipPath>'
     ),
+    "a clip said to have none": svg(
+        '<g clip-rule="NonZero"><clipPath id="c"><rect clip-rule=" "/></clipPath></g>'
+    ),
     "lengths": svg(
         '<rect x="1e-3" y="-.5" width="50%" height="2.5cm" rx="auto"/><text x="0,1 2" dy="1em">ab</text><path stroke-dasharray="1, 2 3px" d=""/>'
     ),
@@ -181,6 +184,11 @@ REFUSED = {
     "mask": (svg('<mask id="m"><rect/></mask><g mask="url(#m)"><rect/></g>'), "uses mask, which would not print"),
     "clip with a hole": (svg('<clipPath id="c"><path clip-rule="evenodd" d="M0 0h9v9z"/></clipPath>'), "uses clip-rule: evenodd"),
     "clip with a hole by its style": (svg('<clipPath id="c"><g style="clip-rule:evenodd"/></clipPath>'), "uses clip-rule: evenodd"),
+    "clip with a hole in capitals": (svg('<clipPath id="c"><g style="clip-rule:EVENODD"/></clipPath>'), "uses clip-rule: evenodd"),
+    "clip with a hole behind a blank": (svg('<clipPath id="c"><path clip-rule=" evenodd" d="M0 0h9v9z"/></clipPath>'), "uses clip-rule: evenodd"),
+    "clip with a hole by a style sheet": (svg('<style>.a{Clip-Rule:EvenOdd !important}</style><clipPath id="c"><path class="a" d="M0 0h9v9z"/></clipPath>'), "uses clip-rule: evenodd"),
+    "clip with a hole of its group": (svg('<g clip-rule="evenodd"><defs><clipPath id="c"><path d="M0 0h9v9z"/></clipPath></defs></g>'), "uses clip-rule: evenodd"),
+    "clip with a hole of what it uses": (svg('<path id="p" clip-rule="evenodd" d="M0 0h9v9z"/><clipPath id="c"><use href="#p"/></clipPath>'), "uses clip-rule: evenodd"),
     "clip by words": (svg('<clipPath id="c"><text>N</text></clipPath>'), "uses <clipPath><text>"),
     "reckoned length": (svg('<rect width="calc(2px + 3px)" height="1"/>'), "uses width: calc(2px + 3px)"),
     "length of a window": (svg('<rect style="width:50vw"/>'), "uses width: 50vw"),

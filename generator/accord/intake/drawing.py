@@ -35,6 +35,7 @@ UNKNOWN_OF_WORDS = {
     "font-variant": {"normal"},
     "font-style": {"normal"},  # no face is slanted
 }
+NO_HOLES = {"", "nonzero", "inherit", "initial", "unset"}  # of clip-rule
 LENGTHS = {
     *("x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "dx", "dy", "width", "height"),
     *("stroke-width", "stroke-dasharray", "stroke-dashoffset", "font-size", "offset"),
@@ -63,12 +64,13 @@ def check(drawing: Element) -> None:
     if letters > MOST_LETTERS:
         sentence = _("holds more than {limit} letters; convert its texts to outlines (paths)")
         raise Defect(sentence.format(limit=MOST_LETTERS))
+    clipping = _clipping(drawing)
     for element in elements:
         _check_element(element)
         if local(element.tag) == "style":
             for declarations in _rules("".join(element.itertext())):
-                _check_declarations(declarations, sets_words=letters > 0)
-        _check_declarations(declared(element), sets_words=letters > 0)
+                _check_declarations(declarations, sets_words=letters > 0, clips=bool(clipping))
+        _check_declarations(declared(element), sets_words=letters > 0, clips=element in clipping)
 
 
 def local(name: str) -> str:
@@ -118,24 +120,34 @@ def _check_element(element: Element) -> None:
     # What another program alone reads, as Illustrator's own copy of the drawing.
     if tag in UNKNOWN_ELEMENTS and not (tag == "foreignobject" and "requiredExtensions" in element.attrib):
         raise _not_drawn(f"<{element.tag.rpartition('}')[2]}>")
-    if tag == "clippath":
-        _check_clip(element)
+    if tag == "clippath" and any(local(part.tag) == "text" for part in element.iter()):
+        raise _not_drawn("<clipPath><text>")
     if tag == "switch" and sum(local(child.tag) != "foreignobject" for child in element) > 1:
         raise _not_drawn("<switch>")
     if tag in SHAPES_OF_PATHS and (data := element.get(SHAPES_OF_PATHS[tag])):
         list(segments(data if tag == "path" else f"M{data}"))
 
 
-def _check_clip(element: Element) -> None:
-    """Refuse words, and holes told by crossings, in what clips others."""
-    for part in element.iter():
-        if local(part.tag) == "text":
-            raise _not_drawn("<clipPath><text>")
-        if ("clip-rule", "evenodd") in declared(part):
-            raise _not_drawn("clip-rule: evenodd")
+def _clipping(drawing: Element) -> set[Element]:
+    """The elements whose `clip-rule` tells what is clipped: clips, their parts, what those use and what they inherit from."""
+    parents = {child: parent for parent in drawing.iter() for child in parent}
+    by_id = {element.get("id"): element for element in drawing.iter()}
+    parts, above = set[Element](), set[Element]()
+    for clip in (element for element in parents if local(element.tag) == "clippath" and element not in parts):
+        uses = [part for part in clip.iter() if local(part.tag) == "use"]
+        links = (value.strip()[1:] for use in uses for name, value in use.items() if local(name) == "href")
+        used = [by_id[link] for link in dict.fromkeys(links) if link in by_id]
+        for whole in (clip, *(each for each in used if each not in parts)):
+            parts.update(whole.iter())
+        outer = parents.get(clip)
+        while outer is not None and outer not in above:
+            above.add(outer)
+            outer = parents.get(outer)
+    return parts | above
 
 
-def _check_declarations(declarations: Declarations, *, sets_words: bool) -> None:
+def _check_declarations(declarations: Declarations, *, sets_words: bool, clips: bool) -> None:
+    """Raise `Defect` for what the engine does not know; a hole told by crossings, where something `clips`."""
     unknown = UNKNOWN_PROPERTIES | (UNKNOWN_OF_WORDS if sets_words else {})
     for name, value in declarations:
         plain = " ".join(value.lower().split())
@@ -151,6 +163,8 @@ def _check_declarations(declarations: Declarations, *, sets_words: bool) -> None
             )
         if name == "clip-path" and not re.fullmatch(r"none|inherit|url\(.*\)", plain):
             raise _not_drawn(f"clip-path: {plain}")
+        if clips and name == "clip-rule" and plain not in NO_HOLES:
+            raise _not_drawn(f"clip-rule: {plain}")
         if name in PAINTS and not _is_paint(plain):
             sentence = _("has a colour that would not print ({text}); write one such as #1a4d7a")
             raise Defect(sentence.format(text=excerpt(value)))
