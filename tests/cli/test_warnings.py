@@ -1,5 +1,6 @@
 """What the screen says of letters that have warnings, or sentences to read again."""
 
+import datetime
 import shutil
 from pathlib import Path
 
@@ -68,3 +69,17 @@ def test_a_report_names_free_words_by_their_columns(sample_desk: Path) -> None:
     (sample_desk / "deals.csv").write_text(f"{head}\nfr;Morel;Caisse;date-not-feasible;{SOUND}\n", "utf-8")
     run("batch", "deals.csv", "--report", "told")
     assert "column E, “Alternative”: Words of your own" in (sample_desk / "told.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize("options", [(), ("--check",)])
+def test_a_batch_counts_drafts_with_what_no_final_letter_may_have(
+    sample_desk: Path, options: tuple[str, ...]
+) -> None:
+    soon = datetime.date.today() + datetime.timedelta(90)  # noqa: DTZ011 - as the command has it
+    rows = (f"en;{name};Vouchers;purchase;{soon}" for name in ("N/A", "Morel"))
+    lines = ("Language;Prospect;Feature;Decision;Delivery date", *rows, "")
+    (sample_desk / "deals.csv").write_text("\n".join(lines), "utf-8")
+    result = run("batch", "deals.csv", "--report", "told", *options)
+    assert result.exit_code == 0
+    assert '"code": "blank"' in (sample_desk / "told.json").read_text("utf-8")
+    assert "1 letter has faults that keep it from being final: the report has them" in one_line(result.stderr)

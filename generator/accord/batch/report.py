@@ -93,6 +93,8 @@ class ReportWriter:
     table: IO[bytes]
     tree: IO[bytes]
     counts: Counter[RowVerdict] = field(default_factory=Counter)
+    held: int = 0
+    """the letters with faults that keep them from being final, other than blanks, which drafts are for"""
     warned: int = 0
     """the letters that have warnings"""
     free: int = 0
@@ -108,6 +110,7 @@ class ReportWriter:
         self.tree.write(f"{comma}{json.dumps(asdict(row), ensure_ascii=False)}".encode())
         self.counts[outcome.verdict] += 1
         if outcome.has_letter:
+            self.held += any(finding.refuses and finding.code != "blank" for finding in outcome.findings)
             self.warned += any(finding.severity == "warning" for finding in outcome.findings)
             self.free += any(finding.code == "free-words" for finding in outcome.findings)
 

@@ -302,6 +302,13 @@ def _placed(where: str, place: Callable[[str], str]) -> str:
 def _to_read(writer: report.ReportWriter, base: Path | None) -> Iterator[str]:
     """What somebody should read before the letters leave, and where."""
     where = _("the report has them") if base else _("--report NAME writes them all")
+    if writer.held:
+        sentence = ngettext(
+            "{count} letter has faults that keep it from being final: {where}.",
+            "{count} letters have faults that keep them from being final: {where}.",
+            writer.held,
+        )
+        yield sentence.format(count=writer.held, where=where)
     if writer.warned:
         sentence = ngettext(
             "{count} letter has warnings: {where}.", "{count} letters have warnings: {where}.", writer.warned
