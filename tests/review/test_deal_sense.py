@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from accord.review.rules.amounts import _days_to_pay
 from accord.text import phrases
 from accord.text.characters import plain
 from review.test_review import EN, FORUM, FR, INTENT, PAYMENT, TERM, Tables, reviewed
@@ -372,6 +373,15 @@ LONG, SHORT = (
         "Payable sous 3 mois.",
         "Payable à 12 semaines.",
         "Payable dans les 30 jours, voire 75 jours si le Client le demande.",
+        "Payable à soixante-cinq jours de la facture.",
+        "Payable à soixante et onze jours de la facture.",
+        "Payable dans les quatre-vingt-dix (90) jours.",
+        "Payable dans les 90 (quatre-vingt-dix) jours.",
+        "Payable entre trente et nonante jours.",
+        "Payable à cinquante jours fin de mois.",
+        "Payable à deux cent dix jours.",
+        "Payable sous douze semaines.",
+        "Payable à neuf mois.",
     ],
     [
         "Payable à 30 jours. Contestation dans les 90 jours.",
@@ -380,6 +390,9 @@ LONG, SHORT = (
         "Payable d’avance pour 12 mois.",
         "Payable à 45 jours fin de mois.",
         "Payable à 60 jours de la facture.",
+        "Payable à soixante jours de la facture.",
+        "Payable dans les quarante-cinq (45) jours, fin de mois.",
+        "L’abonnement de douze mois est payable à trente jours.",
         "Payable à 30 jours ; l’abonnement dure 12 mois.",
     ],
 )
@@ -391,6 +404,22 @@ LONG, SHORT = (
 def test_of_several_periods_the_longest_counts(text: str, late: bool, tmp_path: Path) -> None:  # noqa: FBT001
     own = f"{text} Pénalités au taux de la BCE et indemnité de 40 €."
     assert ("payment-too-late" in codes(tmp_path, FR, {}, None, (PAYMENT, own))) == late
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("sixty-five days", 65),
+        ("seventy five (75) days", 75),
+        ("a hundred and one days", 101),
+        ("twenty-one clear days", 21),
+        ("two months", 60),
+        ("four months", 120),
+        ("half a year", 180),
+    ],
+)
+def test_a_period_is_read_in_english_words(words: str, days: int) -> None:
+    assert _days_to_pay(f"The invoice is paid within {words}.") == days
 
 
 @pytest.mark.parametrize(

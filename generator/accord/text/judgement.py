@@ -15,7 +15,8 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,11 @@ class Word:
     """the lists of `judgement.toml` that it is in"""
 
 
+# Of a sentence, judged at a time, lest a text without full stops take quadratic time: far longer than any sound one.
+_PIECE = re.compile(r".{1,2000}(?!\S)|.{1,2000}", re.DOTALL)
+_MOST_EARLIER = 400  # words
+
+
 @lru_cache(maxsize=phrases.MANY)
 def find(text: str, language: Language, *, in_a_clause: bool = False) -> str | None:
     """The words by which a text leaves acceptance to somebody's judgement; None if there are none.
@@ -69,11 +75,11 @@ def find(text: str, language: Language, *, in_a_clause: bool = False) -> str | N
     In a clause, which speaks of the parties' other dealings too, the thing judged must be named.
     """
     earlier: list[Word] = []
-    for sentence in phrases.sentences(text):
-        reading = _Reading(sentence, language, earlier, in_a_clause=in_a_clause)
+    for piece in (piece for sentence in phrases.sentences(text) for piece in _PIECE.findall(sentence)):
+        reading = _Reading(piece, language, earlier, in_a_clause=in_a_clause)
         if words := reading.judgement():
             return words.strip(" ,;:.").replace("'", "’")
-        earlier += reading.words
+        earlier = [*earlier, *reading.words][-_MOST_EARLIER:]
     return None
 
 
@@ -132,6 +138,7 @@ class _Reading:
         self.sentence, self.language, self.in_a_clause = sentence, language, in_a_clause
         self.earlier = tuple(earlier)
         self.words = read(sentence, language)
+        self.kinds = [_kind_of(word) for word in self.words]
 
     def judgement(self) -> str | None:
         """The words of the first judgement that the sentence leaves to somebody; None if there is none."""
@@ -546,8 +553,8 @@ class _Reading:
 
     def _antecedent(self, i: int) -> str:
         """What a pronoun at a place stands for."""
-        before = [*self.earlier, *self.words[:i]]
-        return next((kind for word in reversed(before) if (kind := _thing(word)) in NAMED), "none")
+        before = chain(reversed(self.words[:i]), reversed(self.earlier))
+        return next((kind for word in before if (kind := _thing(word)) in NAMED), "none")
 
     def _person_before(self, i: int) -> int | None:
         return next((k for k in range(i - 1, -1, -1) if self._kind(k) in _PERSONS | {"outsiders"}), None)
@@ -563,7 +570,7 @@ class _Reading:
         return kind
 
     def _kind(self, k: int) -> str:
-        return _kind_of(self.words[k])
+        return self.kinds[k]
 
     def _mentions_judged(self) -> bool:
         return any(_thing(word) in _JUDGED for word in self.words)
@@ -581,10 +588,15 @@ class _Reading:
 
     def _segment(self, i: int) -> int:
         """Where the clause begins in which a word stands."""
-        k = i
-        while k and not self._is_border(k - 1):
-            k -= 1
-        return k
+        return self._starts[i]
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        """Where the clause of each word begins, and of a word after the last."""
+        starts = [0]
+        for k in range(len(self.words)):
+            starts.append(k + 1 if self._is_border(k) else starts[k])
+        return starts
 
     def _is_border(self, k: int) -> bool:
         word = self.words[k]
@@ -923,7 +935,7 @@ def has_effect(sentence: str, language: Language) -> bool:
 
 def _kind_of(word: Word) -> str:
     """Which noun a word is; empty if none."""
-    return next((kind for kind in _NOUNS if kind in word.tags), "")
+    return next((kind for kind in _NOUNS if kind in word.tags), "") if word.tags else ""
 
 
 def _thing(word: Word) -> str:

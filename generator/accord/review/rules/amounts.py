@@ -8,6 +8,7 @@ from accord import i18n
 from accord.domain.choices import Law
 from accord.domain.parties import Party, are_taxed_abroad
 from accord.i18n import N_, _
+from accord.intake.counts import cardinal
 from accord.letter.letter import Passage
 from accord.review.findings import (
     AMOUNT,
@@ -67,7 +68,7 @@ def penalty_exceeds_total(case: AgreementCase) -> Findings:
 
 _NUMERAL = (
     r"(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente"
-    r"|quarante|cinquante|soixante|cents?|mille|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|quarante|cinquante|soixante|septante|huitante|nonante|cents?|mille|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty"
     r"|ninety|hundred|thousand|million)"
 )
@@ -87,7 +88,7 @@ _COUNTED = (
 )
 _PRICE_WORDS = any_of({*NAMES, "cents", "centimes", "pence", "p.m.", "HT", "TTC"} - {"livre", "livres"})
 _A_PRICE = re.compile(
-    rf"(?:{_NUMERAL}[ -]?)+ (?:{_CURRENCY_NAMES})\b|\b\d[\d ,.]*k? ?(?:{_PRICE_WORDS}|{CODE})\b|\b(?:{CODE}) ?\d|(?:à|pour) (?:{_NUMERAL}[ -]?)+ livres\b(?! de)|(?:\b(?:à|at|for|pour)|:) ?\d{{1,3}}(?:[ ,.]\d{{3}})+\Z|(?<![\d.])\d+(?:,\d\d|\.00)\Z|\d[\d ,.]*k ?(?:€|£|\$)|[€£]|\$(?=\W|\d|\Z)"
+    rf"(?:{_NUMERAL}[ -]?){{1,20}} (?:{_CURRENCY_NAMES})\b|\b\d[\d ,.]*k? ?(?:{_PRICE_WORDS}|{CODE})\b|\b(?:{CODE}) ?\d|(?:à|pour) (?:{_NUMERAL}[ -]?){{1,20}} livres\b(?! de)|(?:\b(?:à|at|for|pour)|:) ?\d{{1,3}}(?:[ ,.]\d{{3}})+\Z|(?<![\d.])\d+(?:,\d\d|\.00)\Z|\d[\d ,.]*k ?(?:€|£|\$)|[€£]|\$(?=\W|\d|\Z)"
     rf"|\b(?:en|in) (?:{_PRICE_WORDS}|{CODE})\b|\((?:{CODE})\)|\b\d[\d ,.]* ?(?:/|par|per) ?(?:mois|an|année|month|year|utilisateur|user|poste|seat|licence|unité|unit|jour|day)\b"
     r"|(?:\b(?:à|at|pour|for|de|of)|@) ?\d[\d ,.]* ?(?:each\b|a (?:month|year|seat|user|piece|unit)|an? (?:hour|item)|pièce\b|l'unité|chacune?\b|(?:le|la) (?:mois|licence|poste)|monthly|yearly|apiece|p\.?m\.?\b)"
     r"|\b(?:forfait|prix|tarif|montant|price|fee|rate|cost)s?(?: (?:annuel|mensuel|annual|monthly|yearly|unique))?(?: (?:de|of|fixe|fixed|at|à|:))* ?:? ?\d[\d ,.]*\d",
@@ -162,7 +163,9 @@ def _currencies_of(amount: str) -> tuple[Currency, ...]:
     return meant_by(sign[0]) if sign else ()
 
 
-_SPELT = re.compile(rf"\b{_NUMERAL}(?:[ -](?:et |and )?{_NUMERAL})* (?:{_CURRENCY_NAMES})\b", re.IGNORECASE)
+_SPELT = re.compile(
+    rf"\b{_NUMERAL}(?:[ -](?:et |and )?{_NUMERAL}){{0,20}} (?:{_CURRENCY_NAMES})\b", re.IGNORECASE
+)
 _SPELT_BY_LAW = ("one pound", "quarante euros", "forty euros")
 
 
@@ -297,21 +300,16 @@ def tax_differs(case: AgreementCase, price: Passage) -> Findings:
             )
 
 
-_PERIODS = {
-    70: ("soixante-dix jours", "seventy days"),
-    75: ("soixante-quinze jours", "seventy-five days"),
-    80: ("quatre-vingts jours", "eighty days"),
-    90: ("quatre-vingt-dix jours", "trois mois", "ninety days", "three months", "un trimestre", "a quarter"),
-    100: ("cent jours", "one hundred days", "a hundred days"),
-    120: ("cent vingt jours", "quatre mois", "one hundred and twenty days", "four months"),
-    150: ("cent cinquante jours", "cinq mois", "five months"),
-    180: ("cent quatre-vingts jours", "six mois", "six months", "un semestre", "half a year"),
-}
-_SPELT_DAYS = {words: days for days, texts in _PERIODS.items() for words in texts}
+_IN_WORDS = rf"(?:a )?{_NUMERAL}(?:[ -](?:et |and )?{_NUMERAL}){{0,8}}"
+_OF_A_NAME = {"un trimestre": 90, "a quarter": 90, "un semestre": 180, "half a year": 180}
 _DAYS_IN = {"jour": 1, "day": 1, "semaine": 7, "week": 7, "mois": 30, "month": 30}
+_LONG = r"(semaine|week|mois|month)s?"
+# Weeks and months in figures count only behind a preposition: else they may tell how long something lasts.
 _PERIOD = re.compile(
-    rf"\b(?:(\d{{1,3}}) (?:calendar |clear |net )?(?:(jour|day)s|(?:(?<=à \d )|(?<=sous \d )|(?<=de \d )|(?<=in \d )|(?<=à \d\d )|(?<=sous \d\d )|(?<=de \d\d )|(?<=in \d\d ))(semaine|week|mois|month)s?)"
-    rf"|({'|'.join(_SPELT_DAYS)}))\b",
+    rf"\b(?:(\d{{1,3}}|{_IN_WORDS})\)? (?:calendar |clear |net )?(jour|day)s"
+    rf"|(?:(?<=à )|(?<=sous )|(?<=de )|(?<=in ))(\d\d?)\)? {_LONG}"
+    rf"|(?:(?<=à )|(?<=sous )|(?<=in ))({_IN_WORDS})\)? {_LONG}"
+    rf"|(trois|quatre|cinq|six|three|four|five)\)? (mois|month)s?|({'|'.join(_OF_A_NAME)}))\b",
     re.IGNORECASE,
 )
 _PAID = re.compile(
@@ -345,9 +343,15 @@ _OBJECTED = re.compile(r" (?:pour|to) (?:contest|réclam|object|disput|query)", 
 
 def _days_of(period: re.Match[str]) -> int:
     """How many days a period counts."""
-    number, *units, spelt = period.groups()
-    unit = next(filter(None, units), "")
-    return int(number) * _DAYS_IN[unit.lower()] if number else _SPELT_DAYS[spelt.lower()]
+    number, *unit = filter(None, period.groups())
+    return _number_of(number) * _DAYS_IN[unit[0].lower()] if unit else _OF_A_NAME[number.lower()]
+
+
+def _number_of(words: str) -> int:
+    """A number in figures or in words; of several, "thirty and ninety", the last."""
+    parts = re.split("[ -]", words)
+    endings = (" ".join(parts[start:]) for start in range(len(parts)))
+    return next((number for ending in endings if (number := cardinal(ending)) is not None), 0)
 
 
 TOO_LATE_TO_PAY: Mapping[Law, tuple[Severity, str]] = {

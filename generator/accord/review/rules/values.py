@@ -173,10 +173,10 @@ def no_value(case: Case) -> Findings:
 def _fields() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Fields of a merge in short texts, in sentences, and the words of who speaks of them."""
     words = "|".join(sorted(map(re.escape, lists()["fields"]["words"]), key=len, reverse=True))
-    named = rf"(?:[\w ]*[ _.])?(?:{words})(?:[ _.'’][\w '’]*)?"
+    named = rf"(?:[\w ]{{0,60}}[ _.])?(?:{words})(?:[ _.'’][\w '’]{{0,60}})?"
     anywhere = (
-        r"\{\{[^{}]*\}\}|\{%.*?%\}|\$\{[^{}]*\}|\{[!$][\w.]+\}|%%[^%\s][^%]*%%|<<[^<>]+>>|\*\|[^|]+\|\*|\bMERGEFIELD\b"
-        r"|@@\w+@@|##\w+##|«\w+_\w+»|\[\[[^\[\]]+\]\]"
+        r"\{\{[^{}]*\}\}|\{%[^%]*%\}|\$\{[^{}]*\}|\{[!$][\w.]+\}|%%[^%\s][^%]*%%|<<[^<>]+>>|\*\|[^|]+\|\*|\bMERGEFIELD\b"
+        r"|@@\w+@@|##\w+##|«(?=\w+»)\w+_\w+»|\[\[[^\[\]]+\]\]"
     )
     in_name = (
         rf"{anywhere}|«{named}»|\A«[^\s«»]+»\Z|\A« ?{named} ?»\Z|<{named}>|</?(?:b|i|u|p|br|div|span|a|strong|em|font|td|tr|li)\b[^<>]*>|\[{named}\]|\{{{named}\}}|\{{\w+[._]\w+\}}"
