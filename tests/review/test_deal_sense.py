@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from accord.review.rules.amounts import _days_to_pay
+from accord.review.rules.amounts import _SPELT, _days_to_pay
 from accord.text import phrases
 from accord.text.characters import plain
 from review.test_review import EN, FORUM, FR, INTENT, PAYMENT, TERM, Tables, reviewed
@@ -443,3 +443,7 @@ def test_a_paper_of_ours_is_noticed_beside_a_law(tmp_path: Path) -> None:
     text = "l’export FEC, selon notre devis, au format de l’article A47 A-1 du Livre des procédures fiscales."
     deal = {"feature": {"description": text}}
     assert codes(tmp_path, FR, deal, notes=False)["spec-elsewhere"] == "feature.description"
+
+
+def test_an_amount_behind_many_words_is_found() -> None:
+    assert _SPELT.search(f"{'cent ' * 2000}deux mille euros")

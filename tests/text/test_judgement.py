@@ -640,3 +640,9 @@ def test_an_opinion_is_told_from_what_the_software_handles(
     text: str, language: Language, *, is_judgement: bool
 ) -> None:
     assert bool(judgement.in_test(plain(text), language)) is is_judgement
+
+
+def test_no_words_are_left_out_of_a_sentence_without_end() -> None:
+    """As a judgement behind thousands of other words."""
+    text = f"{'chaque vente porte un numéro et ' * 500}le client approuve l'écran"
+    assert judgement.find(text, "fr") == "client approuve l’écran"

@@ -195,4 +195,15 @@ def main() -> None:
                 stream is sys.stdout and not stream.isatty() and stream.encoding.lower() == "utf-8"
             )
             stream.reconfigure(errors="surrogateescape" if as_bytes else "backslashreplace")
-    program().main(prog_name="accord")
+    try:
+        program().main(prog_name="accord")
+    finally:
+        _leave_unwritten()
+
+
+def _leave_unwritten() -> None:
+    """Drop what found no room in the output, which is told by now: Python would try once more, and leave with a code of its own."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
