@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pypdfium2
-import pytest
 
 from accord.verify import viewer
 from support.paths import ROOT
@@ -15,18 +14,22 @@ from support.paths import ROOT
 HERE = Path(__file__).parent
 NODE = ROOT / ".venv/bin/node"
 PDFJS = ROOT / ".cache/pdfjs"  # what `make pdfjs` fetched
-READERS = ("PDFium", "poppler", "pdf.js")
+SCRIPT = HERE / "pdfjs.mjs"
 
 Pictures = Sequence[str] | None
 """The digest of each page's picture, annotations included; None for a file that a reader cannot show."""
 
 
-def drawn(files: Mapping[str, bytes], folder: Path) -> dict[str, tuple[Pictures, Pictures, Pictures]]:
-    """Each file as each of `READERS` draws it; skips the test where pdf.js is not."""
-    if not NODE.exists() or not PDFJS.is_dir():
-        pytest.skip("needs what make pdfjs fetches")
-    by_pdfjs = _by_pdfjs(files, folder)
-    return {name: (_by_pdfium(files[name]), _by_poppler(files[name]), by_pdfjs[name]) for name in files}
+def drawn(files: Mapping[str, bytes], folder: Path) -> dict[str, dict[str, Pictures]]:
+    """Each file as each reader draws it, pdf.js among them where it could be fetched."""
+    pictures = {
+        name: {"PDFium": _by_pdfium(content), "poppler": _by_poppler(content)}
+        for name, content in files.items()
+    }
+    if (PDFJS / "node_modules/pdfjs-dist/package.json").exists():
+        for name, shown in _by_pdfjs(files, folder).items():
+            pictures[name]["pdf.js"] = shown
+    return pictures
 
 
 def _by_pdfium(content: bytes) -> Pictures:
@@ -45,7 +48,7 @@ def _by_pdfjs(files: Mapping[str, bytes], folder: Path) -> dict[str, Pictures]:
     paths = [folder / f"{number}.pdf" for number in range(len(files))]
     for path, content in zip(paths, files.values(), strict=True):
         path.write_bytes(content)
-    command = [NODE, HERE / "pdfjs.mjs", PDFJS]
+    command = [NODE, SCRIPT, PDFJS]
     asked = "".join(f"{path}\n" for path in paths)
     answers = subprocess.run(command, input=asked, capture_output=True, text=True, check=True).stdout
     return dict(zip(files, map(json.loads, answers.splitlines()), strict=True))
