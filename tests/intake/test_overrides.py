@@ -95,6 +95,29 @@ def test_the_number_of_a_charity_has_lost_no_zero(form: dict[str, str], number: 
     assert data["prospect"]["registration"] == number
 
 
+@pytest.mark.parametrize(
+    ("company", "capital"),
+    [({"country": "FR"}, "20 000 €"), ({"country": "FR", "currency": "USD"}, "20 000 $"), ({}, "20 000")],
+)
+def test_a_capital_may_name_its_currency(company: dict[str, str], capital: str) -> None:
+    data: dict[str, Any] = {"prospect": dict(company)}
+    overrides.set_key(data, "prospect.capital", capital, "deal", overrides.Habits("fr_FR", "fr_FR", "EUR"))
+    assert data["prospect"]["capital"] == "20000"
+
+
+@pytest.mark.parametrize(
+    ("country", "capital"), [("FR", "20 000 $"), ("FR", "20 000 CHF"), ("GB", "€20 000")]
+)
+def test_a_capital_in_another_currency_than_it_would_be_printed_in_is_refused(
+    country: str, capital: str
+) -> None:
+    data: dict[str, Any] = {"prospect": {"country": country}}
+    with pytest.raises(FaultyInput, match=r"is not in (EUR|GBP)"):
+        overrides.set_key(
+            data, "prospect.capital", capital, "deal", overrides.Habits("fr_FR", "fr_FR", "EUR")
+        )
+
+
 def test_a_term_in_years_is_counted_in_the_period_of_the_price_that_comes_with_it() -> None:
     data: dict[str, Any] = {}
     texts = {"decision.term": "1 an", "decision.unit_price": "40 €/mois"}

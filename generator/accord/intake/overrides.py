@@ -18,6 +18,7 @@ from accord.domain.suggestions import MEANT_KEYS, closest
 from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.intake import dotted, parsing, words
+from accord.text import currencies
 from accord.text.characters import excerpt, fold
 
 
@@ -183,8 +184,18 @@ def _measured(data: dict[str, Any], name: str, kind: Any, text: str, habits: Hab
     if kind is datetime.date:
         # "31 March" is no hint at the year of a letter that may be an old one.
         return parsing.day(text, habits.dates, None if name == "date" else habits.today).isoformat()
+    currency = habits.currency if name.startswith("decision.") else _currency_of_capital(data, name)
+    return f"{parsing.amount(text, habits.amounts, currency):f}"
+
+
+def _currency_of_capital(data: dict[str, Any], name: str) -> str | None:
+    """The currency that a company's capital is printed in: the one stated, or its country's; None if neither is known."""
+    party = name.rpartition(".")[0]
+    stated, country = (dotted.get(data, f"{party}.{key}") for key in ("currency", "country"))
     return (
-        f"{parsing.amount(text, habits.amounts, habits.currency if name.startswith('decision.') else None):f}"
+        stated
+        if isinstance(stated, str)
+        else currencies.of_country(country if isinstance(country, str) else None)
     )
 
 
