@@ -81,3 +81,9 @@ def test_any_text_is_a_number_or_is_told_why_it_is_none(text: str, country: str 
     if wrong_registration(text, country) is None:
         printed, typed = (re.sub(r"\W", "", each).upper() for each in (grouped(text, country), text))
         assert printed in typed or typed in printed
+
+
+@pytest.mark.parametrize("country", ["FR", None])
+@pytest.mark.parametrize("vat", ["TVA FR83552100554", "VAT FR96552100554", "TVA: FR96552100554"])
+def test_the_name_of_the_tax_in_front_is_no_part_of_a_number(vat: str, country: str | None) -> None:
+    assert wrong_vat(vat, "552100554", country)

@@ -197,7 +197,8 @@ def names_its_tax(vat: str) -> bool:
 
 def _is_vat(number: str, country: str | None) -> bool:
     """Whether a number is one of VAT, or of a tax like it, of the country in its prefix or of the party's."""
-    if not re.fullmatch(r"(?=(?:.*[0-9]){4})[A-Z0-9/&+*]{5,20}", number):
+    # "TVA FR…": the letters of the tax are no country's, though Tuvalu begins with them.
+    if not re.fullmatch(r"(?!TVA|VAT|IVA|MWST|UST)(?=(?:.*[0-9]){4})[A-Z0-9/&+*]{5,20}", number):
         return False
     for prefix, modules in _VAT_BY_PREFIX.items():
         if number.startswith(prefix):
