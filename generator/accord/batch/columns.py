@@ -164,7 +164,8 @@ class Columns:
             sentence = _("has the columns of an export from {crm}; read it so: --map {name}")
             yield "", sentence.format(crm=mappings.title_of(crm), name=crm)
             return
-        columns = [column for column, text in enumerate(self.headings) if excerpt(text) in self.ignored]
+        ignored = frozenset(self.ignored)
+        columns = [column for column, text in enumerate(self.headings) if excerpt(text) in ignored]
         slips = {column: close for column in columns if (close := _close(self.headings[column]))}
         for column, close in slips.items():
             sentence = _("is not a column of a deal; did you mean “{heading}”?")

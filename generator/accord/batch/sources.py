@@ -242,10 +242,7 @@ def _of_lines(text: str, source: str, mapping: ColumnMap | None, known: Known) -
             continue
         where = _("{source}: line {line}").format(source=source, line=number)
         try:
-            cells = dict(dotted.flatten(_object(line)))
-            if len(cells) > MOST_COLUMNS:
-                sentence = _("has more than {limit} keys; check that it is a deal")
-                raise Defect(sentence.format(limit=MOST_COLUMNS))  # noqa: TRY301 - told of its line
+            cells = _cells(line)
             found = replace(columns(tuple(cells)), orders=decided)
             data, faults = found.record(tuple(cells.values()), known)
             faults, gaps = _with_what_lacks(data, faults, found, known)
@@ -262,7 +259,7 @@ def _orders_of_lines(
     """The order of day and month in the dates of all lines; `FaultyInput` if they have several."""
     for number, line in enumerate(text.split("\n"), 1):
         with suppress(AccordError):
-            if line.strip() and (cells := dict(dotted.flatten(_object(line)))):
+            if line.strip() and (cells := _cells(line)):
                 orders.see(f"{number}", [*cells.values()], columns(tuple(cells)))
     if faults := [*orders.faults()]:
         raise FaultyInput(faults)
@@ -278,6 +275,15 @@ def _is_one_piece(text: str) -> bool:
         with suppress(ValueError, RecursionError):
             return isinstance(json.loads(text), dict | list)
     return False
+
+
+def _cells(line: str) -> dict[str, Any]:
+    """The values on a line by their dotted keys; `Defect`."""
+    cells = dict(dotted.flatten(_object(line)))
+    if len(cells) > MOST_COLUMNS:
+        sentence = _("has more than {limit} keys; check that it is a deal")
+        raise Defect(sentence.format(limit=MOST_COLUMNS))
+    return cells
 
 
 def _object(line: str) -> dict[str, Any]:
