@@ -26,6 +26,7 @@ from accord import i18n
 from accord.errors import FAULT_OF_THE_PROGRAM, AccordError, Defect
 from accord.i18n import _
 
+STATM = Path("/proc/self/statm")  # the address space that a process has taken, in pages
 PACKAGES = str(Path(__file__).parents[1])
 # What lies in the current folder, perhaps beside the file, is not to be run: -P keeps it out of the path,
 # where this program's own folder comes last.
@@ -192,6 +193,17 @@ def answers(function: str, arguments: tuple[Any, ...], named: dict[str, Any]) ->
             traceback.print_exc()
         failure = {"fault": type(error).__name__}
     yield {"items": items, **failure, "end": True}
+
+
+def memory_is_short() -> bool:
+    """Whether less than an eighth of the address space that this process may take is left (on Linux)."""
+    if not STATM.exists():
+        return False
+    import resource  # noqa: PLC0415 - not on Windows
+
+    most, _hard = resource.getrlimit(resource.RLIMIT_AS)
+    taken = int(STATM.read_text("ascii").split()[0]) * resource.getpagesize()
+    return most != resource.RLIM_INFINITY and taken > most // 8 * 7
 
 
 def _keep_to(limits: Limits) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
 from support import bad_pdfs
 from support.campaign import Tried
@@ -20,7 +21,8 @@ from support.parcels import unzipped
 
 MOST_SECONDS = 20  # of processor time
 MOST_MEMORY = 600 << 20  # bytes
-BOOK, STYLES, TEXTS, SHEET = (
+TYPES, BOOK, STYLES, TEXTS, SHEET = (
+    "[Content_Types].xml",
     "xl/workbook.xml",
     "xl/styles.xml",
     "xl/sharedStrings.xml",
@@ -67,7 +69,12 @@ def workbook() -> dict[str, bytes]:
     for row in (HEAD, GOOD):
         book.active.append(row)
     book.save(content)
-    return unzipped(content.getvalue())
+    parts = unzipped(content.getvalue())
+    parts[TYPES] = parts[TYPES].replace(
+        b"</Types>", f'<Override PartName="/{TEXTS}" ContentType="{SHARED_STRINGS}"/></Types>'.encode()
+    )
+    parts[TEXTS] = f'<sst xmlns="{SHEET_MAIN_NS}"></sst>'.encode()
+    return parts
 
 
 MEBI = " " * 1023 + "\n"
@@ -90,7 +97,10 @@ WORKBOOKS = {
         Stuffed(f'<row r="#">{"<c><f>1+1</f></c>" * 100}</row>', 1000),
         "1001 rows: 1 good, 1000 refused",
     ),
-    "elements in elements": (Stuffed("<a>", 2_500_000, closing="</a>"), "deals.xlsx: "),
+    "elements in elements": (Stuffed("<a>", 2_500_000, closing="</a>"), REFUSED),
+    "elements in elements of a text": (Stuffed("<a>", 9_000_000, TEXTS, "</sst>", closing="</a>"), REFUSED),
+    "elements in elements of a style": (Stuffed("<a>", 1_000_000, STYLES, "</fonts>", closing="</a>"), REFUSED),
+    "attributes without end": (Stuffed('<c a="" b="" d="" e="" f="" g=""/>', 2_000_000, tag="</row>"), REFUSED),
     "what no one knows": (Stuffed("<a/>", 12_000_000), REFUSED),
     "three million shared texts": (Stuffed("<si><t>#</t></si>", 3_000_000, TEXTS, "</sst>"), REFUSED),
     "a million styles": (Stuffed("<font/>", 8_000_000, STYLES, "</fonts>"), "far more styles"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from accord import isolation
 from accord.batch import cell_formats
 from accord.batch.cells import LINES_ABOVE, LONGEST_CELL, MOST_COLUMNS, Cell, Formula, SheetRow, too_wide
 from accord.errors import Defect
@@ -18,11 +19,45 @@ MOST_UNFOLDED = 512 << 20  # bytes of what an XLSX file unfolds to
 MOST_SHARED = 64 << 20  # bytes of its shared texts, which are kept in memory
 MOST_OF_A_PART = 1 << 20  # bytes of its list of sheets
 MOST_OF_STYLES = 8 << 20  # bytes; years of copying leave thousands
+MOST_TAGS = 500_000  # in a part that is read as a whole
 WHOLE_PARTS = ("workbook.xml", "[Content_Types].xml", ".rels")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of Excel and LibreOffice
 MOST_MERGED = 100_000  # ranges of cells
 STRICT = b"http://purl.oclc.org/ooxml/"
 FEWEST_HEADINGS = 2  # that are known, in a sheet of deals
+
+
+class Parcel(zipfile.ZipFile):
+    """The parts of a workbook, read as far as there is memory for what they unfold to.
+
+    It is asked before each piece.  Once there is none left at all, Python 3.11
+    to 3.14 may turn in circles where an exception leaves a `with` block (it
+    needs an `int` for that), and the process hangs until its time is over.
+    """
+
+    def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
+        """The whole of a part; `Defect` if it has more tags than anyone's."""
+        content = super().read(name, pwd)
+        if content.count(b"<") > MOST_TAGS:
+            raise _too_large()
+        return content
+
+    def open(self, *arguments: Any, **named: Any) -> Any:
+        """A part, to be read piece by piece; `Defect` of a piece for which there is too little memory."""
+        part = super().open(*arguments, **named)
+        whole = part.read
+
+        def read(size: int = -1) -> bytes:
+            if isolation.memory_is_short():
+                raise _too_large()
+            return whole(size)
+
+        part.read = read  # type: ignore[method-assign]
+        return part
+
+
+def _too_large() -> Defect:
+    return Defect(_("unfolds to far more data than a spreadsheet of deals has; check the file"))
 
 
 @dataclass
@@ -73,14 +108,17 @@ def _safely(stream: Iterator[Any]) -> Iterator[Any]:
     else:
         too_large = False
     if too_large:
-        raise Defect(_("unfolds to far more data than a spreadsheet of deals has; check the file"))
+        raise _too_large()
 
 
 def _stream(content: bytes, name: str | None, known: Collection[str], layout: Layout) -> Iterator[Any]:
     """The names of the sheet and of the others, then the rows."""
-    import openpyxl  # noqa: PLC0415 - slow, and for XLSX alone
+    from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415 - slow, and for XLSX alone
 
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    reader = ExcelReader(io.BytesIO(content), read_only=True, data_only=True)
+    reader.archive = Parcel(io.BytesIO(content))
+    reader.read()
+    book = reader.wb
     sheets = book.worksheets
     sheet, others = _chosen(sheets, name, known)
     yield sheet.title, others
@@ -228,7 +266,7 @@ def _measure(content: bytes) -> None:
     if styles > MOST_OF_STYLES:
         raise Defect(_("has far more styles than a spreadsheet of deals; copy its rows into a new workbook"))
     if sum(file.file_size for file in files) > MOST_UNFOLDED or kept > MOST_SHARED or whole > MOST_OF_A_PART:
-        raise Defect(_("unfolds to far more data than a spreadsheet of deals has; check the file"))
+        raise _too_large()
 
 
 def _other_kind(parcel: zipfile.ZipFile) -> str:
