@@ -61,12 +61,47 @@ def told(entries: dict[str, Entry]) -> dict[str, str]:
 HEAD = "Langue;Prospect;Fonctionnalité;Motif du refus\n"
 GOOD = "fr;Lefèvre;Export FEC;hors marché\n"
 OTHER = "fr;Morel;Export FEC;hors marché\n"
+LATER = "Prospect;Langue;Motif du refus;Fonctionnalité;Pays;Devise\n"
+SEVEN = "has 7 cells, but there are 6 headings; put quotation marks around a text or number that holds a semicolon"
 SALES = '"Account Name","Language","Requested Feature","Reason to Decline"\n"Lefèvre","fr","Export FEC","hors marché"\n'
 
 SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
     # name: the text, the mapping, and of each row what is told
     "a good row": (HEAD + GOOD, "", {"2": ""}),
-    "empty cells at the end": (HEAD + GOOD.strip() + ";;;\n", "", {"2": ""}),
+    "empty cells at the end of each row": (
+        HEAD + GOOD.strip() + ";;;\n" + OTHER.strip() + ";;;\n",
+        "",
+        {"2": "", "3": ""},
+    ),
+    "the same, and a total": (
+        HEAD + GOOD.strip() + ";\n" + OTHER.strip() + ";\nTotal;\n",
+        "",
+        {"2": "", "3": "", "4": "is a total, and is passed over"},
+    ),
+    "headings that end so as well": (
+        HEAD.strip() + ";\n" + GOOD.strip() + ";\n" + OTHER,
+        "",
+        {"2": "", "3": ""},
+    ),
+    "a delimiter too many before an empty cell": (
+        LATER + "Lefèvre;fr;hors marché;Export; comptable;;\nMorel;fr;hors marché;Export;;\n",
+        "",
+        {"2": SEVEN, "3": ""},
+    ),
+    "the same in the only row": (LATER + "Lefèvre;fr;hors marché;Export; comptable;;\n", "", {"2": SEVEN}),
+    "the same in all rows but one": (
+        LATER + "A;fr;hors marché;Export; x;;\nB;fr;hors marché;Import; x;;\nC;fr;hors marché;Import;;\n",
+        "",
+        {"2": SEVEN, "3": SEVEN, "4": ""},
+    ),
+    "decimals in every row of a file of commas": (
+        "Prospect,Langue,Objet,Prix unitaire,Quantité,Pays\nA,fr,x,40,50,25,\nB,fr,x,20,50,25,\n",
+        "",
+        {
+            number: "has 7 cells, but there are 6 headings; put quotation marks around a text or number that holds a comma"
+            for number in ("2", "3")
+        },
+    ),
     "a comma that parts a name": (
         "Langue,Motif du refus,Prospect,Fonctionnalité\nfr,hors marché,Dupont, Père et Fils,Export FEC\n",
         "",

@@ -3,8 +3,10 @@
 import pytest
 
 from accord.errors import AccordError
+from accord.intake.amounts import amount
 from accord.intake.answers import Ambiguous
 from accord.intake.counts import count, days, term
+from accord.intake.days import day
 
 
 @pytest.mark.parametrize(
@@ -43,7 +45,7 @@ def test_a_number_of_things(text: str, number: int) -> None:
 
 NO_NUMBERS = """
     25.5 | 25,5 | -5 | 25 douzaines | 25 à 30 | 25-30 | 25 or so | environ 25 | 25k | 25 mois | 12 50 | 25 packs of 10
-    | 1,250 | 999999999999999999999 | ٢٥ | vingt-cinq virgule cinq
+    | 1,250 | 999999999999999999999 | vingt-cinq virgule cinq | 25 euros | 25 kr | 25 HT | 25 M
     | mille deux cents postes | two thousand | une vingtaine | une cinquantaine de postes | a few | a few seats | several
     | a couple | trois cent mille |
 """
@@ -53,6 +55,20 @@ NO_NUMBERS = """
 def test_no_number_is_guessed(text: str) -> None:
     with pytest.raises(AccordError, match="is not a whole number"):
         count(text, "fr_FR")
+
+
+@pytest.mark.parametrize("text", ["²5", "2⁵", "٢٥", "２５", "1½", "Ⅻ", "⑤"])
+def test_figures_that_are_none_of_ours_are_refused_by_every_reader(text: str) -> None:
+    """Without its accents and its raised figures "²5" would be 25."""
+    for read in (
+        lambda: count(text, "fr_FR"),
+        lambda: days(text),
+        lambda: term(f"{text} mois", "month"),
+        lambda: amount(f"{text} €", "en_GB", "EUR"),
+        lambda: day(f"{text}/3/2027", "fr_FR"),
+    ):
+        with pytest.raises(AccordError, match="no ordinary figure"):
+            read()
 
 
 def test_a_lone_mark_before_three_noughts_follows_the_locale_or_nothing() -> None:

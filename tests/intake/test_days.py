@@ -154,7 +154,6 @@ def test_what_may_be_two_days_is_refused_with_both(text: str, locale: str, one: 
         ("dans un mois et demi", "not a date"),
         ("31", "not a date"),
         ("", "not a date"),
-        ("٣١/٠٣/٢٠٢٧", "not a date"),
         ("31/03-2027", "not a date"),
         ("20270331", "not a date"),
     ],

@@ -5,7 +5,7 @@ above zero, below it, zero, and texts; or as conditions in brackets say.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
@@ -36,10 +36,6 @@ DOLLARS = {  # by Windows' numbers of languages, in hexadecimal
     "1004": "SGD",
     "80A": "MXN",
 }
-SIGNS = re.compile(
-    r"[€£$¥₤₣]|\b(?:EUR|GBP|USD|CHF|CAD|AUD|NZD|JPY|CNY|HKD|SGD|SEK|NOK|DKK|PLN|CZK|HUF|RON|TRY|INR|BRL|MXN|ZAR"
-    r"|MAD|TND|DZD|XOF|XAF|AED|ILS|SFr|Fr|TTC)\b"
-)
 AMBIGUOUS = 3  # decimals, which may be thousands
 
 
@@ -50,6 +46,10 @@ class Token(NamedTuple):
     text: str
 
 
+BLANK = " \u00a0\u202f"
+PLACES = {Token("mark", "General"), Token("mark", "@")}  # where a number stands whose format has no digits
+
+
 class Section(NamedTuple):
     """One section of a format, and the condition under which it holds, if it has one."""
 
@@ -58,20 +58,54 @@ class Section(NamedTuple):
 
 
 def shown(number: Decimal, code: str) -> Decimal | str:
-    """A number as the cell shows it where that says more than the number: "20 %", "40.5 €", "01000"."""
+    """A number as the cell shows it where that says more than the number: "20 %", "40.5 kr", "01000", "12 k€".
+
+    What stands beside a number may change what it says, so none of it is left out:
+    whoever reads the cell understands the words or refuses them.
+    """
     section = _section(number, code)
-    marks = [token.text for token in section.tokens if token.kind == "mark"]
-    if "%" in marks:
-        return f"{(number * 100).normalize():f} %"
-    text = "".join(token.text for token in section.tokens if token.kind == "text")
-    if SIGNS.search(text) or any(token.kind == "currency" for token in section.tokens):
-        return _with_currency(number, section)
-    places = [place for place, token in enumerate(section.tokens) if token.kind == "digit"]
-    if not places or marks or number < 0 or number != number.to_integral_value():
-        return number
+    places = [place for place, token in enumerate(section.tokens) if _is_place(token)]
+    text = "".join(token.text for token in section.tokens if token.kind in {"text", "currency"}).strip(BLANK)
+    if not places:
+        return text if text.strip("-–") else number
+    before, after = (_beside(side) for side in (section.tokens[: places[0]], section.tokens[places[-1] :]))
+    if number <= 0:  # which a sign, brackets or a dash say
+        before, after = before.strip("(-– "), after.strip(")-– ")
     inner = section.tokens[places[0] : places[-1] + 1]
-    zeros = sum(token.text == "0" for token in inner)
-    return _by_places(number, section) if zeros > 1 or len(inner) > len(places) else number
+    is_named = any(token.kind == "currency" for token in section.tokens)
+    if not is_named and _is_label(number, inner, section.tokens):
+        return _by_places(number, section)
+    percent = Token("mark", "%") in section.tokens
+    scale = sum(token == Token("mark", ",") for token in _scaling(section.tokens))
+    if not (before or after or percent or scale):
+        return number
+    return _with_words(number, before, after, percent=percent, scale=scale)
+
+
+def _is_place(token: Token) -> bool:
+    return token.kind == "digit" or token in PLACES
+
+
+def _beside(tokens: Sequence[Token]) -> str:
+    """What is shown on one side of a number."""
+    return "".join(token.text for token in tokens if token.kind in {"text", "currency"}).strip(BLANK)
+
+
+def _is_label(number: Decimal, inner: Sequence[Token], tokens: Sequence[Token]) -> bool:
+    """Whether a whole number is put into places, as postcodes and telephone numbers are."""
+    if number < 0 or number != number.to_integral_value() or any(token.kind == "mark" for token in tokens):
+        return False
+    digits = [token.text for token in inner if token.kind == "digit"]
+    return digits.count("0") > 1 or len(inner) > len(digits)
+
+
+def _scaling(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The commas by which a format divides by a thousand each: those that no digit follows."""
+    marks = [token for token in tokens if token.kind in {"digit", "mark"} and token.text != "%"]
+    for place, token in enumerate(marks):
+        rest = [other for other in marks[place + 1 :] if other.text != ","]
+        if token.text == "," and place and not (rest and rest[0].kind == "digit"):
+            yield token
 
 
 @lru_cache(maxsize=256)
@@ -110,7 +144,7 @@ def _section(number: Decimal, code: str) -> Section:
     below = 1 if len(sections) > 1 else 0
     zero = 2 if len(sections) > 2 else 0
     section = sections[below if number < 0 else zero if number == 0 else 0]
-    return section if any(token.kind == "digit" for token in section.tokens) else sections[0]
+    return section if section.tokens or len(sections) == 1 else sections[0]
 
 
 def _holds(condition: str, number: Decimal) -> bool:
@@ -118,21 +152,18 @@ def _holds(condition: str, number: Decimal) -> bool:
     return not match or COMPARED[match[1]](number, Decimal(match[2]))
 
 
-def _with_currency(number: Decimal, section: Section) -> str:
+def _with_words(number: Decimal, before: str, after: str, *, percent: bool, scale: int) -> str:
     """The number and what stands beside it, as somebody would write it: "40.5 € HT"."""
-    tokens = section.tokens
-    places = [place for place, token in enumerate(tokens) if token.kind == "digit"] or [len(tokens)]
-    beside = [
-        "".join(token.text for token in side if token.kind in {"text", "currency"}).strip(" \u00a0\u202f()-–")
-        for side in (tokens[: places[0]], tokens[places[-1] :])
-    ]
-    if re.match(r"[kKM]", beside[1]):  # the format shows thousands or millions: "#,##0, k€"
-        scale = sum(token == Token("mark", ",") for token in tokens[places[-1] :])
-        number = number / 1000**scale
+    number = number / 1000**scale * (100 if percent else 1)
     digits = f"{number.normalize():f}"
     if len(digits.partition(".")[2]) == AMBIGUOUS:
         digits += "0"
-    return " ".join(filter(None, (beside[0], digits, beside[1])))
+    sign = "%" if percent else ""
+    if scale and not after and not sign:  # nothing says that these are thousands
+        sign = f"× {1000**scale}"
+    if before[-1:].isdigit() or after[:1].isdigit():  # what looks like more digits of it
+        return f"{before}{digits}{after}"
+    return " ".join(filter(None, (before, digits, sign, after)))
 
 
 def _by_places(number: Decimal, section: Section) -> str:

@@ -9,10 +9,11 @@ too many gives each cell the meaning of another.
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import Any
 
 from accord.batch import encodings, mappings
@@ -30,6 +31,7 @@ FOOTER = re.compile(
 TOTAL_ANYWHERE = re.compile(r"(?:grand[ -]?totals?|sub-?totals?|sous-tota(?:l|ux)|total general|totaux)\b.*")
 TOTAL = re.compile(r"(?:totals?|sum|count|average|somme|nombre|moyenne)(?: ?\(.*\)| ?:)?")
 FIGURES = re.compile(r"[^\w]*(?:[a-z]{3} ?)?[0-9][0-9\s.,'’]*[^\w]*(?:[a-z]{3})?", re.IGNORECASE)
+PARTED = re.compile(r"[0-9][0-9 ]*,[0-9]{1,3}")
 IS_TOTAL = ""  # stands for the text of a total
 MOST_MERGED = 2_000  # ranges of cells
 LONGEST_FIGURE = 40  # characters
@@ -96,6 +98,9 @@ class Survey:
     _lone: int = 0
     _length: tuple[int, int] = (0, 0)
     _short: dict[int, int] = field(default_factory=dict)
+    _long: dict[int, int] = field(default_factory=dict)
+    _lengths: Counter[int] = field(default_factory=Counter)
+    _pairs_of_figures: bool = False
     _broken: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
     _full: bool = False
 
@@ -131,6 +136,10 @@ class Survey:
         """Note how many cells a row of a CSV file has, the empty ones at its end included."""
         length, (before, other) = len(row.cells), self._length
         self._length = (row.number, length)
+        self._lengths[length] += 1
+        if length > len(self._titles):
+            self._long[row.number] = length
+            self._pairs_of_figures |= _has_pair_of_figures(row.cells)
         self._full |= length == self._width
         if length < self._width:
             self._short[row.number] = length
@@ -180,19 +189,22 @@ class Survey:
             return ""
         example = self._strays.setdefault(stray[0], row)  # so that all rows of a column have one sentence
         if self.table.sheet.delimiter and stray[-1] >= self._width:
-            sentence = _(
-                "has {cells} cells, but there are {headings} headings; put quotation marks around a text or number that"
-                " holds {delimiter}"
-            )
-            return sentence.format(
-                cells=stray[-1] + 1, headings=self._width, delimiter=_named(self.table.sheet.delimiter)
-            )
+            return self._too_many(stray[-1] + 1)
         sentence = _(
             "column {letters} has no heading, but holds {text} (row {row}); give it a heading, or empty its cells"
         )
         cell = example.cells[stray[0]]
         text = in_quotes(excerpt("=" if isinstance(cell, Formula) else str(cell)))
         return sentence.format(letters=get_column_letter(stray[0] + 1), text=text, row=example.number)
+
+    def _too_many(self, cells: int) -> str:
+        sentence = _(
+            "has {cells} cells, but there are {headings} headings; put quotation marks around a text or number that"
+            " holds {delimiter}"
+        )
+        return sentence.format(
+            cells=cells, headings=self._width, delimiter=_named(self.table.sheet.delimiter)
+        )
 
     def finish(self) -> None:
         """Judge what only the end of the sheet shows: its footer, totals, and rows that are too short."""
@@ -215,7 +227,17 @@ class Survey:
             self.refused.pop(number, None)
 
     def _judge_lengths(self) -> None:
-        """Refuse short rows where another program than one that leaves out empty ends made the file."""
+        """Refuse short rows where another program than one that leaves out empty ends made the file, and long ones.
+
+        An empty cell too many at the end of a row shows that a delimiter in it has shifted the others, unless
+        a program ends every row with one: it does so in several, and never parts a number.
+        """
+        self._lengths.subtract(self._short[number] for number in self.passed.keys() & self._short.keys())
+        self._lengths = +self._lengths
+        doubtful = self._pairs_of_figures and self.table.sheet.delimiter == ","
+        if len(self._lengths) > 1 or self._lengths.total() == 1 or doubtful:
+            for number, length in self._long.items():
+                self.refused[number] = self._too_many(length)
         alone = [number for number in self._short if not {number - 1, number + 1} & self._short.keys()]
         for number in alone if self._full else ():
             self._refuse_short(number, self._short[number])
@@ -281,6 +303,12 @@ def _is_figure(cell: Cell) -> bool:
     if isinstance(cell, str):
         return len(cell) <= LONGEST_FIGURE and FIGURES.fullmatch(cell) is not None
     return isinstance(cell, int | Decimal) and not isinstance(cell, bool)
+
+
+def _has_pair_of_figures(cells: Sequence[Cell]) -> bool:
+    """Whether two cells beside each other may be a number that was parted at its decimals: 40 and 50."""
+    texts = [cell if isinstance(cell, str) else "" for cell in cells]
+    return any(PARTED.fullmatch(f"{one},{other}") for one, other in pairwise(texts))
 
 
 def _digest(cells: Sequence[Cell]) -> bytes:

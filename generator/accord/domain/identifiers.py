@@ -131,11 +131,16 @@ _NUMBER_AND_TOWN = (
     ),
 )
 
+_LABELLED = re.compile(  # "SIREN : 552 100 554", "N° 552100554", "552,100,554"
+    r"(?:(?:num[ée]ro|n[°º]|n[o.](?![a-z])|siren|siret|rcs|r\.c\.s\.|fr)[ :.]*)*(?P<number>[0-9][0-9 .,'’_/-]*)",
+    re.IGNORECASE,
+)
+
 
 def number_and_town(registration: str) -> tuple[str, str]:
     """The number of a French company, and the town of its register where it stands with it.
 
-    Such as "732 829 320 R.C.S. Lyon" on a Kbis, or "RCS Lyon 732 829 320".
+    Such as "732 829 320 R.C.S. Lyon" on a Kbis, or "RCS Lyon 732 829 320"; of "N° 552100554", the number alone.
     """
     text = " ".join(registration.split())
     for form in _NUMBER_AND_TOWN:
@@ -144,6 +149,10 @@ def number_and_town(registration: str) -> tuple[str, str]:
             r"[0-9]{9}|[0-9]{14}", compact(match["number"])
         ):  # Luxembourg has an RCS too
             return match["number"].strip(" ."), match["town"].strip(" ,.")
+    labelled = _LABELLED.fullmatch(text)
+    digits = re.sub(r"[^0-9]", "", labelled["number"]) if labelled else ""
+    if digits not in {"", compact(text)} and len(digits) in {9, 14} and is_siren(digits):
+        return digits, ""
     return registration, ""
 
 

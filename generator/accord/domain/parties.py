@@ -81,13 +81,13 @@ class Party(StrictModel):
 
     @classmethod
     def settled(cls, data: Any) -> Any:
-        """The number in a French register and its town apart, where they stand together as on a Kbis."""
+        """The number in a French register alone, and its town apart, where they stand together as on a Kbis."""
         if not isinstance(data, dict) or not isinstance(data.get("registration"), str):
             return data
         number, town = identifiers.number_and_town(data["registration"])
-        if not town or data.get("registry") not in {None, town}:
+        if town and data.get("registry") not in {None, town}:
             return data
-        return data | {"registration": number, "registry": town}
+        return data | {"registration": number} | ({"registry": town} if town else {})
 
     @property
     def home(self) -> str | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from accord.domain.choices import Period
 from accord.errors import AccordError
 from accord.i18n import _
-from accord.intake.answers import Ambiguous, quoted
+from accord.intake.answers import Ambiguous, quoted, refuse_odd_figures
 from accord.intake.counts import CHANGES, UNITS
 from accord.text import currencies
 from accord.text.characters import fold
@@ -40,6 +40,7 @@ def amount(text: str, locale: str, currency: str | None = None) -> Decimal:
 
 def price(text: str, locale: str, currency: str | None = None) -> Price:
     """The price of one, as `amount` reads it, and the period of "40 €/mois" or "£40 a month"."""
+    refuse_odd_figures(text)
     answer = fold(text).replace("’", "'")
     answer = " ".join(answer.split()).removesuffix(".")
     if _WITH_TAX.search(answer):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from accord.domain.choices import Period
 from accord.errors import AccordError
 from accord.i18n import _
-from accord.intake.answers import Ambiguous, quoted
+from accord.intake.answers import Ambiguous, quoted, refuse_odd_figures
 from accord.text.characters import fold
 from accord.text.locales import is_french
 
@@ -39,6 +39,8 @@ CHANGES = {
     *("douzaines", "environ", "about", "minimum", "maximum", "min", "max", "ou", "or", "plus", "moins", "more"),
     *("less", "fewer", "a", "to", "et", "and", "demi", "demie", "half", "virgule", "point", "comma", "paire", "paires", "pair", "pairs"),
     *("lot", "lots", "pack", "packs", "par", "per", "pour", "for", "of", "de", "x"),
+    *("euro", "euros", "dollar", "dollars", "livres", "francs", "eur", "usd", "gbp", "chf", "cad", "sek", "nok", "dkk", "pln", "czk"),
+    *("kr", "zl", "kc", "ft", "lei", "ht", "ttc", "tva", "vat", "m", "md", "mds", "mio", "mrd", "bn"),
     *("few", "several", "many", "couple", "score", "scores", "quelques", "plusieurs"),
     *(f"{tens}aine{s}" for tens in ("huit", "quinz", "vingt", "trent", "quarant", "cinquant", "soixant") for s in ("", "s")),
 }  # fmt: skip
@@ -144,6 +146,7 @@ def _span(text: str) -> tuple[int | None, str | None]:
 
 def _split(text: str) -> tuple[int | None, str]:
     """The number with which `text` begins, None without one, and what follows it, folded."""
+    refuse_odd_figures(text)
     folded = " ".join(fold(text).replace("’", "'").split()).rstrip(" .")
     if match := re.match(r"([0-9]{1,3}(?:[ '][0-9]{3})+|[0-9]+)(?:[.,]0{1,2})?(?![0-9.,'])", folded):
         return cardinal(re.sub(r"[ ']", "", match[1])), folded[match.end() :].strip()

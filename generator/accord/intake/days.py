@@ -16,7 +16,7 @@ from functools import cache
 
 from accord.errors import AccordError
 from accord.i18n import LANGUAGES, _, language
-from accord.intake.answers import Ambiguous, quoted
+from accord.intake.answers import Ambiguous, quoted, refuse_odd_figures
 from accord.intake.counts import MONTHS_OF_A_YEAR, UNITS, cardinal
 from accord.text import formats
 from accord.text.characters import NO_BREAK, fold
@@ -40,6 +40,7 @@ def day(text: str, locale: str, today: Day | None = None) -> Day:
     are refused.  Raises `Ambiguous` for what may be two days: "mars 2027" is its
     first or its last, "next Friday" the coming one or the one after.
     """
+    refuse_odd_figures(text)
     plain = _plain(text)
     try:
         days, weekday = _found(plain, locale, today)
