@@ -97,10 +97,10 @@ SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
     "decimals in every row of a file of commas": (
         "Prospect,Langue,Objet,Prix unitaire,Quantité,Pays\nA,fr,x,40,50,25,\nB,fr,x,20,50,25,\n",
         "",
-        {
-            number: "has 7 cells, but there are 6 headings; put quotation marks around a text or number that holds a comma"
-            for number in ("2", "3")
-        },
+        dict.fromkeys(
+            ("2", "3"),
+            "has 7 cells, but there are 6 headings; put quotation marks around a text or number that holds a comma",
+        ),
     ),
     "a comma that parts a name": (
         "Langue,Motif du refus,Prospect,Fonctionnalité\nfr,hors marché,Dupont, Père et Fils,Export FEC\n",

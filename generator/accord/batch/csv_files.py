@@ -21,6 +21,9 @@ DELIMITERS = ";,\t|"
 LONGEST_BEGINNING = 1 << 16  # characters in which a CSV file shows what ends its fields
 LINES_THAT_SHOW = 30
 FEWEST_SWALLOWED = 4  # delimiters in a line of a text, as many as between the headings: a row
+FEWEST_OF_ROW = 3  # cells of a row: a text of lines may have a delimiter in each by chance
+OTHER_MARKS = (("“", "”"), ("„", "“"), ("«", "»"), ("‘", "’"), ("'", "'"), ("”", "”"))
+OPENING = frozenset(start for start, _end in OTHER_MARKS)
 LONGEST_SHOWN = 40  # characters of a text in a message
 AS_TEXT = re.compile(r'\A="([^"]*)"\Z')  # what keeps a spreadsheet program from reading a text as a number
 WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|head|meta|table|\?xml)\b", re.IGNORECASE)
@@ -94,6 +97,7 @@ def _rows(text: str, delimiter: str) -> Iterator[SheetRow]:
 def _check(number: int, fields: list[str], record: list[str], delimiter: str, width: int) -> None:
     """Refuse a row that was read, but whose quotation marks say that something else was meant."""
     if len(record) > 1:
+        _check_swallowed(number, fields, record, delimiter, width)
         for field in fields:
             lines = re.split(r"[\r\n]+", field)
             most = max(line.count(delimiter) for line in lines)
@@ -107,6 +111,36 @@ def _check(number: int, fields: list[str], record: list[str], delimiter: str, wi
         ]
         if len(loose) > 1:
             raise _loose(number, loose[0])
+    if any(field.lstrip()[:1] in OPENING for field in fields):
+        _check_other_marks(number, fields)
+
+
+def _check_swallowed(number: int, fields: list[str], record: list[str], delimiter: str, width: int) -> None:
+    """Refuse a text of several lines if each of them would be a whole row: a mark closed by that of another row."""
+    lines = [line for line in record if line.strip()]
+    if width >= FEWEST_OF_ROW and all(line.count(delimiter) == width - 1 for line in lines):
+        swallowing = next(field for field in fields if re.search(r"[\r\n]", field))
+        raise _never_closed(number, swallowing)
+
+
+def _check_other_marks(number: int, fields: list[str]) -> None:
+    """Refuse marks that hold no text together, « a ; b » or 'a ; b', where somebody took them for such as do."""
+    texts = [field.strip() for field in fields if field.strip()]
+    for start, end in OTHER_MARKS:
+        opened = [place for place, text in enumerate(texts) if text.startswith(start) and end not in text[1:]]
+        parted = any(
+            text.endswith(end) and start not in text[:-1]
+            for place in opened[:1]
+            for text in texts[place + 1 :]
+        )
+        wrapped = [text for text in texts if len(text) > 1 and text.startswith(start) and text.endswith(end)]
+        if parted or (len(wrapped) > 1 and len(wrapped) == len(texts)):
+            text = texts[opened[0]] if parted else wrapped[0]
+            sentence = _(
+                "row {row}: {text} stands between marks that do not hold a field together; write straight quotation"
+                ' marks (") instead'
+            )
+            raise Defect(sentence.format(row=number, text=excerpt(text, LONGEST_SHOWN)))
 
 
 def _parts(record: str, delimiter: str) -> tuple[list[str], str]:
