@@ -7,6 +7,7 @@ import pytest
 from accord.batch import csv_files, encodings
 from accord.batch.cells import SheetRow
 from accord.errors import Defect
+from accord.text.damage import damage_in, repaired
 
 
 def rows(text: str | bytes) -> list[tuple[object, ...]]:
@@ -170,6 +171,42 @@ def test_what_two_encodings_or_none_explain_is_refused(content: bytes) -> None:
         encodings.decoded(content)
 
 
+EAST = {
+    "cp1250": "Łódź|Příbram|Győri|Čapek|Dvořák|Jiří|Třebíč|Plzeň|Důl|Město|Kovářová|Němec|Růžička|Kučera|Sedláček|Wrocław|Gdańsk|Święty|Paweł"
+    "|Częstochowa|Białystok|Rzeszów|Wiśniewski|Dąbrowski|Erdő|Hódmezővásárhely|Műszaki|Brăila|Constanţa|Ţepeş|Đurić|Petrović|Košice|Piešťany"
+    "|Kraków|Pešek|Novotný|Černý",
+    "iso8859_2": "Łódź|Žižka|Škoda|Čapek|Řehoř|Plzeň|Doležal|Wąchock|żółw|Tomáš|Częstochowa|Wójcik|Woźniak|Műszaki|Brăila|Živković|Liptovský Mikuláš",
+    "cp1251": "Привет|ООО Ромашка|Київ",
+    "cp1253": "Ελλάδα|Θεσσαλονίκη",
+    "cp1254": "İstanbul|Doğan|Yıldız|Kılıç|Işık|Çelik|Öztürk",
+    "cp1257": "Šiauliai|Kaunas ąžuolas|žemė",
+}  # fmt: skip
+WEST = (
+    "Lefèvre|Crème brûlée|naïf|Faïence|Aïeul|Ève|Èze|Être|où|À la une|Àvila|Peña|Ñandú|São João|Magalhães|Ações|Guimarães|Sørensen|Ærø|Ørsted|Tromsø"
+    "|Malmö|Ångström|Ålesund|Askøy|Øyvind|Kjær|Lætitia|curriculum vitæ|Nicolò|Forlì|Cefalù|Møller|première|siècle|forêt|août|Goût|Haïti|Moïse|ouïe|inouï"
+    "|Sœur|cœur|30 m² et 5 m³|½ tarif|© Acme|±5|¿Qué?|1ª vez|«Café»|DÉJÀ VU|HÔPITAL|TRØNDELAG|£40|10 µm|història|Això"
+)
+
+
+@pytest.mark.parametrize("encoding", EAST)
+def test_no_letter_of_the_east_is_read_as_one_of_the_west(encoding: str) -> None:
+    for word in EAST[encoding].split("|"):
+        content = f"Prospect;Langue\n{word};fr\n".encode(encoding)
+        with suppress(Defect):
+            assert encodings.decoded(content).split("\n")[1] == f"{word};fr"
+
+
+@pytest.mark.parametrize("word", WEST.split("|"))
+def test_a_word_of_the_west_is_read_in_its_encoding(word: str) -> None:
+    content = f"Prospect;Langue\n{word};fr\n".encode("cp1252")
+    assert encodings.decoded(content) == content.decode("cp1252")
+
+
+def test_one_strange_name_among_french_ones_is_no_evidence() -> None:
+    french = "crème;forêt;père;à la une;où;sûr;fenêtre;Lefèvre;cœur;L’Île;mûr;tête;frère;Genève\n" * 2
+    assert "Søe" in encodings.decoded(f"{french}Søe\n".encode("cp1252"))
+
+
 DAMAGED = {
     "LefÃ¨vre": "Lefèvre",
     "Lâ€™OrÃ©al": "L’Oréal",
@@ -197,14 +234,14 @@ SOUND = [
 def test_a_text_in_a_wrong_encoding_is_known_again(text: str, encoding: str) -> None:
     damaged = text.encode().decode(encoding, errors="replace")
     if "\ufffd" not in damaged:
-        assert encodings.undamaged(damaged) == text
+        assert repaired(damaged) == text
 
 
 @pytest.mark.parametrize("text", DAMAGED)
 def test_damage_as_it_is_seen(text: str) -> None:
-    assert encodings.undamaged(text) == DAMAGED[text]
+    assert repaired(text) == DAMAGED[text]
 
 
 @pytest.mark.parametrize("text", SOUND)
 def test_a_sound_text_is_not_taken_for_a_damaged_one(text: str) -> None:
-    assert encodings.undamaged(text) == text
+    assert damage_in(text) is None

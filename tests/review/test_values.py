@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from accord.cli import program
 from accord.errors import FaultyInput
-from accord.text.damage import damage_in
+from accord.text.damage import damage_in, repaired
 from review.test_review import EN, FR, TERM, Tables, reviewed
 from support.inputs import assert_plain
 from support.paths import SAMPLES
@@ -45,10 +45,13 @@ NO_NAMES = {
     "unfilled-field": [
         *("«Société»", "« Société »", "«Raison_sociale»", "[Nom du client]", "[Company]", "[RAISON SOCIALE]", "{{company.name}}", "{{ prospect }}"),
         *("%%name%%", "${name}", "<name>", "<Client>", "<<Name>>", "{name}", "{first_name}", "%FIRSTNAME%", "*|FNAME|*", "{!Account.Name}"),
-        *("Boulangeries {{company.name}}", "MERGEFIELD Societe", "<b>Lefèvre</b>", "[[client]]", "##client##", "{$name}"),
+        *("Boulangeries {{company.name}}", "MERGEFIELD Societe", "[[client]]", "##client##", "{$name}"),
     ],
     "damaged-text": [
         *("L&#39;Oréal", "Lef&egrave;vre", "Dupont &amp; Fils", "L&#x27;Atelier", "LefÃ¨vre", "Lâ€™Atelier", "CafÃ© Ã‰lysÃ©e", "MÃ¼ller", "LefÃƒÂ¨vre"),
+        *("<b>Lefèvre</b>", "Lefèvre<br/>Paris", "&lt;b&gt;Lefèvre", "L&amp;amp;M", "Lef\\u00e8vre", "Lef\\xe8vre", "L\\'Oréal", "Lefèvre\\nLyon", "Lefèvre\\r\\nLyon"),
+        *("Lefèvre_x000D_", "Lef=C3=A8vre", "Lef=E8vre", "=?utf-8?Q?Lef=C3=A8vre?=", "Lef%C3%A8vre", "Dupont%20Fils", "Lef+AOg-vre", '{"Acme","Beta"}', "{Acme,Beta}"),
+        *('["Acme"]', "['Acme', 'Beta']", "{'name': 'Acme'}", 'a:1:{s:4:"name";}'),
         *("Lef?vre", "?picerie Durand", "LefŠvre", "LefŽvre", "Lef‚vre", "Fran‡ais Pain", "Soci‚t‚ du Pain", "L√©vy Pain", "LefÞvre", "FranÁais"),
     ],
     "several-names": [
@@ -61,6 +64,7 @@ NAMES = [
     *("L’Inconnu du Lac", "Groupe [Pro]", "« Les Amis du Pain »", "«Les Amis du Pain»", "Client Centric", "Company Bakeries", "C# Studio", "4x4 Import"),
     *("Bosch GmbH & Co. KG", "Delhaize SA/NV", "SARL Dupont et Fils", "Pierre et Vacances SA", "Toyota Motor Co., Ltd.", "AG Insurance SA/NV"),
     *("M&S", "BioÉnergie", "ÎLE-DE-FRANCE", "« CAFÉ »", "Noël™", "ŠKODA", "Þór", "Cœur d’or", "Dún Laoghaire", "Undefined Labs", "7-Eleven", "Où ?"),
+    *("C++ Studio", "A=B", "100% Pur", "a_b_c", "Dupont+Associés", "T+AB-C", "[Re]naissance", "M&Ms", "x_1000_y", "Plus <3", "{Pro}"),
 ]  # fmt: skip
 
 
@@ -235,6 +239,30 @@ def test_damaged_text_says_what_was_meant_where_it_can_be_told(text: str, meant:
     damage = damage_in(text)
     assert damage is not None
     assert damage.meant == meant
+
+
+REPAIRED = {
+    "Lef\\u00e8vre": "Lefèvre", "Lef\\xe8vre": "Lefèvre", "L\\'Oréal": "L'Oréal", "Acme\\r\\nLyon": "Acme Lyon", "Acme_x000D_": "Acme",
+    "Lef=C3=A8vre & Fils": "Lefèvre & Fils", "=?utf-8?B?TGVmw6h2cmU=?=": "Lefèvre", "Dupont%20Fils": "Dupont Fils", "Lef+AOg-vre": "Lefèvre",
+    "L&amp;amp;M": "L&M", "&lt;b&gt;Acme&lt;/b&gt;": "Acme", "Acme<br>Lyon": "Acme Lyon", '{"Acme"}': "Acme", "{a,b}": "a; b", "['a', 'b']": "a; b",
+    "LefÃ\x83Â©vre": "Lefévre", "Lef&#233;vre": "Lefévre", "GÃ©nÃ©rale&eacute;": "Généraleé", "A\\/B": "A/B",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", REPAIRED)
+def test_what_programs_left_is_told_whole_as_it_was_meant(text: str) -> None:
+    assert repaired(text) == REPAIRED[text]
+
+
+UNTOUCHED = [
+    "un chemin C:\\nouveau\\temps", "https://x.example/a%20b?c=1", "a = 20, b = 30", "SELECT a FROM b WHERE c=C3", "+33 6 12 34 56 78", "{nom}",
+    "x < y et y > z", "f(x)=1", "[1] Annexe", "« {a} »", "P&L", "3<a", "100%25",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", UNTOUCHED)
+def test_signs_with_a_sense_of_their_own_are_left(text: str) -> None:
+    assert damage_in(text) is None
 
 
 @pytest.mark.parametrize("sample", [FR, EN])

@@ -31,6 +31,7 @@ from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _, ngettext
 from accord.intake import dotted, loader, overrides, words
 from accord.text.characters import excerpt, in_quotes, quoted
+from accord.text.damage import damage_in
 
 HEADINGS = Path(__file__).with_name("headings.toml")
 NEEDED = ("language", "prospect.name", "feature.name")
@@ -473,7 +474,7 @@ def _put_value(data: dict[str, Any], key: str, cell: Any, habits: overrides.Habi
     """Put what a cell says under a key, in the form in which a deal file would have it."""
     info = keys()[key]
     text = _digits(cell) if isinstance(cell, Decimal) else f"{cell}"
-    if key == "prospect.name" and ";" in text.strip("; "):
+    if key == "prospect.name" and ";" in text.strip("; ") and not damage_in(text):
         sentence = _("names several companies (“{text}”), and a letter goes to one; leave the one")
         raise Defect(sentence.format(text=excerpt(text)))
     if isinstance(cell, list):

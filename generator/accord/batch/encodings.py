@@ -22,6 +22,8 @@ MARKS = {
 WINDOWS = "cp1252"
 OTHERS = ("iso8859_15", "cp858", "cp437", "mac_roman")  # Unix, MS-DOS twice, Macintosh
 BEGINNING = 4096  # bytes that show whether every other one is NUL
+WESTERN = (WINDOWS, "iso8859_15")
+EASTERN = ("cp1250", "iso8859_2", "cp1254", "cp1257")  # Central Europe twice, Turkey, the Baltic
 MOST_ODD = 0.1  # of the places of letters, for an encoding that explains the others
 
 _SMALL = "àâäçéèêëîïôöùûüñßáíóúœæ"
@@ -66,6 +68,13 @@ def _of_bytes(content: bytes) -> str:
     places = {content[at.start() - 1 : at.end() + 1] for at in re.finditer(rb"[\x80-\xff]", content)}
     odd = {encoding: _odd_places(places, encoding) for encoding in (WINDOWS, *OTHERS)}
     perfect = [encoding for encoding, count in odd.items() if not count]
+    likeliest = min(odd, key=lambda encoding: odd[encoding])
+    if likeliest in WESTERN:
+        is_doubtful = _looks_eastern(content, likeliest)
+    else:
+        is_doubtful = any(not _odd_places(places, encoding) for encoding in EASTERN)
+    if is_doubtful:
+        raise _unsettled()
     if WINDOWS in perfect and not (len(_readings(places, perfect)) > 1 and _is_shared(places)):
         return WINDOWS
     if perfect and len(_readings(places, perfect)) == 1:
@@ -76,11 +85,39 @@ def _of_bytes(content: bytes) -> str:
     raise _unsettled()
 
 
+# --- Western or not ---------------------------------------------------------------
+#
+# Windows and Unix have encodings of Central Europe, Turkey and the Baltic in which most bytes are other letters:
+# the ř of "Příbram" is an ø to the West.  What tells them apart is where a letter stands: an ø is a vowel, and has
+# consonants around it.
+
+_VOWEL = "aeiouyàâäáãåæéèêëíìîïóòôöõøœúùûüýÿAEIOUYÀÂÄÁÃÅÆÉÈÊËÍÌÎÏÓÒÔÖÕØŒÚÙÛÜÝ"
+_CONSONANT = rf"[^\W\d_{_VOWEL}]"
+_NOT_WESTERN = re.compile(
+    rf"(?<=[{_VOWEL}])ø(?!y)|ø(?=[{_VOWEL.replace('y', '')}])|\bø(?={_CONSONANT}\w*í)"  # ř
+    rf"|[èêàùòåÈÊÙÒ](?=[{_VOWEL}])|(?<={_CONSONANT})ï(?=[{_VOWEL}])|\b[ïòùìÌÏÒ](?=\w)"  # č, ę, ŕ, ů, ň, ĺ, ď
+    rf"|(?<=[^\W\d_])[ìù](?=[^\W\d_])|(?<=[aeiou])ò\b|(?<=[{_VOWEL}])æ\b"  # ě, ů, ň, ć
+    rf"|[õÕ](?!e)|ã(?![eos]|\b|nh)|ñ(?![{_VOWEL}])|(?<=\w)þ|Ð|(?<={_CONSONANT})ý(?={_CONSONANT})|\bÝ"  # ő, ă, ń, ţ, đ, ı
+    rf"|(?<=[{_VOWEL}])œ|[œŒ](?=[wkzp])|ê(?=[dgkszwj]|c(?!h))|û(?=[dgkszjv])|[âî](?=[jkz])"  # ś, ę, ű, ā, ī
+    r"|(?<=[^\W\d_]{3})[¹³]|[¹³](?=[^\W\d_])|(?<=\w)[¿¾¼¶±®©¬¦º¯µ¡«£¥»](?=[a-z])|[®©¾¼¶±](?=[a-z])"  # ą, ł, ż, ľ, š
+    r"|\b[£¥](?=[a-zà-ÿ])|[À-ÖØ-öø-ÿ]{3}"
+)
+_OF_THE_WEST = re.compile(
+    rf"(?<={_CONSONANT})[èêàùûôîøåâãœ](?={_CONSONANT})|\b[àÀ]\b|où\b|ñ(?=[aeiou])|[õã]e?[os]\b|œu|[aou]ï|[’']"
+)
+
+
+def _looks_eastern(content: bytes, encoding: str) -> bool:
+    """Whether letters stand where those of Western Europe hardly do."""
+    text = content.decode(encoding, errors="replace")
+    return len(_NOT_WESTERN.findall(text)) > MOST_ODD * len(_OF_THE_WEST.findall(text))
+
+
 def _unsettled() -> Defect:
     return Defect(
         _(
-            "is in an encoding that its letters do not settle (Windows, MS-DOS, Macintosh or another);"
-            " save it as “CSV UTF-8”"
+            "is in an encoding that its letters do not settle (Windows’ of the West or of Central Europe, MS-DOS, Macintosh"
+            " or another); save it as “CSV UTF-8”"
         )
     )
 
@@ -108,7 +145,11 @@ def _is_odd(place: bytes, encoding: str) -> bool:
         return True
     before, char, after = text[0], text[1], text[2]
     if char.isalpha() and char not in "ºªµ":
-        known = char in _LETTERS or (encoding == WINDOWS and char in _MORE_OF_WINDOWS)
+        known = (
+            char in _LETTERS
+            or (encoding in EASTERN and char.swapcase() != char)
+            or (encoding == WINDOWS and char in _MORE_OF_WINDOWS)
+        )
         inside = (
             before.isalpha() and (before.islower() or after.islower())
             if char.isupper()
@@ -121,22 +162,5 @@ def _is_odd(place: bytes, encoding: str) -> bool:
         return before.isalpha()
     if char in _CURRENCIES:
         return before.isalpha() or after.islower()
-    return char not in _SIGNS or (before.isalpha() and after.isalpha() and char != "\u00ad")
-
-
-_TWICE = re.compile(r"[^\x00-\x7f]{2,}")
-_MEANT = _LETTERS | frozenset("ãõåøñýÃÕÅØ’‘“”«»–—…€°\u00a0\u202f")
-
-
-def undamaged(text: str) -> str:
-    """A text whose UTF-8 was read as something else ("LefÃ¨vre"), as it was meant; any other as it is."""
-
-    def meant(run: re.Match[str]) -> str:
-        for encoding in (WINDOWS, "cp850", "mac_roman"):
-            with suppress(UnicodeError):
-                decoded = run[0].encode(encoding).decode("utf-8")
-                if {*decoded} <= _MEANT:
-                    return decoded
-        return run[0]
-
-    return _TWICE.sub(meant, text)
+    hyphen = char == "\u00ad"  # one that shows at the end of a line alone: no program of MS-DOS writes it
+    return encoding not in WESTERN if hyphen else char not in _SIGNS or (before.isalpha() and after.isalpha())

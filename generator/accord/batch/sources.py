@@ -210,7 +210,9 @@ def _of_row(row: SheetRow, survey: Survey, columns: Columns, source: str, known:
     if sentence := survey.refused.get(row.number):
         return Entry(f"{row.number}", where, {}, (Fault("", "", sentence),))
     data, faults = columns.record(row.cells, known)
-    faults += [*survey.merged(row), *survey.damaged(row)]
+    damaged = [*survey.damaged(row)]
+    faults = [fault for fault in faults if fault.key not in {each.key for each in damaged}]
+    faults += [*survey.merged(row), *damaged]
     faults, gaps = _with_what_lacks(data, faults, columns, known)
     return Entry(f"{row.number}", where, data, tuple(faults), gaps=tuple(gaps))
 

@@ -16,13 +16,15 @@ from decimal import Decimal
 from itertools import chain, islice, pairwise
 from typing import Any
 
-from accord.batch import encodings, mappings
+from accord.batch import mappings
 from accord.batch.cells import LINES_ABOVE, MOST_COLUMNS, Cell, Formula, SheetRow, as_json
 from accord.batch.mappings import heading
 from accord.batch.spreadsheet import Sheet
 from accord.errors import Defect, Fault
 from accord.i18n import _
+from accord.review.lists import is_prose, speaks_of_signs
 from accord.text.characters import excerpt, fold, in_quotes
+from accord.text.damage import damage_in, repaired
 
 FOOTER = re.compile(
     r"copyright (?:\(c\)|©|[0-9]{4})|\(c\) (?:19|20)|© ?[0-9]|all rights reserved|tous droits reserves|confidential information|informations? confidentielle"
@@ -280,16 +282,24 @@ class Survey:
                     yield Fault("", key, sentence.format(cell=f"{get_column_letter(left)}{top}"))
 
     def damaged(self, row: SheetRow) -> Iterator[Fault]:
-        """A fault for each cell of a deal whose text was read in a wrong encoding before it came here."""
+        """A fault for each cell of a deal that a wrong encoding or a program's own signs have damaged on its way here."""
         for column, key in self.mapped.items():
             cell = row.cells[column] if column < len(row.cells) else None
-            if isinstance(cell, str) and not cell.isascii() and (meant := encodings.undamaged(cell)) != cell:
-                first, text, whole = self._damage.setdefault(key, (row.number, cell, meant))
+            found = damage_in(cell) if isinstance(cell, str) else None
+            whole = repaired(str(cell)) if found else None
+            if found is None or whole is None or (is_prose(key) and speaks_of_signs(str(cell))):
+                continue
+            first, text, meant = self._damage.setdefault(key, (row.number, str(cell), whole))
+            sentence = _(
+                "was read in a wrong encoding before it was saved, as “{text}” for “{meant}” in row {row}; export"
+                " the file again, as “CSV UTF-8”"
+            )
+            if found.escaped:
                 sentence = _(
-                    "was read in a wrong encoding before it was saved, as “{text}” for “{meant}” in row {row}; export"
-                    " the file again, as “CSV UTF-8”"
+                    "holds signs that programs write for each other: “{text}” in row {row}; write “{meant}”, or export"
+                    " the file again as plain text"
                 )
-                yield Fault("", key, sentence.format(text=excerpt(text), meant=excerpt(whole), row=first))
+            yield Fault("", key, sentence.format(text=excerpt(text), meant=excerpt(meant), row=first))
 
 
 def _as_headings(cells: Sequence[Cell]) -> list[str]:

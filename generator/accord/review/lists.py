@@ -24,3 +24,31 @@ def of_a_trade(name: str) -> bool:
 @cache
 def _trades() -> frozenset[str]:
     return frozenset(lists()["people"]["trades"])
+
+
+PROSE = (
+    "feature.need",
+    "feature.description",
+    "feature.acceptance_tests",
+    "feature.exclusions",
+    "opening_note",
+    "decline.",
+    "positioning.",
+    "letters.",
+)
+"""Keys of whole sentences, which may well speak of such values."""
+
+
+def is_prose(key: str) -> bool:
+    """Whether a key of a deal or a house has whole sentences."""
+    return key.startswith(PROSE)
+
+
+@cache
+def _spoken_of() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{lists()['fields']['spoken_of']})\b", re.IGNORECASE)
+
+
+def speaks_of_signs(text: str) -> bool:
+    """Whether a sentence speaks of tags, fields or characters, and may well name some."""
+    return bool(_spoken_of().search(text))

@@ -14,24 +14,12 @@ from accord.domain.parties import Party
 from accord.i18n import _
 from accord.letter.letter import Passage
 from accord.review.findings import Case, Finding, Findings, wording_of
-from accord.review.lists import lists
+from accord.review.lists import is_prose, lists, speaks_of_signs
 from accord.text import phrases
 from accord.text.characters import fold
-from accord.text.damage import damage_in
+from accord.text.damage import damage_in, repaired
 
 # --- The texts of a deal ------------------------------------------------------
-
-_PROSE = (
-    "feature.need",
-    "feature.description",
-    "feature.acceptance_tests",
-    "feature.exclusions",
-    "opening_note",
-    "decline.",
-    "positioning.",
-    "letters.",
-)
-"""Keys of whole sentences, which may well speak of such values."""
 
 
 def _texts_in(table: StrictModel, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -60,10 +48,6 @@ def _values(case: Case) -> Iterator[tuple[str, str]]:
     deal = ((re.sub("^refusal", "decline", key), text) for key, text in _texts_in(case.deal))
     house = (pair for table in _OF_HOUSE for pair in _texts_in(getattr(case.house, table), f"{table}."))
     return ((key, text) for key, text in (*deal, *house) if not _NOT_PRINTED.search(key))
-
-
-def _is_prose(key: str) -> bool:
-    return key.startswith(_PROSE)
 
 
 # --- No value at all ----------------------------------------------------------
@@ -133,7 +117,7 @@ def _of_another_kind(key: str, text: str) -> str:
             _("“{words}” holds the sign of a spreadsheet’s formula or text. Write the value alone."),
         ),
         (
-            not _is_prose(key) and bool(_DAY.fullmatch(text)),
+            not is_prose(key) and bool(_DAY.fullmatch(text)),
             _("“{words}” is a date. Write the name that belongs here."),
         ),
         (
@@ -170,8 +154,8 @@ def no_value(case: Case) -> Findings:
 
 
 @cache
-def _fields() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Fields of a merge in short texts, in sentences, and the words of who speaks of them."""
+def _fields() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Fields of a merge in short texts, and in sentences."""
     words = "|".join(sorted(map(re.escape, lists()["fields"]["words"]), key=len, reverse=True))
     named = rf"(?:[\w ]{{0,60}}[ _.])?(?:{words})(?:[ _.'’][\w '’]{{0,60}})?"
     anywhere = (
@@ -179,24 +163,22 @@ def _fields() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         r"|@@\w+@@|##\w+##|«(?=\w+»)\w+_\w+»|\[\[[^\[\]]+\]\]"
     )
     in_name = (
-        rf"{anywhere}|«{named}»|\A«[^\s«»]+»\Z|\A« ?{named} ?»\Z|<{named}>|</?(?:b|i|u|p|br|div|span|a|strong|em|font|td|tr|li)\b[^<>]*>|\[{named}\]|\{{{named}\}}|\{{\w+[._]\w+\}}"
+        rf"{anywhere}|«{named}»|\A«[^\s«»]+»\Z|\A« ?{named} ?»\Z|<{named}>|\[{named}\]|\{{{named}\}}|\{{\w+[._]\w+\}}"
         rf"|%\w+%|__\w+__|‹\w+›|\$\w+\$|\A\({named}\)\Z"
     )
     in_prose = rf"{anywhere}|\[(?:{words}) [\w '’]+\]|<(?:{words}) [\w '’]+>"
-    spoken_of = rf"\b(?:{lists()['fields']['spoken_of']})\b"
     return (
         re.compile(in_name, re.IGNORECASE),
         re.compile(in_prose, re.IGNORECASE),
-        re.compile(spoken_of, re.IGNORECASE),
     )
 
 
 @lru_cache(maxsize=phrases.MANY)
 def _unfilled(text: str, *, prose: bool) -> str | None:
-    in_name, in_prose, spoken_of = _fields()
+    in_name, in_prose = _fields()
     plain = "".join(char if len(fold(char)) != 1 else fold(char) for char in text)
     match = (in_prose if prose else in_name).search(plain)
-    if match is None or (prose and spoken_of.search(text)):
+    if match is None or (prose and speaks_of_signs(text)):
         return None
     return text[match.start() : match.end()]
 
@@ -205,7 +187,7 @@ def unfilled_field(case: Case) -> Findings:
     """No field of a mail merge goes out unfilled: «Société», {{company.name}}, [Nom du client]."""
     sentence = _("“{words}” is a field that was not filled in. Write what should stand there.")
     for key, text in _values(case):
-        if words := _unfilled(text, prose=_is_prose(key)):
+        if words := _unfilled(text, prose=is_prose(key)):
             yield case.finding("unfilled-field", "error", key, sentence, words=words)
     for passage in case.passages:
         text = wording_of(passage) if passage.overrides else ""
@@ -221,7 +203,7 @@ def unfilled_field(case: Case) -> Findings:
 def damaged_text(case: Case) -> Findings:
     """No text goes out that another program damaged: LefÃ¨vre, L&#39;Oréal, Lef�vre."""
     for key, text in _values(case):
-        if not (_is_prose(key) and _fields()[2].search(text)):
+        if not (is_prose(key) and speaks_of_signs(text)):
             yield from _damage(case, key, text)
     for passage in case.passages:
         if passage.overrides:
@@ -233,10 +215,18 @@ def _damage(case: Case, where: Passage | str, text: str) -> Iterator[Finding]:
     if found is None:
         return
     sentence = _("“{words}” was damaged on its way here, most likely by a wrong encoding. Type it again.")
-    if found.meant:
+    words, meant = found.words, found.meant
+    if found.escaped:
+        sentence = _("“{words}” is a sign that programs write for each other. Write what it stands for.")
+        words, meant = (
+            (text, whole) if len(text) <= LONGEST_QUOTED and (whole := repaired(text)) else (words, None)
+        )
+    if meant:
         sentence = _("“{words}” was damaged on its way here. Write “{meant}”.")
-    yield case.finding("damaged-text", "error", where, sentence, words=found.words, meant=found.meant)
+    yield case.finding("damaged-text", "error", where, sentence, words=words, meant=meant)
 
+
+LONGEST_QUOTED = 80  # characters of a text that a remark repeats whole
 
 # --- Two values in one ------------------------------------------------------------
 
