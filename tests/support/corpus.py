@@ -1,8 +1,11 @@
 """The corpus of texts that the legal review is measured by: reading it, reviewing it, its table.
 
-`tests/corpus/development` is for whoever works on the review; `tests/corpus/measured`
-is only ever measured.  A file holds the texts of one topic, each with what a
-lawyer makes of it (`sound` or `unsound`), why, and the place it is put in:
+`tests/corpus/development` is for whoever works on the review; `once-measured` in it are
+texts that were measured before, and have been read since.  `tests/corpus/measured` was
+written by people who had not read the rules and is only ever measured: no rule is made or
+changed for a text of it.  A text of it that has been read to improve the review moves to
+the development half.  A file holds the texts of one topic, each with what a lawyer makes
+of it (`sound` or `unsound`), why, and the place it is put in:
 
     test, note, positioning, alternative, own_alternative    a sentence of the deal's or the house's
     clause, with text (all of it, or instead of `replaces`) or addition (one more sentence)
@@ -111,7 +114,7 @@ def texts(half: str) -> tuple[Text, ...]:
     """All texts of one half, by topic."""
     return tuple(
         _text(path.stem, language, kind == "sound", case)
-        for path in sorted((CORPUS / half).glob("*.toml"))
+        for path in sorted((CORPUS / half).rglob("*.toml"))
         for language, kinds in tomllib.loads(path.read_text("utf-8")).items()
         for kind, cases in kinds.items()
         for case in cases
