@@ -156,9 +156,9 @@ def outcomes(half: str) -> tuple[Outcome, ...]:
 
 def outcome(text: Text) -> Outcome:
     """What the review makes of one text, beside the same letter without it."""
-    usual = Counter(_weighty(_reviewed(text, with_text=False)))
+    usual = _usual(text.letter, tuple(text.besides.items()))
     try:
-        found = _weighty(_reviewed(text, with_text=True))
+        found = _weighty(_reviewed(text.letter, {**text.besides, **text.values}, text))
     except AccordError as refused:
         return Outcome(text, refusal=f"{type(refused).__name__}: {refused}")
     return Outcome(text, tuple(finding for finding in found if not usual[finding]))
@@ -168,22 +168,28 @@ def _weighty(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.severity != "note"]
 
 
-def _reviewed(text: Text, *, with_text: bool) -> tuple[Finding, ...]:
-    """The findings on the letter that a text is put into, with it or without."""
-    values = {**text.besides, **(text.values if with_text else {})}
-    deal = _set(_tables(text.letter), {key: value for key, value in values.items() if not _is_of_house(key)})
+@functools.cache
+def _usual(letter: str, besides: tuple[tuple[str, Any], ...]) -> Counter[Finding]:
+    """What is said of a letter without the text; once for all texts that are put into it."""
+    return Counter(_weighty(_reviewed(letter, dict(besides))))
+
+
+def _reviewed(name: str, values: Tables, text: Text | None = None) -> tuple[Finding, ...]:
+    """The findings on a letter with some values and, in one of its clauses, a text."""
+    deal = _set(_tables(name), {key: value for key, value in values.items() if not _is_of_house(key)})
     home = _set(_tables("accord"), {key: value for key, value in values.items() if _is_of_house(key)})
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        if with_text and text.place.endswith(".md"):
-            _override(folder, text)
+    clause = text if text and text.place.endswith(".md") else None
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        if clause:
+            _override(folder, clause)
         house = HouseFile(folder / "accord.toml", loader.house_from(home, "house"))
         parsed = loader.deal_from(deal, "deal", house.house, today=TODAY)
         letter = compose(parsed, house)
-        if text.place.endswith(".md"):
-            (choice,) = (choice for choice in letter.choices if choice.file == Path(text.place).name)
+        if clause:
+            (choice,) = (choice for choice in letter.choices if choice.file == Path(clause.place).name)
             if not choice.included:
-                raise ValueError(f"{text.identity}: {text.place} is not in the letter {text.letter}")
+                raise ValueError(f"{clause.identity}: {clause.place} is not in the letter {name}")
         return review.review(letter, parsed, house.house, folder).findings
 
 
