@@ -108,6 +108,26 @@ def decode(content: bytes) -> str:
         ) from None
 
 
+NETWORK_FILE_SYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ncpfs", "9p", "fuse.sshfs", "glusterfs", "ceph"}
+)
+MOUNTS = Path("/proc/mounts")  # on Linux
+
+
+def is_on_a_share(folder: Path) -> bool:
+    """Whether a folder lies on a network share, as far as the system says."""
+    try:
+        lines = MOUNTS.read_text("utf-8", "surrogateescape").splitlines()
+    except OSError:
+        return False
+    folder = folder.resolve()
+    mounts = {
+        Path(fields[1].replace("\\040", " ")): fields[2] for line in lines if len(fields := line.split()) > 2
+    }
+    nearest = next((mounts[place] for place in (folder, *folder.parents) if place in mounts), "")
+    return nearest in NETWORK_FILE_SYSTEMS
+
+
 # --- Writing ----------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """The company that uses the program: its identity, brand, terms and positioning."""
 
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,6 +129,16 @@ class ReviewRules(StrictModel):
     )
 
 
+class RegisterPlace(StrictModel):
+    """Where the register of the house's letters is; printed nowhere."""
+
+    url: SingleLine | None = optional(
+        N_(
+            "address of the database, such as postgresql+psycopg://accord@db.example/accord; by default register.db beside this file"
+        )
+    )
+
+
 @dataclass(frozen=True)
 class Logo:
     """The house's logo: its bytes, their media type, and what it says."""
@@ -135,6 +146,10 @@ class Logo:
     content: bytes
     media_type: str
     alternative: str
+
+
+# Of abstract classes, not of what they make: a house has no other `register`.
+warnings.filterwarnings("ignore", message='Field name "register" in "House" shadows', category=UserWarning)
 
 
 class House(StrictModel):
@@ -150,6 +165,9 @@ class House(StrictModel):
     )
     review: ReviewRules = Field(
         default=ReviewRules(), description=N_("optional: what the review of your letters asks for")
+    )
+    register: RegisterPlace = Field(
+        default=RegisterPlace(), description=N_("optional: where what you have promised is kept")
     )
 
     _documents: Mapping[str, Document] = PrivateAttr(default_factory=dict)

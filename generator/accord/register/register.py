@@ -1,0 +1,304 @@
+"""The register in its database: opened, read, added to, checked."""
+
+import datetime
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, RowMapping, create_engine, func, insert, select
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.event import listen
+from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
+
+from accord import files
+from accord.errors import AccordError, MachineLacks
+from accord.i18n import _
+from accord.register.entries import BEGINNING, Entry, Event, Happening, History, as_data, entry_of, spelt
+from accord.register.migration import migrate
+from accord.register.tables import EVENTS, LETTERS
+from accord.text.characters import excerpt
+
+ATTEMPTS = 50
+"""How often a writer tries again where another one was faster."""
+SECONDS_TO_WAIT = 30
+
+
+class NotLawful(AccordError):
+    """A step that the letter, or what has happened to it, does not allow."""
+
+    exit_code = 1
+
+
+class Register:
+    """A house's register.
+
+    Nothing is locked while anybody types: a row is written in one short
+    transaction, after what it rests on was read in the same one.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, address: str) -> Self:
+        """The register at an address such as "sqlite:///register.db", made or migrated where needed.
+
+        `AccordError` says why it cannot be used.
+        """
+        engine = _engine(address)
+        with _told(engine.url):
+            migrate(engine)
+        return cls(engine)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with _told(self._engine.url), self._engine.begin() as connection:
+            yield connection
+
+    # --- Reading ------------------------------------------------------------------
+
+    def histories(self) -> list[History]:
+        """All letters with their events, by the order in which they were issued."""
+        with self._transaction() as connection:
+            return _histories(connection)
+
+    def history(self, reference: str) -> History | None:
+        """The letter of a reference with its events; None if there is none."""
+        with self._transaction() as connection:
+            return next(iter(_histories(connection, reference)), None)
+
+    def events(self) -> list[Event]:
+        """All rows, oldest first."""
+        with self._transaction() as connection:
+            return [_event(row) for row in connection.execute(select(EVENTS).order_by(EVENTS.c.sequence))]
+
+    # --- Adding -------------------------------------------------------------------
+
+    def add(
+        self,
+        reference: str,
+        kind: Happening,
+        data_after: Callable[[History | None], Mapping[str, Any]],
+        *,
+        actor: str,
+        time: datetime.datetime,
+    ) -> Event:
+        """Add an event to a letter's life; `data_after` gives its data after what is there, or raises.
+
+        It may be called several times: another writer can be faster.
+        """
+        for _attempt in range(ATTEMPTS):
+            with _told(self._engine.url):
+                try:
+                    with self._engine.begin() as connection:
+                        return _append(connection, reference, kind, data_after, actor, time)
+                except IntegrityError:
+                    continue
+        raise AccordError(
+            _("The register is too busy: somebody else was faster {count} times; try again.").format(
+                count=ATTEMPTS
+            )
+        )
+
+    def issue(self, entry: Entry, *, actor: str, time: datetime.datetime) -> bool:
+        """Add a final letter; whether it was not there already.
+
+        `NotLawful` if an earlier version of it has a life by now.
+        """
+
+        def data_after(history: History | None) -> Mapping[str, Any]:
+            if history and history.entry == entry:
+                raise _AlreadyThere
+            if history and history.steps:
+                sentence = _(
+                    "{reference} has been followed since it was issued; give the new letter a reference of its own"
+                )
+                raise NotLawful(sentence.format(reference=entry.reference))
+            return as_data(entry)
+
+        try:
+            self.add(entry.reference, "issued", data_after, actor=actor, time=time)
+        except _AlreadyThere:
+            return False
+        return True
+
+    # --- Checking -----------------------------------------------------------------
+
+    def faults(self) -> list[str]:
+        """What is wrong with the rows: one sentence for each that was changed, removed or slipped in."""
+        with self._transaction() as connection:
+            rows = [_event(row) for row in connection.execute(select(EVENTS).order_by(EVENTS.c.sequence))]
+            letters = {row.sequence: row for row in connection.execute(select(LETTERS))}
+        return [*_faults_of_chain(rows), *_faults_of_letters(rows, letters)]
+
+
+class _AlreadyThere(Exception):
+    pass
+
+
+def _append(  # noqa: PLR0913, PLR0917 - the columns of a row
+    connection: Connection,
+    reference: str,
+    kind: Happening,
+    data_after: Callable[[History | None], Mapping[str, Any]],
+    actor: str,
+    time: datetime.datetime,
+) -> Event:
+    last = connection.execute(select(EVENTS).order_by(EVENTS.c.sequence.desc()).limit(1)).first()
+    data = data_after(next(iter(_histories(connection, reference)), None))
+    happened = Event(
+        sequence=last.sequence + 1 if last else 1,
+        time=time.astimezone(datetime.UTC).isoformat(timespec="seconds"),
+        actor=actor,
+        reference=reference,
+        kind=kind,
+        data=data,
+        previous=last.digest if last else BEGINNING,
+    )
+    happened = replace(happened, digest=happened.computed_digest)
+    connection.execute(insert(EVENTS).values(**asdict(happened) | {"data": spelt(data)}))
+    if kind == "issued":
+        connection.execute(insert(LETTERS).values(sequence=happened.sequence, **_row(entry_of(data))))
+    return happened
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    return asdict(entry) | {"value": None if entry.value is None else str(entry.value)}
+
+
+def _event(row: Any) -> Event:
+    try:
+        data = json.loads(row.data)
+    except ValueError:
+        data = {}
+    return Event(row.sequence, row.time, row.actor, row.reference, row.kind, data, row.previous, row.digest)
+
+
+def _histories(connection: Connection, reference: str | None = None) -> list[History]:
+    """The letters as issued last, each with the events since."""
+    newest = select(func.max(LETTERS.c.sequence)).group_by(LETTERS.c.reference)
+    letters = select(LETTERS).where(LETTERS.c.sequence.in_(newest)).order_by(LETTERS.c.sequence)
+    events = select(EVENTS).where(EVENTS.c.kind != "issued").order_by(EVENTS.c.sequence)
+    if reference is not None:
+        letters = letters.where(LETTERS.c.reference == reference)
+        events = events.where(EVENTS.c.reference == reference)
+    by_reference: dict[str, list[Event]] = {}
+    for row in connection.execute(events):
+        by_reference.setdefault(row.reference, []).append(_event(row))
+    return [
+        History(_entry(row._mapping), tuple(by_reference.get(row.reference, ())))  # noqa: SLF001 - its public name
+        for row in connection.execute(letters)
+    ]
+
+
+def _entry(row: RowMapping) -> Entry:
+    values = {name: value for name, value in row.items() if name != "sequence"}
+    return Entry(**values | {"value": None if row["value"] is None else Decimal(row["value"])})
+
+
+# --- The database -----------------------------------------------------------------
+
+
+def _engine(address: str) -> Engine:
+    """The database at an address; `AccordError` if it is none that can be used."""
+    try:
+        url = make_url(address)
+        engine = create_engine(url, isolation_level="SERIALIZABLE", pool_pre_ping=True)
+    except (ArgumentError, NoSuchModuleError):
+        sentence = _(
+            "The register’s address {address} is none; write for example sqlite:///register.db, or"
+            " postgresql+psycopg://accord@db.example/accord"
+        )
+        raise AccordError(sentence.format(address=excerpt(address))) from None
+    except ModuleNotFoundError:
+        sentence = _("A register on PostgreSQL needs a library more; install it: pip install {extra}")
+        raise MachineLacks(sentence.format(extra='"accord[postgres]"')) from None
+    if url.get_backend_name() == "sqlite":
+        _refuse_a_share(url)
+        listen(engine, "connect", _sqlite_begins_itself)
+        listen(engine, "begin", _sqlite_begin)
+    return engine
+
+
+def _sqlite_begins_itself(connection: Any, _record: Any) -> None:
+    """Python's module begins transactions when it likes; this one begins them where they begin."""
+    connection.isolation_level = None
+    for setting in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        f"busy_timeout = {SECONDS_TO_WAIT}000",
+    ):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    """Writers wait here: one that waited later, once it has read, would be refused at once."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _refuse_a_share(url: URL) -> None:
+    """A network share has no locks that SQLite could rely on."""
+    if url.database and files.is_on_a_share(Path(url.database).absolute().parent):
+        sentence = _(
+            "{path}: is on a network share, where a register can be damaged; keep it on this machine"
+            " (ACCORD_REGISTER, or url under [register]), or on a PostgreSQL server"
+        )
+        raise AccordError(sentence.format(path=url.database))
+
+
+@contextmanager
+def _told(url: URL) -> Iterator[None]:
+    """A sentence for whatever the database says."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except SQLAlchemyError as error:
+        cause = str(getattr(error, "orig", None) or error).partition("\n")[0]
+        sentence = _("{register}: the register cannot be used ({reason}); check its address and its server")
+        name = url.database if url.get_backend_name() == "sqlite" else url.render_as_string()
+        raise AccordError(sentence.format(register=name, reason=excerpt(cause))) from None
+
+
+# --- Faults -----------------------------------------------------------------------
+
+
+def _faults_of_chain(rows: Sequence[Event]) -> Iterator[str]:
+    """A row that was changed has another digest; around one that was removed or slipped in, the chain breaks."""
+    expected, previous = 1, BEGINNING
+    for row in rows:
+        if row.sequence != expected:
+            yield _("rows {first} to {last} are missing").format(first=expected, last=row.sequence - 1)
+        elif row.previous != previous:
+            yield _("row {number} does not follow the one before it").format(number=row.sequence)
+        if row.computed_digest != row.digest:
+            yield _("row {number} was changed ({reference}, {kind})").format(
+                number=row.sequence, reference=excerpt(row.reference), kind=excerpt(row.kind)
+            )
+        expected, previous = row.sequence + 1, row.digest
+
+
+def _faults_of_letters(rows: Sequence[Event], letters: Mapping[int, Any]) -> Iterator[str]:
+    """Each letter is in the list as its event says."""
+    issued = {row.sequence: row for row in rows if row.kind == "issued"}
+    for number in sorted(issued.keys() | letters.keys()):
+        try:
+            same = {"sequence": number, **_row(entry_of(issued[number].data))} == dict(
+                letters[number]._mapping  # noqa: SLF001 - its public name
+            )
+        except (KeyError, ValueError):
+            same = False
+        if not same:
+            reference = issued[number].reference if number in issued else letters[number].reference
+            yield _("{reference} is not listed as row {number} says").format(
+                reference=excerpt(reference), number=number
+            )

@@ -1,0 +1,154 @@
+"""The register: what is added stays, in its order, and what was meddled with is found."""
+
+import datetime
+import multiprocessing
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from accord.errors import AccordError
+from accord.register.entries import Entry
+from accord.register.register import NotLawful, Register
+
+NOON = datetime.datetime(2026, 11, 13, 12, tzinfo=datetime.UTC)
+ENTRY = Entry(
+    reference="ACC-20261113-ABCDE",
+    version="BCDF",
+    kind="agreement",
+    language="fr",
+    date=datetime.date(2026, 11, 13),
+    prospect="Menuiserie Lefèvre",
+    feature="Export comptable au format FEC",
+    request="export comptable au format fec",
+    path="output/acc.pdf",
+    sha256="0" * 64,
+    law="FR",
+    binding="conditional",
+    value=Decimal("12000.00"),
+    currency="EUR",
+    signable_until=datetime.date(2026, 12, 14),
+    due=datetime.date(2027, 3, 31),
+    long_stop=datetime.date(2027, 5, 17),
+    acceptance_days=15,
+)
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/register.db"
+
+
+@pytest.fixture
+def register(address: str) -> Iterator[Register]:
+    opened = Register.open(address)
+    yield opened
+    opened.close()
+
+
+def issue(register: Register, entry: Entry = ENTRY) -> bool:
+    return register.issue(entry, actor="claire", time=NOON)
+
+
+def sign(register: Register, reference: str = ENTRY.reference) -> None:
+    register.add(reference, "signed", lambda _history: {"on": "2026-12-01"}, actor="claire", time=NOON)
+
+
+def test_a_letter_comes_back_as_it_went_in(register: Register) -> None:
+    assert issue(register)
+    assert not issue(register)
+    sign(register)
+    (history,) = register.histories()
+    assert history.entry == ENTRY
+    promise = history.promise(datetime.date(2026, 12, 2))
+    assert promise is not None
+    assert promise.state == "signed"
+    assert register.faults() == []
+
+
+def test_a_letter_that_has_a_life_is_not_replaced(register: Register) -> None:
+    issue(register)
+    assert issue(register, replace(ENTRY, version="GHKL"))
+    assert [history.entry.version for history in register.histories()] == ["GHKL"]
+    sign(register)
+    with pytest.raises(NotLawful):
+        issue(register, replace(ENTRY, version="MPRS"))
+
+
+MEDDLING = {
+    "a figure changed": ("UPDATE letters SET value = '1.00'", "is not listed as row 1 says"),
+    "an event changed": (
+        'UPDATE events SET data = \'{"on":"2026-12-02"}\' WHERE sequence = 2',
+        "row 2 was changed",
+    ),
+    "an event removed": ("DELETE FROM events WHERE sequence = 2", "rows 2 to 2 are missing"),
+    "a letter removed": ("DELETE FROM letters WHERE sequence = 3", "is not listed as row 3 says"),
+    "an event slipped in": (
+        "INSERT INTO events SELECT 4, time, actor, reference, 'waived', data, 'x', 'y' FROM events WHERE sequence = 2",
+        "row 4 was changed",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MEDDLING)
+def test_what_was_meddled_with_is_found(name: str, register: Register, address: str) -> None:
+    issue(register)
+    sign(register)
+    issue(register, replace(ENTRY, reference="ACC-20261113-FGHIJ"))
+    statement, fault = MEDDLING[name]
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        for trigger in (
+            connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
+        ):
+            connection.execute(text(f"DROP TRIGGER {trigger}"))
+        connection.execute(text(statement))
+    engine.dispose()
+    assert any(fault in sentence for sentence in register.faults())
+
+
+@pytest.mark.parametrize("statement", ["UPDATE events SET actor = 'x'", "DELETE FROM letters"])
+def test_the_database_itself_keeps_rows_as_they_are(statement: str, register: Register, address: str) -> None:
+    issue(register)
+    engine = create_engine(address)
+    with pytest.raises(Exception, match="never changed"), engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def write_many(address: str, number: int) -> None:
+    register = Register.open(address)
+    for count in range(20):
+        issue(register, replace(ENTRY, reference=f"ACC-20261113-{number}{count:02}"))
+    register.close()
+
+
+def test_several_writers_lose_nothing(address: str) -> None:
+    writers = [multiprocessing.Process(target=write_many, args=(address, number)) for number in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    register = Register.open(address)
+    assert len(register.histories()) == 80
+    assert register.faults() == []
+    register.close()
+
+
+@pytest.mark.usefixtures("register")
+def test_a_newer_register_is_refused(address: str) -> None:
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    with pytest.raises(AccordError, match="newer version of Accord"):
+        Register.open(address)
+
+
+@pytest.mark.parametrize("address", ["nonsense", "oracle://x", "sqlite:////nowhere/at/all/register.db"])
+def test_an_address_that_cannot_be_used(address: str) -> None:
+    with pytest.raises(AccordError):
+        Register.open(address)
