@@ -134,6 +134,8 @@ def _short_helps() -> dict[str, str]:
         "verify": _("Is this PDF intact, and is its text the approved one?"),
         "diff": _("What changed from one letter to another."),
         "extract": _("The deal, back out of a letter's PDF."),
+        "register": _("What has been promised to whom by when, and what is due."),
+        "follow": _("One step in the life of a letter: signed, delivered, accepted…"),
         "clauses": _("The clause library: list, read, check, approve."),
         "schema": _("The JSON schema of a file, or of what a command prints."),
         "doctor": _("What this machine lacks to make letters, with the command that fixes it."),

@@ -35,6 +35,7 @@ def _words() -> dict[str, str]:
         "AMOUNT": _("AMOUNT"),
         "CLAUSE": _("CLAUSE"),
         "DATE": _("DATE"),
+        "DAYS": _("DAYS"),
         "DEAL": _("DEAL"),
         "FILE": _("FILE"),
         "FOLDER": _("FOLDER"),
@@ -46,6 +47,7 @@ def _words() -> dict[str, str]:
         "OLD": _("OLD"),
         "PATH": _("PATH"),
         "PDF": _("PDF"),
+        "REFERENCE": _("REFERENCE"),
         "SOURCE": _("SOURCE"),
         "TEXT": _("TEXT"),
     }

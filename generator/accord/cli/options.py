@@ -96,7 +96,7 @@ deal_settings = settings(
 
 def print_json(report: Any) -> None:
     """Print a dataclass as JSON."""
-    click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
+    click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1, default=datetime.date.isoformat))
 
 
 def today() -> datetime.date:

@@ -19,6 +19,7 @@ PRINTED: Mapping[str, str] = {
     "diff": "accord.diff.report:Comparison",
     "clauses": "accord.clauses.report:Clauses",
     "clauses-check": "accord.review.clause_lint:Remarks",
+    "register": "accord.services.register_report:RegisterList",
     "batch": "accord.batch.report:BatchReport",
 }
 

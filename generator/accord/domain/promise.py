@@ -210,14 +210,10 @@ class Promise:
             return Refused(rule.article, in_a_line(_standing(now), _(rule.sentence)))
         return next((no for check in rule.checks if (no := check(now, step))), None)
 
-    @property
-    def lawful(self) -> tuple[Step, ...]:
-        """The steps that may be taken on a day in this state."""
-        return tuple(
-            step
-            for step, rule in _RULES.items()
-            if self.state in rule.states and self.terms.binding in rule.levels
-        )
+    def lawful_on(self, day: datetime.date) -> tuple[Step, ...]:
+        """The steps that may be taken on a day, an extension by a day."""
+        to = self.due + datetime.timedelta(days=1) if self.due else None
+        return tuple(step for step in STEPS if self.refusal(Happened(step, day, to)) is None)
 
     def then(self, step: Happened) -> "Promise":
         """The same after a lawful step."""
@@ -310,7 +306,7 @@ def _to_a_later_date(now: Promise, step: Happened) -> Refused | None:
             "force majeure postpones the date by {most} days at most in all",
             most,
         )
-        return Refused("force_majeure", sentence.format(most=most))
+        return Refused("force-majeure", sentence.format(most=most))
     return None
 
 
@@ -442,7 +438,7 @@ _RULES: Mapping[Step, _Rule] = {
     ),
     "waived": _Rule(
         _PENDING,
-        "beneficiary_waiver",
+        "beneficiary-waiver",
         N_("the condition can be waived only before it is fulfilled or has failed"),
         lambda now, step: now._waived(step.on),  # noqa: SLF001 - of the same module
         levels=_OF_A_CONDITION,

@@ -27,7 +27,7 @@ from accord.intake import logo
 from accord.intake.loader import deal_from, house_from
 from accord.letter.kinds import KINDS
 from accord.letter.kinds.base import printed_party
-from accord.text.characters import fold
+from accord.text.characters import folded_words
 
 DATA_FORMAT = 2
 """Version of the record; a reader refuses one it does not know.
@@ -107,9 +107,7 @@ def derive_reference(deal: Deal) -> str:
     so two people never collide; capitals, accents and signs do not count, for
     they are corrected later.  The deal file keeps the reference from then on.
     """
-    request = "\n".join(
-        re.sub(r"[\W_]+", " ", fold(name)).strip() for name in (deal.prospect.name, deal.feature.name)
-    )
+    request = "\n".join(map(folded_words, (deal.prospect.name, deal.feature.name)))
     digest = hashlib.sha256(request.encode()).digest()
     return f"{KINDS[deal.kind].prefix}-{deal.date:%Y%m%d}-{base64.b32encode(digest).decode()[:5]}"
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from accord.domain.choices import Binding, Kind, Language, Law, Reason
+from accord.domain.choices import Binding, Currency, Kind, Language, Law, Reason
 from accord.domain.promise import CAUSES, STEPS, Happened, Promise, Step, Terms
 
 Happening = Literal["issued"] | Step
@@ -25,7 +25,7 @@ class Entry:
 
     `request` is the feature as it is compared with others, `effort` the working
     days that the house thinks it takes, `path` where the PDF was written (from the
-    folder of accord.toml), `sha256` its digest.  What a decline or a letter that
+    folder of accord.toml), `sha256` its digest, `articles` the number of each article by its id.  What a decline or a letter that
     binds nobody lacks is None.
     """
 
@@ -42,7 +42,7 @@ class Entry:
     law: Law | None = None
     binding: Binding | None = None
     value: Decimal | None = None
-    currency: str | None = None
+    currency: Currency | None = None
     reason: Reason | None = None
     effort: int | None = None
     signable_until: datetime.date | None = None
@@ -52,6 +52,7 @@ class Entry:
     acceptance_days: int | None = None
     extension_days: int | None = None
     force_majeure_days: int | None = None
+    articles: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def terms(self) -> Terms | None:

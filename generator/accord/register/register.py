@@ -171,7 +171,8 @@ def _append(  # noqa: PLR0913, PLR0917 - the columns of a row
 
 
 def _row(entry: Entry) -> dict[str, Any]:
-    return asdict(entry) | {"value": None if entry.value is None else str(entry.value)}
+    value = None if entry.value is None else str(entry.value)
+    return asdict(entry) | {"value": value, "articles": spelt(entry.articles)}
 
 
 def _event(row: Any) -> Event:
@@ -201,7 +202,8 @@ def _histories(connection: Connection, reference: str | None = None) -> list[His
 
 def _entry(row: RowMapping) -> Entry:
     values = {name: value for name, value in row.items() if name != "sequence"}
-    return Entry(**values | {"value": None if row["value"] is None else Decimal(row["value"])})
+    value = None if row["value"] is None else Decimal(row["value"])
+    return Entry(**values | {"value": value, "articles": json.loads(row["articles"])})
 
 
 # --- The database -----------------------------------------------------------------

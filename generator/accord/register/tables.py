@@ -49,6 +49,7 @@ LETTERS = Table(
     Column("acceptance_days", Integer),
     Column("extension_days", Integer),
     Column("force_majeure_days", Integer),
+    Column("articles", Text, nullable=False),  # their numbers by their ids, JSON
     Column("path", Text, nullable=False),  # from the folder of accord.toml
     Column("sha256", String(64), nullable=False),
 )

@@ -1,5 +1,6 @@
 """Special characters: invisible ones, no-break spaces, and how a message quotes them."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -71,6 +72,11 @@ _PLAIN = str.maketrans({NO_BREAK: " ", NARROW: " ", "’": "'", "*": "", "\\": "
 def plain(text: str) -> str:
     """A text for matching: plain spaces, straight apostrophes, no asterisks or backslashes of Markdown."""
     return text.translate(_PLAIN)
+
+
+def folded_words(text: str) -> str:
+    """The words of `text` without case, accents or signs, one space between them, for comparison."""
+    return re.sub(r"[\W_]+", " ", fold(text)).strip()
 
 
 def fold(text: str) -> str:

@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("acceptance_days", sa.Integer),
         sa.Column("extension_days", sa.Integer),
         sa.Column("force_majeure_days", sa.Integer),
+        sa.Column("articles", sa.Text, nullable=False),
         sa.Column("path", sa.Text, nullable=False),
         sa.Column("sha256", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("sequence", name="pk_letters"),

@@ -1,0 +1,68 @@
+"""`accord follow`: one step in the life of a signed letter."""
+
+import datetime
+import hashlib
+from pathlib import Path
+
+import click
+
+from accord import i18n
+from accord.cli import options
+from accord.cli.register import actor, next_in_words, now, place
+from accord.cli.terminal import tell
+from accord.domain.promise import CAUSES, STEPS, Happened
+from accord.i18n import _
+from accord.intake import days
+from accord.intake.loader import open_house
+from accord.services import registers
+from accord.services.agenda import agenda
+from accord.services.follow import follow
+from accord.services.read_pdf import read_pdf
+
+
+@options.command(
+    "follow",
+    _(
+        "Record a step in the life of a letter: it was signed, the feature was delivered, accepted, refused, and so"
+        " on. A step that the letter or the law does not allow is refused, with the article that says so."
+    ),
+    _("""Examples:
+  accord follow signed ACC-20261113-ABCDE --on 2026-12-01 --file returned.pdf
+  accord follow delivered ACC-20261113-ABCDE
+  accord follow extended ACC-20261113-ABCDE --to 2027-04-30
+  accord follow accepted ACC-20261113-ABCDE"""),
+)
+@click.argument("step", type=click.Choice(STEPS))
+@click.argument("reference", metavar="REFERENCE")
+@options.file("--file", explanation=_("The PDF that came back; its digest is kept."))
+@click.option("--on", metavar="DATE", help=_("The day of the step; by default today."))
+@click.option("--to", metavar="DATE", help=_("extended: the new date of delivery."))
+@click.option("--cause", type=click.Choice(CAUSES), default=CAUSES[0], help=_("extended: why."))
+@options.house
+@place
+def command(  # noqa: PLR0913, PLR0917 - one argument per option
+    step: str,
+    reference: str,
+    file: Path | None,
+    on: str | None,
+    to: str | None,
+    cause: str,
+    house: Path | None,
+    address: str | None,
+) -> None:
+    """Record the step; say what comes next."""
+    today = options.today()
+    happened = Happened(step, _day(on, today), _day(to, today) if to else None, cause)  # type: ignore[arg-type]  # click saw to it
+    details = {"file": file.name, "sha256": hashlib.sha256(read_pdf(file)).hexdigest()} if file else {}
+    with registers.opened(open_house(house), address) as register:
+        reference = registers.find(register, reference).entry.reference
+        follow(register, reference, happened, actor=actor(), time=now(), details=details)
+        (item,) = agenda([registers.find(register, reference)], today)
+    click.echo(reference)
+    tell(next_in_words(item, today))
+    if item.command:
+        click.echo(f"  {item.command}", err=True)
+
+
+def _day(text: str | None, today: datetime.date) -> datetime.date:
+    return today if text is None else days.day(text, i18n.locale(), today)

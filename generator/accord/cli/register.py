@@ -1,0 +1,305 @@
+"""`accord register`: what has been promised to whom by when, and what is due."""
+
+import csv
+import datetime
+import getpass
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from pathlib import Path
+
+import click
+
+from accord import i18n, isolation
+from accord.cli import options
+from accord.cli.terminal import output_width, tell, verbatim
+from accord.domain.choices import Currency
+from accord.domain.house import HouseFile
+from accord.errors import AccordError, Refusals
+from accord.i18n import _, ngettext
+from accord.intake.loader import open_house
+from accord.register.entries import Event
+from accord.services import registers
+from accord.services.agenda import Item, agenda, is_open
+from accord.services.issue import entry_of_pdf
+from accord.services.register_report import register_list
+from accord.text import formats
+from accord.text.characters import harmless
+from accord.verify.verdict import LIMITS
+
+place = click.option(
+    "--register",
+    "address",
+    metavar="FILE",
+    envvar="ACCORD_REGISTER",
+    help=_("The register: a file, or the address of a database; by default register.db beside accord.toml."),
+)
+SOON = 14  # days
+
+
+@click.group(
+    "register",
+    help=_("The register of your final letters: what has been promised to whom, by when, and what is due."),
+    epilog=verbatim(
+        _("""Examples:
+  accord register add letters/*.pdf        record final letters, once they are verified
+  accord register list                     every letter, how it stands, what comes next
+  accord register due --within 14          what is due within two weeks, and who has to act
+  accord register show ACC-20261113-ABCDE  the whole life of a letter
+  accord register check                    has anybody changed or removed anything?""")
+    ),
+)
+def command() -> None:
+    """Nothing of its own."""
+
+
+@command.command(
+    "add",
+    help=_(
+        "Record final letters from their PDFs. Each is verified first; drafts and altered files are refused."
+    ),
+)
+@click.argument("letters", metavar="PDF...", nargs=-1, required=True, type=options.PATH)
+@options.house
+@place
+def add(letters: tuple[Path, ...], house: Path | None, address: str | None) -> None:
+    """Print the reference of each letter that was not there yet."""
+    home = open_house(house)
+    refusals: list[AccordError] = []
+    with registers.opened(home, address) as register, isolation.Process(LIMITS) as process:
+        for letter in letters:
+            try:
+                entry = entry_of_pdf(letter, home.path.parent, home.path, process)
+                is_new = register.issue(entry, actor=actor(), time=now())
+            except AccordError as error:  # one bad file must not keep the others out
+                refusals.append(error)
+                continue
+            click.echo(entry.reference)
+            if not is_new:
+                tell(_("{file} is on record already.").format(file=letter))
+    if refusals:
+        raise Refusals(refusals)
+
+
+@command.command("list", help=_("Every letter: how it stands, what comes next, what it is worth."))
+@click.option("--open", "only_open", is_flag=True, help=_("Only letters on which something is left to do."))
+@click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV, for a spreadsheet."))
+@options.as_json
+@options.house
+@place
+def list_all(
+    house: Path | None, address: str | None, *, only_open: bool, as_csv: bool, as_json: bool
+) -> None:
+    """Print a table, CSV or JSON."""
+    day = options.today()
+    items = [item for item in _items(open_house(house), address, day) if is_open(item) or not only_open]
+    if as_json:
+        options.print_json(register_list(items, day))
+    elif as_csv:
+        click.echo(_csv(items, day), nl=False)
+    elif items:
+        _print_table(items, day)
+        _print_totals(items)
+    else:
+        tell(_("The register is empty; “accord register add” records final letters."))
+
+
+@command.command(
+    "due",
+    help=_(
+        "What is due: what, who has to act, by when, and the command that records it. Exit code 1 if something is late."
+    ),
+)
+@click.option(
+    "--within",
+    metavar="DAYS",
+    type=click.IntRange(0, 3660),
+    default=SOON,
+    show_default=True,
+    help=_("How many days ahead to look."),
+)
+@options.as_json
+@options.house
+@place
+@click.pass_context
+def due(
+    context: click.Context, within: int, house: Path | None, address: str | None, *, as_json: bool
+) -> None:
+    """Print what is due, the most urgent first."""
+    day = options.today()
+    found = [
+        (left, item)
+        for item in _items(open_house(house), address, day)
+        if is_open(item) and (left := item.days_left(day)) is not None and left <= within
+    ]
+    found.sort(key=lambda pair: pair[0])
+    items = [item for _left, item in found]
+    if as_json:
+        options.print_json(register_list(items, day))
+    for item in () if as_json else items:
+        _print_due(item, day)
+    if not items:
+        tell(
+            ngettext(
+                "Nothing is due within {days} day.", "Nothing is due within {days} days.", within
+            ).format(days=within)
+        )
+    if any(left < 0 for left, _item in found):
+        context.exit(1)
+
+
+@command.command(
+    "show", help=_("The life of a letter: what it promises, what has happened, what may come next.")
+)
+@click.argument("reference", metavar="REFERENCE")
+@options.house
+@place
+def show(reference: str, house: Path | None, address: str | None) -> None:
+    """Print the letter, its events and its lawful steps."""
+    day = options.today()
+    with registers.opened(open_house(house), address) as register:
+        history = registers.find(register, reference)
+    (item,) = agenda([history], day)
+    entry = history.entry
+    click.echo(click.style(f"{entry.reference} {entry.version}", bold=True))
+    click.echo(harmless(f"{entry.prospect}{_(': ')}{entry.feature}"))
+    click.echo(harmless(f"{entry.path}  sha256:{entry.sha256}"))
+    for event in history.events:
+        click.echo(harmless(f"  {_in_a_line(event)}"))
+    click.echo(next_in_words(item, day))
+    if item.promise and (steps := item.promise.lawful_on(max(day, item.promise.since))):
+        click.echo(_("May follow: {steps}").format(steps=", ".join(steps)))
+
+
+@command.command(
+    "check",
+    help=_(
+        "Whether rows of the register were changed, removed or slipped in, and whether each letter on disk is still the one that was recorded. Exit code 1 if not."
+    ),
+)
+@options.house
+@place
+@click.pass_context
+def check(context: click.Context, house: Path | None, address: str | None) -> None:
+    """Print a line for each fault."""
+    home = open_house(house)
+    with registers.opened(home, address) as register:
+        faults = [*register.faults(), *registers.faults_on_disk(register, home.path.parent)]
+    for fault in faults:
+        click.echo(harmless(fault))
+    if faults:
+        context.exit(1)
+    tell(_("The register is whole, and each letter is where and as it was recorded."))
+
+
+def actor() -> str:
+    """Who uses the program, as the system knows them."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+def now() -> datetime.datetime:
+    """The current time; only the command line asks for it."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+def _items(home: HouseFile, address: str | None, day: datetime.date) -> list[Item]:
+    with registers.opened(home, address) as register:
+        return list(agenda(register.histories(), day))
+
+
+# --- How it is printed ----------------------------------------------------------------
+
+
+def _print_table(items: Sequence[Item], day: datetime.date) -> None:
+    """One line per letter, its columns as wide as the terminal allows."""
+    rows = [
+        (
+            item.history.entry.reference,
+            item.history.entry.prospect,
+            item.history.entry.feature,
+            next_in_words(item, day),
+            _value(item),
+        )
+        for item in items
+    ]
+    headings = (_("Reference"), _("Prospect"), _("Feature"), _("What comes next"), _("Value"))
+    widths = [max(len(row[column]) for row in (headings, *rows)) for column in range(len(headings))]
+    room = output_width()
+    if room is not None:
+        for column in (2, 1):  # the names give way first
+            excess = sum(widths) + 2 * (len(widths) - 1) - room
+            widths[column] = max(min(widths[column], 12), widths[column] - max(0, excess))
+    for number, row in enumerate((headings, *rows)):
+        cells = [_cut(text, width).ljust(width) for text, width in zip(row, widths, strict=True)]
+        click.echo(click.style(harmless("  ".join(cells).rstrip()), bold=not number))
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def _print_totals(items: Iterable[Item]) -> None:
+    """What is promised and open, currency by currency."""
+    totals: dict[Currency, Decimal] = defaultdict(Decimal)
+    for item in items:
+        entry = item.history.entry
+        if is_open(item) and entry.value is not None and entry.currency:
+            totals[entry.currency] += entry.value
+    for currency, total in sorted(totals.items()):
+        amount = formats.amount(total, currency, i18n.locale())
+        click.echo(_("Open, before tax: {amount}").format(amount=amount))
+
+
+def _value(item: Item) -> str:
+    entry = item.history.entry
+    if entry.value is None or entry.currency is None:
+        return ""
+    return str(formats.amount(entry.value, entry.currency, i18n.locale()))
+
+
+def next_in_words(item: Item, day: datetime.date) -> str:
+    """What comes next, and by when."""
+    by = item.next.by
+    if by is None:
+        return item.next.what
+    return _("{what}, by {day} ({left})").format(
+        what=item.next.what, day=formats.date(by, i18n.locale()), left=_left((by - day).days)
+    )
+
+
+def _left(days: int) -> str:
+    if days < 0:
+        return ngettext("{days} day late", "{days} days late", -days).format(days=-days)
+    if not days:
+        return _("today")
+    return ngettext("in {days} day", "in {days} days", days).format(days=days)
+
+
+def _print_due(item: Item, day: datetime.date) -> None:
+    entry = item.history.entry
+    who = {"supplier": _("you"), "client": _("the client"), "both": _("both sides")}[item.next.who]
+    late = (item.days_left(day) or 0) < 0
+    click.echo(click.style(harmless(next_in_words(item, day)), fg="red" if late else None, bold=True))
+    click.echo(harmless(f"  {entry.reference}{_(': ')}{entry.prospect}, {entry.feature}"))
+    click.echo("  " + _("To act: {who}. To record it: {command}").format(who=who, command=item.command))
+
+
+def _in_a_line(event: Event) -> str:
+    details = ", ".join(f"{key} {value}" for key, value in event.data.items() if key != "on")
+    return f"{event.data.get('on', event.time[:10])}  {event.kind}{f' ({details})' if details else ''}  {event.actor}"
+
+
+def _csv(items: Sequence[Item], day: datetime.date) -> str:
+    """The same columns as JSON has."""
+    rows = [asdict(letter) for letter in register_list(items, day).letters]
+    text = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(text, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    return text.getvalue()

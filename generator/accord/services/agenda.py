@@ -1,0 +1,127 @@
+"""What comes next in the life of each letter: what, who, by when, and the command that records it."""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from accord.domain.promise import Promise, State, Step
+from accord.i18n import _
+from accord.register.entries import History
+
+Party = Literal["supplier", "client", "both"]
+
+
+@dataclass(frozen=True)
+class Next:
+    """What is to happen, as a sentence without a full stop; who has to act, by when, and the step that follows.
+
+    `by` is None where no day is set, `step` where nothing is left to do.
+    """
+
+    what: str
+    who: Party = "supplier"
+    by: datetime.date | None = None
+    step: Step | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """A letter on a day, and what comes next; `promise` is None for a decline."""
+
+    history: History
+    promise: Promise | None
+    next: Next
+
+    def days_left(self, day: datetime.date) -> int | None:
+        """How many days are left, negative once it is late; None where no day is set."""
+        return (self.next.by - day).days if self.next.by else None
+
+    @property
+    def command(self) -> str:
+        """The command that records the next step; "" without one."""
+        if self.next.step is None:
+            return ""
+        reference = self.history.entry.reference
+        if self.next.step == "signed":
+            return f"accord follow signed {reference} --file SIGNED.pdf"
+        more = " --to DATE" if self.next.step == "extended" else ""
+        return f"accord follow {self.next.step} {reference}{more}"
+
+
+def agenda(histories: Iterable[History], day: datetime.date) -> Iterator[Item]:
+    """Each letter on a day."""
+    for history in histories:
+        promise = history.promise(day)
+        yield Item(history, promise, next_of(promise, day) if promise else Next(_("declined")))
+
+
+def is_open(item: Item) -> bool:
+    """Whether somebody still has something to do."""
+    return item.next.step is not None
+
+
+def next_of(promise: Promise, day: datetime.date) -> Next:
+    """What comes next in the life of an agreement."""
+    following = _FOLLOWING.get(promise.state)
+    return following(promise, day) if following else Next(_ended(promise.state))
+
+
+def _of_issued(promise: Promise, _day: datetime.date) -> Next:
+    return Next(_("to be signed"), "both", promise.terms.signable_until, "signed")
+
+
+def _of_signed(promise: Promise, day: datetime.date) -> Next:
+    if not promise.is_binding:
+        return Next(_("contract to be concluded"), "both", promise.terms.negotiable_until, "ordered")
+    if promise.due and day > promise.due:
+        return Next(_("late: the client may accept a later date"), "client", promise.last_day, "extended")
+    return Next(_("to be delivered"), "supplier", promise.due, "delivered")
+
+
+def _of_tested(promise: Promise, day: datetime.date) -> Next:
+    if promise.presumed_on:
+        return Next(
+            _("accepted unless the client reports a failed test"), "client", promise.presumed_on, "accepted"
+        )
+    if promise.answer_by and day <= promise.answer_by:
+        return Next(_("being tested by the client"), "client", promise.answer_by, "accepted")
+    if promise.remind_by and day <= promise.remind_by:
+        return Next(_("silent client to be reminded"), "supplier", promise.remind_by, "reminded")
+    return Next(_("result of the tests awaited"), "client", promise.last_day, "accepted")
+
+
+def _of_refused(promise: Promise, _day: datetime.date) -> Next:
+    return Next(_("to be corrected and delivered again"), "supplier", promise.long_stop, "redelivered")
+
+
+def _of_fulfilled(promise: Promise, _day: datetime.date) -> Next:
+    what = _("option to be exercised") if promise.exercise_by else _("order to be placed")
+    return Next(what, "supplier", promise.exercise_by, "ordered")
+
+
+def _of_lapsed(promise: Promise, _day: datetime.date) -> Next:
+    if promise.on_record:
+        return Next(_ended("lapsed"))
+    return Next(_("lapsed: to be stated in writing"), "supplier", None, "lapsed")
+
+
+_FOLLOWING: Mapping[State, Callable[[Promise, datetime.date], Next]] = {
+    "issued": _of_issued,
+    "signed": _of_signed,
+    "delivered": _of_tested,
+    "refused": _of_refused,
+    "fulfilled": _of_fulfilled,
+    "waived": _of_fulfilled,
+    "lapsed": _of_lapsed,
+}
+
+
+def _ended(state: State) -> str:
+    sentences = {
+        "ordered": _("ordered"),
+        "lapsed": _("lapsed"),
+        "withdrawn": _("withdrawn"),
+        "expired": _("expired"),
+    }
+    return sentences[state]

@@ -1,0 +1,57 @@
+"""A step in the life of a letter: judged by what the letter says, then recorded."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from accord.domain.promise import Happened, Promise, Refused
+from accord.errors import AccordError, in_a_line
+from accord.i18n import _
+from accord.register.entries import Entry, Event, History
+from accord.register.register import NotLawful, Register
+
+
+def follow(  # noqa: PLR0913 - a step, and who records it when
+    register: Register,
+    reference: str,
+    step: Happened,
+    *,
+    actor: str,
+    time: datetime.datetime,
+    details: Mapping[str, Any] | None = None,
+) -> Event:
+    """Record a step; `NotLawful` names the article that refuses it.
+
+    `details` are kept beside it, such as the digest of a file that came back.
+    """
+
+    def data_after(history: History | None) -> Mapping[str, Any]:
+        if history is None:
+            sentence = _("The register has no letter {reference}; “accord register list” shows those it has.")
+            raise AccordError(sentence.format(reference=reference))
+        promise = promise_of(history)
+        if refusal := promise.refusal(step):
+            raise NotLawful(in_a_line(reference, sentence_of(refusal, history.entry)))
+        data: dict[str, Any] = {"on": step.on.isoformat(), **(details or {})}
+        if step.to:
+            data |= {"to": step.to.isoformat(), "cause": step.cause}
+        return data
+
+    return register.add(reference, step.step, data_after, actor=actor, time=time)
+
+
+def promise_of(history: History) -> Promise:
+    """The agreement after its last step; `NotLawful` for a decline, which has no life of its own."""
+    terms = history.entry.terms
+    if terms is None:
+        sentence = _("{reference}: is a decline; nothing follows it")
+        raise NotLawful(sentence.format(reference=history.entry.reference))
+    return Promise.at(terms, history.steps, datetime.date.min)
+
+
+def sentence_of(refusal: Refused, entry: Entry) -> str:
+    """Why a step is refused, with the number of the article that says so."""
+    number = entry.articles.get(refusal.article) if refusal.article else None
+    if number is None:
+        return refusal.sentence
+    return _("{sentence} (article {number})").format(sentence=refusal.sentence, number=number)

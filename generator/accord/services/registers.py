@@ -1,0 +1,66 @@
+"""Where the register of a house is, and its letters found in it by what people call them."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from accord.domain.house import HouseFile
+from accord.errors import AccordError, in_a_line
+from accord.i18n import _
+from accord.register.entries import History
+from accord.register.register import Register
+from accord.services.read_pdf import read_pdf
+from accord.text.characters import excerpt, path_name
+
+FILE = "register.db"
+
+
+@contextmanager
+def opened(home: HouseFile, address: str | None) -> Iterator[Register]:
+    """The register at an address or in a file so named; else where the house says, or beside its file."""
+    register = Register.open(_address(home, address))
+    try:
+        yield register
+    finally:
+        register.close()
+
+
+def _address(home: HouseFile, address: str | None) -> str:
+    address = address or home.house.register.url
+    if not address:
+        return f"sqlite:///{home.path.parent.absolute() / FILE}"
+    return address if "://" in address else f"sqlite:///{Path(address).absolute()}"
+
+
+def find(register: Register, name: str) -> History:
+    """The letter of a reference, or of the beginning of one that no other has; `AccordError` for none or several."""
+    history = register.history(name)
+    if history:
+        return history
+    found = [
+        each for each in register.histories() if each.entry.reference.casefold().startswith(name.casefold())
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        sentence = _("The register has no letter {reference}; “accord register list” shows those it has.")
+        raise AccordError(sentence.format(reference=excerpt(name)))
+    sentence = _("{reference} is the beginning of several references: {list}. Write one of them.")
+    names = ", ".join(each.entry.reference for each in found[:5])
+    raise AccordError(sentence.format(reference=excerpt(name), list=names))
+
+
+def faults_on_disk(register: Register, folder: Path) -> Iterator[str]:
+    """What is wrong with the files of the letters, which stand where they were recorded, from `folder` on."""
+    for history in register.histories():
+        entry = history.entry
+        path = folder / entry.path
+        try:
+            same = hashlib.sha256(read_pdf(path)).hexdigest() == entry.sha256
+        except AccordError as error:
+            yield in_a_line(entry.reference, str(error))
+            continue
+        if not same:
+            sentence = _("is another file than the one that was recorded")
+            yield in_a_line(entry.reference, path_name(path), sentence)
