@@ -1,0 +1,111 @@
+"""`accord register` and `accord follow`, as people use them."""
+
+import json
+import shutil
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from accord.cli.schema import schema
+from support import letters
+from support.cli import run
+from support.paths import SAMPLES
+
+CONDITIONAL, DECLINE = "01-fr-abonnement", "09-fr-refus-hors-marche"
+
+
+@pytest.fixture(scope="module")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A house's folder with two final letters, on record."""
+    folder = tmp_path_factory.mktemp("house")
+    shutil.copytree(SAMPLES, folder, dirs_exist_ok=True)
+    for stem in (CONDITIONAL, DECLINE):
+        (folder / f"{stem}.pdf").write_bytes(letters.pdf(stem))
+    files = [folder / f"{stem}.pdf" for stem in (CONDITIONAL, DECLINE)]
+    assert run("register", "add", *files, "--house", folder / "accord.toml").exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def house(issued: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, in which people stand."""
+    shutil.copytree(issued, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def reference() -> str:
+    return letters.sample(CONDITIONAL).reference
+
+
+def states() -> dict[str, str]:
+    printed = json.loads(run("register", "list", "--json").stdout)
+    jsonschema.validate(printed, schema("register"))
+    return {letter["reference"]: letter["state"] for letter in printed["letters"]}
+
+
+@pytest.mark.usefixtures("house")
+def test_letters_are_recorded_once() -> None:
+    again = run("register", "add", f"{CONDITIONAL}.pdf")
+    assert again.exit_code == 0
+    assert again.stdout == f"{reference()}\n"
+    assert states() == {reference(): "issued", letters.sample(DECLINE).reference: "declined"}
+
+
+@pytest.mark.usefixtures("house")
+def test_a_life_from_signature_to_order() -> None:
+    for step in (
+        "signed --on 2026-12-01",
+        "delivered --on 2027-02-15",
+        "refused --on 2027-02-20",
+        "redelivered --on 2027-02-25",
+        "accepted --on 2027-03-01",
+        "ordered --on 2027-03-02",
+    ):
+        name, *options = step.split()
+        taken = run("follow", name, reference()[:12], *options)
+        assert taken.exit_code == 0, taken.output
+        assert taken.stdout == f"{reference()}\n"
+    assert states()[reference()] == "ordered"
+    shown = run("register", "show", reference()).stdout
+    assert "2027-02-20  refused" in shown
+    assert "ordered" in shown
+
+
+@pytest.mark.usefixtures("house")
+def test_a_step_that_the_letter_refuses_names_the_article() -> None:
+    refused = run("follow", "ordered", reference())
+    assert refused.exit_code == 1
+    assert "(article 15)" in refused.stderr
+    assert run("follow", "signed", letters.sample(DECLINE).reference).exit_code == 1
+    assert run("follow", "signed", "AP-nobody").exit_code == 2
+    assert states()[reference()] == "issued"
+
+
+@pytest.mark.usefixtures("house")
+def test_what_is_late_ends_with_code_1() -> None:
+    assert run("register", "due", "--within", "0").exit_code == 0
+    run("follow", "signed", reference(), "--on", "2026-11-24")
+    run("follow", "delivered", reference(), "--on", "2026-11-25")
+    due = run("register", "due", "--within", "3660")
+    assert f"accord follow accepted {reference()}" in due.stdout
+
+
+@pytest.mark.parametrize("damage", ["changed", "gone"])
+def test_letters_on_disk_are_checked(damage: str, house: Path) -> None:
+    assert run("register", "check").exit_code == 0
+    file = house / f"{CONDITIONAL}.pdf"
+    file.unlink() if damage == "gone" else file.write_bytes(b"%PDF-1.7 of another kind")
+    checked = run("register", "check")
+    assert checked.exit_code == 1
+    assert reference() in checked.stdout
+
+
+def test_what_is_no_final_letter_is_not_recorded(house: Path) -> None:
+    (house / "x.pdf").write_bytes(letters.pdf("04-fr-intention-projet"))
+    (house / "y.pdf").write_bytes(b"%PDF-1.7")
+    refused = run("register", "add", "x.pdf", "y.pdf")
+    assert refused.exit_code == 2
+    assert {line.partition(":")[0] for line in refused.stderr.splitlines()} == {"x.pdf", "y.pdf"}
+    assert len(states()) == 2
