@@ -52,6 +52,11 @@ def reported() -> Any:
     return json.loads(Path("report.json").read_text("utf-8"))
 
 
+def recorded() -> Any:
+    run("register", "add", f"{DECLINE}.pdf")
+    return json.loads(run("register", "list", "--json").stdout)
+
+
 CASES: list[tuple[str, Callable[[], Any]]] = [
     ("review", printed("review", "--json", "--date", "2026-11-23", f"{FRENCH}.toml", f"{DECLINE}.toml")),
     ("verify", printed("verify", "--json", f"{DECLINE}.pdf", "altered.pdf")),
@@ -60,6 +65,7 @@ CASES: list[tuple[str, Callable[[], Any]]] = [
     ("clauses", printed("clauses", "list", "--json")),
     ("clauses-check", printed("clauses", "check", "--json")),
     ("batch", reported),
+    ("register", recorded),
 ]
 
 
@@ -87,7 +93,9 @@ def violations(data: dict[str, Any]) -> list[dict[str, Any]]:
     """The same with a mistake in each: another format, and a key more, less or of another type in the first row."""
     made = [{**data, "format": 2}, {**data, "more": 1}]
     (rows,) = (
-        key for key in ("reviews", "verdicts", "changes", "clauses", "remarks", "report") if key in data
+        key
+        for key in ("reviews", "verdicts", "changes", "clauses", "remarks", "report", "letters")
+        if key in data
     )
     for key in data[rows][0]:
         less, other, more = (copy.deepcopy(data) for _each in range(3))
