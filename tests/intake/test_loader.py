@@ -86,7 +86,7 @@ def test_without_a_house_the_way_to_one_is_told(tmp_path: Path) -> None:
 # --- The logo -----------------------------------------------------------------
 
 
-SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z" /></svg>'
 
 LOGOS = {
     "sound": ("logo.svg", SVG, ""),
@@ -96,7 +96,7 @@ LOGOS = {
     "not a picture": ("logo.svg", "hello", "the file logo.svg is neither a PNG nor an SVG"),
     "loading from the net": (
         "logo.svg",
-        SVG.replace("/>", ' style="fill:url(http://x.example)"/>'),
+        SVG.replace(" />", ' style="fill:url(http://x.example)"/>'),
         "outside itself",
     ),
     "hidden characters": ("lo\\u202ego.svg", None, "RIGHT-TO-LEFT OVERRIDE"),

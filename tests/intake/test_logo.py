@@ -19,7 +19,11 @@ from support.png import chunk, fading, png
 
 
 def svg(inside: str = "", attributes: str = "") -> bytes:
-    return f'<svg xmlns="{logo.SVG}" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9" {attributes}>{inside}</svg>'.encode()
+    return f'<svg xmlns="{logo.SVG}" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9" {attributes}><path d="M0 0h9v9z"/>{inside}</svg>'.encode()
+
+
+def framed(attributes: str, inside: str = '<path d="M0 0h9v9z"/>') -> bytes:
+    return f'<svg xmlns="{logo.SVG}" {attributes}>{inside}</svg>'.encode()
 
 
 def inline(picture: bytes) -> str:
@@ -37,7 +41,7 @@ SOUND = {
     "parts used again": svg('<g id="a"><path d="M0 0h1"/></g><use href="#a"/><use xlink:href="#a"/>'),
     "embedded png": svg(f'<image href="{inline(png())}" width="9" height="9"/>'),
     "style sheet": svg("<style>.a { fill: red; clip-path: url('#c') }</style><clipPath id='c'/>"),
-    "words and no words": svg("<title>Novalys</title><text fill=''>N</text><use href=''/>"),
+    "words and no words": svg("<title>Novalys</title><text font-family='sans-serif' fill=''>N</text>"),
     "Illustrator's document type": b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN"'
     b' "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">\n' + svg(),
     "Illustrator's entities": b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/x.dtd" [\n\t<!ENTITY ns_ai "http://ns.adobe.com/AI/">\n]>'
@@ -51,10 +55,10 @@ SOUND = {
     "corners": svg('<polygon points="0,0 5,5 5,0"/><polyline points=" 0 0,5 5 "/><path d=""/>'),
     "colours": svg(
         '<g color="#abc" fill="currentColor"><rect fill="rgb(1,2,3)" stroke="hsl(120 50% 50%)"/><rect fill="none"/>'
-        '<rect fill="url(#g) #fff"/><rect fill="RebeccaPurple"/><rect fill="#11223344"/><rect style="fill:inherit; stroke : red"/></g>'
+        '<linearGradient id="g"/><rect fill="url(#g) #fff"/><rect fill="RebeccaPurple"/><rect fill="#11223344"/><rect style="fill:inherit; stroke : red"/></g>'
     ),
     "our own fonts": svg(
-        "<text font-family=\"'Source Sans Pro', Arial\">Élan ™</text><text style='font-family:serif'>N</text>"
+        "<text font-family=\"'Source Sans Pro', Arial\">Élan ™</text><text style='font-family:sans-serif'>N</text>"
     ),
     "a filter that nothing uses": svg(
         '<defs><filter id="f"><feBlend/></filter></defs><rect style="filter:none;mix-blend-mode:normal"/>'
@@ -72,11 +76,33 @@ SOUND = {
         '<g clip-rule="NonZero"><clipPath id="c"><rect clip-rule=" "/></clipPath></g>'
     ),
     "lengths": svg(
-        '<rect x="1e-3" y="-.5" width="50%" height="2.5cm" rx="auto"/><text x="0,1 2" dy="1em">ab</text><path stroke-dasharray="1, 2 3px" d=""/>'
+        '<rect x="1e-3" y="-.5" width="50%" height="2.5cm"/><text font-family="sans-serif" x="0,1 2" dy="1em">ab</text><path stroke-dasharray="1, 2 3px" d=""/>'
     ),
     "a mask that nothing uses": svg('<mask id="m"><rect/></mask><rect mask="none" style="mask:none"/>'),
     "png of grey": png(3, 3, colour=0, pixels=(b"\0" + bytes(3)) * 3),
-    "png of grey and transparency in 16 bits": png(3, 3, depth=16, colour=4, pixels=(b"\0" + bytes(12)) * 3),
+    "png of grey and transparency in 16 bits": png(
+        3, 3, depth=16, colour=4, pixels=(b"\0" + b"\0\0\xff\xff" * 3) * 3
+    ),
+    "gradients": svg(
+        '<linearGradient id="a"><stop/><stop offset="1" stop-color="red"/></linearGradient><radialGradient id="b" xlink:href="#a"'
+        ' gradientTransform="rotate(30) scale(.5 1)"/><path fill="url(#b) none" d="M0 0h9v9z"/><path style="fill:url(&quot;#a&quot;)" d="M1 1h2"/>'
+    ),
+    "transforms": svg(
+        '<g transform="translate(1 2)rotate(30, 4 4) scale(.5)" style="transform-origin:2px 3px"><path transform="matrix(1 0 0 1-2 3)" d="M0 0h9"/></g>'
+    ),
+    "a clip": svg('<clipPath id="c"><circle r="4"/></clipPath><g clip-path="url(#c)"><path d="M0 0h9"/></g>'),
+    "a symbol": svg(
+        '<symbol id="s" viewBox="0 0 9 9"><path d="M0 0h9"/></symbol><use href="#s" width="9" height="9"/>'
+    ),
+    "selectors": svg(
+        "<style>g > path:not(.b), #i, path:nth-child(2) { fill: #123 }</style><path id='i' d='M0 0h9'/>"
+    ),
+    "what draws nothing": svg(
+        '<g style="cursor:pointer;enable-background:new 0 0 9 9;-inkscape-stroke:none;--brand:#123;transition:all 1s"/>',
+        'x="0px" y="0px"',
+    ),
+    "white on a ground": svg('<path fill="#fff" d="M1 1h2"/>'),
+    "see-through": svg('<g opacity="50%"><path d="M0 0h9v9z"/></g><path fill-opacity=".5" d="M0 0h9v9z"/>'),
     "an editor's own notes": svg(attributes='xmlns:i="http://editor.example/" i:file="C:\\logo.png"'),
 }
 
@@ -176,7 +202,7 @@ REFUSED = {
     "colour of a printer": (svg('<rect fill="#CD853F icc-color(a, 1)"/>'), "a colour that would not print"),
     "colour in a style": (svg('<rect style="stroke:color-mix(in srgb, red, blue)"/>'), "a colour that would not print"),
     "colour in a style sheet": (svg("<style>.a{fill:device-cmyk(0 1 1 0)}</style>"), "a colour that would not print"),
-    "colour of no name": (svg('<stop stop-color="novalys-blue"/>'), "a colour that would not print"),
+    "colour of no name": (svg('<linearGradient><stop stop-color="novalys-blue"/></linearGradient>'), "a colour that would not print"),
     "line in a gradient": (svg('<line x1="1" x2="8" y1="4" y2="4" stroke="url(#g)"/>'), "which would print as a hairline"),
     "ring in a gradient": (svg('<circle r="4" fill="none" stroke="url(#g) red"/>'), "which would print as a hairline"),
     "group in a gradient": (svg('<g stroke="url(#g)"><path d="M4 1l7 7"/></g>'), "as a hairline"),
@@ -195,12 +221,90 @@ REFUSED = {
     "endless length": (svg(f'<rect width="{"1" * 900_000}x"/>'), "uses width: 1111"),
     "length by a variable": (svg('<circle r="var(--r)"/>'), "uses r: var(--r)"),
     "words set in by another program": (svg("<flowRoot>N</flowRoot>"), "uses <flowRoot>"),
-    "slanted words": (svg('<text font-style="italic">N</text>'), "uses font-style"),
+    "slanted words": (svg('<text font-family="sans-serif" font-style="italic">N</text>'), "uses font-style"),
     "underlined words": (svg('<text style="text-decoration:underline">N</text>'), "uses text-decoration"),
     "marker at each of many corners": (
         svg(f'<marker id="m">{"<rect/>" * 900}</marker><path marker-mid="url(#m)" d="M0 0{" 1 1" * 200}"/>'),
         "draws more than 50000 shapes",
     ),
+    "path of a style": (svg("<path style=\"d:path('M0 0h9')\"/>"), "uses d, which would not print as drawn"),
+    "path of a style sheet": (svg('<style>path{d:path("M0 0h9")}</style><path/>'), "uses d, which"),
+    "paint that is not there": (svg('<path fill="url(#nope)" d="M0 0h9"/>'), "refers to #nope, which is not in it"),
+    "paint that is not there, in a style sheet": (svg("<style>path{fill:url(#nope)}</style>"), "refers to #nope"),
+    "paint that is none": (svg('<clipPath id="c"/><path fill="url(#c)" d="M0 0h9"/>'), "uses fill + <clipPath>"),
+    "paint in blanks": (svg('<linearGradient id="g"/><path fill="url( #g )" d="M0 0h9"/>'), "uses fill: url( #g )"),
+    "clip that is not there": (svg('<g clip-path="url(#nope)"/>'), "refers to #nope"),
+    "use of nothing": (svg('<use href="#nope"/>'), "refers to #nope"),
+    "use of a gradient": (svg('<linearGradient id="g"/><use href="#g"/>'), "uses <use> + <linearGradient>"),
+    "use of two": (svg('<g id="a"/><g id="b"/><use href="#a" xlink:href="#b"/>'), "uses <use>"),
+    "use cut by a clip": (svg('<g id="a"/><clipPath id="c"/><use href="#a" clip-path="url(#c)"/>'), "uses <use> + clip-path"),
+    "symbol without its size": (svg('<symbol id="s" viewBox="0 0 9 9"/><use href="#s"/>'), "uses <use> + <symbol>"),
+    "pattern": (svg('<pattern id="p" width="1" height="1"/><path fill="url(#p)" d="M0 0h9"/>'), "uses fill + <pattern>"),
+    "marker": (svg('<marker id="m"/><path marker-end="url(#m)" d="M0 0h9"/>'), "uses marker-end"),
+    "marker by a style sheet": (svg('<marker id="m"/><style>path{marker:url(#m)}</style>'), "uses marker,"),
+    "words along a path": (svg('<path id="p" d="M0 0h9"/><text font-family="serif"><textPath href="#p">N</textPath></text>'), "uses <textPath>"),
+    "words of elsewhere": (svg('<text font-family="sans-serif"><tref href="#p"/></text>'), "uses <tref>"),
+    "words in no font": (svg("<text>N</text>"), "in no font that it names"),
+    "words in serif": (svg('<text font-family="serif">N</text>'), "sets words in “serif”"),
+    "words in thin letters": (svg('<text font-family="sans-serif" font-weight="200">N</text>'), "uses font-weight"),
+    "words on another line": (svg('<text font-family="sans-serif" dominant-baseline="middle">N</text>'), "uses dominant-baseline"),
+    "words in a shorthand": (svg("<text style=\"font:bold 9px 'Source Sans Pro'\">N</text>"), "uses font,"),
+    "turn about its middle": (svg('<path style="transform-box:fill-box;transform:rotate(9deg)" d="M0 0h9"/>'), "uses transform-box"),
+    "turn about the middle": (svg('<path transform-origin="center" transform="rotate(9)" d="M0 0h9"/>'), "uses transform-origin: center"),
+    "move by a share": (svg('<path style="transform:translate(50%,0)" d="M0 0h9"/>'), "uses transform: translate(50%,0)"),
+    "unknown turn": (svg('<path transform="wobble(3)" d="M0 0h9"/>'), "uses transform: wobble(3)"),
+    "turn by a word": (svg('<path transform="rotate(a)" d="M0 0h9"/>'), "uses transform: rotate(a)"),
+    "turn by a property": (svg('<path style="rotate:30deg" d="M0 0h9"/>'), "uses rotate,"),
+    "clip of a group": (svg('<clipPath id="c"><g><path d="M0 0h9"/></g></clipPath>'), "uses <clipPath>"),
+    "clip of two": (svg('<clipPath id="c"><path d="M0 0h9"/><path d="M0 0h9"/></clipPath>'), "uses <clipPath>"),
+    "clip in shares": (svg('<clipPath id="c" clipPathUnits="objectBoundingBox"/>'), "uses clipPathUnits"),
+    "unknown selector": (svg("<style>.a:::b{fill:red}.c{fill:blue}</style>"), "uses .a:::b"),
+    "rule in a rule": (svg("<style>.a{fill:red;&amp;.b{fill:blue}}</style>"), "uses &.b{fill:blue}"),
+    "style for a screen": (svg('<style media="screen">.a{fill:red}</style>'), "uses media=screen"),
+    "import": (svg("<style>@import 'a.css';</style>"), "uses @import"),
+    "variable colour of its time": (svg('<g color="red"><g fill="currentColor"><path color="blue" d="M0 0h9"/></g></g>'), "print (currentColor)"),
+    "small currentcolor": (svg('<path fill="currentcolor" d="M0 0h9"/>'), "would not print (currentcolor)"),
+    "colour in oklch": (svg('<path fill="oklch(60% .2 30)" d="M0 0h9"/>'), "would not print (oklch(60% .2 30))"),
+    "capital none": (svg('<path fill="NONE" d="M0 0h9"/>'), "would not print (NONE)"),
+    "unset colour": (svg('<path style="fill:unset" d="M0 0h9"/>'), "would not print (unset)"),
+    "hidden in capitals": (svg('<path style="display:NONE" d="M0 0h9"/>'), "uses display: none"),
+    "collapsed": (svg('<path visibility="collapse" d="M0 0h9"/>'), "uses visibility"),
+    "opacity by a word": (svg('<path opacity="half" d="M0 0h9"/>'), "uses opacity: half"),
+    "corners seen through": (svg('<g opacity=".5" stroke="red"><path d="M0 9L4 0 8 9"/></g>'), "uses opacity + stroke"),
+    "line seen through": (svg('<path stroke="red" stroke-opacity=".5" d="M0 9L4 0 8 9"/>'), "uses stroke-opacity + fill"),
+    "lines first": (svg('<path stroke="red" paint-order="stroke" d="M0 9L4 0 8 9"/>'), "uses paint-order"),
+    "line of less than nothing": (svg('<path stroke="red" stroke-width="-1" d="M0 0h9"/>'), "uses stroke-width: -1"),
+    "negative circle": (svg('<circle r="-4"/>'), "uses r: -4"),
+    "ellipse of one radius": (svg('<ellipse rx="4"/>'), "uses <ellipse>"),
+    "capital unit": (svg('<rect width="5PX" height="5"/>'), "uses width: 5PX"),
+    "root em": (svg('<rect width="5rem" height="5"/>'), "uses width: 5rem"),
+    "arc without radius": (svg('<path d="M0 0A0 5 0 0 1 9 9"/>'), "a path that cannot be drawn"),
+    "gradient of no length": (svg('<linearGradient x1="1" x2="1"/>'), "uses <linearGradient>"),
+    "picture of nothing": (svg('<image width="5" height="5"/>'), "uses <image>"),
+    "inner drawing without size": (svg('<svg viewBox="0 0 9 9"/>'), "uses <svg>"),
+    "shape in a shape": (svg('<rect><path d="M0 0h9"/></rect>'), "uses <rect><path>"),
+    "element in capitals": (svg('<RECT width="5"/>'), "uses <RECT>"),
+    "mesh": (svg("<meshgradient/>"), "uses <meshgradient>"),
+    "for some readers": (svg('<path systemLanguage="fr" d="M0 0h9"/>'), "uses systemLanguage"),
+    "coloured ground": (svg(attributes='style="background:#123"'), "uses background"),
+    "border": (svg(attributes='style="border:1px solid red"'), "uses border"),
+    "drawing elsewhere": (svg(attributes='x="9"'), "uses x: 9"),
+    "odd proportions": (svg(attributes='preserveAspectRatio="defer xMidYMid"'), "uses preserveAspectRatio"),
+    "no size": (framed(""), "does not say how large it is"),
+    "frame of three": (framed('viewBox="0 0 9"'), "uses viewBox: 0 0 9"),
+    "frame of nothing": (framed('viewBox="0 0 0 9"'), "uses viewBox: 0 0 0 9"),
+    "frame in units": (framed('viewBox="0 0 9px 9px"'), "uses viewBox: 0 0 9px 9px"),
+    "drawing as a line": (framed('viewBox="0 0 1 5000"'), "measures 1 x 5000, which would print as a thin line"),
+    "drawing of nothing": (framed('viewBox="0 0 9 9"', ""), "shows nothing on white paper"),
+    "white drawing": (framed('viewBox="0 0 9 9" fill="#fff"'), "shows nothing on white paper"),
+    "white by a style sheet": (framed('viewBox="0 0 9 9"', "<style>path{fill:white}</style><path d='M0 0h9'/>"), "shows nothing"),
+    "drawing seen through": (framed('viewBox="0 0 9 9" opacity="0"'), "shows nothing on white paper"),
+    "drawing without paint": (framed('viewBox="0 0 9 9" fill="none"'), "shows nothing on white paper"),
+    "drawing never used": (framed('viewBox="0 0 9 9"', "<defs><path d='M0 0h9'/></defs>"), "shows nothing on white paper"),
+    "png of one pixel": (png(1, 1), "measures 1 x 1 pixels, of which nothing can be seen"),
+    "png of a line": (png(2, 5000), "measures 2 x 5000, which would print as a thin line"),
+    "png all white": (png(4, 4, colour=0, pixels=(b"\0" + b"\xff" * 4) * 4), "shows nothing on white paper"),
+    "png all clear": (png(4, 4, colour=6, pixels=(b"\0" + bytes(16)) * 4), "shows nothing on white paper"),
     "embedded png of absurd size": (svg(f'<image href="{inline(png(1, 20_000, pixels=b""))}"/>'), "measures 1 x 20000"),
 }  # fmt: skip
 

@@ -148,7 +148,7 @@ HOSTILE: dict[str, Callable[[], Letter]] = {
     "gradients and text in the logo": lambda: letter(
         logo=b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 30"><defs><linearGradient id="g"><stop offset="0"'
         b' stop-color="#123"/><stop offset="1" stop-color="#fa0" stop-opacity=".4"/></linearGradient></defs>'
-        b'<rect width="80" height="30" rx="6" fill="url(#g)"/><text x="6" y="20" font-size="12">Novalys</text></svg>'
+        b'<rect width="80" height="30" rx="6" fill="url(#g)"/><text x="6" y="20" font-size="12" font-family="sans-serif">Novalys</text></svg>'
     ),
     "a decline": lambda: letter("12-en-decline-market", feature={"name": LONG}),
 }

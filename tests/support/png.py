@@ -18,8 +18,10 @@ def header(width: int, height: int, *, depth: int = 8, colour: int = 6) -> bytes
 def png(
     width: int = 2, height: int = 2, *, pixels: bytes | None = None, depth: int = 8, colour: int = 6
 ) -> bytes:
-    """A picture of `pixels`, or one of no colour that is transparent all over."""
-    rows = b"".join(b"\0" + bytes(4 * width) for _row in range(height)) if pixels is None else pixels
+    """A picture of `pixels`, or one that is blue all over."""
+    rows = (
+        b"".join(b"\0" + b"\x1e\x5a\xa0\xff" * width for _row in range(height)) if pixels is None else pixels
+    )
     start = logo.PNG + header(width, height, depth=depth, colour=colour)
     return start + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 

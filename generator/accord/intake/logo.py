@@ -8,6 +8,7 @@ logos are refused before the engine sees them, as are those that run something.
 
 import base64
 import binascii
+import io
 import re
 import struct
 import zlib
@@ -17,8 +18,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
 
 from accord.errors import Defect
 from accord.i18n import _
-from accord.intake import drawing as shapes
-from accord.intake.drawing import local
+from accord.intake.shown import MOST_SLENDER, shows_nothing, slender
 from accord.text.characters import excerpt
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -29,6 +29,9 @@ DRAWN_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sRGB", b
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
 LARGEST_SIDE = 10_000
+SMALLEST_SIDE = 2
+LARGEST_SHOWN = 400  # pixels are enough to see whether anything shows
+DARKEST_GROUND = 245  # of 255 is white to the eye
 MOST_PIXELS = 16_000_000
 DEEPEST = 64
 MOST_DRAWN = 50_000
@@ -67,6 +70,7 @@ def check(content: bytes) -> str:
     """The media type of a logo, "image/png" or "image/svg+xml"; `Defect` says why it is neither."""
     if content.startswith(PNG):
         _check_png(content)
+        _check_appearance(content)
         return "image/png"
     for start, kind in OTHER_KINDS.items():
         if content.startswith(start):
@@ -125,6 +129,34 @@ def _check_png(content: bytes) -> None:
         raise Defect(_("is a PNG picture in grey of 16 bits, which would print wrong; save it with 8 bits"))
     if not _is_whole(content):
         raise Defect(_("is a damaged PNG picture; export the logo again"))
+
+
+def _check_appearance(content: bytes) -> None:
+    """A sound picture that is something to see."""
+    width, height = struct.unpack_from(">II", content, len(PNG + PNG_HEADER))
+    if max(width, height) > MOST_SLENDER * min(width, height):
+        raise slender(width, height)
+    if min(width, height) < SMALLEST_SIDE:
+        sentence = _(
+            "measures {width} x {height} pixels, of which nothing can be seen; export the logo larger"
+        )
+        raise Defect(sentence.format(width=width, height=height))
+    if not _shows(content):
+        raise shows_nothing()
+
+
+def _shows(content: bytes) -> bool:
+    """Whether something of a picture is darker than its white ground."""
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - only where there is a picture
+
+    try:
+        with Image.open(io.BytesIO(content), formats=["PNG"]) as picture:
+            picture.thumbnail((LARGEST_SHOWN, LARGEST_SHOWN))
+            pixels = picture.convert("RGBA")
+    except (OSError, ValueError, SyntaxError, UnidentifiedImageError):
+        raise Defect(_("is a damaged PNG picture; export the logo again")) from None
+    ground = Image.new("RGBA", pixels.size, "white")
+    return cast("int", Image.alpha_composite(ground, pixels).convert("L").getextrema()[0]) < DARKEST_GROUND
 
 
 CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
@@ -189,7 +221,14 @@ def _check_svg(content: bytes) -> None:
     if sum(local(element.tag) == "use" for element in elements) > MOST_REPEATED:
         sentence = _("repeats its parts more than {limit} times; simplify the drawing")
         raise Defect(sentence.format(limit=MOST_REPEATED))
+    from accord.intake import drawing as shapes  # noqa: PLC0415 - only where there is a drawing
+
     shapes.check(drawing)
+
+
+def local(name: str) -> str:
+    """A name without its namespace, in small letters."""
+    return name.rpartition("}")[2].lower()
 
 
 def _stripped_svg(content: bytes) -> bytes:

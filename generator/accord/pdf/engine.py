@@ -107,6 +107,7 @@ def _start() -> Any:
     warnings.filterwarnings("ignore", message="No fonts configured", category=UserWarning)
     weasyprint = _quickstart.import_weasyprint()
     internals.fill_lines()
+    internals.tile_gradients()
     logging.getLogger("weasyprint").addHandler(_ErrorsByContext(logging.ERROR))
     return weasyprint
 

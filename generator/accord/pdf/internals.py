@@ -2,7 +2,7 @@
 
 Its public interface gives neither the structure tree of a PDF before it is
 written, nor the text that an element of it holds, nor lines that are full up to
-every run of text.  Besides what stands here,
+every run of text, nor gradients that every viewer draws.  Besides what stands here,
 `engine` answers for its fetcher and compresses its streams, `pdfa` changes what
 it writes for a check box and `_quickstart` shortens its start.  Before another
 version is let in, read these again, run `python -m accord.pdf._quickstart`, and
@@ -54,6 +54,76 @@ def fill_lines() -> None:
         return line if is_whole(earlier) else earlier
 
     inline.split_first_line = split_first_line
+
+
+CELL = 100  # the longer side of the tile that a gradient is drawn in
+
+
+def tile_gradients() -> None:
+    """Let WeasyPrint draw the gradients of a drawing so that every viewer shows them.
+
+    It fills a shape with a tile as large as the shape, in the gradient's own
+    measure: often 1 by 1, of which poppler (Evince, Okular) draws nothing; and
+    where the gradient is turned, only a part of the shape.  Here the tile is as
+    large as the shape in the drawing's measure, and the gradient is turned in it.
+
+    Once for a process, before anything is rendered.
+    """
+    from weasyprint import svg as package  # noqa: PLC0415 - loaded by the engine
+
+    draw: Callable[..., Any] = package.draw_gradient
+
+    def draw_gradient(svg: Any, node: Any, *how: Any, stroke: bool) -> Any:
+        font_size = how[1]
+        stream, box = svg.stream, svg.calculate_bounding_box(node, font_size, stroke)
+        if package.is_valid_bounding_box(box) and box[2] and box[3]:
+            svg.stream = _Tiled(stream, box)
+        try:
+            return draw(svg, node, *how, stroke=stroke)
+        finally:
+            svg.stream = stream
+
+    package.draw_gradient = draw_gradient
+
+
+class _Tiled:
+    """The stream of a page, of which a pattern is a tile around `box`, in the measure of the drawing."""
+
+    def __init__(self, stream: Any, box: tuple[float, float, float, float]) -> None:
+        x, y, width, height = box
+        # A little more than the shape, so that its edges are in the tile.
+        self._box = x - width / 50, y - height / 50, width * 1.04, height * 1.04
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def add_pattern(self, *arguments: Any) -> Any:
+        """A tile; what is drawn in its group is in the measure that the last of `arguments` gives."""
+        matrix, ctm = arguments[-1], self._stream.ctm
+        scale = CELL / max(self._box[2:])
+        x, y, width, height = (scale * each for each in self._box)
+        smaller = type(ctm)(a=1 / scale, d=1 / scale)
+        pattern = self._stream.add_pattern(x, y, width, height, width, height, smaller @ ctm)
+        add_group: Callable[..., Any] = pattern.add_group
+        inner = matrix @ ctm.invert @ smaller.invert
+
+        def group_in_measure(*_box: float) -> Any:
+            group = add_group(x, y, width, height)
+            group.transform(*inner.values)
+            set_alpha_state: Callable[..., Any] = group.set_alpha_state
+            corners = [
+                inner.invert.transform_point(*corner)
+                for corner in ((x, y), (x + width, y), (x, y + height), (x + width, y + height))
+            ]
+            across, down = zip(*corners, strict=True)
+            group.set_alpha_state = lambda *_box: set_alpha_state(
+                min(across), min(down), max(across) - min(across), max(down) - min(down)
+            )
+            return group
+
+        pattern.add_group = group_in_measure
+        return pattern
 
 
 def object_of(pdf: Any, reference: bytes) -> Any:
