@@ -157,6 +157,8 @@ UNCLEAR = [
     ("delivery.by", "31/02/2027", "not a day of the calendar"),
     ("delivery.by", "mars 2027", "can be read as 1er mars 2027 or as 31 mars 2027"),
     ("delivery.by", 46477, "is a number, not a date"),
+    ("delivery.by", "46477", "is a number, not a date"),
+    ("delivery.by", "46477.5", "is a number, not a date"),
     ("decision.unit_price", "1,500", "two ways|can be read"),
     ("decision.unit_price", "40 £", "not in EUR"),
     ("decision.unit_price", "free", "is not an amount"),

@@ -69,6 +69,13 @@ READ: dict[str, tuple[tuple[Any, ...], dict[str, Any], list[str]]] = {
     "the letter's own locale": (("en", "4/5/2027"), {"common": {"locale": "en_US"}}, [APRIL]),
     "ISO": (("en", "2027-04-05", "2027-03-31"), {}, [APRIL, MARCH]),
     "in words": (("en", "5 April 2027", "March 31 2027"), {}, [APRIL, MARCH]),
+    "hours to twelve, the order shown": (("fr", "31/3/2027 2:30 PM", "4/5/2027 2:30 PM"), {}, [MARCH, MAY]),
+    "hours to twelve, the order told": (("fr", "4/5/2027 2:30 PM"), {"month_first": True}, [APRIL]),
+    "hours to twelve in an American letter": (
+        ("en", "4/5/2027 2:30 PM"),
+        {"common": {"locale": "en_US"}},
+        [APRIL],
+    ),
     "without a year": (("fr", "3/31", "4/5"), {"today": TODAY}, [MARCH, APRIL]),
     "the same day and month": (("en", "5/5/2027"), {}, ["2027-05-05"]),
     "dates of a workbook": (
@@ -146,6 +153,14 @@ REFUSED: dict[str, tuple[tuple[Any, ...], dict[str, Any], str]] = {
         {},
         (
             "can be read in two ways: “4/5/2027” (row 2) as 2027-05-04 or 2027-04-05; write the dates so, or add"
+            " --dates day-first or --dates month-first"
+        ),
+    ),
+    "hours to twelve, though the letter is French": (
+        ("fr", "12/05/2027 2:30 PM"),
+        {"delimiter": ";"},
+        (
+            "can be read in two ways: “12/05/2027 2:30 PM” (row 2) as 2027-05-12 or 2027-12-05; write the dates so, or add"
             " --dates day-first or --dates month-first"
         ),
     ),

@@ -67,6 +67,27 @@ def test_every_check_reads_numbers_alike() -> None:
     assert wrong_vat("FR 44 732 829 320", "732 829 320 00074") is None
 
 
+LABELLED = [
+    *("N° 552100554", "n°552100554", "SIREN 552100554", "SIREN : 552 100 554", "552,100,554", "552'100'554", "552_100_554", "552/100/554", "RCS 552100554"),
+    *("Numéro SIREN: 552.100.554", "SIRET 552 100 554 00013", "552 100 554 RCS Paris", "RCS Paris 552 100 554"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LABELLED)
+def test_a_siren_is_read_behind_its_label_and_between_any_marks(text: str) -> None:
+    party = Party.model_validate({"name": "A", "country": "FR", "registration": text})
+    assert wrong_registration(str(party.registration), "FR") is None
+    assert grouped(str(party.registration), "FR") == "552 100 554"
+    assert party.registry == ("Paris" if "Paris" in text else None)
+
+
+@pytest.mark.parametrize(
+    "text", ["N° 552100555", "HRB 123456", "n 123456789", "12,345,678", "No. 01234567", "Siren Ltd 552100554"]
+)
+def test_no_other_number_is_changed(text: str) -> None:
+    assert Party.model_validate({"name": "A", "registration": text}).registration == text
+
+
 NUMBERS = st.one_of(
     st.text(max_size=25),
     st.text("0123456789 .-/ABEHKMTX٣²Ⅷ", max_size=20),

@@ -96,7 +96,7 @@ def test_a_form_is_said_in_the_language_of_the_letter(
         ("fr", {"registration": "552 100 554", "country": "FR", "registry": "Lyon"}, "552 100 554 RCS Lyon", []),
         ("fr", {"registration": "552100554", "registry": "Lyon"}, "552 100 554 RCS Lyon", []),
         ("fr", {"registration": "552.100.554", "country": "FR", "registry": "RCS de Lyon"}, "552 100 554 RCS Lyon", []),
-        ("fr", {"registration": "55210055400013", "country": "FR"}, "SIREN 552 100 554 00013", []),
+        ("fr", {"registration": "55210055400013", "country": "FR"}, "SIREN 552 100 554", []),
         ("fr", {"registration": "552100554", "country": "FR"}, "SIREN 552 100 554", []),
         ("fr", {"registration": "552100554", "country": "FR", "registry": "RNE"}, "SIREN 552 100 554 (RNE)", []),
         ("fr", {"registration": "552100554", "legal_form": "association", "registry": "Lyon"}, "SIREN 552 100 554 (Lyon)", []),

@@ -41,6 +41,10 @@ NO_NAMES = {
         *("#REF!", "#N/A", "#NV", "#¡REF!", "#GETTING_DATA", "#OBTENTION_DONNEES", "A ########", "#VALEUR!", "#NOM?", "#WERT!", "#BEZUG!"),
         *("#DIV/0!", "#NUM!", "#N/D", "#SPILL!", "#FIELD!", "#¿NOMBRE?", "TRUE", "VRAI", "FAUX", "False", "true", "Néant", "A COMPLETER", "XXXXX", "Société", "Nom de l'entreprise", "sans"),
         *("2027-03-31", "2027-03-31 00:00:00", "31/03/2027", "7.3E+08", "1,23E+08", '="Boulangeries Lefèvre"', "=A1", "'552100554"),
+        *("--None--", "-- None --", "Please select", "Choisissez", "Veuillez sélectionner", "NaT", "Ne plus contacter", "Acme SAS (ne pas utiliser)", "DO NOT USE"),
+        *("Acme - DO NOT CONTACT", "Acme (fermé)", "zzz Acme", "Acme DOUBLON", "Acme (à supprimer)", "0015g00000ABCdE", "0015g00000ABCdEAAW", "a0B5g000001XyZk"),
+        *("9876543210", "3f2504e0-4f89-11d3-9a0c-0305e82c3301", "507f1f77bcf86cd799439011", "06 12 34 56 78", "+33 6 12 34 56 78", "Tél. : 01.23.45.67.89"),
+        *("(555) 123-4567", "mailto:paul@lefevre.example", "Paul <paul@lefevre.example>", "Acme, contact@acme.example", "lefevre.example/contact"),
     ],
     "unfilled-field": [
         *("«Société»", "« Société »", "«Raison_sociale»", "[Nom du client]", "[Company]", "[RAISON SOCIALE]", "{{company.name}}", "{{ prospect }}"),
@@ -64,6 +68,8 @@ NAMES = [
     *("L’Inconnu du Lac", "Groupe [Pro]", "« Les Amis du Pain »", "«Les Amis du Pain»", "Client Centric", "Company Bakeries", "C# Studio", "4x4 Import"),
     *("Bosch GmbH & Co. KG", "Delhaize SA/NV", "SARL Dupont et Fils", "Pierre et Vacances SA", "Toyota Motor Co., Ltd.", "AG Insurance SA/NV"),
     *("M&S", "BioÉnergie", "ÎLE-DE-FRANCE", "« CAFÉ »", "Noël™", "ŠKODA", "Þór", "Cœur d’or", "Dún Laoghaire", "Undefined Labs", "7-Eleven", "Où ?"),
+    *("Test-Achats", "ND Groupe", "NC Numericable", "Nat & Co", "Select TT", "Demo Day SAS", "Booking.com", "Amazon.fr", "Do Not Disturb Ltd", "Le Bon Choix"),
+    *("Anciens Établissements Martin", "Duplicate Media", "Zazzle", "118 218", "3615 Code", "R2D2 Robotics", "Test Valley Borough Council", "Autre Regard"),
     *("C++ Studio", "A=B", "100% Pur", "a_b_c", "Dupont+Associés", "T+AB-C", "[Re]naissance", "M&Ms", "x_1000_y", "Plus <3", "{Pro}"),
 ]  # fmt: skip
 
@@ -73,6 +79,14 @@ NAMES = [
 )
 def test_what_stands_for_no_name_is_an_error(code: str, name: str, tmp_path: Path) -> None:
     assert (code, "prospect.name") in found(tmp_path, prospect(name=name))
+
+
+@pytest.mark.parametrize(
+    "name", ["NC", "ND", "Test", "TEST", "Demo", "toto", "Nat", "Divers", "Société Test"]
+)
+def test_what_may_be_a_name_after_all_is_a_warning(name: str, tmp_path: Path) -> None:
+    findings = [f for f in reviewed(tmp_path, FR, prospect(name=name), None).findings if f.code == "no-value"]
+    assert [(f.severity, f.where) for f in findings] == [("warning", "prospect.name")]
 
 
 @pytest.mark.parametrize("name", ["########", "-", "…", "???", "Lef\ufffdvre", "Lef├¿vre", "Lef\x8fvre"])
@@ -283,3 +297,20 @@ def test_a_final_letter_with_such_a_value_is_not_written_and_the_key_is_named(
     assert not list(tmp_path.rglob("*.md"))
     shown = CliRunner().invoke(program(), ["review", deal.name])
     assert "prospect.contact.title" in shown.output
+
+
+@pytest.mark.parametrize(
+    ("country", "vat", "is_another"),
+    [("FR", "GB980780684", 1), ("FR", "DE136695976", 1), ("GB", "FR40303265045", 1), ("FR", "FR40303265045", 0),
+     ("MC", "FR40303265045", 0), ("RE", "FR40303265045", 0), ("GB", "XI980780684", 0), ("GR", "EL094259216", 0), ("CH", "CHE-107.787.577 TVA", 0)],
+)  # fmt: skip
+def test_a_vat_number_of_another_country_is_a_warning(
+    country: str, vat: str, is_another: int, tmp_path: Path
+) -> None:
+    deal = prospect(country=country, vat=vat, registration=None, legal_form=None)
+    findings = [
+        f
+        for f in reviewed(tmp_path, FR, deal, None).findings
+        if (f.code, f.where) == ("wrong-number", "prospect.vat")
+    ]
+    assert [f.severity for f in findings] == ["warning"] * is_another

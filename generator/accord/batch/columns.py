@@ -40,6 +40,7 @@ BLANK_IN_DRAFTS = ("feature.name", *NEEDED_TO_AGREE)
 MOST_DIGITS = 40
 MOST_HEADINGS = 2  # that a message proposes
 MOST_NAMED = 8  # columns that a message names
+SERIAL = re.compile(r"[1-9][0-9]{4}(?:[.,][0-9]+)?")  # a day as a spreadsheet counts it
 ERROR_VALUE = re.compile(  # what a formula that fails shows, or a column that is too narrow
     r"#(?:[¡¿]?[A-ZÀ-Ý/0_]+[!?]|N/[AD]|NV|ND|GETTING_DATA|OBTENTION_DONN[EÉ]ES|#{2,})|Err:[0-9]+"
 )
@@ -488,7 +489,7 @@ def _put_value(data: dict[str, Any], key: str, cell: Any, habits: overrides.Habi
             "holds a date ({date}), where none belongs; format the cell as text, and write what is meant"
         )
         raise Defect(sentence.format(date=text))
-    elif plain_type(info) is datetime.date and not isinstance(cell, str):
+    elif plain_type(info) is datetime.date and (not isinstance(cell, str) or SERIAL.fullmatch(cell)):
         dotted.put(data, key, _day(cell, text))
     elif plain_type(info) is Decimal and not isinstance(cell, str):
         dotted.put(data, key, text)

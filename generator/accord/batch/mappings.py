@@ -10,7 +10,7 @@ together from several columns; `[values."key"]`, what the words in the cells mea
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,7 @@ class ColumnMap:
     only: bool = False
     written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def parts(self) -> frozenset[str]:
         """The headings of the columns that others are built of."""
         return frozenset(

@@ -21,6 +21,7 @@ from accord.text.characters import excerpt
 FIGURES = re.compile(r"(?<![0-9])([0-9]{1,2})( ?[-/.] ?| )([0-9]{1,2})\2([0-9]{4}|'?[0-9]{2})(?![0-9])")
 SHORT = re.compile(r"\s*([0-9]{1,2})([-/.])([0-9]{1,2})()\s*")  # the year left out
 WHOLE = re.compile(rf"{FIGURES.pattern}(?:[ ,T]+[0-9:.]+(?: ?[ap]m)?)?", re.IGNORECASE)
+TWELVE_HOURS = re.compile(r"[0-9] ?[ap]\.?m\b", re.IGNORECASE)
 ELSEWHERE = ""  # stands for columns that say nothing of a deal's dates; they show how the file writes its own
 MONTHS = 12
 
@@ -86,7 +87,9 @@ class Orders:
                 elif one != other and one <= MONTHS and key != ELSEWHERE:
                     evidence.unclear = evidence.unclear or shown
                     evidence.strange.setdefault(sign, shown)
-                    evidence.readings.add(self._reading(cells, columns))
+                    reading = self._reading(cells, columns)
+                    # Few who write the day first count the hours to twelve.
+                    evidence.readings.add(reading if reading or not TWELVE_HOURS.search(cell) else None)
 
     def _reading(self, cells: Sequence[Any], columns: Columns) -> bool | None:
         """Whether the letter of a row reads the month first; None if neither it nor the file settles that."""

@@ -153,7 +153,7 @@ class Survey:
         """Why a row is passed over at once; "" if it is not."""
         if row.hidden and not self.hidden:
             return _("is hidden, by a filter or by hand, and is passed over (--hidden includes such rows)")
-        if _as_headings(row.cells) == self._folded:
+        if self._repeats_headings(row, filled):
             if self._lone:
                 self.passed[self._lone] = _("is the name of a group, and is passed over")
                 self._end.clear()
@@ -170,6 +170,13 @@ class Survey:
             if first == row.number
             else _("says the same as row {row}, and is passed over").format(row=first)
         )
+
+    def _repeats_headings(self, row: SheetRow, filled: list[int]) -> bool:
+        """Whether a row has the headings again: first its first cell, for few rows have more in common."""
+        first = filled[0] if filled else 0
+        one = self._folded[first] if first < len(self._folded) else ""
+        same = bool(one) and heading(str(row.cells[first])) == one
+        return same and _as_headings(row.cells) == self._folded
 
     def _is_total(self, row: SheetRow, filled: list[int], text: str) -> bool:
         """Whether a row has a total, wherever it stands: it says so, or has figures alone."""

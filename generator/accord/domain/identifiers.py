@@ -82,10 +82,10 @@ def _modules(names: Iterable[str]) -> list[Any]:
 
 
 def grouped(registration: str, country: str | None) -> str:
-    """A company's number as its country writes it, however it was typed: "552 100 554", "0403.170.701"."""
+    """A company's number as its country writes it, however it was typed: "552 100 554", "0403.170.701"; of a SIRET the SIREN."""
     number = compact(registration)
     if country == "FR" and re.fullmatch(r"[0-9]{9}|[0-9]{14}", number):
-        return " ".join(filter(None, (number[:3], number[3:6], number[6:9], number[9:])))
+        return " ".join((number[:3], number[3:6], number[6:9]))  # a SIRET is that of a place of business
     if country == "BE" and (digits := re.fullmatch(r"(?:BE)?([0-9]{4})([0-9]{3})([0-9]{3})", number)):
         return ".".join(digits.groups())
     if country == "GB" or is_rna(number):
@@ -231,6 +231,15 @@ _UNION = re.compile(
     "AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|GR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI"
 )
 """Where a number begins with the letters of its country."""
+
+
+def home_of_vat(vat: str) -> str | None:
+    """The country in whose territory of VAT a number is registered, as the letters before it tell; None if they do not."""
+    number = compact(vat)
+    letters = "CH" if number.startswith("CHE") else number[:2]
+    if not (_UNION.fullmatch(letters) or letters == "CH"):
+        return None
+    return {"EL": "GR", "XI": "GB"}.get(letters, letters)
 
 
 def _is_of_country(number: str, country: str | None) -> bool:

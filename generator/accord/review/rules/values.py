@@ -9,13 +9,15 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
+from accord import i18n
+from accord.domain import identifiers
 from accord.domain.base import StrictModel, choices_at
 from accord.domain.parties import Party
 from accord.i18n import _
 from accord.letter.letter import Passage
 from accord.review.findings import Case, Finding, Findings, wording_of
 from accord.review.lists import is_prose, lists, speaks_of_signs
-from accord.text import phrases
+from accord.text import phrases, places
 from accord.text.characters import fold
 from accord.text.damage import damage_in, repaired
 
@@ -70,6 +72,8 @@ def _stands_for_nothing(text: str) -> bool:
     bare = fold(text).replace("’", "'").strip()
     bracketed = _BRACKETED.fullmatch(bare)
     inner = bracketed[1] if bracketed else bare
+    if text.strip() in lists()["no_value"]["exact"]:
+        return True
     if {bare, inner, bare.rstrip(".")} & _folded_words("words") or (
         bracketed and inner in _folded_words("in_brackets")
     ):
@@ -94,8 +98,21 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?|\d{1,2}([/.-])\d{1,2}\1\
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+)?E[+-]\d{1,3}", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d[\d .,'’/-]*[€$£%]?|[€$£] ?\d[\d .,]*")
 _FRACTION = re.compile(r"[+-]?\d[\d ]*[.,]\d{1,3} ?[€$£%]?|[€$£] ?\d.*|\d[\d ]* ?[€$£%]")
-_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.\w+|(?:https?://|www\.)\S+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:mailto:)?[^\s@<]+@[^\s@>]+\.\w+|(?:https?://|\bwww\.)\S+|\A[\w.-]+\.\w{2,}/\S*\Z", re.IGNORECASE
+)
+_PHONE = re.compile(
+    r"(?:(?:t[ée]l(?:[ée]phone)?|phone|mob(?:ile)?|fax)[ .:]*)?(?:(?:\+|00)\d[\d .()-]{7,}|0\d(?:[ .-]?\d\d){4}|\(?\d{3}\)? ?\d{3}-\d{4})",
+    re.IGNORECASE,
+)
+# Of Salesforce (15 characters, or 18), of Airtable, of other databases; and any number of seven digits or more.
+_RECORD = re.compile(
+    r"(?=.*\d.*[A-Za-z])(?:00[0-9A-Za-z]|a[0-9][0-9A-Za-z])[0-9A-Za-z]{12}(?:[0-9A-Z]{3})?|rec(?=\w*\d)[0-9A-Za-z]{14}"
+    r"|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?=[a-f]*\d)[0-9a-f]{24,}|\d{7,}"
+)
 _COMPANIES = ("prospect.name", "supplier.name")
+_NAMES = ("supplier.name", "prospect.name", "last_name", "first_name")
+_MAY_BE_NONE = ("prospect.name", "feature.name", "decision.item")
 _NAMED = re.compile(r"(?:\.|^)(?:name|item|title|last_name|first_name|legal_form)(?:\.(?:fr|en))?$")
 _FORMULA = re.compile(r"=\S.*|'\d.*")
 
@@ -125,11 +142,28 @@ def _of_another_kind(key: str, text: str) -> str:
             _("“{words}” is a number. Write the name that belongs here."),
         ),
         (
-            is_name and bool(_ADDRESS.fullmatch(text)),
+            is_name and bool(_ADDRESS.search(text)),
             _("“{words}” is an address of the Internet. Write the name that belongs here."),
+        ),
+        (
+            is_name and bool(_PHONE.fullmatch(text)),
+            _("“{words}” is a telephone number. Write the name that belongs here."),
+        ),
+        (
+            is_name and bool(_RECORD.fullmatch(text)),
+            _("“{words}” is the number of a record in a database. Write the name that belongs here."),
+        ),
+        (
+            key.endswith(_NAMES) and bool(_remarks().search(fold(text).replace("’", "'"))),
+            _("“{words}” is a remark about the record. Write the name alone, or leave the row out."),
         ),
     )
     return next((sentence for holds, sentence in kinds if holds), "")
+
+
+@cache
+def _remarks() -> re.Pattern[str]:
+    return re.compile(lists()["no_value"]["remarks"])
 
 
 def _is_figures(key: str, text: str) -> bool:
@@ -142,6 +176,14 @@ def no_value(case: Case) -> Findings:
     values = dict(_values(case))
     for key, text in values.items():
         if not text:  # a blank of a draft
+            continue
+        if (
+            key in _MAY_BE_NONE
+            and fold(text).strip(" .") in _folded_words("perhaps")
+            and not _stands_for_nothing(text)
+        ):
+            sentence = _("“{words}” may stand for no value. Make sure that it is meant.")
+            yield case.finding("no-value", "warning", key, sentence, words=text)
             continue
         sentence = _of_another_kind(key, text)
         if _stands_for_nothing(text) or _FORMULA_ERROR.search(text):
@@ -235,7 +277,6 @@ _TWO = re.compile(
     rf"\b{_FORM}\s*(?:[/|+,]|\bet\b|\band\b|&(?!\s*Co))\s*(?!{_FORM})(?![Ff]ils\b|[Cc]ie\b|[Cc]o\b)[\w'’.&-].*\b{_FORM}\s*\Z"
 )
 _PARTED = re.compile(r"[;|]")
-_NAMES = ("supplier.name", "prospect.name", "last_name", "first_name")
 
 
 def several_values(case: Case) -> Findings:
@@ -250,6 +291,28 @@ def several_values(case: Case) -> Findings:
                 "“{words}” seems to name more than one. Write one name; each has a letter of its own."
             )
             yield case.finding("several-names", "error", key, sentence, words=text)
+
+
+def vat_of_another_country(case: Case) -> Findings:
+    """A company has the VAT number of its own country, or has registered abroad as well: rather a slip."""
+    for role, party in (("supplier", case.house.supplier), ("prospect", case.deal.prospect)):
+        told = party.vat and identifiers.home_of_vat(party.vat)
+        home = places.OF_VAT_TERRITORY.get(party.home or "", party.home)
+        if told and home and told != home:
+            sentence = _(
+                "{vat} is a VAT number of {one}, but the company is in {other}. Make sure that it is its own."
+            )
+            one, other = (places.country_name(code, i18n.locale()) for code in (told, home))
+            yield case.finding(
+                "wrong-number",
+                "warning",
+                f"{role}.vat",
+                sentence,
+                source="wrong-number.vat",
+                vat=party.vat,
+                one=one,
+                other=other,
+            )
 
 
 # --- Numbers that lost a nought -----------------------------------------------------
