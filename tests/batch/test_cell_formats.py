@@ -1,8 +1,11 @@
 """What number formats show: words, currencies, rates, leading zeros; and numbers that are only grouped or coloured."""
 
+import re
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accord.batch.cell_formats import shown
 
@@ -102,3 +105,17 @@ SHOWN = {
 def test_a_number_as_its_cell_shows_it(number: str, code: str) -> None:
     assert shown(Decimal(number), code) == SHOWN[number, code]
     assert type(shown(Decimal(number), code)) is type(SHOWN[number, code])
+
+
+@given(
+    st.decimals("0.01", "9999999", places=2),
+    st.text(st.characters(categories=["L", "S", "P"], exclude_characters='"'), min_size=1, max_size=12),
+    st.sampled_from(("0.00", "#,##0", "General", "0", "#,##0.00")),
+    st.booleans(),
+)
+def test_no_words_beside_a_number_are_dropped(number: Decimal, words: str, digits: str, ahead: bool) -> None:  # noqa: FBT001 - drawn
+    code = f'"{words}"{digits}' if ahead else f'{digits}"{words}"'
+    told = shown(number, code)
+    assert isinstance(told, str)
+    assert words in told
+    assert Decimal(re.sub(r"[^0-9.]", "", told.replace(words, "", 1))) == number

@@ -8,10 +8,13 @@ ACCORD_CASES is the number of files, 1,000 unless it says otherwise.
 
 import csv
 import datetime
+import html
 import io
 import os
+import quopri
 import random
 import re
+import urllib.parse
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -301,6 +304,35 @@ def other_order(
     return _line(row, delimiter, csv.QUOTE_MINIMAL), False
 
 
+def escapes(chance: random.Random, row: list[str], keys: list[str], delimiter: str, _order: str) -> Change:
+    name = row[keys.index("prospect.name")]
+    ways: tuple[Callable[[str], str], ...] = (
+        lambda text: html.escape(text).encode("ascii", "xmlcharrefreplace").decode(),
+        lambda text: text.encode("ascii", "backslashreplace").decode(),
+        lambda text: quopri.encodestring(text.encode(), quotetabs=False).decode(),
+        lambda text: f"<b>{text}</b>",
+        lambda text: f"{text}\\r\\nLyon",
+        lambda text: urllib.parse.quote(text, safe=" '\"|,’"),
+    )
+    row[keys.index("prospect.name")] = chance.choice(ways)(name)
+    return _line(row, delimiter, csv.QUOTE_MINIMAL), False
+
+
+def guillemets(
+    _chance: random.Random, row: list[str], keys: list[str], delimiter: str, _order: str
+) -> Change:
+    row = [each.replace('"', "").replace(delimiter, " ") for each in row]
+    row[keys.index("prospect.name")] = f"« Dupont {delimiter} Père »"
+    return delimiter.join(row), False
+
+
+def raised_figure(
+    _chance: random.Random, row: list[str], keys: list[str], delimiter: str, _order: str
+) -> Change:
+    row[keys.index("decision.quantity")] = "²5"
+    return _line(row, delimiter, csv.QUOTE_MINIMAL), False
+
+
 def mojibake(
     _chance: random.Random, _row: list[str], _keys: list[str], _delimiter: str, _order: str
 ) -> Change:
@@ -317,6 +349,9 @@ ACCIDENTS: dict[str, Callable[[random.Random, list[str], list[str], str, str], C
     "broken line": broken_line,
     "other order": other_order,
     "mojibake": mojibake,
+    "escapes": escapes,
+    "guillemets": guillemets,
+    "raised figure": raised_figure,
 }
 
 
@@ -324,8 +359,17 @@ ACCIDENTS: dict[str, Callable[[random.Random, list[str], list[str], str, str], C
 
 EUROS = ("General", "0.00", "#,##0.00", '#,##0.00\\ "€"', "#,##0.00\\ [$€-40C]", "[$€-2]\\ #,##0.00")
 OTHERS = ("[$$-409]#,##0.00", '"£"#,##0.00', "[$£-809]#,##0.00", "#,##0.00\\ [$CHF]")
+WORDS = (
+    '0.00" kr"',
+    '0.00" TTC"',
+    "#,##0,",
+    '0.0,,"M"',
+    '0.00" par jour"',
+    '0.00" dollars"',
+    '0.00"‰"',
+)
 DAYS = ("yyyy-mm-dd", "dd/mm/yyyy", "mm-dd-yy", "[$-40C]d mmmm yyyy", "m/d/yy h:mm")
-MISHAPS = ("other currency", "note beside", "merged", "text in the other order", "formula")
+MISHAPS = ("other currency", "words beside", "note beside", "merged", "text in the other order", "formula")
 
 
 def as_xlsx(chance: random.Random, accident: str) -> Written:
@@ -378,6 +422,8 @@ def mishap(sheet: Any, accident: str, at: int, keys: list[str]) -> None:
     price = sheet.cell(at, keys.index("decision.unit_price") + 1)
     if accident == "other currency":
         price.number_format = OTHERS[at % len(OTHERS)]
+    elif accident == "words beside":
+        price.number_format = WORDS[at % len(WORDS)]
     elif accident == "note beside":
         sheet.cell(at, len(keys) + 2).value = "remise 20 % !"
     elif accident == "merged":

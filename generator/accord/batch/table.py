@@ -303,8 +303,8 @@ class Survey:
             )
             if found.escaped:
                 sentence = _(
-                    "holds signs that programs write for each other: “{text}” in row {row}; write “{meant}”, or export"
-                    " the file again as plain text"
+                    "holds signs that programs write for each other, such as “{text}” for “{meant}” in row {row}; export the"
+                    " file again as plain text, or type such texts again"
                 )
             yield Fault("", key, sentence.format(text=excerpt(text), meant=excerpt(meant), row=first))
 
