@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from accord.review import subjects
 from accord.text import phrases
 from accord.text.phrases import Language
 
@@ -39,13 +40,15 @@ def found_in(text: str, language: Language, year: int, own: str = "") -> Iterato
     """
     name = re.compile(rf"(?<!\w){re.escape(own)}(?!\w)") if own else None
     found: dict[str, str] = {}
+    others_known = True
     for sentence in phrases.sentences(text):
         said = name.sub(_SELF[language], sentence) if name else sentence
-        for code, words in _found(said, language, year):
+        for code, words in _found(said, language, year, others_known=others_known):
             is_said = words.replace("’", "'") in sentence
             found.setdefault(
                 code, words if is_said else re.sub(rf"\b{_SELF[language]}\b", own, words, count=1)
             )
+        others_known = bool(phrases.find("others", said, language))
     yield from found.items()
 
 
@@ -74,11 +77,13 @@ _READINGS = (
     _Reading("disparaging", ("judgement",), ("quoted",)),
     _Reading("disparaging", ("wanting", "others"), ("quoted", "humble")),
     _Reading("disparaging", ("rivals",), ("plain-use", "quoted", "humble")),
-    _Reading("fault-admitted", ("confession",), ("hypothesis",)),
-    _Reading("fault-admitted", ("failing", "ourselves"), ("hypothesis", "quoted")),
+    _Reading("fault-admitted", ("confession",), ("hypothesis", "late-reply")),
+    _Reading("fault-admitted", ("given-word",)),
+    _Reading("fault-admitted", ("failing", "ourselves"), ("hypothesis", "quoted", "late-reply")),
     _Reading("protected-characteristic", ("group", "refusing"), ("welcoming",)),
     _Reading("protected-characteristic", ("persons", "clientele"), ("welcoming",)),
     _Reading("price-coordination", ("coordination",), ("freely",)),
+    _Reading("price-coordination", ("collusion",), ("freely",)),
     _Reading("price-coordination", ("agreeing", "peers"), ("freely",)),
     _Reading("price-coordination", ("trade-matters", "peers"), ("freely",)),
     _Reading("price-coordination", ("pact", "trade-matters", "others"), ("freely",)),
@@ -87,12 +92,16 @@ _READINGS = (
 )
 
 
-def _found(sentence: str, language: Language, year: int) -> Iterator[tuple[str, str]]:
+def _found(sentence: str, language: Language, year: int, *, others_known: bool) -> Iterator[tuple[str, str]]:
     if words := _promise(sentence, language, year):
         yield "future-promise", words
     for reading in _READINGS:
         if words := reading.words_in(sentence, language):
             yield reading.code, words
+    if words := subjects.judged(sentence, language, others_known=others_known):
+        yield "disparaging", words
+    if words := subjects.confessed(sentence, language):
+        yield "fault-admitted", words
 
 
 def _promise(sentence: str, language: Language, year: int) -> str | None:

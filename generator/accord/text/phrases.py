@@ -103,6 +103,11 @@ def find(topic: str, text: str, language: Language) -> str | None:
     return next(filter(None, map(_topic(topic, language).search, sentences(text))), None)
 
 
+def pattern(topic: str, language: Language) -> re.Pattern[str]:
+    """The phrases of a topic, for whoever looks where they stand rather than whether they are meant."""
+    return _topic(topic, language).phrases
+
+
 @lru_cache(maxsize=MANY)
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text, the items of its lists and what stands between semicolons, each on one line."""
@@ -198,5 +203,5 @@ def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 
 def _pattern(phrase: str) -> str:
     """A phrase as a regular expression."""
-    phrase = re.sub(r"(?<=\w)\*", r"[\\w-]*", phrase)
+    phrase = re.sub(r"(?<=\w)(?<!\\w)\*", r"[\\w-]*", phrase)
     return phrase.replace(" ~ ", _UP_TO_THREE).replace(" … ", _UP_TO_EIGHT)
