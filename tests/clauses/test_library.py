@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from accord import files
+from accord.clauses import foreign_markup
 from accord.clauses.conditions import CONDITIONS
 from accord.clauses.library import TEMPLATES, Library, read_clause
 from accord.errors import FaultyInput
@@ -151,6 +152,35 @@ FAULTY = {
     "an escape": (HEAD + r"Le prix\*.", ":4", "holds a backslash"),
     "bold without end": (HEAD + "Le **prix.", ":4", "holds a bold passage that does not end"),
     "mark-up in a list": (HEAD + "- un\n- ~~deux~~", ":5", "holds struck-out words"),
+    "words struck out by one sign": (HEAD + "Le prix ~de 40 €~ est dû.", ":4", "holds a subscript or struck-out words (~)"),
+    "a subscript": (HEAD + "H~2~O", ":4", "holds a subscript"),
+    "a superscript": (HEAD + "10 m^2^ au plus", ":4", "holds a superscript (^)"),
+    "a note in its place": (HEAD + "Le prix ^[hors taxes] est dû.", ":4", "holds a footnote"),
+    "marked words": (HEAD + "Le ==prix== est dû.", ":4", "holds marked words (==)"),
+    "inserted words": (HEAD + "Le ++prix++ est dû.", ":4", "holds underlined words (++)"),
+    "a link of a wiki": (HEAD + "Voir [[Prix|le prix]].", ":4", "holds a link"),
+    "italics without end": (HEAD + "Le *prix est dû.", ":4", "holds an italic passage that does not end (*)"),
+    "bold that ends in italics": (HEAD + "Le **prix* est dû.", ":4", "holds a"),
+    "a product": (HEAD + "soit 5*3*2 cases", ":4", "holds stars within a word or a sum"),
+    "a task": (HEAD + "- un\n- [x] deux", ":5", "holds a task ([ ])"),
+    "a remark": (HEAD + "Un /* à voir */ deux.", ":4", "holds a remark (/*)"),
+    "a remark on its line": (HEAD + "Un.\n// à voir", ":5", "holds a remark (/*)"),
+    "a definition": (HEAD + "Prix\n: la somme due", ":5", "holds a definition (:)"),
+    "a box": (HEAD + "::: warning\nUn.\n:::", ":4", "holds a box (:::)"),
+    "a row of a table": (HEAD + "| a | b |", ":4", "holds a table"),
+    "a heading without its space": (HEAD + "#Prix", ":4", "holds a heading"),
+    "a formula": (HEAD + "Le prix est $x^2$.", ":4", "holds a formula ($)"),
+    "a field of a mailing": (HEAD + "Le prix est %PRIX%.", ":4", "holds a field to fill in"),
+    "a field in brackets": (HEAD + "Le prix est de [à compléter] euros.", ":4", "holds a field to fill in"),
+    "a note to the writer": (HEAD + "TODO : le prix.", ":4", "holds a field to fill in"),
+    "two versions": (HEAD + "<<<<<<< HEAD\nUn.", ":4", "holds two versions of a passage"),
+    "typed bullets": (HEAD + "• un\n• deux", ":4", "holds a bullet typed as a sign"),
+    "typed dashes": (HEAD + "Soit :\n\n– un\n– deux", ":6", "holds a bullet typed as a sign"),
+    "a break as programs write it": (HEAD + "Un.\\nDeux.", ":4", "holds an escape of programs"),
+    "a letter as programs write it": (HEAD + "L \\u2019un.", ":4", "holds an escape of programs"),
+    "lists four deep": (HEAD + "- a\n  - b\n    - c\n      - d", ":7", "holds a list in a list in a list in a list"),
+    "an italic title": ('+++\ntitle = "*Prix*"\n+++\nx', ": title", "holds mark-up"),
+    "a marked title": ('+++\ntitle = "==Prix=="\n+++\nx', ": title", "holds mark-up"),
     "a bold title": ('+++\ntitle = "**Prix**"\n+++\nx', ": title", "holds mark-up"),
     "an entity in a title": ('+++\ntitle = "A &amp; B"\n+++\nx', ": title", "holds mark-up"),
     "an endless title": (f'+++\ntitle = "{"x " * 101}"\n+++\nx', ": title", "has 202 characters"),
@@ -293,3 +323,54 @@ def test_the_checkout_s_own_templates_are_no_overrides() -> None:
 def test_the_lawyers_page_names_every_condition(page: str) -> None:
     text = (TEMPLATES / page).read_text("utf-8")
     assert [name for name in CONDITIONS if f"`{name}`" not in text] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "soit 5 * 3 = 15",
+            "~20 % puis ~30 %",
+            "en C++, C++17 et C#",
+            "le champ a_b",
+            "n° [12] du registre",
+            "[sic] […]",
+            "la R&D",
+        ),
+        *(
+            "24/7, 7 j/7",
+            "le #1 du marché",
+            "#facture",
+            "x ^ 2 + y ^ 2",
+            "a == b",
+            "2 < 3 et 4 > 1",
+            "< 5 %",
+            "et/ou",
+            "a|b",
+            "x | y",
+        ),
+        *(
+            "de 100$ à 200$, $20",
+            "C:\\Novalys\\notes",
+            "10:30",
+            "::1",
+            "a::b",
+            "A* et B*",
+            "note *",
+            "AT&T, H&M; S&P",
+            "*Prix*",
+            "**Prix** :",
+        ),
+        *(
+            "- a\n  - b\n    - c",
+            "1. a\n2. b",
+            "un prix\n– et lui seul – dû",
+            "ISO/IEC 27001:2022",
+            "a@b.example",
+            "https://novalys.example/cgv",
+        ),
+        *("« prix »", "1/2, ½, m², CO₂", "± 2 %, ≥ 10", "l’un… l’autre"),
+    ],
+)
+def test_signs_that_a_reader_takes_for_themselves_are_sound(text: str) -> None:
+    assert not list(foreign_markup.faults("x.md", text, 1))

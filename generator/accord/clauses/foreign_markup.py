@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import zip_longest
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -34,6 +35,10 @@ SHOWN = {
 
 # What the parser does not tell, or tells no more.
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+# On a line without a path of Windows, such as C:\\novalys or \\\\server\\notes.
+_ESCAPED = re.compile(
+    r"\A(?!.*(?:[A-Za-z]:|\\)\\).*?(?<=[\w.,;:!?%€)»” ])\\(?:[nrt]|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})"
+)
 _SIGNS: tuple[tuple[re.Pattern[str], Callable[[], str]], ...] = (
     (re.compile(r"\[\^[^\]\s]+\]"), lambda: _("a footnote")),
     (re.compile(r"\A *\[[^\]]+\]: *\S"), lambda: _("a link")),
@@ -42,6 +47,41 @@ _SIGNS: tuple[tuple[re.Pattern[str], Callable[[], str]], ...] = (
     (re.compile(r"\[[^\]]+\]\((?=[^)\s]*[/.#:])"), lambda: _("a link")),
     (re.compile(r"`"), lambda: _("code (`)")),
     (re.compile(r"~~"), lambda: _("struck-out words (~~)")),
+    # What other dialects of Markdown have.  The sign stands close to its words: "5 ^ 2" and "~20 %" are sound.
+    (
+        re.compile(r"~(?=\S)[^~]*?(?<=[\w.,;:!?)»”%€])~(?!~)"),
+        lambda: _("a subscript or struck-out words (~)"),
+    ),
+    (re.compile(r"\^(?=\S)[^^\s]+\^"), lambda: _("a superscript (^)")),
+    (re.compile(r"\^\["), lambda: _("a footnote")),
+    (re.compile(r"==(?=[^\s=])[^=]+(?<=\S)=="), lambda: _("marked words (==)")),
+    (re.compile(r"(?<!\w)\+\+(?=[^\s+])[^+]+(?<=\S)\+\+(?!\w)"), lambda: _("underlined words (++)")),
+    (re.compile(r"\[\[[^\]]|\]\["), lambda: _("a link")),
+    (re.compile(r"(?:[-*+]|\d+[.)])\s+\[[ xX]?\]"), lambda: _("a task ([ ])")),
+    (re.compile(r"(?<!\w)/\*|\*/(?!\w)|\A\s*//"), lambda: _("a remark (/*)")),
+    (re.compile(r"\A {0,3}:\s|(?<=\s)::(?=\s)"), lambda: _("a definition (:)")),
+    (re.compile(r"\A:::"), lambda: _("a box (:::)")),
+    (re.compile(r"\A\s*\|.*\|\s*\Z"), lambda: _("a table")),
+    (re.compile(r"\A\s*(?:##+[^\s#]|#(?=[A-ZÀ-Ý][a-zà-ÿ]))"), lambda: _("a heading")),
+    (re.compile(r"(?<![\w$])\$(?=[^\s\d$])[^$]*(?<=\S)\$(?!\d)"), lambda: _("a formula ($)")),
+    (re.compile(r"(?<!\w)%[A-Za-z_]+%(?!\w)"), lambda: _("a field to fill in")),
+    (
+        re.compile(
+            r"\[(?:à |a )?(?:compléter|completer|préciser|insérer|tbd|tbc|todo|xxx?|to be \w+|insert|fill in)\b[^\]]*\]|\b(?:TODO|FIXME|TBD)\b",
+            re.IGNORECASE,
+        ),
+        lambda: _("a field to fill in"),
+    ),
+    (re.compile(r"\A(?:<{7}|>{7})"), lambda: _("two versions of a passage (<<<)")),
+    (
+        re.compile(r"\A\s*(?:[•◦▪‣∙]\s|[-*+]\u00a0)"),
+        lambda: _("a bullet typed as a sign (write “- ” instead)"),
+    ),
+    (
+        re.compile(r"(?<=\w)\*[^*\s]+\*(?=\w)"),
+        lambda: _("stars within a word or a sum (write × for a product)"),
+    ),
+    (_ESCAPED, lambda: _("an escape of programs (such as \\u00e9)")),
     (re.compile(r"\\(?:[!-/:-@\[-`{-~]|\Z)"), lambda: _("a backslash")),
 )
 
@@ -52,8 +92,9 @@ def faults(source: str, body: str, first_line: int) -> Iterator[Fault]:
         yield Fault(f"{source}:{first_line}", "", too_long)
         return
     told: dict[int, str] = {}
-    for number, line in enumerate(body.split("\n")):
-        if what := next((name() for sign, name in _SIGNS if sign.search(line)), None) or _entity(line):
+    lines = body.split("\n")
+    for number, line in enumerate(lines):
+        if what := _signs(line) or _dashes(lines[number : number + 2]):
             told[number] = what
     for number, what in _parsed(body):
         told.setdefault(number, what)
@@ -65,6 +106,16 @@ def faults(source: str, body: str, first_line: int) -> Iterator[Fault]:
         yield Fault(f"{source}:{first_line + number}", "", sentence.format(what=what))
 
 
+def _signs(line: str) -> str | None:
+    return next((name() for sign, name in _SIGNS if sign.search(line)), None) or _entity(line)
+
+
+def _dashes(lines: list[str]) -> str | None:
+    """A list typed with dashes, which the page would run together; a dash that begins one line may be a sentence's."""
+    is_list = len(lines) > 1 and all(re.match(r"\s*[–—·]\s", line) for line in lines)
+    return _("a bullet typed as a sign (write “- ” instead)") if is_list else None
+
+
 def in_title(title: str) -> str | None:
     """Why a title cannot be printed as it is written, or None; it carries no mark-up at all."""
     return over_length(title, LONGEST_TITLE) or in_label(title)
@@ -72,7 +123,9 @@ def in_title(title: str) -> str | None:
 
 def in_label(title: str) -> str | None:
     """Why a fixed text cannot be printed as it is written, or None."""
-    is_marked = re.search(r"\*\*|__|`|~~|\A#+ |<[a-zA-Z/!]", title) or _entity(title)
+    is_marked = re.search(
+        r"\*\*|__|\A#+ |<[a-zA-Z/!]|(?<!\w)[*_](?=\S)[^*_]+(?<=\S)[*_](?!\w)", title
+    ) or _signs(title)
     return _("holds mark-up, which would print as signs; write words alone") if is_marked else None
 
 
@@ -98,19 +151,31 @@ def _reader() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
+_LONE_STAR = re.compile(r"(?<![\w*)»”.])\*(?=\w)")
+DEEPEST_LIST = 3
+
+
 def _parsed(body: str) -> Iterator[tuple[int, str]]:
     """The lines, from 0, on which mark-up stands that a page does not show."""
     for token in _reader().parse(body):
         line = token.map[0] if token.map else 0
         if what := _name(token):
             yield line, what
-        for child in token.children or ():
+        elif token.type.endswith("list_open") and token.level >= 2 * DEEPEST_LIST:
+            yield line, _("a list in a list in a list in a list")
+        children = token.children or []
+        for child, following in zip_longest(children, children[1:]):
             if child.type in {"softbreak", "hardbreak"}:
                 line += 1
             elif what := _name(child):
                 yield line, what
             elif child.type == "text" and "**" in child.content:
                 yield line, _("a bold passage that does not end (**)")
+            elif child.type == "text" and (
+                _LONE_STAR.search(child.content)
+                or (child.content.endswith("*") and following and following.type.endswith("_open"))
+            ):
+                yield line, _("an italic passage that does not end (*)")
 
 
 def _name(token: Token) -> str | None:

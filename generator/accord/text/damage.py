@@ -207,6 +207,25 @@ def _lists(text: str) -> Iterator[Damage]:
     yield Damage(text, None if is_table else "; ".join(item.strip("\"'") for item in items), escaped=True)
 
 
+# Marks of Markdown and its dialects, close to their words, which a letter would print.
+_MARKED = re.compile(
+    r"(?<![\w*])(?P<star>\*{1,3})(?=[^\s*])[^*\n]*?[^\s*](?P=star)(?![\w*])"
+    r"|(?<![\w~])(?P<wave>~~)(?=\S)[^~\n]+?(?<=\S)~~(?!\w)"
+    r"|(?<![\w=])==(?=[^\s=])[^=\n]+?(?<=\S)==(?![\w=])"
+    r"|(?<![\w_])__(?=[^\s_])[^_\n]+? [^_\n]*?(?<=\S)__(?!\w)"
+    r"|!?\[(?P<linked>[^\[\]\n]+)\]\((?:https?:|mailto:|www\.|/|#)[^()\s]*\)"
+    r"|\[\[(?P<page>[^\[\]\n]+)\]\]"
+    r"|(?:\A|(?<=\n))(?:#{2,6} |[-*] \[[ xX]\] |> (?=[^\W\d]))(?=\S)"
+)
+
+
+def _marks(text: str) -> Iterator[Damage]:
+    """Marks of bold or struck-out words, links, tasks: "**Acme**", "~~Acme~~", "[Acme](https://…)"."""
+    for match in _MARKED.finditer(text):
+        inner = match["linked"] or (match["page"] or "").rpartition("|")[2]
+        yield Damage(match[0], inner or match[0].strip("*~=_#>[]xX -"), escaped=True)
+
+
 # --- Characters that are lost -------------------------------------------------------
 
 _REPLACED = re.compile(r"\ufffd+")
@@ -238,7 +257,7 @@ def _word_at(text: str, match: re.Match[str]) -> str:
     return text[start : end if end >= 0 else len(text)]
 
 
-_SUSPECT = re.compile(r"[^\x00-\x7f]|[&<\\=%+{\[?]|_x|a:\d")
+_SUSPECT = re.compile(r"[^\x00-\x7f]|[&<\\=%+{\[?*~>#]|__|_x|a:\d")
 MOST_REPAIRS = 50  # of one text
 
 
@@ -252,6 +271,7 @@ def damage_in(text: str) -> Damage | None:
         _entities,
         _tags,
         _escapes,
+        _marks,
         _of_mail_and_web,
         _misread,
         _lost,
