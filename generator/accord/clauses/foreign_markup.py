@@ -64,7 +64,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], Callable[[], str]], ...] = (
     (re.compile(r"\A\s*\|.*\|\s*\Z"), lambda: _("a table")),
     (re.compile(r"\A\s*(?:##+[^\s#]|#(?=[A-ZÀ-Ý][a-zà-ÿ]))"), lambda: _("a heading")),
     (re.compile(r"(?<![\w$])\$(?=[^\s\d$])[^$]*(?<=\S)\$(?!\d)"), lambda: _("a formula ($)")),
-    (re.compile(r"(?<!\w)%[A-Za-z_]+%(?!\w)"), lambda: _("a field to fill in")),
+    (re.compile(r"(?<![\w%])%[A-Za-z_]+%(?![\w%])"), lambda: _("a field to fill in")),
     (
         re.compile(
             r"\[(?:à |a )?(?:compléter|completer|préciser|insérer|tbd|tbc|todo|xxx?|to be \w+|insert|fill in)\b[^\]]*\]|\b(?:TODO|FIXME|TBD)\b",
