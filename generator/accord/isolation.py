@@ -39,12 +39,14 @@ LONGEST_MESSAGE = 64 << 20  # bytes
 class Limits:
     """The limits of one answer.
 
-    `seconds` are those that the caller waits, and those that the processor
-    works (not on Windows); `memory` is the address space in bytes (on Linux).
+    `seconds` are those that the caller waits, `work` those that the processor
+    works (not on Windows), as many unless it says otherwise; `memory` is the
+    address space in bytes (on Linux).
     """
 
     seconds: float
     memory: int
+    work: float | None = None
 
 
 class NoAnswer(Defect):
@@ -143,9 +145,10 @@ class Process:
     def _why(self, child: subprocess.Popen[bytes]) -> str:
         out_of_processor_time = sys.platform != "win32" and child.returncode == -signal.SIGXCPU
         if self._seconds_left <= 0 or out_of_processor_time:
+            work = self.limits.work if out_of_processor_time else None
             return _(
                 "takes more than {seconds:g} seconds to read, as no such file should; check where it comes from"
-            ).format(seconds=self.limits.seconds)
+            ).format(seconds=work or self.limits.seconds)
         return _("crashes the process that reads it, perhaps for lack of memory; check where it comes from")
 
 
@@ -212,7 +215,7 @@ def _keep_to(limits: Limits) -> None:
         return
     import resource  # noqa: PLC0415 - not on Windows
 
-    seconds = int(time.process_time() + limits.seconds) + 1
+    seconds = int(time.process_time() + (limits.work or limits.seconds)) + 1
     for kind, most in (
         (resource.RLIMIT_AS, limits.memory),
         (resource.RLIMIT_CPU, seconds),

@@ -4,19 +4,27 @@ import errno
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 
-from accord import files
+from accord import files, i18n, isolation
 from accord.batch.backends import processes
 from accord.clauses import approvals
 from accord.clauses.library import Library
+from accord.diff import compare
 from accord.errors import OutputError
 from accord.intake import loader
+from accord.letter import record
+from accord.pdf import typeset
+from accord.verify import embedded_data, recompose, verify
+from accord.verify.verdict import LIMITS
 from support import brisk, tamper
 from support.cli import COMMAND, run, run_process
 from support.letters import pdf
@@ -117,16 +125,86 @@ def brisk_verifying(monkeypatch: pytest.MonkeyPatch) -> None:
     brisk.verifying(monkeypatch)
 
 
-@pytest.mark.usefixtures("brisk_verifying")
-@pytest.mark.parametrize(
-    "arguments", [["diff", "bad.pdf", "bad.pdf"], ["review", "bad.pdf"], ["extract", "bad.pdf"]]
+READ_BY_THEIR_DATA = (
+    "diff bad.pdf good.pdf",
+    "diff good.pdf bad.pdf --json",
+    "diff --standard bad.pdf",
+    "diff bad.pdf bad.pdf --html out.html --pdf out.pdf --force",
+    "review bad.pdf",
+    "review good.pdf bad.pdf --json",
+    "review bad.pdf --pdf sheet.pdf --force",
+    "extract bad.pdf",
+    "extract bad.pdf -o deal.toml --annexes here --force",
 )
-def test_whoever_reads_the_data_of_an_altered_letter_is_told(desk: Path, arguments: list[str]) -> None:
+ALTERED = {
+    "en": "bad.pdf: was altered since Accord made it. Its data was read, not its pages",
+    "fr": "bad.pdf\u00a0: modifié depuis qu’Accord l’a produit. Ce sont ses données qui ont été lues",
+}
+
+
+@pytest.mark.usefixtures("brisk_verifying")
+@pytest.mark.parametrize("line", READ_BY_THEIR_DATA)
+def test_whoever_reads_the_data_of_an_altered_letter_is_told(desk: Path, line: str) -> None:
+    (desk / "good.pdf").write_bytes(pdf("01-fr-abonnement"))
     (desk / "bad.pdf").write_bytes(tamper.altered(pdf("01-fr-abonnement"), "a page turned", 1))
-    told = "bad.pdf: was altered since Accord made it. Its data was read, not its pages"
-    assert told in run(*arguments).stderr.replace("\n", " ").replace("  ", " ")
+    for language, told in ALTERED.items():
+        with i18n.speaking(language):
+            said = run(*line.split())
+        assert (said.exit_code, said.stderr.replace("\n  ", " ").startswith(told)) == (1, True)
     (desk / "bad.pdf").write_bytes(pdf("01-fr-abonnement"))
-    assert "altered" not in run(*arguments).stderr
+    said = run(*line.split())
+    assert (said.exit_code, "altered" in said.stderr) == (0, False)
+
+
+@pytest.mark.usefixtures("brisk_verifying")
+@pytest.mark.parametrize("line", READ_BY_THEIR_DATA)
+def test_what_came_in_a_file_is_read_in_a_process_of_its_own(
+    desk: Path, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is composed, set in type, verified, reviewed or compared of it."""
+    for name in ("good.pdf", "bad.pdf"):
+        (desk / name).write_bytes(pdf("01-fr-abonnement"))
+    inside: list[str] = []
+    answers = isolation.answers
+
+    def counted(function: str, *rest: Any) -> Iterator[dict[str, Any]]:
+        inside.append(function)
+        yield from answers(function, *rest)
+        inside.pop()
+
+    def only_inside(module: Any, name: str) -> None:
+        original = getattr(module, name)
+
+        def guarded(*given: Any, **named: Any) -> Any:
+            assert inside, f"{module.__name__}.{name} runs in the process of the command"
+            return original(*given, **named)
+
+        monkeypatch.setattr(module, name, guarded)
+
+    monkeypatch.setattr(isolation, "answers", counted)
+    for module, name in (
+        (embedded_data, "open_pdf"),
+        (record, "recorded"),
+        (recompose, "letter_of"),
+        (typeset, "typeset"),
+        (verify, "verify"),
+        (compare, "changes"),
+    ):
+        only_inside(module, name)
+    assert run(*line.split()).exit_code == 0
+
+
+def test_one_bad_file_keeps_no_answer_on_the_others(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here each takes too long."""
+    for name in ("a.pdf", "b.pdf", "c.pdf"):
+        (desk / name).write_bytes(pdf("12-en-decline-market"))
+    monkeypatch.setattr("accord.cli.review.LIMITS", replace(LIMITS, seconds=0.01))
+    (desk / "deal.toml").write_bytes((SAMPLES / "12-en-decline-market.toml").read_bytes())
+    said = run("review", "a.pdf", "deal.toml", "b.pdf", "c.pdf")
+    assert (said.exit_code, "deal.toml: " in said.stdout) == (2, True)
+    told = said.stderr.splitlines()
+    assert [line.partition(":")[0] for line in told] == ["a.pdf", "b.pdf", "c.pdf"]
+    assert all("takes more than 0.01 seconds to read" in line for line in told)
 
 
 @pytest.mark.usefixtures("brisk_verifying")

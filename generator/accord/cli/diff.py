@@ -3,12 +3,13 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
+from accord import isolation
 from accord.cli import options
 from accord.cli.terminal import output_width, tell, wrapped
 from accord.diff import compare, keyfacts, redline
@@ -20,12 +21,43 @@ from accord.files import is_pdf, write_all
 from accord.i18n import _
 from accord.letter.letter import Letter
 from accord.review import labels
-from accord.services import trust
+from accord.services import foreign, trust
 from accord.services.open_letter import Reading, open_letter
 from accord.text.characters import harmless, path_name
+from accord.verify.verdict import LIMITS
 
 FEWEST_ELIDED = 12  # words; fewer are printed rather than an ellipsis
 KEPT = 4  # words before and after a change
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is compared and how it is shown: a terminal of that width, or none, in colours or without them."""
+
+    house: Path | None
+    date: str | None
+    standard: bool
+    on_screen: bool
+    on_paper: bool
+    width: int | None
+    coloured: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A comparison as it is told.
+
+    `remarks` say that the pages of a PDF do not show its data, `lines` are for people, `screen` and `paper` the
+    whole letter with its changes marked, where they were asked for.
+    """
+
+    __pydantic_config__ = foreign.AS_BASE64
+
+    remarks: tuple[str, ...]
+    lines: tuple[str, ...]
+    report: dict[str, Any]
+    screen: bytes
+    paper: bytes
 
 
 @dataclass(frozen=True)
@@ -86,7 +118,9 @@ Exit codes: 0 compared, whether they differ or not; 2 a file cannot be used.""")
     )
 )
 @options.force
-def command(  # noqa: PLR0913 - one argument per option
+@click.pass_context
+def command(  # noqa: PLR0913, PLR0917 - one argument per option
+    context: click.Context,
     files: tuple[Path, ...],
     screen: Path | None,
     paper: Path | None,
@@ -106,24 +140,39 @@ def command(  # noqa: PLR0913 - one argument per option
         )
     if screen and paper and os.path.realpath(screen) == os.path.realpath(paper):
         raise click.UsageError(_("--html and --pdf name the same file; give each its own."))
-    *older, new = _letters(files, house, date)
-    for remark in trust.remarks(files):
+    wanted = Wanted(house, date, standard, bool(screen), bool(paper), output_width(), _coloured())
+    if any(map(is_pdf, files)):
+        with isolation.Process(LIMITS) as process:
+            answer = foreign.ask(process, Answer, "accord.cli.diff:answer_to", files, wanted)
+    else:
+        answer = answer_to(files, wanted)
+    for remark in answer.remarks:
         tell(remark)
-    names = (_("standard text") if standard else files[0].name, files[-1].name)
-    old = older[0] if older else compare.standard(new, path_name(files[0]))
-    outputs = []
-    if screen:
-        outputs.append((screen, redline.page(old, new, names).encode()))
-    if paper:
-        outputs.append((paper, redline.paper(old, new, names)))
+    outputs = [(path, content) for path, content in ((screen, answer.screen), (paper, answer.paper)) if path]
     write_all(outputs, force=force)
-    compared = Compared(old, new, names, keyfacts.differing(old, new), compare.changes(old, new))
     if as_json:
-        options.print_json(comparison((old, new), names, compared.facts, compared.changes))
+        options.print_json(answer.report)
     elif not outputs:
-        click.echo("\n".join(lines(compared)))
+        click.echo("\n".join(answer.lines))
     for path, _content in outputs:
         click.echo(path, err=as_json)
+    if answer.remarks:
+        context.exit(1)
+
+
+def answer_to(files: Sequence[Path], wanted: Wanted) -> Answer:
+    """The comparison of the files; where one is a PDF, to be called in a process of its own."""
+    *older, new = _letters(files, wanted.house, wanted.date)
+    names = (_("standard text") if wanted.standard else files[0].name, files[-1].name)
+    old = older[0] if older else compare.standard(new, path_name(files[0]))
+    compared = Compared(old, new, names, keyfacts.differing(old, new), compare.changes(old, new))
+    return Answer(
+        remarks=tuple(dict.fromkeys(trust.remarks(files))),
+        lines=tuple(lines(compared, wanted)),
+        report=asdict(comparison((old, new), names, compared.facts, compared.changes)),
+        screen=redline.page(old, new, names).encode() if wanted.on_screen else b"",
+        paper=redline.paper(old, new, names) if wanted.on_paper else b"",
+    )
 
 
 def _letters(files: Sequence[Path], house: Path | None, date: str | None) -> list[Letter]:
@@ -138,41 +187,41 @@ def _letters(files: Sequence[Path], house: Path | None, date: str | None) -> lis
     return all_of(letter_of, files)
 
 
-def lines(compared: Compared) -> Iterator[str]:
+def lines(compared: Compared, shown: Wanted) -> Iterator[str]:
     """The comparison for people: which letters, what facts differ, what changed in each part, the count."""
     for mark, name, letter in zip("-+", compared.names, (compared.old, compared.new), strict=True):
         yield click.style(harmless(f"{mark} {name}: {redline.facts(letter)}"), bold=True)
     if compared.bilingual:
-        yield from _wrapped(redline.words()["side_by_side"])
-    yield from _facts(compared)
+        yield from _wrapped(shown, redline.words()["side_by_side"])
+    yield from _facts(compared, shown)
     for change in compared.changes:
         if compared.bilingual:
-            yield from _side_by_side(change)
+            yield from _side_by_side(change, shown)
         elif change.kind != "same" or change.moved:  # another number alone goes into the list of numbers
             yield from _title(_heading(change))
-            yield from _text(change)
+            yield from _text(change, shown)
     renumbered = [f"{change.old} → {change.new}" for change in compared.changes if change.renumbered]
     if renumbered:
         yield ""
-        yield from _wrapped(_("Renumbered: {moves}").format(moves=", ".join(renumbered)))
+        yield from _wrapped(shown, _("Renumbered: {moves}").format(moves=", ".join(renumbered)))
     yield from _title(redline.count(compared.changes, compared.facts, bilingual=compared.bilingual))
 
 
-def _facts(compared: Compared) -> Iterator[str]:
+def _facts(compared: Compared, shown: Wanted) -> Iterator[str]:
     """The facts that differ, each on its line; last those that only a reader can compare."""
     worded = [fact for fact in compared.facts if fact.worded]
     facts = [fact for fact in compared.facts if not fact.worded]
     if facts:
         yield from _title(redline.words()["facts"])
     for fact in facts:
-        yield from _wrapped(_one_line(fact.told if compared.bilingual else _arrow(fact)), "  ")
+        yield from _wrapped(shown, _one_line(fact.told if compared.bilingual else _arrow(fact)), "  ")
     if worded:
         yield from _title(redline.words()["own_words"])
     for fact in worded:
         yield f"  {fact.name}"
         for mark, text in (("-", fact.before), ("+", fact.after)):
             for line in text.split("\n"):
-                yield from _wrapped(_one_line(line.removeprefix("– ") or "–"), "  ", mark)
+                yield from _wrapped(shown, _one_line(line.removeprefix("– ") or "–"), "  ", mark)
 
 
 def _arrow(fact: Fact) -> str:
@@ -200,7 +249,7 @@ def _heading(change: Change) -> str:
     return f"{heading} [{fate}]" if fate else heading
 
 
-def _side_by_side(change: Change) -> Iterator[str]:
+def _side_by_side(change: Change, shown: Wanted) -> Iterator[str]:
     """A part of letters in two languages, if there is something to tell: what each letter has."""
     pair = redline.pair(change)
     if not pair.remark:
@@ -208,18 +257,18 @@ def _side_by_side(change: Change) -> Iterator[str]:
     yield from _title(_heading(change))
     for mark, side in (("-", pair.old), ("+", pair.new)):
         for line in side.lines if side else ():
-            yield from _wrapped(_one_line(line), "  ", mark)
+            yield from _wrapped(shown, _one_line(line), "  ", mark)
 
 
-def _text(change: Change) -> Iterator[str]:
+def _text(change: Change, shown: Wanted) -> Iterator[str]:
     if any(edit.kind != "same" for edit in change.title) and change.kind == "changed":
-        yield from _wrapped(_marked(change.title), "  ")
+        yield from _wrapped(shown, _marked(change.title, shown), "  ")
     for paragraph in change.paragraphs:
         if paragraph.changed:
-            yield from _wrapped(_marked(paragraph.edits), "  ", paragraph.marker)
+            yield from _wrapped(shown, _marked(paragraph.edits, shown), "  ", paragraph.marker)
 
 
-def _marked(edits: Sequence[Edit]) -> str:
+def _marked(edits: Sequence[Edit], shown: Wanted) -> str:
     """A text with what is deleted and inserted marked, and what is the same cut short."""
     runs = []
     for place, edit in enumerate(edits):
@@ -227,14 +276,14 @@ def _marked(edits: Sequence[Edit]) -> str:
         if edit.kind == "same":
             runs.append(_shortened(text, first=place == 0, last=place == len(edits) - 1))
         elif edit.kind == "inserted":
-            runs.append(_styled(f"{{+{text}+}}", fg="green", underline=True))
+            runs.append(_styled(shown, f"{{+{text}+}}", fg="green", underline=True))
         else:
-            runs.append(_styled(f"[-{text}-]", fg="red", strikethrough=True))
+            runs.append(_styled(shown, f"[-{text}-]", fg="red", strikethrough=True))
     return "".join(runs)
 
 
-def _styled(text: str, **style: Any) -> str:
-    return click.style(text, **style) if _coloured() else text
+def _styled(shown: Wanted, text: str, **style: Any) -> str:
+    return click.style(text, **style) if shown.coloured else text
 
 
 def _shortened(text: str, *, first: bool, last: bool) -> str:
@@ -252,7 +301,7 @@ def _coloured() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _wrapped(text: str, margin: str = "", marker: str = "") -> list[str]:
+def _wrapped(shown: Wanted, text: str, margin: str = "", marker: str = "") -> list[str]:
     """A text in lines as wide as the terminal; one line where no terminal shows it, or it has colours."""
     margin += f"{marker} " if marker else ""
-    return wrapped(text, None if _coloured() else output_width(), margin, " " * len(margin))
+    return wrapped(text, None if shown.coloured else shown.width, margin, " " * len(margin))

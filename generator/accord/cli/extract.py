@@ -1,18 +1,38 @@
 """`accord extract`: the deal back out of a letter's PDF."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from accord import files
+from accord import files, isolation
 from accord.cli import options
 from accord.cli.terminal import tell
 from accord.i18n import _
 from accord.intake import toml_writer
 from accord.letter import record
-from accord.services import open_letter, trust
+from accord.services import foreign, open_letter, trust
 from accord.services.letter_documents import letter_documents
 from accord.text.characters import path_name
+from accord.verify.verdict import LIMITS
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """What a letter gives back: its deal as TOML, and the documents in it, if they were asked for.
+
+    `remark` says that its pages do not show its data.
+    """
+
+    __pydantic_config__ = foreign.AS_BASE64
+
+    remark: str
+    deal: str
+    reference: str
+    version: str
+    final: bool
+    documents: tuple[tuple[str, bytes], ...]
 
 
 @options.command(
@@ -35,24 +55,43 @@ from accord.text.characters import path_name
     help=_("Folder for the documents in the letter's file: annexes, general terms."),
 )
 @options.force
-def command(letter: Path, out: Path | None, annexes: Path | None, *, force: bool) -> None:
+@click.pass_context
+def command(
+    context: click.Context, letter: Path, out: Path | None, annexes: Path | None, *, force: bool
+) -> None:
     """Read the data, check it, print it as TOML; the documents get the names that they have in the letter."""
-    data = open_letter.data_in(letter)
-    recorded = record.recorded(data, path_name(letter))
-    text = toml_writer.toml_of_deal(data["deal"])
-    for remark in trust.remarks([letter]):
-        tell(remark)
-    if recorded.version:
+    with isolation.Process(LIMITS) as process:
+        back = foreign.ask(process, Extracted, "accord.cli.extract:extracted", [letter], bool(annexes))
+    if back.remark:
+        tell(back.remark)
+    if back.version:
         sentence = _("This is the deal of version {version} of {reference}.")
-        tell(sentence.format(version=recorded.version, reference=recorded.deal.reference))
-    if recorded.final:
+        tell(sentence.format(version=back.version, reference=back.reference))
+    if back.final:
         tell(_("This was a final letter: to make it again, add --final to accord render."))
-    documents = letter_documents(letter, recorded) if annexes else ()
-    outputs = [(annexes / each.name, each.content or b"") for each in documents] if annexes else []
+    outputs = [(annexes / name, content) for name, content in back.documents] if annexes else []
     if out:
-        outputs.insert(0, (out, text.encode()))
+        outputs.insert(0, (out, back.deal.encode()))
     files.write_all(outputs, force=force)
     if out is None:
-        click.echo(text, nl=False)
+        click.echo(back.deal, nl=False)
     for path, _content in outputs:
         click.echo(path, err=out is None)
+    if back.remark:
+        context.exit(1)
+
+
+def extracted(letters: Sequence[Path], with_documents: bool) -> Extracted:  # noqa: FBT001
+    """What the one letter gives back; to be called in a process of its own."""
+    (letter,) = letters
+    data = open_letter.data_in(letter)
+    recorded = record.recorded(data, path_name(letter))
+    documents = letter_documents(letter, recorded) if with_documents else ()
+    return Extracted(
+        remark=trust.remark(letter),
+        deal=toml_writer.toml_of_deal(data["deal"]),
+        reference=recorded.deal.reference or "",
+        version=recorded.version or "",
+        final=recorded.final,
+        documents=tuple((each.name, each.content or b"") for each in documents),
+    )

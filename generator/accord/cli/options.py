@@ -95,8 +95,9 @@ deal_settings = settings(
 
 
 def print_json(report: Any) -> None:
-    """Print a dataclass as JSON."""
-    click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1, default=datetime.date.isoformat))
+    """Print a dataclass, or one as a dictionary, as JSON."""
+    data = report if isinstance(report, dict) else asdict(report)
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=datetime.date.isoformat))
 
 
 def today() -> datetime.date:

@@ -1,22 +1,24 @@
 """`accord review`: what a lawyer should know before a letter leaves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from accord import isolation
 from accord.cli import options
 from accord.cli.terminal import COLOURS, output_width, tell, wrapped
 from accord.errors import AccordError, LegalHold, Refusals
 from accord.files import is_pdf, write
 from accord.i18n import _
 from accord.review import labels, sheet
-from accord.review.report import Reviews, of_file
+from accord.review.report import ReviewedFile, Reviews, of_file
 from accord.review.review import Review, review, review_on_hold, without_house
-from accord.services import trust
+from accord.services import foreign, trust
 from accord.services.open_letter import Opened, Reading, deal_and_house, open_letter
 from accord.text.characters import harmless, path_name
+from accord.verify.verdict import LIMITS
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,22 @@ class FileReview:
     file: Path
     review: Review
     opened: Opened | None
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What is said of one file.
+
+    `remark` says that its pages do not show its data, `lines` are the review for
+    people, `sheet` the one on paper, if it was asked for.
+    """
+
+    __pydantic_config__ = foreign.AS_BASE64
+
+    remark: str
+    lines: tuple[str, ...]
+    report: ReviewedFile
+    sheet: bytes | None
 
 
 @options.command(
@@ -67,28 +85,54 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     if paper and len(files) > 1:
         raise click.BadParameter(_("a review sheet is about one letter; name one file."), param_hint="--pdf")
     reading = Reading(house, options.today(), options.overrides_of(settings, lang), date)
-    reviews: list[FileReview] = []
-    refusals: list[AccordError] = []
-    for file in files:
-        try:
-            reviews.append(_review_of(file, reading))
-        except AccordError as error:
-            refusals.append(error)
-    for remark in trust.remarks([each.file for each in reviews], house):
+    reviews, refusals = _examined_all(files, reading, is_on_paper=bool(paper))
+    remarks = [each.remark for each in reviews if each.remark]
+    for remark in remarks:
         tell(remark)
-    # Made before anything is printed: a sheet that cannot be written is an error of the whole.
+    # Written before anything is printed: a sheet that cannot be written is an error of the whole.
     if paper and not refusals:
-        _write_sheet(reviews[0], reading, paper, force=force)
+        write(paper, reviews[0].sheet or b"", force=force)
     if as_json:
-        options.print_json(Reviews(tuple(of_file(path_name(each.file), each.review) for each in reviews)))
+        options.print_json(Reviews(tuple(each.report for each in reviews)))
     else:
-        click.echo("\n\n".join("\n".join(lines(each, output_width())) for each in reviews), nl=bool(reviews))
+        click.echo("\n\n".join("\n".join(each.lines) for each in reviews), nl=bool(reviews))
     if paper and not refusals:
         click.echo(paper, err=as_json)
     if refusals:
         raise Refusals(refusals)
-    if any(each.review.errors for each in reviews):
+    if remarks or any(finding.severity == "error" for each in reviews for finding in each.report.findings):
         context.exit(1)
+
+
+def _examined_all(
+    files: Sequence[Path], reading: Reading, *, is_on_paper: bool
+) -> tuple[list[Examined], list[AccordError]]:
+    """What is said of each file, and why the others cannot be used: one bad file keeps no answer on another."""
+    reviews: list[Examined] = []
+    refusals: list[AccordError] = []
+    with isolation.Process(LIMITS) as process:
+        for file in files:
+            how = ([file], reading, output_width(), is_on_paper)
+            try:
+                if is_pdf(file):
+                    reviews.append(foreign.ask(process, Examined, "accord.cli.review:examined", *how))
+                else:
+                    reviews.append(examined(*how))
+            except AccordError as error:
+                refusals.append(error)
+    return reviews, refusals
+
+
+def examined(files: Sequence[Path], reading: Reading, width: int | None, on_paper: bool) -> Examined:  # noqa: FBT001
+    """What is said of the one file; of a PDF, to be called in a process of its own."""
+    (file,) = files
+    reviewed = _review_of(file, reading)
+    return Examined(
+        remark=trust.remark(file, reading.house) if is_pdf(file) else "",
+        lines=tuple(lines(reviewed, width)),
+        report=of_file(path_name(file), reviewed.review),
+        sheet=_sheet(reviewed, reading) if on_paper else None,
+    )
 
 
 def _review_of(file: Path, reading: Reading) -> FileReview:
@@ -101,14 +145,12 @@ def _review_of(file: Path, reading: Reading) -> FileReview:
     return FileReview(file, full if opened.folder else without_house(full), opened)
 
 
-def _write_sheet(reviewed: FileReview, reading: Reading, paper: Path, *, force: bool) -> None:
+def _sheet(reviewed: FileReview, reading: Reading) -> bytes:
     if reviewed.opened:
-        content = sheet.sheet(
+        return sheet.sheet(
             reviewed.review, reviewed.opened.deal, reviewed.opened.house, reviewed.opened.letter
         )
-    else:
-        content = sheet.sheet(reviewed.review, *deal_and_house(reviewed.file, reading))
-    write(paper, content, force=force)
+    return sheet.sheet(reviewed.review, *deal_and_house(reviewed.file, reading))
 
 
 def lines(reviewed: FileReview, width: int | None) -> Iterator[str]:

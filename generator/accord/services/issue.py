@@ -1,6 +1,7 @@
 """A final letter, as the register lists it."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -13,10 +14,10 @@ from accord.i18n import _
 from accord.letter import record
 from accord.letter.letter import Letter
 from accord.register.entries import Entry
+from accord.services import foreign
 from accord.services.read_pdf import read_pdf
 from accord.text.characters import folded_words, path_name
-from accord.verify import recompose
-from accord.verify.verdict import verdict_on
+from accord.verify import embedded_data, recompose
 
 
 def entry_of(letter: Letter, deal: Deal, house: House, pdf: bytes, path: str) -> Entry:
@@ -50,15 +51,23 @@ def entry_of_pdf(path: Path, folder: Path, house: Path | None, process: isolatio
 
     `folder` is that of the register's house, `house` its file.
     """
+    return foreign.ask(process, Entry, "accord.services.issue:entry_in", [path], folder, house)
+
+
+def entry_in(letters: Sequence[Path], folder: Path, house: Path | None) -> Entry:
+    """The same; to be called in a process of its own."""
+    from accord.verify import verify  # noqa: PLC0415 - only there
+
+    (path,) = letters
     source = path_name(path)
     content = read_pdf(path)
-    verdict = verdict_on(content, source, house, process)
-    if verdict.answer not in {"authentic", "intact"}:
+    verdict = verify.answer(content, source, house)
+    if verdict["answer"] not in {"authentic", "intact"}:
         sentence = _("is not as Accord made it, and is not recorded; “accord verify” says what differs")
         raise Defect(sentence).about(source)
-    if not verdict.final:
+    if not verdict["final"]:
         raise Defect(_("is a draft; only final letters are recorded (accord render --final)")).about(source)
-    recorded = record.recorded(recompose.data_of(content, source), source)
+    recorded = record.recorded(embedded_data.data_of(content, source), source)
     letter = recompose.letter_of(recorded, source)
     return entry_of(letter, recorded.deal, recorded.house_file.house, content, _from(folder, path))
 

@@ -1,11 +1,9 @@
 """The documents that a letter's PDF carries, given back."""
 
-import base64
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from accord import isolation
 from accord.domain.documents import Document
 from accord.errors import Fault, FaultyInput
 from accord.i18n import _
@@ -13,11 +11,11 @@ from accord.letter.kinds import KINDS
 from accord.letter.record import Recorded
 from accord.services.read_pdf import read_pdf
 from accord.text.characters import excerpt, path_name
-from accord.verify.recompose import LIMITS
+from accord.verify import embedded_data
 
 
 def letter_documents(path: Path, recorded: Recorded) -> tuple[Document, ...]:
-    """The documents in a letter's PDF, each the one whose SHA-256 the letter states.
+    """The documents in a letter's PDF, each the one whose SHA-256 the letter states; in a process of its own.
 
     `FaultyInput` for one that is missing or another.  Their names are safe on
     any system: the data was refused otherwise.
@@ -26,12 +24,7 @@ def letter_documents(path: Path, recorded: Recorded) -> tuple[Document, ...]:
     if not stated:
         return ()
     source = path_name(path)
-    try:
-        with isolation.Process(LIMITS) as process:
-            contents = process.call("accord.verify.embedded_data:documents_of", read_pdf(path), source)
-    except isolation.NoAnswer as defect:
-        raise defect.about(source) from None
-    found = {name: base64.b64decode(content) for name, content in contents.items()}
+    found = embedded_data.documents_of(read_pdf(path), source)
     if faults := list(_faults(stated, found, source)):
         raise FaultyInput(faults)
     return tuple(Document(each.name, each.sha256, found[each.name]) for each in stated)

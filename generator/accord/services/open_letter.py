@@ -1,4 +1,8 @@
-"""A letter and its deal, from a deal file or from the PDF of a letter."""
+"""A letter and its deal, from a deal file or from the PDF of a letter.
+
+Whoever sends a PDF may have made it to do harm: all that is done with what it
+holds is done in a process of its own, which `services.foreign` starts.
+"""
 
 import datetime
 from collections.abc import Mapping
@@ -17,7 +21,7 @@ from accord.letter import composer, record
 from accord.letter.letter import Letter
 from accord.services.read_pdf import read_pdf
 from accord.text.characters import path_name
-from accord.verify import recompose
+from accord.verify import embedded_data, recompose
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Reading:
 
 
 def open_letter(path: Path, reading: Reading) -> Opened:
-    """The letter of a deal file, as a draft, or the one in a PDF, composed again from its data.
+    """The letter of a deal file, as a draft, or the one in a PDF, composed again from its data: in a process of its own.
 
     Raises `AccordError` for a file that gives no letter, and for overrides of a
     letter already made.
@@ -70,7 +74,7 @@ def deal_and_house(path: Path, reading: Reading) -> tuple[Deal, House]:
 
 def data_in(path: Path) -> dict[str, Any]:
     """The data embedded in the PDF of a letter; `AccordError` for any other file."""
-    return recompose.data_of(read_pdf(path), path_name(path))
+    return embedded_data.data_of(read_pdf(path), path_name(path))
 
 
 def _from_pdf(path: Path, reading: Reading) -> Opened:

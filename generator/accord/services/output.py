@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from accord import files
+from accord import files, isolation
 from accord.clauses.library import Library
 from accord.domain.deal import Deal
 from accord.domain.house import HouseFile
@@ -12,6 +13,7 @@ from accord.letter import markdown
 from accord.letter.letter import Letter, as_json
 from accord.pdf import typeset
 from accord.text.characters import path_name
+from accord.verify.verdict import LIMITS
 
 LARGEST_MESSAGE = 32 << 20  # bytes; a message carries its letter in base64
 HEAD_OF_MESSAGE = 4096  # bytes that hold its subject and its identifier
@@ -51,26 +53,34 @@ def is_own_draft(path: Path, letter: Letter) -> bool:
     nor is a letter or a message that somebody changed; to a draft, neither is
     a draft of another version.
     """
-    from accord.services.open_letter import data_in  # noqa: PLC0415 - only where a file is in the way
-    from accord.services.read_pdf import read_pdf  # noqa: PLC0415
-    from accord.verify.verify import is_as_made  # noqa: PLC0415
-
     if path.suffix == ".eml":
         return _is_own_message(path, letter)
     if path.suffix != ".pdf" or not path.is_file():
         return False
     try:
-        data = data_in(path)
+        with isolation.Process(LIMITS) as process:
+            found = process.call("accord.services.output:draft_in", path, letter.reference)
     except AccordError:
         return False
+    is_newer = letter.final or found.get("version") == letter.version
+    return bool(is_newer and found.get("prospect") == letter.data["deal"]["prospect"]["name"])
+
+
+def draft_in(path: Path, reference: str) -> dict[str, Any]:
+    """The prospect and the version of the draft of this reference in a PDF; empty if it is none, or was changed.
+
+    To be called in a process of its own: whoever put the file there may have made it to do harm.
+    """
+    from accord.services.open_letter import data_in  # noqa: PLC0415 - only where a file is in the way
+    from accord.services.read_pdf import read_pdf  # noqa: PLC0415
+    from accord.verify.verify import is_as_made  # noqa: PLC0415
+
+    data = data_in(path)
     deal = data.get("deal", {})
-    is_same = (deal.get("reference"), deal.get("prospect", {}).get("name")) == (
-        letter.reference,
-        letter.data["deal"]["prospect"]["name"],
-    )
-    is_newer = letter.final or data.get("version") == letter.version
-    is_draft = is_same and is_newer and data.get("final") is False
-    return is_draft and is_as_made(read_pdf(path), path_name(path))
+    is_draft = deal.get("reference") == reference and data.get("final") is False
+    if not (is_draft and is_as_made(read_pdf(path), path_name(path))):
+        return {}
+    return {"prospect": deal.get("prospect", {}).get("name"), "version": data.get("version")}
 
 
 def _is_own_message(path: Path, letter: Letter) -> bool:

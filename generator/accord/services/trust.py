@@ -3,30 +3,32 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from accord import isolation
 from accord.errors import AccordError
 from accord.files import is_pdf
 from accord.i18n import _
 from accord.services.read_pdf import read_pdf
 from accord.text.characters import path_name
-from accord.verify.verdict import LIMITS, verdict_on
 
 
 def remarks(files: Iterable[Path], house: Path | None = None) -> Iterator[str]:
-    """A sentence for each PDF among the files whose pages do not show what its data says."""
-    letters = [file for file in files if is_pdf(file)]
-    if not letters:
-        return
-    with isolation.Process(LIMITS) as process:
-        for letter in letters:
-            source = path_name(letter)
-            try:
-                answer = verdict_on(read_pdf(letter), source, house, process).answer
-            except AccordError as error:
-                yield str(error)
-                continue
-            if answer not in {"authentic", "intact"}:
-                yield _(
-                    "{file}: was altered since Accord made it. Its data was read, not its pages:"
-                    " “accord verify” says what differs."
-                ).format(file=source)
+    """A sentence for each PDF among the files whose pages do not show what its data says; in a process of its own."""
+    for file in filter(is_pdf, files):
+        if said := remark(file, house):
+            yield said
+
+
+def remark(file: Path, house: Path | None = None) -> str:
+    """The sentence for one PDF; empty if its pages show what its data says."""
+    from accord.verify import verify  # noqa: PLC0415 - only where there is a PDF
+
+    source = path_name(file)
+    try:
+        answer = verify.answer(read_pdf(file), source, house)["answer"]
+    except AccordError as error:
+        return str(error)
+    if answer in {"authentic", "intact"}:
+        return ""
+    return _(
+        "{file}: was altered since Accord made it. Its data was read, not its pages:"
+        " “accord verify” says what differs."
+    ).format(file=source)

@@ -4,7 +4,6 @@ Whoever sends a PDF may have made it to do harm: what it unpacks to is measured
 before anything is unpacked, and nothing in it is run, followed or written.
 """
 
-import base64
 import contextlib
 import json
 import re
@@ -85,15 +84,14 @@ def named_in(data: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(names) if isinstance(names, dict) else ()
 
 
-def documents_of(content: bytes, source: str) -> dict[str, str]:
-    """The documents in the PDF `content` by name, in base64; to be called in a process of its own, like `data_of`."""
+def documents_of(content: bytes, source: str) -> dict[str, bytes]:
+    """The documents in the PDF `content` by name; to be called in a process of its own, like `data_of`."""
     bound_reader()
     try:
         pdf = open_pdf(content)
-        contents = documents_in(pdf, named_in(_only_data(pdf)))
+        return documents_in(pdf, named_in(_only_data(pdf)))
     except Defect as defect:
         raise defect.about(source) from None
-    return {name: base64.b64encode(content).decode() for name, content in contents.items()}
 
 
 def documents_in(pdf: Any, names: Collection[str]) -> dict[str, bytes]:

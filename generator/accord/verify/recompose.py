@@ -1,8 +1,5 @@
 """Letters composed again from the data in their PDFs."""
 
-from typing import Any
-
-from accord import isolation
 from accord.clauses.library import Clause, Library, relabel, reword
 from accord.errors import Defect
 from accord.i18n import _
@@ -11,18 +8,7 @@ from accord.letter.blocks import to_html
 from accord.letter.composer import compose
 from accord.letter.letter import Letter
 
-LIMITS = isolation.Limits(seconds=20, memory=1 << 30)
 LONGEST_WORDING = 100_000  # characters of HTML; our longest letter has a tenth, and takes a second to set
-
-
-def data_of(content: bytes, source: str) -> dict[str, Any]:
-    """The data in the PDF `content`, read in a process of its own; `AccordError`, which names `source`, without any."""
-    try:
-        with isolation.Process(LIMITS) as process:
-            data: dict[str, Any] = process.call("accord.verify.embedded_data:data_of", content, source)
-    except isolation.NoAnswer as defect:
-        raise defect.about(source) from None
-    return data
 
 
 def clauses_of(recorded: record.Recorded, source: str, library: Library) -> tuple[Clause, ...]:

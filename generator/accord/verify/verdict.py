@@ -10,7 +10,7 @@ from accord import isolation
 from accord.domain.printed import Printed
 
 Answer = Literal["authentic", "intact", "altered", "foreign"]
-LIMITS = isolation.Limits(seconds=60, memory=2 << 30)
+LIMITS = isolation.Limits(seconds=20, memory=768 << 20, work=12)  # a letter takes one second and 340 MiB
 
 
 @dataclass(frozen=True)

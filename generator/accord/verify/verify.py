@@ -134,7 +134,7 @@ def is_as_made(content: bytes, source: str) -> bool:
     """Whether a PDF is byte for byte the letter that its own data compose: nobody has touched it since."""
     try:
         pdf = embedded_data.open_pdf(content)
-        recorded = record.recorded(recompose.data_of(content, source), source)
+        recorded = record.recorded(embedded_data.data_of(content, source), source)
         letter = _with_documents(recompose.letter_of(recorded, source, Library()), pdf)
         return typeset.typeset(letter) == content
     except (AccordError, Defect):

@@ -1,0 +1,41 @@
+"""What a command does with letters in PDFs, in a process of its own: whoever sent one may have made it to do harm.
+
+The function that does it returns a dataclass, which comes back as plain data:
+what is to be printed, and the content of the files to write.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import Any, TypeVar
+
+from pydantic import ConfigDict, TypeAdapter
+
+from accord import isolation
+from accord.text.characters import path_name
+
+AS_BASE64 = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+"""How a dataclass with bytes comes back: its `__pydantic_config__`."""
+
+Answer = TypeVar("Answer")
+
+
+def ask(
+    process: isolation.Process, kind: type[Answer], function: str, files: Sequence[Path], *arguments: Any
+) -> Answer:
+    """The `kind` that `function`, named as "package.module:function", makes there of the files and arguments.
+
+    `process` may serve other files too.  Raises the `AccordError` of the function, and one that names the
+    files if they exceed its limits.
+    """
+    try:
+        said = process.call("accord.services.foreign:said", function, files, arguments)
+    except isolation.NoAnswer as defect:
+        raise defect.about(", ".join(map(path_name, files))) from None
+    return TypeAdapter(kind).validate_json(said)
+
+
+def said(function: str, files: Sequence[Path], arguments: Sequence[Any]) -> str:
+    """The answer of the function as JSON; to be called in a process of its own."""
+    answer = resolve_name(function)(files, *arguments)
+    return TypeAdapter(type(answer)).dump_json(answer).decode()
