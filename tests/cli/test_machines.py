@@ -209,16 +209,18 @@ def test_one_bad_file_keeps_no_answer_on_the_others(desk: Path, monkeypatch: pyt
 
 @pytest.mark.usefixtures("brisk_verifying")
 def test_the_house_that_judged_is_named_and_a_broken_one_stops_nothing(desk: Path) -> None:
-    (desk / "good.pdf").write_bytes(pdf("01-fr-abonnement"))
-    assert f"judged by {desk / 'accord.toml'}" in run("verify", "good.pdf").stdout
+    (desk / "returned").mkdir()
+    good = desk / "returned" / "good.pdf"
+    good.write_bytes(pdf("01-fr-abonnement"))
+    assert f"judged by {desk / 'accord.toml'}" in run("verify", good).stdout
     (desk / "accord.toml").write_text("x = [", "utf-8")
-    found = run("verify", "good.pdf")
+    found = run("verify", good)
     assert (found.exit_code, "the house file found cannot be used" in found.stdout) == (0, True)
     assert "judged by" not in found.stdout
-    assert run("verify", "--house", "accord.toml", "good.pdf").exit_code == 2
+    assert run("verify", "--house", "accord.toml", good).exit_code == 2
     (desk / "accord.toml").unlink()
     os.mkfifo(desk / "accord.toml")
-    assert run("verify", "good.pdf").exit_code == 0
+    assert run("verify", good).exit_code == 0
 
 
 ENDS = {"a line end of mail": b"\r\n", "several": b"\n\n\r\n", "nulls of a disk": bytes(512)}

@@ -41,7 +41,9 @@ def desk(here: Path) -> Path:
 
 
 def verified(*arguments: str | Path) -> Result:
-    return run("verify", *arguments)
+    """`accord verify`, with the house that lies in the folder of the letters, if one does: it must be named."""
+    house = ("--house", "accord.toml") if Path("accord.toml").exists() and "--house" not in arguments else ()
+    return run("verify", *arguments, *house)
 
 
 @pytest.mark.usefixtures("desk")
@@ -128,10 +130,16 @@ def test_whose_words_a_letter_has(desk: Path) -> None:
     assert run("render", deal, "-o", "own.pdf").exit_code == 0
     key = "fr/agreement/32-price.vat.md"
 
-    def words() -> str:
+    def words(code: int = 0) -> str:
         said = verified("own.pdf")
-        assert said.exit_code == 0
+        assert said.exit_code == code
         assert "authentic" in said.stdout
+        quiet = verified("own.pdf", "-q")
+        counted = (
+            "byte for byte what its data composes; 1 clause in words that nobody here vouches for"
+            in quiet.stdout
+        )
+        assert (quiet.exit_code, counted, "judged by" in quiet.stdout) == (code, bool(code), True)
         return "".join(line for line in said.stdout.splitlines() if "text:" in line).strip()
 
     assert words() == f"text: {key} is the house's own, not approved"
@@ -140,9 +148,66 @@ def test_whose_words_a_letter_has(desk: Path) -> None:
     own.write_text(OWN.replace("est de", "sera de"), "utf-8")
     assert words() == f"text: {key} is the house's own, approved", "that text was approved"
     (desk / "approvals.toml").unlink()
-    assert words() == f"text: {key} is neither the library's nor that of a company whose file is here"
+    assert words(1) == f"text: {key} is neither the library's nor that of a company whose file is here"
     (desk / "own.pdf").rename(desk / "templates.pdf")
     assert verified("good.pdf").stdout.count("every clause is the library's") == 1
+
+
+def test_deviating_words_count_where_the_house_approves_texts_and_where_it_is_asked(desk: Path) -> None:
+    shutil.copy(SAMPLES / "accord.toml", desk)
+    own = desk / "templates" / "fr" / "agreement" / "32-price.vat.md"
+    own.parent.mkdir(parents=True)
+    own.write_text(OWN, "utf-8")
+    assert run("render", shutil.copy(SAMPLES / "01-fr-abonnement.toml", desk), "-o", "own.pdf").exit_code == 0
+    assert [verified(*which).exit_code for which in (["own.pdf"], ["own.pdf", "--strict"])] == [0, 1]
+    run("clauses", "approve", "fr/agreement/00-note.md", "--by", "A. Roy")
+    (verdict,) = json.loads(verified("own.pdf", "--json").stdout)["verdicts"]
+    assert (verdict["deviating"], verified("own.pdf", "-q").exit_code) == (1, 1)
+    run("clauses", "approve", "--all", "--by", "A. Roy")
+    assert [verified(*which).exit_code for which in (["own.pdf"], ["own.pdf", "--strict"])] == [0, 0]
+    assert verified("good.pdf").exit_code == 1, "the house has approved a text of its own"
+
+
+@pytest.mark.parametrize("where", ["here", "above"])
+def test_a_house_that_lies_beside_the_file_vouches_for_nothing_unless_it_is_named(
+    desk: Path, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it comes in one parcel with the file, with approvals of what the sender likes."""
+    shutil.copy(SAMPLES / "accord.toml", desk)
+    own = desk / "templates" / "fr" / "agreement" / "32-price.vat.md"
+    own.parent.mkdir(parents=True)
+    own.write_text(OWN, "utf-8")
+    assert run("render", shutil.copy(SAMPLES / "01-fr-abonnement.toml", desk), "-o", "own.pdf").exit_code == 0
+    run("clauses", "approve", "--all", "--by", "Mallory")
+    (desk / "sub").mkdir()
+    (desk / "sub" / "link.pdf").symlink_to(desk / "own.pdf")
+    if where == "above":
+        monkeypatch.chdir(desk / "sub")
+    for file in (desk / "own.pdf", os.path.relpath(desk / "own.pdf"), desk / "sub" / "link.pdf"):
+        said = run("verify", file)
+        assert (said.exit_code, "judged by" in said.stdout, "vouches for no clause" in said.stdout) == (
+            1,
+            False,
+            True,
+        )
+        named = run("verify", file, "--house", desk / "accord.toml")
+        assert (named.exit_code, f"judged by {desk / 'accord.toml'}" in named.stdout) == (0, True)
+    shutil.copy(desk / "own.pdf", desk / "sub" / "returned.pdf")
+    assert run("verify", desk / "sub" / "returned.pdf").exit_code == 0
+
+
+def test_the_house_of_another_user_vouches_for_nothing(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(SAMPLES / "accord.toml", desk)
+    (desk / "returned").mkdir()
+    shutil.copy("good.pdf", "returned")
+    monkeypatch.setattr(os, "getuid", lambda: 12345)
+    os.chown("accord.toml", *(([54321, 54321]) if os.geteuid() == 0 else (-1, -1)))
+    said = run("verify", "returned/good.pdf")
+    assert (said.exit_code, "belongs to another user" in said.stdout, "judged by" in said.stdout) == (
+        0,
+        True,
+        False,
+    )
 
 
 def test_the_library_s_words_are_held_against_the_approvals_too(desk: Path) -> None:

@@ -33,15 +33,30 @@ COLOURS = {"authentic": "green", "intact": "green", "altered": "red", "foreign":
   accord verify returned/*.pdf -q
   accord verify returned/*.pdf --json
 
-Exit codes: 0 all are authentic or intact; 1 one is altered or foreign; 2 one cannot be read."""),
+Exit codes: 0 all are authentic or intact, in words that are vouched for; 1 one is altered or foreign,
+or has words of its own (see --strict); 2 one cannot be read."""),
 )
 @click.argument("letters", metavar="PDF...", nargs=-1, required=True, type=options.PATH)
 @options.as_json
 @click.option("-q", "--quiet", is_flag=True, help=_("One line per file: its verdict, nothing else."))
+@click.option(
+    "--strict",
+    is_flag=True,
+    help=_(
+        "Exit 1 too unless the company has approved every clause; without it, only for words that are neither"
+        " the library's nor the company's, or, where the company has approvals, that it has not approved."
+    ),
+)
 @options.house
 @click.pass_context
-def command(
-    context: click.Context, letters: tuple[Path, ...], house: Path | None, *, as_json: bool, quiet: bool
+def command(  # noqa: PLR0913 - one argument per option
+    context: click.Context,
+    letters: tuple[Path, ...],
+    house: Path | None,
+    *,
+    as_json: bool,
+    quiet: bool,
+    strict: bool,
 ) -> None:
     """Print one verdict per file as it is reached; the files that cannot be read come last."""
     verdicts: list[Verdict] = []
@@ -49,7 +64,7 @@ def command(
     with isolation.Process(LIMITS) as process:
         for letter in letters:
             try:
-                verdict = verdict_on(read_pdf(letter), path_name(letter), house, process)
+                verdict = verdict_on(read_pdf(letter), path_name(letter), house, process, letter)
             except AccordError as error:  # one bad file must not hide the verdicts on the others
                 refusals.append(error)
                 continue
@@ -60,8 +75,17 @@ def command(
         options.print_json(Verdicts(tuple(verdicts)))
     if refusals:
         raise Refusals(refusals)
-    if any(verdict.answer in {"altered", "foreign"} for verdict in verdicts):
+    if any(
+        verdict.answer in {"altered", "foreign"} or _deviates(verdict, strict=strict) for verdict in verdicts
+    ):
         context.exit(1)
+
+
+def _deviates(verdict: Verdict, *, strict: bool) -> bool:
+    """Whether the words of a letter are no clean answer; `strict`, unless the house has approved all of them."""
+    if not strict or not verdict.reference:
+        return bool(verdict.deviating)
+    return verdict.unapproved != 0 or any(each.status != "approved" for each in verdict.wording)
 
 
 def _print(verdict: Verdict, *, quiet: bool) -> None:
@@ -73,7 +97,11 @@ def _print(verdict: Verdict, *, quiet: bool) -> None:
         "foreign": _("foreign: not a letter of Accord"),
     }
     answer = click.style(answers[verdict.answer], fg=COLOURS[verdict.answer], bold=True)
-    click.echo(f"{verdict.file}: {answer}")
+    deviating = click.style(_in_other_words(verdict.deviating), fg="yellow", bold=True)
+    judge = _("judged by {house}").format(house=verdict.house) if verdict.house and verdict.reference else ""
+    own_words = f"; {deviating}" if verdict.deviating else ""
+    judged = f" ({harmless(judge)})" if judge and quiet else ""
+    click.echo(f"{verdict.file}: {answer}{own_words}{judged}")
     if quiet:
         return
     if verdict.reference:
@@ -93,10 +121,18 @@ def _print(verdict: Verdict, *, quiet: bool) -> None:
     }
     for wording in verdict.wording:
         click.echo("  " + statuses[wording.status].format(file=wording.file))
-    if verdict.house and verdict.reference:
-        click.echo(harmless("  " + _("judged by {house}").format(house=verdict.house)))
+    if judge:
+        click.echo(harmless(f"  {judge}"))
     for note in verdict.notes:
         click.echo(harmless(f"  {note}"))
+
+
+def _in_other_words(count: int) -> str:
+    return ngettext(
+        "{count} clause in words that nobody here vouches for",
+        "{count} clauses in words that nobody here vouches for",
+        count,
+    ).format(count=count)
 
 
 def _approved(count: int) -> str:

@@ -23,7 +23,7 @@ def remark(file: Path, house: Path | None = None) -> str:
 
     source = path_name(file)
     try:
-        answer = verify.answer(read_pdf(file), source, house)["answer"]
+        answer = verify.answer(read_pdf(file), source, house, file)["answer"]
     except AccordError as error:
         return str(error)
     if answer in {"authentic", "intact"}:

@@ -2,7 +2,9 @@
 
 import contextlib
 import os
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from accord.clauses import approvals, labels
@@ -82,15 +84,44 @@ def notes(letter: Letter, recorded: record.Recorded, home: HouseFile | None) -> 
     if left_out:
         yield _("the sender leaves out: {files}").format(files=", ".join(left_out))
     if home:
-        yield from _owner(home)
         yield from _deviations(letter.data, recorded, home)
 
 
-def _owner(home: HouseFile) -> Iterator[str]:
-    """That the house file is somebody else's, who may approve what he likes."""
+def doubt(house: Path, letter: Path | None) -> str:
+    """Why a house file that was found, not named, vouches for no clause of a letter; empty if it does.
+
+    Who sends a letter may send beside it a house that approves what he likes, or lay one in a folder of all.
+    """
+    if letter and {_folder(house)} & {_folder(letter), _folder(Path(os.path.realpath(letter)))}:
+        sentence = _(
+            "{path} lies beside the file and may have come with it, so that it vouches for no clause; if it is"
+            " yours, name it: --house {name}"
+        )
+        return sentence.format(path=house, name=_as_typed(house))
     with contextlib.suppress(OSError, AttributeError):  # Windows
-        if home.path.stat().st_uid not in {os.getuid(), 0}:
-            yield _("the house file {path} belongs to another user of this machine").format(path=home.path)
+        if house.stat().st_uid not in {os.getuid(), 0}:
+            sentence = _(
+                "{path} belongs to another user of this machine, so that it vouches for no clause; if you trust"
+                " it, name it: --house {name}"
+            )
+            return sentence.format(path=house, name=_as_typed(house))
+    return ""
+
+
+def _folder(path: Path) -> str:
+    return os.path.realpath(path.parent)
+
+
+def _as_typed(path: Path) -> str:
+    """A path as one would type it from the current folder."""
+    return shlex.quote(os.path.relpath(path) if path.parent == Path.cwd() else str(path))
+
+
+def deviating(wording: Sequence[WordingStatus], home: HouseFile | None) -> int:
+    """How many clauses have words of nobody at hand; where the house approves texts, how many it has not approved."""
+    counted = {"unknown", "own", "superseded"} if home and approvals.read(home.path.parent) else {"unknown"}
+    of_house = [each for each in wording if not (each.status == "own" and each.file.endswith(labels.FILE))]
+    return sum(each.status in counted for each in of_house)
 
 
 def _deviations(data: Mapping[str, Any], recorded: record.Recorded, home: HouseFile) -> Iterator[str]:

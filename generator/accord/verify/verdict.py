@@ -43,6 +43,8 @@ class Verdict:
     """what differs from what its data composes, as sentences in the language of the interface"""
     wording: tuple[WordingStatus, ...] = ()
     """the clauses that do not have the library's words; empty where all have"""
+    deviating: int = 0
+    """how many of them have words that neither the library nor the house at hand vouches for: such a file is no clean answer"""
     unapproved: int | None = None
     """how many of the library's clauses in it the house at hand has not approved; null without a house"""
     house: str = ""
@@ -59,15 +61,17 @@ class Verdicts(Printed):
     """one per file that could be read, in the order given"""
 
 
-def verdict_on(content: bytes, source: str, house: Path | None, process: isolation.Process) -> Verdict:
+def verdict_on(
+    content: bytes, source: str, house: Path | None, process: isolation.Process, path: Path | None = None
+) -> Verdict:
     """The verdict on a file, reached in `process`, which may serve other files too.
 
-    `house` is the house file to judge the words by, else the one at hand.
+    `house` is the house file to judge the words by, else the one at hand, unless it lies beside the file at `path`.
     Raises `AccordError`, as `verify.verify` and `loader.read_house` do; one
     that names the file if it exceeds the limits.
     """
     try:
-        fields = process.call("accord.verify.verify:answer", content, source, house)
+        fields = process.call("accord.verify.verify:answer", content, source, house, path)
     except isolation.NoAnswer as defect:
         raise defect.about(source) from None
     return TypeAdapter(Verdict).validate_python(fields)

@@ -48,22 +48,29 @@ FIRST_WORDS = 3  # of an article, by which it is found on the page
 LONGEST_PATH = 80  # characters of the path to an object of the file
 
 
-def answer(content: bytes, source: str, house: Path | None) -> dict[str, Any]:
-    """The fields of the `Verdict` as JSON, for a process of its own; `house` is the house file if one is named."""
+def answer(content: bytes, source: str, house: Path | None, path: Path | None = None) -> dict[str, Any]:
+    """The fields of the `Verdict` as JSON, for a process of its own.
+
+    `house` is the house file if one is named, `path` that of the PDF: a house file that is only found vouches
+    for nothing where whoever sent the PDF may have laid it.
+    """
     embedded_data.bound_reader()
+    home, doubt = _house(house, path)
+    verdict = verify(content, source, home)
+    return asdict(replace(verdict, notes=(*verdict.notes, doubt)) if doubt else verdict)
+
+
+def _house(named: Path | None, path: Path | None) -> tuple[HouseFile | None, str]:
+    """The house to judge by, or a sentence on why the one that was found is not."""
     try:
-        home = loader.house_at_hand(house)
+        home = loader.house_at_hand(named)
     except FaultyInput as error:  # in whose folder the letters stand, is chance
-        if house is not None:
+        if named is not None:
             raise
-        verdict = verify(content, source)
-        return asdict(replace(verdict, notes=(*verdict.notes, _unusable(error))))
-    return asdict(verify(content, source, home))
-
-
-def _unusable(error: FaultyInput) -> str:
-    sentence = _("the house file found cannot be used, so that no clause is traced to a house: {fault}")
-    return sentence.format(fault=error.faults[0])
+        sentence = _("the house file found cannot be used, so that no clause is traced to a house: {fault}")
+        return None, sentence.format(fault=error.faults[0])
+    doubt = provenance.doubt(home.path, path) if home and named is None else ""
+    return (None, doubt) if doubt else (home, "")
 
 
 def verify(
@@ -111,6 +118,7 @@ def verify(
         raise MachineLacks(f"{source}: {error}") from None
     clauses = recompose.clauses_of(recorded, source, library)
     wording, unapproved = provenance.clause_statuses(letter, recorded, clauses, home, library)
+    deviating = provenance.deviating(wording, home)
     return Verdict(
         file=source,
         answer="altered" if differences else "authentic" if expected == content else "intact",
@@ -120,6 +128,7 @@ def verify(
         final=letter.final,
         differences=differences,
         wording=wording,
+        deviating=deviating,
         unapproved=unapproved,
         house=str(home.path) if home else "",
         notes=(
