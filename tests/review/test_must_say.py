@@ -22,7 +22,7 @@ from accord.text import phrases
 from support.processes import python
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
-LEVEL = "severity", "when", "eased", "even_denied", "bold", "never", "also_in"
+LEVEL = "severity", "when", "eased", "even_denied", "bold", "never", "also_in", "instead_of"
 """What the files of the two languages have in common."""
 
 

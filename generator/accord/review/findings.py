@@ -270,7 +270,10 @@ def mentions(
 
 # --- What a clause must not say, with or without a deal -------------------------
 
-FREE_IN = ("cooperation", "confidentiality", "ip", "data", "notices", "boilerplate", "law-forum", "signature")
+FREE_IN = (
+    *("cooperation", "confidentiality", "ip", "terms", "data", "notices", "boilerplate", "law-forum"),
+    "signature",
+)
 """Clauses in which a party may well be free: whom it employs, what it discloses, how it litigates."""
 
 

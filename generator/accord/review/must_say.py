@@ -26,7 +26,7 @@ from accord.domain.validation import validate
 from accord.errors import Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.letter.blocks import Blocks, Run, paragraphs
-from accord.review.findings import Case, Finding, Findings, Severity, place_of
+from accord.review.findings import Case, Finding, Findings, Severity, place_of, text_of
 from accord.text import phrases
 from accord.text.characters import excerpt, path_name, plain
 from accord.text.phrases import Topic
@@ -64,6 +64,9 @@ class Requirement(StrictModel):
     bold: bool = Field(default=False, description="whether it must stand in bold")
     never: bool = Field(default=False, description="whether it must not be said")
     also_in: tuple[str, ...] = Field(default=(), description="other clauses that may say it instead")
+    instead_of: tuple[str, ...] = Field(
+        default=(), description="codes of findings on the same sentence that this one makes needless"
+    )
     example: str = Field(default="", description="what to write, for instance")
     law: Mapping[Law, str] = Field(default={}, description="its source under each law")
 
@@ -320,6 +323,35 @@ def unsaid(case: Case, must: MustSay, words: MustSay) -> Findings:
             severity = requirement.weight(less=is_eased)
             sentence = sentence_of(passage.id, code, requirement, words, found)
             yield Finding(code, severity, place_of(passage), sentence, requirement.law.get(case.law, ""))
+
+
+def told_once(
+    case: Case, must: MustSay, findings: Sequence[Finding], unsaid: Sequence[Finding]
+) -> list[Finding]:
+    """All findings without those that one of the `unsaid`, on the same sentence, makes needless."""
+    told = [*findings, *unsaid]
+    passages = {place_of(passage): passage for passage in case.passages}
+    for finding in unsaid:
+        passage = passages.get(finding.where)
+        requirement = must.of(passage.id).get(finding.code) if passage else None
+        if passage is None or requirement is None or not requirement.instead_of:
+            continue
+        said = phrases.sentences(text_of(passage))
+        told = [
+            other
+            for other in told
+            if other is finding
+            or other.where != finding.where
+            or other.code not in requirement.instead_of
+            or not any(_quotes(finding, sentence) and _quotes(other, sentence) for sentence in said)
+        ]
+    return told
+
+
+def _quotes(finding: Finding, sentence: str) -> bool:
+    """Whether a finding quotes words of a sentence."""
+    quoted = re.search("[“«]\\W?(.+?)\\W?[”»]", finding.sentence)
+    return quoted is not None and plain(quoted[1]) in sentence
 
 
 def sentence_of(clause_id: str, code: str, requirement: Requirement, words: MustSay, found: str) -> str:

@@ -142,7 +142,7 @@ def review(  # noqa: PLR0913, PLR0917 - what there is to judge, what to judge it
     must, words = (
         must_say.read(language, overrides, library) for language in (letter.language, must_say.spoken())
     )
-    findings += must_say.unsaid(case, must, words)
+    findings = must_say.told_once(case, must, findings, tuple(must_say.unsaid(case, must, words)))
     findings += _approval_findings(case, clauses, must.core if folder else ())
     findings.sort(key=lambda finding: _SEVERITIES.index(finding.severity))
     return Review(letter.reference, letter.version, letter.title, tuple(dict.fromkeys(findings)), clauses)

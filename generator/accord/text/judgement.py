@@ -493,7 +493,8 @@ class _Reading:
         tags = self.words[k].tags if k < len(self.words) and not self._ends(k) else frozenset({"by"})
         if "that" in tags and not (self.language == "en" and k + 1 < len(self.words) and self._kind(k + 1)):
             return "that", k
-        if "it" in tags:
+        is_determiner = "the" in tags and k + 1 < len(self.words) and self.words[k + 1].text[0].isalpha()
+        if "it" in tags and not is_determiner:
             return "pronoun", k
         if tags & {"by", "to", "with", "if", "and", "who"}:
             return "none", i
@@ -760,7 +761,10 @@ class _Reading:
             near = self.words[max(start, i - 4) : i]
             without = any(word.text.lower() in {"sans", "without"} for word in near)
             return without and not any("deny" in word.tags for word in self.words[:start])
-        return not any("only" in word.tags for word in self.words[denies[0] + 1 :])
+        other = {"autre", "autres", "other"}  # "pour un autre motif qu'un essai" excludes all opinion
+        return any(word.text.lower() in other for word in self.words[denies[0] :]) or not any(
+            "only" in word.tags for word in self.words[denies[0] + 1 :]
+        )
 
     def _excerpt(self, i: int, last: int) -> str:
         at, _kind = self._subject(i)

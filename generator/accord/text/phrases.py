@@ -19,7 +19,8 @@ from accord.text.characters import excerpt
 
 Language = Literal["fr", "en"]
 
-_UP_TO_THREE, _UP_TO_EIGHT = (rf",? (?:[^\s.;:!?]+ ){{0,{most}}}?" for most in (3, 8))
+# Words between two of a phrase, the last perhaps elided: "à … arbitrage" is "à l'arbitrage" too.
+_UP_TO_THREE, _UP_TO_EIGHT = (rf"(?:[^\s.;:!?]+ ){{0,{most}}}?(?:(?:[cdjlmnst]|qu)')?" for most in (3, 8))
 
 _DENIALS = {
     "fr": r"\b(?:ne|ni|aucune?|jamais|rien|personne)\b|\bn'(?=\w|$)|\b(?:sans|non)(?: [\w']+){0,2} ?$",
@@ -204,4 +205,6 @@ def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 def _pattern(phrase: str) -> str:
     """A phrase as a regular expression."""
     phrase = re.sub(r"(?<=\w)(?<!\\w)\*", r"[\\w-]*", phrase)
-    return phrase.replace(" ~ ", _UP_TO_THREE).replace(" … ", _UP_TO_EIGHT)
+    for sign, words in (("~", _UP_TO_THREE), ("…", _UP_TO_EIGHT)):
+        phrase = phrase.replace(f" ?{sign} ", f",?(?: |(?<=')){words}").replace(f" {sign} ", f",? {words}")
+    return phrase
