@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.batch.cell_formats import shown
+from accord.batch.cell_formats import shown, shows_day
 
 SHOWN = {
     # what shows nothing but the number
@@ -105,6 +105,14 @@ SHOWN = {
 def test_a_number_as_its_cell_shows_it(number: str, code: str) -> None:
     assert shown(Decimal(number), code) == SHOWN[number, code]
     assert type(shown(Decimal(number), code)) is type(SHOWN[number, code])
+
+
+@pytest.mark.parametrize(
+    ("code", "shows"),
+    [("dd/mm/yyyy", True), ("[$-40C]d mmmm yyyy", True), ("mmm-yy", False), ("mmmm yyyy", False), ("yyyy", False), ("h:mm", True)],
+)  # fmt: skip
+def test_a_date_may_show_its_month_alone(code: str, shows: bool) -> None:  # noqa: FBT001 - what is expected
+    assert shows_day(code) is shows
 
 
 @given(

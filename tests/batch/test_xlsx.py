@@ -118,6 +118,8 @@ def test_cells_as_they_are_shown() -> None:
         (46112.5, "m/d/yy h:mm"),
         (25.0, "0.00"),
         (True, "General"),
+        (46112, "mmm-yy"),
+        (40.5, '0.00" kr"'),
         ("=1/0", "General"),
         (None, "0.00"),
         ("  Lefèvre ", "@"),
@@ -127,9 +129,9 @@ def test_cells_as_they_are_shown() -> None:
         made["Mai"].cell(1, column).number_format = code
     (row,) = read(made).rows
     day = datetime.date(2026, 3, 31)
-    assert row.cells[:7] == ("USD 40.5", "01000", "20 %", day, day, 25, True)
-    assert isinstance(row.cells[7], Formula)
-    assert row.cells[8:] == (None, "Lefèvre")
+    assert row.cells[:9] == ("USD 40.5", "01000", "20 %", day, day, 25, True, "2026-03", "40.5 kr")
+    assert isinstance(row.cells[9], Formula)
+    assert row.cells[10:] == (None, "Lefèvre")
 
 
 def charts() -> bytes:

@@ -20,6 +20,7 @@ SET = [
     ("decline.candour", "O", True),
     ("decline.keep_in_touch", "n", False),
     ("feature.exclusions", "un; deux|trois", ["un", "deux", "trois"]),
+    ("feature.exclusions", "l&#39;un; P&amp;L &eacute;;", ["l&#39;un", "P&amp;L &eacute;"]),
     ("feature.exclusions", '["un; deux", "trois"]', ["un; deux", "trois"]),
     ("feature.exclusions", "[brackets]", ["[brackets]"]),
     ("feature.exclusions", "", []),

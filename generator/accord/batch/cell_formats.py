@@ -82,6 +82,15 @@ def shown(number: Decimal, code: str) -> Decimal | str:
     return _with_words(number, before, after, percent=percent, scale=scale)
 
 
+@lru_cache(maxsize=256)
+def shows_day(code: str) -> bool:
+    """Whether a format of dates shows the day, and not a month or a year alone: "mmm yyyy"."""
+    letters = {
+        token.text.lower() for section in _sections(code) for token in section.tokens if token.kind == "text"
+    }
+    return "d" in letters or "y" not in letters
+
+
 def _is_place(token: Token) -> bool:
     return token.kind == "digit" or token in PLACES
 

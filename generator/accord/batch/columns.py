@@ -31,7 +31,7 @@ from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _, ngettext
 from accord.intake import dotted, loader, overrides, words
 from accord.text.characters import excerpt, in_quotes, quoted
-from accord.text.damage import damage_in
+from accord.text.damage import FORMULA_ERROR, damage_in
 
 HEADINGS = Path(__file__).with_name("headings.toml")
 NEEDED = ("language", "prospect.name", "feature.name")
@@ -41,9 +41,6 @@ MOST_DIGITS = 40
 MOST_HEADINGS = 2  # that a message proposes
 MOST_NAMED = 8  # columns that a message names
 SERIAL = re.compile(r"[1-9][0-9]{4}(?:[.,][0-9]+)?")  # a day as a spreadsheet counts it
-ERROR_VALUE = re.compile(  # what a formula that fails shows, or a column that is too narrow
-    r"#(?:[¡¿]?[A-ZÀ-Ý/0_]+[!?]|N/[AD]|NV|ND|GETTING_DATA|OBTENTION_DONN[EÉ]ES|#{2,})|Err:[0-9]+"
-)
 
 
 @functools.cache
@@ -369,7 +366,7 @@ class Columns:
             raise Defect(
                 _("holds a formula without its result; open the file in a spreadsheet program and save it")
             )
-        if isinstance(cell, str) and ERROR_VALUE.fullmatch(cell):
+        if isinstance(cell, str) and (FORMULA_ERROR.fullmatch(cell) or {*cell} == {"#"}):
             raise Defect(_("holds the error {name}; mend its formula").format(name=excerpt(cell)))
         return self.mapping.values.get(key, {}).get(heading(f"{cell}"), cell)
 

@@ -245,8 +245,10 @@ def _cell(cell: dict[str, Any], format_of: Any) -> Cell:
         whole = isinstance(number, Decimal) and number == number.to_integral_value()
         return int(number) if whole else number
     if isinstance(value, datetime.datetime):
-        return value.date()
-    return value if isinstance(value, datetime.date) else str(value)
+        value = value.date()
+    if isinstance(value, datetime.date):
+        return value if cell_formats.shows_day(format_of(cell["style_id"])) else f"{value:%Y-%m}"
+    return str(value)
 
 
 def _measure(content: bytes) -> None:

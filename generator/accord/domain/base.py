@@ -97,6 +97,7 @@ def _as_raised(details: Any) -> InitErrorDetails:
     return {"type": error_type, "loc": details["loc"], "input": details["input"], "ctx": context}
 
 
+@cache
 def plain_type(info: FieldInfo) -> Any:
     """The type of a key, without `Annotated` and `| None`."""
     kind = info.annotation
@@ -130,12 +131,14 @@ def rows_at(info: FieldInfo) -> type[StrictModel] | None:
     return row if isinstance(row, type) and issubclass(row, StrictModel) else None
 
 
+@cache
 def choices_at(info: FieldInfo) -> tuple[str, ...]:
     """The values that a key may have, if they are listed."""
     kind = plain_type(info)
     return get_args(kind) if get_origin(kind) is Literal else ()
 
 
+@cache
 def words_at(info: FieldInfo) -> tuple[str, ...]:
     """The words that a key may have instead of a value of its type: "total" where a sum may stand."""
     kinds: list[Any] = [info.annotation]

@@ -230,6 +230,9 @@ def yes_or_no(text: str) -> bool | None:
     return word in YES if word in YES | NO else None
 
 
+ITEM = re.compile(r"(?:&#?\w{1,10};|[^;|])+")  # the semicolon of "&amp;" parts nothing
+
+
 def _items(text: str) -> list[Any]:
     """A list from TOML's own notation, or from parts between ";" or "|"."""
     if text.strip().startswith("["):
@@ -239,4 +242,4 @@ def _items(text: str) -> list[Any]:
             value = None
         if isinstance(value, list):
             return value
-    return [part.strip() for part in re.split(r"[;|]", text) if part.strip()]
+    return [part.strip() for part in ITEM.findall(text) if part.strip()]

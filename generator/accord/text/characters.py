@@ -81,5 +81,7 @@ def folded_words(text: str) -> str:
 
 def fold(text: str) -> str:
     """`text` without case or accents, for comparison."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -257,6 +257,12 @@ def _word_at(text: str, match: re.Match[str]) -> str:
     return text[start : end if end >= 0 else len(text)]
 
 
+FORMULA_ERROR = re.compile(
+    r"#[¡¿]?(?:[A-ZÀ-Ý]{2,}(?:/?[A-Z0-9])*[!?]|N/[ADV]+|NV|ND|N\.A\.|DIV/0|GETTING_DATA|OBTENTION_DONN[EÉ]ES)(?!\w)"
+    r"|(?<!\w)#{4,}(?!\w)|#¡?REF\b|\bErr:[0-9]{3}\b"
+)
+"""What a formula that fails shows, or a column that is too narrow."""
+
 _SUSPECT = re.compile(r"[^\x00-\x7f]|[&<\\=%+{\[?*~>#]|__|_x|a:\d")
 MOST_REPAIRS = 50  # of one text
 

@@ -19,7 +19,7 @@ from accord.review.findings import Case, Finding, Findings, wording_of
 from accord.review.lists import is_prose, lists, speaks_of_signs
 from accord.text import phrases, places
 from accord.text.characters import fold
-from accord.text.damage import damage_in, repaired
+from accord.text.damage import FORMULA_ERROR, damage_in, repaired
 
 # --- The texts of a deal ------------------------------------------------------
 
@@ -54,9 +54,6 @@ def _values(case: Case) -> Iterator[tuple[str, str]]:
 
 # --- No value at all ----------------------------------------------------------
 
-_FORMULA_ERROR = re.compile(
-    r"#[¡¿]?(?:[A-ZÀ-Ý]{2,}(?:/?[A-Z0-9])*[!?]|N/[ADV]+|NV|N\.A\.|DIV/0)(?!\w)|(?<!\w)#{4,}(?!\w)|#¡?REF\b"
-)
 _ZERO = re.compile(r"0+(?:[.,]0+)?|-0|0E\+00|x{2,}", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[<{«]\s*(.*?)\s*[)\]>}»]")
 
@@ -186,7 +183,7 @@ def no_value(case: Case) -> Findings:
             yield case.finding("no-value", "warning", key, sentence, words=text)
             continue
         sentence = _of_another_kind(key, text)
-        if _stands_for_nothing(text) or _FORMULA_ERROR.search(text):
+        if _stands_for_nothing(text) or FORMULA_ERROR.search(text):
             sentence = _("“{words}” stands for no value. Write what is meant, or leave the key out.")
         if sentence and not _is_name_of_someone(key, text, values):
             yield case.finding("no-value", "error", key, sentence, words=text)
@@ -233,7 +230,7 @@ def unfilled_field(case: Case) -> Findings:
             yield case.finding("unfilled-field", "error", key, sentence, words=words)
     for passage in case.passages:
         text = wording_of(passage) if passage.overrides else ""
-        if match := _FORMULA_ERROR.search(text):
+        if match := FORMULA_ERROR.search(text):
             yield case.finding("unfilled-field", "error", passage, sentence, words=match[0])
         elif words := _unfilled(text, prose=True):
             yield case.finding("unfilled-field", "error", passage, sentence, words=words)
