@@ -56,6 +56,11 @@ READ: dict[str, tuple[tuple[Any, ...], dict[str, Any], list[str]]] = {
     "shown, though the letter is French": (("fr", "3/31/2027", "4/5/2027"), {}, [MARCH, APRIL]),
     "shown to be day first": (("en", "31/3/2027", "4/5/2027"), {}, [MARCH, MAY]),
     "years in two digits": (("en", "3/31/27", "4/5/27"), {}, [MARCH, APRIL]),
+    "years in two digits, near and last": (
+        ("fr", "28/03/27", "31/03/28"),
+        {"today": TODAY},
+        ["2027-03-28", "2028-03-31"],
+    ),
     "with dashes and dots": (
         ("en", "03-31-2027", "04-05-2027", "03.31.2027", "04.05.2027"),
         {},
@@ -163,6 +168,11 @@ REFUSED: dict[str, tuple[tuple[Any, ...], dict[str, Any], str]] = {
             "can be read in two ways: “12/05/2027 2:30 PM” (row 2) as 2027-05-12 or 2027-12-05; write the dates so, or add"
             " --dates day-first or --dates month-first"
         ),
+    ),
+    "years in two figures that may stand first": (
+        ("fr", "27/03/28", "27/03/31"),
+        {"today": TODAY, "delimiter": ";"},
+        "can be read in two ways: “27/03/31” (row 3) as 2031-03-27 or 2027-03-31; write years of four figures",
     ),
     "otherwise than the mapping file says": (
         ("en", "31/3/2027"),

@@ -24,6 +24,7 @@ WHOLE = re.compile(rf"{FIGURES.pattern}(?:[ ,T]+[0-9:.]+(?: ?[ap]m)?)?", re.IGNO
 TWELVE_HOURS = re.compile(r"[0-9] ?[ap]\.?m\b", re.IGNORECASE)
 ELSEWHERE = ""  # stands for columns that say nothing of a deal's dates; they show how the file writes its own
 MONTHS = 12
+YEARS_AHEAD = 3  # within which most promises are
 
 
 class Shown(NamedTuple):
@@ -42,6 +43,9 @@ class Evidence:
     unclear: Shown | None = None
     early: Shown | None = None  # a real date of the first twelve days of a month
     late: bool = False  # there are others
+    year_first: Shown | None = (
+        None  # a year in two figures that is far off where it stands last, and near where it stands first
+    )
     proved: set[str] = field(default_factory=set)  # the signs between the figures of cells that show an order
     strange: dict[str, Shown] = field(default_factory=dict)  # the first unclear cell by its sign
     usual: bool | None = (
@@ -77,6 +81,8 @@ class Orders:
                 one, other = int(match[1]), int(match[3])
                 shown = Shown(row, excerpt(cell))
                 sign = match[2].strip()
+                if key != ELSEWHERE and self._may_begin_with_year(match):
+                    evidence.year_first = evidence.year_first or shown
                 if max(one, other) > MONTHS and key != ELSEWHERE and not evidence.proved:
                     evidence.usual = self._reading(cells, columns)
                 evidence.proved |= {sign} if max(one, other) > MONTHS else set()
@@ -100,6 +106,15 @@ class Orders:
         if not settled and not columns.decimal_comma:
             return None
         return locale_of(told, self.known.house) == "en_US"
+
+    def _may_begin_with_year(self, match: re.Match[str]) -> bool:
+        """Whether "27/03/31" is rather a day of 2027 than of 2031."""
+        figures = match[1], match[3], match[4]
+        if self.known.today is None or not all(len(figure) == len("27") for figure in figures):
+            return False
+        year, month, day = map(int, figures)
+        today = self.known.today.year % 100
+        return 0 <= year - today <= YEARS_AHEAD < day - today and month <= MONTHS
 
     def decided(self) -> dict[str, bool]:
         """For each key whose column shows it, whether the month stands first."""
@@ -129,7 +144,9 @@ class Orders:
         """What is wrong with a column as a whole."""
         decided = self.decided()
         for key, each in self._evidence.items():
-            if key != ELSEWHERE and (sentence := self._fault(each, shown=key in decided)):
+            if each.year_first:
+                yield Fault(self.source, self.place(key), _year_unsettled(each.year_first))
+            elif key != ELSEWHERE and (sentence := self._fault(each, shown=key in decided)):
                 yield Fault(self.source, self.place(key), sentence)
 
     def _fault(self, each: Evidence, *, shown: bool) -> str:
@@ -162,6 +179,20 @@ class Orders:
 
 def _figures(text: str) -> re.Match[str] | None:
     return FIGURES.search(text) or SHORT.fullmatch(text)
+
+
+def _year_unsettled(unclear: Shown) -> str:
+    match = _figures(unclear.text)
+    first, month, last = (match[1], match[3], match[4]) if match else ("27", "03", "31")
+    sentence = _(
+        "can be read in two ways: “{text}” (row {row}) as {one} or {another}; write years of four figures"
+    )
+    return sentence.format(
+        text=unclear.text,
+        row=unclear.row,
+        one=f"20{last}-{month}-{first}",
+        another=f"20{first}-{month}-{last}",
+    )
 
 
 def _unsettled(unclear: Shown) -> str:
