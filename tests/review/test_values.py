@@ -259,6 +259,8 @@ REPAIRED = {
     "Lef\\u00e8vre": "Lefèvre", "Lef\\xe8vre": "Lefèvre", "L\\'Oréal": "L'Oréal", "Acme\\r\\nLyon": "Acme Lyon", "Acme_x000D_": "Acme",
     "Lef=C3=A8vre & Fils": "Lefèvre & Fils", "=?utf-8?B?TGVmw6h2cmU=?=": "Lefèvre", "Dupont%20Fils": "Dupont Fils", "Lef+AOg-vre": "Lefèvre",
     "L&amp;amp;M": "L&M", "&lt;b&gt;Acme&lt;/b&gt;": "Acme", "Acme<br>Lyon": "Acme Lyon", '{"Acme"}': "Acme", "{a,b}": "a; b", "['a', 'b']": "a; b",
+    "b'Acme'": "Acme", 'u"Acme"': "Acme", "Lef<U+00E8>vre": "Lefèvre", "Lef\\'e8vre": "Lefèvre", "Lef%E8vre": "Lefèvre", "L\\'abbaye": "L'abbaye",
+    "LefĂ¨vre": "Lefèvre", "LefГ©vre": "Lefévre", "SociĂ©tĂ© GĂ©nĂ©rale": "Société Générale",
     "LefÃ\x83Â©vre": "Lefévre", "Lef&#233;vre": "Lefévre", "GÃ©nÃ©rale&eacute;": "Généraleé", "A\\/B": "A/B",
     "**Export** comptable": "Export comptable", "*Export* comptable": "Export comptable", "~~Export~~ Import": "Export Import", "==Export==": "Export",
     "__Export comptable__": "Export comptable", "Voir [le site](https://x.example)": "Voir le site", "[[Export|l’export]]": "l’export", "- [ ] Export": "Export",
@@ -273,7 +275,7 @@ def test_what_programs_left_is_told_whole_as_it_was_meant(text: str) -> None:
 
 UNTOUCHED = [
     "un chemin C:\\nouveau\\temps", "https://x.example/a%20b?c=1", "a = 20, b = 30", "SELECT a FROM b WHERE c=C3", "+33 6 12 34 56 78", "{nom}",
-    "x < y et y > z", "f(x)=1", "[1] Annexe", "« {a} »", "P&L", "3<a", "100%25",
+    "x < y et y > z", "Orăştie", "ORĂŞTIE", "WÓŁKA", "ŁÓDŹ", "Żółć", "Řehoř", "Příbram", "Škodová", "Győző", "Ćwikła", "Москва", "Ελλάδα", "b'x", "ÎŢI", "Çiğ Köfte", "ŞİŞLİ", "f(x)=1", "[1] Annexe", "« {a} »", "P&L", "3<a", "100%25",
     "5 * 3 * 2", "A*B*C", "C++ et C#", "~20 % puis ~30 %", "a == b", "[client](s)", "n° [12]", "__init__", "> 20 %", "étoile *", "prix* et délai*", "#1", "`montant`",
 ]  # fmt: skip
 

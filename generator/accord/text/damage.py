@@ -26,6 +26,7 @@ class Damage(NamedTuple):
 
 # The encodings as which programs of Windows, the Macintosh and MS-DOS read UTF-8.
 _MISREAD_AS = ("cp1252", "mac_roman", "cp850", "cp437")
+_MISREAD_ELSEWHERE = ("cp1250", "cp1251", "cp1254", "iso8859_2", "iso8859_9")  # in Prague, Sofia, Istanbul
 _FOREIGN = re.compile(r"[^\x00-\x7f]{2,}")
 # Letters of Western and Central Europe, the signs of print and of currencies: nothing else was meant.
 _MEANT = re.compile("[\u00a0-\u017f\u0192\u02c6\u02dc\u2010-\u203a\u202f\u20ac\u2122]+")
@@ -43,7 +44,8 @@ def _misread(text: str) -> Iterator[Damage]:
 
 def _meant_by(run: re.Match[str]) -> str | None:
     """What a run of characters was, if it was misread."""
-    for encoding in _MISREAD_AS:
+    elsewhere = () if run[0].isalpha() and run[0].isupper() else _MISREAD_ELSEWHERE  # "ORĂŞTIE" is sound
+    for encoding in (*_MISREAD_AS, *elsewhere):
         try:
             meant = b"".join(_byte(char, encoding) for char in run[0]).decode("utf-8")
         except UnicodeError:
@@ -125,7 +127,7 @@ def _tags(text: str) -> Iterator[Damage]:
 
 
 _ESCAPE = re.compile(
-    r"\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\U000[0-9a-fA-F]{5}|(?:\\[rnt])+(?![a-z]{1,2}\b)|\\['\"/]|_x[0-9A-Fa-f]{4}_"
+    r"\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\U000[0-9a-fA-F]{5}|<U\+[0-9A-F]{4,6}>|(?<=\w\w)\\'[89a-f][0-9a-f](?=\w)|(?:\\[rnt])+(?![a-z]{1,2}\b)|\\['\"/]|_x[0-9A-Fa-f]{4}_"
 )
 _PATH = re.compile(r"(?:\b[A-Za-z]:|\\)\\")
 _BREAKS = {"\\n": "\n", "\\r": "", "\\t": " "}
@@ -137,8 +139,8 @@ def _escapes(text: str) -> Iterator[Damage]:
         found = match[0]
         if found[1] in "rnt":
             meant = "".join(_BREAKS[each] for each in re.findall(r"\\[rnt]", found)) or " "
-        elif found[1] in "xuU":
-            meant = _character(int(found.strip("\\_xuU"), 16))
+        elif found[1] in "xuU" or len(found) == len("\\'e8"):
+            meant = _character(int(found.strip("\\_xuU<+>'"), 16))
         else:
             meant = found[1]
         yield Damage(found, meant, escaped=True)
@@ -152,7 +154,8 @@ def _character(number: int) -> str:
 _MAILED = re.compile(r"(?:=[C-F][0-9A-F](?:=[89AB][0-9A-F])+)+|(?<=[a-z])=[C-F][0-9A-F](?=[a-z])")
 _HEADER = re.compile(r"=\?[\w-]+\?[QB]\?[^?\s]*\?=", re.IGNORECASE)
 _OF_ADDRESS = re.compile(
-    r"(?:%C3%[89AB][0-9A-F])+|(?<=[^\W\d])%(?:2[0-9A-F]|3[ABDF])(?=[^\W\d])", re.IGNORECASE
+    r"(?:%C3%[89AB][0-9A-F])+|(?<=[a-z])%[C-F][0-9A-F](?=[a-z])|(?<=[^\W\d])%(?:2[0-9A-F]|3[ABDF])(?=[^\W\d])",
+    re.IGNORECASE,
 )
 _UTF7 = re.compile(r"\+[A-Za-z0-9/]{3,}-")
 
@@ -172,7 +175,8 @@ def _of_mail_and_web(text: str) -> Iterator[Damage]:
     for match in _OF_ADDRESS.finditer(text):
         word = _word_at(text, match)
         if not re.search(r"://|^www\.|\?", word):
-            yield Damage(word, unquote(word), escaped=True)
+            meant = unquote(word)
+            yield Damage(word, unquote(word, "cp1252") if "\ufffd" in meant else meant, escaped=True)
     for match in _UTF7.finditer(text):
         try:
             meant = match[0].encode().decode("utf-7")
@@ -194,7 +198,7 @@ def _decoded(raw: bytes) -> str:
 _ITEM = r'(?:"(?:[^"\\]|\\.)*"|[^{},"\\]+)'
 _LISTED = re.compile(
     rf"\{{{_ITEM}(?:,{_ITEM})+\}}|\{{\"[^\"{{}}]*\"\}}|\[(?:\"[^\"]*\"|'[^']*')(?:, ?(?:\"[^\"]*\"|'[^']*'))*\]"
-    r'|\{ ?["\']\w+["\'] ?:.*\}|a:\d+:\{.*\}'
+    r'|\{ ?["\']\w+["\'] ?:.*\}|a:\d+:\{.*\}|[bu](?:"[^"]*"|\'[^\']*\')'
 )
 
 
@@ -202,7 +206,7 @@ def _lists(text: str) -> Iterator[Damage]:
     """A whole text that is a list as databases and programs write them: "{a,b}", '["a"]', "{'name': 'a'}"."""
     if not _LISTED.fullmatch(text):
         return
-    items = re.findall(_ITEM if text.startswith("{") else r"\"[^\"]*\"|'[^']*'", text[1:-1])
+    items = re.findall(_ITEM, text[1:-1]) if text.startswith("{") else re.findall(r"\"[^\"]*\"|'[^']*'", text)
     is_table = text.startswith("a:") or re.match(r"\{ ?[\"']\w+[\"'] ?:", text)
     yield Damage(text, None if is_table else "; ".join(item.strip("\"'") for item in items), escaped=True)
 
@@ -263,7 +267,7 @@ FORMULA_ERROR = re.compile(
 )
 """What a formula that fails shows, or a column that is too narrow."""
 
-_SUSPECT = re.compile(r"[^\x00-\x7f]|[&<\\=%+{\[?*~>#]|__|_x|a:\d")
+_SUSPECT = re.compile(r"[^\x00-\x7f]|[&<\\=%+{\[?*~>#]|__|_x|a:\d|\A[bu]['\"]")
 MOST_REPAIRS = 50  # of one text
 
 
