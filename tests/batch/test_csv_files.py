@@ -26,6 +26,7 @@ READ = {
     "lines in a text": ('a,b\n"x\n\ny",z\n', ("x\n\ny", "z")),
     "commas in a text of lines": ('a,b\n"one, two, three,\nfour",z\n', ("one, two, three,\nfour", "z")),
     "lines with fewer delimiters than a row": ('a,b,c\n"x, 1\ny, 2",z,t\n', ("x, 1\ny, 2", "z", "t")),
+    "sentences with as many delimiters as a row": ('a,b,c\nA,"x, y\nz, t",B\n', ("A", "x, y\nz, t", "B")),
     "a name between guillemets": ("a;b\n« Les Amis du Pain »;x\n", ("« Les Amis du Pain »", "x")),
     "a name that begins with an apostrophe": (
         "a,b\n'S Hertogenbosch,Amis 'du Pain'\n",

@@ -120,7 +120,8 @@ def _check_swallowed(number: int, fields: list[str], record: list[str], delimite
     lines = [line for line in record if line.strip()]
     if width >= FEWEST_OF_ROW and all(line.count(delimiter) == width - 1 for line in lines):
         swallowing = next(field for field in fields if re.search(r"[\r\n]", field))
-        raise _never_closed(number, swallowing)
+        if re.search(rf"{re.escape(delimiter)}(?! )", swallowing):  # a sentence has a space there
+            raise _never_closed(number, swallowing)
 
 
 def _check_other_marks(number: int, fields: list[str]) -> None:

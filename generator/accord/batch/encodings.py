@@ -107,9 +107,12 @@ _OF_THE_WEST = re.compile(
 )
 
 
+_STRANGE_WORDS = re.compile(rb"[^\s;,|\"]*[\x80-\xff][^\s;,|\"]*")
+
+
 def _looks_eastern(content: bytes, encoding: str) -> bool:
     """Whether letters stand where those of Western Europe hardly do."""
-    text = content.decode(encoding, errors="replace")
+    text = " ".join({word.decode(encoding, errors="replace") for word in _STRANGE_WORDS.findall(content)})
     return len(_NOT_WESTERN.findall(text)) > MOST_ODD * len(_OF_THE_WEST.findall(text))
 
 
