@@ -73,6 +73,20 @@ SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
         "",
         {"2": "", "3": ""},
     ),
+    "a last text that goes on in the row below": (
+        HEAD + "fr;Lefèvre;Export FEC;hors\nmarché\n" + OTHER,
+        "",
+        {
+            "2": "may be one row with that of one cell beside it; put quotation marks around a text of several lines",
+            "3": "has one cell, but there are 4 headings; put quotation marks around a text of several lines, and a semicolon after each cell",
+            "4": "may be one row with that of one cell beside it; put quotation marks around a text of several lines",
+        },
+    ),
+    "marks where files were joined, and the end of a file of MS-DOS": (
+        "\ufeff\ufeff" + HEAD + GOOD + "\ufeff" + OTHER + "\x1a",
+        "",
+        {"2": "", "3": ""},
+    ),
     "the same, and a total": (
         HEAD + GOOD.strip() + ";\n" + OTHER.strip() + ";\nTotal;\n",
         "",
@@ -147,9 +161,8 @@ SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
         "Langue;Motif du refus;Prospect;Fonctionnalité\nfr;hors marché;Lefèvre;Export\nFEC\n",
         "",
         {
-            "2": "has 4 cells, but there are 4 headings; put quotation marks around a text of several lines, and a"
-            " semicolon after each cell",
-            "3": "has 1 cells, but there are 4 headings; put quotation marks around a text of several lines, and a"
+            "2": "may be one row with that of one cell beside it; put quotation marks around a text of several lines",
+            "3": "has one cell, but there are 4 headings; put quotation marks around a text of several lines, and a"
             " semicolon after each cell",
         },
     ),
@@ -157,10 +170,9 @@ SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
         "Prospect;Langue;Fonctionnalité;Motif du refus\nAcme\nLtd;fr;Export;hors marché\n",
         "",
         {
-            "2": "has 1 cells, but there are 4 headings; put quotation marks around a text of several lines, and a"
+            "2": "has one cell, but there are 4 headings; put quotation marks around a text of several lines, and a"
             " semicolon after each cell",
-            "3": "has 4 cells, but there are 4 headings; put quotation marks around a text of several lines, and a"
-            " semicolon after each cell",
+            "3": "may be one row with that of one cell beside it; put quotation marks around a text of several lines",
         },
     ),
     "a delimiter that is missing": (

@@ -24,6 +24,7 @@ FEWEST_SWALLOWED = 4  # delimiters in a line of a text, as many as between the h
 FEWEST_OF_ROW = 3  # cells of a row: a text of lines may have a delimiter in each by chance
 OTHER_MARKS = (("“", "”"), ("„", "“"), ("«", "»"), ("‘", "’"), ("'", "'"), ("”", "”"))
 OPENING = frozenset(start for start, _end in OTHER_MARKS)
+NO_TEXT = "\ufeff\x1a"  # marks of the order of bytes, where files were joined; what ends a file of MS-DOS
 LONGEST_SHOWN = 40  # characters of a text in a message
 AS_TEXT = re.compile(r'\A="([^"]*)"\Z')  # what keeps a spreadsheet program from reading a text as a number
 WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|head|meta|table|\?xml)\b", re.IGNORECASE)
@@ -31,7 +32,7 @@ WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|head|meta|table|\?xml)\b", re.IGNOR
 
 def parse(content: bytes) -> tuple[Iterator[SheetRow], str]:
     """The rows of a CSV file, empty ones too, and what ends its fields; it and the rows raise `Defect`."""
-    text = encodings.decoded(content)
+    text = encodings.decoded(content).strip(NO_TEXT)
     if "\0" in text:
         raise Defect(_("holds NUL characters, as a damaged file does; export it again"))
     if WEB_PAGE.match(text):
@@ -90,7 +91,10 @@ def _rows(text: str, delimiter: str) -> Iterator[SheetRow]:
             if any(islice(fields, MOST_COLUMNS, None)):
                 raise too_wide(number)
             fields = fields[:MOST_COLUMNS]
-            yield SheetRow(number, tuple(AS_TEXT.sub(r"\1", field.strip()) or None for field in fields))
+            yield SheetRow(
+                number,
+                tuple(AS_TEXT.sub(r"\1", field.strip().strip(NO_TEXT).strip()) or None for field in fields),
+            )
         number += 1
 
 

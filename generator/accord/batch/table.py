@@ -21,7 +21,7 @@ from accord.batch.cells import LINES_ABOVE, MOST_COLUMNS, Cell, Formula, SheetRo
 from accord.batch.mappings import heading
 from accord.batch.spreadsheet import Sheet
 from accord.errors import Defect, Fault
-from accord.i18n import _
+from accord.i18n import _, ngettext
 from accord.review.lists import is_prose, speaks_of_signs
 from accord.text.characters import excerpt, fold, in_quotes
 from accord.text.damage import damage_in, repaired
@@ -256,10 +256,17 @@ class Survey:
                     self._refuse_short(number, length)
 
     def _refuse_short(self, number: int, cells: int) -> None:
-        sentence = _(
+        sentence = ngettext(
+            "has one cell, but there are {headings} headings; put quotation marks around a text of"
+            " several lines, and {delimiter} after each cell",
             "has {cells} cells, but there are {headings} headings; put quotation marks around a text of"
-            " several lines, and {delimiter} after each cell"
+            " several lines, and {delimiter} after each cell",
+            cells,
         )
+        if cells == self._width:
+            sentence = _(
+                "may be one row with that of one cell beside it; put quotation marks around a text of several lines"
+            )
         self.refused[number] = sentence.format(
             cells=cells, headings=self._width, delimiter=_named(self.table.sheet.delimiter)
         )
