@@ -43,7 +43,7 @@ NO_NAMES = {
         *("2027-03-31", "2027-03-31 00:00:00", "31/03/2027", "7.3E+08", "1,23E+08", '="Boulangeries Lefèvre"', "=A1", "'552100554"),
         *("--None--", "-- None --", "Please select", "Choisissez", "Veuillez sélectionner", "NaT", "Ne plus contacter", "Acme SAS (ne pas utiliser)", "DO NOT USE"),
         *("Acme - DO NOT CONTACT", "Acme (fermé)", "zzz Acme", "Acme DOUBLON", "Acme (à supprimer)", "0015g00000ABCdE", "0015g00000ABCdEAAW", "a0B5g000001XyZk"),
-        *("9876543210", "3f2504e0-4f89-11d3-9a0c-0305e82c3301", "507f1f77bcf86cd799439011", "06 12 34 56 78", "+33 6 12 34 56 78", "Tél. : 01.23.45.67.89"),
+        *("9876543210", "123456", "HUB-00012", "#1234", "@acme", "1,250.00", "SIREN 732 829 320", "732829320", "732 829 320 RCS Lyon", "FR44732829320", "GB 980 780 684", "3f2504e0-4f89-11d3-9a0c-0305e82c3301", "507f1f77bcf86cd799439011", "06 12 34 56 78", "+33 6 12 34 56 78", "Tél. : 01.23.45.67.89"),
         *("(555) 123-4567", "mailto:paul@lefevre.example", "Paul <paul@lefevre.example>", "Acme, contact@acme.example", "lefevre.example/contact"),
     ],
     "unfilled-field": [
@@ -69,7 +69,7 @@ NAMES = [
     *("Bosch GmbH & Co. KG", "Delhaize SA/NV", "SARL Dupont et Fils", "Pierre et Vacances SA", "Toyota Motor Co., Ltd.", "AG Insurance SA/NV"),
     *("M&S", "BioÉnergie", "ÎLE-DE-FRANCE", "« CAFÉ »", "Noël™", "ŠKODA", "Þór", "Cœur d’or", "Dún Laoghaire", "Undefined Labs", "7-Eleven", "Où ?"),
     *("Test-Achats", "ND Groupe", "NC Numericable", "Nat & Co", "Select TT", "Demo Day SAS", "Booking.com", "Amazon.fr", "Do Not Disturb Ltd", "Le Bon Choix"),
-    *("Anciens Établissements Martin", "Duplicate Media", "Zazzle", "118 218", "3615 Code", "R2D2 Robotics", "Test Valley Borough Council", "Autre Regard"),
+    *("Anciens Établissements Martin", "Duplicate Media", "Zazzle", "118 218", "1001 Pharmacies", "AB-12 Ltd", "#Hashtag", "B2B-360", "3615 Code", "R2D2 Robotics", "Test Valley Borough Council", "Autre Regard"),
     *("C++ Studio", "A=B", "100% Pur", "a_b_c", "Dupont+Associés", "T+AB-C", "[Re]naissance", "M&Ms", "x_1000_y", "Plus <3", "{Pro}"),
 ]  # fmt: skip
 

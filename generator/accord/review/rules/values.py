@@ -94,18 +94,22 @@ def _is_name_of_someone(key: str, text: str, values: Mapping[str, str]) -> bool:
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?|\d{1,2}([/.-])\d{1,2}\1\d{2,4}")
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+)?E[+-]\d{1,3}", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d[\d .,'’/-]*[€$£%]?|[€$£] ?\d[\d .,]*")
-_FRACTION = re.compile(r"[+-]?\d[\d ]*[.,]\d{1,3} ?[€$£%]?|[€$£] ?\d.*|\d[\d ]* ?[€$£%]")
+_FRACTION = re.compile(
+    r"[+-]?\d{1,3}(?:[ ,.'’]\d{3})+[.,]\d\d? ?[€$£]?|[+-]?\d[\d ]*[.,]\d{1,3} ?[€$£%]?|[€$£] ?\d.*|\d[\d ]* ?[€$£%]"
+)
 _ADDRESS = re.compile(
-    r"(?:mailto:)?[^\s@<]+@[^\s@>]+\.\w+|(?:https?://|\bwww\.)\S+|\A[\w.-]+\.\w{2,}/\S*\Z", re.IGNORECASE
+    r"(?:mailto:)?[^\s@<]+@[^\s@>]+\.\w+|(?:https?://|\bwww\.)\S+|\A[\w.-]+\.\w{2,}/\S*\Z|\A@\w+\Z",
+    re.IGNORECASE,
 )
 _PHONE = re.compile(
     r"(?:(?:t[ée]l(?:[ée]phone)?|phone|mob(?:ile)?|fax)[ .:]*)?(?:(?:\+|00)\d[\d .()-]{7,}|0\d(?:[ .-]?\d\d){4}|\(?\d{3}\)? ?\d{3}-\d{4})",
     re.IGNORECASE,
 )
-# Of Salesforce (15 characters, or 18), of Airtable, of other databases; and any number of seven digits or more.
+# Of Salesforce (15 characters, or 18), of Airtable, of other databases; "HUB-00012", and any number of five digits or more.
 _RECORD = re.compile(
     r"(?=.*\d.*[A-Za-z])(?:00[0-9A-Za-z]|a[0-9][0-9A-Za-z])[0-9A-Za-z]{12}(?:[0-9A-Z]{3})?|rec(?=\w*\d)[0-9A-Za-z]{14}"
-    r"|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?=[a-f]*\d)[0-9a-f]{24,}|\d{7,}"
+    r"|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?=[a-f]*\d)[0-9a-f]{24,}|\d{5,}"
+    r"|[A-Z]{1,6}[-_ ]?0\d{3,}|#\d+"
 )
 _COMPANIES = ("prospect.name", "supplier.name")
 _NAMES = ("supplier.name", "prospect.name", "last_name", "first_name")
@@ -143,6 +147,10 @@ def _of_another_kind(key: str, text: str) -> str:
             _("“{words}” is an address of the Internet. Write the name that belongs here."),
         ),
         (
+            is_name and _is_number_of_company(text),
+            _("“{words}” is the number of a company. Write the name that belongs here."),
+        ),
+        (
             is_name and bool(_PHONE.fullmatch(text)),
             _("“{words}” is a telephone number. Write the name that belongs here."),
         ),
@@ -156,6 +164,13 @@ def _of_another_kind(key: str, text: str) -> str:
         ),
     )
     return next((sentence for holds, sentence in kinds if holds), "")
+
+
+def _is_number_of_company(text: str) -> bool:
+    """Whether a text is a SIREN or SIRET, with its label or town perhaps, or a number of VAT."""
+    number, _town = identifiers.number_and_town(text)
+    has_figures = sum(map(str.isdigit, text)) >= FEWEST_OF_NUMBER
+    return has_figures and (identifiers.is_siren(number) or identifiers.wrong_vat(text, None) is None)
 
 
 @cache
@@ -265,6 +280,7 @@ def _damage(case: Case, where: Passage | str, text: str) -> Iterator[Finding]:
     yield case.finding("damaged-text", "error", where, sentence, words=words, meant=meant)
 
 
+FEWEST_OF_NUMBER = 8  # figures of a company's number
 LONGEST_QUOTED = 80  # characters of a text that a remark repeats whole
 
 # --- Two values in one ------------------------------------------------------------
