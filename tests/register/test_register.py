@@ -2,17 +2,19 @@
 
 import datetime
 import multiprocessing
+import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 
 from accord.errors import AccordError
 from accord.register.entries import Entry
 from accord.register.register import NotLawful, Register
+from support import postgres
 
 NOON = datetime.datetime(2026, 11, 13, 12, tzinfo=datetime.UTC)
 ENTRY = Entry(
@@ -37,9 +39,25 @@ ENTRY = Entry(
 )
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/register.db"
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    with postgres.server() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/register.db"
+        return
+    template = request.getfixturevalue("server")
+    name = f"r{uuid.uuid4().hex}"
+    engine = create_engine(template.format(database="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    yield template.format(database=name)
 
 
 @pytest.fixture
@@ -93,6 +111,19 @@ MEDDLING = {
 }
 
 
+def drop_triggers(connection: Connection) -> None:
+    """What stands in the way of whoever meddles; the owner of a database can."""
+    if connection.dialect.name == "postgresql":
+        for table in ("events", "letters"):
+            connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
+        return
+    triggers = (
+        connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
+    )
+    for trigger in triggers:
+        connection.execute(text(f"DROP TRIGGER {trigger}"))
+
+
 @pytest.mark.parametrize("name", MEDDLING)
 def test_what_was_meddled_with_is_found(name: str, register: Register, address: str) -> None:
     issue(register)
@@ -101,10 +132,7 @@ def test_what_was_meddled_with_is_found(name: str, register: Register, address: 
     statement, fault = MEDDLING[name]
     engine = create_engine(address)
     with engine.begin() as connection:
-        for trigger in (
-            connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
-        ):
-            connection.execute(text(f"DROP TRIGGER {trigger}"))
+        drop_triggers(connection)
         connection.execute(text(statement))
     engine.dispose()
     assert any(fault in sentence for sentence in register.faults())
@@ -148,7 +176,15 @@ def test_a_newer_register_is_refused(address: str) -> None:
         Register.open(address)
 
 
-@pytest.mark.parametrize("address", ["nonsense", "oracle://x", "sqlite:////nowhere/at/all/register.db"])
-def test_an_address_that_cannot_be_used(address: str) -> None:
+UNUSABLE = (
+    "nonsense",
+    "oracle://x",
+    "sqlite:////nowhere/at/all/register.db",
+    "postgresql+psycopg://x@/x?host=/nowhere",
+)
+
+
+@pytest.mark.parametrize("place", UNUSABLE)
+def test_an_address_that_cannot_be_used(place: str) -> None:
     with pytest.raises(AccordError):
-        Register.open(address)
+        Register.open(place)

@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from accord.errors import AccordError
 from accord.i18n import _
 
 NEWEST = "0001"
+LOCK = 0x4143434F5244  # of whoever makes the tables; "ACCORD"
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
@@ -17,32 +18,41 @@ def migrate(engine: Engine) -> None:
 
     `AccordError` for a register that a newer program made.
     """
-    version = _version(engine)
+    with engine.begin() as connection:
+        version = _version(connection)
+    if version is not None and version > NEWEST:
+        sentence = _(
+            "The register was made by a newer version of Accord, whose tables this one does not know; update Accord"
+        )
+        raise AccordError(sentence)
     if version == NEWEST:
         return
-    if version is not None and version > NEWEST:
-        raise AccordError(
-            _(
-                "The register was made by a newer version of Accord, whose tables this one does not know; update Accord"
-            )
-        )
     if version is not None:
         _keep_a_copy(engine, version)
+    if engine.dialect.name == "postgresql":  # after it has waited, it sees what others have made
+        engine = engine.execution_options(isolation_level="READ COMMITTED")
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        if _version(connection) != NEWEST:  # nobody was faster
+            _upgrade(connection)
+
+
+def _upgrade(connection: Connection) -> None:
     from alembic import command  # noqa: PLC0415 - slow, and needed once in a register's life
     from alembic.config import Config  # noqa: PLC0415 - the same
 
     config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, NEWEST)
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, NEWEST)
 
 
-def _version(engine: Engine) -> str | None:
-    with engine.begin() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+def _version(connection: Connection) -> str | None:
+    """The version of the tables; None where there are none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def _keep_a_copy(engine: Engine, version: str) -> None:

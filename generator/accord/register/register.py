@@ -50,8 +50,12 @@ class Register:
         `AccordError` says why it cannot be used.
         """
         engine = _engine(address)
-        with _told(engine.url):
-            migrate(engine)
+        try:
+            with _told(engine.url):
+                migrate(engine)
+        except AccordError:
+            engine.dispose()
+            raise
         return cls(engine)
 
     def close(self) -> None:
@@ -59,25 +63,26 @@ class Register:
         self._engine.dispose()
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        with _told(self._engine.url), self._engine.begin() as connection:
-            yield connection
+    def _reading(self) -> Iterator[Connection]:
+        """All rows of one moment, while others write."""
+        with _told(self._engine.url), self._engine.connect() as connection:
+            yield connection.execution_options(reads=True)
 
     # --- Reading ------------------------------------------------------------------
 
     def histories(self) -> list[History]:
         """All letters with their events, by the order in which they were issued."""
-        with self._transaction() as connection:
+        with self._reading() as connection:
             return _histories(connection)
 
     def history(self, reference: str) -> History | None:
         """The letter of a reference with its events; None if there is none."""
-        with self._transaction() as connection:
+        with self._reading() as connection:
             return next(iter(_histories(connection, reference)), None)
 
     def events(self) -> list[Event]:
         """All rows, oldest first."""
-        with self._transaction() as connection:
+        with self._reading() as connection:
             return [_event(row) for row in connection.execute(select(EVENTS).order_by(EVENTS.c.sequence))]
 
     # --- Adding -------------------------------------------------------------------
@@ -134,7 +139,7 @@ class Register:
 
     def faults(self) -> list[str]:
         """What is wrong with the rows: one sentence for each that was changed, removed or slipped in."""
-        with self._transaction() as connection:
+        with self._reading() as connection:
             rows = [_event(row) for row in connection.execute(select(EVENTS).order_by(EVENTS.c.sequence))]
             letters = {row.sequence: row for row in connection.execute(select(LETTERS))}
         return [*_faults_of_chain(rows), *_faults_of_letters(rows, letters)]
@@ -209,11 +214,15 @@ def _entry(row: RowMapping) -> Entry:
 # --- The database -----------------------------------------------------------------
 
 
+_SNAPSHOTS = {"postgresql": {"isolation_level": "REPEATABLE READ"}}
+"""What makes a transaction see the rows of one moment, where it does not anyway."""
+
+
 def _engine(address: str) -> Engine:
     """The database at an address; `AccordError` if it is none that can be used."""
     try:
         url = make_url(address)
-        engine = create_engine(url, isolation_level="SERIALIZABLE", pool_pre_ping=True)
+        engine = create_engine(url, pool_pre_ping=True, **_SNAPSHOTS.get(url.get_backend_name(), {}))
     except (ArgumentError, NoSuchModuleError):
         sentence = _(
             "The register’s address {address} is none; write for example sqlite:///register.db, or"
@@ -244,7 +253,8 @@ def _sqlite_begins_itself(connection: Any, _record: Any) -> None:
 
 def _sqlite_begin(connection: Connection) -> None:
     """Writers wait here: one that waited later, once it has read, would be refused at once."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reads = connection.get_execution_options().get("reads")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _refuse_a_share(url: URL) -> None:
