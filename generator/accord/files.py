@@ -276,7 +276,7 @@ def _new_temporary(folder: Path) -> IO[bytes]:
     """A file under a hidden name, locked as long as it is open: `sweep` leaves it alone."""
     while True:
         file = (folder / f".accord-{secrets.token_hex(8)}.tmp").open("xb")
-        if _lock(file) and Path(file.name).exists():
+        if lock(file) and Path(file.name).exists():
             return file
         file.close()  # swept away before it was locked
 
@@ -287,11 +287,11 @@ def sweep(folder: Path) -> None:
         return
     for path in folder.glob(".accord-*.tmp"):
         with contextlib.suppress(OSError), path.open("rb") as file:
-            if _lock(file):
+            if lock(file):
                 path.unlink(missing_ok=True)
 
 
-def _lock(file: IO[bytes]) -> bool:
+def lock(file: IO[bytes]) -> bool:
     """Lock an open file, if nobody has; where the system knows no locks, there is nothing to keep apart."""
     try:
         if fcntl is not None:

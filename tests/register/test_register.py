@@ -89,11 +89,11 @@ def test_a_letter_comes_back_as_it_went_in(register: Register) -> None:
 
 def test_a_letter_that_has_a_life_is_not_replaced(register: Register) -> None:
     issue(register)
-    assert issue(register, replace(ENTRY, version="GHKL"))
+    assert issue(register, replace(ENTRY, version="GHKL", sha256="1" * 64))
     assert [history.entry.version for history in register.histories()] == ["GHKL"]
     sign(register)
     with pytest.raises(NotLawful):
-        issue(register, replace(ENTRY, version="MPRS"))
+        issue(register, replace(ENTRY, version="MPRS", sha256="2" * 64))
 
 
 MEDDLING = {

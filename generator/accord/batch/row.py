@@ -24,6 +24,8 @@ from accord.pdf import typeset
 from accord.review import review
 from accord.review.findings import Finding
 from accord.services import output
+from accord.services.announcements import Announcements
+from accord.services.issue import entry_of, path_from
 from accord.services.make_letter import as_final_as_can_be
 
 
@@ -33,7 +35,8 @@ class Job:
 
     `overrides`, `date` and `today` are as `intake.given_deal` takes them.  With
     `final`, a row whose review finds an error has no letter; with `check`, no
-    row has, and it is told which could.
+    row has, and it is told which could.  `announcements` take what is written
+    for the register.
     """
 
     home: HouseFile
@@ -44,6 +47,7 @@ class Job:
     final: bool = False
     force: bool = False
     check: bool = False
+    announcements: Announcements | None = None
     library: Library = field(default_factory=Library)
 
 
@@ -53,13 +57,14 @@ def outcome(entry: Entry, job: Job) -> Outcome:
         note = Finding("input", "note", "", entry.passed)
         return Outcome(entry.row, entry.source, "passed", findings=(note,))
     try:
-        letter, reviewed = _reviewed(entry, job)
+        deal = _deal(entry, job)
+        letter, reviewed = _reviewed(entry, deal, job)
         findings = (*_supposed(entry, job), *reviewed.findings)
         good = Outcome(entry.row, entry.source, "good", reviewed.reference, findings=findings)
         return (
             replace(good, verdict="refused")
             if job.final and reviewed.refusals
-            else _placed(good, letter, job)
+            else _placed(good, letter, deal, job)
         )
     except AccordError as error:
         return Outcome(entry.row, entry.source, "refused", findings=_findings(error))
@@ -70,8 +75,7 @@ def outcome(entry: Entry, job: Job) -> Outcome:
         return failed(entry, sentence.format(type=type(error).__name__))
 
 
-def _reviewed(entry: Entry, job: Job) -> tuple[Letter, review.Review]:
-    deal = _deal(entry, job)
+def _reviewed(entry: Entry, deal: Deal, job: Job) -> tuple[Letter, review.Review]:
     if job.final:  # the review names each gap
         letter, _gaps = as_final_as_can_be(deal, job.home, entry.source, job.library)
     else:
@@ -142,21 +146,28 @@ def _findings(error: AccordError) -> tuple[Finding, ...]:
     return (Finding("input", "error", "", str(error)),)
 
 
-def _placed(good: Outcome, letter: Letter, job: Job) -> Outcome:
+def _placed(good: Outcome, letter: Letter, deal: Deal, job: Job) -> Outcome:
     """The outcome of a good row once its letter is in the folder, or why it is not."""
     if job.check:
         return good
     path = output.path_of(letter, job.out)
     try:
-        fresh = not typeset.is_made(letter, path) and files.write(
-            path, output.rendered(letter), force=job.force or output.is_own_draft(path, letter)
-        )
+        fresh = not typeset.is_made(letter, path) and _written(path, letter, deal, job)
     except AccordError as error:
         finding = Finding("output", "error", "", str(error))
         return replace(
             good, verdict="failed", findings=(finding, *good.findings), fatal=isinstance(error, FolderRefuses)
         )
     return replace(good, verdict="written" if fresh else "unchanged", file=str(path))
+
+
+def _written(path: Path, letter: Letter, deal: Deal, job: Job) -> bool:
+    """Write a letter, announced to the register if it is to be signed."""
+    content = output.rendered(letter)
+    if job.announcements:
+        place = path_from(job.home.path.parent, path)
+        job.announcements.announce(entry_of(letter, deal, job.home.house, content, place))
+    return files.write(path, content, force=job.force or output.is_own_draft(path, letter))
 
 
 def failed(entry: Entry, sentence: str) -> Outcome:

@@ -20,7 +20,7 @@ from accord.batch.columns import heading_of
 from accord.batch.report import Outcome, RowVerdict
 from accord.batch.row import Job
 from accord.batch.spool import Spool
-from accord.cli import options
+from accord.cli import options, recorded
 from accord.cli.terminal import tell
 from accord.domain.house import House
 from accord.errors import AccordError, FaultyInput, in_a_line
@@ -164,7 +164,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         for folder in {out, (base or out).parent}:
             files.sweep(folder)
         try:
-            counts = _run(processes.outcomes(rows, job, count), len(rows), deals, base, force=force)
+            with recorded.batch(home, final=final and not job.check) as announcements:
+                job = replace(job, announcements=announcements)
+                counts = _run(processes.outcomes(rows, job, count), len(rows), deals, base, force=force)
         except KeyboardInterrupt:
             tell(_("Stopped. The letters made so far are complete; the same command makes the rest."))
             raise click.exceptions.Exit(1) from None

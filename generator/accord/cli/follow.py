@@ -8,7 +8,8 @@ import click
 
 from accord import i18n
 from accord.cli import options
-from accord.cli.register import actor, next_in_words, now, place
+from accord.cli.recorder import actor, now, opened
+from accord.cli.register import next_in_words, place
 from accord.cli.terminal import tell
 from accord.domain.promise import CAUSES, STEPS, Happened
 from accord.i18n import _
@@ -54,7 +55,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     today = options.today()
     happened = Happened(step, _day(on, today), _day(to, today) if to else None, cause)  # type: ignore[arg-type]  # click saw to it
     details = {"file": file.name, "sha256": hashlib.sha256(read_pdf(file)).hexdigest()} if file else {}
-    with registers.opened(open_house(house), address) as register:
+    with opened(open_house(house), address) as register:
         reference = registers.find(register, reference).entry.reference
         follow(register, reference, happened, actor=actor(), time=now(), details=details)
         (item,) = agenda([registers.find(register, reference)], today)

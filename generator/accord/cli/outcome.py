@@ -10,7 +10,7 @@ import click
 
 from accord import files, i18n
 from accord.clauses.library import Library
-from accord.cli import prompts
+from accord.cli import prompts, recorded
 from accord.cli.background import meanwhile
 from accord.cli.deal_interview import HOUSE_TABLES, DealInterview
 from accord.cli.questions import DealAnswers
@@ -68,7 +68,9 @@ def write_letter(  # noqa: PLR0913 - what a letter is made of, and where it goes
             letter = make_letter(deal, home, final=False, source=str(path))
         target = output.path_of(letter, folder)
         content = output.rendered(letter)
-        files.write(target, content, force=force or output.is_own_draft(target, letter))
+        with recorded.letters(home, final=final) as announce:
+            announce(letter, deal, content, target)
+            files.write(target, content, force=force or output.is_own_draft(target, letter))
     click.echo(target)
     say_warnings(warnings)
     say_what_it_is(letter, deal, home, path)

@@ -2,7 +2,6 @@
 
 import csv
 import datetime
-import getpass
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -14,6 +13,7 @@ import click
 
 from accord import i18n, isolation
 from accord.cli import options
+from accord.cli.recorder import VARIABLE, actor, now, opened
 from accord.cli.terminal import output_width, tell, verbatim
 from accord.domain.choices import Currency
 from accord.domain.house import HouseFile
@@ -33,7 +33,7 @@ place = click.option(
     "--register",
     "address",
     metavar="FILE",
-    envvar="ACCORD_REGISTER",
+    envvar=VARIABLE,
     help=_("The register: a file, or the address of a database; by default register.db beside accord.toml."),
 )
 SOON = 14  # days
@@ -68,7 +68,7 @@ def add(letters: tuple[Path, ...], house: Path | None, address: str | None) -> N
     """Print the reference of each letter that was not there yet."""
     home = open_house(house)
     refusals: list[AccordError] = []
-    with registers.opened(home, address) as register, isolation.Process(LIMITS) as process:
+    with opened(home, address) as register, isolation.Process(LIMITS) as process:
         for letter in letters:
             try:
                 entry = entry_of_pdf(letter, home.path.parent, home.path, process)
@@ -159,7 +159,7 @@ def due(
 def show(reference: str, house: Path | None, address: str | None) -> None:
     """Print the letter, its events and its lawful steps."""
     day = options.today()
-    with registers.opened(open_house(house), address) as register:
+    with opened(open_house(house), address) as register:
         history = registers.find(register, reference)
     (item,) = agenda([history], day)
     entry = history.entry
@@ -185,7 +185,7 @@ def show(reference: str, house: Path | None, address: str | None) -> None:
 def check(context: click.Context, house: Path | None, address: str | None) -> None:
     """Print a line for each fault."""
     home = open_house(house)
-    with registers.opened(home, address) as register:
+    with opened(home, address) as register:
         faults = [*register.faults(), *registers.faults_on_disk(register, home.path.parent)]
     for fault in faults:
         click.echo(harmless(fault))
@@ -194,21 +194,8 @@ def check(context: click.Context, house: Path | None, address: str | None) -> No
     tell(_("The register is whole, and each letter is where and as it was recorded."))
 
 
-def actor() -> str:
-    """Who uses the program, as the system knows them."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return ""
-
-
-def now() -> datetime.datetime:
-    """The current time; only the command line asks for it."""
-    return datetime.datetime.now(datetime.UTC)
-
-
 def _items(home: HouseFile, address: str | None, day: datetime.date) -> list[Item]:
-    with registers.opened(home, address) as register:
+    with opened(home, address) as register:
         return list(agenda(register.histories(), day))
 
 

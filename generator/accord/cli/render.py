@@ -8,7 +8,7 @@ from click.shell_completion import CompletionItem
 
 from accord import files
 from accord.clauses.library import Library
-from accord.cli import options, outcome
+from accord.cli import options, outcome, recorded
 from accord.cli.terminal import tell
 from accord.domain.deal import Deal
 from accord.errors import all_of
@@ -110,13 +110,18 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     read = all_of(read_deal, deals)
     letters = all_of(letter_of, read)
     made = [
-        (letter, file or output.path_of(letter, out, form), content)
+        (letter, deal, file or output.path_of(letter, out, form), content)
         for (_path, deal), letter in zip(read, letters, strict=True)
         for form, content in output.contents(letter, formats, deal, home, library).items()
     ]
-    drafts = [path for letter, path, _content in made if output.is_own_draft(path, letter)]
-    files.write_all([(path, content) for _letter, path, content in made], force=force, replaced=drafts)
-    for _letter, path, _content in made:
+    drafts = [path for letter, _deal, path, _content in made if output.is_own_draft(path, letter)]
+    with recorded.letters(home, final=final) as announce:
+        for letter, deal, path, content in made:
+            announce(letter, deal, content, path)
+        files.write_all(
+            [(path, content) for _letter, _deal, path, content in made], force=force, replaced=drafts
+        )
+    for _letter, _deal, path, _content in made:
         click.echo(path)
     outcome.say_warnings(warnings)
     if len(letters) == 1:

@@ -120,13 +120,9 @@ class Register:
         """
 
         def data_after(history: History | None) -> Mapping[str, Any]:
-            if history and history.entry == entry:
+            if history and history.entry.sha256 == entry.sha256:
                 raise _AlreadyThere
-            if history and history.steps:
-                sentence = _(
-                    "{reference} has been followed since it was issued; give the new letter a reference of its own"
-                )
-                raise NotLawful(sentence.format(reference=entry.reference))
+            _refuse_followed(history, entry)
             return as_data(entry)
 
         try:
@@ -134,6 +130,10 @@ class Register:
         except _AlreadyThere:
             return False
         return True
+
+    def refuse_followed(self, entry: Entry) -> None:
+        """Raise `NotLawful` where the letter could not be issued: an earlier version of it has a life by now."""
+        _refuse_followed(self.history(entry.reference), entry)
 
     # --- Checking -----------------------------------------------------------------
 
@@ -147,6 +147,14 @@ class Register:
 
 class _AlreadyThere(Exception):
     pass
+
+
+def _refuse_followed(history: History | None, entry: Entry) -> None:
+    if history and history.entry.sha256 != entry.sha256 and history.steps:
+        sentence = _(
+            "{reference} has been followed since it was issued; give the new letter a reference of its own"
+        )
+        raise NotLawful(sentence.format(reference=entry.reference))
 
 
 def _append(  # noqa: PLR0913, PLR0917 - the columns of a row

@@ -69,10 +69,10 @@ def entry_in(letters: Sequence[Path], folder: Path, house: Path | None) -> Entry
         raise Defect(_("is a draft; only final letters are recorded (accord render --final)")).about(source)
     recorded = record.recorded(embedded_data.data_of(content, source), source)
     letter = recompose.letter_of(recorded, source)
-    return entry_of(letter, recorded.deal, recorded.house_file.house, content, _from(folder, path))
+    return entry_of(letter, recorded.deal, recorded.house_file.house, content, path_from(folder, path))
 
 
-def _from(folder: Path, path: Path) -> str:
+def path_from(folder: Path, path: Path) -> str:
     """A path from a folder on, if it is in it; else the whole."""
     path = path.resolve()
     try:

@@ -1,15 +1,20 @@
 """Where the register of a house is, and its letters found in it by what people call them."""
 
+import datetime
 import hashlib
+import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
+from accord import files
 from accord.domain.house import HouseFile
 from accord.errors import AccordError, in_a_line
 from accord.i18n import _
-from accord.register.entries import History
-from accord.register.register import Register
+from accord.register.entries import Entry, History, entry_of
+from accord.register.register import NotLawful, Register
+from accord.services.announcements import NAME
 from accord.services.read_pdf import read_pdf
 from accord.text.characters import excerpt, path_name
 
@@ -57,10 +62,44 @@ def faults_on_disk(register: Register, folder: Path) -> Iterator[str]:
         entry = history.entry
         path = folder / entry.path
         try:
-            same = hashlib.sha256(read_pdf(path)).hexdigest() == entry.sha256
+            read_pdf(path)
         except AccordError as error:
             yield in_a_line(entry.reference, str(error))
             continue
-        if not same:
+        if not is_written(entry, folder):
             sentence = _("is another file than the one that was recorded")
             yield in_a_line(entry.reference, path_name(path), sentence)
+
+
+def settle(register: Register, folder: Path) -> Iterator[str]:
+    """Record all announced letters of a folder that were written; a sentence for each that cannot be."""
+    for path in sorted(folder.glob(NAME.format(random="*"))):
+        with suppress(FileNotFoundError), path.open("rb") as file:
+            if not files.lock(file):
+                continue  # its process lives
+            for line in file.read().splitlines():
+                yield from _settled(register, folder, line)
+            path.unlink(missing_ok=True)
+
+
+def _settled(register: Register, folder: Path, line: bytes) -> Iterator[str]:
+    try:
+        announced: dict[str, Any] = json.loads(line)
+        entry, actor = entry_of(announced["entry"]), announced["actor"]
+        time = datetime.datetime.fromisoformat(announced["time"])
+    except (ValueError, LookupError, TypeError):
+        return  # cut off in the middle: the letter was not begun
+    if not is_written(entry, folder):
+        return
+    try:
+        register.issue(entry, actor=actor, time=time)
+    except NotLawful as refusal:
+        yield str(refusal)
+
+
+def is_written(entry: Entry, folder: Path) -> bool:
+    """Whether the file of a letter stands where its entry says, from `folder` on, and is that file."""
+    try:
+        return hashlib.sha256(read_pdf(folder / entry.path)).hexdigest() == entry.sha256
+    except AccordError:
+        return False

@@ -1,0 +1,111 @@
+"""Final letters into the register, as commands write them."""
+
+import datetime
+import getpass
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from accord.cli.recorded import Announce, unrecorded
+from accord.cli.terminal import tell
+from accord.domain.deal import Deal
+from accord.domain.house import HouseFile
+from accord.errors import AccordError
+from accord.i18n import _
+from accord.letter.letter import Letter
+from accord.register.register import NotLawful, Register
+from accord.services import registers
+from accord.services.announcements import Announcements, is_of_samples
+from accord.services.issue import entry_of, path_from
+from accord.services.registers import settle
+
+VARIABLE = "ACCORD_REGISTER"
+
+
+def actor() -> str:
+    """Who uses the program, as the system knows them."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+def now() -> datetime.datetime:
+    """The current time; only the command line asks for it."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+@contextmanager
+def opened(home: HouseFile, address: str | None) -> Iterator[Register]:
+    """The register, once what was announced and written is recorded in it."""
+    with registers.opened(home, address) as register:
+        for sentence in settle(register, home.path.parent.absolute()):
+            tell(sentence)
+        yield register
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """Announces the letters that a command is about to write."""
+
+    home: HouseFile
+    announcements: Announcements
+
+    def announce(self, letter: Letter, deal: Deal, pdf: bytes, path: Path) -> None:
+        """Announce a letter if `path` is that of a PDF; `NotLawful` if an earlier version of it has a life by now."""
+        if path.suffix.lower() != ".pdf":
+            return
+        entry = entry_of(letter, deal, self.home.house, pdf, path_from(self.home.path.parent, path))
+        try:
+            with opened(self.home, os.environ.get(VARIABLE)) as register:
+                register.refuse_followed(entry)
+        except NotLawful:
+            raise
+        except AccordError:  # told once the letter is there
+            pass
+        self.announcements.announce(entry)
+
+
+@contextmanager
+def recording(home: HouseFile) -> Iterator[Announce]:
+    """What announces final letters in the block, which writes them; they are recorded at its end."""
+    with announced(home) as announcements:
+        yield Recorder(home, announcements).announce if announcements else unrecorded
+
+
+@contextmanager
+def announced(home: HouseFile) -> Iterator[Announcements | None]:
+    """Where the block announces the letters it writes, which are recorded at its end.
+
+    None for the samples, and where no file can be kept, which is told.
+    """
+    announcements = Announcements(home.path.parent.absolute(), actor(), now())
+    try:
+        if not is_of_samples(home):
+            announcements.open()
+    except OSError as error:
+        sentence = _(
+            "{folder}: cannot be written ({reason}), so that no letter is recorded; “accord register add --register”"
+            " records them elsewhere"
+        )
+        tell(sentence.format(folder=announcements.folder, reason=error.strerror))
+    if not announcements.is_open:
+        yield None
+        return
+    try:
+        yield announcements
+    finally:
+        announcements.close()
+        _record(home)
+
+
+def _record(home: HouseFile) -> None:
+    """Record what was announced and written; where the register cannot be used, say so: the next command will."""
+    try:
+        with opened(home, os.environ.get(VARIABLE)):
+            pass
+    except AccordError as error:
+        tell(str(error))
+        tell(_("What you have issued is recorded as soon as the register can be used."))
