@@ -5,7 +5,6 @@ import multiprocessing
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,28 +14,9 @@ from accord.errors import AccordError
 from accord.register.entries import Entry
 from accord.register.register import NotLawful, Register
 from support import postgres
+from support.registered import ENTRY
 
 NOON = datetime.datetime(2026, 11, 13, 12, tzinfo=datetime.UTC)
-ENTRY = Entry(
-    reference="ACC-20261113-ABCDE",
-    version="BCDF",
-    kind="agreement",
-    language="fr",
-    date=datetime.date(2026, 11, 13),
-    prospect="Menuiserie Lefèvre",
-    feature="Export comptable au format FEC",
-    request="export comptable au format fec",
-    path="output/acc.pdf",
-    sha256="0" * 64,
-    law="FR",
-    binding="conditional",
-    value=Decimal("12000.00"),
-    currency="EUR",
-    signable_until=datetime.date(2026, 12, 14),
-    due=datetime.date(2027, 3, 31),
-    long_stop=datetime.date(2027, 5, 17),
-    acceptance_days=15,
-)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from accord import i18n, isolation
+from accord import files, i18n, isolation
 from accord.cli import options
 from accord.cli.recorder import VARIABLE, actor, now, opened
 from accord.cli.terminal import output_width, tell, verbatim
@@ -48,6 +48,7 @@ SOON = 14  # days
   accord register list                     every letter, how it stands, what comes next
   accord register due --within 14          what is due within two weeks, and who has to act
   accord register show ACC-20261113-ABCDE  the whole life of a letter
+  accord register calendar -o promises.ics the same days, for a calendar
   accord register check                    has anybody changed or removed anything?""")
     ),
 )
@@ -148,6 +149,28 @@ def due(
         )
     if any(left < 0 for left, _item in found):
         context.exit(1)
+
+
+@command.command(
+    "calendar",
+    help=_("What is due, as a calendar that Outlook, Google and Apple open. Entries move with their dates."),
+)
+@options.file(
+    "-o", "--out", explanation=_("The file to write, such as promises.ics; by default it is printed.")
+)
+@options.house
+@place
+@options.force
+def calendar(out: Path | None, house: Path | None, address: str | None, *, force: bool) -> None:
+    """Write the calendar, or print it."""
+    from accord.services.calendar import calendar as calendar_of  # noqa: PLC0415 - for this alone
+
+    content = calendar_of(_items(open_house(house), address, options.today()))
+    if out is None:
+        click.echo(content, nl=False)
+        return
+    files.write(out, content, force=force)
+    click.echo(out)
 
 
 @command.command(
