@@ -23,7 +23,7 @@ PAGES = (
     ROOT / "templates" / "en" / "README.md",
     ROOT / "templates" / "fr" / "LISEZMOI.md",
 )
-WITH_COMMANDS = ("README.md", "docs/sales.md", "docs/legal.md", "docs/batch.md")
+WITH_COMMANDS = ("README.md", "docs/sales.md", "docs/legal.md", "docs/batch.md", "docs/register.md")
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)")
 A_DEAL = re.compile(r"^```toml\n(language = .*?)^```$", re.DOTALL | re.MULTILINE)

@@ -29,6 +29,7 @@ def nothing_else(desk: Path) -> Iterator[None]:
         "output",
         "again",
         "new.toml",
+        "register.db",
         "results",
     }
 
