@@ -52,9 +52,12 @@ def reported() -> Any:
     return json.loads(Path("report.json").read_text("utf-8"))
 
 
-def recorded() -> Any:
-    run("register", "add", f"{DECLINE}.pdf")
-    return json.loads(run("register", "list", "--json").stdout)
+def recorded(command: str) -> Callable[[], Any]:
+    def printed() -> Any:
+        run("register", "add", f"{DECLINE}.pdf")
+        return json.loads(run("register", command, "--json").stdout)
+
+    return printed
 
 
 CASES: list[tuple[str, Callable[[], Any]]] = [
@@ -65,7 +68,8 @@ CASES: list[tuple[str, Callable[[], Any]]] = [
     ("clauses", printed("clauses", "list", "--json")),
     ("clauses-check", printed("clauses", "check", "--json")),
     ("batch", reported),
-    ("register", recorded),
+    ("register", recorded("list")),
+    ("register-demand", recorded("demand")),
 ]
 
 
@@ -94,7 +98,7 @@ def violations(data: dict[str, Any]) -> list[dict[str, Any]]:
     made = [{**data, "format": 2}, {**data, "more": 1}]
     (rows,) = (
         key
-        for key in ("reviews", "verdicts", "changes", "clauses", "remarks", "report", "letters")
+        for key in ("reviews", "verdicts", "changes", "clauses", "remarks", "report", "letters", "features")
         if key in data
     )
     for key in data[rows][0]:

@@ -19,12 +19,15 @@ from accord.domain.choices import Currency
 from accord.domain.house import HouseFile
 from accord.errors import AccordError, Refusals
 from accord.i18n import _, ngettext
+from accord.intake import words
 from accord.intake.loader import open_house
 from accord.register.entries import Event
 from accord.services import registers
 from accord.services.agenda import Item, agenda, is_open
+from accord.services.demand import Demand
+from accord.services.demand import demand as demand_of
 from accord.services.issue import entry_of_pdf
-from accord.services.register_report import register_list
+from accord.services.register_report import register_demand, register_list
 from accord.text import formats
 from accord.text.characters import harmless
 from accord.verify.verdict import LIMITS
@@ -49,6 +52,7 @@ SOON = 14  # days
   accord register due --within 14          what is due within two weeks, and who has to act
   accord register show ACC-20261113-ABCDE  the whole life of a letter
   accord register calendar -o promises.ics the same days, for a calendar
+  accord register demand                   what is asked for most, and what was answered
   accord register check                    has anybody changed or removed anything?""")
     ),
 )
@@ -149,6 +153,45 @@ def due(
         )
     if any(left < 0 for left, _item in found):
         context.exit(1)
+
+
+@command.command(
+    "demand",
+    help=_(
+        "What is asked for, feature by feature: by whom, what has been promised, what was declined and why."
+    ),
+)
+@options.as_json
+@options.house
+@place
+def demand(house: Path | None, address: str | None, *, as_json: bool) -> None:
+    """Print a paragraph per feature, what is asked for most first."""
+    with opened(open_house(house), address) as register:
+        found = demand_of(register.histories())
+    if as_json:
+        options.print_json(register_demand(found))
+        return
+    for each in found:
+        _print_demand(each)
+    if not found:
+        tell(_("The register is empty; “accord register add” records final letters."))
+
+
+def _print_demand(found: Demand) -> None:
+    count = len(found.prospects)
+    asked = ngettext("asked for by {count} company", "asked for by {count} companies", count).format(
+        count=count
+    )
+    click.echo(click.style(harmless(f"{found.feature}{_(': ')}{asked}"), bold=True))
+    click.echo(harmless("  " + ", ".join(found.prospects)))
+    for currency, total in sorted(found.promised.items()):
+        amount = formats.amount(total, currency, i18n.locale())
+        click.echo("  " + _("agreements, before tax: {amount}").format(amount=amount))
+    reasons = words.named("decline.reason")
+    for reason, times in found.reasons.items():
+        click.echo("  " + _("declined, {reason}: {times}").format(reason=reasons[reason], times=times))
+    if found.look_again:
+        click.echo("  " + _("Many ask for what you say is off your market: look again."))
 
 
 @command.command(

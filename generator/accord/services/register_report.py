@@ -7,6 +7,7 @@ from typing import Literal
 
 from accord.domain.printed import Printed
 from accord.services.agenda import Item, Party
+from accord.services.demand import Demand
 
 
 @dataclass(frozen=True)
@@ -92,3 +93,49 @@ def listed(item: Item, day: datetime.date) -> ListedLetter:
 def register_list(items: Iterable[Item], day: datetime.date) -> RegisterList:
     """Letters on a day, as they are printed."""
     return RegisterList(day, tuple(listed(item, day) for item in items))
+
+
+@dataclass(frozen=True)
+class Demanded:
+    """One feature, however it is spelt."""
+
+    feature: str
+    """as it was called last"""
+    prospects: tuple[str, ...]
+    """the companies that asked for it"""
+    references: tuple[str, ...]
+    """of the letters about it"""
+    promised: dict[str, str]
+    """what those would buy who have an agreement, before tax, by currency"""
+    declined: dict[str, int]
+    """how often each reason was given for a no"""
+    last: datetime.date
+    """when it was asked for last"""
+    look_again: bool
+    """whether many ask for what is said to be off the market"""
+
+
+@dataclass(frozen=True)
+class RegisterDemand(Printed):
+    """What accord register demand --json prints."""
+
+    features: tuple[Demanded, ...]
+    """what is asked for most first"""
+
+
+def register_demand(found: Iterable[Demand]) -> RegisterDemand:
+    """What is asked for, as it is printed."""
+    return RegisterDemand(
+        tuple(
+            Demanded(
+                feature=each.feature,
+                prospects=each.prospects,
+                references=tuple(letter.reference for letter in each.letters),
+                promised={currency: f"{total:.2f}" for currency, total in each.promised.items()},
+                declined=dict(each.reasons),
+                last=each.last,
+                look_again=each.look_again,
+            )
+            for each in found
+        )
+    )
