@@ -288,10 +288,11 @@ TITLES = {
     "deal-sense": "The deal's own sense",
 }
 """The topics, in the order of the table."""
+LANGUAGES = {"fr": "*in French*", "en": "*in English*"}
 
 
 def table(half: str) -> str:
-    """The table of one half, in Markdown: by topic, unsound texts found and sound ones alarmed at."""
+    """The table of one half, in Markdown: by topic and by language, what was found and alarmed at."""
     return "\n".join(_rows(outcomes(half)))
 
 
@@ -300,6 +301,8 @@ def _rows(of: tuple[Outcome, ...]) -> Iterator[str]:
     yield "|---|---|---|---|"
     for topic, title in TITLES.items():
         yield _row(title, score(outcome for outcome in of if outcome.text.topic == topic))
+    for language, title in LANGUAGES.items():
+        yield _row(title, score(outcome for outcome in of if outcome.text.language == language))
     yield _row("**all**", score(of))
 
 
