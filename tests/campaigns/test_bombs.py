@@ -14,8 +14,9 @@ import openpyxl
 import pytest
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
-from support import bad_pdfs
+from support import bad_data, bad_pdfs
 from support.campaign import Tried
+from support.letters import pdf
 from support.measured import Measured, measured
 from support.parcels import unzipped
 
@@ -172,6 +173,20 @@ def test_a_pdf_made_to_choke(command: str, name: str, tmp_path: Path, tried: Tri
     assert_bounded(
         f"{command}: {name}", measured(tmp_path, "-m", "accord", command, "x.pdf"), expected, tried
     )
+
+
+COMMANDS = ("review x.pdf", "diff good.pdf x.pdf", "extract x.pdf", "verify x.pdf", "diff --standard x.pdf")
+
+
+@pytest.mark.parametrize("name", bad_data.DATA)
+def test_a_letter_whose_data_are_made_to_choke(name: str, tmp_path: Path, tried: Tried) -> None:
+    """Each by one command or another, in turn, and review, which looks at most, by half of them."""
+    place = list(bad_data.DATA).index(name)
+    command = COMMANDS[0] if place % 2 else COMMANDS[place // 2 % len(COMMANDS)]
+    (tmp_path / "x.pdf").write_bytes(bad_data.DATA[name]())
+    (tmp_path / "good.pdf").write_bytes(pdf(bad_data.LETTER))
+    run = measured(tmp_path, "-m", "accord", *command.split())
+    assert_bounded(f"{command.partition(' ')[0]}: {name}", run, "x.pdf", tried)
 
 
 def test_the_memory_of_a_child_s_child_is_measured_too(tmp_path: Path) -> None:

@@ -583,3 +583,13 @@ def appended(content: bytes, seed: int) -> bytes:
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def flattened(content: bytes, added: int = 0, **how: Any) -> bytes:
+    """As signing services leave a letter: its fields part of the pages, and perhaps pages of their own behind."""
+    with editing(content, **how) as (file, out):
+        file.generate_appearance_streams()
+        file.flatten_annotations("all")
+        for _page in range(added):
+            file.add_blank_page()
+    return out.getvalue()

@@ -248,6 +248,56 @@ def test_a_certified_letter_and_one_with_a_store_are_intact() -> None:
         assert any("it has 2 signatures, which are of this letter" in note for note in verdict.notes)
 
 
+FLATTENED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "flattened": (
+        tamper.flattened,
+        "made the file anew, as signing services do: compare it with the copy you sent",
+    ),
+    "with a page behind": (
+        partial(tamper.flattened, added=1),
+        "added 1 page, as signing services do: read that",
+    ),
+    "with pages behind": (
+        partial(tamper.flattened, added=2),
+        "added 2 pages, as signing services do: read these",
+    ),
+}
+NOT_FLATTENED: dict[str, Callable[[bytes], bytes]] = {
+    "covered too": lambda content: tamper.altered(
+        tamper.flattened(content), "a white box", 1, {"a white box": tamper.cover}
+    ),
+    "with a script": lambda content: tamper.altered(
+        tamper.flattened(content), "a script", 1, {"a script": tamper.add_script}
+    ),
+    "a page less": lambda content: tamper.altered(
+        tamper.flattened(content), "a page less", 1, {"a page less": tamper.remove_page}
+    ),
+    "another font": lambda content: tamper.altered(
+        tamper.flattened(content), "a font", 1, {"a font": tamper.alter_font}
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", FLATTENED)
+def test_a_letter_flattened_by_a_signing_service_is_told_as_such(kind: str) -> None:
+    flatten, told = FLATTENED[kind]
+    verdict = verified(flatten(pdf(AGREEMENT)))
+    assert verdict.answer == "altered", "a falsifier could do the same"
+    assert verdict.differences[0].startswith(
+        "its pages look as they should in the viewers of this machine, but another"
+    )
+    assert told in verdict.differences[0]
+
+
+@pytest.mark.parametrize("kind", NOT_FLATTENED)
+def test_what_else_was_altered_is_not_told_as_a_signing_service_s(kind: str) -> None:
+    verdict = verified(NOT_FLATTENED[kind](pdf(AGREEMENT)))
+    assert (verdict.answer, any("signing services" in each for each in verdict.differences)) == (
+        "altered",
+        False,
+    )
+
+
 def test_a_page_whose_state_is_saved_and_restored_is_intact() -> None:
     """As those leave it that are about to draw on it, and then do not."""
     with tamper.editing(pdf(AGREEMENT)) as (file, out):

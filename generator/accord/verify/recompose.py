@@ -8,6 +8,7 @@ from accord.letter.blocks import to_html
 from accord.letter.composer import compose
 from accord.letter.letter import Letter
 
+MOST_BLOCKS = 1000  # paragraphs and items of lists; our longest letter has a tenth
 LONGEST_WORDING = 100_000  # characters of HTML; our longest letter has a tenth, and takes a second to set
 
 
@@ -40,6 +41,11 @@ def letter_of(recorded: record.Recorded, source: str, library: Library | None = 
         versioned=recorded.versioned,
     )
     passages = (*letter.opening, *letter.articles, *letter.closing)
-    if sum(len(to_html(passage.blocks)) for passage in passages) > LONGEST_WORDING:
+    pieces = [to_html(passage.blocks) for passage in passages]
+    if sum(map(len, pieces)) > LONGEST_WORDING or sum(map(_blocks, pieces)) > MOST_BLOCKS:
         raise too_long
     return letter
+
+
+def _blocks(html: str) -> int:
+    return sum(map(html.count, ("<p", "<li", "<ul", "<ol", "<br")))

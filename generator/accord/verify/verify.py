@@ -9,6 +9,7 @@ signature, and the sender's own copy.
 import difflib
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
@@ -45,6 +46,8 @@ MOST_WORDS = 3  # times those of the letter; more are not compared one by one
 LONGEST_QUOTE = 12  # words of a changed passage that are quoted
 MOST_QUOTED = 200  # characters of them
 FIRST_WORDS = 3  # of an article, by which it is found on the page
+OF_PAGES = re.compile(r"/(?:Annots|Contents|Resources(?!/(?:Font|Properties)))")
+OF_FILES = re.compile(r"/(?:AcroForm|StructTreeRoot|Info|Metadata|Names/Dests)\b")
 LONGEST_PATH = 80  # characters of the path to an object of the file
 
 
@@ -251,6 +254,12 @@ def _all_differences(expected: bytes, content: bytes, pdf: Any, letter: Letter) 
         sentences.append(_("a viewer cannot show the file"))
     else:
         pages, others = [page.words for page in here], [page.words for page in there]
+        if (
+            sound
+            and _may_be_flattened(objects)
+            and _look_alike(expected, content, _stamps(ours), here, there)
+        ):
+            sentences.append(_made_anew(len(others) - len(pages)))
         sentences += [*_page_differences(pages, others), *_word_differences(pages, others, letter)]
     sentences += sorted({_object_sentence(difference, here, there) for difference in objects} - {""})
     sentences += [
@@ -259,6 +268,47 @@ def _all_differences(expected: bytes, content: bytes, pdf: Any, letter: Letter) 
         if name not in {DATA_NAME, *(document.name for document in letter.documents)}
     ]
     return sentences or [_("it does not show what its data composes")]
+
+
+def _may_be_flattened(objects: Sequence[object_diff.Difference]) -> bool:
+    """Whether nothing differs but what signing services change: fields, what pages are drawn with, how they are tagged."""
+    return all((OF_PAGES if each.page else OF_FILES).match(each.path) for each in objects)
+
+
+def _look_alike(
+    expected: bytes,
+    content: bytes,
+    stamps: viewer.Stamps,
+    here: Sequence[viewer.RenderedPage],
+    there: Sequence[viewer.RenderedPage],
+) -> bool:
+    """Whether each page of the letter looks in the viewers here as it should, but for stamps, and has all its words."""
+    if len(there) < len(here) or any(
+        Counter(ours.words) - Counter(theirs.words) for ours, theirs in zip(here, there, strict=False)
+    ):
+        return False
+    one, other = _rendered(expected, content, stamps)
+    pictures = [
+        [[part for part in page.drawing if isinstance(part, str)] for page in pages]
+        for pages in (one, other or [])
+    ]
+    return pictures[0] == pictures[1][: len(here)]
+
+
+def _made_anew(added: int) -> str:
+    """That somebody put the file together anew, as signing services do, of which falsifiers are not told apart."""
+    if added:
+        return ngettext(
+            "its pages look as they should in the viewers of this machine, but another program made the file anew and"
+            " added {count} page, as signing services do: read that, and compare the file with the copy you sent",
+            "its pages look as they should in the viewers of this machine, but another program made the file anew and"
+            " added {count} pages, as signing services do: read these, and compare the file with the copy you sent",
+            added,
+        ).format(count=added)
+    return _(
+        "its pages look as they should in the viewers of this machine, but another program made the file anew, as"
+        " signing services do: compare it with the copy you sent"
+    )
 
 
 def _object_differences(ours: Any, theirs: Any) -> list[object_diff.Difference]:
