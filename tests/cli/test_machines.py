@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pikepdf
@@ -71,11 +72,22 @@ def test_many_faults_of_one_file_are_counted(desk: Path) -> None:
     assert len(lines) == 51
 
 
-def test_approvals_at_once_are_all_kept(desk: Path) -> None:
-    clauses = Library().clauses("fr", "agreement")[:8]
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(lambda clause: approvals.approve(desk, [clause], "P", date(2026, 11, 23)), clauses))
-    assert {entry.file for entry in approvals.read(desk)} == set(map(approvals.key_of, clauses))
+def test_eight_who_approve_at_once_lose_nothing(desk: Path) -> None:
+    clauses = Library().clauses("fr", "agreement")
+    together = Barrier(8)
+
+    def approve(writer: int) -> None:
+        together.wait()
+        for clause in clauses[writer : writer + 16 : 8]:  # each two of its own
+            approvals.approve(desk, [clause, clauses[16]], f"P{writer}", date(2026, 11, 23))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(approve, range(8)))
+    entries = approvals.read(desk)
+    assert sorted(entry.file for entry in entries) == sorted(map(approvals.key_of, clauses[:17])), "each once"
+    assert {entry.by for entry in entries if entry.file != approvals.key_of(clauses[16])} == {
+        f"P{n}" for n in range(8)
+    }
 
 
 def test_a_logo_is_found_however_its_name_is_spelt_and_beside_what_a_link_leads_to(desk: Path) -> None:

@@ -1,6 +1,7 @@
 """Letters whose own data are made to choke whoever composes, reviews, compares or sets them: clauses, logos, particulars."""
 
 import base64
+import contextlib
 import copy
 import functools
 import io
@@ -10,7 +11,7 @@ from typing import Any
 
 import pikepdf
 
-from accord.errors import AccordError
+from accord.errors import AccordError, Defect
 from accord.intake import logo
 from support import tamper
 from support.letters import pdf, sample
@@ -45,10 +46,8 @@ def clauses(text: str, title: str = "T") -> bytes:
 def drawing(inside: str) -> bytes:
     """The letter with a logo that draws that."""
     content = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inside}</svg>'.encode()
-    try:
+    with contextlib.suppress(AccordError, Defect):
         content = logo.stripped(content)
-    except AccordError:
-        pass
     address = f"data:image/svg+xml;base64,{base64.b64encode(content).decode()}"
     return _with(lambda data: data.update(logo=address))
 
