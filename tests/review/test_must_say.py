@@ -2,6 +2,7 @@
 
 import gc
 import re
+import tomllib
 import weakref
 from collections.abc import Mapping
 from functools import cache
@@ -19,6 +20,7 @@ from accord.letter.kinds import KINDS
 from accord.review import must_say
 from accord.review.clause_lint import cases, hold_in
 from accord.text import phrases
+from support.paths import TESTS
 from support.processes import python
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
@@ -1414,6 +1416,30 @@ NOTES = {
 )
 def test_another_wording_that_says_it_passes(language: Language, file: str, text: str) -> None:
     assert not faults(language, file, text) - NOTES
+
+
+# --- What must not be said ------------------------------------------------------------
+
+BY_CLAUSE = tomllib.loads(
+    (TESTS / "corpus" / "development" / "by-clause" / "must-not-say.toml").read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "case"),
+    [
+        pytest.param(language, kind, case, id=f"{language}-{case['addition'][:60]}")
+        for language, kinds in BY_CLAUSE.items()
+        for kind, cases in kinds.items()
+        for case in cases
+    ],
+)
+def test_one_more_sentence_is_found_or_passes(language: Language, kind: str, case: Mapping[str, str]) -> None:
+    """Sentences of others, put at the end of our own clause; the corpus reviews them in whole letters."""
+    file = f"{case['clause']}.md"
+    (clause,) = (each for each in library(language, "agreement") if each.path.name == file)
+    found = faults(language, file, f"{clause.body}\n\n{case['addition']}") - NOTES
+    assert bool(found) == (kind == "unsound"), (case["why"], found)
 
 
 # --- A house's own -------------------------------------------------------------------

@@ -576,3 +576,22 @@ def test_each_topic_can_be_looked_for_in_both_languages(topic: str) -> None:
 def test_the_words_are_quoted_as_they_are_printed() -> None:
     text = "Le prix est ferme.\n\nLe Client\ns'engage, dès ce jour, à acheter la Commande."
     assert phrases.find("buys", text, "fr") == "s’engage, dès ce jour, à acheter"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("M. Durand accepte. Il signe.", 2),
+        ("Selon l'art. 12 du contrat, Mme. Roux et M. A. Petit signent.", 1),
+        ("Voir art. L. 441-10 et n° 3.", 1),
+        ("Un export, p. ex. un fichier, est fait. Il est lu.", 2),
+        ("Acme Ltd. shall pay. It shall do so in writing.", 2),
+        ("Acme Ltd. The Client is bound.", 2),
+        ("As in no. 4 and s. 2 of the Act.", 1),
+        ("The answer is no. The Client is bound.", 2),
+        ("Mr. Smith of Acme Inc. signs, e.g. by hand.", 1),
+        ("Screens, files, etc. are shown. All are read; none is kept.", 3),
+    ],
+)
+def test_an_abbreviation_ends_no_sentence(text: str, count: int) -> None:
+    assert len(phrases.sentences(text)) == count

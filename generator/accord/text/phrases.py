@@ -109,10 +109,21 @@ def pattern(topic: str, language: Language) -> re.Pattern[str]:
     return _topic(topic, language).phrases
 
 
+_SENTENCE = re.compile(r"(?<=[.;:!?])\s+|\n\s*\n|\n\s*- |\A- ")
+# After these a point ends no sentence: titles and initials, and before a number or a small letter all others.
+_ABBREVIATED = re.compile(
+    r"(?<!\w)(?:(?:MM?|Mmes?|Mr|Mrs|Ms|Mx|Dr|Pr|Me|St|[A-Z]|cf|ex|e\.g|i\.e|c\.-à-d)\.(?= \w)"
+    r"|p\.(?= ex\.)"
+    r"|(?:arts?|al|nos?|n°|pp?|ss?|cl|paras?|chap|sect|vol|env|approx)\.(?= [\dLRD])"
+    r"|(?:Ltd|Inc|Co|Corp|Cie|Ets|Bros|plc|etc|min|max|incl|excl|vs)\.(?= [a-zà-ÿ\d(]))"
+)
+
+
 @lru_cache(maxsize=MANY)
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text, the items of its lists and what stands between semicolons, each on one line."""
-    parts = re.split(r"(?<=[.;:!?])\s+|\n\s*\n|\n\s*- |\A- ", text)
+    joined = _ABBREVIATED.sub(lambda short: f"{short[0]}\0", text)
+    parts = (part.replace("\0", "") for part in _SENTENCE.split(joined))
     return tuple(" ".join(part.split()) for part in parts if part.strip())
 
 

@@ -94,6 +94,8 @@ def penalty_beyond_the_judge(case: AgreementCase) -> Findings:
 def discretion(case: AgreementCase) -> Findings:
     """A debt that hangs on the debtor's will alone is no debt; acceptance hangs on tests."""
     free_in = (*FREE_IN, *(("vendor-commitment",) if case.letter.commitment == "none" else ()))
+    if not case.is_binding:
+        free_in += ("nature", "purchase", "vendor-commitment", "negotiation")
     found = dict(mentions(case, "wish", "at-will", "opinion", text_in=wording_of, apart_from=free_in))
     for passage in case.passages:
         if passage.id not in free_in and (
