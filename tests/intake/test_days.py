@@ -235,3 +235,27 @@ def test_whatever_is_made_of_such_words_is_a_day_near_by_or_refused(
 ) -> None:
     with contextlib.suppress(AccordError):
         assert TODAY.year <= day(glue.join(words), locale, TODAY).year < 2100
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("12/05/2027 2:30 PM", None),
+        ("12/25/2027 2:30 p.m.", "2027-12-25"),
+        ("12 May 2027 2:30 pm", "2027-05-12"),
+        ("5/12/2027 14:30", "2027-12-05"),
+    ],
+)
+def test_an_american_time_beside_figures_leaves_their_order_open(text: str, meant: str | None) -> None:
+    if meant is None:
+        with pytest.raises(Ambiguous):
+            day(text, "en_GB")
+    else:
+        assert str(day(text, "en_GB")) == meant
+    assert str(day("12/05/2027 2:30 PM", "en_US")) == "2027-12-05"
+
+
+@pytest.mark.parametrize("time", ["24:00", "25:99", "12:60", "9:5", "12:00:61"])
+def test_a_time_that_no_clock_shows_is_not_passed_over(time: str) -> None:
+    with pytest.raises(AccordError):
+        day(f"2027-05-12 {time}", "fr_FR")

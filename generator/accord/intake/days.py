@@ -126,8 +126,8 @@ _LEAD = re.compile(  # "by when?" is answered by a day, or by the limit that it 
 )
 _TAIL = re.compile(r" (?:au plus tard|at the latest|latest|inclus|inclusive|included)$")
 _TIME = re.compile(
-    r"(?<=[0-9])(?:t| | a | at )[0-9]{1,2}"
-    r"(?::[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?|h(?:[0-9]{2})?)(?: ?[ap]m)?(?: ?(?:z|utc|[+-][0-9]{2}:?[0-9]{2}))?$"
+    r"(?<=[0-9])(?:t| | a | at )(?:2[0-3]|[01]?[0-9])"
+    r"(?::[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?|h(?:[0-5][0-9])?)(?P<half> ?[ap]\.?m\.?)?(?: ?(?:z|utc|[+-][0-9]{2}:?[0-9]{2}))?$"
 )
 _WEEK = re.compile(
     r"\b(?:semaine|sem\.?|week|wk|cw|s|w)[ -]?(?:n[o.]? ?)?(?P<n>[0-9]{1,2})\b(?:[ -](?:de |of )?(?P<year>20[0-9]{2}))?$"
@@ -195,10 +195,14 @@ def _year(digits: str) -> int:
 
 def _found(plain: str, locale: str, today: Day | None) -> tuple[list[Day], int | None]:
     """The days that an answer may mean, and the weekday that it names with them."""
+    is_american = (time := _TIME.search(plain)) and time[
+        "half"
+    ]  # "12/05/2027 2:30 PM" is most likely of 5 December
     for answer, weekday in _answers(plain):
         for form in _FORMS:
             if days := form(answer, locale, today):
-                return days, weekday
+                others = form(answer, "en_US", today) if is_american else []
+                return [*days, *others], weekday
     return [], None
 
 
