@@ -46,7 +46,9 @@ def test_an_output_without_room_is_told(arguments: list[str]) -> None:
     assert result.stderr.startswith("the output: the system refused (No space left on device)")
 
 
-@pytest.mark.parametrize("zone", ["UTC+24", "XYZ99:99", "AAA-100"])
+@pytest.mark.parametrize(
+    "zone", ["UTC+24", "XYZ99:99", "AAA-100", "/etc/passwd", ":/etc/passwd", "/nowhere", "/"]
+)
 def test_a_time_zone_that_is_none_is_told(zone: str) -> None:
     result = run_process("demo", "-o", "x", TZ=zone, ACCORD_LANG="en")
     assert (result.returncode, result.stderr.strip()) == (
@@ -306,3 +308,42 @@ def test_a_file_added_and_data_exchanged_are_told_apart(desk: Path) -> None:
     assert "the files attached to it were changed" in told
     assert "the data attached is not that of the page" not in told
     assert "the file says that GPL Ghostscript 10 wrote it last" in told
+
+
+@pytest.mark.parametrize("closed", [">&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_what_was_closed_before_the_start_is_not_missed(closed: str) -> None:
+    result = subprocess.run(
+        ["bash", "-c", f'"$@" {closed}', "bash", *COMMAND, "schema", "deal"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_a_reader_that_leaves_is_no_answer() -> None:
+    command = '"$@" | true; exit ${PIPESTATUS[0]}'
+    for arguments in (["--help"], ["clauses", "list"]):
+        result = subprocess.run(
+            ["bash", "-c", command, "bash", *COMMAND, *arguments],
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert (result.returncode in {0, 141}, result.stderr) == (True, "")
+
+
+def test_a_sentence_without_room_leaves_with_its_code() -> None:
+    with FULL.open("w") as full:
+        assert (
+            subprocess.run(
+                [*COMMAND, "render", "nope.toml"], stdout=full, stderr=full, check=False
+            ).returncode
+            == 2
+        )
+
+
+def test_an_empty_path_is_refused() -> None:
+    result = run_process("render", "x.toml", "--out", "", ACCORD_LANG="en")
+    assert result.returncode == 2
+    assert "is empty; write one, or leave the option out" in result.stderr

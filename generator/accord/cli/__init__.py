@@ -69,13 +69,14 @@ class Program(click.Group):
         try:
             return super().make_context(info_name, args, parent, **extra)
         except OSError as error:
-            if error.errno == errno.EPIPE:
-                raise  # click leaves quietly
-            raise Refusal(_sentence_of(error), 2) from error
+            raise _refused(error) from error
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; turn whatever goes wrong into a sentence and an exit code."""
         try:
+            from accord.cli import options  # noqa: PLC0415 - not needed for help
+
+            options.check_time_zone(os.environ.get("TZ", ""))
             return super().invoke(ctx)
         except click.ClickException as error:
             error.message = harmless(error.message)  # type: ignore[misc]  # click's own may quote arguments
@@ -87,9 +88,7 @@ class Program(click.Group):
         except AccordError as error:
             raise Refusal(str(error), error.exit_code) from error
         except OSError as error:
-            if error.errno == errno.EPIPE:
-                raise  # click leaves quietly
-            raise Refusal(_sentence_of(error), 2) from error
+            raise _refused(error) from error
         except Exception as error:  # nobody should have to read a traceback
             if os.environ.get("ACCORD_DEBUG"):
                 sys.excepthook(type(error), error, error.__traceback__)
@@ -98,6 +97,16 @@ class Program(click.Group):
                 " you typed; ACCORD_DEBUG=1 shows the details."
             ).format(type=type(error).__name__)
             raise Refusal(sentence, FAULT_OF_THE_PROGRAM) from error
+
+
+READER_GONE = 141  # as of a program that the system ends by SIGPIPE: none of our own answers
+
+
+def _refused(error: OSError) -> Exception:
+    """How to leave where the system refuses: quietly where nobody reads on, else with a sentence."""
+    if error.errno == errno.EPIPE:
+        return click.exceptions.Exit(READER_GONE)
+    return Refusal(_sentence_of(error), 2)
 
 
 def _with_our_quotes(message: str) -> str:
@@ -199,12 +208,16 @@ def main() -> None:
             stream.reconfigure(errors="surrogateescape" if as_bytes else "backslashreplace")
     try:
         program().main(prog_name="accord")
+    except OSError:  # not even the sentence finds room
+        sys.exit(2)
     finally:
         _leave_unwritten()
 
 
 def _leave_unwritten() -> None:
     """Drop what found no room in the output, which is told by now: Python would try once more, and leave with a code of its own."""
+    if sys.stdout is None:  # it was closed before the start
+        return
     try:
         sys.stdout.flush()
     except OSError:

@@ -16,7 +16,19 @@ from accord.errors import AccordError
 from accord.i18n import _
 from accord.text.characters import excerpt
 
-PATH = click.Path(path_type=Path)
+
+class _Path(click.Path):
+    """A path, which is never empty: an unset variable of a script would mean the default or the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail(
+                _("The name of the file or folder is empty; write one, or leave the option out."), param, ctx
+            )
+        return super().convert(value, param, ctx)
+
+
+PATH = _Path(path_type=Path)
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -100,13 +112,30 @@ def print_json(report: Any) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=datetime.date.isoformat))
 
 
+def check_time_zone(zone: str) -> None:
+    """Raise `AccordError` for a TZ that names a file which describes no time zone; Python's readers stumble over it."""
+    path = Path(zone.removeprefix(":"))
+    if path.is_absolute():
+        try:
+            with path.open("rb") as file:
+                is_zone = file.read(4) == b"TZif"
+        except OSError:
+            is_zone = False
+        if not is_zone:
+            raise AccordError(_no_time_zone(zone))
+
+
+def _no_time_zone(zone: str) -> str:
+    sentence = _("The time zone of this machine, TZ={zone}, is none; set TZ to one such as Europe/Paris.")
+    return sentence.format(zone=excerpt(zone))
+
+
 def today() -> datetime.date:
     """The current date, local time; only the command line asks for it."""
     try:
         return datetime.datetime.now().astimezone().date()
     except (ValueError, OverflowError):
-        sentence = _("The time zone of this machine, TZ={zone}, is none; set TZ to one such as Europe/Paris.")
-        raise AccordError(sentence.format(zone=excerpt(os.environ.get("TZ", "")))) from None
+        raise AccordError(_no_time_zone(os.environ.get("TZ", ""))) from None
 
 
 def overrides_of(settings: Iterable[str], lang: str | None) -> dict[str, str]:
