@@ -311,9 +311,10 @@ def test_a_file_added_and_data_exchanged_are_told_apart(desk: Path) -> None:
 
 
 @pytest.mark.parametrize("closed", [">&-", ">&- 2>&-", "<&- >&- 2>&-"])
-def test_what_was_closed_before_the_start_is_not_missed(closed: str) -> None:
+@pytest.mark.parametrize("arguments", [("schema", "deal"), ("--help",), ("clauses", "list")], ids=" ".join)
+def test_what_was_closed_before_the_start_is_not_missed(closed: str, arguments: tuple[str, ...]) -> None:
     result = subprocess.run(
-        ["bash", "-c", f'"$@" {closed}', "bash", *COMMAND, "schema", "deal"],
+        ["bash", "-c", f'"$@" {closed}', "bash", *COMMAND, *arguments],
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -188,6 +188,7 @@ Exit codes: 0 done; 1 the answer is no; 2 the input cannot be used;
 
 def main() -> None:
     """Run `accord` with the arguments of the process, and leave with its exit code."""
+    _open_what_was_closed()
     language = i18n.detect(os.environ)
     i18n.use(language)
     # Click looks its own messages up in the text domain of the process.
@@ -214,10 +215,15 @@ def main() -> None:
         _leave_unwritten()
 
 
+def _open_what_was_closed() -> None:
+    """Give a stream that was closed before the start to the void, so that no file is opened in its place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - until the end
+
+
 def _leave_unwritten() -> None:
     """Drop what found no room in the output, which is told by now: Python would try once more, and leave with a code of its own."""
-    if sys.stdout is None:  # it was closed before the start
-        return
     try:
         sys.stdout.flush()
     except OSError:
