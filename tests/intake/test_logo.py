@@ -272,6 +272,8 @@ REFUSED = {
     "opacity by a word": (svg('<path opacity="half" d="M0 0h9"/>'), "uses opacity: half"),
     "corners seen through": (svg('<g opacity=".5" stroke="red"><path d="M0 9L4 0 8 9"/></g>'), "uses opacity + stroke"),
     "line seen through": (svg('<path stroke="red" stroke-opacity=".5" d="M0 9L4 0 8 9"/>'), "uses stroke-opacity + fill"),
+    "used line seen through": (svg('<g id="a"><path d="M0 9L4 0"/></g><use href="#a" stroke="red" stroke-opacity=".5"/>'), "uses stroke-opacity + fill"),
+    "used corners seen through": (svg('<path id="a" d="M0 9L4 0 8 9"/><g opacity=".5"><use href="#a" stroke="red"/></g>'), "uses opacity + stroke"),
     "lines first": (svg('<path stroke="red" paint-order="stroke" d="M0 9L4 0 8 9"/>'), "uses paint-order"),
     "line of less than nothing": (svg('<path stroke="red" stroke-width="-1" d="M0 0h9"/>'), "uses stroke-width: -1"),
     "negative circle": (svg('<circle r="-4"/>'), "uses r: -4"),

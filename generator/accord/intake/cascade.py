@@ -10,6 +10,8 @@ from xml.etree.ElementTree import Element
 import tinycss2
 from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_list
 
+from accord.intake.shown import link_of
+
 Declarations = list[tuple[str, str]]
 NOT_INHERITED = {
     *("clip-path", "opacity", "overflow", "transform", "transform-origin", "stop-color", "stop-opacity"),
@@ -27,6 +29,8 @@ class Cascade:
     def __init__(self, drawing: Element) -> None:
         """Raises `UnknownRule` with its text for a style sheet that the engine would not read to its end."""
         self.parents = {child: parent for parent in drawing.iter() for child in parent}
+        # Of several with one id, the first counts, as in the engine.
+        self.by_id = {element.get("id"): element for element in reversed(list(drawing.iter()))}
         matchers = Matcher(), Matcher()
         self.css: list[Declarations] = []
         sheets = [element for element in drawing.iter() if element.tag == "{http://www.w3.org/2000/svg}style"]
@@ -69,7 +73,8 @@ class Cascade:
                 return found
             if name in NOT_INHERITED:
                 return default
-            place = way.pop() if way and place is element else self.parents.get(place)
+            is_used = bool(way) and place is self.by_id.get(link_of(way[-1]))
+            place = way.pop() if is_used else self.parents.get(place)
         return default
 
 

@@ -264,25 +264,35 @@ def _check_use(element: Element, own: Mapping[str, str], by_id: ById) -> None:
 
 def _check_opacity(element: Element, cascade: Cascade) -> None:
     """What is seen through is cut to its outline without the corners of its lines, and mixes line and ground."""
+    uses = [part for part in element.iter() if tag_of(part) == "use"]
+    targets: list[tuple[Element, tuple[Element, ...]]] = [
+        (part, (use,)) for use in uses for part in cascade.by_id.get(link_of(use), use).iter()
+    ]
 
-    def partial(value: str) -> bool:
-        return opacity(value) < 1
+    def has(part: Element, name: str, *users: Element) -> bool:
+        return cascade.value(part, name, "black" if name == "fill" else "none", *users).lower() not in {
+            "none",
+            "transparent",
+        }
 
-    def has(each: Element, name: str) -> bool:
-        return cascade.value(each, name, "none").lower() not in {"none", "transparent"}
-
-    if partial(cascade.own(element).get("opacity", "1")):
-        for part in element.iter():
-            joined = (
-                cascade.value(part, "stroke-linejoin", "miter") == "miter" if has(part, "stroke") else False
-            )
-            if tag_of(part) in SHAPES_OF_PATHS and joined:
-                raise _not_drawn("opacity + stroke")
-    if tag_of(element) in PARTS and has(element, "stroke"):
-        alpha = cascade.value(element, "stroke-opacity", "1")
-        filled = cascade.value(element, "fill", "black").lower() not in {"none", "transparent"}
-        if filled and tag_of(element) != "line" and partial(alpha):
-            raise _not_drawn("stroke-opacity + fill")
+    if opacity(cascade.own(element).get("opacity", "1")) < 1:
+        pointed = any(
+            has(part, "stroke") and cascade.value(part, "stroke-linejoin", "miter") == "miter"
+            for part in element.iter()
+            if tag_of(part) in SHAPES_OF_PATHS
+        )
+        if pointed or any(has(part, "stroke", *users) for part, users in targets):
+            raise _not_drawn("opacity + stroke")
+    if tag_of(element) not in {*PARTS, "use"}:
+        return
+    if any(
+        tag_of(part) in PARTS - {"line"}
+        and has(part, "stroke", *users)
+        and has(part, "fill", *users)
+        and opacity(cascade.value(part, "stroke-opacity", "1", *users)) < 1
+        for part, users in targets or [(element, ())]
+    ):
+        raise _not_drawn("stroke-opacity + fill")
 
 
 def _check_size(drawing: Element) -> None:
