@@ -80,3 +80,26 @@ def test_a_price_that_can_be_read_in_two_ways_is_refused() -> None:
 )  # fmt: skip
 def test_the_name_of_an_item_that_says_more_is_noticed(item: str, *, more: bool) -> None:
     assert order.says_more(item) is more
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "²5 licences à 40 €",
+        "２５ licences à 40 €",
+        "25 licences à 4²5 €",
+        "25 licences à 40 € pour ²4 mois",
+        "2⁵ postes",
+    ],
+)
+def test_a_number_with_a_figure_of_another_kind_is_not_read_without_it(text: str) -> None:
+    with pytest.raises(AccordError, match="no ordinary figure"):
+        order.read(text, "fr_FR", "EUR")
+
+
+def test_a_raised_figure_of_a_unit_is_none_of_a_number() -> None:
+    assert order.read("25 m² de stockage à 40 €", "fr_FR", "EUR") == {
+        "quantity": 25,
+        "item": "m² de stockage",
+        "unit_price": 40,
+    }

@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from accord.domain.choices import Period
 from accord.intake import parsing
+from accord.intake.answers import refuse_odd_figures
 from accord.text import currencies
 from accord.text.characters import fold
 from accord.text.currencies import SIGN, Currency
@@ -61,6 +62,8 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = 12
+# A raised or foreign figure in a number, which would be read without it; not that of "m²".
+_ODD_NUMBER = re.compile(r"[0-9][²³¹⁰-⁹₀-₉]|[²³¹⁰-⁹₀-₉][0-9]|\A[^\x00-\x7f]")
 _LOOKS_PRICED = re.compile(rf"\A[0-9]+ \D|[0-9]\s?{_SIGN}|{_SIGN}\s?[0-9]", re.IGNORECASE)
 
 
@@ -71,6 +74,8 @@ def read(text: str, locale: str, currency: Currency | None) -> Order:
     months; a number of weeks or days is a `length`, as it was written.
     """
     words, order = " ".join(text.split()), Order()
+    for number in filter(_ODD_NUMBER.search, words.split(" ")):
+        refuse_odd_figures(number)
     term = None
     if (match := _TERM.search(words)) and (match["lead"] or not _RATE.search(words)):
         count, unit = int(match["count"]) if match["count"].isdecimal() else 1, fold(match["unit"]).strip(".")
