@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 
 from accord.cli.schema import schema
+from accord.errors import AccordError
 from support import letters
 from support.cli import run
 from support.paths import SAMPLES
@@ -71,6 +72,44 @@ def test_a_life_from_signature_to_order() -> None:
     shown = run("register", "show", reference()).stdout
     assert "2027-02-20  refused" in shown
     assert "ordered" in shown
+
+
+def test_a_step_writes_its_document_beside_the_letter(house: Path) -> None:
+    run("follow", "signed", reference(), "--on", "2026-12-01")
+    taken = run("follow", "delivered", reference(), "--on", "2027-02-15", "--item", "à cette adresse")
+    assert taken.exit_code == 0, taken.output
+    (notice,) = house.glob("*avis-de-livraison*.pdf")
+    assert "authentic" in run("verify", notice.name).stdout
+    assert notice.name in run("register", "show", reference()).stdout
+    assert run("register", "add", notice.name).exit_code == 2
+    assert run("register", "check").exit_code == 0
+    notice.write_bytes(b"%PDF-1.7 of another kind")
+    assert run("register", "check").exit_code == 1
+
+
+def test_a_document_waits_for_what_it_has_to_say(house: Path) -> None:
+    for step in ("signed --on 2026-12-01", "delivered --on 2027-02-15 --no-document"):
+        assert run("follow", step.split()[0], reference(), *step.split()[1:]).exit_code == 0
+    assert run("follow", "refused", reference(), "--on", "2027-02-20", "--item", "7").exit_code == 2
+    told = run("follow", "refused", reference(), "--on", "2027-02-20")
+    assert told.exit_code == 0
+    assert "--item" in told.stderr
+    assert not [*house.glob("AP-*.pdf")]
+
+
+def test_no_document_is_left_of_a_step_that_was_not_recorded(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_late(*_arguments: object, **_options: object) -> None:
+        raise AccordError("another was faster")
+
+    run("follow", "signed", reference(), "--on", "2026-12-01")
+    monkeypatch.setattr("accord.cli.follow.follow", too_late)
+    assert run("follow", "delivered", reference(), "--on", "2027-02-15").exit_code == 2
+    assert not [*house.glob("AP-*.pdf")]
+    (house / f"{CONDITIONAL}.pdf").write_bytes(letters.pdf(DECLINE))
+    refused = run("follow", "delivered", reference(), "--on", "2027-02-15")
+    assert f"{CONDITIONAL}.pdf: is another file" in refused.stderr
 
 
 @pytest.mark.usefixtures("house")

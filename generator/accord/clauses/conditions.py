@@ -8,6 +8,7 @@ from accord.domain.choices import LANGUAGE_OF_LAW
 from accord.domain.deal import Agreement, Deal, Decline
 from accord.domain.house import House, Terms
 from accord.domain.parties import are_abroad, are_taxed_abroad
+from accord.domain.sequel import PAPERS, Paper, PaperKind, Sequel
 from accord.text import places
 
 Condition: TypeAlias = Callable[[Deal, House], bool]
@@ -25,6 +26,15 @@ def _agreement(test: Callable[[Agreement], bool]) -> Condition:
 def _decline(test: Callable[[Decline], bool]) -> Condition:
     """A condition that holds for declines only."""
     return lambda deal, _house: isinstance(deal, Decline) and test(deal)
+
+
+def _paper(test: Callable[[Paper], bool]) -> Condition:
+    """A condition that holds for the documents that follow an agreement only."""
+    return lambda deal, _house: isinstance(deal, Sequel) and test(deal.paper)
+
+
+def _is_paper(kind: PaperKind) -> Condition:
+    return _paper(lambda paper: paper.kind == kind)
 
 
 def _terms(test: Callable[[Terms], bool]) -> Condition:
@@ -102,6 +112,20 @@ CONDITIONS: Mapping[str, Condition] = {
     "candour": _decline(lambda deal: deal.refusal.candid),
     "return-documents": _decline(lambda deal: deal.refusal.return_documents),
     "keep-in-touch": _decline(lambda deal: deal.refusal.keep_in_touch),
+    # what follows an agreement: which document, and what it has to say
+    **{kind: _is_paper(kind) for kind in PAPERS},
+    "accepted": _paper(lambda paper: paper.result == "accepted"),
+    "refused": _paper(lambda paper: paper.result == "refused"),
+    "tested": _paper(lambda paper: paper.ground == "tested"),
+    "presumed": _paper(lambda paper: paper.ground == "presumed"),
+    "renounced": _paper(lambda paper: paper.ground == "renounced"),
+    "undelivered": _paper(lambda paper: paper.missed == "undelivered"),
+    "unaccepted": _paper(lambda paper: paper.missed == "unaccepted"),
+    "postponed-by-agreement": _paper(lambda paper: paper.cause == "agreed"),
+    "postponed-by-force-majeure": _paper(lambda paper: paper.cause == "force-majeure"),
+    "postponed-by-client": _paper(lambda paper: paper.cause == "client-delay"),
+    "redeliverable": _paper(lambda paper: paper.long_stop is not None and paper.on <= paper.long_stop),
+    "itemised": _paper(lambda paper: bool(paper.items)),
 }
 """Every condition by its name in `when`; a name with "not-" before it negates it."""
 

@@ -15,9 +15,10 @@ from accord.domain.promise import CAUSES, STEPS, Happened
 from accord.i18n import _
 from accord.intake import days
 from accord.intake.loader import open_house
-from accord.services import registers
+from accord.services import registers, step_document
 from accord.services.agenda import agenda
 from accord.services.follow import follow
+from accord.services.issue import path_from
 from accord.services.read_pdf import read_pdf
 
 
@@ -25,13 +26,16 @@ from accord.services.read_pdf import read_pdf
     "follow",
     _(
         "Record a step in the life of a letter: it was signed, the feature was delivered, accepted, refused, and so"
-        " on. A step that the letter or the law does not allow is refused, with the article that says so."
+        " on. A step that the letter or the law does not allow is refused, with the article that says so. The document"
+        " that a step calls for (delivery notice, reminder, acceptance report, extension, waiver, order, notice of lapse"
+        " or of default) is written beside the letter."
     ),
     _("""Examples:
   accord follow signed ACC-20261113-ABCDE --on 2026-12-01 --file returned.pdf
   accord follow delivered ACC-20261113-ABCDE
   accord follow extended ACC-20261113-ABCDE --to 2027-04-30
-  accord follow accepted ACC-20261113-ABCDE"""),
+  accord follow refused ACC-20261113-ABCDE --item 2 --item "the total differs by two cents"
+  accord follow accepted ACC-20261113-ABCDE --item 'a button is out of line'"""),
 )
 @click.argument("step", type=click.Choice(STEPS))
 @click.argument("reference", metavar="REFERENCE")
@@ -39,6 +43,18 @@ from accord.services.read_pdf import read_pdf
 @click.option("--on", metavar="DATE", help=_("The day of the step; by default today."))
 @click.option("--to", metavar="DATE", help=_("extended: the new date of delivery."))
 @click.option("--cause", type=click.Choice(CAUSES), default=CAUSES[0], help=_("extended: why."))
+@click.option(
+    "--item",
+    "items",
+    metavar="TEXT",
+    multiple=True,
+    help=_(
+        "For the document, any number of times; delivered: how the feature is reached; refused: a failed test, or its"
+        " number; accepted: a reservation; defaulted: what is demanded."
+    ),
+)
+@options.file("--out", explanation=_("Folder for the document; by default that of the letter."))
+@click.option("--no-document", is_flag=True, help=_("Record the step alone."))
 @options.house
 @place
 def command(  # noqa: PLR0913, PLR0917 - one argument per option
@@ -48,17 +64,33 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     on: str | None,
     to: str | None,
     cause: str,
+    items: tuple[str, ...],
+    out: Path | None,
     house: Path | None,
     address: str | None,
+    *,
+    no_document: bool,
 ) -> None:
-    """Record the step; say what comes next."""
+    """Write the document, record the step; say what comes next."""
     today = options.today()
     happened = Happened(step, _day(on, today), _day(to, today) if to else None, cause)  # type: ignore[arg-type]  # click saw to it
     details = {"file": file.name, "sha256": hashlib.sha256(read_pdf(file)).hexdigest()} if file else {}
-    with opened(open_house(house), address) as register:
-        reference = registers.find(register, reference).entry.reference
-        follow(register, reference, happened, actor=actor(), time=now(), details=details)
+    home = open_house(house)
+    with opened(home, address) as register:
+        history = registers.find(register, reference)
+        reference = history.entry.reference
+        letter = None if no_document else step_document.document_of(history, happened, home, items)
+        beside = (home.path.parent / history.entry.path).parent
+        with step_document.written(letter, out or beside) as document:
+            if document:
+                path = Path(document["document"])
+                details |= document | {"document": path_from(home.path.parent, path)}
+            follow(register, reference, happened, actor=actor(), time=now(), details=details)
         (item,) = agenda([registers.find(register, reference)], today)
+    if document:
+        tell(_("Written: {path}").format(path=document["document"]))
+    elif not no_document and step in step_document.NEED_ITEMS:
+        tell(_("No document: it would say nothing without --item."))
     click.echo(reference)
     tell(next_in_words(item, today))
     if item.command:

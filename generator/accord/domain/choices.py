@@ -21,7 +21,8 @@ Currency = currencies.Currency
 Civility = Literal["M.", "Mme", "Mr", "Mrs", "Ms", "Dr", "Me", ""]
 ProspectKind = Literal["business", "consumer", "public"]
 Staff = Literal["0-5", "6+"]
-Kind = Literal["agreement", "decline"]
+Answer = Literal["agreement", "decline"]
+Kind = Literal[Answer, "after"]
 
 LAW_OF_COUNTRY: Mapping[str, Law] = {"FR": "FR", "GB": "EW"}
 """The law that companies of a country are most likely to choose."""

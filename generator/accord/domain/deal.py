@@ -201,7 +201,7 @@ class Agreement(Request):
     The day is not known yet in some drafts: there is no `delivery` then.
     """
 
-    kind = "agreement"
+    kind: ClassVar[choices.Kind] = "agreement"
 
     law: choices.Law
     binding: choices.Binding

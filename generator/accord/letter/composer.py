@@ -4,6 +4,7 @@ It reads no clock and draws no number: the same deal, house and library give
 the same letter, reference included.
 """
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
@@ -66,7 +67,7 @@ def compose(  # noqa: PLR0913 - what a letter is made of
     _refuse_twins(chosen)
     numbers = {clause.id: n for n, clause in enumerate((each for each in chosen if each.title), 1)}
     opening, articles, closing = _parted([passage_of(clause, numbers, placeholders) for clause in chosen])
-    gaps = _gaps(kind, chosen, placeholders)
+    gaps = _gaps(kind.signs(deal), chosen, placeholders)
     if final and gaps:
         hints = library.labels(cast("Language", i18n.language()))["hint"]
         raise Gaps(((own if key.startswith(("supplier.", "terms.")) else source, key) for key in gaps), hints)
@@ -85,16 +86,16 @@ def compose(  # noqa: PLR0913 - what a letter is made of
         binding=binding,
         commitment=commitment,
         final=final,
-        date=deal.date,
+        date=kind.day(deal),
         reference=reference,
         version="",
-        file_stem=slug.file_stem(reference, slug.slug(deal.prospect.name)),
+        file_stem=slug.file_stem(reference, slug.slug(kind.called(deal, placeholders))),
         title=typography.prose(words["title"][title], deal.locale),
         subtitle=typography.prose(words["subtitle"].get(title, ""), deal.locale),
         sender=_sender(placeholders, house.supplier),
         addressee=_addressee(placeholders, deal.prospect, house.supplier),
-        place_and_date=_place_and_date(placeholders, deal, house.supplier),
-        subject=placeholders.label("subject", "request", feature=placeholders.texts["feature.name"]),
+        place_and_date=_place_and_date(placeholders, kind.day(deal), house.supplier),
+        subject=placeholders.label("subject", kind.subject(deal), feature=placeholders.texts["feature.name"]),
         salutation=placeholders.name(salutation.salutation(deal.prospect.contact, deal.locale)),
         opening=opening,
         heading=kind.heading(deal, words),
@@ -238,9 +239,9 @@ def _unknown(placeholder: str, clause: Clause, placeholders: Iterable[str]) -> F
     return Fault(f"{clause.path}:{clause.line_of(placeholder)}", "", sentence)
 
 
-def _gaps(kind: LetterKind[Any], chosen: Sequence[Clause], placeholders: Placeholders) -> tuple[str, ...]:
+def _gaps(roles: Sequence[str], chosen: Sequence[Clause], placeholders: Placeholders) -> tuple[str, ...]:
     """The keys whose blanks show on the page, in the order of the page."""
-    signed = (f"{role}.{part}" for role in kind.signatories for part in ("person", "title"))
+    signed = (f"{role}.{part}" for role in roles for part in ("person", "title"))
     on_page = (*(each for clause in chosen for each in clause.placeholders), *MENTIONED, *signed)
     return tuple(dict.fromkeys(key for each in on_page for key in placeholders.blanks_in(each)))
 
@@ -265,9 +266,9 @@ def _addressee(placeholders: Placeholders, prospect: Prospect, supplier: Supplie
     return tuple(lines)
 
 
-def _place_and_date(placeholders: Placeholders, deal: Deal, supplier: Supplier) -> str:
+def _place_and_date(placeholders: Placeholders, day: datetime.date, supplier: Supplier) -> str:
     town = places.town_of(supplier.address, supplier.country)
-    date = formats.date(deal.date, deal.locale)
+    date = formats.date(day, placeholders.locale)
     return placeholders.label(
         "place", "with_town" if town else "without_town", town=placeholders.name(town or ""), date=date
     )
@@ -276,7 +277,7 @@ def _place_and_date(placeholders: Placeholders, deal: Deal, supplier: Supplier) 
 def _signatories(kind: LetterKind[Any], deal: Deal, placeholders: Placeholders) -> tuple[Signatory, ...]:
     """The signature blocks; a letter that only its sender signs needs no heading."""
     texts, labels = placeholders.texts, placeholders.labels
-    mentions = {role: kind.consent(deal, role, labels) for role in kind.signatories}
+    mentions = {role: kind.consent(deal, role, labels) for role in kind.signs(deal)}
     return tuple(
         Signatory(
             field=role,
@@ -286,5 +287,5 @@ def _signatories(kind: LetterKind[Any], deal: Deal, placeholders: Placeholders) 
             title=texts[f"{role}.title"],
             consent=typography.prose(mentions[role], deal.locale),
         )
-        for role in kind.signatories
+        for role in kind.signs(deal)
     )

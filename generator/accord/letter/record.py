@@ -8,20 +8,22 @@ import datetime
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from accord.clauses.labels import Labels
-from accord.domain.deal import Deal
+from accord.domain.deal import Agreement, Deal
 from accord.domain.deal_file import DealFile, PartialDealFile
 from accord.domain.documents import Document, name_of_file
 from accord.domain.house import HouseFile
 from accord.domain.parties import are_abroad
+from accord.domain.sequel import Paper, Sequel
 from accord.domain.translated import spoken
-from accord.errors import AccordError, Defect
+from accord.domain.validation import validate
+from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.intake import logo
 from accord.intake.loader import deal_from, house_from
@@ -76,6 +78,7 @@ def printed_data(
         "final": final,
         "deal": deal_data,
         "house": _without_empty(house_data),
+        **kind.printed_more(deal),
     }
     if documents:
         data["files"] = {document.name: document.sha256 for document in documents}
@@ -160,6 +163,7 @@ class _Data(BaseModel):
     files: dict[str, Annotated[str, Field(pattern="^[0-9a-f]{64}$")]] = {}
     clauses: dict[str, _ClauseText | None] = {}
     labels: dict[str, dict[str, str]] = {}
+    paper: dict[str, Any] | None = None
 
 
 def recorded(data: Mapping[str, Any], source: str) -> Recorded:
@@ -189,6 +193,8 @@ def recorded(data: Mapping[str, Any], source: str) -> Recorded:
     house = house_from(data["house"], source, document)
     root = DealFile if record.final else PartialDealFile
     deal = deal_from(data["deal"], source, house, today=datetime.date.min, documents=document, root=root)
+    if record.paper is not None:
+        deal = _with_paper(deal, record.paper, source)
     try:
         picture = house.logo(*logo.inline(data["logo"])) if "logo" in data else None
     except Defect as defect:
@@ -201,3 +207,14 @@ def recorded(data: Mapping[str, Any], source: str) -> Recorded:
         record.final,
         record.version if record.format > 1 else None,
     )
+
+
+def _with_paper(deal: Deal, table: dict[str, Any], source: str) -> Deal:
+    """The document of an agreement that a table describes; `FaultyInput` for a faulty table, or without an agreement."""
+    paper, faults = validate(Paper, table, source)
+    if paper is None or faults:
+        raise FaultyInput(replace(fault, key=f"paper.{fault.key}") for fault in faults)
+    if not isinstance(deal, Agreement):
+        sentence = _("only an agreement has documents that follow it; ask the sender for the file again")
+        raise FaultyInput([Fault(source, "paper", sentence)])
+    return Sequel.to(deal, paper)

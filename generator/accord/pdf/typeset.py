@@ -109,7 +109,7 @@ def page(letter: Letter) -> str:
 
 def _filled(letter: Letter, style: str) -> str:
     """The page with the style sheet in it; the engine has it apart, so as to read it once for all letters."""
-    one_page = KINDS[letter.kind].one_page
+    one_page = not letter.articles or KINDS[letter.kind].one_page
     passages = letter.opening if one_page else (*letter.opening, *letter.articles, *letter.closing)
     length = sum(len(to_html(passage.blocks)) for passage in passages)
     html: str = template("letter.html").render(

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from accord.domain.choices import Binding, Currency, Kind, Language, Law, Reason
+from accord.domain.choices import Answer, Binding, Currency, Language, Law, Reason
 from accord.domain.promise import CAUSES, STEPS, Happened, Promise, Step, Terms
 
 Happening = Literal["issued"] | Step
@@ -31,7 +31,7 @@ class Entry:
 
     reference: str
     version: str
-    kind: Kind
+    kind: Answer
     language: Language
     date: datetime.date
     prospect: str

@@ -274,6 +274,7 @@ def known_placeholders(kind: Kind) -> frozenset[str]:
     names = {"prospect": {"name": "X"}, "feature": {"name": "Y"}}
     deal = DealFile.model_validate({**head, **names, **KINDS[kind].smallest}).deal
     house = House.model_validate({"supplier": {"name": "Z"}})
+    deal = KINDS[kind].example(deal)
     return frozenset(KINDS[kind].placeholders(deal, house, Library().labels("en")).texts)
 
 

@@ -157,7 +157,7 @@ class DeclineCase(Case):
     deal: Decline
 
 
-CASES: Mapping[Kind, type[Case]] = {"agreement": AgreementCase, "decline": DeclineCase}
+CASES: Mapping[Kind, type[Case]] = {"agreement": AgreementCase, "decline": DeclineCase, "after": Case}
 
 
 def in_braces(placeholder: str) -> str:

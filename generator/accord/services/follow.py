@@ -29,15 +29,19 @@ def follow(  # noqa: PLR0913 - a step, and who records it when
         if history is None:
             sentence = _("The register has no letter {reference}; “accord register list” shows those it has.")
             raise AccordError(sentence.format(reference=reference))
-        promise = promise_of(history)
-        if refusal := promise.refusal(step):
-            raise NotLawful(in_a_line(reference, sentence_of(refusal, history.entry)))
+        refuse_unlawful(history, step)
         data: dict[str, Any] = {"on": step.on.isoformat(), **(details or {})}
         if step.to:
             data |= {"to": step.to.isoformat(), "cause": step.cause}
         return data
 
     return register.add(reference, step.step, data_after, actor=actor, time=time)
+
+
+def refuse_unlawful(history: History, step: Happened) -> None:
+    """`NotLawful` for a step that cannot follow what has happened, with the article that says so."""
+    if refusal := promise_of(history).refusal(step):
+        raise NotLawful(in_a_line(history.entry.reference, sentence_of(refusal, history.entry)))
 
 
 def promise_of(history: History) -> Promise:

@@ -9,6 +9,7 @@ from accord import isolation
 from accord.domain.deal import Deal, Decline
 from accord.domain.house import House
 from accord.domain.promise import Terms
+from accord.domain.sequel import Sequel
 from accord.errors import Defect
 from accord.i18n import _
 from accord.letter import record
@@ -25,7 +26,7 @@ def entry_of(letter: Letter, deal: Deal, house: House, pdf: bytes, path: str) ->
     entry = Entry(
         reference=letter.reference,
         version=letter.version,
-        kind=letter.kind,
+        kind="decline" if isinstance(deal, Decline) else "agreement",
         language=letter.language,
         date=letter.date,
         prospect=deal.prospect.name,
@@ -68,6 +69,9 @@ def entry_in(letters: Sequence[Path], folder: Path, house: Path | None) -> Entry
     if not verdict["final"]:
         raise Defect(_("is a draft; only final letters are recorded (accord render --final)")).about(source)
     recorded = record.recorded(embedded_data.data_of(content, source), source)
+    if isinstance(recorded.deal, Sequel):
+        sentence = _("is a document of a step, which “accord follow” records with the step")
+        raise Defect(sentence).about(source)
     letter = recompose.letter_of(recorded, source)
     return entry_of(letter, recorded.deal, recorded.house_file.house, content, path_from(folder, path))
 

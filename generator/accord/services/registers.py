@@ -57,18 +57,23 @@ def find(register: Register, name: str) -> History:
 
 
 def faults_on_disk(register: Register, folder: Path) -> Iterator[str]:
-    """What is wrong with the files of the letters, which stand where they were recorded, from `folder` on."""
+    """What is wrong with the files of the letters and of their documents, which stand where they were recorded, from `folder` on."""
     for history in register.histories():
         entry = history.entry
-        path = folder / entry.path
-        try:
-            read_pdf(path)
-        except AccordError as error:
-            yield in_a_line(entry.reference, str(error))
-            continue
-        if not is_written(entry, folder):
-            sentence = _("is another file than the one that was recorded")
-            yield in_a_line(entry.reference, path_name(path), sentence)
+        events = [event.data for event in history.events]
+        documents = [(data["document"], data["document_sha256"]) for data in events if "document" in data]
+        for path, digest in ((entry.path, entry.sha256), *documents):
+            if fault := _fault_of(folder / path, digest):
+                yield in_a_line(entry.reference, fault)
+
+
+def _fault_of(path: Path, digest: str) -> str | None:
+    """What is wrong with a file that was recorded with this digest, or None."""
+    try:
+        same = hashlib.sha256(read_pdf(path)).hexdigest() == digest
+    except AccordError as error:
+        return str(error)
+    return None if same else in_a_line(path_name(path), _("is another file than the one that was recorded"))
 
 
 def settle(register: Register, folder: Path) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from accord.clauses.conditions import holds
 from accord.clauses.labels import Labels
-from accord.domain.choices import Binding, Commitment, DecisionKind, Law
+from accord.domain.choices import Binding, Commitment, DecisionKind, Kind, Law
 from accord.domain.deal import Agreement
 from accord.domain.documents import Document, name_of_file
 from accord.domain.house import House, Terms
@@ -36,7 +36,7 @@ UNPRINTED: Mapping[Law, frozenset[str]] = {"FR": frozenset(), "EW": frozenset({"
 class AgreementKind(LetterKind[Agreement]):
     """What both sides sign before the feature is built."""
 
-    name = "agreement"
+    name: ClassVar[Kind] = "agreement"
     prefix = "AP"
     signatories = ("supplier", "prospect")
     held_for = frozenset({"consumer", "public"})
@@ -69,7 +69,7 @@ class AgreementKind(LetterKind[Agreement]):
         """A title for each level and law; a conditional agreement under English law is called by what is decided."""
         return title_of(deal.binding, deal.law, deal.decision.kind, house.terms)
 
-    def effect(self, deal: Agreement) -> tuple[Law, Binding, Commitment]:
+    def effect(self, deal: Agreement) -> tuple[Law, Binding | None, Commitment | None]:
         """What its level says."""
         return deal.law, deal.binding, deal.commitment
 

@@ -1,5 +1,6 @@
 """What there is to know of a kind of letter: a few facts, and how it is filled and recorded."""
 
+import datetime
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, Literal, TypeVar
@@ -48,6 +49,10 @@ class LetterKind(ABC, Generic[DealT]):
         self.put(placeholders, deal, house)
         return placeholders
 
+    def example(self, deal: DealT) -> DealT:
+        """What a letter of this kind is made from, given the deal of its `smallest` file."""
+        return deal
+
     @abstractmethod
     def put(self, placeholders: Placeholders, deal: DealT, house: House) -> None:
         """Put the placeholders of this kind alone."""
@@ -59,6 +64,26 @@ class LetterKind(ABC, Generic[DealT]):
     @abstractmethod
     def printed_house(self, deal: DealT, house: House) -> dict[str, Any]:
         """What the page says of the house's terms and positioning, by table."""
+
+    def printed_more(self, deal: DealT) -> dict[str, Any]:
+        """What the page says beside its deal and its house, by table."""
+        return {}
+
+    def day(self, deal: DealT) -> datetime.date:
+        """The day of the letter."""
+        return deal.date
+
+    def signs(self, deal: DealT) -> tuple[Literal["supplier", "prospect"], ...]:
+        """Who signs this one, the supplier first."""
+        return self.signatories
+
+    def subject(self, deal: DealT) -> str:
+        """The key of its subject among the labels."""
+        return "request"
+
+    def called(self, deal: DealT, placeholders: Placeholders) -> str:
+        """What its file is called by, after its reference: whom it is for."""
+        return deal.prospect.name
 
     def title(self, deal: DealT, house: House) -> str:
         """The key of its title, and of the line below it, among the labels: one for all, unless it depends on the deal."""

@@ -1,0 +1,100 @@
+"""The document of a step in an agreement's life: composed from the agreement's own file, and written beside it."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from accord import files
+from accord.domain.deal import Agreement
+from accord.domain.house import HouseFile
+from accord.domain.house import Terms as HouseTerms
+from accord.domain.promise import Happened
+from accord.domain.sequel import Paper, Sequel
+from accord.domain.validation import validate
+from accord.errors import Defect, FaultyInput
+from accord.i18n import _
+from accord.letter import record
+from accord.letter.letter import Letter
+from accord.register.entries import History
+from accord.services.follow import refuse_unlawful
+from accord.services.make_letter import final_letter
+from accord.services.output import path_of, rendered
+from accord.services.read_pdf import read_pdf
+from accord.text.characters import excerpt, path_name
+from accord.verify import embedded_data
+
+NEED_ITEMS = frozenset({"refused", "defaulted"})
+"""The steps whose document says nothing without items: the failed tests, what is demanded."""
+
+
+def document_of(
+    history: History, step: Happened, home: HouseFile, items: Sequence[str] = ()
+) -> Letter | None:
+    """The document of a step after what has happened, final and reviewed; None if the step has none of the house.
+
+    `items` are what the step itself has to say.  Raises `NotLawful` for a step that
+    cannot follow, and `AccordError` where the agreement's file is not as it was recorded.
+    """
+    refuse_unlawful(history, step)
+    entry, terms = history.entry, history.entry.terms
+    without = terms is None or (step.step in NEED_ITEMS and not items)
+    paper = None if without or terms is None else Paper.of(terms, history.steps, step, entry.articles)
+    if paper is None:
+        if items:
+            raise Defect(_("this step has no document that could say it; leave it out")).about("--item")
+        return None
+    agreement, terms_of_it = _agreement(history, home)
+    paper = _with_items(paper, items, agreement)
+    house = home.house.model_copy(update={"terms": terms_of_it})
+    return final_letter(Sequel.to(agreement, paper), replace(home, house=house))[0]
+
+
+def _agreement(history: History, home: HouseFile) -> tuple[Agreement, HouseTerms]:
+    """The agreement and its terms, from its file as it was recorded; `AccordError` for any other."""
+    entry, path = history.entry, home.path.parent / history.entry.path
+    source, content = path_name(path), read_pdf(path)
+    sentence = _("is another file than the one that was recorded; put that one back (accord register check)")
+    if hashlib.sha256(content).hexdigest() != entry.sha256:
+        raise Defect(sentence).about(source)
+    # The register verified this very file before it listed it.
+    recorded = record.recorded(embedded_data.data_of(content, source), source)
+    if not isinstance(recorded.deal, Agreement):
+        raise Defect(sentence).about(source)
+    return recorded.deal, recorded.house_file.house.terms
+
+
+def _with_items(paper: Paper, items: Sequence[str], agreement: Agreement) -> Paper:
+    """A document with what the step has to say; the number of an acceptance test stands for its text."""
+    tests = {f"{number}": test for number, test in enumerate(agreement.feature.acceptance_tests, 1)}
+    texts = [tests.get(text.strip(), text) if paper.result == "refused" else text for text in items]
+    if stray := next((text for text in texts if text.strip().isdecimal()), None):
+        sentence = _(
+            "{text} is a bare number; write a sentence, or for a failed test its number (1 to {count})"
+        )
+        raise Defect(sentence.format(text=excerpt(stray), count=len(tests))).about("--item")
+    whole, faults = validate(Paper, paper.model_dump() | {"items": tuple(texts)}, "--item")
+    if whole is None or faults:
+        raise FaultyInput(replace(fault, key=fault.key.removeprefix("items")) for fault in faults)
+    return whole
+
+
+@contextmanager
+def written(letter: Letter | None, folder: Path) -> Iterator[dict[str, str]]:
+    """The file of a document, in `folder` while and after the body runs, as the event of its step tells it.
+
+    Where the body raises, the file goes again, unless it was there before: no
+    document is left of a step that is not on record.
+    """
+    if letter is None:
+        yield {}
+        return
+    path, content = path_of(letter, folder), rendered(letter)
+    is_new = files.write(path, content, force=False)
+    try:
+        yield {"document": f"{path}", "document_sha256": hashlib.sha256(content).hexdigest()}
+    except BaseException:
+        if is_new:
+            path.unlink(missing_ok=True)
+        raise
