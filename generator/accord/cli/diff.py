@@ -90,7 +90,8 @@ class Compared:
   accord diff old.pdf new.pdf --html redline.html        the same for a browser
   accord diff lefevre.toml --standard                    what your own wording changes
 
-Exit codes: 0 compared, whether they differ or not; 2 a file cannot be used."""),
+Exit codes: 0 compared, whether they differ or not; 1 compared, but the pages of a PDF do not show its data;
+2 a file cannot be used."""),
 )
 @click.argument("files", metavar="OLD NEW", nargs=-1, required=True, type=options.PATH)
 @click.option(

@@ -58,7 +58,8 @@ class Examined:
   accord review letter.pdf --pdf review.pdf     on one page, with every clause and why it is in
   accord review deals/*.toml --json             for other programs: accord schema review
 
-Exit codes: 0 no error was found; 1 there is one; 2 a file cannot be used."""),
+Exit codes: 0 no error was found; 1 there is one, or the pages of a PDF do not show its data; 2 a file
+cannot be used."""),
 )
 @click.argument("files", metavar="DEAL|PDF...", nargs=-1, required=True, type=options.PATH)
 @options.as_json
