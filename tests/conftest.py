@@ -13,31 +13,36 @@ from accord.domain.house import House
 from support import inputs
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_configure() -> None:
     """Have interrupts answered: a shell's background jobs ignore them, and so would all that tests start."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    if hasattr(config, "workerinput"):  # it is measured; what it starts is not (see below)
-        os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
 
-MEASURED = 3  # cases of each test
+MEASURED = 4  # cases of each test in which branches count
+PROGRAMS = "COVERAGE_PROCESS_CONFIG"  # by which coverage counts in what tests start, too
+RECORDER, CONFIG = coverage.Coverage.current(), os.environ.get(PROGRAMS)
+WALKS = {"test_docs", "test_startup"}  # through programs whose parts other tests measure
 CASES: collections.Counter[str] = collections.Counter()
-IS_MEASURED = [True]  # as coverage starts
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Count branches in the first cases of each test alone, and in no other process: a lower bound.
+    """Count branches in the first cases of each test alone: the figure of `make test` is a lower bound.
 
     To count takes as long as to test, and the thousandth row of a table hardly takes a branch that the
     first rows did not.
     """
     function = item.nodeid.partition("[")[0]
     CASES[function] += 1
-    recorder, measured = coverage.Coverage.current(), CASES[function] <= MEASURED
-    if recorder and measured != IS_MEASURED[0]:
-        IS_MEASURED[0] = measured
-        (recorder.start if measured else recorder.stop)()
+    measured = CASES[function] <= MEASURED and item.path.stem not in WALKS
+    if RECORDER is None or CONFIG is None or measured == (PROGRAMS in os.environ):
+        return
+    if measured:
+        os.environ[PROGRAMS] = CONFIG
+        RECORDER.start()
+    else:
+        del os.environ[PROGRAMS]
+        RECORDER.stop()
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 """Batches that are killed, starved, robbed of their folder: no letter is broken, no row is lost, a rerun completes.
 
-ACCORD_KILLS is the number of kills, 20 unless it says otherwise.  Half of them
+ACCORD_KILLS is the number of kills, 10 unless it says otherwise.  Half of them
 come at a moment of the run that their number decides, half once so many letters
 are made as it says: those find letters being made, however fast the machine.
 """
@@ -27,7 +27,7 @@ from support.paths import SAMPLES
 from support.processes import PATIENCE
 
 ROWS = 24
-KILLS = int(os.environ.get("ACCORD_KILLS", "20"))
+KILLS = int(os.environ.get("ACCORD_KILLS", "10"))
 HEAD = "language,prospect.name,feature.name,decline.reason\n"
 SOURCE = HEAD + "".join(f"en,Company {n} Ltd,Gift cards,out-of-scope\n" for n in range(ROWS))
 Batch = subprocess.Popen[str]

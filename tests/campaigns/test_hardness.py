@@ -1,6 +1,6 @@
 """Whatever is typed, a letter comes out that says it, or a clear refusal: properties of the whole command line.
 
-ACCORD_CASES is the number of cases, 1,000 unless it says otherwise: 5,000 before
+ACCORD_CASES is the number of cases, 400 unless it says otherwise: 5,000 before
 a release.  They are the same each time.  What a case is made of begins with
 something sound, for nonsense alone would never get past the first look.
 """
@@ -43,7 +43,7 @@ from support.parcels import unzipped, zipped
 from support.paths import SAMPLES, SHEETS
 from support.samples import HOUSE, STEMS, compose
 
-CASES = int(os.environ.get("ACCORD_CASES", "1000"))
+CASES = int(os.environ.get("ACCORD_CASES", "400"))
 PATIENCE = datetime.timedelta(seconds=20)
 EXIT_CODES = {0: "done", 1: "the answer is no", 2: "refused", 3: "the machine lacks something"}
 

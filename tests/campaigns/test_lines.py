@@ -4,6 +4,7 @@ ACCORD_DAYS is the number of delivery days that the letters are walked through w
 """
 
 import datetime
+import itertools
 import os
 
 import pytest
@@ -13,6 +14,7 @@ from support import walk
 from support.campaign import Tried
 from support.lines import broken
 
+SHARES = 2  # that several processes may work at
 EARLY = 30.0  # points, as in pdf/test_lines.py
 DAYS = [
     datetime.date(2027 + month // 12, month % 12 + 1, 1 + 7 * month % 27)
@@ -26,12 +28,14 @@ NAMES = (
 )
 
 
+@pytest.mark.parametrize("share", range(SHARES))
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_no_line_of_any_letter_is_broken_early(
-    day: datetime.date, tried: Tried, capsys: pytest.CaptureFixture[str]
+    day: datetime.date, share: int, tried: Tried, capsys: pytest.CaptureFixture[str]
 ) -> None:
     early, letters, lines = [], 0, 0
-    for letter in walk.letters(day, NAMES[day.month % len(NAMES)]):
+    every = walk.letters(day, NAMES[day.month % len(NAMES)])
+    for letter in itertools.islice(every, share, None, SHARES):
         measured = broken(letter, typeset.typeset(letter))
         early += [(letter.title, letter.language, line) for line in measured if line.left_over > EARLY]
         tried(f"{letter.kind} in {letter.language}", "filled" if not early else "broken early")

@@ -1,6 +1,6 @@
 """Letters damaged at random are refused or called altered: nothing crashes, hangs or eats memory.
 
-ACCORD_MUTATIONS is their number, 2,000 unless it says otherwise; they are the
+ACCORD_MUTATIONS is their number, 1,000 unless it says otherwise; they are the
 same each time.  For speed each letter is set in type once, and the viewer works
 in the process that verifies: in one of its own it says the same, as
 `verify/test_verify` shows, and whether that one is bounded `verify/test_embedded_data`.
@@ -24,7 +24,7 @@ from support.letters import pdf
 from support.measured import measured
 
 LETTER = "12-en-decline-market"
-MUTATIONS = int(os.environ.get("ACCORD_MUTATIONS", "2000"))
+MUTATIONS = int(os.environ.get("ACCORD_MUTATIONS", "1000"))
 PARTS = 8
 MOST_SECONDS = 10.0  # of processor time, for one file
 MOST_MEMORY = 600 << 20  # bytes

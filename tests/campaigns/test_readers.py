@@ -1,6 +1,6 @@
 """No file that is called intact is drawn otherwise by any of the readers at hand, whatever its words are spelt like.
 
-ACCORD_SPELLINGS is the number of files spelt at random, 150 unless it says otherwise; they are the same each time.
+ACCORD_SPELLINGS is the number of files spelt at random, 140 unless it says otherwise; they are the same each time.
 """
 
 import os
@@ -17,7 +17,7 @@ from support.campaign import Tried
 from support.letters import pdf
 from support.readers import drawn
 
-SPELLINGS = int(os.environ.get("ACCORD_SPELLINGS", "150"))
+SPELLINGS = int(os.environ.get("ACCORD_SPELLINGS", "140"))
 LETTER = "12-en-decline-market"
 SPACES = (b"  ", b"\n", b"\r\n", b"\r", b"\t", b"\n \n", b"\f", b"\0", b"\x0b", b"%\n", b"")
 

@@ -1,6 +1,6 @@
 """Any deal goes into a letter and comes back: rendered again, it gives the same bytes.
 
-ACCORD_DEALS is their number, 40 unless it says otherwise; they are the same each time.
+ACCORD_DEALS is their number, 20 unless it says otherwise; they are the same each time.
 """
 
 import os
@@ -22,7 +22,7 @@ from support.inputs import TODAY
 from support.samples import HOUSE, SITUATIONS, compose
 from support.situations import HOUSES, agreement
 
-DEALS = int(os.environ.get("ACCORD_DEALS", "40"))
+DEALS = int(os.environ.get("ACCORD_DEALS", "20"))
 ANNEXES = documents.beside(Path(__file__).parents[1] / "deals" / "annexes" / "extracted.toml")
 """The samples' annexes, where `accord extract` would write them: beside the deal."""
 TEXTS = st.text(
