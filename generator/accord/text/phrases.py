@@ -112,7 +112,7 @@ def pattern(topic: str, language: Language) -> re.Pattern[str]:
 _SENTENCE = re.compile(r"(?<=[.;:!?])\s+|\n\s*\n|\n\s*- |\A- ")
 # After these a point ends no sentence: titles and initials, and before a number or a small letter all others.
 _ABBREVIATED = re.compile(
-    r"(?<!\w)(?:(?:MM?|Mmes?|Mr|Mrs|Ms|Mx|Dr|Pr|Me|St|[A-Z]|cf|ex|e\.g|i\.e|c\.-à-d)\.(?= \w)"
+    r"(?<!\w)(?:(?:MM?|Mmes?|Mr|Mrs|Ms|Mx|Dr|Pr|Me|St|[A-Z]|ex|e\.g|i\.e|c\.-à-d)\.(?= \w)"
     r"|p\.(?= ex\.)"
     r"|(?:arts?|al|nos?|n°|pp?|ss?|cl|paras?|chap|sect|vol|env|approx)\.(?= [\dLRD])"
     r"|(?:Ltd|Inc|Co|Corp|Cie|Ets|Bros|plc|etc|min|max|incl|excl|vs)\.(?= [a-zà-ÿ\d(]))"
