@@ -99,7 +99,7 @@ class Program(click.Group):
             raise Refusal(sentence, FAULT_OF_THE_PROGRAM) from error
 
 
-READER_GONE = 141  # as of a program that the system ends by SIGPIPE: none of our own answers
+READER_GONE = 1
 
 
 def _refused(error: OSError) -> Exception:
