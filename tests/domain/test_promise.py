@@ -132,6 +132,16 @@ def test_a_step_that_the_letter_refuses(name: str) -> None:
     assert words in refusal.sentence.replace("\N{NO-BREAK SPACE}", " ")
 
 
+def test_nothing_is_owed_before_an_option_is_exercised() -> None:
+    accepted = steps(SIGNED, DELIVERED, "accepted 2027-04-01")
+    default = Happened("defaulted", D(2027, 4, 5))
+    assert Promise.at(terms("conditional"), accepted, default.on).refusal(default) is None
+    under_option = Promise.at(terms("promise"), accepted, default.on)
+    assert under_option.refusal(default)
+    exercised = under_option.then(Happened("ordered", default.on))
+    assert exercised.refusal(default) is None
+
+
 def test_dates_move_together() -> None:
     promise = Promise.at(terms(), steps(SIGNED, "extended 2027-03-01 2027-04-30"), D(2027, 3, 1))
     assert (promise.due, promise.long_stop) == (D(2027, 4, 30), D(2027, 6, 16))

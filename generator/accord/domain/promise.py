@@ -317,6 +317,13 @@ def _once_fulfilled(now: Promise, _step: Happened) -> Refused | None:
     return Refused("effect", in_a_line(_standing(now), _(_RULES["ordered"].sentence)))
 
 
+def _owed(now: Promise, _step: Happened) -> Refused | None:
+    """Under an option nothing is owed before the supplier has exercised it."""
+    if now.terms.binding != "promise" or now.state == "ordered":
+        return None
+    return Refused("purchase", _("nothing is owed before the option is exercised (ordered)"))
+
+
 def _once(now: Promise, _step: Happened) -> Refused | None:
     return Refused("", _("it is on record already")) if now.on_record else None
 
@@ -463,6 +470,7 @@ _RULES: Mapping[Step, _Rule] = {
         "payment",
         N_("only what is owed can be demanded: once the condition is fulfilled or waived"),
         _defaulted,
+        (_owed,),
         levels=_OF_A_CONDITION,
     ),
     "withdrawn": _Rule(
