@@ -26,9 +26,14 @@ from accord.text.damage import FORMULA_ERROR, damage_in, repaired
 
 def _texts_in(table: StrictModel, prefix: str = "") -> Iterator[tuple[str, str]]:
     """Every text that somebody wrote in a table, by its key in the file: "feature.acceptance_tests[2]"."""
-    for name, info in type(table).model_fields.items():
-        if not choices_at(info):
-            yield from _texts_of(getattr(table, name), prefix + name)
+    for name in _free_keys(type(table)):
+        yield from _texts_of(getattr(table, name), prefix + name)
+
+
+@cache
+def _free_keys(table: type[StrictModel]) -> tuple[str, ...]:
+    """The keys whose values are no choice from a list."""
+    return tuple(name for name, info in table.model_fields.items() if not choices_at(info))
 
 
 def _texts_of(value: object, key: str) -> Iterator[tuple[str, str]]:
