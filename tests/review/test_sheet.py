@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pikepdf
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from accord import i18n
 from accord.clauses import conditions, library
 from accord.clauses.approvals import Status
+from accord.domain.choices import Kind
 from accord.errors import LegalHold
 from accord.intake import loader
 from accord.review import labels, sheet
@@ -234,7 +236,7 @@ def test_every_clause_without_title_has_a_name() -> None:
     untitled = {
         clause.id
         for language in ("fr", "en")
-        for kind in ("agreement", "decline")
+        for kind in get_args(Kind)
         for clause in library.Library().clauses(language, kind)
         if not clause.title
     }
