@@ -1442,6 +1442,73 @@ def test_one_more_sentence_is_found_or_passes(language: Language, kind: str, cas
     assert bool(found) == (kind == "unsound"), (case["why"], found)
 
 
+FRAUD: dict[bool, dict[Language, tuple[str, ...]]] = {
+    True: {
+        "fr": (
+            "Chaque partie renonce à toute action, même fondée sur le dol.",
+            "Le Fournisseur ne répond pas du dol de ses commerciaux.",
+            "Aucune action pour dol ne pourra être engagée.",
+            "Les parties écartent le devoir d'information de l'article 1112-1.",
+            "Le Client n'aura aucun recours, y compris en cas de mensonge du Fournisseur.",
+            "Toute responsabilité est exclue, fût-ce en cas de fraude.",
+            "Les parties se dispensent de toute bonne foi.",
+        ),
+        "en": (
+            "Neither party shall be liable for any statement made before signature, even if fraudulent.",
+            "The Client waives any claim for misrepresentation, including fraudulent misrepresentation.",
+            "All liability for fraud is excluded.",
+            "The Supplier is not liable for deceit or dishonesty.",
+            "No claim for fraud may be brought.",
+            "The parties exclude the duty to inform each other.",
+            "The Client does not rely on any statement and excludes any claim in fraud.",
+        ),
+    },
+    False: {
+        "fr": (
+            "Rien dans cette lettre n'exclut la responsabilité en cas de dol.",
+            "Aucune clause ne limite la responsabilité d'une partie en cas de fraude ou de dol.",
+            "Cet article ne limite pas la responsabilité en cas de dol.",
+            "La responsabilité pour dol n'est ni exclue ni limitée.",
+            "Les parties conviennent de l'intégralité de l'accord, sans que cela exclue la responsabilité en cas de dol.",
+            "Nul ne peut s'exonérer des suites de son dol, et cet article n'y change rien.",
+            "Le dol et la faute lourde restent sanctionnés.",
+            "Cette clause n'affecte pas le devoir d'information de l'article 1112-1.",
+            "Aucune stipulation n'écarte le devoir de bonne foi.",
+            "Sauf dol, aucune déclaration antérieure ne lie les parties.",
+        ),
+        "en": (
+            "Nothing in this letter excludes or limits liability for fraud.",
+            "No liability for fraud or fraudulent misrepresentation is limited by this clause.",
+            "This clause does not exclude any liability for fraud.",
+            "The entire agreement clause shall not restrict a claim for fraudulent misrepresentation.",
+            "Liability for deceit cannot be excluded, and is not.",
+            "Neither party's liability for fraud is excluded or capped.",
+            "Neither this clause nor any other limits liability for dishonesty.",
+            "A party's liability for fraud remains unlimited.",
+            "The parties have not relied on any statement outside this letter, except one made fraudulently.",
+            "No part of this letter takes away a remedy for fraud.",
+            "This does not take away any remedy for fraud.",
+        ),
+    },
+}
+"""Sentences that exclude fraud or the duty to inform, and others that say it is not excluded."""
+
+
+@pytest.mark.parametrize(
+    ("excluded", "language", "text"),
+    [
+        (excluded, language, text)
+        for excluded, texts in FRAUD.items()
+        for language in LANGUAGES
+        for text in texts[language]
+    ],
+)
+def test_fraud_is_excluded_or_said_not_to_be(excluded: bool, language: Language, text: str) -> None:  # noqa: FBT001
+    file = {"fr": "66-boilerplate.france.md", "en": "66-boilerplate.england.md"}[language]
+    (clause,) = (each for each in library(language, "agreement") if each.path.name == file)
+    assert ("fraud-excluded" in faults(language, file, f"{clause.body} {text}")) is excluded
+
+
 # --- A house's own -------------------------------------------------------------------
 
 
