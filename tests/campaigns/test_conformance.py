@@ -11,7 +11,7 @@ from accord import i18n
 from accord.diff import redline
 from accord.domain.choices import Language
 from accord.pdf import typeset
-from support import annexed, sheets, verapdf
+from support import annexed, papers, sheets, verapdf
 from support.campaign import Tried
 from support.letters import HOSTILE, letter, sample
 from support.pdfs import pages
@@ -27,6 +27,11 @@ def test_letters_conform(tmp_path: Path, tried: Tried) -> None:
 def test_letters_with_annexes_conform(tmp_path: Path, tried: Tried) -> None:
     stems = (annexed.FRENCH, annexed.ENGLISH, annexed.INTENT)
     files = {stem: typeset.typeset(compose(*annexed.read(tmp_path, stem))) for stem in stems}
+    assert_conform(files, tmp_path, tried)
+
+
+def test_documents_after_a_signature_conform(tmp_path: Path, tried: Tried) -> None:
+    files = {name: typeset.typeset(papers.document(name)[0]) for name in papers.SITUATIONS}
     assert_conform(files, tmp_path, tried)
 
 
