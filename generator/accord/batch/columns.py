@@ -39,6 +39,8 @@ NEEDED_TO_AGREE = ("delivery.by", "decision.kind")
 BLANK_IN_DRAFTS = ("feature.name", *NEEDED_TO_AGREE)
 MOST_DIGITS = 40
 MOST_HEADINGS = 2  # that a message proposes
+TWELVE_HOURS = re.compile(r",? (0?[1-9]|1[0-2])(:[0-5][0-9]){0,2} ?[ap]\.?m\.?$", re.IGNORECASE)
+"""A time after a date, its hours counted to twelve."""
 MOST_NAMED = 8  # columns that a message names
 SERIAL = re.compile(r"[1-9][0-9]{4}(?:[.,][0-9]+)?")  # a day as a spreadsheet counts it
 
@@ -368,7 +370,13 @@ class Columns:
             )
         if isinstance(cell, str) and (FORMULA_ERROR.fullmatch(cell) or {*cell} == {"#"}):
             raise Defect(_("holds the error {name}; mend its formula").format(name=excerpt(cell)))
+        if isinstance(cell, str) and is_date(key) and self._order_of(key) is not None:
+            cell = TWELVE_HOURS.sub("", cell)  # alone it would cast doubt on the order that is settled
         return self.mapping.values.get(key, {}).get(heading(f"{cell}"), cell)
+
+    def _order_of(self, key: str) -> bool | None:
+        """Whether the dates of a key have the month first; None where nothing has said so."""
+        return self.orders.get(key, self.mapping.month_first)
 
     def _put(self, data: dict[str, Any], key: str, cell: Any, habits: overrides.Habits) -> None:
         """Put what a cell says under its key; several columns of a list are its items."""
@@ -398,7 +406,7 @@ class Columns:
         habits = loader.habits_of(so_far, known.house, known.today)
         return replace(
             habits,
-            dates=_order(habits.dates, self.orders.get(key, self.mapping.month_first)),
+            dates=_order(habits.dates, self._order_of(key)),
             amounts="fr_FR" if self.decimal_comma else habits.amounts,
         )
 

@@ -223,8 +223,9 @@ def _open_what_was_closed() -> None:
 
 
 def _leave_unwritten() -> None:
-    """Drop what found no room in the output, which is told by now: Python would try once more, and leave with a code of its own."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Drop what found no room, which is told by now if it can be: Python would try once more, and leave with a code of its own."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
