@@ -18,7 +18,7 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-MEASURED = 4  # cases of each test in which branches count
+MEASURED = 100  # cases of each test in which branches count
 PROGRAMS = "COVERAGE_PROCESS_CONFIG"  # by which coverage counts in what tests start, too
 RECORDER, CONFIG = coverage.Coverage.current(), os.environ.get(PROGRAMS)
 WALKS = {"test_docs", "test_startup"}  # through programs whose parts other tests measure

@@ -1,5 +1,7 @@
 """`accord register` and `accord follow`, as people use them."""
 
+import csv
+import datetime
 import json
 import shutil
 from pathlib import Path
@@ -33,6 +35,7 @@ def house(issued: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     """A copy of it, in which people stand."""
     shutil.copytree(issued, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("accord.cli.options.today", lambda: datetime.date(2026, 11, 29))
     return tmp_path
 
 
@@ -148,3 +151,61 @@ def test_what_is_no_final_letter_is_not_recorded(house: Path) -> None:
     assert refused.exit_code == 2
     assert {line.partition(":")[0] for line in refused.stderr.splitlines()} == {"x.pdf", "y.pdf"}
     assert len(states()) == 2
+
+
+@pytest.mark.usefixtures("house")
+def test_the_list_reads_in_columns_and_adds_up_by_currency() -> None:
+    heading, first, second, total = run("register", "list").stdout.splitlines()
+    assert heading.split() == ["Reference", "Prospect", "Feature", "What", "comes", "next", "Value"]
+    assert first.startswith(reference())
+    assert "to be signed, by 23\N{NO-BREAK SPACE}December 2026" in first
+    assert first.endswith("€12,000.00")
+    assert second.endswith("declined")
+    assert total == "Open, before tax: €12,000.00"
+    assert len(run("register", "list", "--open").stdout.splitlines()) == 3
+
+
+@pytest.mark.usefixtures("house")
+def test_a_narrow_terminal_cuts_names_and_no_dates(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("accord.cli.register.output_width", lambda: 60)
+    _heading, first, *_rest = run("register", "list").stdout.splitlines()
+    assert "Boulangerie…" in first
+    assert "23\N{NO-BREAK SPACE}December 2026" in first
+
+
+@pytest.mark.usefixtures("house")
+def test_a_spreadsheet_and_a_calendar_take_it() -> None:
+    rows = list(csv.DictReader(run("register", "list", "--csv").stdout.splitlines()))
+    assert [(row["reference"], row["value"]) for row in rows] == [
+        (reference(), "12000.00"),
+        (letters.sample(DECLINE).reference, ""),
+    ]
+    assert run("register", "calendar", "-o", "promises.ics").stdout == "promises.ics\n"
+    assert Path("promises.ics").read_bytes() == run("register", "calendar").stdout_bytes
+
+
+@pytest.mark.usefixtures("house")
+def test_what_is_due_says_who_and_how() -> None:
+    due = run("register", "due", "--within", "3660").stdout
+    assert "To act: both sides. To record it: accord follow signed" in due
+    run("follow", "signed", reference(), "--on", "2026-11-24")
+    run("follow", "extended", reference(), "--on", "2026-11-25", "--to", "2027-04-30")
+    shown = run("register", "show", reference()).stdout
+    assert "2026-11-25  extended (" in shown
+    assert "May follow: delivered, extended, waived" in shown
+
+
+@pytest.mark.usefixtures("house")
+def test_what_is_asked_for_is_told_feature_by_feature() -> None:
+    told = run("register", "demand").stdout.splitlines()
+    assert told[0] == "Export FEC: asked for by 1 company"
+    assert "  agreements, before tax: €12,000.00" in told
+    assert any(line.startswith("  declined, ") for line in told)
+
+
+def test_an_empty_register_says_how_to_fill_it(house: Path) -> None:
+    (house / "register.db").unlink()
+    for command in ("list", "demand"):
+        empty = run("register", command)
+        assert (empty.exit_code, empty.stdout) == (0, "")
+        assert "accord register add" in empty.stderr
