@@ -68,7 +68,7 @@ def test_what_ships(wheel: Path) -> None:
         path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.md")
     }
     assert any(name.endswith("licenses/LICENSE") for name in names)
-    assert not [name for name in names if "test" in name or name.endswith(".pyc")]
+    assert not [name for name in names if "/tests/" in name or "/test_" in name or name.endswith(".pyc")]
 
 
 def test_tools_are_nothing_that_users_install(wheel: Path) -> None:
@@ -76,7 +76,8 @@ def test_tools_are_nothing_that_users_install(wheel: Path) -> None:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         metadata, _, _ = archive.read(name).decode().partition("\n\n")  # then comes the README
     assert "Requires-Dist: weasyprint==70.0" in metadata
-    assert "Provides-Extra" not in metadata
+    extras = [line for line in metadata.splitlines() if line.startswith("Provides-Extra")]
+    assert extras == ["Provides-Extra: postgres"]
     assert "pytest" not in metadata
 
 

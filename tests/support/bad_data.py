@@ -46,7 +46,9 @@ def clauses(text: str, title: str = "T") -> bytes:
 def drawing(inside: str) -> bytes:
     """The letter with a logo that draws that."""
     content = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inside}</svg>'.encode()
-    with contextlib.suppress(AccordError, Defect):
+    with contextlib.suppress(
+        AccordError, Defect, RecursionError
+    ):  # the program looks at it before it does this
         content = logo.stripped(content)
     address = f"data:image/svg+xml;base64,{base64.b64encode(content).decode()}"
     return _with(lambda data: data.update(logo=address))
