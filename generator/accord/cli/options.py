@@ -4,7 +4,7 @@ import datetime
 import json
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_args
 
@@ -108,8 +108,14 @@ deal_settings = settings(
 
 def print_json(report: Any) -> None:
     """Print a dataclass, or one as a dictionary, as JSON."""
-    data = report if isinstance(report, dict) else asdict(report)
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=datetime.date.isoformat))
+    click.echo(json.dumps(report, ensure_ascii=False, indent=1, default=_plain))
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has for a day, and for a dataclass."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return {each.name: getattr(value, each.name) for each in fields(value)}
 
 
 def check_time_zone(zone: str) -> None:

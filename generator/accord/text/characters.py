@@ -51,7 +51,13 @@ def harmless(message: str) -> str:
     return "\n".join(map(_visible, message.split("\n")))
 
 
+_UNUSUAL = re.compile("[^ -~\u00a0-\u00ac\u00ae-\u024f\u2013\u2014\u2018-\u201d\u2026\u202f\u20ac]")
+"""What no text of French or English has; only a text with such characters is looked through one by one."""
+
+
 def _visible(text: str) -> str:
+    if not _UNUSUAL.search(text):
+        return text
     return "".join(f"<U+{ord(char):04X}>" if is_hidden(char) else char for char in text)
 
 
