@@ -142,13 +142,13 @@ def write(path: Path, content: bytes, *, force: bool) -> bool:
     with _explained(path):
         try:
             with _folder_of(path):
-                if _holds(path, content):
+                if holds(path, content):
                     return False
                 with growing(path, force=force) as file:
                     file.write(content)
         except FileExistsError:
             with contextlib.suppress(OSError):
-                if _holds(path, content):  # another process has meanwhile written the same
+                if holds(path, content):  # another process has meanwhile written the same
                     return False
             raise
     return True
@@ -195,7 +195,7 @@ def _refusal(path: Path, content: bytes, *, force: bool) -> OutputError | None:
     """Why what is at `path` must stay there; None if nothing is, or the same."""
     try:
         with _explained(path):
-            if not _holds(path, content) and os.path.lexists(path) and not force:
+            if not holds(path, content) and os.path.lexists(path) and not force:
                 raise FileExistsError
     except OutputError as refusal:
         return refusal
@@ -206,7 +206,7 @@ def _refusal(path: Path, content: bytes, *, force: bool) -> OutputError | None:
 def _pending(path: Path, content: bytes, *, force: bool, keep_open: bool) -> Iterator[None]:
     """A file on the disk that gets its name when the block ends well; open, it is safe from `sweep`."""
     with _explained(path), _folder_of(path):
-        if _holds(path, content):
+        if holds(path, content):
             yield
             return
         with growing(path, force=force) as file:
@@ -315,8 +315,8 @@ def alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _holds(path: Path, content: bytes) -> bool:
-    """Whether `path` is a file with exactly this content; other kinds of file are refused."""
+def holds(path: Path, content: bytes) -> bool:
+    """Whether `path` is a file with exactly this content; `FileExistsError` for what is no file."""
     try:
         status = path.stat()
     except FileNotFoundError:

@@ -167,7 +167,7 @@ def _written(path: Path, letter: Letter, deal: Deal, job: Job) -> bool:
     if job.announcements:
         place = path_from(job.home.path.parent, path)
         job.announcements.announce(entry_of(letter, deal, job.home.house, content, place))
-    return files.write(path, content, force=job.force or output.is_own_draft(path, letter))
+    return files.write(path, content, force=job.force or output.is_own_draft(path, letter, content))
 
 
 def failed(entry: Entry, sentence: str) -> Outcome:

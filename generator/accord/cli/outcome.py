@@ -70,7 +70,7 @@ def write_letter(  # noqa: PLR0913 - what a letter is made of, and where it goes
         content = output.rendered(letter)
         with recorded.letters(home, final=final) as announce:
             announce(letter, deal, content, target)
-            files.write(target, content, force=force or output.is_own_draft(target, letter))
+            files.write(target, content, force=force or output.is_own_draft(target, letter, content))
     click.echo(target)
     say_warnings(warnings)
     say_what_it_is(letter, deal, home, path)

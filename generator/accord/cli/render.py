@@ -114,7 +114,11 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         for (_path, deal), letter in zip(read, letters, strict=True)
         for form, content in output.contents(letter, formats, deal, home, library).items()
     ]
-    drafts = [path for letter, _deal, path, _content in made if output.is_own_draft(path, letter)]
+    drafts = [
+        path
+        for letter, _deal, path, content in made
+        if not force and output.is_own_draft(path, letter, content)
+    ]
     with recorded.letters(home, final=final) as announce:
         for letter, deal, path, content in made:
             announce(letter, deal, content, path)

@@ -46,16 +46,17 @@ def contents(
     return {form: made[form] for form in formats}
 
 
-def is_own_draft(path: Path, letter: Letter) -> bool:
+def is_own_draft(path: Path, letter: Letter, content: bytes) -> bool:
     """Whether the file at `path` is a draft of the same letter by its own data: one that this letter replaces.
 
+    `content` is what is to be written: where it stands already, nothing is replaced.
     A final letter, a letter of another reference and any other file are none,
     nor is a letter or a message that somebody changed; to a draft, neither is
     a draft of another version.
     """
     if path.suffix == ".eml":
         return _is_own_message(path, letter)
-    if path.suffix != ".pdf" or not path.is_file():
+    if path.suffix != ".pdf" or not path.is_file() or files.holds(path, content):
         return False
     try:
         with isolation.Process(LIMITS) as process:
