@@ -33,6 +33,12 @@ class NotLawful(AccordError):
     exit_code = 1
 
 
+def not_listed(reference: str) -> AccordError:
+    """The error for a reference that no letter has."""
+    sentence = _("The register has no letter {reference}; “accord register list” shows those it has.")
+    return AccordError(sentence.format(reference=excerpt(reference)))
+
+
 class Register:
     """A house's register.
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from accord.domain.promise import Happened, Promise, Refused
-from accord.errors import AccordError, in_a_line
+from accord.errors import in_a_line
 from accord.i18n import _
 from accord.register.entries import Entry, Event, History
-from accord.register.register import NotLawful, Register
+from accord.register.register import NotLawful, Register, not_listed
 
 
 def follow(  # noqa: PLR0913 - a step, and who records it when
@@ -27,8 +27,7 @@ def follow(  # noqa: PLR0913 - a step, and who records it when
 
     def data_after(history: History | None) -> Mapping[str, Any]:
         if history is None:
-            sentence = _("The register has no letter {reference}; “accord register list” shows those it has.")
-            raise AccordError(sentence.format(reference=reference))
+            raise not_listed(reference)
         refuse_unlawful(history, step)
         data: dict[str, Any] = {"on": step.on.isoformat(), **(details or {})}
         if step.to:

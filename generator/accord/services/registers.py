@@ -13,7 +13,7 @@ from accord.domain.house import HouseFile
 from accord.errors import AccordError, in_a_line
 from accord.i18n import _
 from accord.register.entries import Entry, History, entry_of
-from accord.register.register import NotLawful, Register
+from accord.register.register import NotLawful, Register, not_listed
 from accord.services.announcements import NAME
 from accord.services.read_pdf import read_pdf
 from accord.text.characters import excerpt, path_name
@@ -49,8 +49,7 @@ def find(register: Register, name: str) -> History:
     if len(found) == 1:
         return found[0]
     if not found:
-        sentence = _("The register has no letter {reference}; “accord register list” shows those it has.")
-        raise AccordError(sentence.format(reference=excerpt(name)))
+        raise not_listed(name)
     sentence = _("{reference} is the beginning of several references: {list}. Write one of them.")
     names = ", ".join(each.entry.reference for each in found[:5])
     raise AccordError(sentence.format(reference=excerpt(name), list=names))
@@ -104,7 +103,4 @@ def _settled(register: Register, folder: Path, line: bytes) -> Iterator[str]:
 
 def is_written(entry: Entry, folder: Path) -> bool:
     """Whether the file of a letter stands where its entry says, from `folder` on, and is that file."""
-    try:
-        return hashlib.sha256(read_pdf(folder / entry.path)).hexdigest() == entry.sha256
-    except AccordError:
-        return False
+    return _fault_of(folder / entry.path, entry.sha256) is None
