@@ -8,11 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, text
 
 from accord.errors import AccordError
 from accord.register.entries import Entry
 from accord.register.register import NotLawful, Register
+from accord.register.tables import METADATA
 from support import postgres
 from support.registered import ENTRY
 
@@ -144,6 +147,14 @@ def test_several_writers_lose_nothing(address: str) -> None:
     assert len(register.histories()) == 80
     assert register.faults() == []
     register.close()
+
+
+@pytest.mark.usefixtures("register")
+def test_the_migrations_make_the_tables_that_the_program_knows(address: str) -> None:
+    engine = create_engine(address)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    engine.dispose()
 
 
 @pytest.mark.usefixtures("register")
