@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Annotated, Self, TypeAlias, TypeGuard
+from typing import Annotated, Literal, Self, TypeAlias, TypeGuard
 
 from pydantic import AfterValidator, Field, PrivateAttr, TypeAdapter, ValidationError
 
@@ -19,6 +19,8 @@ from accord.text.slug import DEVICES
 
 DATA_NAME = "accord.json"
 """The file in each letter that holds its data; no other file may have its name."""
+ORDER_NAME = "order-x.xml"
+"""The file in each order form for the client's purchasing software, which finds it by this name."""
 LONGEST_NAME = 80  # characters of the name of an embedded file
 _SEPARATORS = re.compile(r"[/\\]")
 _FORBIDDEN = re.compile(r'[/\\:*?"<>|]|^[ .~-]|[ .]$')
@@ -28,12 +30,14 @@ _FORBIDDEN = re.compile(r'[/\\:*?"<>|]|^[ .~-]|[ .]$')
 class Document:
     """A file that goes with a letter: its name, the SHA-256 of its content in hexadecimal digits, the content.
 
-    The content is None where only the letter's data is known.
+    The content is None where only the letter's data is known.  `relationship` is
+    that to the page (ISO 19005-3, 6.8): what comes with it, or another form of it.
     """
 
     name: str
     sha256: str
     content: bytes | None = None
+    relationship: Literal["Supplement", "Alternative"] = "Supplement"
 
 
 Documents: TypeAlias = Callable[[str], Document]
@@ -57,7 +61,7 @@ def is_safe_name(name: str) -> bool:
         and not _FORBIDDEN.search(name)
         and not DEVICES.match(name)
         and not any(map(is_hidden, name))
-        and name.casefold() != DATA_NAME
+        and name.casefold() not in {DATA_NAME, ORDER_NAME}
     )
 
 

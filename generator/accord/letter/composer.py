@@ -71,7 +71,7 @@ def compose(  # noqa: PLR0913 - what a letter is made of
     if final and gaps:
         hints = library.labels(cast("Language", i18n.language()))["hint"]
         raise Gaps(((own if key.startswith(("supplier.", "terms.")) else source, key) for key in gaps), hints)
-    documents = kind.documents(deal, house)
+    documents = kind.documents(deal, house, placeholders)
     own_texts = _own_texts(clauses, standard, deal, house)
     data = printed_data(deal, house_file, own_texts, documents, final=final)
     reference = deal.reference or derive_reference(deal)

@@ -239,7 +239,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     ".tiff": "image/tiff",
     ".txt": "text/plain",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".xml": "application/xml",
+    ".xml": "text/xml",
     ".zip": "application/zip",
 }
 """The type of a file by its ending; the tables of Python and of the machine differ from each other."""

@@ -3,26 +3,87 @@
 WeasyPrint writes PDF/A-3a or PDF/UA-1, not both, and neither signature fields
 nor artifacts.  `finish` changes the file before it is written:
 
-- PDF/UA-1 is declared beside PDF/A-3a (ISO 19005-3, 6.6.2.3: with its schema);
+- PDF/UA-1, and Order-X where a letter has it, are declared beside PDF/A-3a (ISO 19005-3, 6.6.2.3: with their schemas);
 - check boxes named for it become empty signature fields (ISO 32000-1, 12.7.4.5);
 - what repeats on each page becomes an artifact (ISO 14289-1, 7.8), so that a
   screen reader does not read the footer in the middle of a sentence.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import pydyf
 
+from accord.domain.documents import ORDER_NAME
 from accord.pdf.internals import descendants, object_of, retag
 
-PDFUA = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about=""><pdfuaid:part>1</pdfuaid:part></rdf:Description>
-<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
-"""
+UA, FX = b"http://www.aiim.org/pdfua/ns/id/", b"urn:factur-x:pdfa:CrossIndustryDocument:1p0#"
+PDFUA = (
+    b'<rdf:Description xmlns:pdfuaid="%b" rdf:about=""><pdfuaid:part>1</pdfuaid:part></rdf:Description>\n'
+    % UA
+)
+ORDER_X = (
+    b'<rdf:Description xmlns:fx="%b" rdf:about=""><fx:DocumentType>ORDER</fx:DocumentType>'
+    b"<fx:DocumentFileName>%b</fx:DocumentFileName><fx:Version>1.0</fx:Version>"
+    b"<fx:ConformanceLevel>COMFORT</fx:ConformanceLevel></rdf:Description>\n"
+) % (FX, ORDER_NAME.encode())
+# What PDF/A asks of a file that uses other metadata than its own: their schemas.
+SCHEMAS = (
+    b'<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
+    b' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
+    b' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">'
+    b"<pdfaExtension:schemas><rdf:Bag>%b</rdf:Bag></pdfaExtension:schemas></rdf:Description>\n"
+)
+
+
+def _schema(
+    name: bytes, uri: bytes, prefix: bytes, properties: Mapping[bytes, tuple[bytes, bytes, bytes]]
+) -> bytes:
+    """The schema of metadata: the type, the category and the description of each property."""
+    listed = (
+        b'<rdf:li rdf:parseType="Resource"><pdfaProperty:name>%b</pdfaProperty:name>'
+        b"<pdfaProperty:valueType>%b</pdfaProperty:valueType><pdfaProperty:category>%b</pdfaProperty:category>"
+        b"<pdfaProperty:description>%b</pdfaProperty:description></rdf:li>" % (key, *facts)
+        for key, facts in properties.items()
+    )
+    return (
+        b'<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>%b</pdfaSchema:schema>'
+        b"<pdfaSchema:namespaceURI>%b</pdfaSchema:namespaceURI><pdfaSchema:prefix>%b</pdfaSchema:prefix>"
+        b"<pdfaSchema:property><rdf:Seq>%b</rdf:Seq></pdfaSchema:property></rdf:li>"
+    ) % (name, uri, prefix, b"".join(listed))
+
+
+UA_SCHEMA = _schema(
+    b"PDF/UA identification schema",
+    UA,
+    b"pdfuaid",
+    {b"part": (b"Integer", b"internal", b"Part of ISO 14289 that the file conforms to")},
+)
+FX_SCHEMA = _schema(
+    b"Factur-X PDFA Extension Schema",
+    FX,
+    b"fx",
+    {
+        b"DocumentFileName": (b"Text", b"external", b"The name of the embedded XML document"),
+        b"DocumentType": (b"Text", b"external", b"The type of the hybrid document in capital letters"),
+        b"Version": (b"Text", b"external", b"The version of the standard of the embedded XML document"),
+        b"ConformanceLevel": (b"Text", b"external", b"The profile of the embedded XML document"),
+    },
+)
 
 
 def finish(_document: Any, pdf: Any) -> None:
     """Change `pdf`, WeasyPrint's own PDF/A-3a, in place before it is written."""
-    _declare_accessible(pdf)
+    _finish(pdf, PDFUA + SCHEMAS % UA_SCHEMA)
+
+
+def finish_order(_document: Any, pdf: Any) -> None:
+    """The same for a file that carries an Order-X order, by which software finds it (Order-X 1.0, 6)."""
+    _finish(pdf, PDFUA + ORDER_X + SCHEMAS % (UA_SCHEMA + FX_SCHEMA))
+
+
+def _finish(pdf: Any, metadata: bytes) -> None:
+    _describe(pdf, metadata)
     if "AcroForm" in pdf.catalog:
         _make_signature_fields(pdf)
     _make_artifacts(pdf)
@@ -30,11 +91,11 @@ def finish(_document: Any, pdf: Any) -> None:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
-def _declare_accessible(pdf: Any) -> None:
-    """Say in the XMP metadata that the file is PDF/UA-1 as well."""
+def _describe(pdf: Any, more: bytes) -> None:
+    """Add to the XMP metadata."""
     metadata = object_of(pdf, pdf.catalog["Metadata"])
     (xmp,) = metadata.stream
-    metadata.stream = [xmp.replace(b"</rdf:RDF>", PDFUA + b"</rdf:RDF>")]
+    metadata.stream = [xmp.replace(b"</rdf:RDF>", more + b"</rdf:RDF>")]
 
 
 def _make_signature_fields(pdf: Any) -> None:

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from accord.clauses.library import TEMPLATES
-from accord.domain.documents import DATA_NAME
+from accord.domain.documents import DATA_NAME, ORDER_NAME
 from accord.domain.house import Logo
 from accord.errors import AccordError
 from accord.i18n import _
@@ -51,11 +51,13 @@ def typeset(letter: Letter) -> bytes:
     description = f"{letter.full_title} – {letter.reference}"
     attachments = [engine.Attachment(DATA_NAME, data.encode(), description, "Source", midnight)]
     attachments += [
-        engine.Attachment(each.name, each.content, each.name, "Supplement", midnight)
+        engine.Attachment(each.name, each.content, each.name, each.relationship, midnight)
         for each in letter.documents
         if each.content is not None
     ]
-    return printed(html, attachments, styles=(_style(),), identifier=_identifier(html, data))
+    is_order = ORDER_NAME in {each.name for each in letter.documents}
+    finish = pdfa.finish_order if is_order else pdfa.finish
+    return printed(html, attachments, finish, styles=(_style(),), identifier=_identifier(html, data))
 
 
 def is_made(letter: Letter, path: Path) -> bool:

@@ -7,11 +7,10 @@ from pathlib import Path
 from accord.domain.documents import Document
 from accord.errors import Fault, FaultyInput
 from accord.i18n import _
-from accord.letter.kinds import KINDS
 from accord.letter.record import Recorded
 from accord.services.read_pdf import read_pdf
 from accord.text.characters import excerpt, path_name
-from accord.verify import embedded_data
+from accord.verify import embedded_data, recompose
 
 
 def letter_documents(path: Path, recorded: Recorded) -> tuple[Document, ...]:
@@ -20,10 +19,10 @@ def letter_documents(path: Path, recorded: Recorded) -> tuple[Document, ...]:
     `FaultyInput` for one that is missing or another.  Their names are safe on
     any system: the data was refused otherwise.
     """
-    stated = KINDS[recorded.deal.kind].documents(recorded.deal, recorded.house_file.house)
+    source = path_name(path)
+    stated = recompose.letter_of(recorded, source).documents
     if not stated:
         return ()
-    source = path_name(path)
     found = embedded_data.documents_of(read_pdf(path), source)
     if faults := list(_faults(stated, found, source)):
         raise FaultyInput(faults)

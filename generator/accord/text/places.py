@@ -128,16 +128,16 @@ def country_name(code: str, locale: str) -> str:
     return territory
 
 
-_BRITISH_POSTCODE = r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}"
+_BRITISH_POSTCODE = r"(?P<code>[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2})"
 _POSTCODES = {
     "GB": rf"(?P<town>[^0-9,]*?)(?:,? +)?{_BRITISH_POSTCODE}",
-    "IE": r"(?P<town>[^0-9,]*?)(?: [0-9]{1,2}W?)?(?:,? +)?[A-Z][0-9][0-9W] ?[A-Z0-9]{4}",
-    "US": r"(?P<town>[^0-9,]+), [A-Z]{2},? [0-9]{5}(?:-[0-9]{4})?",
-    "CA": r"(?P<town>[^0-9,(]+?),? (?:\(\w[^)]*\)|[A-Z]{2}),? [A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]",
-    "NL": r"(?:NL-)?[0-9]{4} ?[A-Z]{2} +(?P<town>[^0-9]+)",
+    "IE": r"(?P<town>[^0-9,]*?)(?: [0-9]{1,2}W?)?(?:,? +)?(?P<code>[A-Z][0-9][0-9W] ?[A-Z0-9]{4})",
+    "US": r"(?P<town>[^0-9,]+), [A-Z]{2},? (?P<code>[0-9]{5}(?:-[0-9]{4})?)",
+    "CA": r"(?P<town>[^0-9,(]+?),? (?:\(\w[^)]*\)|[A-Z]{2}),? (?P<code>[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9])",
+    "NL": r"(?P<code>(?:NL-)?[0-9]{4} ?[A-Z]{2}) +(?P<town>[^0-9]+)",
 }
 _CONTINENTAL = (
-    r"(?:[A-Z]{1,2}-)?[0-9]{4,5} +(?P<town>[^0-9]+?)"
+    r"(?P<code>(?:[A-Z]{1,2}-)?[0-9]{4,5}) +(?P<town>[^0-9]+?)"
     r"(?: +(?:CEDEX|Cedex|cedex)(?: +[0-9]{1,2})?| +[0-9]{1,2}(?:er|e)?(?: arrondissement)?)?"
 )
 
@@ -148,12 +148,29 @@ def town_of(address: Sequence[str], country: str | None) -> str | None:
     Postal habits of the country: code then town on the continent, town then
     code in the islands and America.  A line for the country is passed over.
     """
+    found = _postcode_line(address, country)
+    return _town(found[1]["town"] or found[2]) if found else None
+
+
+def postal_parts(address: Sequence[str], country: str | None) -> tuple[tuple[str, ...], str, str]:
+    """The lines of an address before its town, its postcode and its town; the lines alone where these cannot be told."""
+    lines = tuple(" ".join(line.split()) for line in address)
+    found = _postcode_line(address, country)
+    town = _town(found[1]["town"] or found[2]) if found else None
+    if found is None or not town:
+        return lines, "", ""
+    place, match, _above = found
+    return lines[: place if match["town"] else place - 1], match["code"], town
+
+
+def _postcode_line(address: Sequence[str], country: str | None) -> tuple[int, re.Match[str], str] | None:
+    """The last line of an address that has a postcode: its place, what matches, and the line above it."""
     forms = [_POSTCODES.get(country, _CONTINENTAL)] if country else [_CONTINENTAL, _POSTCODES["GB"]]
     lines = [" ".join(line.split()) for line in address]
-    for above, line in zip(reversed(["", *lines][:-1]), reversed(lines), strict=True):
+    for place in reversed(range(len(lines))):
         for form in forms:
-            if match := re.fullmatch(form, line):
-                return _town(match["town"] or above)
+            if match := re.fullmatch(form, lines[place]):
+                return place, match, lines[place - 1] if place else ""
     return None
 
 

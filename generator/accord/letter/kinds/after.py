@@ -45,8 +45,7 @@ _ROWS: Mapping[PaperKind, tuple[str, ...]] = {
 class AfterKind(AgreementKind):
     """The document of a step: it cites its agreement by reference, day and article.
 
-    Its reference is that of the agreement.  The file that goes with an order,
-    for the client's purchasing software, belongs to its `documents`.
+    Its reference is that of the agreement.
     """
 
     name: ClassVar[Kind] = "after"
@@ -124,9 +123,14 @@ class AfterKind(AgreementKind):
             Term(name, labels[name], (markup.fill(labels[line], texts),)) for name, line in lines.items()
         )
 
-    def documents(self, deal: Agreement, house: House) -> tuple[Document, ...]:
-        """None so far: the annexes are with the agreement."""
-        return ()
+    def documents(self, deal: Agreement, house: House, placeholders: Placeholders) -> tuple[Document, ...]:
+        """That of an order for the client's purchasing software; the annexes are with the agreement."""
+        if not isinstance(deal, Sequel) or deal.paper.kind != "order-form":
+            return ()
+        from accord.letter.order_x import order_x  # noqa: PLC0415 - for orders alone
+
+        order = order_x(deal, house, placeholders)
+        return (order,) if order else ()
 
     def enclosures(self, placeholders: Placeholders) -> tuple[str, ...]:
         """None: the annexes are with the agreement."""

@@ -100,7 +100,7 @@ class AgreementKind(LetterKind[Agreement]):
         }
         return tuple(Term(name, label(name), lines) for name, lines in rows.items())
 
-    def documents(self, deal: Agreement, house: House) -> tuple[Document, ...]:
+    def documents(self, deal: Agreement, house: House, placeholders: Placeholders) -> tuple[Document, ...]:
         """The annexes, then the general terms if they are in a file."""
         general_terms = house.general_terms_document(deal.language)
         return (*(annex.document for annex in deal.annex), *([general_terms] if general_terms else []))

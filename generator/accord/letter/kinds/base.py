@@ -105,7 +105,7 @@ class LetterKind(ABC, Generic[DealT]):
         """The rows of the table of key terms."""
         return ()
 
-    def documents(self, deal: DealT, house: House) -> tuple[Document, ...]:
+    def documents(self, deal: DealT, house: House, placeholders: Placeholders) -> tuple[Document, ...]:
         """The documents in the same PDF; `Defect` for one that was not found."""
         return ()
 
