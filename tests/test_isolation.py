@@ -209,3 +209,44 @@ def test_the_program_finds_itself_where_only_its_own_path_says_where_it_is(
     monkeypatch.delenv("PYTHONPATH", raising=False)
     done = python("-c", code, cwd=tmp_path)
     assert done.stdout == "2.0\n"
+
+
+def test_a_copy_knows_what_was_loaded_and_holds_nothing_else(tmp_path: Path) -> None:
+    tried = (
+        "import colorsys, os, sys\n"
+        "from accord.isolation import Limits, Process\n"
+        'LOADED = \'"colorsys" in __import__("sys").modules\'\n'
+        "sys.path.insert(0, os.getcwd())\n"
+        "print('said once', end=' ')\n"
+        "with Process(Limits(20, 1 << 30)) as first, Process(Limits(20, 1 << 30)) as second, open(os.devnull):\n"
+        "    here = first.stream('builtins:eval', LOADED)\n"
+        "    print(second.call('builtins:eval', LOADED), *here, end=' ')\n"
+        "    open_files = second.call('os:listdir', '/proc/self/fd')\n"
+        "    print(len(open_files) - 1, second.call('builtins:eval', '__import__(\"sys\").path.count(\"%s\")' % os.getcwd()))\n"
+    )
+    alone = python("-c", tried, cwd=tmp_path, PYTHONPATH=str(SOURCE)).stdout
+    assert alone == "said once True True 4 0\n"
+    among_threads = (
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
+    )
+    with_another = python("-c", among_threads + tried, cwd=tmp_path, PYTHONPATH=str(SOURCE)).stdout
+    assert with_another == "said once False False 4 0\n"
+
+
+def test_a_process_works_while_its_caller_does_something_else(process: Process, tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    answer = process.stream("pathlib:Path.touch", begun)
+    for _wait in range(200):
+        if not begun.exists():
+            time.sleep(0.1)
+    assert begun.exists()
+    assert next(answer) is None
+
+
+def test_another_request_ends_what_nobody_waited_for(process: Process) -> None:
+    number = process.call("os:getpid")
+    unread = process.stream("builtins:iter", range(10))
+    assert process.call("math:sqrt", 4) == 2
+    assert process.call("os:getpid") != number
+    del unread
+    assert process.call("math:sqrt", 9) == 3

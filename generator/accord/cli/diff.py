@@ -47,13 +47,11 @@ class Wanted:
 class Answer:
     """A comparison as it is told.
 
-    `remarks` say that the pages of a PDF do not show its data, `lines` are for people, `screen` and `paper` the
-    whole letter with its changes marked, where they were asked for.
+    `lines` are for people, `screen` and `paper` the whole letter with its changes marked, where they were asked for.
     """
 
     __pydantic_config__ = foreign.AS_BASE64
 
-    remarks: tuple[str, ...]
     lines: tuple[str, ...]
     report: dict[str, Any]
     screen: bytes
@@ -143,11 +141,13 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         raise click.UsageError(_("--html and --pdf name the same file; give each its own."))
     wanted = Wanted(house, date, standard, bool(screen), bool(paper), output_width(), _coloured())
     if any(map(is_pdf, files)):
-        with isolation.Process(LIMITS) as process:
+        with isolation.Process(LIMITS) as process, isolation.Process(LIMITS) as verifier:
+            doubts = trust.remarks(verifier, files)
             answer = foreign.ask(process, Answer, "accord.cli.diff:answer_to", files, wanted)
+            remarks = [*doubts]
     else:
-        answer = answer_to(files, wanted)
-    for remark in answer.remarks:
+        answer, remarks = answer_to(files, wanted), []
+    for remark in remarks:
         tell(remark)
     outputs = [(path, content) for path, content in ((screen, answer.screen), (paper, answer.paper)) if path]
     write_all(outputs, force=force)
@@ -157,7 +157,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         click.echo("\n".join(answer.lines))
     for path, _content in outputs:
         click.echo(path, err=as_json)
-    if answer.remarks:
+    if remarks:
         context.exit(1)
 
 
@@ -168,7 +168,6 @@ def answer_to(files: Sequence[Path], wanted: Wanted) -> Answer:
     old = older[0] if older else compare.standard(new, path_name(files[0]))
     compared = Compared(old, new, names, keyfacts.differing(old, new), compare.changes(old, new))
     return Answer(
-        remarks=tuple(dict.fromkeys(trust.remarks(files))),
         lines=tuple(lines(compared, wanted)),
         report=asdict(comparison((old, new), names, compared.facts, compared.changes)),
         screen=redline.page(old, new, names).encode() if wanted.on_screen else b"",

@@ -20,14 +20,10 @@ from accord.verify.verdict import LIMITS
 
 @dataclass(frozen=True)
 class Extracted:
-    """What a letter gives back: its deal as TOML, and the documents in it, if they were asked for.
-
-    `remark` says that its pages do not show its data.
-    """
+    """What a letter gives back: its deal as TOML, and the documents in it, if they were asked for."""
 
     __pydantic_config__ = foreign.AS_BASE64
 
-    remark: str
     deal: str
     reference: str
     version: str
@@ -60,10 +56,12 @@ def command(
     context: click.Context, letter: Path, out: Path | None, annexes: Path | None, *, force: bool
 ) -> None:
     """Read the data, check it, print it as TOML; the documents get the names that they have in the letter."""
-    with isolation.Process(LIMITS) as process:
+    with isolation.Process(LIMITS) as process, isolation.Process(LIMITS) as verifier:
+        remarks = trust.remarks(verifier, [letter])
         back = foreign.ask(process, Extracted, "accord.cli.extract:extracted", [letter], bool(annexes))
-    if back.remark:
-        tell(back.remark)
+        remark = next(remarks, "")
+    if remark:
+        tell(remark)
     if back.version:
         sentence = _("This is the deal of version {version} of {reference}.")
         tell(sentence.format(version=back.version, reference=back.reference))
@@ -77,7 +75,7 @@ def command(
         click.echo(back.deal, nl=False)
     for path, _content in outputs:
         click.echo(path, err=out is None)
-    if back.remark:
+    if remark:
         context.exit(1)
 
 
@@ -88,7 +86,6 @@ def extracted(letters: Sequence[Path], with_documents: bool) -> Extracted:  # no
     recorded = record.recorded(data, path_name(letter))
     documents = letter_documents(letter, recorded) if with_documents else ()
     return Extracted(
-        remark=trust.remark(letter),
         deal=toml_writer.toml_of_deal(data["deal"]),
         reference=recorded.deal.reference or "",
         version=recorded.version or "",

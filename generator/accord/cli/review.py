@@ -1,7 +1,7 @@
 """`accord review`: what a lawyer should know before a letter leaves."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -34,16 +34,16 @@ class FileReview:
 class Examined:
     """What is said of one file.
 
-    `remark` says that its pages do not show its data, `lines` are the review for
-    people, `sheet` the one on paper, if it was asked for.
+    `lines` are the review for people, `sheet` the one on paper, if it was asked
+    for, `remark` says that the pages of a PDF do not show its data.
     """
 
     __pydantic_config__ = foreign.AS_BASE64
 
-    remark: str
     lines: tuple[str, ...]
     report: ReviewedFile
     sheet: bytes | None
+    remark: str = ""
 
 
 @options.command(
@@ -111,12 +111,14 @@ def _examined_all(
     """What is said of each file, and why the others cannot be used: one bad file keeps no answer on another."""
     reviews: list[Examined] = []
     refusals: list[AccordError] = []
-    with isolation.Process(LIMITS) as process:
+    with isolation.Process(LIMITS) as process, isolation.Process(LIMITS) as verifier:
         for file in files:
             how = ([file], reading, output_width(), is_on_paper)
             try:
                 if is_pdf(file):
-                    reviews.append(foreign.ask(process, Examined, "accord.cli.review:examined", *how))
+                    doubts = trust.remarks(verifier, [file], reading.house)
+                    answer = foreign.ask(process, Examined, "accord.cli.review:examined", *how)
+                    reviews.append(replace(answer, remark=next(doubts, "")))
                 else:
                     reviews.append(examined(*how))
             except AccordError as error:
@@ -129,7 +131,6 @@ def examined(files: Sequence[Path], reading: Reading, width: int | None, on_pape
     (file,) = files
     reviewed = _review_of(file, reading)
     return Examined(
-        remark=trust.remark(file, reading.house) if is_pdf(file) else "",
         lines=tuple(lines(reviewed, width)),
         report=of_file(path_name(file), reviewed.review),
         sheet=_sheet(reviewed, reading) if on_paper else None,

@@ -1,8 +1,9 @@
 """Whether PDFs that are read by their data still show it: what a page was made to say, the data does not tell."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from accord import isolation
 from accord.errors import AccordError
 from accord.files import is_pdf
 from accord.i18n import _
@@ -10,16 +11,32 @@ from accord.services.read_pdf import read_pdf
 from accord.text.characters import path_name
 
 
-def remarks(files: Iterable[Path], house: Path | None = None) -> Iterator[str]:
-    """A sentence for each PDF among the files whose pages do not show what its data says; in a process of its own."""
-    for file in filter(is_pdf, files):
-        if said := remark(file, house):
-            yield said
+def remarks(process: isolation.Process, files: Sequence[Path], house: Path | None = None) -> Iterator[str]:
+    """A sentence for each PDF among the files whose pages do not show what its data says.
+
+    `process` looks for them while the caller reads the same files.  Raises `isolation.NoAnswer`, which names
+    the files, if they exceed its limits.
+    """
+    pdfs = [*filter(is_pdf, files)]
+    said = process.stream("accord.services.trust:found", pdfs, house) if pdfs else iter(())
+    return _about(pdfs, said)
 
 
-def remark(file: Path, house: Path | None = None) -> str:
+def _about(pdfs: Sequence[Path], said: Iterator[str]) -> Iterator[str]:
+    try:
+        yield from said
+    except isolation.NoAnswer as defect:
+        raise defect.about(", ".join(map(path_name, pdfs))) from None
+
+
+def found(pdfs: Sequence[Path], house: Path | None) -> Iterator[str]:
+    """The sentences of `remarks`, each once; to be called in a process of its own."""
+    yield from dict.fromkeys(filter(None, (_remark(pdf, house) for pdf in pdfs)))
+
+
+def _remark(file: Path, house: Path | None) -> str:
     """The sentence for one PDF; empty if its pages show what its data says."""
-    from accord.verify import verify  # noqa: PLC0415 - only where there is a PDF
+    from accord.verify import verify  # noqa: PLC0415 - only in the process that verifies
 
     source = path_name(file)
     try:
