@@ -11,6 +11,7 @@ from accord.domain.choices import Law
 from accord.domain.identifiers import compact
 from accord.domain.parties import Party
 from accord.i18n import _
+from accord.imports import part
 from accord.text import places
 from accord.text.characters import fold
 
@@ -103,6 +104,7 @@ def day_off(day: datetime.date, home: Home, language: str) -> str | None:
     """Why nobody works there that day: the feast's name, "" for a weekend, None for a working day."""
     import holidays  # noqa: PLC0415 - slow to load, and a decline needs none
 
+    _load(home.country)
     tongue = "fr" if language == "fr" else "en_US"
     try:
         feasts = holidays.country_holidays(
@@ -111,6 +113,15 @@ def day_off(day: datetime.date, home: Home, language: str) -> str | None:
     except NotImplementedError:
         return "" if day.isoweekday() > 5 else None
     return feasts.get(day) or ("" if day.weekday() in feasts.weekend else None)
+
+
+def _load(country: str) -> None:
+    """Load the holidays of a country before the library does, which would load those of two hundred."""
+    from holidays.registry import COUNTRIES  # noqa: PLC0415 - see day_off
+
+    for module, (_class, *codes) in COUNTRIES.items():
+        if country in codes:
+            part(f"holidays.countries.{module}")
 
 
 def name_of(home: Home) -> str:

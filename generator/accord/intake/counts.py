@@ -9,6 +9,7 @@ from accord.domain.choices import Period
 from accord.errors import AccordError
 from accord.i18n import _
 from accord.intake.answers import Ambiguous, quoted, refuse_odd_figures
+from accord.text import formats
 from accord.text.characters import fold
 from accord.text.locales import is_french
 
@@ -126,10 +127,8 @@ def _bare(words: str) -> str:
 
 @cache
 def _spelt() -> Mapping[str, int]:
-    from num2words import num2words  # noqa: PLC0415 - slow to load, and few answers need it
-
     numbers = {
-        _bare(num2words(number, lang=language)): number
+        _bare(formats.cardinal(number, language)): number
         for number in range(1, MOST_SPELT + 1)
         for language in ("fr", "fr_BE", "fr_CH", "en")
     }

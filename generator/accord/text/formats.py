@@ -4,11 +4,14 @@ Figures follow CLDR; where French usage knows better, the function says whose.
 """
 
 import datetime
+import functools
 import re
 from decimal import Decimal
+from typing import Any
 
 from babel.numbers import format_decimal
 
+from accord.imports import part
 from accord.text import currencies
 from accord.text.characters import NO_BREAK
 from accord.text.currencies import Currency, Noun
@@ -142,14 +145,24 @@ _REGULAR_UNITS = {
 }
 
 
+def cardinal(n: int, language: str) -> str:
+    """`n` spelt out in a language of num2words, such as "fr_BE": as its `num2words` does, which loads them all."""
+    words: str = _converter(language).to_cardinal(n)
+    return words
+
+
+@functools.cache
+def _converter(language: str) -> Any:
+    module = part(f"num2words.lang_{language.upper()}")  # loaded where it is needed: few letters do
+    return getattr(module, f"Num2Word_{language.upper()}")()
+
+
 def _in_words(n: int, locale: str) -> str:
     """`n` spelt out, as num2words does for "fr" and "en", put right for the locale.
 
     num2words' own fr_BE and fr_CH misspell "un million" and "deux cent un".
     """
-    from num2words import num2words  # noqa: PLC0415 - slow to load, and few letters need it
-
-    words: str = num2words(n, lang=locale[:2])
+    words = cardinal(n, locale[:2])
     if locale in {"fr_BE", "fr_CH"}:
         words = re.sub(
             rf"(soixante|quatre-vingt)(?: et |-)({'|'.join(_REGULAR_UNITS)})\b",
