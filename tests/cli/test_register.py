@@ -2,17 +2,22 @@
 
 import csv
 import datetime
+import functools
+import hashlib
+import io
 import json
 import shutil
 from pathlib import Path
 
 import jsonschema
+import pikepdf
 import pytest
 
 from accord.cli.schema import schema
 from accord.errors import AccordError
-from support import letters
+from support import letters, tamper
 from support.cli import run
+from support.in_process import InProcess
 from support.paths import SAMPLES
 
 CONDITIONAL, DECLINE = "01-fr-abonnement", "09-fr-refus-hors-marche"
@@ -125,6 +130,95 @@ def test_a_step_that_the_letter_refuses_names_the_article() -> None:
     assert states()[reference()] == "issued"
 
 
+@pytest.fixture
+def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Foreign files are read here, and each signature says that it was made on 30 November."""
+    monkeypatch.setattr("accord.isolation.Process", InProcess)
+    monkeypatch.setattr("accord.services.evidence._day_of", lambda _time: datetime.date(2026, 11, 30))
+
+
+@functools.cache
+def signed(*fields: str) -> bytes:
+    return tamper.signed(letters.pdf(CONDITIONAL), *fields)
+
+
+@pytest.mark.usefixtures("in_process")
+def test_the_letter_that_came_back_signed_by_both_says_which_it_is_and_when(house: Path) -> None:
+    (house / "back.pdf").write_bytes(signed("supplier", "prospect"))
+    taken = run("follow", "signed", "back.pdf")
+    assert taken.exit_code == 0, taken.output
+    assert taken.stdout == f"{reference()}\n"
+    shown = run("register", "show", reference()).stdout
+    assert "2026-11-30  signed" in shown
+    assert "prospect" in shown
+    assert run("register", "check").exit_code == 0
+    (house / "back.pdf").unlink()
+    assert "back.pdf" in run("register", "check").stdout
+
+
+def scanned() -> bytes:
+    pdf, content = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    pdf.save(content)
+    return content.getvalue()
+
+
+BACK = {
+    "nobody signed": (lambda: letters.pdf(CONDITIONAL), [], "bears no signature of either side"),
+    "the supplier alone": (lambda: signed("supplier"), [], "bears your signature, and not the client’s"),
+    "the client alone": (lambda: signed("prospect"), [], "bears the client’s signature, and not yours"),
+    "a field of somebody else": (lambda: signed("Signature1"), [], "bears no signature of either side"),
+    "a scan not called one": (scanned, [], "--scan"),
+    "no scan": (lambda: signed("supplier", "prospect"), ["--scan"], "no scan of one"),
+    "another letter": (lambda: letters.pdf(DECLINE), [], "bears no signature"),
+}
+
+
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize("name", BACK)
+def test_a_file_that_does_not_show_both_signatures_is_refused(name: str, house: Path) -> None:
+    content, options, words = BACK[name]
+    (house / "back.pdf").write_bytes(content())
+    refused = run("follow", "signed", reference(), "--file", "back.pdf", *options)
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("back.pdf: ")
+    assert words in refused.stderr
+    assert states()[reference()] == "issued"
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_scan_is_recorded_as_one(house: Path) -> None:
+    (house / "scan.pdf").write_bytes(scanned())
+    nameless = run("follow", "signed", "scan.pdf", "--scan")
+    assert nameless.exit_code == 2
+    assert "does not say which letter it is" in nameless.stderr
+    taken = run("follow", "signed", reference(), "--file", "scan.pdf", "--scan", "--on", "2026-12-01")
+    assert taken.exit_code == 0, taken.output
+    assert "scan" in run("register", "show", reference()).stdout
+
+
+@pytest.mark.usefixtures("in_process")
+def test_the_register_is_made_again_from_the_files(house: Path) -> None:
+    (house / "back.pdf").write_bytes(signed("supplier", "prospect"))
+    for step in ("signed back.pdf", "delivered REF --on 2027-02-15", "refused REF --on 2027-02-20 --item 2"):
+        taken = run("follow", *step.replace("REF", reference()).split())
+        assert taken.exit_code == 0, taken.output
+    before = run("register", "list", "--json").stdout
+    (house / "draft.pdf").write_bytes(letters.pdf("04-fr-intention-projet"))
+    refused = run("register", "rebuild", ".")
+    assert refused.exit_code == 2
+    assert "--force" in refused.stderr
+    assert run("register", "rebuild", ".", "--register", "other.db").exit_code == 0
+    anew = run("register", "rebuild", ".", "--force")
+    assert anew.exit_code == 0, anew.output
+    assert anew.stdout == "Letters: 2. Steps: 3.\n"
+    assert "draft.pdf: is a draft" in anew.stderr
+    (copy,) = house.glob("register.db.*.bak")
+    for options in ([], ["--register", "other.db"], ["--register", copy.name]):
+        assert run("register", "list", "--json", *options).stdout == before
+        assert run("register", "check", *options).exit_code == 0
+
+
 @pytest.mark.usefixtures("house")
 def test_what_is_late_ends_with_code_1() -> None:
     assert run("register", "due", "--within", "0").exit_code == 0
@@ -182,6 +276,32 @@ def test_a_spreadsheet_and_a_calendar_take_it() -> None:
     ]
     assert run("register", "calendar", "-o", "promises.ics").stdout == "promises.ics\n"
     assert Path("promises.ics").read_bytes() == run("register", "calendar").stdout_bytes
+
+
+@pytest.mark.usefixtures("house")
+def test_the_whole_register_is_exported_and_its_digests_can_be_computed_again() -> None:
+    run("follow", "signed", reference(), "--on", "2026-11-24")
+    lines = [json.loads(line) for line in run("register", "export").stdout.splitlines()]
+    assert [(line["sequence"], line["event"]) for line in lines] == [
+        (1, "issued"),
+        (2, "issued"),
+        (3, "signed"),
+    ]
+    for line in lines:
+        jsonschema.validate(line, schema("register-export"))
+        chained = [
+            line[key] for key in ("sequence", "time", "actor", "reference", "event", "data", "previous")
+        ]
+        spelt = json.dumps(chained, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        assert hashlib.sha256(spelt.encode()).hexdigest() == line["digest"]
+    assert run("register", "export", "--csv", "-o", "all.csv").stdout == "all.csv\n"
+    with Path("all.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["event"], row["on"], row["value"]) for row in rows] == [
+        ("issued", "", "12000.00"),
+        ("issued", "", ""),
+        ("signed", "2026-11-24", ""),
+    ]
 
 
 @pytest.mark.usefixtures("house")

@@ -60,6 +60,11 @@ def recorded(command: str) -> Callable[[], Any]:
     return printed
 
 
+def exported() -> Any:
+    run("register", "add", f"{DECLINE}.pdf")
+    return json.loads(run("register", "export").stdout)
+
+
 CASES: list[tuple[str, Callable[[], Any]]] = [
     ("review", printed("review", "--json", "--date", "2026-11-23", f"{FRENCH}.toml", f"{DECLINE}.toml")),
     ("verify", printed("verify", "--json", f"{DECLINE}.pdf", "altered.pdf")),
@@ -70,6 +75,7 @@ CASES: list[tuple[str, Callable[[], Any]]] = [
     ("batch", reported),
     ("register", recorded("list")),
     ("register-demand", recorded("demand")),
+    ("register-export", exported),
 ]
 
 
@@ -78,7 +84,7 @@ def test_each_schema_is_sound_and_every_key_has_a_description() -> None:
     for name in (*ROOTS, *PRINTED):
         described = schema(name)
         Draft202012Validator.check_schema(described)
-        for table in (described, *described["$defs"].values()):
+        for table in (described, *described.get("$defs", {}).values()):
             assert table["additionalProperties"] is False or table["additionalProperties"]["type"]
             for key, value in table["properties"].items():
                 assert value.get("description"), f"{name}: {table['title']}.{key}"
@@ -96,16 +102,20 @@ def test_what_a_command_prints_is_what_its_schema_describes(name: str, result: C
 def violations(data: dict[str, Any]) -> list[dict[str, Any]]:
     """The same with a mistake in each: another format, and a key more, less or of another type in the first row."""
     made = [{**data, "format": 2}, {**data, "more": 1}]
-    (rows,) = (
+    rows = [
         key
         for key in ("reviews", "verdicts", "changes", "clauses", "remarks", "report", "letters", "features")
         if key in data
-    )
-    for key in data[rows][0]:
+    ]
+
+    def first(data: dict[str, Any]) -> dict[str, Any]:
+        return data[rows[0]][0] if rows else data  # type: ignore[no-any-return]
+
+    for key in first(data):
         less, other, more = (copy.deepcopy(data) for _each in range(3))
-        del less[rows][0][key]
-        other[rows][0][key] = 0.5
-        more[rows][0]["more"] = 1
+        del first(less)[key]
+        first(other)[key] = 0.5
+        first(more)["more"] = 1
         made += [less, other, more]
     return made
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, column, create_engine, select, table, text
 
 from accord.errors import AccordError
-from accord.register.entries import Entry
+from accord.register.entries import Entry, Row, as_data
 from accord.register.register import NotLawful, Register
 from accord.register.tables import METADATA
 from support import postgres
@@ -128,6 +128,44 @@ def test_the_database_itself_keeps_rows_as_they_are(statement: str, register: Re
     with pytest.raises(Exception, match="never changed"), engine.begin() as connection:
         connection.execute(text(statement))
     engine.dispose()
+
+
+ROWS = (
+    Row(ENTRY.reference, "issued", as_data(ENTRY)),
+    Row(ENTRY.reference, "signed", {"on": "2026-12-01"}),
+)
+
+
+def test_a_register_is_made_anew_once_a_copy_is_kept(register: Register, address: str) -> None:
+    other = replace(ENTRY, reference="ACC-20261113-FGHIJ")
+    issue(register, other)
+    with pytest.raises(AccordError, match="--force"):
+        register.replace(ROWS, actor="claire", time=NOON, force=False)
+    kept = register.replace(ROWS, actor="claire", time=NOON, force=True)
+    assert [len(history.events) for history in register.histories()] == [1]
+    assert register.faults() == []
+    where, name = (f"sqlite:///{kept}", "letters") if "sqlite" in address else (address, kept.split(", ")[1])
+    for place, statement, found in (
+        (where, select(column("reference")).select_from(table(name)), [other.reference]),
+        (address, text("SELECT reference FROM letters"), [ENTRY.reference]),
+    ):
+        engine = create_engine(place)
+        with engine.connect() as connection:
+            assert connection.execute(statement).scalars().all() == found
+        engine.dispose()
+    engine = create_engine(address)
+    with pytest.raises(Exception, match="never changed"), engine.begin() as connection:
+        connection.execute(text("DELETE FROM letters"))
+    engine.dispose()
+
+
+def test_a_register_that_cannot_be_made_anew_stays_as_it_was(register: Register) -> None:
+    issue(register)
+    broken = (*ROWS, Row("ACC-20261113-FGHIJ", "issued", {"reference": "ACC-20261113-FGHIJ"}))
+    with pytest.raises(ValueError, match="validation error"):
+        register.replace(broken, actor="claire", time=NOON, force=True)
+    assert [history.steps for history in register.histories()] == [()]
+    assert register.faults() == []
 
 
 def write_many(address: str, number: int) -> None:

@@ -1,17 +1,18 @@
 """`accord follow`: one step in the life of a signed letter."""
 
 import datetime
-import hashlib
 from pathlib import Path
 
 import click
 
-from accord import i18n
+from accord import i18n, isolation
 from accord.cli import options
 from accord.cli.recorder import actor, now, opened
 from accord.cli.register import next_in_words, place
 from accord.cli.terminal import tell
+from accord.domain.house import HouseFile
 from accord.domain.promise import CAUSES, STEPS, Happened
+from accord.errors import Defect
 from accord.i18n import _
 from accord.intake import days
 from accord.intake.loader import open_house
@@ -19,7 +20,8 @@ from accord.services import registers, step_document
 from accord.services.agenda import agenda
 from accord.services.follow import follow
 from accord.services.issue import path_from
-from accord.services.read_pdf import read_pdf
+from accord.services.returned import Returned, returned
+from accord.verify.verdict import LIMITS
 
 
 @options.command(
@@ -31,15 +33,22 @@ from accord.services.read_pdf import read_pdf
         " or of default) is written beside the letter."
     ),
     _("""Examples:
-  accord follow signed ACC-20261113-ABCDE --on 2026-12-01 --file returned.pdf
+  accord follow signed returned.pdf
+  accord follow signed ACC-20261113-ABCDE --on 2026-12-01 --file scanned.pdf --scan
   accord follow delivered ACC-20261113-ABCDE
   accord follow extended ACC-20261113-ABCDE --to 2027-04-30
   accord follow refused ACC-20261113-ABCDE --item 2 --item "the total differs by two cents"
   accord follow accepted ACC-20261113-ABCDE --item 'a button is out of line'"""),
 )
 @click.argument("step", type=click.Choice(STEPS))
-@click.argument("reference", metavar="REFERENCE")
-@options.file("--file", explanation=_("The PDF that came back; its digest is kept."))
+@click.argument("reference", metavar="REFERENCE|FILE")
+@options.file(
+    "--file",
+    explanation=_(
+        "signed: the PDF that came back, which is verified: it bears the signatures of both sides."
+    ),
+)
+@click.option("--scan", is_flag=True, help=_("The PDF is a scan of the letter signed on paper."))
 @click.option("--on", metavar="DATE", help=_("The day of the step; by default today."))
 @click.option("--to", metavar="DATE", help=_("extended: the new date of delivery."))
 @click.option("--cause", type=click.Choice(CAUSES), default=CAUSES[0], help=_("extended: why."))
@@ -69,16 +78,20 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     house: Path | None,
     address: str | None,
     *,
+    scan: bool,
     no_document: bool,
 ) -> None:
     """Write the document, record the step; say what comes next."""
-    today = options.today()
-    happened = Happened(step, _day(on, today), _day(to, today) if to else None, cause)  # type: ignore[arg-type]  # click saw to it
-    details = {"file": file.name, "sha256": hashlib.sha256(read_pdf(file)).hexdigest()} if file else {}
-    home = open_house(house)
+    today, home = options.today(), open_house(house)
+    if step == "signed" and file is None and reference.lower().endswith(".pdf"):
+        file, reference = Path(reference), ""
+    back = _returned(file, home, scan=scan) if file else None
+    day = _day(on, today) if on or not (back and back.day) else back.day
+    happened = Happened(step, day, _day(to, today) if to else None, cause)  # type: ignore[arg-type]  # click saw to it
     with opened(home, address) as register:
-        history = registers.find(register, reference)
+        history = registers.find(register, reference or _reference(file, back))
         reference = history.entry.reference
+        details = dict(back.of(history.entry, str(file))) if back else {}
         letter = None if no_document else step_document.document_of(history, happened, home, items)
         beside = (home.path.parent / history.entry.path).parent
         with step_document.written(letter, out or beside) as document:
@@ -95,6 +108,18 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     tell(next_in_words(item, today))
     if item.command:
         click.echo(f"  {item.command}", err=True)
+
+
+def _returned(file: Path, home: HouseFile, *, scan: bool) -> Returned:
+    with isolation.Process(LIMITS) as process:
+        return returned(file, home.path.parent, home.path, process, scan=scan)
+
+
+def _reference(file: Path | None, back: Returned | None) -> str:
+    """That of the letter in a file."""
+    if back is None or back.letter is None:
+        raise Defect(_("does not say which letter it is; write its reference before --file")).about(str(file))
+    return back.letter.reference
 
 
 def _day(text: str | None, today: datetime.date) -> datetime.date:

@@ -4,10 +4,11 @@ import csv
 import datetime
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,7 +18,7 @@ from accord.cli.recorder import VARIABLE, actor, now, opened
 from accord.cli.terminal import output_width, tell, verbatim
 from accord.domain.choices import Currency
 from accord.domain.house import HouseFile
-from accord.errors import AccordError, Refusals
+from accord.errors import AccordError, Defect, Refusals
 from accord.i18n import _, ngettext
 from accord.intake import words
 from accord.intake.loader import open_house
@@ -26,10 +27,12 @@ from accord.services import registers
 from accord.services.agenda import Item, agenda, is_open
 from accord.services.demand import Demand
 from accord.services.demand import demand as demand_of
-from accord.services.issue import entry_of_pdf
+from accord.services.evidence import Evidence, entry_of_pdf, evidence_of
+from accord.services.rebuild import rebuilt
+from accord.services.register_export import as_lines, as_row, exported
 from accord.services.register_report import register_demand, register_list
 from accord.text import formats
-from accord.text.characters import harmless
+from accord.text.characters import harmless, path_name
 from accord.verify.verdict import LIMITS
 
 place = click.option(
@@ -53,6 +56,7 @@ SOON = 14  # days
   accord register show ACC-20261113-ABCDE  the whole life of a letter
   accord register calendar -o promises.ics the same days, for a calendar
   accord register demand                   what is asked for most, and what was answered
+  accord register rebuild letters          the same register again, from the PDFs alone
   accord register check                    has anybody changed or removed anything?""")
     ),
 )
@@ -103,7 +107,7 @@ def list_all(
     if as_json:
         options.print_json(register_list(items, day))
     elif as_csv:
-        click.echo(_csv(items, day), nl=False)
+        click.echo(_csv([asdict(letter) for letter in register_list(items, day).letters]), nl=False)
     elif items:
         _print_table(items, day)
         _print_totals(items)
@@ -260,6 +264,77 @@ def check(context: click.Context, house: Path | None, address: str | None) -> No
     tell(_("The register is whole, and each letter is where and as it was recorded."))
 
 
+@command.command(
+    "export",
+    help=_(
+        "The whole register, event by event: JSON, one event a line (accord schema register-export), or CSV for a"
+        " spreadsheet."
+    ),
+)
+@click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV, for a spreadsheet."))
+@options.file("-o", "--out", explanation=_("The file to write; by default it is printed."))
+@options.house
+@place
+@options.force
+def export(out: Path | None, house: Path | None, address: str | None, *, as_csv: bool, force: bool) -> None:
+    """Write the events, or print them."""
+    with opened(open_house(house), address) as register:
+        events = [*exported(register.events())]
+    text = _csv([*map(as_row, events)]) if as_csv else "".join(f"{line}\n" for line in as_lines(events))
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    files.write(out, text.encode(), force=force)
+    click.echo(out)
+
+
+@command.command(
+    "rebuild",
+    help=_(
+        "Make the register again from PDFs alone: letters, the documents of their steps, and what came back signed, in"
+        " any order, each verified. What no PDF holds is told: who recorded a step and when, a signature on paper, a"
+        " withdrawal, steps without a document."
+    ),
+)
+@click.argument("folder", metavar="FOLDER", type=options.PATH)
+@click.option("--force", is_flag=True, help=_("Replace a register that is not empty; a copy of it is kept."))
+@options.house
+@place
+def rebuild(folder: Path, house: Path | None, address: str | None, *, force: bool) -> None:
+    """Print how many letters and steps are on record; what is not is told on standard error."""
+    home = open_house(house)
+    refusals: list[str] = []
+    with registers.opened(home, address) as register:
+        if not force:
+            register.refuse_filled()
+        found = rebuilt(_evidence_in(folder, home, refusals))
+        kept = register.replace(found.rows, actor=actor(), time=now(), force=force)
+    if kept:
+        tell(_("What was there is kept as {name}.").format(name=kept))
+    for sentence in (*refusals, *found.remarks):
+        tell(sentence)
+    letters = sum(row.kind == "issued" for row in found.rows)
+    steps = len(found.rows) - letters
+    click.echo(_("Letters: {letters}. Steps: {steps}.").format(letters=letters, steps=steps))
+
+
+def _evidence_in(folder: Path, home: HouseFile, refusals: list[str]) -> Iterator[Evidence]:
+    """What each PDF in a folder and in those below it says; why one says nothing goes to `refusals`."""
+    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf")
+    if not paths:
+        raise Defect(_("has no PDF in it; name the folder of your letters")).about(path_name(folder))
+    with isolation.Process(LIMITS) as process:
+        for path in paths:
+            try:
+                evidence = evidence_of(path, home.path.parent, home.path, process)
+                if refusal := evidence.refusal:
+                    raise refusal.about(path_name(path))
+            except AccordError as error:
+                refusals.append(str(error))
+                continue
+            yield evidence
+
+
 def _items(home: HouseFile, address: str | None, day: datetime.date) -> list[Item]:
     with opened(home, address) as register:
         return list(agenda(register.histories(), day))
@@ -347,12 +422,15 @@ def _in_a_line(event: Event) -> str:
     return f"{event.data.get('on', event.time[:10])}  {event.kind}{f' ({details})' if details else ''}  {event.actor}"
 
 
-def _csv(items: Sequence[Item], day: datetime.date) -> str:
-    """The same columns as JSON has."""
-    rows = [asdict(letter) for letter in register_list(items, day).letters]
+def _csv(rows: Sequence[Mapping[str, Any]]) -> str:
+    """A table with a column for each key that any row has; a spreadsheet runs no cell as a formula."""
+    from accord.batch.report import inert  # noqa: PLC0415 - for this alone
+
     text = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(text, rows[0])
+    if columns := dict.fromkeys(key for row in rows for key in row):
+        writer = csv.DictWriter(text, [*columns])
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows(
+            {key: inert(f"{value}") for key, value in row.items() if value is not None} for row in rows
+        )
     return text.getvalue()

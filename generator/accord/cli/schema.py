@@ -20,6 +20,7 @@ PRINTED: Mapping[str, str] = {
     "clauses": "accord.clauses.report:Clauses",
     "clauses-check": "accord.review.clause_lint:Remarks",
     "register": "accord.services.register_report:RegisterList",
+    "register-export": "accord.services.register_export:ExportedEvent",
     "register-demand": "accord.services.register_report:RegisterDemand",
     "batch": "accord.batch.report:BatchReport",
 }

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -122,6 +122,20 @@ class Event:
             datetime.date.fromisoformat(to) if to else None,
             self.data.get("cause", CAUSES[0]),
         )
+
+
+def data_of_step(step: Happened, details: Mapping[str, Any]) -> dict[str, Any]:
+    """A step as the data of its event, with what is kept beside it."""
+    data: dict[str, Any] = {"on": step.on.isoformat(), **details}
+    return data | {"to": step.to.isoformat(), "cause": step.cause} if step.to else data
+
+
+class Row(NamedTuple):
+    """What an event says, before it has its place in the chain."""
+
+    reference: str
+    kind: Happening
+    data: Mapping[str, Any]
 
 
 def spelt(value: Any) -> str:

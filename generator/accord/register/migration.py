@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from accord.errors import AccordError
 from accord.i18n import _
+from accord.register.tables import EVENTS, LETTERS
 
 NEWEST = "0001"
 LOCK = 0x4143434F5244  # of whoever makes the tables; "ACCORD"
@@ -28,7 +29,7 @@ def migrate(engine: Engine) -> None:
     if version == NEWEST:
         return
     if version is not None:
-        _keep_a_copy(engine, version)
+        keep_a_copy(engine, version)
     if engine.dialect.name == "postgresql":  # after it has waited, it sees what others have made
         engine = engine.execution_options(isolation_level="READ COMMITTED")
     with engine.begin() as connection:
@@ -55,9 +56,27 @@ def _version(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _keep_a_copy(engine: Engine, version: str) -> None:
-    """Beside a file; a server has backups of its own."""
-    if engine.url.get_backend_name() == "sqlite" and engine.url.database:
+def make_anew(connection: Connection) -> None:
+    """Take the tables of the newest version away with all that they hold, and make them again, in one transaction."""
+    for table in (LETTERS.name, EVENTS.name):
+        connection.execute(text(f"DROP TABLE {table}"))
+        if connection.dialect.name == "postgresql":
+            for change in ("update", "delete"):
+                connection.execute(text(f"DROP FUNCTION {table}_no_{change}()"))
+    connection.execute(text("DROP TABLE alembic_version"))
+    _upgrade(connection)
+
+
+def keep_a_copy(engine: Engine, name: str) -> str:
+    """Keep what the tables hold, in a file beside that of the register, or in other tables of the server; what it is called."""
+    if engine.url.get_backend_name() == "sqlite":
+        path = f"{engine.url.database}.{name}.bak"
         with engine.connect() as connection:  # no transaction: SQLite copies itself, whoever writes meanwhile
             driver: Any = connection.connection.dbapi_connection
-            driver.execute("VACUUM INTO ?", (f"{engine.url.database}.{version}.bak",))
+            driver.execute("VACUUM INTO ?", (path,))
+        return path
+    tables = {table: f"{table}_{name.replace('-', '_')}" for table in (EVENTS.name, LETTERS.name)}
+    with engine.begin() as connection:
+        for table, copy in tables.items():
+            connection.execute(text(f"CREATE TABLE {copy} AS TABLE {table}"))
+    return ", ".join(tables.values())

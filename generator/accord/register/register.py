@@ -2,14 +2,14 @@
 
 import datetime
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, RowMapping, create_engine, func, insert, select
+from sqlalchemy import Connection, Engine, RowMapping, create_engine, func, insert, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.event import listen
 from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
@@ -17,8 +17,8 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQL
 from accord import files
 from accord.errors import AccordError, MachineLacks
 from accord.i18n import _
-from accord.register.entries import BEGINNING, Entry, Event, Happening, History, as_data, entry_of, spelt
-from accord.register.migration import migrate
+from accord.register.entries import BEGINNING, Entry, Event, Happening, History, Row, as_data, entry_of, spelt
+from accord.register.migration import keep_a_copy, make_anew, migrate
 from accord.register.tables import EVENTS, LETTERS
 from accord.text.characters import excerpt
 
@@ -141,6 +141,36 @@ class Register:
         """Raise `NotLawful` where the letter could not be issued: an earlier version of it has a life by now."""
         _refuse_followed(self.history(entry.reference), entry)
 
+    # --- Making anew ------------------------------------------------------------------
+
+    def replace(self, rows: Iterable[Row], *, actor: str, time: datetime.datetime, force: bool) -> str:
+        """Begin again with these rows, all or none of them; the name of the copy that was kept, "" where nothing was.
+
+        `AccordError` for a register that holds something, without `force`.
+        """
+        if not force:
+            self.refuse_filled()
+        name, before = f"{time.astimezone(datetime.UTC):%Y%m%d-%H%M%S}", self.events()
+        with _told(self._engine.url):
+            kept = keep_a_copy(self._engine, name) if before else ""
+            with self._engine.begin() as connection:
+                if connection.dialect.name == "postgresql":
+                    connection.execute(text(f"LOCK TABLE {EVENTS.name}"))
+                if _head(connection) != (before[-1].digest if before else BEGINNING):
+                    raise AccordError(_("Somebody has added to the register meanwhile; try again."))
+                make_anew(connection)
+                for row in rows:
+                    _append(connection, row.reference, row.kind, lambda _, data=row.data: data, actor, time)  # type: ignore[misc]  # mypy knows no default of a lambda
+        return kept
+
+    def refuse_filled(self) -> None:
+        """Raise `AccordError` where the register holds something."""
+        if self.events():
+            sentence = _(
+                "{register} is not empty; write --force to replace it (a copy is kept), or --register for another one"
+            )
+            raise AccordError(sentence.format(register=_name(self._engine.url)))
+
     # --- Checking -----------------------------------------------------------------
 
     def faults(self) -> list[str]:
@@ -161,6 +191,12 @@ def _refuse_followed(history: History | None, entry: Entry) -> None:
             "{reference} has been followed since it was issued; give the new letter a reference of its own"
         )
         raise NotLawful(sentence.format(reference=entry.reference))
+
+
+def _head(connection: Connection) -> str:
+    """The digest of the last event."""
+    last = select(EVENTS.c.digest).order_by(EVENTS.c.sequence.desc()).limit(1)
+    return connection.execute(last).scalar() or BEGINNING
 
 
 def _append(  # noqa: PLR0913, PLR0917 - the columns of a row
@@ -291,8 +327,12 @@ def _told(url: URL) -> Iterator[None]:
     except SQLAlchemyError as error:
         cause = str(getattr(error, "orig", None) or error).partition("\n")[0]
         sentence = _("{register}: the register cannot be used ({reason}); check its address and its server")
-        name = url.database if url.get_backend_name() == "sqlite" else url.render_as_string()
-        raise AccordError(sentence.format(register=name, reason=excerpt(cause))) from None
+        raise AccordError(sentence.format(register=_name(url), reason=excerpt(cause))) from None
+
+
+def _name(url: URL) -> str:
+    """What to call a register: its file, or its address without the password."""
+    return (url.database or "") if url.get_backend_name() == "sqlite" else url.render_as_string()
 
 
 # --- Faults -----------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 from accord.domain.promise import Happened, Promise, Refused
 from accord.errors import in_a_line
 from accord.i18n import _
-from accord.register.entries import Entry, Event, History
+from accord.register.entries import Entry, Event, History, data_of_step
 from accord.register.register import NotLawful, Register, not_listed
 
 
@@ -29,10 +29,7 @@ def follow(  # noqa: PLR0913 - a step, and who records it when
         if history is None:
             raise not_listed(reference)
         refuse_unlawful(history, step)
-        data: dict[str, Any] = {"on": step.on.isoformat(), **(details or {})}
-        if step.to:
-            data |= {"to": step.to.isoformat(), "cause": step.cause}
-        return data
+        return data_of_step(step, details or {})
 
     return register.add(reference, step.step, data_after, actor=actor, time=time)
 

@@ -61,6 +61,11 @@ def faults_on_disk(register: Register, folder: Path) -> Iterator[str]:
         entry = history.entry
         events = [event.data for event in history.events]
         documents = [(data["document"], data["document_sha256"]) for data in events if "document" in data]
+        documents += [
+            (data["file"], data["sha256"])  # of what came back
+            for data in events
+            if "file" in data and not Path(data["file"]).is_absolute()
+        ]
         for path, digest in ((entry.path, entry.sha256), *documents):
             if fault := _fault_of(folder / path, digest):
                 yield in_a_line(entry.reference, fault)

@@ -1,0 +1,90 @@
+"""The letter that came back signed: by both sides, in its own fields, or on paper, of which the file is a scan."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from accord import isolation
+from accord.errors import Defect
+from accord.i18n import _
+from accord.register.entries import Entry
+from accord.services.evidence import Evidence, evidence_of
+from accord.text.characters import path_name
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A file that shows the signatures: of which letter (None for a scan), on which day if it says one, and what to record of it."""
+
+    letter: Entry | None
+    day: datetime.date | None
+    details: Mapping[str, Any]
+
+    def of(self, entry: Entry, source: str) -> Mapping[str, Any]:
+        """What to record of it in the life of this letter; `FaultyInput` if it is another one."""
+        if self.letter and (self.letter.reference, self.letter.version) != (entry.reference, entry.version):
+            sentence = _(
+                "is {other}, version {version}, and not {reference}, version {issued}, which is on record; name the file"
+                " that was signed"
+            )
+            raise Defect(
+                sentence.format(
+                    other=self.letter.reference,
+                    version=self.letter.version,
+                    reference=entry.reference,
+                    issued=entry.version,
+                )
+            ).about(source)
+        return self.details
+
+
+def returned(
+    path: Path, folder: Path, house: Path | None, process: isolation.Process, *, scan: bool
+) -> Returned:
+    """What a file that came back shows, once it was verified in `process`; `FaultyInput` for one that shows no signature.
+
+    `scan` is what its user says it is.  `folder` is that of the register's house, `house` its file.
+    """
+    evidence = evidence_of(path, folder, house, process)
+    if defect := _why_not_a_scan(evidence) if scan else _why_not_signed(evidence):
+        raise defect.about(path_name(path))
+    details = {"file": evidence.path, "sha256": evidence.sha256}
+    if scan:
+        return Returned(None, None, {**details, "scan": True})
+    return Returned(evidence.entry, evidence.signed_on, {**details, "signatures": sorted(evidence.signed)})
+
+
+def _why_not_a_scan(evidence: Evidence) -> Defect | None:
+    if evidence.answer == "foreign":
+        return None
+    return Defect(_("is a file that Accord made, and no scan of one; leave out --scan"))
+
+
+def _why_not_signed(evidence: Evidence) -> Defect | None:
+    """Why a file does not show that both sides have signed; None if it does."""
+    if evidence.answer == "foreign":
+        return Defect(
+            _(
+                "is no letter of Accord; if it is a scan of the letter signed on paper, say so: accord follow signed"
+                " REFERENCE --file FILE --scan"
+            )
+        )
+    if evidence.refusal:
+        return evidence.refusal
+    if evidence.entry is None:
+        return Defect(_("is the document of a step; name the letter that was signed"))
+    if evidence.is_signed:
+        return None
+    remedy = _(
+        "{fault}; have both sides sign it, or, if they signed on paper, record the scan (accord follow signed REFERENCE"
+        " --file FILE --scan)"
+    )
+    if "supplier" in evidence.signed:
+        what = _("bears your signature, and not the client’s")
+    elif "prospect" in evidence.signed:
+        what = _("bears the client’s signature, and not yours")
+    else:
+        what = _("bears no signature of either side")
+    return Defect(remedy.format(fault=what))
