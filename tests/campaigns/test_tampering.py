@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from accord.errors import AccordError
 from accord.verify import verify
-from support import beneath, brisk, misread, respelt, tamper
+from support import beneath, brisk, listed, misread, overlaid, resigned, respelt, tamper
 from support.campaign import Tried
 from support.letters import pdf
 from support.samples import STEMS
@@ -20,6 +21,7 @@ from support.samples import STEMS
 TAMPERED = ("01-fr-abonnement", "05-en-purchase-england", "12-en-decline-market")
 SEEDS = range(int(os.environ.get("ACCORD_SEEDS", "4")))
 ALTERATIONS = {**tamper.ALTERATIONS, **beneath.BENEATH, **respelt.PAGES}
+SIGNED, UNSIGNED = "01-fr-abonnement", "12-en-decline-market"
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +51,35 @@ def test_what_readers_may_read_otherwise_is_altered(kind: str, stem: str, tried:
         verdict = verdict_on(content, kind, tried)
         assert verdict.answer == "altered"
         assert any("viewers may show it differently" in difference for difference in verdict.differences)
+
+
+@pytest.mark.parametrize("kind", overlaid.OVERLAID)
+def test_what_lies_on_a_letter_or_hides_in_it_is_seen_and_told(kind: str, tried: Tried) -> None:
+    for content in {tamper.altered(pdf(SIGNED), kind, seed, overlaid.OVERLAID) for seed in SEEDS[:1]}:
+        verdict = verdict_on(content, kind, tried)
+        assert verdict.answer == "altered"
+        assert verdict.differences
+
+
+@pytest.mark.parametrize("kind", listed.OTHERWISE)
+def test_objects_that_readers_may_find_otherwise_are_damage(kind: str, tried: Tried) -> None:
+    content = listed.made(pdf(UNSIGNED), kind, listed.OTHERWISE)
+    try:
+        assert verdict_on(content, kind, tried).answer == "altered"
+    except AccordError:
+        tried(kind, "refused")
+
+
+@pytest.mark.parametrize("kind", listed.HONESTLY)
+def test_objects_that_all_readers_find_alike_are_none(kind: str, tried: Tried) -> None:
+    assert verdict_on(listed.made(pdf(UNSIGNED), kind, listed.HONESTLY), kind, tried).answer == "intact"
+
+
+@pytest.mark.parametrize("kind", resigned.RESIGNED)
+def test_a_signature_used_for_something_else_is_seen(kind: str, tried: Tried) -> None:
+    verdict = verdict_on(resigned.RESIGNED[kind](pdf(SIGNED)), kind, tried)
+    assert verdict.answer == "altered"
+    assert verdict.differences
 
 
 @pytest.mark.parametrize("stem", TAMPERED)

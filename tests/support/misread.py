@@ -83,8 +83,9 @@ class Letter:
         return start
 
     def packed_table(self, entries: Sequence[tuple[int, int, int, int]]) -> int:
-        """The same as a stream; each entry is its number, its kind, and two figures."""
+        """The same as a stream, which lists itself; each entry is its number, its kind, and two figures."""
         start = len(self.content)
+        entries = [*entries, (self.free + 9, 1, start, 0)]
         rows = b"".join(struct.pack(">BIH", *figures) for _number, *figures in entries)
         index = b" ".join(b"%d 1" % number for number, *_figures in entries)
         head = b"<< /Type /XRef %b /Prev %d /W [1 4 2] /Index [%b] /Length %d >>" % (

@@ -9,8 +9,7 @@ import datetime
 import itertools
 import re
 import xml.etree.ElementTree as ET
-import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise, starmap
@@ -19,18 +18,16 @@ from typing import Any
 import pikepdf
 
 from accord.verify import signature_fields
+from accord.verify.streams import PACKING, prediction, unpacked
+from accord.verify.structure import OF_TRAILERS
 
 MOST_STEPS = 400_000  # objects compared; a letter has some 20,000
 DEEPEST = 200
-PACKING = {"/Length", "/Filter", "/DecodeParms"}
-OF_PICTURES = {"/Predictor", "/Colors", "/Columns", "/BitsPerComponent"}
 OF_SIGNATURES = {"/DSS", "/Perms", "/Extensions", "/Version"}  # ISO 32000-2, 12.8.4.3; 12.8.6; 7.12
 PAGE_LINKS = {"/Parent", "/Type", "/Contents", "/Annots"}
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 OF_BRANCHES = {"/Type", "/Count", "/Kids", "/Parent", *INHERITED}  # of the tree of pages
-OF_TRAILERS = {
-    "/Size", "/Root", "/Info", "/ID", "/Prev", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms",
-}  # fmt: skip
+OF_WHOLE_FILE = ("/P/", "/V/Reference/Data")  # what a field of it refers to
 BOXES = re.compile(r"(?:Box|/Rect)$")
 PLACES = re.compile(r"/Names/Dests/|/Dest$")  # to which a viewer scrolls
 PANELS = {"/UseNone", "/UseOutlines", "/UseThumbs", "/UseAttachments"}  # beside the page, when it is opened
@@ -46,7 +43,6 @@ OF_SAVING = {
 CREATOR = "{http://ns.adobe.com/xap/1.0/}CreatorTool"
 LONGEST_OF_SAVING = 200  # characters of a date, a name or a number that a tool writes
 LARGEST_METADATA = 100_000  # bytes; a letter has 3,000
-LARGEST_STREAM = 32 << 20  # bytes unpacked; a logo has at most some two million
 MOST_WRAPS = 4  # tools that drew on a page, one after the other
 SPACES = re.compile(rb"[ \t\r\n]+")
 
@@ -89,13 +85,15 @@ def _document(expected: pikepdf.Pdf, actual: pikepdf.Pdf, walk: _Walk) -> Iterat
     yield from _dictionary(
         ours, theirs, "", walk, OF_SIGNATURES | {"/Pages", "/Metadata", "/AcroForm", "/PageMode"}
     )
-    if str(theirs.get("/PageMode", "/UseNone")) not in PANELS:
+    if not _is_name_among(theirs.get("/PageMode", pikepdf.Name.UseNone), PANELS):
         yield "/PageMode"
     yield from _form(expected, actual, walk)
     yield from signature_fields.unexpected_keys(theirs, signature_fields.fields(actual))
     yield from _branches(theirs["/Pages"], DEEPEST)
     yield from sorted(set(actual.trailer.keys()) - OF_TRAILERS)
-    for key in sorted({*expected.docinfo.keys(), *actual.docinfo.keys()} - {"/Producer", "/ModDate"}):
+    if not all(map(_is_short, actual.trailer.get("/ID", []))):
+        yield "/ID"
+    for key in sorted({*expected.docinfo.keys(), *actual.docinfo.keys()}):
         if not _is_same_information(expected.docinfo.get(key, ""), actual.docinfo.get(key, ""), key):
             yield f"/Info{key}"
     if _properties(expected) != _properties(actual):
@@ -112,11 +110,25 @@ def _branches(node: Any, deepest: int) -> Iterator[str]:
 
 def _is_same_information(ours: Any, theirs: Any, key: str) -> bool:
     """Whether an entry of the information dictionary is the same; any version of the program may be its creator."""
+    if key in {"/Producer", "/ModDate"}:
+        return _is_short(theirs)
     if not isinstance(theirs, pikepdf.String | str):
         return False
     if key == "/CreationDate" and (instant := _instant(str(ours))):
         return instant == _instant(str(theirs))
     return str(ours) == str(theirs) or bool(key == "/Creator" and OUR_NAME.fullmatch(str(theirs)))
+
+
+def _is_short(value: Any) -> bool:
+    """Whether this may be a date, a name or a number that a tool writes, and holds nothing else."""
+    return (
+        isinstance(value, pikepdf.String | str)
+        and len(bytes(value) if isinstance(value, pikepdf.String) else value) <= LONGEST_OF_SAVING
+    )
+
+
+def _is_name_among(value: Any, names: Collection[str]) -> bool:
+    return isinstance(value, pikepdf.Name) and str(value) in names
 
 
 def _instant(text: str) -> datetime.datetime | None:
@@ -136,7 +148,7 @@ def _properties(pdf: pikepdf.Pdf) -> list[tuple[str, str]] | None:
     """The properties in the XMP metadata, but for what each tool that saves a file writes anew; None if unreadable."""
     try:
         stream = pdf.Root["/Metadata"]
-        xml = bytes(stream.read_bytes())
+        xml = unpacked(stream) or b""
         # Neither entities nor remarks, in no other encoding than ours, nor anything beside.
         if len(xml) > LARGEST_METADATA or b"<!" in xml or b"\0" in xml:
             return None
@@ -159,7 +171,7 @@ def _values(element: ET.Element, path: str) -> Iterator[tuple[str, str]]:
     if element.text and element.text.strip():
         yield path, _of_any_version(element.tag, element.text.strip())
     for child in element:
-        if len(child) or not _is_of_saving(child.tag, child.text or ""):
+        if len(child) or child.attrib or not _is_of_saving(child.tag, child.text or ""):
             yield from _values(child, path)
         if child.tail and child.tail.strip():
             yield path, child.tail.strip()
@@ -193,7 +205,7 @@ def _inherited(page: Any, key: str) -> Any:
             break
         page = page["/Parent"]
     value = page.get(key)
-    return None if key == "/Rotate" and value == 0 else value
+    return None if key == "/Rotate" and type(value) is int and value == 0 else value
 
 
 def _streams(page: Any) -> list[Any]:
@@ -209,7 +221,7 @@ def _words(page: Any) -> list[bytes] | None:
     empty one so.  Whoever draws on a page saves its state first and restores it afterwards: such
     pairs around the whole do not count.
     """
-    parts = [None if "/DecodeParms" in stream else _unpacked(stream) for stream in _streams(page)]
+    parts = [None if "/DecodeParms" in stream else unpacked(stream) for stream in _streams(page)]
     if None in parts or not all(starmap(_are_parted, pairwise(filter(None, parts)))):
         return None
     words = [word for part in parts for word in SPACES.split((part or b"").replace(b"()", b"<>")) if word]
@@ -223,49 +235,10 @@ def _are_parted(one: bytes, other: bytes) -> bool:
     return bool(SPACES.match(one[-1:]) or SPACES.match(other))
 
 
-def _unpacked(stream: Any) -> bytes | None:
-    """The content of a stream; None if it is packed as we pack none, so that readers may unpack different things."""
-    filters, parameters = (_entries(stream.get(key)) for key in ("/Filter", "/DecodeParms"))
-    packed = bytes(stream.read_raw_bytes())
-    if not packed or (not filters and not parameters):
-        return packed
-    if filters != [pikepdf.Name.FlateDecode] or len(parameters) > 1:
-        return None
-    content = _inflated(packed)
-    if content is None or not parameters:
-        return content
-    return bytes(stream.read_bytes()) if _are_of_pictures(parameters[0]) else None
-
-
-def _entries(value: Any) -> list[Any]:
-    """The filters of a stream, or their parameters, as a list: ISO 32000-1, 7.3.8.2."""
-    if isinstance(value, pikepdf.Array):
-        return [each for each in list(value) if each is not None]
-    return [] if value is None else [value]
-
-
-def _inflated(packed: bytes) -> bytes | None:
-    """The content of a whole stream of Flate, with its check sum and nothing behind it; None if it is none."""
-    reader = zlib.decompressobj()
-    try:
-        content = reader.decompress(packed, LARGEST_STREAM)
-    except zlib.error:
-        return None
-    return None if not reader.eof or reader.unused_data.strip(b"\r\n") else content
-
-
-def _are_of_pictures(parameters: Any) -> bool:
-    """Whether the parameters of Flate are those of PNG: ISO 32000-1, table 8."""
-    if not isinstance(parameters, pikepdf.Dictionary):
-        return False
-    entries: Any = parameters.items()
-    return all(key in OF_PICTURES and type(value) is int for key, value in entries)
-
-
 def _annotations(ours: Any, theirs: Any, walk: _Walk) -> Iterator[str]:
     """The same ones in the same order, but for invisible signatures."""
     expected, actual = list(ours.get("/Annots", [])), list(theirs.get("/Annots", []))
-    actual = [annotation for annotation in actual if not signature_fields.is_unseen(annotation)]
+    actual = [annotation for annotation in actual if not _is_unseen_on(theirs, annotation)]
     if len(expected) != len(actual):
         yield "/Annots"
         return
@@ -273,7 +246,28 @@ def _annotations(ours: Any, theirs: Any, walk: _Walk) -> Iterator[str]:
         yield from _field(one, other, "/Annots", walk)
 
 
+def _is_unseen_on(page: Any, annotation: Any) -> bool:
+    return signature_fields.is_unseen(annotation) and annotation.get("/P", page).objgen == page.objgen
+
+
 # --- Signature fields -------------------------------------------------------------
+
+
+def changed_fields(before: pikepdf.Pdf, after: pikepdf.Pdf, names: Collection[str]) -> tuple[str, ...]:
+    """The fields, of those signed before and those of these names, whose value or stamp is now another."""
+    then, now = (
+        {str(field.get("/T", "")): field for field in signature_fields.signed(pdf)} for pdf in (before, after)
+    )
+    return tuple(
+        name
+        for name in dict.fromkeys((*then, *names))
+        if name not in then or name not in now or not _is_same_field(then[name], now[name])
+    )
+
+
+def _is_same_field(ours: Any, theirs: Any) -> bool:
+    paths = _dictionary(ours, theirs, "", _Walk(), set())
+    return all(path.startswith(OF_WHOLE_FILE) for path in paths)
 
 
 def _form(expected: pikepdf.Pdf, actual: pikepdf.Pdf, walk: _Walk) -> Iterator[str]:
@@ -285,6 +279,8 @@ def _form(expected: pikepdf.Pdf, actual: pikepdf.Pdf, walk: _Walk) -> Iterator[s
             yield "/AcroForm"
         return
     yield from _dictionary(ours, theirs, "/AcroForm", walk, {"/Fields", "/SigFlags", "/DA"})
+    if not signature_fields.is_flags(theirs.get("/SigFlags", 0)) or not _is_short(theirs.get("/DA", "")):
+        yield "/AcroForm"
     by_name = {str(each.get("/T")): each for each in signature_fields.fields(actual)}
     places = sorted(each.objgen for each in signature_fields.fields(actual))
     if len(by_name) != len(theirs["/Fields"]) or (0, 0) in places or places != sorted(_widgets(actual)):
@@ -376,8 +372,9 @@ def _dictionary(ours: Any, theirs: Any, path: str, walk: _Walk, ignored: set[str
 
 def _stream(ours: Any, theirs: Any, path: str, walk: _Walk) -> Iterator[str]:
     yield from _dictionary(ours, theirs, path, walk, PACKING)
-    content = _unpacked(theirs)
-    if content is None or content != _unpacked(ours):
+    predicted = prediction(ours)
+    content = unpacked(theirs, predicted)
+    if content is None or content != unpacked(ours, predicted):
         yield path
 
 

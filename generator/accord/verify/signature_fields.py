@@ -11,6 +11,8 @@ from typing import Any
 
 import pikepdf
 
+from accord.verify.streams import PACKING, unpacked
+
 MOST_SIGNATURES = 20  # of one letter
 HIDDEN = 1 << 1  # flag of an annotation neither seen nor printed: ISO 32000-1, 12.5.3
 BLANK = re.compile(rb"\s*(?:% DSBlank\s*)?")
@@ -26,7 +28,13 @@ OF_STAMPS = {
     "/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Resources", "/Group", "/Name", "/LastModified",
     "/Length", "/Filter", "/DecodeParms",
 }  # fmt: skip  # ISO 32000-1, table 95: neither layers nor files nor references
-OF_STORES = {"/Type", "/VRI", "/Certs", "/OCSPs", "/CRLs"}  # ISO 32000-2, 12.8.4.3
+OF_LOCKS = {"/Type", "/Action", "/Fields", "/P"}  # ISO 32000-1, table 233
+OF_SEEDS = {
+    "/Type", "/Ff", "/Filter", "/SubFilter", "/DigestMethod", "/V", "/Cert", "/Reasons", "/MDP", "/TimeStamp", "/LegalAttestation",
+    "/AddRevInfo", "/LockDocument", "/AppearanceFilter",
+}  # fmt: skip  # ISO 32000-2, table 237
+OF_STORES = {"/Certs", "/OCSPs", "/CRLs"}  # ISO 32000-2, 12.8.4.3
+DIGEST = re.compile(r"/[0-9A-Fa-f]{40}")
 OF_DEVELOPERS = {"/Type", "/BaseVersion", "/ExtensionLevel", "/ExtensionRevision", "/URL"}
 DEVELOPERS = {"/Type", "/ADBE", "/ISO_", "/ESIC"}  # Adobe, ISO, ETSI
 VERSION = re.compile(r"/(1\.[4-7]|2\.0)")
@@ -60,7 +68,7 @@ def is_signature(value: Any) -> bool:
     return (
         isinstance(ranges, pikepdf.Array)
         and len(ranges) == 4
-        and all(isinstance(place, int) for place in ranges)
+        and all(map(_is_whole, list(ranges)))
         and ranges[0] == 0
         and isinstance(contents, pikepdf.String)
         and bool(SIGNED_DATA.match(bytes(contents)))
@@ -75,25 +83,36 @@ def is_unseen(annotation: Any) -> bool:
     """
     if not isinstance(annotation, pikepdf.Dictionary) or set(annotation.keys()) - OF_WIDGETS:
         return False
-    box, flags = _numbers(annotation.get("/Rect"), 4), annotation.get("/F", 0)
+    box = _numbers(annotation.get("/Rect"), 4)
+    flags: Any = annotation.get("/F", 0)
     return (
-        annotation.get("/Subtype") == pikepdf.Name.Widget
+        annotation.get("/Type", pikepdf.Name.Annot) == pikepdf.Name.Annot
+        and annotation.get("/Subtype") == pikepdf.Name.Widget
         and annotation.get("/FT") == pikepdf.Name.Sig
         and str(annotation.get("/TU", "Timestamp")) == "Timestamp"  # to be read aloud, as pyHanko gives one
+        and isinstance(annotation.get("/M", pikepdf.String("")), pikepdf.String)
+        and set(annotation.get("/Lock", {}).keys()) <= OF_LOCKS
+        and set(annotation.get("/SV", {}).keys()) <= OF_SEEDS
         and bool(box)
-        and type(flags) is int
-        and 0 <= flags <= ALL_FLAGS
+        and is_flags(flags)
         and (_area(box) == 0 or bool(flags & HIDDEN))
         and is_signature(annotation.get("/V"))
         and is_blank(annotation.get("/AP"))
     )
 
 
+def is_flags(value: Any) -> bool:
+    """Whether this is flags as each reader reads them: a whole number, of the bits that have a meaning."""
+    return _is_whole(value) and 0 <= value <= ALL_FLAGS
+
+
+def _is_whole(value: Any) -> bool:
+    return type(value) is int  # and no truth, which Python takes for one
+
+
 def is_blank(appearance: Any) -> bool:
     """Whether an appearance is absent, or a form without operators, in which Acrobat leaves a remark."""
-    return appearance is None or (
-        is_stamp(appearance) and bool(BLANK.fullmatch(appearance["/N"].read_bytes()))
-    )
+    return appearance is None or (is_stamp(appearance) and _draws_nothing(appearance["/N"]))
 
 
 def is_stamp(appearance: Any) -> bool:
@@ -109,9 +128,14 @@ def is_stamp(appearance: Any) -> bool:
     if form.get("/Subtype") != pikepdf.Name.Form or not box or not matrix:
         return False
     if _area(box) == 0:
-        return not form.read_bytes().strip()  # as an empty field of ours has it
+        return _draws_nothing(form)  # as an empty field of ours has it
     turned = matrix[0] * matrix[3] - matrix[1] * matrix[2]
     return min(_sides(box)) >= LEAST_SIDE and abs(turned) >= LEAST_SIDE**2
+
+
+def _draws_nothing(form: Any) -> bool:
+    content = unpacked(form)
+    return content is not None and bool(BLANK.fullmatch(content))
 
 
 def unexpected_keys(root: Any, form: Sequence[Any]) -> Iterator[str]:
@@ -122,7 +146,7 @@ def unexpected_keys(root: Any, form: Sequence[Any]) -> Iterator[str]:
     values = [field["/V"] for field in form if is_signature(field.get("/V"))]
     signed = [value.objgen for value in values if value.is_indirect]
     allowed: dict[str, Callable[[str, Any], bool]] = {
-        "/DSS": lambda key, _value: key in OF_STORES,
+        "/DSS": _is_of_store,
         "/Perms": lambda key, value: key == "/DocMDP" and value.objgen in signed,
         "/Extensions": lambda key, value: key in DEVELOPERS and _is_of_developer(value),
     }
@@ -130,8 +154,42 @@ def unexpected_keys(root: Any, form: Sequence[Any]) -> Iterator[str]:
         entries = root.get(name, pikepdf.Dictionary())
         if not isinstance(entries, pikepdf.Dictionary) or not all(starmap(is_allowed, entries.items())):
             yield name
-    if not VERSION.fullmatch(str(root.get("/Version", "/1.7"))):
+    version = root.get("/Version", pikepdf.Name("/1.7"))
+    if not (isinstance(version, pikepdf.Name) and VERSION.fullmatch(str(version))):
         yield "/Version"
+
+
+def _is_of_store(key: str, value: Any) -> bool:
+    """Whether an entry of the store holds proofs, and checks of signatures by their digest, alone."""
+    if key == "/VRI":
+        checks: Any = value.items() if isinstance(value, pikepdf.Dictionary) else [("", None)]
+        return all(
+            DIGEST.fullmatch(name)
+            and isinstance(check, pikepdf.Dictionary)
+            and all(starmap(_is_of_check, check.items()))
+            for name, check in checks
+        )
+    return (key == "/Type" and value == pikepdf.Name.DSS) or (key in OF_STORES and _are_proofs(value))
+
+
+def _is_of_check(key: str, value: Any) -> bool:
+    if key in {"/Cert", "/OCSP", "/CRL"}:
+        return _are_proofs(value)
+    return (
+        (key == "/Type" and value == pikepdf.Name.VRI)
+        or (key == "/TU" and isinstance(value, pikepdf.String))
+        or (key == "/TS" and _are_proofs([value]))
+    )
+
+
+def _are_proofs(values: Any) -> bool:
+    """Whether these are certificates or answers of those who vouch for them: ASN.1, each in a stream of its own."""
+    return isinstance(values, pikepdf.Array | list) and all(
+        isinstance(value, pikepdf.Stream)
+        and not set(value.keys()) - PACKING
+        and (unpacked(value) or b"").startswith(b"\x30")
+        for value in values
+    )
 
 
 def _is_of_developer(value: Any) -> bool:

@@ -77,7 +77,10 @@ def _check(value: Any, covered: bytes) -> None:
     from pyhanko.sign.validation import generic_cms  # noqa: PLC0415
 
     try:
-        signed = cms.ContentInfo.load(bytes(value["/Contents"]))["content"]
+        contents = bytes(value["/Contents"])
+        signature = cms.ContentInfo.load(contents)
+        is_alone = not contents[len(signature.dump()) :].strip(b"\0")
+        signed = signature["content"]
         signer = general.extract_signer_info(signed)
         certificates = general.extract_certificate_info(signed)
         wrapped = signed["encap_content_info"]
@@ -94,6 +97,8 @@ def _check(value: Any, covered: bytes) -> None:
         )
     except Exception:  # noqa: BLE001 - a dozen errors of as many libraries for what makes no sense
         raise Defect(_("what stands there is no signature, or has no certificate")) from None
+    if not is_alone:
+        raise Defect(_("something else stands behind it"))
     if not is_valid:
         raise Defect(_("it does not verify with its own certificate"))
     if not (is_intact and is_of_the_file):

@@ -17,6 +17,8 @@ from typing import Any
 
 import pikepdf
 
+from accord.verify import streams
+
 MOST_PIECES = 500_000  # texts, remarks, streams; a letter has some thousands
 MOST_LISTED = 1_000_000  # objects in all tables together; a letter has 600
 DEEPEST_TREE = 50
@@ -27,7 +29,9 @@ SPACE = rb"[\0\t\n\f\r ]"
 END_OF_WORD = rb"(?![^\0\t\n\f\r ()<>\[\]{}/%])"
 START_OF_WORD = rb"(?<![^\0\t\n\f\r ()<>\[\]{}%])"
 IGNORED = re.compile(rb"(?:[\0\t\n\f\r ]|%[^\r\n]*+)*+")
-OBJECT = re.compile(rb"(\d{1,10})" + SPACE + rb"+(\d{1,5})" + SPACE + rb"+obj" + END_OF_WORD)
+HEADER = re.compile(rb"%PDF-(?:1\.[0-7]|2\.0)[\r\n]")
+OBJECT = re.compile(rb"([1-9]\d{0,9}) (0|[1-9]\d{0,4}) obj" + END_OF_WORD)
+LIKE_AN_OBJECT = re.compile(rb"\d" + SPACE + rb"+\d+" + SPACE + rb"*obj")
 TABLE = re.compile(rb"xref[ \t]*(?:\r\n|\r|\n)")
 ROWS = re.compile(rb"(\d{1,10}) (\d{1,7})[ \t]*(?:\r\n|\r|\n)")
 ROW = re.compile(rb"(\d{10}) (\d{5}) ([nf])(?: \n| \r|\r\n)")
@@ -46,12 +50,23 @@ TEXT = re.compile(rb"[()]|[^\\()\r]++|\\(?:[nrtbf()\\]|[0-3][0-7]{2})")
 DIGITS = re.compile(rb"<(?:[\t\n\r ]*+[0-9A-Fa-f]){0,}+[\t\n\r ]*+>")
 REMARK = re.compile(rb"(?:\A|(?<=\n))%[ -~]*+\n")  # on a line of its own, as qpdf writes them
 START_OF_STREAM = re.compile(rb"\r?\n")
-END_OF_STREAM = re.compile(SPACE + rb"{0,2}endstream" + SPACE + rb"+endobj" + END_OF_WORD)
+END_OF_STREAM = re.compile(rb"(?:\r\n|\r|\n)?endstream" + SPACE + rb"+endobj" + END_OF_WORD)
 REFERENCE = re.compile(
     START_OF_WORD + rb"(\d{1,10})" + SPACE + rb"+(\d{1,10})" + SPACE + rb"+R" + END_OF_WORD
 )
 MARK_OF_REFERENCE = re.compile(START_OF_WORD + rb"R" + END_OF_WORD)
 LENGTH = re.compile(rb"/Length" + SPACE + rb"+" + REFERENCE.pattern.removeprefix(START_OF_WORD))
+
+# The numbers and places of objects, and a remark before the first, as qpdf writes it.
+HEADS = re.compile(rb"((?:[\t\n\r ]*+(?:0|[1-9]\d{0,9})(?=[\t\n\r ]|\Z))+)[\t\n\r ]*(?:%[ -~]*+\n)?")
+OF_HOLDERS = {"/Type", "/N", "/First", "/Extends", "/Length", "/Filter"}
+OF_ROWS = {"/Predictor", "/Columns"}
+OF_PNG = 10  # and more: the predictors of which each row names its own
+
+ROOT = re.compile(rb"/Root" + SPACE + rb"*(\d{1,10}" + SPACE + rb"+\d{1,5}" + SPACE + rb"+R)")
+OF_TRAILERS = {
+    "/Size", "/Root", "/Info", "/ID", "/Prev", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms",
+}  # fmt: skip
 
 FREE, PLAIN, PACKED = range(3)  # how an object is listed: ISO 32000-1, table 18
 
@@ -62,12 +77,13 @@ class _Object:
 
     `name` is its number and generation, `words` what it says but for its texts
     and remarks, `stream` the keys and the packed content of its stream, `holds`
-    the numbers of the objects that are packed in it.
+    the numbers of the objects that are packed in it, `end` is where it ends.
     """
 
     start: int
     name: tuple[int, int]
     words: bytes
+    end: int
     stream: tuple[Any, bytes] | None = None
     holds: tuple[int, ...] | None = None
 
@@ -79,6 +95,9 @@ class _Entry:
     kind: int
     where: int
     which: int
+
+
+NOTHING = _Entry(FREE, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -102,12 +121,13 @@ class _File:
 
 def is_sound(content: bytes, pdf: pikepdf.Pdf) -> bool:
     """Whether no reader of the file, which was opened as `pdf`, has anything to guess."""
-    if not content.startswith(b"%PDF-") or b"PK\5\6" in content[-FIT_FOR_ZIP:]:
+    if not HEADER.match(content) or b"PK\5\6" in content[-FIT_FOR_ZIP:]:
         return False
     try:
         file = _Reading(content, pdf).file()
         _check_tables(file)
-        _check_references(file)
+        entries = _check_references(file)
+        _check_finding(file, entries, content)
         _check_order(file, content, pdf)
         _check_pages(pdf)
     except (ValueError, TypeError, LookupError, AttributeError, RuntimeError, pikepdf.PdfError):
@@ -202,23 +222,28 @@ class _Reading:
     def _object(self, head: re.Match[bytes]) -> _Object:
         name = (int(head[1]), int(head[2]))
         words, last = self.words(b"endobj")
+        _demand_one_value(words)
         stream = self._stream(words) if last == b"stream" else None
         if stream is None or stream[0].get("/Type") != "/ObjStm":
-            return _Object(head.start(), name, words, stream)
+            return _Object(head.start(), name, words, self.place, stream)
         numbers, packed = self._held(*stream)
-        return _Object(head.start(), name, words + packed, stream, numbers)
+        return _Object(head.start(), name, words + packed, self.place, stream, numbers)
 
     def _held(self, keys: Any, packed: bytes) -> tuple[tuple[int, ...], bytes]:
         """The numbers of the objects in a stream, none of them twice, and what they say: ISO 32000-1, 7.5.7."""
-        content, first, count = _unpacked(keys, packed), int(keys["/First"]), int(keys["/N"])
+        _demand(not set(keys.keys()) - OF_HOLDERS)
+        content, first, count = _unpacked(keys, packed), _whole(keys["/First"]), _whole(keys["/N"])
         self._count(count)
-        heads = list(map(int, content[:first].split(maxsplit=2 * count)[: 2 * count]))
+        head = HEADS.fullmatch(content[:first])
+        heads = list(map(int, head[1].split())) if head else []
+        _demand(len(heads) == 2 * count)
         numbers, places = tuple(heads[::2]), heads[1::2]
         _demand(len(places) == len(set(numbers)) == count and places == sorted(set(places)))
         words = []
         for start, end in zip(places, [*places[1:], len(content)], strict=True):
             inner = _Reading(content[first + start : first + end] + b"\nendobj", self.pdf)
             words.append(inner.words(b"endobj")[0])
+            _demand_one_value(words[-1])
             _demand(inner.place == len(inner.content))
         return numbers, b"\n".join(words)
 
@@ -250,9 +275,9 @@ class _Reading:
 
     def _packed_table(self, item: _Object, keys: Any, packed: bytes) -> _Table:
         """The same as a stream: ISO 32000-1, 7.5.8."""
-        rows, listed = _unpacked(keys, packed), []
-        widths = [int(width) for width in keys["/W"]]
-        ranges = [int(number) for number in keys.get("/Index", [0, keys["/Size"]])]
+        widths, listed = list(map(_whole, keys["/W"])), []
+        ranges = list(map(_whole, keys.get("/Index", [0, keys["/Size"]])))
+        rows = _unpacked(keys, packed, sum(widths))
         _demand(len(widths) == 3 and all(0 <= width <= 8 for width in widths) and len(ranges) % 2 == 0)
         place = 0
         for first, count in zip(ranges[::2], ranges[1::2], strict=True):
@@ -278,10 +303,37 @@ def _parsed(words: bytes) -> Any:
     return keys
 
 
-def _unpacked(keys: Any, packed: bytes) -> bytes:
-    """The content of a stream, unpacked in a file of its own: the one that is read may have replaced it."""
+def _demand_one_value(words: bytes) -> None:
+    """`ValueError` if an object is several, or a reference to another, which some readers follow."""
+    _demand(not REFERENCE.fullmatch(words.strip()))
+    pikepdf.Object.parse(REFERENCE.sub(b"null", words))
+
+
+def _whole(number: Any) -> int:
+    """The number; `ValueError` if it is none, or a fraction, such as 1.0, which some readers round."""
+    _demand(type(number) is int)
+    return int(number)
+
+
+def _unpacked(keys: Any, packed: bytes, columns: int = 0) -> bytes:
+    """The content of a stream, unpacked in a file of its own: the one that is read may have replaced it.
+
+    `columns` is the length of the rows by which it may be predicted.
+    """
     with pikepdf.new() as scratch:
-        return bytes(pikepdf.Stream(scratch, packed, keys).read_bytes())
+        stream = pikepdf.Stream(scratch, packed, keys)
+        predicted = streams.prediction(stream)
+        _demand(
+            not predicted
+            or (
+                set(predicted) <= OF_ROWS
+                and predicted["/Predictor"] >= OF_PNG
+                and predicted.get("/Columns", 1) == columns
+            )
+        )
+        content = streams.unpacked(stream, predicted)
+    _demand(content is not None)
+    return content or b""
 
 
 def _once(listed: Sequence[tuple[int, _Entry]]) -> Mapping[int, _Entry]:
@@ -300,10 +352,11 @@ def _check_tables(file: _File) -> None:
     for item in file.objects.values():
         by_number.setdefault(item.name[0], []).append(item)
     for table in file.tables.values():
-        _demand(table.trailer.get("/XRefStm") is None)  # a second table, which half of the readers look at
-        size = int(table.trailer["/Size"])
+        # No second table beside it, which half of the readers look at.
+        _demand(not set(table.trailer.keys()) - OF_TRAILERS)
+        size = _whole(table.trailer["/Size"])
         for number, entry in table.entries.items():
-            _demand(number < size)
+            _demand(0 < number < size or (number == 0 and entry.kind == FREE))
             if entry.kind == PLAIN:
                 _demand(file.objects[entry.where].name == (number, entry.which))
             elif entry.kind == PACKED:
@@ -313,8 +366,11 @@ def _check_tables(file: _File) -> None:
                 _demand(entry.kind == FREE)
 
 
-def _check_references(file: _File) -> None:
-    """Each reference leads to an object: what is nothing to one reader, another finds all the same."""
+def _check_references(file: _File) -> Mapping[int, _Entry]:
+    """The entries that count.  Each reference leads to an object: what is nothing to one reader, another finds all the same.
+
+    So does each table to the one before it, from the last to the first, and to the same root.
+    """
     entries: dict[int, _Entry] = {}
     starts: set[int] = set()
     texts: list[bytes] = []
@@ -326,6 +382,7 @@ def _check_references(file: _File) -> None:
         texts.append(table.words)
         entries = {**table.entries, **entries}
         start = table.trailer.get("/Prev")
+    _demand(starts == set(file.tables) and len({root for text in texts for root in ROOT.findall(text)}) == 1)
     texts += [
         item.words
         for item in file.objects.values()
@@ -337,6 +394,35 @@ def _check_references(file: _File) -> None:
     for text in texts:
         references = [(int(number), int(generation)) for number, generation in REFERENCE.findall(text)]
         _demand(names.issuperset(references) and len(references) == len(MARK_OF_REFERENCE.findall(text)))
+    return entries
+
+
+def _check_finding(file: _File, entries: Mapping[int, _Entry], content: bytes) -> None:
+    """Who looks for the objects without the tables, as readers do that stumble over these, finds the same.
+
+    The last one of a number is the one that counts, and none stands where there is none, in a text, a remark or a stream.
+    """
+    listed = {
+        entry.where
+        for table in file.tables.values()
+        for entry in table.entries.values()
+        if entry.kind == PLAIN
+    }
+    last: dict[int, _Entry] = {}
+    for item in file.objects.values():
+        number, generation = item.name
+        _demand(item.start in listed or (item.start in file.tables and not entries.get(number, NOTHING).kind))
+        last[number] = _Entry(PLAIN, item.start, generation)
+        last |= {held: _Entry(PACKED, number, place) for place, held in enumerate(item.holds or ())}
+    _demand(all(last[number] == entry for number, entry in entries.items() if entry.kind))
+    like = sum(1 for _match in LIKE_AN_OBJECT.finditer(content))
+    inside = [content[item.start : item.end] for item in file.objects.values() if _is_a_file(item)]
+    _demand(like - sum(len(LIKE_AN_OBJECT.findall(part)) - 1 for part in inside) == len(file.objects))
+
+
+def _is_a_file(item: _Object) -> bool:
+    """Whether this is a file inside the file, which may hold objects of its own, as a PDF does."""
+    return item.stream is not None and item.stream[0].get("/Type") == "/EmbeddedFile"
 
 
 # --- The order of a linearised file ---------------------------------------------------

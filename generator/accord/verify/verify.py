@@ -113,10 +113,10 @@ def verify(
     except AccordError as error:
         return _no_letter(source, error)
     try:
-        wrong = (*_wrong_documents(letter), *_too_many_signatures(pdf))
+        wrong = (*_wrong_documents(letter), *_wrong_signatures(pdf))
         found = tuple(signatures.read(content, pdf))
         differences = wrong if expected == content else _differences(expected, content, pdf, letter, wrong)
-        differences = differences or tuple(_signed_otherwise(expected, content, found, letter))
+        differences = differences or tuple(_signed_otherwise(expected, content, pdf, found, letter))
     except MachineLacks as error:
         raise MachineLacks(f"{source}: {error}") from None
     clauses = recompose.clauses_of(recorded, source, library)
@@ -191,10 +191,13 @@ def _wrong_documents(letter: Letter) -> Iterator[str]:
             yield _("the document {name} is not the one whose SHA-256 the letter states").format(name=name)
 
 
-def _too_many_signatures(pdf: Any) -> Iterator[str]:
-    """That the file has more signatures than are looked at."""
-    if len(signature_fields.signed(pdf)) > signature_fields.MOST_SIGNATURES:
+def _wrong_signatures(pdf: Any) -> Iterator[str]:
+    """That the file has more signatures than are looked at, or one of them twice."""
+    places = [tuple(field["/V"]["/ByteRange"]) for field in signature_fields.signed(pdf)]
+    if len(places) > signature_fields.MOST_SIGNATURES:
         yield _("it has more signatures than any letter")
+    elif len(places) > len(set(places)):
+        yield _("two of its fields have one and the same signature")
 
 
 def _differences(
@@ -213,7 +216,7 @@ def _differences(
 
 
 def _signed_otherwise(
-    expected: bytes, content: bytes, found: Sequence[Signature], letter: Letter
+    expected: bytes, content: bytes, pdf: Any, found: Sequence[Signature], letter: Letter
 ) -> Iterator[str]:
     """What was signed and is not the letter; stamps of signatures that do not hold.
 
@@ -226,14 +229,23 @@ def _signed_otherwise(
             yield sentence.format(name=name, fault=each.fault)
     for end in sorted({each.end for each in found if not each.fault} - {len(content)}):
         revision = content[:end]
+        names = [each.field for each in found if each.end == end]
         try:
-            differences = _differences(expected, revision, embedded_data.open_pdf(revision), letter, ())
+            then = embedded_data.open_pdf(revision)
+            differences = _differences(expected, revision, then, letter, ())
+            changed = object_diff.changed_fields(then, pdf, names)
         except Defect as defect:
-            differences = (str(defect),)
+            differences, changed = (str(defect),), ()
         if differences and revision != expected:
-            names = ", ".join(characters.excerpt(each.field) for each in found if each.end == end)
             sentence = _("what was signed in the field {name} is not this letter: {difference}")
-            yield sentence.format(name=names, difference=differences[0])
+            yield sentence.format(name=_listed(names), difference=differences[0])
+        elif changed:
+            sentence = _("the field {name} was changed after it was signed")
+            yield sentence.format(name=_listed(changed))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(map(characters.excerpt, names))
 
 
 def _all_differences(expected: bytes, content: bytes, pdf: Any, letter: Letter) -> list[str]:
