@@ -53,6 +53,12 @@ STATES: dict[str, tuple[Binding, list[str], str, State]] = {
     "reminded, the fifth day": ("conditional", [SIGNED, DELIVERED, REMINDED], "2027-04-19", "delivered"),
     "silent": ("conditional", [SIGNED, DELIVERED, REMINDED], "2027-04-20", "fulfilled"),
     "accepted": ("conditional", [SIGNED, DELIVERED, "accepted 2027-04-01"], "2030-01-01", "fulfilled"),
+    "silent, and told so": (
+        "conditional",
+        [SIGNED, DELIVERED, REMINDED, "accepted 2027-05-03"],
+        "2027-05-03",
+        "fulfilled",
+    ),
     "refused, then nothing": ("conditional", [SIGNED, DELIVERED, "refused 2027-04-01"], "2027-05-18", "lapsed"),
     "delivered on the last day": (
         "conditional",
@@ -106,6 +112,20 @@ REFUSALS: dict[str, tuple[Binding, list[str], str, str, str]] = {
         "beneficiary-waiver",
         "accepted on 1",
     ),
+    "accepted twice": (
+        "conditional",
+        [SIGNED, DELIVERED, "accepted 2027-04-01"],
+        "accepted 2027-04-02",
+        "acceptance",
+        "accepted on 1",
+    ),
+    "a presumed acceptance stated twice": (
+        "conditional",
+        [SIGNED, DELIVERED, REMINDED, "accepted 2027-05-03"],
+        "accepted 2027-05-04",
+        "acceptance",
+        "accepted on 19",
+    ),
     "ordered before delivery": ("conditional", [SIGNED], "ordered 2027-03-01", "effect", "fulfilled or waived"),
     "an option exercised too late": (
         "promise",
@@ -140,6 +160,16 @@ def test_nothing_is_owed_before_an_option_is_exercised() -> None:
     assert under_option.refusal(default)
     exercised = under_option.then(Happened("ordered", default.on))
     assert exercised.refusal(default) is None
+
+
+def test_what_silence_accepted_stays_accepted_on_its_day() -> None:
+    silent = steps(SIGNED, DELIVERED, REMINDED, "accepted 2027-05-03")
+    promise = Promise.at(terms("conditional"), silent, D(2027, 5, 3))
+    assert (promise.since, promise.presumed, promise.stated) == (D(2027, 4, 19), True, True)
+    option = Promise.at(terms("promise"), silent[:3], D(2027, 4, 30))
+    assert (
+        option.then(Happened("accepted", D(2027, 4, 30))).exercise_by == option.exercise_by == D(2027, 5, 4)
+    )
 
 
 def test_dates_move_together() -> None:

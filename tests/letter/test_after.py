@@ -38,6 +38,7 @@ def test_the_document_reads_as_its_golden_text(name: str) -> None:
 LIVES = (
     *("delivered @-9", "delivered @-9, reminded @8", "delivered @-9, accepted @-5", "delivered @-9, refused @-5"),
     *("extended @-9 5", "extended @-9 5 force-majeure", "extended @-9 5 client-delay", "waived @-9"),
+    "delivered @-9, reminded @8, accepted @20",
     *("lapsed @90", "delivered @-9, refused @2, lapsed @90"),
     *("delivered @-9, accepted @-5, ordered @-4", "delivered @-9, reminded @8, ordered @15", "waived @-9, ordered @-4"),
     *("delivered @-9, accepted @-5, ordered @-4, defaulted @9", "waived @-9, ordered @-4, defaulted @9"),

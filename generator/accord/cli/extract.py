@@ -9,6 +9,7 @@ import click
 from accord import files, isolation
 from accord.cli import options
 from accord.cli.terminal import tell
+from accord.domain.sequel import Sequel
 from accord.i18n import _
 from accord.intake import toml_writer
 from accord.letter import record
@@ -20,7 +21,10 @@ from accord.verify.verdict import LIMITS
 
 @dataclass(frozen=True)
 class Extracted:
-    """What a letter gives back: its deal as TOML, and the documents in it, if they were asked for."""
+    """What a letter gives back: its deal as TOML, and the documents in it, if they were asked for.
+
+    `follows` says that it is a document of a step, made from the deal of an agreement.
+    """
 
     __pydantic_config__ = foreign.AS_BASE64
 
@@ -28,6 +32,7 @@ class Extracted:
     reference: str
     version: str
     final: bool
+    follows: bool
     documents: tuple[tuple[str, bytes], ...]
 
 
@@ -62,10 +67,13 @@ def command(
         remark = next(remarks, "")
     if remark:
         tell(remark)
-    if back.version:
+    if back.follows:
+        sentence = _("This is the deal of agreement {reference}, which the document follows.")
+        tell(sentence.format(reference=back.reference))
+    elif back.version:
         sentence = _("This is the deal of version {version} of {reference}.")
         tell(sentence.format(version=back.version, reference=back.reference))
-    if back.final:
+    if back.final and not back.follows:
         tell(_("This was a final letter: to make it again, add --final to accord render."))
     outputs = [(annexes / name, content) for name, content in back.documents] if annexes else []
     if out:
@@ -90,5 +98,6 @@ def extracted(letters: Sequence[Path], with_documents: bool) -> Extracted:  # no
         reference=recorded.deal.reference or "",
         version=recorded.version or "",
         final=recorded.final,
+        follows=isinstance(recorded.deal, Sequel),
         documents=tuple((each.name, each.content or b"") for each in documents),
     )

@@ -7,6 +7,7 @@ import click
 
 from accord import i18n, isolation
 from accord.cli import options
+from accord.cli.formats import Formats
 from accord.cli.recorder import actor, now, opened
 from accord.cli.register import next_in_words, place
 from accord.cli.terminal import tell
@@ -16,7 +17,7 @@ from accord.errors import Defect
 from accord.i18n import _
 from accord.intake import days
 from accord.intake.loader import open_house
-from accord.services import registers, step_document
+from accord.services import output, registers, step_document
 from accord.services.agenda import agenda
 from accord.services.follow import follow
 from accord.services.issue import path_from
@@ -63,6 +64,16 @@ from accord.verify.verdict import LIMITS
     ),
 )
 @options.file("--out", explanation=_("Folder for the document; by default that of the letter."))
+@click.option(
+    "--format",
+    "listed",
+    type=Formats(),
+    metavar="|".join(output.FORMATS),
+    multiple=True,
+    help=_(
+        "Formats to write the document in beside its PDF, which is recorded: eml is an e-mail to send it with."
+    ),
+)
 @click.option("--no-document", is_flag=True, help=_("Record the step alone."))
 @options.house
 @place
@@ -74,6 +85,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     to: str | None,
     cause: str,
     items: tuple[str, ...],
+    listed: tuple[tuple[str, ...], ...],
     out: Path | None,
     house: Path | None,
     address: str | None,
@@ -92,18 +104,20 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         history = registers.find(register, reference or _reference(file, back))
         reference = history.entry.reference
         details = dict(back.of(history.entry, str(file))) if back else {}
-        letter = None if no_document else step_document.document_of(history, happened, home, items)
+        made = None if no_document else step_document.document_of(history, happened, home, items)
         beside = (home.path.parent / history.entry.path).parent
-        with step_document.written(letter, out or beside) as document:
+        formats = [form for forms in listed for form in forms]
+        with step_document.written(made, out or beside, formats) as document:
             if document:
                 path = Path(document["document"])
                 details |= document | {"document": path_from(home.path.parent, path)}
             follow(register, reference, happened, actor=actor(), time=now(), details=details)
         (item,) = agenda([registers.find(register, reference)], today)
     if document:
-        tell(_("Written: {path}").format(path=document["document"]))
-    elif not no_document and step in step_document.NEED_ITEMS:
-        tell(_("No document: it would say nothing without --item."))
+        for form in dict.fromkeys(("pdf", *formats)):
+            tell(_("Written: {path}").format(path=Path(document["document"]).with_suffix(f".{form}")))
+    elif not no_document:
+        tell(step_document.why_none(happened.step, items))
     click.echo(reference)
     tell(next_in_words(item, today))
     if item.command:

@@ -1,14 +1,13 @@
 """`accord render`: deal files in, letters out."""
 
 from pathlib import Path
-from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from accord import files
 from accord.clauses.library import Library
 from accord.cli import options, outcome, recorded
+from accord.cli.formats import Formats
 from accord.cli.terminal import tell
 from accord.domain.deal import Deal
 from accord.errors import all_of
@@ -18,27 +17,6 @@ from accord.letter.letter import Letter
 from accord.services import output
 from accord.services.keep_reference import keep_reference, makes_another
 from accord.services.make_letter import final_letter, make_letter
-
-
-class Formats(click.ParamType[tuple[str, ...]]):
-    """One format or several with commas between them, each once."""
-
-    name = "formats"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
-        """The formats that `value` lists."""
-        if isinstance(value, tuple):
-            return value
-        names = [name.strip() for name in str(value).split(",")]
-        return tuple(dict.fromkeys(click.Choice(output.FORMATS).convert(name, param, ctx) for name in names))
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        """Complete a format like any other choice."""
-        return click.Choice(output.FORMATS).shell_complete(ctx, param, incomplete)
 
 
 @options.command(

@@ -19,6 +19,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from pydantic._internal._model_construction import ModelMetaclass  # it publishes no other name of it
 from pydantic.fields import FieldInfo
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
@@ -36,7 +37,20 @@ def optional(description: str) -> Any:
     return Field(default=None, description=description)
 
 
-class StrictModel(BaseModel):
+class _Absent:
+    """What a class does not have, though its metaclass does."""
+
+    def __get__(self, *_: object) -> Any:
+        raise AttributeError
+
+
+class _Table(ModelMetaclass):
+    """The class of tables: `register`, by which abstract classes adopt others, is a key like any other."""
+
+    register = _Absent()
+
+
+class StrictModel(BaseModel, metaclass=_Table):
     """A table of a file, in which an unknown key is a fault, with the checks that need several keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)

@@ -1,6 +1,5 @@
 """The company that uses the program: its identity, brand, terms and positioning."""
 
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,10 +145,6 @@ class Logo:
     content: bytes
     media_type: str
     alternative: str
-
-
-# Of abstract classes, not of what they make: a house has no other `register`.
-warnings.filterwarnings("ignore", message='Field name "register" in "House" shadows', category=UserWarning)
 
 
 class House(StrictModel):

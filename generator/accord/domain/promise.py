@@ -132,7 +132,8 @@ class Promise:
     report, `remind_by` the last one to remind a client who does not, and
     `presumed_on` the day on which it is presumed accepted if he stays silent.
     `exercise_by` is the last day of an option that is open.  `presumed` says that
-    nobody reported the acceptance, `on_record` that the end was recorded too.
+    nobody reported the acceptance, `stated` that the client was told so, `on_record`
+    that the end was recorded too.
     """
 
     terms: Terms
@@ -146,6 +147,7 @@ class Promise:
     presumed_on: datetime.date | None = None
     exercise_by: datetime.date | None = None
     presumed: bool = False
+    stated: bool = False
     on_record: bool = False
 
     @property
@@ -310,6 +312,14 @@ def _to_a_later_date(now: Promise, step: Happened) -> Refused | None:
     return None
 
 
+def _tested_or_presumed(now: Promise, _step: Happened) -> Refused | None:
+    """What was accepted by silence may still be stated, once; what was accepted in words may not."""
+    if now.state != "fulfilled" or (now.presumed and not now.stated):
+        return None
+    rule = _RULES["accepted"]
+    return Refused(rule.article, in_a_line(_standing(now), _(rule.sentence)))
+
+
 def _once_fulfilled(now: Promise, _step: Happened) -> Refused | None:
     """A letter that binds nobody leads to a contract as soon as both sides conclude one."""
     if not now.is_binding or now.state != "signed":
@@ -340,6 +350,11 @@ def _tested(now: Promise, step: Happened) -> Promise:
 
 def _reminded(now: Promise, step: Happened) -> Promise:
     return replace(now, since=step.on, presumed_on=now.terms.after(step.on, DAYS_OF_SILENCE))
+
+
+def _accepted(now: Promise, step: Happened) -> Promise:
+    """What was accepted by silence has been so since its day, whenever that is stated."""
+    return replace(now, stated=True) if now.presumed else now._fulfilled(step.on)  # noqa: SLF001
 
 
 def _refused(now: Promise, step: Happened) -> Promise:
@@ -414,11 +429,12 @@ _RULES: Mapping[Step, _Rule] = {
         _OF_A_CONDITION,
     ),
     "accepted": _Rule(
-        frozenset({"delivered"}),
+        frozenset({"delivered", "fulfilled"}),
         "acceptance",
         N_("only what has been delivered, and is being tested, can be accepted"),
-        lambda now, step: now._fulfilled(step.on),  # noqa: SLF001 - of the same module
-        levels=_OF_A_CONDITION,
+        _accepted,
+        (_tested_or_presumed,),
+        _OF_A_CONDITION,
     ),
     "refused": _Rule(
         frozenset({"delivered"}),

@@ -19,6 +19,7 @@ PaperKind = Literal[
     "delivery-notice",
     "reminder",
     "acceptance-report",
+    "acceptance-notice",
     "extension-deed",
     "waiver-deed",
     "lapse-notice",
@@ -39,7 +40,10 @@ PAPER_OF: Mapping[Step, PaperKind] = {
     "ordered": "order-form",
     "defaulted": "default-notice",
 }
-"""The document of each step that has one of the house."""
+"""The document of each step that has one of the house; an acceptance that nobody reported has a notice."""
+
+ITEMISED: frozenset[PaperKind] = frozenset({"delivery-notice", "acceptance-report", "default-notice"})
+"""The documents that say what the step itself has to say."""
 
 SIGNED: Mapping[PaperKind, tuple[Literal["supplier", "prospect"], ...]] = {
     "acceptance-report": ("supplier", "prospect"),
@@ -74,6 +78,7 @@ class Paper(StrictModel):
     missed: Missed | None = None
     cause: Cause | None = None
     delivered: fields.Date | None = None
+    reminded: fields.Date | None = None
     answer_by: fields.Date | None = None
     remind_by: fields.Date | None = None
     presumed: fields.Date | None = None
@@ -103,6 +108,8 @@ class Paper(StrictModel):
         kind = PAPER_OF.get(step.step)
         if kind is None or terms.binding not in {"promise", "conditional"}:
             return None
+        if kind == "acceptance-report" and Promise.at(terms, steps, step.on).presumed:
+            kind = "acceptance-notice"
         facts = _facts(terms, steps, step, kind)
         said = {name: facts[name] for name in _SAYS[kind]}
         return cls(kind=kind, on=step.on, articles=articles, items=tuple(items), **said)
@@ -112,6 +119,7 @@ _SAYS: Mapping[PaperKind, tuple[str, ...]] = {
     "delivery-notice": ("delivered", "answer_by", "remind_by", "long_stop"),
     "reminder": ("delivered", "answer_by", "presumed"),
     "acceptance-report": ("result", "delivered", "long_stop", "exercise_by"),
+    "acceptance-notice": ("result", "delivered", "reminded", "fulfilled", "exercise_by"),
     "extension-deed": ("cause", "former_due", "due", "former_long_stop", "long_stop"),
     "waiver-deed": ("due", "exercise_by"),
     "lapse-notice": ("missed", "due", "long_stop"),
@@ -127,6 +135,7 @@ def _facts(terms: Terms, steps: Sequence[Happened], step: Happened, kind: PaperK
     after, settled = before.then(step), _settled(terms, steps, step)
     idle = Promise.at(terms, steps, datetime.date.min)  # before time made it lapse
     deliveries = [each.on for each in (*steps, step) if each.step in {"delivered", "redelivered"}]
+    reminders = [each.on for each in steps if each.step == "reminded"]
     orders = [each.on for each in (*steps, step) if each.step == "ordered"]
     option = terms.binding == "promise"
     return {
@@ -135,6 +144,7 @@ def _facts(terms: Terms, steps: Sequence[Happened], step: Happened, kind: PaperK
         "missed": "undelivered" if idle.state == "signed" else "unaccepted",
         "ground": "renounced" if settled.state == "waived" else "presumed" if settled.presumed else "tested",
         "delivered": deliveries[-1] if deliveries else None,
+        "reminded": reminders[-1] if reminders else None,
         "answer_by": after.answer_by,
         "remind_by": after.remind_by,
         "presumed": after.presumed_on,

@@ -1,26 +1,27 @@
 """The document of a step in an agreement's life: composed from the agreement's own file, and written beside it."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from accord import files
+from accord.clauses.library import Library
 from accord.domain.deal import Agreement
 from accord.domain.house import HouseFile
 from accord.domain.house import Terms as HouseTerms
-from accord.domain.promise import Happened
-from accord.domain.sequel import Paper, Sequel
+from accord.domain.promise import Happened, Step
+from accord.domain.sequel import ITEMISED, Paper, Sequel
 from accord.domain.validation import validate
 from accord.errors import Defect, FaultyInput
-from accord.i18n import _
+from accord.i18n import N_, _
 from accord.letter import record
 from accord.letter.letter import Letter
 from accord.register.entries import History
 from accord.services.follow import refuse_unlawful
 from accord.services.make_letter import final_letter
-from accord.services.output import path_of, rendered
+from accord.services.output import contents, path_of
 from accord.services.read_pdf import read_pdf
 from accord.text.characters import excerpt, path_name
 from accord.verify import embedded_data
@@ -28,10 +29,34 @@ from accord.verify import embedded_data
 NEED_ITEMS = frozenset({"refused", "defaulted"})
 """The steps whose document says nothing without items: the failed tests, what is demanded."""
 
+WITHOUT: Mapping[Step, str] = {
+    "signed": N_("No document: what came back, signed, is one."),
+    "withdrawn": N_("No document: nobody is bound yet; a word from you to the client is enough."),
+    "expired": N_("No document: a letter whose time has passed ends by itself."),
+    "ordered": N_("No document: nobody was bound to buy, and the contract that both concluded is one."),
+}
+"""Why a step has no document of the house."""
+
+
+@dataclass(frozen=True)
+class StepDocument:
+    """The document of a step: the letter, and what it is made from."""
+
+    letter: Letter
+    deal: Sequel
+    home: HouseFile
+
+
+def why_none(step: Step, items: Sequence[str]) -> str:
+    """Why `document_of` gives no document for a step."""
+    if step in NEED_ITEMS and not items:
+        return _("No document: it would say nothing without --item.")
+    return _(WITHOUT[step])
+
 
 def document_of(
     history: History, step: Happened, home: HouseFile, items: Sequence[str] = ()
-) -> Letter | None:
+) -> StepDocument | None:
     """The document of a step after what has happened, final and reviewed; None if the step has none of the house.
 
     `items` are what the step itself has to say.  Raises `NotLawful` for a step that
@@ -48,7 +73,8 @@ def document_of(
     agreement, terms_of_it = _agreement(history, home)
     paper = _with_items(paper, items, agreement)
     house = home.house.model_copy(update={"terms": terms_of_it})
-    return final_letter(Sequel.to(agreement, paper), replace(home, house=house))[0]
+    sequel, of_it = Sequel.to(agreement, paper), replace(home, house=house)
+    return StepDocument(final_letter(sequel, of_it)[0], sequel, of_it)
 
 
 def _agreement(history: History, home: HouseFile) -> tuple[Agreement, HouseTerms]:
@@ -67,6 +93,8 @@ def _agreement(history: History, home: HouseFile) -> tuple[Agreement, HouseTerms
 
 def _with_items(paper: Paper, items: Sequence[str], agreement: Agreement) -> Paper:
     """A document with what the step has to say; the number of an acceptance test stands for its text."""
+    if items and paper.kind not in ITEMISED:
+        raise Defect(_("this step has no document that could say it; leave it out")).about("--item")
     tests = {f"{number}": test for number, test in enumerate(agreement.feature.acceptance_tests, 1)}
     texts = [tests.get(text.strip(), text) if paper.result == "refused" else text for text in items]
     if stray := next((text for text in texts if text.strip().isdecimal()), None):
@@ -81,20 +109,28 @@ def _with_items(paper: Paper, items: Sequence[str], agreement: Agreement) -> Pap
 
 
 @contextmanager
-def written(letter: Letter | None, folder: Path) -> Iterator[dict[str, str]]:
-    """The file of a document, in `folder` while and after the body runs, as the event of its step tells it.
+def written(
+    document: StepDocument | None, folder: Path, formats: Sequence[str] = ()
+) -> Iterator[dict[str, str]]:
+    """The PDF of a document, in `folder` while and after the body runs, as the event of its step tells it.
 
-    Where the body raises, the file goes again, unless it was there before: no
-    document is left of a step that is not on record.
+    It is written in `formats` too, such as an e-mail to send it with.  Where the
+    body raises, each file goes again, unless it was there before: no document is
+    left of a step that is not on record.
     """
-    if letter is None:
+    if document is None:
         yield {}
         return
-    path, content = path_of(letter, folder), rendered(letter)
-    is_new = files.write(path, content, force=False)
+    letter, forms = document.letter, tuple(dict.fromkeys(("pdf", *formats)))
+    made = contents(letter, forms, document.deal, document.home, Library())
+    new: list[Path] = []
     try:
-        yield {"document": f"{path}", "document_sha256": hashlib.sha256(content).hexdigest()}
+        for form, content in made.items():
+            path = path_of(letter, folder, form)
+            new += [path] if files.write(path, content, force=False) else []
+        pdf = made["pdf"]
+        yield {"document": f"{path_of(letter, folder)}", "document_sha256": hashlib.sha256(pdf).hexdigest()}
     except BaseException:
-        if is_new:
+        for path in new:
             path.unlink(missing_ok=True)
         raise

@@ -21,6 +21,7 @@ _PAPERS: tuple[tuple[str, ...], ...] = (
     ("delivery-notice",),
     ("reminder",),
     *product(("acceptance-report",), ("accepted", "refused")),
+    ("acceptance-notice",),
     *product(
         ("extension-deed",),
         ("postponed-by-agreement", "postponed-by-force-majeure", "postponed-by-client"),
@@ -30,7 +31,7 @@ _PAPERS: tuple[tuple[str, ...], ...] = (
     *product(("order-form", "default-notice"), ("tested", "presumed", "renounced")),
 )
 _DAYS = (
-    *("delivered", "answer_by", "remind_by", "presumed", "due", "long_stop"),
+    *("delivered", "reminded", "answer_by", "remind_by", "presumed", "due", "long_stop"),
     *("former_due", "former_long_stop", "fulfilled", "exercise_by", "effect"),
 )
 _ROWS: Mapping[PaperKind, tuple[str, ...]] = {
@@ -117,7 +118,7 @@ class AfterKind(AgreementKind):
         """Which agreement, what, and the days that count."""
         texts, labels, paper = placeholders.texts, placeholders.labels["paper"], _paper(deal)
         lines = {name: f"{name}-line" for name in _ROWS.get(paper.kind, ())}
-        if paper.result:
+        if "result" in lines:
             lines["result"] = f"result-{_outcome(paper)}"
         return tuple(
             Term(name, labels[name], (markup.fill(labels[line], texts),)) for name, line in lines.items()
