@@ -11,11 +11,13 @@ from accord.domain.sequel import PAPERS
 from accord.errors import FaultyInput
 from accord.intake import loader
 from accord.letter import markdown, record
+from accord.pdf import typeset
 from accord.review.review import review
 from accord.verify import recompose
 from support.inputs import TODAY
 from support.papers import FRENCH, SITUATIONS, document, made, sample
 from support.paths import TESTS
+from support.pdfs import pages
 from support.samples import HOUSE
 from support.situations import HOUSES, agreement
 
@@ -33,6 +35,13 @@ def test_the_document_reads_as_its_golden_text(name: str) -> None:
     again = recompose.letter_of(record.recorded(letter.data, "x.pdf"), "x.pdf")
     assert markdown.render(again) == markdown.render(letter)
     assert again.data == letter.data
+
+
+@pytest.mark.parametrize("name", ["fr-reserved", "fr-refused", "en-extended"])
+def test_what_both_sign_has_one_page(name: str) -> None:
+    stem, life, *items = SITUATIONS[name]
+    letter, _sequel = made(sample(stem), HOUSE, life, *items, *(items and ["un second point"]))
+    assert pages(typeset.typeset(letter)) == 1
 
 
 LIVES = (

@@ -35,7 +35,8 @@ WATERMARK = "#efefef"
 WATERMARK_WIDTH = 210  # mm along the diagonal
 SEMIBOLD = fonts.FACES[-1]
 SHORT = 1350  # characters of HTML; a decline of so many fills its one page at a larger size
-LONG = 1650  # a decline of so many keeps to its page by narrower gaps,
+LONG = 1650  # a decline of so many keeps to its page by narrower gaps;
+LONG_DEED = 1300  # what two sign after an agreement, of so many, does so too;
 TIGHT = (range(5200, 6100), range(10200, 100_000))  # and an agreement of so many to its two or three
 ENOUGH = 5.2  # contrast with white; 4.5 on the watermark, the least for small text (WCAG 2.2, 1.4.3)
 _version = functools.cache(importlib.metadata.version)
@@ -112,15 +113,18 @@ def page(letter: Letter) -> str:
 def _filled(letter: Letter, style: str) -> str:
     """The page with the style sheet in it; the engine has it apart, so as to read it once for all letters."""
     one_page = not letter.articles or KINDS[letter.kind].one_page
-    passages = letter.opening if one_page else (*letter.opening, *letter.articles, *letter.closing)
+    is_deed = one_page and letter.countersigned  # whose signatures take the room of eight lines
+    short = one_page and not is_deed
+    passages = letter.opening if short else (*letter.opening, *letter.articles, *letter.closing)
     length = sum(len(to_html(passage.blocks)) for passage in passages)
+    is_full = length > (LONG_DEED if is_deed else LONG) if one_page else any(length in each for each in TIGHT)
     html: str = template("letter.html").render(
         letter=letter,
         colour=readable(letter.colour or DARK_BLUE),
         logo=letter.logo and _inline(letter.logo),
         watermark=None if letter.final else watermark(letter.labels["layout"]["draft"]),
-        airy=one_page and length < SHORT,
-        full=length > LONG if one_page else any(length in lengths for lengths in TIGHT),
+        airy=short and length < SHORT,
+        full=is_full,
         foot=FOOT + MENTION_LINE * max(0, len(letter.mentions) // MENTION_LENGTH - 2),
         style=style,
     )
