@@ -254,7 +254,7 @@ def _requirement(
     requirement = requirement.model_copy(update=filled)
     if strict:
         wrong += _wrong_names(requirement, language)
-        wrong += [each for key in filled for each in _wrong_phrases(key, filled[key], language)]
+        wrong += [each for key in filled for each in _wrong_phrases(key, filled[key])]
     return requirement, wrong
 
 
@@ -267,19 +267,19 @@ def _wrong_names(requirement: Requirement, language: Language) -> Iterator[Viola
         yield "also_in", sentence
 
 
-def _wrong_phrases(key: str, sought: Sequence[str], language: Language) -> Iterator[Violation]:
-    if not sought or _is_sound(sought, language):
+def _wrong_phrases(key: str, sought: Sequence[str]) -> Iterator[Violation]:
+    if not sought or _is_sound(sought):
         return
     # Phrases that are sound alone may still not stand together: "(?P<a>…)" twice.
-    for phrase in [each for each in sought if not _is_sound([each], language)] or sought[:1]:
+    for phrase in [each for each in sought if not _is_sound([each])] or sought[:1]:
         sentence = _("“{phrase}” is not written as phrases are; look at those of the library’s file")
         yield key, sentence.format(phrase=excerpt(phrase))
 
 
-def _is_sound(sought: Sequence[str], language: Language) -> bool:
+def _is_sound(sought: Sequence[str]) -> bool:
     """Whether phrases are written as phrases are, and ask for some word."""
     try:
-        return not phrases.topic(sought, (), language, even_denied=True).phrases.search("")
+        return not phrases.any_of(tuple(sought)).search("")
     except (re.error, OverflowError, RecursionError):
         return False
 

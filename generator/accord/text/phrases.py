@@ -7,7 +7,7 @@ plain spaces (`characters.plain`).
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from accord.errors import Defect
 from accord.i18n import _
+from accord.text import beginnings
 from accord.text.characters import excerpt
 
 Language = Literal["fr", "en"]
@@ -59,18 +60,20 @@ class Topic:
     With `even_denied` they count in a denial too; with `not_if` not after "if".
     """
 
-    phrases: re.Pattern[str]
-    excuses: re.Pattern[str] | None
+    phrases: tuple[str, ...]
+    excuses: tuple[str, ...]
     language: Language
     even_denied: bool
     not_if: bool
 
     def search(self, sentence: str) -> str | None:
         """The first phrase of the topic that the sentence means, not denies; None if there is none."""
-        if self.excuses and self.excuses.search(sentence):
-            return None
-        meant = (match for match in self.phrases.finditer(sentence) if self._is_meant(sentence, match))
-        return next((match[0].strip().replace("'", "’") for match in meant), None)
+        for match in _matches(self.phrases, sentence):
+            if next(_matches(self.excuses, sentence), None):
+                return None
+            if self._is_meant(sentence, match):
+                return match[0].strip().replace("'", "’")
+        return None
 
     def _is_meant(self, sentence: str, match: re.Match[str]) -> bool:
         if self.even_denied:
@@ -104,9 +107,33 @@ def find(topic: str, text: str, language: Language) -> str | None:
     return next(filter(None, map(_topic(topic, language).search, sentences(text))), None)
 
 
+def _matches(phrases: tuple[str, ...], sentence: str) -> Iterator[re.Match[str]]:
+    """Where a sentence says one of the phrases: what `any_of(phrases).finditer` finds, of which most is never compiled."""
+    there, needed = beginnings.of_text(sentence), _needed(phrases)
+    if needed is not None and needed.isdisjoint(there):
+        return
+    patterns = [
+        any_of((phrase,))
+        for phrase in phrases
+        if not any(map(there.isdisjoint, beginnings.of_phrase(phrase)))
+    ]
+    end = 0
+    while found := [match for pattern in patterns if (match := pattern.search(sentence, end))]:
+        first = min(found, key=re.Match.start)
+        yield first
+        end = max(first.end(), first.start() + 1)
+
+
+@lru_cache(maxsize=MANY)
+def _needed(phrases: tuple[str, ...]) -> beginnings.Beginnings | None:
+    """What a sentence has that says one of the phrases; None where that may be anything."""
+    needs = [beginnings.of_phrase(phrase) for phrase in phrases]
+    return frozenset().union(*(each[0] for each in needs)) if all(needs) else None
+
+
 def pattern(topic: str, language: Language) -> re.Pattern[str]:
     """The phrases of a topic, for whoever looks where they stand rather than whether they are meant."""
-    return _topic(topic, language).phrases
+    return any_of(_topic(topic, language).phrases)
 
 
 _SENTENCE = re.compile(r"(?<=[.;:!?])\s+|\n\s*\n|\n\s*- |\A- ")
@@ -145,8 +172,8 @@ def _topic(name: str, language: Language) -> Topic:
     entry = _file()[name]
     excuses = entry.get("unless", {}).get(language)
     return Topic(
-        _any_of(filled(entry[language], language)),
-        _any_of(filled(excuses, language)) if excuses else None,
+        filled(entry[language], language),
+        filled(excuses, language) if excuses else (),
         language,
         entry.get("even_denied", False),
         entry.get("not_if", False),
@@ -204,11 +231,13 @@ def _no_such_list(name: str, lists: Iterable[str]) -> str:
 
 
 def topic(phrases: Sequence[str], unless: Sequence[str], language: Language, *, even_denied: bool) -> Topic:
-    """A topic of another file, of phrases that are `filled`; `re.error` if they are not written as phrases are."""
-    return Topic(_any_of(phrases), _any_of(unless) if unless else None, language, even_denied, not_if=False)
+    """A topic of another file, of phrases that are `filled`."""
+    return Topic(tuple(phrases), tuple(unless), language, even_denied, not_if=False)
 
 
-def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=MANY)
+def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds any of some phrases that are `filled`; `re.error` if they are not written as phrases are."""
     # A phrase that ends in an apostrophe or a space is followed by any word: "avant qu'".
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, phrases))})(?:(?<=[' ])|(?!\w))", re.IGNORECASE)
 
