@@ -6,6 +6,7 @@ PDFJS := .cache/pdfjs
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
+unexport PYTHONDONTWRITEBYTECODE  # hundreds of processes would compile the program each
 .PHONY: help demo test corpus campaign lint types fix build conformance verapdf pdfjs bench bench-peers catalogues constraints elsewhere clean
 
 help:  ## this list

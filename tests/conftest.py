@@ -1,6 +1,7 @@
 """What every test starts from: the program speaking English, no house of the reader's own."""
 
 import collections
+import gc
 import os
 import signal
 from collections.abc import Generator, Iterator
@@ -8,21 +9,27 @@ from collections.abc import Generator, Iterator
 import coverage
 import pytest
 
-from accord import i18n
+from accord import i18n, isolation
+from accord.cli import OBJECTS_BETWEEN_COLLECTIONS
 from accord.domain.house import House
-from support import inputs
+from accord.pdf import engine
+from accord.verify import viewer
+from support import brisk, inputs, press
+from support.in_process import PROCESS, InProcess
 
 
 def pytest_configure() -> None:
-    """Have interrupts answered: a shell's background jobs ignore them, and so would all that tests start."""
+    """Ready a process of the tests."""
+    # A shell's background jobs ignore interrupts, and so would all that tests start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)  # as the program does
 
 
 MEASURED = 100  # cases of each test in which branches count
-PROGRAMS = "COVERAGE_PROCESS_CONFIG"  # by which coverage counts in what tests start, too
-RECORDER, CONFIG = coverage.Coverage.current(), os.environ.get(PROGRAMS)
+RECORDER = coverage.Coverage.current()
 WALKS = {"test_docs", "test_startup"}  # through programs whose parts other tests measure
 CASES: collections.Counter[str] = collections.Counter()
+COUNTING = [RECORDER is not None]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -30,19 +37,53 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Count branches in the first cases of each test alone: the figure of `make test` is a lower bound.
 
     To count takes as long as to test, and the thousandth row of a table hardly takes a branch that the
-    first rows did not.
+    first rows did not. What runs in processes that tests start is not counted at all.
     """
     function = item.nodeid.partition("[")[0]
     CASES[function] += 1
     measured = CASES[function] <= MEASURED and item.path.stem not in WALKS
-    if RECORDER is None or CONFIG is None or measured == (PROGRAMS in os.environ):
+    os.environ.pop("COVERAGE_PROCESS_CONFIG", None)  # by which coverage would count in what tests start, too
+    if RECORDER is None or [measured] == COUNTING:
         return
+    COUNTING[:] = [measured]
     if measured:
-        os.environ[PROGRAMS] = CONFIG
         RECORDER.start()
     else:
-        del os.environ[PROGRAMS]
         RECORDER.stop()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def press_for_all(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Set each page in type once for all the processes of a run, and count no branches in the engine.
+
+    `afresh` undoes the first, where the setting itself is tried.
+    """
+    page = engine.load().HTML
+    page.write_pdf = press.uncounted(page.write_pdf)
+    press.count_in_this_process_alone()
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    engine.render = press.Press(shared / "letters")
+
+
+@pytest.fixture
+def afresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each page is set in type again, as in the program."""
+    monkeypatch.setattr(engine, "render", press.RENDER)
+
+
+@pytest.fixture(autouse=True)
+def all_in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read foreign files in the test's own process; `isolated` undoes it, where the isolation itself is tried."""
+    monkeypatch.setattr(isolation, "Process", InProcess)
+    monkeypatch.setattr(viewer, "render", brisk.render)
+
+
+@pytest.fixture
+def isolated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Foreign files are read in processes of their own, as in the program."""
+    monkeypatch.setattr(isolation, "Process", PROCESS)
+    monkeypatch.setattr(viewer, "render", brisk.RENDER)
 
 
 @pytest.fixture(autouse=True)

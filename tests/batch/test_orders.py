@@ -8,18 +8,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from accord import isolation
 from accord.batch import sources
 from accord.batch.mappings import ColumnMap
 from accord.errors import FaultyInput
-from support.in_process import InProcess
 from support.inputs import TODAY
 from support.samples import HOUSE
-
-
-@pytest.fixture(autouse=True)
-def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolation, "Process", InProcess)
 
 
 def days(  # noqa: PLR0913 - what a date is read by

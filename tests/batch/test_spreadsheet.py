@@ -21,15 +21,10 @@ from accord.batch.spreadsheet import read
 from accord.batch.xlsx import MOST_SHARED
 from accord.errors import AccordError
 from support.bounded import bounded
-from support.in_process import PROCESS, InProcess
+from support.in_process import PROCESS
 from support.parcels import unzipped, zipped
 
 DAY = datetime.date(2027, 3, 31)
-
-
-@pytest.fixture(autouse=True)
-def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolation, "Process", InProcess)
 
 
 def xlsx(*rows: tuple[Any, ...], title: str = "Sheet") -> bytes:

@@ -8,18 +8,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from accord import isolation
 from accord.batch import mappings, sources
 from accord.batch.sources import Entry
 from accord.errors import AccordError
 from support.bounded import bounded
-from support.in_process import InProcess
 from support.samples import HOUSE
-
-
-@pytest.fixture(autouse=True)
-def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolation, "Process", InProcess)
 
 
 def csv_file(folder: Path, text: str) -> Path:

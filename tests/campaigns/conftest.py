@@ -13,6 +13,11 @@ from support.campaign import Tried
 COUNTS: dict[str, collections.Counter[tuple[str, str]]] = collections.defaultdict(collections.Counter)
 
 
+@pytest.fixture(autouse=True)
+def as_in_the_program(afresh: None, isolated: None) -> None:
+    """Letters are set in type again and again, and foreign files are read in processes of their own."""
+
+
 @pytest.fixture
 def tried(request: pytest.FixtureRequest) -> Iterator[Tried]:
     counts: collections.Counter[tuple[str, str]] = collections.Counter()

@@ -341,6 +341,7 @@ def test_same_words_are_not_named() -> None:
     assert list(spoken(redline.paper(one, one, NAMES))) == legend
 
 
+@pytest.mark.usefixtures("afresh")
 def test_the_same_bytes_each_time(files: tuple[Path, Path], tmp_path: Path) -> None:
     one, two = tmp_path / "one.pdf", tmp_path / "two.pdf"
     for target in (one, two):

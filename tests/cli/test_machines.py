@@ -26,7 +26,7 @@ from accord.letter import record
 from accord.pdf import typeset
 from accord.verify import embedded_data, recompose, verify
 from accord.verify.verdict import LIMITS
-from support import brisk, tamper
+from support import tamper
 from support.cli import COMMAND, run, run_process
 from support.letters import pdf
 from support.paths import SAMPLES
@@ -134,11 +134,6 @@ def test_a_folder_made_for_nothing_is_taken_away(tmp_path: Path, monkeypatch: py
 # --- Letters of others ----------------------------------------------------------------
 
 
-@pytest.fixture
-def brisk_verifying(monkeypatch: pytest.MonkeyPatch) -> None:
-    brisk.verifying(monkeypatch)
-
-
 READ_BY_THEIR_DATA = (
     "diff bad.pdf good.pdf",
     "diff good.pdf bad.pdf --json",
@@ -156,7 +151,6 @@ ALTERED = {
 }
 
 
-@pytest.mark.usefixtures("brisk_verifying")
 @pytest.mark.parametrize("line", READ_BY_THEIR_DATA)
 def test_whoever_reads_the_data_of_an_altered_letter_is_told(desk: Path, line: str) -> None:
     (desk / "good.pdf").write_bytes(pdf("01-fr-abonnement"))
@@ -170,7 +164,6 @@ def test_whoever_reads_the_data_of_an_altered_letter_is_told(desk: Path, line: s
     assert (said.exit_code, "altered" in said.stderr) == (0, False)
 
 
-@pytest.mark.usefixtures("brisk_verifying")
 @pytest.mark.parametrize("line", READ_BY_THEIR_DATA)
 def test_what_came_in_a_file_is_read_in_a_process_of_its_own(
     desk: Path, line: str, monkeypatch: pytest.MonkeyPatch
@@ -208,6 +201,7 @@ def test_what_came_in_a_file_is_read_in_a_process_of_its_own(
     assert run(*line.split()).exit_code == 0
 
 
+@pytest.mark.usefixtures("isolated")
 def test_one_bad_file_keeps_no_answer_on_the_others(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Here each takes too long."""
     for name in ("a.pdf", "b.pdf", "c.pdf"):
@@ -221,7 +215,6 @@ def test_one_bad_file_keeps_no_answer_on_the_others(desk: Path, monkeypatch: pyt
     assert all("takes more than 0.01 seconds to read" in line for line in told)
 
 
-@pytest.mark.usefixtures("brisk_verifying")
 def test_the_house_that_judged_is_named_and_a_broken_one_stops_nothing(desk: Path) -> None:
     (desk / "returned").mkdir()
     good = desk / "returned" / "good.pdf"
@@ -240,7 +233,6 @@ def test_the_house_that_judged_is_named_and_a_broken_one_stops_nothing(desk: Pat
 ENDS = {"a line end of mail": b"\r\n", "several": b"\n\n\r\n", "nulls of a disk": bytes(512)}
 
 
-@pytest.mark.usefixtures("brisk_verifying")
 @pytest.mark.parametrize("case", ENDS)
 def test_what_a_transport_adds_at_the_end_is_innocent(desk: Path, case: str) -> None:
     (desk / "a.pdf").write_bytes(pdf("01-fr-abonnement") + ENDS[case])
@@ -249,7 +241,6 @@ def test_what_a_transport_adds_at_the_end_is_innocent(desk: Path, case: str) -> 
     assert "b.pdf: altered" in run("verify", "b.pdf", "-q").stdout
 
 
-@pytest.mark.usefixtures("brisk_verifying")
 @pytest.mark.parametrize(
     ("key", "value", "answer"),
     [
@@ -280,7 +271,6 @@ def test_what_programs_write_anew_when_they_save_is_innocent(
     assert f"b.pdf: {answer}" in run("verify", "b.pdf", "-q").stdout
 
 
-@pytest.mark.usefixtures("brisk_verifying")
 def test_a_file_of_others_is_foreign_however_it_is_packed(desk: Path) -> None:
     page = pikepdf.new()
     page.add_blank_page()
@@ -297,7 +287,6 @@ def test_a_file_of_others_is_foreign_however_it_is_packed(desk: Path) -> None:
     assert run("verify", "ours.pdf").exit_code == 2
 
 
-@pytest.mark.usefixtures("brisk_verifying")
 def test_a_file_added_and_data_exchanged_are_told_apart(desk: Path) -> None:
     (desk / "a.pdf").write_bytes(pdf("01-fr-abonnement"))
     with pikepdf.open("a.pdf") as file:

@@ -101,12 +101,13 @@ def test_what_a_command_prints_is_what_its_schema_describes(name: str, result: C
 
 def violations(data: dict[str, Any]) -> list[dict[str, Any]]:
     """The same with a mistake in each: another format, and a key more, less or of another type in the first row."""
-    made = [{**data, "format": 2}, {**data, "more": 1}]
     rows = [
         key
         for key in ("reviews", "verdicts", "changes", "clauses", "remarks", "report", "letters", "features")
         if key in data
     ]
+    data = {**data, **{key: data[key][:1] for key in rows}}
+    made = [{**data, "format": 2}, {**data, "more": 1}]
 
     def first(data: dict[str, Any]) -> dict[str, Any]:
         return data[rows[0]][0] if rows else data  # type: ignore[no-any-return]

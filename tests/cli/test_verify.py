@@ -17,18 +17,13 @@ from click.testing import Result
 from accord import isolation
 from accord.errors import AccordError
 from accord.verify import verdict, verify, viewer
-from support import brisk, tamper
+from support import tamper
 from support.cli import run
 from support.in_process import PROCESS
 from support.letters import pdf
 from support.paths import SAMPLES, SOURCE
 from support.processes import python
 from support.samples import HOUSE
-
-
-@pytest.fixture(autouse=True)
-def brisk_verifying(monkeypatch: pytest.MonkeyPatch) -> None:
-    brisk.verifying(monkeypatch)
 
 
 @pytest.fixture

@@ -246,6 +246,7 @@ def test_every_clause_without_title_has_a_name() -> None:
 # --- The file -------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("afresh")
 def test_the_same_review_gives_the_same_bytes() -> None:
     assert of_sample("01-fr-abonnement") == of_sample("01-fr-abonnement")
 

@@ -13,4 +13,6 @@ class InProcess(isolation.Process):
     """The same answers as those of `isolation.Process`, without its limits."""
 
     def _messages(self, *request: Any) -> Iterator[dict[str, Any]]:
-        return (json.loads(json.dumps(message)) for message in isolation.answers(*request))
+        yield {"items": []}  # the request was sent
+        for message in isolation.answers(*request):
+            yield json.loads(json.dumps(message))

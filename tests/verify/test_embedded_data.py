@@ -8,13 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from support import brisk, cli
+from support import cli
 from support.bad_pdfs import BAD, NOT_TO_BE_READ
-
-
-@pytest.fixture(autouse=True)
-def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    brisk.verifying(monkeypatch)
 
 
 def run(folder: Path, command: str, content: bytes) -> Result:

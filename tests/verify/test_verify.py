@@ -1,8 +1,7 @@
 """An alteration is seen, an innocent change is not taken for one, and the sentences say what differs.
 
-For speed each letter is set in type once, and the viewer works in this process:
-see support/brisk.  campaigns/test_tampering alters many letters in many ways: of
-the longest tables, only some stand here.
+The viewer works in this process: see conftest.py.  campaigns/test_tampering
+alters many letters in many ways: of the longest tables, only some stand here.
 """
 
 import io
@@ -36,11 +35,6 @@ OVERLAID, OTHERWISE, HONESTLY, RESIGNED = (
         (overlaid.OVERLAID, 20), (listed.OTHERWISE, 8), (listed.HONESTLY, 5), (resigned.RESIGNED, 8),
     )
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def brisk_verifying(monkeypatch: pytest.MonkeyPatch) -> None:
-    brisk.verifying(monkeypatch)
 
 
 def verified(content: bytes) -> Verdict:
