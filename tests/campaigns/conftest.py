@@ -13,6 +13,15 @@ from support.campaign import Tried
 COUNTS: dict[str, collections.Counter[tuple[str, str]]] = collections.defaultdict(collections.Counter)
 
 
+LONGEST = ("lines", "threads", "readers", "conformance", "hardness", "mutations")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no process waits for another's last minute."""
+    places = {f"test_{name}": place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(LONGEST)))
+
+
 @pytest.fixture(autouse=True)
 def as_in_the_program(afresh: None, isolated: None) -> None:
     """Letters are set in type again and again, and foreign files are read in processes of their own."""

@@ -26,7 +26,7 @@ from support.cli import start
 from support.paths import SAMPLES
 from support.processes import PATIENCE
 
-ROWS = 24
+ROWS = 12
 KILLS = int(os.environ.get("ACCORD_KILLS", "10"))
 HEAD = "language,prospect.name,feature.name,decline.reason\n"
 SOURCE = HEAD + "".join(f"en,Company {n} Ltd,Gift cards,out-of-scope\n" for n in range(ROWS))
@@ -181,7 +181,7 @@ def test_a_kill_while_letters_are_made_breaks_nothing(
 def small_disk(desk: Desk) -> Iterator[tuple[str, ...]]:
     """A disk that holds a few letters: one of its own where that may be made; else no file may be large."""
     desk.out.mkdir()
-    command = ("mount", "-t", "tmpfs", "-o", "size=300k", "none", str(desk.out))
+    command = ("mount", "-t", "tmpfs", "-o", "size=200k", "none", str(desk.out))
     if subprocess.run(command, capture_output=True, check=False).returncode:
         yield ()
         return

@@ -1,5 +1,6 @@
 """PDFs made to do harm, and others that are no letters."""
 
+import functools
 import io
 import json
 import random
@@ -47,11 +48,7 @@ def encrypted(password: str) -> bytes:
 
 def bomb(layers: int) -> bytes:
     """A letter with a stream that unpacks to ten times what is allowed."""
-    packed = zlib.compressobj(9)
-    zeros = b"\0" * (1 << 20)
-    content = (
-        b"".join(packed.compress(zeros) for _mebibyte in range(10 * MOST_UNPACKED >> 20)) + packed.flush()
-    )
+    content = zeros(10 * MOST_UNPACKED)
     for _layer in range(layers - 1):
         content = zlib.compress(content, 9)
     filters = b"/FlateDecode " * layers
@@ -76,9 +73,12 @@ def with_stream(packed: bytes, filters: bytes, keyword: bytes = b"stream\n") -> 
     return head + keyword + packed + b"\nendstream endobj\n" + pdf(LETTER)
 
 
-def zeros() -> bytes:
-    """What unpacks to a little more than is allowed."""
-    return zlib.compress(b"\0" * (MOST_UNPACKED + 1), 9)
+@functools.cache
+def zeros(size: int = MOST_UNPACKED + 1) -> bytes:
+    """What unpacks to so many bytes, by default to a little more than is allowed."""
+    packed, mebibyte = zlib.compressobj(9), bytes(1 << 20)
+    pieces = [packed.compress(mebibyte) for _mebibyte in range(size >> 20)]
+    return b"".join((*pieces, packed.compress(bytes(size % (1 << 20))), packed.flush()))
 
 
 def slow_to_begin() -> bytes:
