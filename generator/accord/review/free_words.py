@@ -2,7 +2,8 @@
 
 A small grammar over the phrases of `phrases.toml`.  What is promised is looked for
 clause by clause, so that a courtesy in one does not excuse the promise in the
-next; the rest sentence by sentence.  It reads words; it understands nothing.
+next; the rest sentence by sentence, and by what whole fields of words say together,
+over the whole text.  It reads words; it understands nothing.
 """
 
 import re
@@ -39,17 +40,19 @@ def found_in(text: str, language: Language, year: int, own: str = "") -> Iterato
     `own` is the name of the house, which speaks of itself where others would say "we".
     """
     name = re.compile(rf"(?<!\w){re.escape(own)}(?!\w)") if own else None
+    ours = name.sub(_SELF[language], text) if name else text
     found: dict[str, str] = {}
     others_known = True
-    for sentence in phrases.sentences(text):
-        said = name.sub(_SELF[language], sentence) if name else sentence
-        for code, words in _found(said, language, year, others_known=others_known):
-            is_said = words.replace("’", "'") in sentence
-            found.setdefault(
-                code, words if is_said else re.sub(rf"\b{_SELF[language]}\b", own, words, count=1)
-            )
-        others_known = bool(phrases.find("others", said, language))
-    yield from found.items()
+    for sentence in phrases.sentences(ours):
+        for code, words in _found(sentence, language, year, others_known=others_known):
+            found.setdefault(code, words)
+        others_known = bool(phrases.find("others", sentence, language))
+    for reading in _OF_WHOLE_TEXTS:
+        if shown := reading.words_in(ours, language):
+            found.setdefault(reading.code, shown)
+    for code, words in found.items():
+        is_said = words.replace("’", "'") in text
+        yield code, words if is_said else re.sub(rf"\b{_SELF[language]}\b", own, words, count=1)
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,11 @@ _READINGS = (
     _Reading("disparaging", ("judgement",), ("quoted",)),
     _Reading("disparaging", ("wanting", "others"), ("quoted", "humble")),
     _Reading("disparaging", ("rivals",), ("plain-use", "quoted", "humble")),
+    _Reading("disparaging", ("slur",)),
+    _Reading("disparaging", ("self-praise",)),
+    _Reading("disparaging", ("scorn", "anyone-else"), ("quoted", "fair-words")),
+    _Reading("fault-admitted", ("owning-up",), ("of-the-answer", "late-reply")),
+    _Reading("fault-admitted", ("shortcoming", "of-us"), ("quoted", "of-the-answer", "late-reply")),
     _Reading("fault-admitted", ("confession",), ("hypothesis", "late-reply")),
     _Reading("fault-admitted", ("given-word",)),
     _Reading("fault-admitted", ("failing", "ourselves"), ("hypothesis", "quoted", "late-reply")),
@@ -89,6 +97,19 @@ _READINGS = (
     _Reading("price-coordination", ("pact", "trade-matters", "others"), ("freely",)),
     _Reading("price-coordination", ("pledge", "others")),
     _Reading("price-coordination", ("pledge", "peers")),
+)
+
+
+# Of a whole text: who somebody is may stand in one sentence, and that we turn him away in the next.
+_OF_WHOLE_TEXTS = (
+    _Reading("protected-characteristic", ("no-such-people",), ("of-the-trade",)),
+    _Reading("protected-characteristic", ("trait", "turning-away"), ("of-the-trade", "welcoming")),
+    _Reading("price-coordination", ("concerted",), ("of-ones-own",)),
+    _Reading("price-coordination", ("hand-in-hand", "stakes", "rival-sellers"), ("of-ones-own", "freely")),
+    _Reading(
+        "price-coordination", ("in-common", "we-too", "stakes", "rival-sellers"), ("of-ones-own", "freely")
+    ),
+    _Reading("price-coordination", ("dealers", "dealers-price", "dealers-bound"), ("of-ones-own", "freely")),
 )
 
 
@@ -106,7 +127,9 @@ def _found(sentence: str, language: Language, year: int, *, others_known: bool) 
 
 def _promise(sentence: str, language: Language, year: int) -> str | None:
     """The words of a sentence that promise something."""
-    for topics in (("hint",), ("omen",), ("makers",), ("so-far", "denial")):
+    if phrases.find("no-promise", sentence, language):
+        return None
+    for topics in (("hint",), ("omen",), ("foretaste",), ("makers",), ("so-far", "denial")):
         if words := _Reading("future-promise", topics).words_in(sentence, language):
             return words
     parts = filter(str.strip, re.split(_BETWEEN_CLAUSES[language], sentence))

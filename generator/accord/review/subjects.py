@@ -17,6 +17,11 @@ _CLAUSES = {
     "fr": r"[,:()–—]\s*|\s(?=(?:et|mais|car|or|donc|puis|tandis que|alors que|puisqu\w*|parce que|quand|lorsqu\w*) )",
     "en": r"[,:()–—]\s*|\s(?=(?:and|but|because|whereas|while|so|when|though) )",
 }
+# "A tool that we do not make": what we do with it says nothing of others.
+_OF_OURS = {
+    "fr": re.compile(r"\b(?:que|qu'|dont) (?:nous|notre|nos)\b.*"),
+    "en": re.compile(r"\b(?:that|which) (?:we|our)\b.*"),
+}
 _FIRST_WORDS = re.compile(r"(?:\S+\s*){1,7}")
 _SAID = re.compile(r"(?:\S+\s*){1,8}")
 
@@ -61,7 +66,7 @@ def _excerpt(clause: str) -> str:
 
 def _is_neutral(predicate: str, language: Language) -> bool:
     """Whether what is said of somebody is plainly harmless, or nothing is."""
-    first = _FIRST_WORDS.match(predicate := predicate.strip(" .;!?"))
+    first = _FIRST_WORDS.match(predicate := _OF_OURS[language].sub("", predicate).strip(" .;!?"))
     if not first:
         return True
     if phrases.pattern("wanting", language).search(predicate) or phrases.find("against", predicate, language):
