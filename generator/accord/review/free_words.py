@@ -79,10 +79,13 @@ _READINGS = (
     _Reading("disparaging", ("superior",)),
     _Reading("disparaging", ("judgement",), ("quoted",)),
     _Reading("disparaging", ("wanting", "others"), ("quoted", "humble")),
-    _Reading("disparaging", ("rivals",), ("plain-use", "quoted", "humble")),
+    _Reading("disparaging", ("rivals",), ("plain-use", "quoted", "humble", "fair-words")),
     _Reading("disparaging", ("slur",)),
     _Reading("disparaging", ("self-praise",)),
     _Reading("disparaging", ("scorn", "anyone-else"), ("quoted", "fair-words")),
+    _Reading(
+        "disparaging", ("named",), ("harmless-of-others", "plain-use", "fair-words", "quoted", "humble")
+    ),
     _Reading("fault-admitted", ("owning-up",), ("of-the-answer", "late-reply")),
     _Reading("fault-admitted", ("shortcoming", "of-us"), ("quoted", "of-the-answer", "late-reply")),
     _Reading("fault-admitted", ("confession",), ("hypothesis", "late-reply")),
@@ -103,7 +106,7 @@ _READINGS = (
 # Of a whole text: who somebody is may stand in one sentence, and that we turn him away in the next.
 _OF_WHOLE_TEXTS = (
     _Reading("protected-characteristic", ("no-such-people",), ("of-the-trade",)),
-    _Reading("protected-characteristic", ("trait", "turning-away"), ("of-the-trade", "welcoming")),
+    _Reading("protected-characteristic", ("trait",), ("of-the-trade", "welcoming")),
     _Reading("price-coordination", ("concerted",), ("of-ones-own",)),
     _Reading("price-coordination", ("hand-in-hand", "stakes", "rival-sellers"), ("of-ones-own", "freely")),
     _Reading(
