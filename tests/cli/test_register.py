@@ -15,6 +15,7 @@ import pytest
 
 from accord.cli.schema import schema
 from accord.errors import AccordError
+from accord.register.register import NotLawful
 from support import letters, tamper
 from support.cli import run
 from support.in_process import InProcess
@@ -109,15 +110,51 @@ def test_no_document_is_left_of_a_step_that_was_not_recorded(
     house: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def too_late(*_arguments: object, **_options: object) -> None:
-        raise AccordError("another was faster")
+        raise NotLawful("another was faster")
 
     run("follow", "signed", reference(), "--on", "2026-12-01")
-    monkeypatch.setattr("accord.cli.follow.follow", too_late)
-    assert run("follow", "delivered", reference(), "--on", "2027-02-15").exit_code == 2
-    assert not [*house.glob("AP-*.pdf")]
+    monkeypatch.setattr("accord.services.step_document.follow", too_late)
+    assert run("follow", "delivered", reference(), "--on", "2027-02-15").exit_code == 1
+    assert not [*house.glob("AP-*.pdf"), *house.glob(".accord-*")]
     (house / f"{CONDITIONAL}.pdf").write_bytes(letters.pdf(DECLINE))
     refused = run("follow", "delivered", reference(), "--on", "2027-02-15")
     assert f"{CONDITIONAL}.pdf: is another file" in refused.stderr
+
+
+def test_a_server_that_goes_away_between_document_and_event_loses_nothing(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_arguments: object, **_options: object) -> None:
+        raise AccordError("the server has gone away")
+
+    run("follow", "signed", reference(), "--on", "2026-12-01")
+    delivered = ("follow", "delivered", reference(), "--on", "2027-02-15")
+    with monkeypatch.context() as patch:
+        patch.setattr("accord.services.step_document.follow", gone)
+        told = run(*delivered)
+    assert told.exit_code == 2
+    assert "its step is recorded as soon as" in told.stderr
+    assert len([*house.glob("AP-*.pdf")]) == 1
+    other = run("register", "list", "--json", "--register", "other.db")
+    assert json.loads(other.stdout)["letters"] == []
+    assert states()[reference()] == "delivered"
+    assert not [*house.glob(".accord-*")]
+    assert run(*delivered).exit_code == 1
+    assert run("register", "check").exit_code == 0
+
+
+def test_a_clock_that_jumps_back_breaks_no_chain(monkeypatch: pytest.MonkeyPatch, house: Path) -> None:
+    run("follow", "signed", reference(), "--on", "2026-12-01")
+    for module in ("follow", "register"):
+        early = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+        monkeypatch.setattr(f"accord.cli.{module}.now", lambda early=early: early)
+    monkeypatch.setattr("accord.cli.options.today", lambda: datetime.date(2020, 1, 1))
+    refused = run("follow", "delivered", reference())
+    assert refused.exit_code == 1
+    assert "is before 1" in refused.stderr
+    assert not [*house.glob("AP-*.pdf")]
+    assert run("follow", "delivered", reference(), "--on", "2027-02-15").exit_code == 0
+    assert run("register", "check").exit_code == 0
 
 
 @pytest.mark.usefixtures("house")

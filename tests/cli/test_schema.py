@@ -14,7 +14,7 @@ from accord.batch.report import RowVerdict
 from accord.cli.schema import PRINTED, schema
 from accord.domain.deal_file import ROOTS
 from support.cli import run
-from support.letters import pdf
+from support.letters import pdf, sample
 from support.paths import SAMPLES
 from support.schemas import faults
 
@@ -65,6 +65,12 @@ def exported() -> Any:
     return json.loads(run("register", "export").stdout)
 
 
+def supposed() -> Any:
+    run("register", "add", f"{AGREEMENT}.pdf")
+    reference = sample(AGREEMENT).reference
+    return json.loads(run("what-if", reference, "--delivered", "2027-03-01", "--json").stdout)
+
+
 CASES: list[tuple[str, Callable[[], Any]]] = [
     ("review", printed("review", "--json", "--date", "2026-11-23", f"{FRENCH}.toml", f"{DECLINE}.toml")),
     ("verify", printed("verify", "--json", f"{DECLINE}.pdf", "altered.pdf")),
@@ -76,6 +82,7 @@ CASES: list[tuple[str, Callable[[], Any]]] = [
     ("register", recorded("list")),
     ("register-demand", recorded("demand")),
     ("register-export", exported),
+    ("what-if", supposed),
 ]
 
 
@@ -103,7 +110,17 @@ def violations(data: dict[str, Any]) -> list[dict[str, Any]]:
     """The same with a mistake in each: another format, and a key more, less or of another type in the first row."""
     rows = [
         key
-        for key in ("reviews", "verdicts", "changes", "clauses", "remarks", "report", "letters", "features")
+        for key in (
+            "reviews",
+            "verdicts",
+            "changes",
+            "clauses",
+            "remarks",
+            "report",
+            "letters",
+            "features",
+            "holdings",
+        )
         if key in data
     ]
     data = {**data, **{key: data[key][:1] for key in rows}}

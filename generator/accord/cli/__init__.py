@@ -127,8 +127,12 @@ def _sentence_of(error: OSError) -> str:
 
 def load(listed: click.Command) -> click.Command:
     """The command of this name, out of its module."""
-    command: click.Command = importlib.import_module(f"{__name__}.{listed.name}").command
+    command: click.Command = importlib.import_module(f"{__name__}.{_module_of(listed)}").command
     return metavars.translate(command)
+
+
+def _module_of(listed: click.Command) -> str:
+    return (listed.name or "").replace("-", "_")
 
 
 def _short_helps() -> dict[str, str]:
@@ -145,6 +149,7 @@ def _short_helps() -> dict[str, str]:
         "extract": _("The deal, back out of a letter's PDF."),
         "register": _("What has been promised to whom by when, and what is due."),
         "follow": _("One step in the life of a letter: signed, delivered, accepted…"),
+        "what-if": _("What would hold if a feature were delivered on some day; nothing is written."),
         "clauses": _("The clause library: list, read, check, approve."),
         "schema": _("The JSON schema of a file, or of what a command prints."),
         "doctor": _("What this machine lacks to make letters, with the command that fixes it."),

@@ -13,14 +13,13 @@ from accord.cli.register import next_in_words, place
 from accord.cli.terminal import tell
 from accord.domain.house import HouseFile
 from accord.domain.promise import CAUSES, STEPS, Happened
-from accord.errors import Defect
+from accord.errors import AccordError, Defect
 from accord.i18n import _
 from accord.intake import days
 from accord.intake.loader import open_house
 from accord.services import output, registers, step_document
 from accord.services.agenda import agenda
-from accord.services.follow import follow
-from accord.services.issue import path_from
+from accord.services.announcements import Announcements
 from accord.services.returned import Returned, returned
 from accord.verify.verdict import LIMITS
 
@@ -107,15 +106,27 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         made = None if no_document else step_document.document_of(history, happened, home, items)
         beside = (home.path.parent / history.entry.path).parent
         formats = [form for forms in listed for form in forms]
-        with step_document.written(made, out or beside, formats) as document:
-            if document:
-                path = Path(document["document"])
-                details |= document | {"document": path_from(home.path.parent, path)}
-            follow(register, reference, happened, actor=actor(), time=now(), details=details)
+        announcements = Announcements(home.path.parent.absolute(), actor(), now())
+        try:
+            details = step_document.taken(
+                register,
+                reference,
+                happened,
+                made,
+                out or beside,
+                home.path.parent,
+                announcements,
+                details,
+                formats,
+            )
+        except AccordError:
+            if announcements.are_left:
+                tell(_("The document is written; its step is recorded as soon as the register can be used."))
+            raise
         (item,) = agenda([registers.find(register, reference)], today)
-    if document:
+    if made:
         for form in dict.fromkeys(("pdf", *formats)):
-            tell(_("Written: {path}").format(path=Path(document["document"]).with_suffix(f".{form}")))
+            tell(_("Written: {path}").format(path=Path(details["document"]).with_suffix(f".{form}")))
     elif not no_document:
         tell(step_document.why_none(happened.step, items))
     click.echo(reference)

@@ -21,6 +21,7 @@ PRINTED: Mapping[str, str] = {
     "clauses-check": "accord.review.clause_lint:Remarks",
     "register": "accord.services.register_report:RegisterList",
     "register-export": "accord.services.register_export:ExportedEvent",
+    "what-if": "accord.services.what_if:WhatIf",
     "register-demand": "accord.services.register_report:RegisterDemand",
     "batch": "accord.batch.report:BatchReport",
 }

@@ -64,6 +64,11 @@ class Register:
             raise
         return cls(engine)
 
+    @property
+    def name(self) -> str:
+        """Its file, or its address without the password."""
+        return _name(self._engine.url)
+
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
@@ -169,7 +174,7 @@ class Register:
             sentence = _(
                 "{register} is not empty; write --force to replace it (a copy is kept), or --register for another one"
             )
-            raise AccordError(sentence.format(register=_name(self._engine.url)))
+            raise AccordError(sentence.format(register=self.name))
 
     # --- Checking -----------------------------------------------------------------
 

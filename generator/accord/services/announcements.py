@@ -1,21 +1,22 @@
-"""Final letters about to be written, announced in a file of their own.
+"""Final letters, and documents of steps, about to be written: announced in a file of their own.
 
 Whoever is stopped between announcing and recording leaves the file behind, and
-the next one who opens the register settles it: no letter without its event, and
-no event without its letter.
+the next one who opens the register settles it: no letter and no document without
+its event, and no event without them.
 """
 
 import datetime
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from accord import files
 from accord.domain.house import HouseFile
-from accord.register.entries import Entry, as_data
+from accord.register.entries import Entry, Row, as_data
 
 NAME = ".accord-issued-{random}.jsonl"
 PROGRAM = Path(__file__).parents[1]
@@ -32,6 +33,8 @@ class Announcements:
     folder: Path
     actor: str
     time: datetime.datetime
+    are_left: bool = field(default=False, init=False)
+    """whether some were left to whoever settles them"""
     _files: dict[int, IO[bytes]] = field(default_factory=dict, repr=False)
 
     def open(self) -> IO[bytes]:
@@ -45,8 +48,15 @@ class Announcements:
 
     def announce(self, entry: Entry) -> None:
         """Say that a letter is about to be written."""
+        self._write({"entry": as_data(entry)})
+
+    def announce_step(self, register: str, row: Row) -> None:
+        """Say that the document of a step is about to be written, which goes into the register of this name."""
+        self._write({"register": register, **row._asdict()})
+
+    def _write(self, announced: Mapping[str, Any]) -> None:
         file = self.open()
-        line = {"actor": self.actor, "time": self.time.isoformat(), "entry": as_data(entry)}
+        line = {"actor": self.actor, "time": self.time.isoformat(), **announced}
         file.write(json.dumps(line).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
@@ -56,9 +66,16 @@ class Announcements:
         """Whether this process has a file for them."""
         return os.getpid() in self._files
 
+    def discard(self) -> None:
+        """Take the file away: what it announced is settled."""
+        if file := self._files.pop(os.getpid(), None):
+            Path(file.name).unlink(missing_ok=True)
+            file.close()
+
     def close(self) -> None:
         """Leave the file to whoever settles it."""
         if file := self._files.pop(os.getpid(), None):
+            self.are_left = True
             file.close()
 
 

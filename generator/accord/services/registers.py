@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,10 @@ from accord import files
 from accord.domain.house import HouseFile
 from accord.errors import AccordError, in_a_line
 from accord.i18n import _
-from accord.register.entries import Entry, History, entry_of
+from accord.register.entries import Entry, Event, History, entry_of
 from accord.register.register import NotLawful, Register, not_listed
 from accord.services.announcements import NAME
+from accord.services.follow import follow
 from accord.services.read_pdf import read_pdf
 from accord.text.characters import excerpt, path_name
 
@@ -81,29 +82,67 @@ def _fault_of(path: Path, digest: str) -> str | None:
 
 
 def settle(register: Register, folder: Path) -> Iterator[str]:
-    """Record all announced letters of a folder that were written; a sentence for each that cannot be."""
+    """Record all announced letters and steps of a folder whose files were written; a sentence for each that cannot be."""
     for path in sorted(folder.glob(NAME.format(random="*"))):
         with suppress(FileNotFoundError), path.open("rb") as file:
             if not files.lock(file):
                 continue  # its process lives
-            for line in file.read().splitlines():
-                yield from _settled(register, folder, line)
+            lines = [announced for line in file.read().splitlines() if (announced := _announced(line))]
+            if any(each.get("register", register.name) != register.name for each in lines):
+                continue  # whoever opens that one settles it
+            for each in lines:
+                settled = _settled_step if "register" in each else _settled
+                yield from settled(register, folder, each)
             path.unlink(missing_ok=True)
 
 
-def _settled(register: Register, folder: Path, line: bytes) -> Iterator[str]:
+def _announced(line: bytes) -> dict[str, Any] | None:
+    """What a line says; None if it was cut off in the middle: then nothing was begun."""
     try:
         announced: dict[str, Any] = json.loads(line)
+    except ValueError:
+        return None
+    return announced if isinstance(announced, dict) else None
+
+
+def _settled(register: Register, folder: Path, announced: Mapping[str, Any]) -> Iterator[str]:
+    try:
         entry, actor = entry_of(announced["entry"]), announced["actor"]
         time = datetime.datetime.fromisoformat(announced["time"])
     except (ValueError, LookupError, TypeError):
-        return  # cut off in the middle: the letter was not begun
+        return  # not as this program writes it
     if not is_written(entry, folder):
         return
     try:
         register.issue(entry, actor=actor, time=time)
     except NotLawful as refusal:
         yield str(refusal)
+
+
+def _settled_step(register: Register, folder: Path, announced: Mapping[str, Any]) -> Iterator[str]:
+    """Record a step whose document was written, unless it is on record; take the document away where it cannot be."""
+    reference, kind, data = (announced[key] for key in ("reference", "kind", "data"))
+    document, digest = folder / data["document"], data["document_sha256"]
+    if _fault_of(document, digest) is not None:
+        files.sweep(document.parent)
+        return
+    step = Event(0, "", "", reference, kind, data, "").step
+    if step is None or is_on_record(register, reference, digest):
+        return
+    details = {key: value for key, value in data.items() if key not in {"on", "to", "cause"}}
+    time = datetime.datetime.fromisoformat(announced["time"])
+    try:
+        follow(register, reference, step, actor=announced["actor"], time=time, details=details)
+    except NotLawful as refusal:
+        document.unlink(missing_ok=True)
+        yield str(refusal)
+
+
+def is_on_record(register: Register, reference: str, digest: str) -> bool:
+    """Whether an event of a letter has the document of this digest."""
+    history = register.history(reference)
+    events = history.events if history else ()
+    return any(event.data.get("document_sha256") == digest for event in events)
 
 
 def is_written(entry: Entry, folder: Path) -> bool:

@@ -1,10 +1,10 @@
 """The document of a step in an agreement's life: composed from the agreement's own file, and written beside it."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from accord import files
 from accord.clauses.library import Library
@@ -14,15 +14,19 @@ from accord.domain.house import Terms as HouseTerms
 from accord.domain.promise import Happened, Step
 from accord.domain.sequel import ITEMISED, Paper, Sequel
 from accord.domain.validation import validate
-from accord.errors import Defect, FaultyInput
+from accord.errors import Defect, FaultyInput, OutputError
 from accord.i18n import N_, _
 from accord.letter import record
 from accord.letter.letter import Letter
-from accord.register.entries import History
-from accord.services.follow import refuse_unlawful
+from accord.register.entries import History, Row, data_of_step
+from accord.register.register import NotLawful, Register
+from accord.services.announcements import Announcements
+from accord.services.follow import follow, refuse_unlawful
+from accord.services.issue import path_from
 from accord.services.make_letter import final_letter
 from accord.services.output import contents, path_of
 from accord.services.read_pdf import read_pdf
+from accord.services.registers import is_on_record
 from accord.text.characters import excerpt, path_name
 from accord.verify import embedded_data
 
@@ -108,29 +112,49 @@ def _with_items(paper: Paper, items: Sequence[str], agreement: Agreement) -> Pap
     return whole
 
 
-@contextmanager
-def written(
-    document: StepDocument | None, folder: Path, formats: Sequence[str] = ()
-) -> Iterator[dict[str, str]]:
-    """The PDF of a document, in `folder` while and after the body runs, as the event of its step tells it.
+def taken(  # noqa: PLR0913, PLR0917 - a step, its document, and where both go
+    register: Register,
+    reference: str,
+    step: Happened,
+    document: StepDocument | None,
+    folder: Path,
+    home: Path,
+    announcements: Announcements,
+    details: Mapping[str, Any],
+    formats: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Record a step, with its document if it has one, which is written into `folder`; what was kept beside it.
 
-    It is written in `formats` too, such as an e-mail to send it with.  Where the
-    body raises, each file goes again, unless it was there before: no document is
-    left of a step that is not on record.
+    Who is stopped between the two leaves an announcement, by which the next command makes good;
+    so does a register that cannot be used.  `NotLawful` leaves no document that no event speaks of.
+    `home` is the folder of the register's house; once the step is recorded, the document is written in
+    `formats` too, such as an e-mail to send it with.
     """
+    who = {"actor": announcements.actor, "time": announcements.time}
     if document is None:
-        yield {}
-        return
+        follow(register, reference, step, **who, details=details)  # type: ignore[arg-type]  # by their names
+        return dict(details)
     letter, forms = document.letter, tuple(dict.fromkeys(("pdf", *formats)))
     made = contents(letter, forms, document.deal, document.home, Library())
-    new: list[Path] = []
+    path, content = path_of(letter, folder), made.pop("pdf")
+    digest = hashlib.sha256(content).hexdigest()
+    details = {**details, "document": path_from(home, path), "document_sha256": digest}
     try:
-        for form, content in made.items():
-            path = path_of(letter, folder, form)
-            new += [path] if files.write(path, content, force=False) else []
-        pdf = made["pdf"]
-        yield {"document": f"{path_of(letter, folder)}", "document_sha256": hashlib.sha256(pdf).hexdigest()}
-    except BaseException:
-        for path in new:
-            path.unlink(missing_ok=True)
+        announcements.announce_step(register.name, Row(reference, step.step, data_of_step(step, details)))
+        is_new = files.write(path, content, force=False)
+        try:
+            follow(register, reference, step, **who, details=details)  # type: ignore[arg-type]  # the same
+        except NotLawful:
+            if is_new and not is_on_record(register, reference, digest):
+                path.unlink(missing_ok=True)
+            raise
+    except (NotLawful, OutputError):
+        announcements.discard()
         raise
+    except BaseException:
+        announcements.close()
+        raise
+    announcements.discard()
+    for form, other in made.items():
+        files.write(path_of(letter, folder, form), other, force=False)
+    return details
