@@ -171,6 +171,8 @@ def _told(paper: Paper) -> Iterator[Happened]:
     """The steps before it of which a document gives the day."""
     if paper.delivered and paper.kind != "delivery-notice":
         yield Happened("delivered", paper.delivered)
+    if paper.reminded:
+        yield Happened("reminded", paper.reminded)
     if paper.fulfilled and paper.ground in {"tested", "renounced"}:
         yield Happened("accepted" if paper.ground == "tested" else "waived", paper.fulfilled)
     if paper.kind == "default-notice" and paper.effect and paper.effect != paper.fulfilled:
