@@ -50,3 +50,34 @@ def test_a_module_that_needs_its_package_gets_it(tmp_path: Path) -> None:
     (folder / "alone.py").write_text("name = 'a part'\n", "utf-8")
     done = python("-c", NEEDS_ITS_PACKAGE.format(folder=tmp_path))
     assert done.stdout.splitlines() == ["all of it all of it a part", "No module named 'whole.missing'"]
+
+
+POSTPONED = """
+import sys
+from accord.imports import postponed
+sys.path.insert(0, "{folder}")
+with postponed("heavy.part"):
+    from heavy import user
+    from heavy.part import answer as asked_for_by_name
+    print(asked_for_by_name, user.part.__name__)
+with postponed("heavy.other") as other:
+    other.given = 1
+    from heavy.other import given
+    print(given, sys.modules["heavy.other"] is other)
+print("heavy.part" in sys.modules, user.answer(), "heavy.part" in sys.modules)
+with postponed("heavy.part"):
+    import heavy.part
+    print(heavy.part.answer)
+"""
+
+
+def test_a_module_is_imported_once_something_in_it_is_used(tmp_path: Path) -> None:
+    folder = tmp_path / "heavy"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    (folder / "part.py").write_text("answer = 42\n", "utf-8")
+    (folder / "user.py").write_text(
+        "from heavy import part\n\ndef answer():\n    return part.answer\n", "utf-8"
+    )
+    done = python("-c", POSTPONED.format(folder=tmp_path))
+    assert done.stdout.splitlines() == ["42 heavy.part", "1 True", "True 42 True", "42"]

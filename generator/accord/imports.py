@@ -3,8 +3,11 @@
 import importlib
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
+from typing import Any
 
 _importing = threading.RLock()
 
@@ -27,3 +30,26 @@ def part(name: str) -> ModuleType:
         finally:
             del sys.modules[package]
         return importlib.import_module(name)
+
+
+@contextmanager
+def postponed(name: str) -> Iterator[ModuleType]:
+    """Let a module be imported when something in it is first used, not by what is imported meanwhile."""
+    substitute = ModuleType(name)
+
+    def of_the_real_one(attribute: str) -> Any:
+        if attribute.startswith("__"):  # an import asks whether it is a package
+            raise AttributeError(attribute)
+        with _importing:
+            if sys.modules.get(name) is substitute:
+                del sys.modules[name]
+            return getattr(importlib.import_module(name), attribute)
+
+    substitute.__getattr__ = of_the_real_one  # type: ignore[method-assign]
+    with _importing:
+        sys.modules.setdefault(name, substitute)
+        try:
+            yield substitute
+        finally:
+            if sys.modules.get(name) is substitute:
+                del sys.modules[name]

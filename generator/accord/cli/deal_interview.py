@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from accord import i18n
 from accord.cli import explanations, prompts
+from accord.cli.background import meanwhile
 from accord.cli.interview import Interview
+from accord.cli.outcome import HOUSE_TABLES
 from accord.cli.questions import DealAnswers, Question, deal_questions, for_blank
 from accord.cli.terminal import tell
 from accord.domain.deal import Deal, Decision, Decline
@@ -12,11 +14,41 @@ from accord.domain.deal_file import DealFile
 from accord.errors import AccordError, in_a_line
 from accord.i18n import _, ngettext
 from accord.letter.letter import Letter
+from accord.pdf import engine
 from accord.services.make_letter import make_letter
 from accord.text import formats
 
 MOST_REMARKS = 3  # of the review, below the summary
-HOUSE_TABLES = ("supplier.", "terms.")
+
+
+def converse(answers: DealAnswers, opening: str, *, final: bool, confirmed: bool) -> bool:
+    """Ask what is not answered yet; whether the letter is to be final.
+
+    `opening` says what comes.  What takes time runs while somebody reads or types.  Where nobody is there,
+    nothing is asked; where all is `confirmed` beforehand, only what is missing.
+    """
+    interview = DealInterview(answers)
+    if not prompts.on_terminal():
+        interview.summarise(())
+        return final
+    meanwhile(_load)  # if it cannot be, the letter will say so
+    if confirmed:
+        interview.ask_needed()
+        interview.summarise(())
+        return final
+    tell(opening)
+    tell(_("Enter accepts the [answer]; < goes back; Ctrl-C stops and keeps your answers."))
+    interview.converse()
+    if final or not interview.is_ready():
+        return final
+    return prompts.agreed(_("Nothing is blank. Make it the letter to send, without the draft watermark?"))
+
+
+def _load() -> None:
+    """Import what takes time: the review, and the engine that sets letters in type."""
+    import accord.review.review  # noqa: F401, PLC0415 - only where somebody types meanwhile
+
+    engine.load()
 
 
 class DealInterview(Interview[DealAnswers]):

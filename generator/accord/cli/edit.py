@@ -6,7 +6,8 @@ from typing import Any
 import click
 
 from accord.cli import house_interview, options, prompts, unfinished
-from accord.cli.outcome import converse, write_letter
+from accord.cli.deal_interview import converse
+from accord.cli.outcome import write_letter
 from accord.cli.questions import DealAnswers, deal_questions
 from accord.domain.deal_file import DealFile
 from accord.domain.house import HouseFile

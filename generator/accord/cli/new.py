@@ -9,7 +9,8 @@ import click
 
 from accord import files, i18n
 from accord.cli import options, prompts, unfinished
-from accord.cli.outcome import converse, write_letter
+from accord.cli.deal_interview import converse
+from accord.cli.outcome import write_letter
 from accord.cli.prompts import Form
 from accord.cli.questions import DealAnswers, reader
 from accord.domain.choices import Binding, Currency, DecisionKind, Period, Reason

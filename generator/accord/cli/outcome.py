@@ -1,4 +1,4 @@
-"""From answers to a letter: the conversation, the writing, and what is told of it in the end."""
+"""From answers to a letter: the writing, and what is told of it in the end."""
 
 import contextlib
 import shlex
@@ -10,50 +10,18 @@ import click
 
 from accord import files, i18n
 from accord.clauses.library import Library
-from accord.cli import prompts, recorded
-from accord.cli.background import meanwhile
-from accord.cli.deal_interview import HOUSE_TABLES, DealInterview
-from accord.cli.questions import DealAnswers
+from accord.cli import recorded
 from accord.cli.terminal import tell
 from accord.domain.choices import Language
 from accord.domain.deal import Deal, Decline
 from accord.domain.house import HouseFile
 from accord.i18n import _, ngettext
 from accord.letter.letter import Letter
-from accord.pdf import engine
 from accord.services import output
 from accord.services.make_letter import final_letter, make_letter
 from accord.text import formats
 
-
-def converse(answers: DealAnswers, opening: str, *, final: bool, confirmed: bool) -> bool:
-    """Ask what is not answered yet; whether the letter is to be final.
-
-    `opening` says what comes.  What takes time runs while somebody reads or types.  Where nobody is there,
-    nothing is asked; where all is `confirmed` beforehand, only what is missing.
-    """
-    interview = DealInterview(answers)
-    if not prompts.on_terminal():
-        interview.summarise(())
-        return final
-    meanwhile(_load)  # if it cannot be, the letter will say so
-    if confirmed:
-        interview.ask_needed()
-        interview.summarise(())
-        return final
-    tell(opening)
-    tell(_("Enter accepts the [answer]; < goes back; Ctrl-C stops and keeps your answers."))
-    interview.converse()
-    if final or not interview.is_ready():
-        return final
-    return prompts.agreed(_("Nothing is blank. Make it the letter to send, without the draft watermark?"))
-
-
-def _load() -> None:
-    """Import what takes time: the review, and the engine that sets letters in type."""
-    import accord.review.review  # noqa: F401, PLC0415 - only where somebody types meanwhile
-
-    engine.load()
+HOUSE_TABLES = ("supplier.", "terms.")
 
 
 def write_letter(  # noqa: PLR0913 - what a letter is made of, and where it goes

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from accord.domain.deal import Deal
 from accord.domain.house import HouseFile
 from accord.letter.letter import Letter
-from accord.services.announcements import Announcements
+
+if TYPE_CHECKING:
+    from accord.services.announcements import Announcements
 
 Announce = Callable[[Letter, Deal, bytes, Path], None]
 
@@ -29,7 +32,7 @@ def letters(home: HouseFile, *, final: bool) -> Iterator[Announce]:
 
 
 @contextmanager
-def batch(home: HouseFile, *, final: bool) -> Iterator[Announcements | None]:
+def batch(home: HouseFile, *, final: bool) -> "Iterator[Announcements | None]":
     """Where a batch announces its final letters, which are recorded at the end of the block; None for drafts."""
     if not final:
         yield None

@@ -22,6 +22,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from accord.imports import postponed
 from accord.pdf.internals import VERSION
 
 HEAD = '"""WeasyPrint\'s declarations of C, parsed by `python -m accord.pdf._quickstart`."""\n\n'
@@ -90,29 +91,14 @@ def _parsed_declarations() -> Iterator[None]:
 @contextmanager
 def _postponed() -> Iterator[None]:
     """Let two modules of fontTools be imported at their first use, not by WeasyPrint's start."""
-    subset, instancer = ModuleType("fontTools.subset"), ModuleType("fontTools.varLib.instancer")
-    subset.__getattr__ = lambda name: getattr(_real(subset), name)  # type: ignore[method-assign]
-    instancer.instantiateVariableFont = lambda *arguments, **options: (  # type: ignore[attr-defined]
-        _real(instancer).instantiateVariableFont(*arguments, **options)
-    )
-    added = [module for module in (subset, instancer) if module.__name__ not in sys.modules]
-    sys.modules.update({module.__name__: module for module in added})
-    try:
+    with postponed("fontTools.subset"), postponed("fontTools.varLib.instancer") as instancer:
+
+        def instantiate(*arguments: Any, **options: Any) -> Any:
+            return instancer.__getattr__("instantiateVariableFont")(*arguments, **options)
+
+        # WeasyPrint imports it by name, so asks for it at once.
+        instancer.instantiateVariableFont = instantiate  # type: ignore[attr-defined]
         yield
-    finally:
-        for module in added:
-            _remove(module)
-
-
-def _real(substitute: ModuleType) -> ModuleType:
-    """The module that a substitute replaces, imported now; also while the substitute is still in its place."""
-    _remove(substitute)
-    return importlib.import_module(substitute.__name__)
-
-
-def _remove(substitute: ModuleType) -> None:
-    if sys.modules.get(substitute.__name__) is substitute:
-        del sys.modules[substitute.__name__]
 
 
 def write_parsed_declarations(path: Path = PARSED) -> None:

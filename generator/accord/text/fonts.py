@@ -14,6 +14,7 @@ from pathlib import Path
 
 from accord.errors import MachineLacks
 from accord.i18n import _
+from accord.imports import postponed
 from accord.text.characters import MOST_NAMED, name_of
 
 
@@ -96,7 +97,8 @@ def outline(word: str, face: Face) -> tuple[str, int]:
     from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
-    with TTFont(face.path, lazy=True) as font:
+    # The tables of variable fonts, which no letter needs, take half of the time.
+    with TTFont(face.path, lazy=True) as font, postponed("fontTools.ttLib.tables.otTables"):
         glyphs, names = font.getGlyphSet(), font.getBestCmap()
         pen, width = SVGPathPen(glyphs), 0
         for char in word:
