@@ -192,7 +192,7 @@ def test_nothing_hidden_reaches_the_terminal(tmp_path: Path) -> None:
 
 def test_json(files: tuple[Path, Path]) -> None:
     data = json.loads(diff(*files, "--json").stdout)
-    assert data.keys() == {"format", "old", "new", "same", "facts", "changes"}
+    assert data.keys() == {"format", "old", "new", "same", "facts", "changes", "doubts"}
     assert (data["format"], data["same"]) == (1, False)
     assert data["old"] == {
         "name": "sent.pdf",

@@ -1,6 +1,7 @@
 """Odd machines, folders and files: a sentence each, never a traceback or a wrong reading."""
 
 import errno
+import json
 import os
 import shutil
 import subprocess
@@ -30,6 +31,9 @@ from support import tamper
 from support.cli import COMMAND, run, run_process
 from support.letters import pdf
 from support.paths import SAMPLES
+from support.pdfs import text_of
+from support.printed import one_line
+from support.schemas import faults
 
 FULL = Path("/dev/full")
 
@@ -162,6 +166,30 @@ def test_whoever_reads_the_data_of_an_altered_letter_is_told(desk: Path, line: s
     (desk / "bad.pdf").write_bytes(pdf("01-fr-abonnement"))
     said = run(*line.split())
     assert (said.exit_code, "altered" in said.stderr) == (0, False)
+
+
+def test_what_is_written_of_an_altered_letter_says_so_too(desk: Path) -> None:
+    """For who was not there when it was written: on paper, on the screen, for programs."""
+    content, told = pdf("12-en-decline-market"), "bad.pdf: was altered since Accord made it."
+    for altered in (True, False):
+        (desk / "bad.pdf").write_bytes(tamper.altered(content, "a page turned", 1) if altered else content)
+        run("diff", "bad.pdf", "bad.pdf", "--html", "out.html", "--pdf", "out.pdf", "--force")
+        run("review", "bad.pdf", "--pdf", "sheet.pdf", "--force")
+        reports = [
+            json.loads(run(command, "bad.pdf", *more, "--json").stdout)
+            for command, *more in (["review"], ["diff", "--standard"])
+        ]
+        assert [faults(kind, report) for kind, report in zip(("review", "diff"), reports, strict=True)] == [
+            [],
+            [],
+        ]
+        written = (
+            *(text_of((desk / name).read_bytes()) for name in ("out.pdf", "sheet.pdf")),
+            (desk / "out.html").read_text("utf-8"),
+            reports[0]["reviews"][0]["doubt"],
+            " ".join(reports[1]["doubts"]),
+        )
+        assert [told in one_line(text) for text in written] == [altered] * 5
 
 
 @pytest.mark.parametrize("line", READ_BY_THEIR_DATA)

@@ -4,6 +4,7 @@ import datetime
 import errno
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -212,6 +213,17 @@ def test_a_sheet_of_an_unusable_file_is_not_written(tmp_path: Path) -> None:
 
 
 # --- Whose text -----------------------------------------------------------------
+
+
+def test_a_house_that_came_with_the_letter_is_none_to_judge_it_by(here: Path) -> None:
+    """As in verify: whoever sends a letter may send a house beside it, with approvals of what he likes."""
+    (here / "x.pdf").write_bytes(pdf("12-en-decline-market"))
+    for name in ("accord.toml", "logo.svg"):
+        shutil.copy(SAMPLES / name, here)
+    said = run("review", "x.pdf").stdout
+    assert "[no-house]" in said
+    assert "lies beside the file and may have come with it" in " ".join(said.split())
+    assert "[no-house]" not in run("review", "x.pdf", "--house", "accord.toml").stdout
 
 
 def test_approvals_beside_the_house_count(tmp_path: Path) -> None:

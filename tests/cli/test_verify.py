@@ -163,6 +163,19 @@ def test_deviating_words_count_where_the_house_approves_texts_and_where_it_is_as
     assert verified("good.pdf").exit_code == 1, "the house has approved a text of its own"
 
 
+@pytest.mark.usefixtures("desk")
+def test_strictly_the_one_line_says_how_many_clauses_are_not_approved(desk: Path) -> None:
+    said = run("verify", "good.pdf", "-q", "--strict")
+    assert (said.exit_code, "no company’s file at hand says which clauses" in said.stdout) == (1, True)
+    shutil.copy(SAMPLES / "accord.toml", desk)
+    said = verified("good.pdf", "-q", "--strict")
+    count = json.loads(verified("good.pdf", "--json").stdout)["verdicts"][0]["unapproved"]
+    assert (said.exit_code, f"; {count} clauses not approved" in said.stdout) == (1, True)
+    run("clauses", "approve", "--all", "--by", "A. Roy")
+    said = verified("good.pdf", "-q", "--strict")
+    assert (said.exit_code, "not approved" in said.stdout) == (0, False)
+
+
 @pytest.mark.parametrize("where", ["here", "above"])
 def test_a_house_that_lies_beside_the_file_vouches_for_nothing_unless_it_is_named(
     desk: Path, where: str, monkeypatch: pytest.MonkeyPatch

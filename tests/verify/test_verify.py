@@ -262,6 +262,7 @@ def test_boxes_that_a_tool_rounds_and_another_version_s_name_are_innocent() -> N
             page.obj.MediaBox = pikepdf.Array([round(float(side), 4) for side in page.obj.MediaBox])
         for field in file.Root.AcroForm.Fields:
             field.Rect = pikepdf.Array([round(float(side), 4) for side in field.Rect])
+        tamper.attached(file)["/Subtype"] = pikepdf.Name("/application#2fjson")  # as pdf-lib spells it
         file.docinfo["/Creator"] = pikepdf.String("Accord 0.0.9")
         stream = file.Root.Metadata
         stream.write(re.sub(rb"Accord [0-9.]+", b"Accord 0.0.9", stream.read_bytes()))

@@ -143,8 +143,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     if any(map(is_pdf, files)):
         with isolation.Process(LIMITS) as process, isolation.Process(LIMITS) as verifier:
             doubts = trust.remarks(verifier, files)
-            answer = foreign.ask(process, Answer, "accord.cli.diff:answer_to", files, wanted)
-            remarks = [*doubts]
+            known = tuple(doubts) if screen or paper else ()  # for they stand on the page
+            answer = foreign.ask(process, Answer, "accord.cli.diff:answer_to", files, wanted, known)
+            remarks = [*known, *doubts]
     else:
         answer, remarks = answer_to(files, wanted), []
     for remark in remarks:
@@ -152,7 +153,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     outputs = [(path, content) for path, content in ((screen, answer.screen), (paper, answer.paper)) if path]
     write_all(outputs, force=force)
     if as_json:
-        options.print_json(answer.report)
+        options.print_json({**answer.report, "doubts": remarks})
     elif not outputs:
         click.echo("\n".join(answer.lines))
     for path, _content in outputs:
@@ -161,8 +162,11 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         context.exit(1)
 
 
-def answer_to(files: Sequence[Path], wanted: Wanted) -> Answer:
-    """The comparison of the files; where one is a PDF, to be called in a process of its own."""
+def answer_to(files: Sequence[Path], wanted: Wanted, doubts: Sequence[str] = ()) -> Answer:
+    """The comparison of the files; where one is a PDF, to be called in a process of its own.
+
+    `doubts` say on the page that the pages of a PDF do not show its data.
+    """
     *older, new = _letters(files, wanted.house, wanted.date)
     names = (_("standard text") if wanted.standard else files[0].name, files[-1].name)
     old = older[0] if older else compare.standard(new, path_name(files[0]))
@@ -170,8 +174,8 @@ def answer_to(files: Sequence[Path], wanted: Wanted) -> Answer:
     return Answer(
         lines=tuple(lines(compared, wanted)),
         report=asdict(comparison((old, new), names, compared.facts, compared.changes)),
-        screen=redline.page(old, new, names).encode() if wanted.on_screen else b"",
-        paper=redline.paper(old, new, names) if wanted.on_paper else b"",
+        screen=redline.page(old, new, names, doubts).encode() if wanted.on_screen else b"",
+        paper=redline.paper(old, new, names, doubts) if wanted.on_paper else b"",
     )
 
 

@@ -117,8 +117,12 @@ def _examined_all(
             try:
                 if is_pdf(file):
                     doubts = trust.remarks(verifier, [file], reading.house)
-                    answer = foreign.ask(process, Examined, "accord.cli.review:examined", *how)
-                    reviews.append(replace(answer, remark=next(doubts, "")))
+                    known = next(doubts, "") if is_on_paper else ""  # for it stands on the sheet
+                    answer = foreign.ask(process, Examined, "accord.cli.review:examined", *how, known)
+                    remark = known or next(doubts, "")
+                    reviews.append(
+                        replace(answer, remark=remark, report=replace(answer.report, doubt=remark))
+                    )
                 else:
                     reviews.append(examined(*how))
             except AccordError as error:
@@ -126,14 +130,23 @@ def _examined_all(
     return reviews, refusals
 
 
-def examined(files: Sequence[Path], reading: Reading, width: int | None, on_paper: bool) -> Examined:  # noqa: FBT001
-    """What is said of the one file; of a PDF, to be called in a process of its own."""
+def examined(
+    files: Sequence[Path],
+    reading: Reading,
+    width: int | None,
+    on_paper: bool,  # noqa: FBT001
+    doubt: str = "",
+) -> Examined:
+    """What is said of the one file; of a PDF, to be called in a process of its own.
+
+    `doubt` says on the sheet that the pages of the PDF do not show its data.
+    """
     (file,) = files
     reviewed = _review_of(file, reading)
     return Examined(
         lines=tuple(lines(reviewed, width)),
         report=of_file(path_name(file), reviewed.review),
-        sheet=_sheet(reviewed, reading) if on_paper else None,
+        sheet=_sheet(reviewed, reading, doubt) if on_paper else None,
     )
 
 
@@ -144,15 +157,15 @@ def _review_of(file: Path, reading: Reading) -> FileReview:
         return FileReview(file, review_on_hold(hold), None)
     today = None if is_pdf(file) else reading.today
     full = review(opened.letter, opened.deal, opened.house, opened.folder, today)
-    return FileReview(file, full if opened.folder else without_house(full), opened)
+    return FileReview(file, full if opened.folder else without_house(full, opened.doubt), opened)
 
 
-def _sheet(reviewed: FileReview, reading: Reading) -> bytes:
+def _sheet(reviewed: FileReview, reading: Reading, doubt: str) -> bytes:
     if reviewed.opened:
         return sheet.sheet(
-            reviewed.review, reviewed.opened.deal, reviewed.opened.house, reviewed.opened.letter
+            reviewed.review, reviewed.opened.deal, reviewed.opened.house, reviewed.opened.letter, doubt
         )
-    return sheet.sheet(reviewed.review, *deal_and_house(reviewed.file, reading))
+    return sheet.sheet(reviewed.review, *deal_and_house(reviewed.file, reading), doubt=doubt)
 
 
 def lines(reviewed: FileReview, width: int | None) -> Iterator[str]:

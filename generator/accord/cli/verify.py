@@ -70,7 +70,7 @@ def command(  # noqa: PLR0913 - one argument per option
                 continue
             verdicts.append(verdict)
             if not as_json:
-                _print(verdict, quiet=quiet)
+                _print(verdict, quiet=quiet, strict=strict)
     if as_json:
         options.print_json(Verdicts(tuple(verdicts)))
     if refusals:
@@ -88,8 +88,8 @@ def _deviates(verdict: Verdict, *, strict: bool) -> bool:
     return verdict.unapproved != 0 or any(each.status != "approved" for each in verdict.wording)
 
 
-def _print(verdict: Verdict, *, quiet: bool) -> None:
-    """The verdict on one line; unless `quiet`, what differs and what to know below it."""
+def _print(verdict: Verdict, *, quiet: bool, strict: bool) -> None:
+    """The verdict on one line, with why its words are no clean answer; unless `quiet`, the rest below it."""
     answers = {
         "authentic": _("authentic: byte for byte what its data composes"),
         "intact": _("intact: saved or signed since, but every page shows what its data composes"),
@@ -97,9 +97,9 @@ def _print(verdict: Verdict, *, quiet: bool) -> None:
         "foreign": _("foreign: not a letter of Accord"),
     }
     answer = click.style(answers[verdict.answer], fg=COLOURS[verdict.answer], bold=True)
-    deviating = click.style(_in_other_words(verdict.deviating), fg="yellow", bold=True)
+    doubt = _without_approval(verdict) if strict else _in_other_words(verdict.deviating)
     judge = _("judged by {house}").format(house=verdict.house) if verdict.house and verdict.reference else ""
-    own_words = f"; {deviating}" if verdict.deviating else ""
+    own_words = f"; {click.style(doubt, fg='yellow', bold=True)}" if _deviates(verdict, strict=strict) else ""
     judged = f" ({harmless(judge)})" if judge and quiet else ""
     click.echo(f"{verdict.file}: {answer}{own_words}{judged}")
     if quiet:
@@ -133,6 +133,14 @@ def _in_other_words(count: int) -> str:
         "{count} clauses in words that nobody here vouches for",
         count,
     ).format(count=count)
+
+
+def _without_approval(verdict: Verdict) -> str:
+    """How many clauses, the library's among them, the house at hand has not approved."""
+    if verdict.unapproved is None:
+        return _("no company’s file at hand says which clauses are approved")
+    count = verdict.unapproved + sum(each.status != "approved" for each in verdict.wording)
+    return ngettext("{count} clause not approved", "{count} clauses not approved", count).format(count=count)
 
 
 def _approved(count: int) -> str:

@@ -27,12 +27,15 @@ from accord.text import formats
 LINES = {"ins": "/Underline", "del": "/LineThrough"}
 
 
-def paper(old: Letter, new: Letter, names: tuple[str, str]) -> bytes:
-    """The redline as PDF/A-3a and PDF/UA-1, the same bytes each time; `names` are those of the letters."""
-    return typeset.printed(page(old, new, names), finish=_finish)
+def paper(old: Letter, new: Letter, names: tuple[str, str], doubts: Sequence[str] = ()) -> bytes:
+    """The redline as PDF/A-3a and PDF/UA-1, the same bytes each time.
+
+    `names` are those of the letters, `doubts` say that the pages of a PDF do not show what was compared.
+    """
+    return typeset.printed(page(old, new, names, doubts), finish=_finish)
 
 
-def page(old: Letter, new: Letter, names: tuple[str, str]) -> str:
+def page(old: Letter, new: Letter, names: tuple[str, str], doubts: Sequence[str] = ()) -> str:
     """The redline as one self-contained HTML file, labelled in the language of the interface."""
     parts, differing = redline(old, new), keyfacts.differing(old, new)
     bilingual = old.language != new.language
@@ -44,6 +47,7 @@ def page(old: Letter, new: Letter, names: tuple[str, str]) -> str:
         author=new.data["house"]["supplier"]["name"],
         letters=((_("Old"), names[0], facts(old)), (_("New"), names[1], facts(new))),
         parts=parts,
+        doubts=doubts,
         differing=[fact for fact in differing if not fact.worded],
         own_words=[fact for fact in differing if fact.worded],
         pairs=pairs(parts) if bilingual else (),

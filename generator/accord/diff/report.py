@@ -85,6 +85,8 @@ class Comparison(Printed):
     """the particulars that differ, the weightiest first"""
     changes: tuple[ChangedPart, ...]
     """the parts that differ, from top to bottom"""
+    doubts: tuple[str, ...] = ()
+    """that the pages of a PDF do not show its data, which alone was compared, as sentences; empty if they do"""
 
 
 def comparison(

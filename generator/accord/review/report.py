@@ -23,6 +23,8 @@ class ReviewedFile:
     """what the review found, the gravest first"""
     clauses: tuple[ClauseState, ...]
     """every clause of the library for this kind of letter, in print order"""
+    doubt: str = ""
+    """that the pages of the PDF do not show its data, which alone was reviewed, as a sentence; empty if they do"""
 
 
 @dataclass(frozen=True)

@@ -160,9 +160,14 @@ def house_as_printed(letter: Letter, house: House) -> House:
     return House.model_validate(data | own)
 
 
-def without_house(review: Review) -> Review:
-    """The same review, with a note that other clients' names and approvals were not checked."""
+def without_house(review: Review, doubt: str = "") -> Review:
+    """The same review, with a note that other clients' names and approvals were not checked.
+
+    `doubt` says why the house that was found does not count, if one was.
+    """
     sentence = _("There is no accord.toml here: neither other clients’ names nor approvals were checked.")
+    if doubt:
+        sentence = _("Neither other clients’ names nor approvals were checked: {doubt}.").format(doubt=doubt)
     return replace(review, findings=(*review.findings, Finding("no-house", "note", "", sentence)))
 
 

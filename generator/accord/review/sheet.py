@@ -73,17 +73,18 @@ class FindingRow(Finding):
     count: int = 1
 
 
-def sheet(review: Review, deal: Deal, house: House, letter: Letter | None = None) -> bytes:
+def sheet(review: Review, deal: Deal, house: House, letter: Letter | None = None, doubt: str = "") -> bytes:
     """The review of the letter of `deal` as one A4 page: PDF/A-3a and PDF/UA-1, the same bytes each time.
 
-    `letter` is None where legal must decide before there is one.  The words are
+    `letter` is None where legal must decide before there is one; `doubt` says
+    that the pages of its PDF do not show what was reviewed.  The words are
     those of the interface's language.  Where room is short, sources go first;
     findings that do not fit are counted.
     """
 
     @cache
     def content(findings: int, sources: int) -> bytes:
-        return typeset.printed(page(review, deal, house, letter, findings, sources))
+        return typeset.printed(page(review, deal, house, letter, findings, sources, doubt))
 
     most = min(len(finding_rows(review)), MOST_FINDINGS)
     for sources in (sys.maxsize, 1, 0):
@@ -99,7 +100,13 @@ def _is_one_page(content: bytes) -> bool:
 
 
 def page(  # noqa: PLR0913, PLR0917 - a review, what it is about, and how much of it
-    review: Review, deal: Deal, house: House, letter: Letter | None, findings: int, sources: int
+    review: Review,
+    deal: Deal,
+    house: House,
+    letter: Letter | None,
+    findings: int,
+    sources: int,
+    doubt: str = "",
 ) -> str:
     """The sheet in HTML, with the first so many rows of `findings`, and so many `sources` of each clause."""
     clauses = clause_rows(review.clauses, sources)
@@ -116,6 +123,7 @@ def page(  # noqa: PLR0913, PLR0917 - a review, what it is about, and how much o
         language=i18n.language(),
         separator=separator(),
         verdict=verdict(review),
+        doubt=doubt,
         ready=readiness(review, letter),
         facts=characteristics(letter),
         terms=[

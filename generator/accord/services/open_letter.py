@@ -21,7 +21,7 @@ from accord.letter import composer, record
 from accord.letter.letter import Letter
 from accord.services.read_pdf import read_pdf
 from accord.text.characters import path_name
-from accord.verify import embedded_data, recompose
+from accord.verify import embedded_data, provenance, recompose
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,14 @@ class Opened:
 
     `house` is the one to judge by: that of the accord.toml at hand, else the
     one recorded in the PDF; `folder` is the folder of that accord.toml, None
-    without one.
+    without one; `doubt` says why the one that was found vouches for nothing.
     """
 
     letter: Letter
     deal: Deal
     house: House
     folder: Path | None
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,10 @@ def _from_pdf(path: Path, reading: Reading) -> Opened:
     recorded = record.recorded(data_in(path), source)
     letter = recompose.letter_of(recorded, source, reading.library)
     home = loader.house_at_hand(reading.house)
-    house, folder = (home.house, home.path.parent) if home else (recorded.house_file.house, None)
-    return Opened(letter, recorded.deal, house, folder)
+    doubt = provenance.doubt(home.path, path) if home and reading.house is None else ""
+    if home is None or doubt:
+        return Opened(letter, recorded.deal, recorded.house_file.house, None, doubt)
+    return Opened(letter, recorded.deal, home.house, home.path.parent)
 
 
 def _from_deal(path: Path, reading: Reading) -> Opened:

@@ -30,6 +30,8 @@ OF_BRANCHES = {"/Type", "/Count", "/Kids", "/Parent", *INHERITED}  # of the tree
 OF_WHOLE_FILE = ("/P/", "/V/Reference/Data")  # what a field of it refers to
 BOXES = re.compile(r"(?:Box|/Rect)$")
 PLACES = re.compile(r"/Names/Dests/|/Dest$")  # to which a viewer scrolls
+MEDIA_TYPE = re.compile(r"/EF/F/Subtype$")
+ESCAPED = re.compile(r"#([0-9A-Fa-f]{2})")
 PANELS = {"/UseNone", "/UseOutlines", "/UseThumbs", "/UseAttachments"}  # beside the page, when it is opened
 DATE = re.compile(r"D:(\d{14})(?:Z|([+-])(\d\d)'?(\d\d)'?)?")  # ISO 32000-1, 7.9.4
 OUR_NAME = re.compile(r"Accord [0-9][0-9A-Za-z.+-]{0,30}")
@@ -389,6 +391,10 @@ def _is_same(ours: Any, theirs: Any, path: str) -> bool:
         return distance < 1e-6 and (isinstance(theirs, int) or not isinstance(ours, int))
     if _are(pikepdf.String, ours, theirs):
         return bytes(ours) == bytes(theirs) or str(ours) == str(theirs)
+    if MEDIA_TYPE.search(path) and _are(pikepdf.Name, ours, theirs):
+        return str(ours) == ESCAPED.sub(
+            lambda code: chr(int(code[1], 16)), str(theirs)
+        )  # pdf-lib escapes it twice
     return type(ours) is type(theirs) and bool(ours == theirs)
 
 

@@ -477,7 +477,7 @@ def _of_document() -> dict[str, str]:
         "/Info|/Metadata": _("the title or the description of the file was changed"),
         "/OCProperties": _("layers that can be hidden were added"),
         "/(OpenAction|AA)|/Names/JavaScript": _("the file does something when it is opened"),
-        r"/(AF|Names/EmbeddedFiles)\b.*/EF\b": _(
+        r"/(AF|Names/EmbeddedFiles)\b.*/EF(/\w+)?$": _(
             "the data attached is not that of the page, or a file in it was exchanged"
         ),
         r"/(AF|Names/EmbeddedFiles)\b": _(
