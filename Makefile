@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE  # hundreds of processes would compile the prog
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /make \1 - /p' $(MAKEFILE_LIST)
 
-demo: .venv/ready  ## render the sample letters into output/
+demo: .venv/ready  ## render the sample letters, two whole lives and the register into output/
 	@$(BIN)/accord demo --force
 
 test: .venv/ready-to-test  ## the tests of minutes; at least 95 % of branches covered

@@ -7,9 +7,10 @@ import click
 
 from accord import i18n, isolation
 from accord.cli import options
+from accord.cli.board import next_in_words
 from accord.cli.formats import Formats
 from accord.cli.recorder import actor, now, opened
-from accord.cli.register import next_in_words, place
+from accord.cli.register import place
 from accord.cli.terminal import tell
 from accord.domain.house import HouseFile
 from accord.domain.promise import CAUSES, STEPS, Happened

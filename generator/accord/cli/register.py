@@ -3,26 +3,22 @@
 import csv
 import datetime
 import io
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import click
 
 from accord import files, i18n, isolation
-from accord.cli import options
+from accord.cli import board, options
 from accord.cli.recorder import VARIABLE, actor, now, opened
 from accord.cli.terminal import output_width, tell, verbatim
-from accord.domain.choices import Currency
 from accord.domain.house import HouseFile
 from accord.errors import AccordError, Defect, Refusals
 from accord.i18n import _, ngettext
 from accord.intake import words
 from accord.intake.loader import open_house
-from accord.register.entries import Event
 from accord.services import registers
 from accord.services.agenda import Item, agenda, is_open
 from accord.services.demand import Demand
@@ -109,8 +105,10 @@ def list_all(
     elif as_csv:
         click.echo(_csv([asdict(letter) for letter in register_list(items, day).letters]), nl=False)
     elif items:
-        _print_table(items, day)
-        _print_totals(items)
+        for number, line in enumerate(board.table(items, day, output_width())):
+            click.echo(click.style(line, bold=not number))
+        for line in board.totals(items):
+            click.echo(line)
     else:
         tell(_("The register is empty; “accord register add” records final letters."))
 
@@ -231,16 +229,8 @@ def show(reference: str, house: Path | None, address: str | None) -> None:
     day = options.today()
     with opened(open_house(house), address) as register:
         history = registers.find(register, reference)
-    (item,) = agenda([history], day)
-    entry = history.entry
-    click.echo(click.style(f"{entry.reference} {entry.version}", bold=True))
-    click.echo(harmless(f"{entry.prospect}{_(': ')}{entry.feature}"))
-    click.echo(harmless(f"{entry.path}  sha256:{entry.sha256}"))
-    for event in history.events:
-        click.echo(harmless(f"  {_in_a_line(event)}"))
-    click.echo(next_in_words(item, day))
-    if item.promise and (steps := item.promise.lawful_on(max(day, item.promise.since))):
-        click.echo(_("May follow: {steps}").format(steps=", ".join(steps)))
+    for number, line in enumerate(board.life(history, day)):
+        click.echo(click.style(line, bold=not number))
 
 
 @command.command(
@@ -343,83 +333,13 @@ def _items(home: HouseFile, address: str | None, day: datetime.date) -> list[Ite
 # --- How it is printed ----------------------------------------------------------------
 
 
-def _print_table(items: Sequence[Item], day: datetime.date) -> None:
-    """One line per letter, its columns as wide as the terminal allows."""
-    rows = [
-        (
-            item.history.entry.reference,
-            item.history.entry.prospect,
-            item.history.entry.feature,
-            next_in_words(item, day),
-            _value(item),
-        )
-        for item in items
-    ]
-    headings = (_("Reference"), _("Prospect"), _("Feature"), _("What comes next"), _("Value"))
-    widths = [max(len(row[column]) for row in (headings, *rows)) for column in range(len(headings))]
-    room = output_width()
-    if room is not None:
-        for column in (2, 1):  # the names give way first
-            excess = sum(widths) + 2 * (len(widths) - 1) - room
-            widths[column] = max(min(widths[column], 12), widths[column] - max(0, excess))
-    for number, row in enumerate((headings, *rows)):
-        cells = [_cut(text, width).ljust(width) for text, width in zip(row, widths, strict=True)]
-        click.echo(click.style(harmless("  ".join(cells).rstrip()), bold=not number))
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else f"{text[: width - 1]}…"
-
-
-def _print_totals(items: Iterable[Item]) -> None:
-    """What is promised and open, currency by currency."""
-    totals: dict[Currency, Decimal] = defaultdict(Decimal)
-    for item in items:
-        entry = item.history.entry
-        if is_open(item) and entry.value is not None and entry.currency:
-            totals[entry.currency] += entry.value
-    for currency, total in sorted(totals.items()):
-        amount = formats.amount(total, currency, i18n.locale())
-        click.echo(_("Open, before tax: {amount}").format(amount=amount))
-
-
-def _value(item: Item) -> str:
-    entry = item.history.entry
-    if entry.value is None or entry.currency is None:
-        return ""
-    return str(formats.amount(entry.value, entry.currency, i18n.locale()))
-
-
-def next_in_words(item: Item, day: datetime.date) -> str:
-    """What comes next, and by when."""
-    by = item.next.by
-    if by is None:
-        return item.next.what
-    return _("{what}, by {day} ({left})").format(
-        what=item.next.what, day=formats.date(by, i18n.locale()), left=_left((by - day).days)
-    )
-
-
-def _left(days: int) -> str:
-    if days < 0:
-        return ngettext("{days} day late", "{days} days late", -days).format(days=-days)
-    if not days:
-        return _("today")
-    return ngettext("in {days} day", "in {days} days", days).format(days=days)
-
-
 def _print_due(item: Item, day: datetime.date) -> None:
     entry = item.history.entry
     who = {"supplier": _("you"), "client": _("the client"), "both": _("both sides")}[item.next.who]
     late = (item.days_left(day) or 0) < 0
-    click.echo(click.style(harmless(next_in_words(item, day)), fg="red" if late else None, bold=True))
+    click.echo(click.style(harmless(board.next_in_words(item, day)), fg="red" if late else None, bold=True))
     click.echo(harmless(f"  {entry.reference}{_(': ')}{entry.prospect}, {entry.feature}"))
     click.echo("  " + _("To act: {who}. To record it: {command}").format(who=who, command=item.command))
-
-
-def _in_a_line(event: Event) -> str:
-    details = ", ".join(f"{key} {value}" for key, value in event.data.items() if key != "on")
-    return f"{event.data.get('on', event.time[:10])}  {event.kind}{f' ({details})' if details else ''}  {event.actor}"
 
 
 def _csv(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -1,0 +1,98 @@
+"""The register in lines of text: every letter with what comes next, what is open, the life of one letter."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from accord import i18n
+from accord.domain.choices import Currency
+from accord.i18n import _, ngettext
+from accord.register.entries import Event, History
+from accord.services.agenda import Item, agenda, is_open
+from accord.text import formats
+from accord.text.characters import harmless
+
+
+def table(items: Sequence[Item], day: datetime.date, room: int | None) -> Iterator[str]:
+    """A line of headings, then one per letter; its columns fit into `room` characters as far as they can."""
+    rows = [
+        (
+            item.history.entry.reference,
+            item.history.entry.prospect,
+            item.history.entry.feature,
+            next_in_words(item, day),
+            _value(item),
+        )
+        for item in items
+    ]
+    headings = (_("Reference"), _("Prospect"), _("Feature"), _("What comes next"), _("Value"))
+    widths = [max(len(row[column]) for row in (headings, *rows)) for column in range(len(headings))]
+    if room is not None:
+        for column in (2, 1):  # the names give way first
+            excess = sum(widths) + 2 * (len(widths) - 1) - room
+            widths[column] = max(min(widths[column], 12), widths[column] - max(0, excess))
+    for row in (headings, *rows):
+        cells = [_cut(text, width).ljust(width) for text, width in zip(row, widths, strict=True)]
+        yield harmless("  ".join(cells).rstrip())
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def totals(items: Iterable[Item]) -> Iterator[str]:
+    """What is promised and open, currency by currency."""
+    sums: dict[Currency, Decimal] = defaultdict(Decimal)
+    for item in items:
+        entry = item.history.entry
+        if is_open(item) and entry.value is not None and entry.currency:
+            sums[entry.currency] += entry.value
+    for currency, total in sorted(sums.items()):
+        amount = formats.amount(total, currency, i18n.locale())
+        yield _("Open, before tax: {amount}").format(amount=amount)
+
+
+def _value(item: Item) -> str:
+    entry = item.history.entry
+    if entry.value is None or entry.currency is None:
+        return ""
+    return str(formats.amount(entry.value, entry.currency, i18n.locale()))
+
+
+def next_in_words(item: Item, day: datetime.date) -> str:
+    """What comes next, and by when."""
+    by = item.next.by
+    if by is None:
+        return item.next.what
+    return _("{what}, by {day} ({left})").format(
+        what=item.next.what, day=formats.date(by, i18n.locale()), left=_left((by - day).days)
+    )
+
+
+def _left(days: int) -> str:
+    if days < 0:
+        return ngettext("{days} day late", "{days} days late", -days).format(days=-days)
+    if not days:
+        return _("today")
+    return ngettext("in {days} day", "in {days} days", days).format(days=days)
+
+
+def life(history: History, day: datetime.date) -> Iterator[str]:
+    """A letter: what it promises, what has happened, what comes next, and what may."""
+    (item,) = agenda([history], day)
+    entry = history.entry
+    yield f"{entry.reference} {entry.version}"
+    yield harmless(f"{entry.prospect}{_(': ')}{entry.feature}")
+    yield harmless(f"{entry.path}  sha256:{entry.sha256}")
+    yield from (harmless(f"  {_in_a_line(event)}") for event in history.events)
+    yield next_in_words(item, day)
+    if item.promise and (steps := item.promise.lawful_on(max(day, item.promise.since))):
+        yield _("May follow: {steps}").format(steps=", ".join(steps))
+
+
+def _in_a_line(event: Event) -> str:
+    said = {} if event.kind == "issued" else event.data  # the letter itself is told above
+    details = ", ".join(f"{key} {value}" for key, value in said.items() if key != "on")
+    line = f"{event.data.get('on', event.time[:10])}  {event.kind}{f' ({details})' if details else ''}  {event.actor}"
+    return line.rstrip()
