@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from support.authority import PASSPHRASE, Authority
 from support.cli import run
 from support.paths import ROOT, SAMPLES
 
@@ -23,7 +24,14 @@ PAGES = (
     ROOT / "templates" / "en" / "README.md",
     ROOT / "templates" / "fr" / "LISEZMOI.md",
 )
-WITH_COMMANDS = ("README.md", "docs/sales.md", "docs/legal.md", "docs/batch.md", "docs/register.md")
+WITH_COMMANDS = (
+    "README.md",
+    "docs/sales.md",
+    "docs/legal.md",
+    "docs/batch.md",
+    "docs/register.md",
+    "docs/signing.md",
+)
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)")
 A_DEAL = re.compile(r"^```toml\n(language = .*?)^```$", re.DOTALL | re.MULTILINE)
@@ -114,6 +122,10 @@ def furnish(folder: Path) -> None:
     (folder / "rows.csv").write_text(ROWS, "utf-8")
     (folder / "export.csv").write_text(EXPORT, "utf-8")
     assert run("render", "complete.toml", "--final", "-o", "letter.pdf").exit_code == 0
+    authority = Authority("http://authority.example")
+    for person, name in {"moreau": "Claire Moreau", "lefevre": "Paul Lefèvre"}.items():
+        (folder / f"{person}.p12").write_bytes(authority.archive(authority.holder(name)))
+    (folder / "passphrase").write_text(PASSPHRASE, "utf-8")
     (folder / "returned").mkdir()
     for name in ("sent.pdf", "returned.pdf", "returned/letter.pdf"):
         shutil.copy(folder / "letter.pdf", folder / name)

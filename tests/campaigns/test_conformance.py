@@ -11,9 +11,10 @@ from accord import i18n
 from accord.diff import redline
 from accord.domain.choices import Language
 from accord.pdf import typeset
-from support import annexed, papers, sheets, verapdf
+from support import annexed, papers, sheets, signings, verapdf
+from support.authority import serving
 from support.campaign import Tried
-from support.letters import HOSTILE, letter, sample
+from support.letters import HOSTILE, letter, pdf, sample
 from support.pdfs import pages
 from support.samples import SITUATIONS, STEMS, compose
 
@@ -33,6 +34,12 @@ def test_letters_with_annexes_conform(tmp_path: Path, tried: Tried) -> None:
 def test_documents_after_a_signature_conform(tmp_path: Path, tried: Tried) -> None:
     files = {name: typeset.typeset(papers.document(name)[0]) for name in papers.SITUATIONS}
     assert_conform(files, tmp_path, tried)
+
+
+def test_signed_letters_conform(tmp_path: Path, tried: Tried) -> None:
+    """With what `accord sign` draws and keeps: by one party, by both, with a time stamp and proofs."""
+    with serving() as authority:
+        assert_conform(signings.variants(authority, pdf("01-fr-abonnement")), tmp_path, tried)
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)

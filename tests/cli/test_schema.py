@@ -83,6 +83,7 @@ CASES: list[tuple[str, Callable[[], Any]]] = [
     ("register-demand", recorded("demand")),
     ("register-export", exported),
     ("what-if", supposed),
+    ("sign-fields", printed("sign", f"{AGREEMENT}.pdf", "--fields")),
 ]
 
 

@@ -23,6 +23,7 @@ PRINTED: Mapping[str, str] = {
     "register-export": "accord.services.register_export:ExportedEvent",
     "what-if": "accord.services.what_if:WhatIf",
     "register-demand": "accord.services.register_report:RegisterDemand",
+    "sign-fields": "accord.services.sign:Fields",
     "batch": "accord.batch.report:BatchReport",
 }
 

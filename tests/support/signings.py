@@ -1,0 +1,41 @@
+"""A letter signed as `accord sign` signs it, without the command line."""
+
+import dataclasses
+import tempfile
+from pathlib import Path
+
+from accord.services import sign
+from accord.signing.keys import Archive
+from accord.signing.pades import Evidence
+from support.authority import NOW, PASSPHRASE, Authority
+
+B_B = Evidence()
+PEOPLE: dict[sign.PartyName, str] = {"supplier": "Claire Moreau", "prospect": "Paul Lefèvre"}
+
+
+def signed(authority: Authority, content: bytes, party: sign.PartyName, evidence: Evidence = B_B) -> bytes:
+    """The letter with a signature of the party more."""
+    with tempfile.TemporaryDirectory() as folder:
+        letter, key = Path(folder) / "letter.pdf", Path(folder) / "key.p12"
+        letter.write_bytes(content)
+        key.write_bytes(authority.archive(authority.holder(PEOPLE[party])))
+        found = sign.letter_in([letter])
+        signing = sign.Signing(found, sign.field_to_sign(found, party), NOW)
+        return signing.sign(content, Archive(key, PASSPHRASE), evidence)[0]
+
+
+def variants(authority: Authority, content: bytes) -> dict[str, bytes]:
+    """The letter signed in each way."""
+    one = signed(authority, content, "supplier")
+    stamped = Evidence(f"{authority.address}/tsa")
+    lasting = dataclasses.replace(stamped, roots=(authority.root.der,))
+    return {
+        "by one": one,
+        "by both": signed(authority, one, "prospect"),
+        "by the other first": signed(authority, content, "prospect"),
+        "time stamped": signed(authority, content, "supplier", stamped),
+        "lasting": signed(authority, content, "supplier", lasting),
+        "both lasting": signed(
+            authority, signed(authority, content, "supplier", lasting), "prospect", lasting
+        ),
+    }
