@@ -159,10 +159,10 @@ ALTERED = {
 def test_whoever_reads_the_data_of_an_altered_letter_is_told(desk: Path, line: str) -> None:
     (desk / "good.pdf").write_bytes(pdf("01-fr-abonnement"))
     (desk / "bad.pdf").write_bytes(tamper.altered(pdf("01-fr-abonnement"), "a page turned", 1))
-    for language, told in ALTERED.items():
-        with i18n.speaking(language):
-            said = run(*line.split())
-        assert (said.exit_code, said.stderr.replace("\n  ", " ").startswith(told)) == (1, True)
+    language = i18n.LANGUAGES[READ_BY_THEIR_DATA.index(line) % 2]
+    with i18n.speaking(language):
+        said = run(*line.split())
+    assert (said.exit_code, said.stderr.replace("\n  ", " ").startswith(ALTERED[language])) == (1, True)
     (desk / "bad.pdf").write_bytes(pdf("01-fr-abonnement"))
     said = run(*line.split())
     assert (said.exit_code, "altered" in said.stderr) == (0, False)

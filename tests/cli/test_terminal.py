@@ -189,27 +189,24 @@ def test_leaving_at_once_writes_nothing(key: str) -> None:
     assert not Path("output").exists()
 
 
-@pytest.mark.parametrize(("language", "no"), [("en", "n"), ("fr", "non")])
-def test_saying_no_at_the_end_keeps_the_answers(language: str, no: str) -> None:
-    terminal = Terminal(language, "new", "--date", "2026-11-23")
-    ask(terminal, {"en": ENGLISH, "fr": FRENCH}[language])
-    terminal.answer(SUMMARY[language], no)
+def test_saying_no_at_the_end_keeps_the_answers() -> None:
+    terminal = Terminal("fr", "new", "--date", "2026-11-23")
+    ask(terminal, FRENCH)
+    terminal.answer(SUMMARY["fr"], "non")
     assert terminal.leave() == 1
     assert "accord new --resume" in one_line(terminal.seen)
     assert [path.suffix for path in Path("output").iterdir()] == [".unfinished"]
 
 
-@pytest.mark.parametrize(("language", "kept"), [("en", "Lefevre"), ("fr", "Lefevre")])
-def test_an_answer_is_changed_on_the_way_back_and_by_its_number(language: str, kept: str) -> None:
-    questions = {"en": ENGLISH, "fr": FRENCH}[language]
-    terminal = Terminal(language, "new", "--date", "2026-11-23")
-    terminal.answer(questions[0][0], "Lefevre")
-    terminal.answer(questions[1][0], "<")
-    terminal.answer(f"[{kept}]", "Lefèvre")
-    ask(terminal, questions[1:])
-    terminal.answer(SUMMARY[language], "3")
+def test_an_answer_is_changed_on_the_way_back_and_by_its_number() -> None:
+    terminal = Terminal("fr", "new", "--date", "2026-11-23")
+    terminal.answer(FRENCH[0][0], "Lefevre")
+    terminal.answer(FRENCH[1][0], "<")
+    terminal.answer("[Lefevre]", "Lefèvre")
+    ask(terminal, FRENCH[1:])
+    terminal.answer(SUMMARY["fr"], "3")
     terminal.answer("[Export FEC]", "Import FEC")
-    terminal.answer(SUMMARY[language], "")
+    terminal.answer(SUMMARY["fr"], "")
     assert terminal.leave() == 0
     deal = tomllib.loads(deal_file().read_text("utf-8"))
     assert (deal["prospect"]["name"], deal["feature"]["name"]) == ("Lefèvre", "Import FEC")
@@ -361,8 +358,7 @@ def test_arrow_keys_edit_the_answer() -> None:
 # --- accord init ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
+@pytest.mark.parametrize(("language", "key"), [("en", CTRL_C), ("fr", CTRL_D)])
 def test_leaving_init_keeps_the_answers(desk: Path, language: str, key: str) -> None:
     (desk / "accord.toml").unlink()
     terminal = Terminal(language, "init", "-o", "new.toml")
