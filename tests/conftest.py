@@ -10,11 +10,12 @@ import coverage
 import pytest
 
 from accord import i18n, isolation
+from accord.clauses import library
 from accord.cli import OBJECTS_BETWEEN_COLLECTIONS
 from accord.domain.house import House
 from accord.pdf import engine
 from accord.verify import viewer
-from support import brisk, inputs, press
+from support import brisk, inputs, press, shelf
 from support.in_process import PROCESS, InProcess
 
 
@@ -56,7 +57,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def press_for_all(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Set each page in type once for all the processes of a run, and count no branches in the engine.
 
-    `afresh` undoes the first, where the setting itself is tried.
+    `afresh` undoes the first, where the setting itself is tried. Our clauses are read once, too.
     """
     page = engine.load().HTML
     page.write_pdf = press.uncounted(page.write_pdf)
@@ -64,6 +65,7 @@ def press_for_all(tmp_path_factory: pytest.TempPathFactory) -> None:
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     engine.render = press.Press(shared / "letters")
+    library.read_clause = shelf.kept(library.read_clause)
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from support import brisk, tamper
 from support.campaign import Tried
 from support.letters import pdf
 from support.measured import measured
+from support.samples import LIBRARY
 
 LETTER = "12-en-decline-market"
 MUTATIONS = int(os.environ.get("ACCORD_MUTATIONS", "1000"))
@@ -90,7 +91,7 @@ def mutate(part: int) -> None:
 
 def verdict_on(content: bytes) -> str:
     try:
-        answer = verify.verify(content, "x.pdf").answer
+        answer = verify.verify(content, "x.pdf", library=LIBRARY).answer
         embedded_data.data_of(content, "x.pdf")
     except AccordError as error:
         assert str(error).startswith("x.pdf: ")  # noqa: PT017 - one of two ways it may end
