@@ -6,7 +6,7 @@ from accord.domain.documents import is_path, is_safe_name, name_of_file
 
 SAFE = ("specification.pdf", "Cahier des charges v2.docx", "écran (1).png", "a", "v1.2_final-3.tar.gz")
 UNSAFE = (
-    "", ".bashrc", "a/b", "a\\b", "c:d", "x.", "x ", " x", "-rf", "~x", "con.txt", "NUL", "accord.json", "Accord.JSON",
+    "", ".bashrc", "a/b", "a\\b", "c:d", "x.", "x ", " x", "-rf", "~x", "con.txt", "NUL", "accord.json", "Accord.JSON", "Order-X.xml",
     "a\nb", "a\u202eb.pdf", "a\0b", "what?.pdf", 'a"b', "x" * 81,
 )  # fmt: skip
 

@@ -85,6 +85,7 @@ def life(history: History, day: datetime.date) -> Iterator[str]:
     yield f"{entry.reference} {entry.version}"
     yield harmless(f"{entry.prospect}{_(': ')}{entry.feature}")
     yield harmless(f"{entry.path}  sha256:{entry.sha256}")
+    yield f"  {entry.date}  issued"
     yield from (harmless(f"  {_in_a_line(event)}") for event in history.events)
     yield next_in_words(item, day)
     if item.promise and (steps := item.promise.lawful_on(max(day, item.promise.since))):
@@ -92,7 +93,6 @@ def life(history: History, day: datetime.date) -> Iterator[str]:
 
 
 def _in_a_line(event: Event) -> str:
-    said = {} if event.kind == "issued" else event.data  # the letter itself is told above
-    details = ", ".join(f"{key} {value}" for key, value in said.items() if key != "on")
+    details = ", ".join(f"{key} {value}" for key, value in event.data.items() if key != "on")
     line = f"{event.data.get('on', event.time[:10])}  {event.kind}{f' ({details})' if details else ''}  {event.actor}"
     return line.rstrip()

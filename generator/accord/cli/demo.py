@@ -5,7 +5,6 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -20,7 +19,7 @@ from accord.i18n import _
 from accord.intake import loader
 from accord.letter.composer import compose
 from accord.letter.letter import Letter
-from accord.register.entries import BEGINNING, Event, Happening, History, as_data, data_of_step
+from accord.register.entries import BEGINNING, Event, History, data_of_step
 from accord.services import output
 from accord.services.agenda import agenda
 from accord.services.issue import entry_of
@@ -102,8 +101,7 @@ def _made(home: HouseFile, library: Library) -> Iterator[tuple[str, bytes]]:
         yield name, content
         if gaps:  # no draft is on record
             continue
-        entry = entry_of(letter, deal, home.house, content, name)
-        history = _after(History(entry), "issued", entry.date, as_data(entry))
+        history = History(entry_of(letter, deal, home.house, content, name))
         deal = deal.model_copy(update={"reference": letter.reference})
         for step in map(_step, LIVES.get(path.stem, ())):
             document = _document(history, step, deal, home, library) if path.stem in WHOLE.values() else None
@@ -112,7 +110,7 @@ def _made(home: HouseFile, library: Library) -> Iterator[tuple[str, bytes]]:
                 name, content = output.path_of(document, Path()).name, output.rendered(document)
                 details = {"document": name, "document_sha256": hashlib.sha256(content).hexdigest()}
                 yield name, content
-            history = _after(history, step.step, step.on, data_of_step(step, details))
+            history = _after(history, step, details)
         histories[path.stem] = history
     for language, name in BOARDS.items():
         with i18n.speaking(language):
@@ -137,11 +135,12 @@ def _document(
     return compose(Sequel.to(deal, paper), home, final=True, library=library) if paper else None
 
 
-def _after(history: History, kind: Happening, day: datetime.date, data: Mapping[str, Any]) -> History:
-    """The same with one event more, recorded on its day."""
-    last = history.events[-1].computed_digest if history.events else BEGINNING
-    time = f"{day}T12:00:00+00:00"
-    event = Event(len(history.events) + 1, time, "", history.entry.reference, kind, data, last)
+def _after(history: History, step: Happened, details: Mapping[str, str]) -> History:
+    """The same with one step more, recorded on its day."""
+    number, time = len(history.events) + 1, f"{step.on}T12:00:00+00:00"
+    event = Event(
+        number, time, "", history.entry.reference, step.step, data_of_step(step, details), BEGINNING
+    )
     return replace(history, events=(*history.events, event))
 
 

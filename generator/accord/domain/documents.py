@@ -21,6 +21,7 @@ DATA_NAME = "accord.json"
 """The file in each letter that holds its data; no other file may have its name."""
 ORDER_NAME = "order-x.xml"
 """The file in each order form for the client's purchasing software, which finds it by this name."""
+OWN_NAMES = frozenset({DATA_NAME, ORDER_NAME})
 LONGEST_NAME = 80  # characters of the name of an embedded file
 _SEPARATORS = re.compile(r"[/\\]")
 _FORBIDDEN = re.compile(r'[/\\:*?"<>|]|^[ .~-]|[ .]$')
@@ -61,7 +62,7 @@ def is_safe_name(name: str) -> bool:
         and not _FORBIDDEN.search(name)
         and not DEVICES.match(name)
         and not any(map(is_hidden, name))
-        and name.casefold() not in {DATA_NAME, ORDER_NAME}
+        and name.casefold() not in OWN_NAMES
     )
 
 
@@ -71,6 +72,9 @@ def _path(text: str) -> str:
             _("is not a path from the folder of this file; move the document there, and write its name")
         )
     name = name_of_file(text)
+    if name.casefold() in OWN_NAMES:
+        sentence = _("has a name that letters keep for a file of their own ({name}); rename the document")
+        raise invalid(sentence.format(name=name))
     if not is_safe_name(name):
         sentence = _(
             "names a file that some systems could not store ({name}); give it a shorter name of letters, digits,"
