@@ -33,6 +33,7 @@ from pathlib import Path
 import peers
 
 from accord import cli, files
+from accord.clauses.library import Library
 from accord.intake import loader
 from accord.letter import composer, letter
 from accord.pdf import engine, pdfa, typeset
@@ -196,7 +197,7 @@ class Line:
     """A production line of letters like that of one deal, each to another prospect."""
 
     def __init__(self, deal: Path, out: Path) -> None:
-        self.home = loader.read_house(HOUSE)
+        self.home, self.library = loader.read_house(HOUSE), Library()
         self.deal, self.out, self.made = deal.read_text("utf-8"), out, 0
 
     def letters(self) -> float:
@@ -213,8 +214,8 @@ class Line:
         data = tomllib.loads(self.deal)
         data["prospect"]["name"] = f"Client {self.made}"
         deal = loader.deal_from(data, "", self.home.house, today=DAY)
-        composed = composer.compose(deal, self.home)
-        review.review(composed, deal, self.home.house, HOUSE.parent)
+        composed = composer.compose(deal, self.home, library=self.library)
+        review.review(composed, deal, self.home.house, HOUSE.parent, library=self.library)
         files.write(self.out / f"{composed.file_stem}.pdf", typeset.typeset(composed), force=False)
         return composed
 

@@ -85,6 +85,10 @@ _SIGNS: tuple[tuple[re.Pattern[str], Callable[[], str]], ...] = (
     (re.compile(r"\\(?:[!-/:-@\[-`{-~]|\Z)"), lambda: _("a backslash")),
 )
 
+# Most lines and bodies have nothing of the kind, so that none of those above is looked for.
+_MAY_BE_A_SIGN = re.compile(r"[]\[`~^=+*/|#$%<>\\&•◦▪‣∙]|::|\A\s*[:-]|(?:TODO|FIXME|TBD)", re.IGNORECASE)
+_MAY_BE_MARKUP = re.compile(r"[]\[`~*_|<>\\&]|^(?!$|[^\W\d_]|[«“(]|\{\{)", re.MULTILINE)
+
 
 def faults(source: str, body: str, first_line: int) -> Iterator[Fault]:
     """What a clause cannot carry, each fault with the line of its file."""
@@ -96,7 +100,7 @@ def faults(source: str, body: str, first_line: int) -> Iterator[Fault]:
     for number, line in enumerate(lines):
         if what := _signs(line) or _dashes(lines[number : number + 2]):
             told[number] = what
-    for number, what in _parsed(body):
+    for number, what in _parsed(body) if _MAY_BE_MARKUP.search(body) else ():
         told.setdefault(number, what)
     sentence = _(
         "holds {what}, which a clause cannot carry: its signs would print;"
@@ -107,6 +111,8 @@ def faults(source: str, body: str, first_line: int) -> Iterator[Fault]:
 
 
 def _signs(line: str) -> str | None:
+    if not _MAY_BE_A_SIGN.search(line):
+        return None
     return next((name() for sign, name in _SIGNS if sign.search(line)), None) or _entity(line)
 
 

@@ -7,7 +7,7 @@ compile the others takes as long as half of a review.
 import re
 from functools import lru_cache
 
-LONGEST = 4  # letters of a word's beginning: enough to tell most words apart
+LONGEST = 6  # letters of a word's beginning: enough to tell most words apart
 _WORDS = re.compile(r"\w+")
 _AS_CASES_DO = str.maketrans({"İ": "i", "ı": "i", "ſ": "s"})  # which `re.IGNORECASE` takes for these letters
 _TOKENS = re.compile(
