@@ -16,6 +16,7 @@ from accord.errors import AccordError
 from accord.register.entries import Entry, Row, as_data
 from accord.register.register import NotLawful, Register
 from accord.register.tables import METADATA
+from accord.text.characters import folded_words
 from support import postgres
 from support.registered import ENTRY
 
@@ -165,6 +166,35 @@ def test_a_register_that_cannot_be_made_anew_stays_as_it_was(register: Register)
     with pytest.raises(ValueError, match="validation error"):
         register.replace(broken, actor="claire", time=NOON, force=True)
     assert [history.steps for history in register.histories()] == [()]
+
+
+def test_what_a_new_letter_is_held_against(register: Register) -> None:
+    day = datetime.date(2026, 12, 15)  # the letters could be signed until the 14th
+    for number, feature in enumerate(("Export FEC", "export FEC", "Caisse", "Stocks")):
+        request = folded_words(feature)
+        issue(register, replace(ENTRY, reference=f"AP-{number}", feature=feature, request=request))
+    issue(register, replace(ENTRY, reference="AP-4", feature="Paie", request="paie", signable_until=day))
+    for reference in ("AP-0", "AP-2"):
+        sign(register, reference)
+    register.add("AP-2", "delivered", lambda _history: {"on": "2026-12-02"}, actor="claire", time=NOON)
+    assert sorted(register.requests()) == ["Caisse", "Export FEC", "Paie", "Stocks", "export FEC"]
+    about = register.about(["EXPORT fec", "Paie"])
+    assert [(each.entry.reference, len(each.steps)) for each in about] == [
+        ("AP-0", 1),
+        ("AP-1", 0),
+        ("AP-4", 0),
+    ]
+    assert [each.entry.reference for each in register.owed_on(day)] == ["AP-0", "AP-4"]
+    assert register.about([]) == []
+
+
+def test_an_effort_that_is_thought_over_is_recorded(register: Register) -> None:
+    issue(register)
+    sign(register)
+    assert issue(register, replace(ENTRY, effort=15, path="elsewhere.pdf"))
+    assert not issue(register)  # a PDF does not say it
+    (history,) = register.histories()
+    assert (history.entry.effort, history.entry.path, len(history.steps)) == (15, ENTRY.path, 1)
     assert register.faults() == []
 
 

@@ -6,13 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from accord.register.entries import Entry, History
-from accord.services.demand import Demand, are_alike, demand, words
+from accord.domain.choices import Reason
+from accord.register.entries import History
+from accord.services.demand import Demand, demand
 from accord.text.characters import folded_words
 from support.registered import ENTRY
 
 
-def letter(feature: str, prospect: str, reason: str | None = None, value: int | None = None) -> History:
+def letter(feature: str, prospect: str, reason: Reason | None = None, value: int | None = None) -> History:
     entry = replace(
         ENTRY,
         feature=feature,
@@ -22,27 +23,6 @@ def letter(feature: str, prospect: str, reason: str | None = None, value: int | 
         reason=reason,
     )
     return History(entry)
-
-
-ALIKE = {
-    "accents and capitals": ("Export comptable FEC", "export comptâble fec", True),
-    "the order of words": ("Export FEC comptable", "Comptable : export FEC", True),
-    "a slip": ("Export comptabel FEC", "Export comptable FEC", True),
-    "signs": ("Export (FEC)", "Export FEC", True),
-    "the other direction": ("Import FEC", "Export FEC", False),
-    "another object": ("Export FEC", "Export TVA", False),
-    "a longer request": (
-        "Caisse hors connexion",
-        "Caisse hors connexion avec fidélité et bons d’achat",
-        False,
-    ),
-}
-
-
-@pytest.mark.parametrize("name", ALIKE)
-def test_requests_that_are_alike(name: str) -> None:
-    one, other, expected = ALIKE[name]
-    assert are_alike(words(folded_words(one)), words(folded_words(other))) is expected
 
 
 def test_a_feature_is_told_once_with_all_who_ask() -> None:
@@ -60,11 +40,38 @@ def test_a_feature_is_told_once_with_all_who_ask() -> None:
     assert other.prospects == ("Lac Bleu",)
 
 
-@pytest.mark.parametrize(("count", "expected"), [(2, False), (3, True)])
-def test_many_who_ask_for_what_is_off_the_market_are_worth_a_look(count: int, expected: bool) -> None:  # noqa: FBT001
-    letters: tuple[Entry, ...] = tuple(letter("X", f"client {n}", "out-of-scope").entry for n in range(count))
-    assert Demand(letters).look_again is expected
-    assert not Demand(letters[:1] * 5).look_again
+def test_what_was_declined_is_worth_something_too() -> None:
+    (found,) = demand(
+        [
+            letter("Export FEC", "Lefèvre", "no-commitment", 12000),
+            letter("Exports FEC", "SAS Lefèvre", value=15000),
+            letter("Export FEC", "Armor", "out-of-scope", 3000),
+            letter("Export FEC", "Vercors", "out-of-scope"),
+        ]
+    )
+    assert found.prospects == ("SAS Lefèvre", "Armor", "Vercors")
+    assert found.promised == {"EUR": Decimal(15000)}  # the last answer to each counts
+    assert found.declined == {"EUR": Decimal(3000)}
+
+
+OFF: Reason = "out-of-scope"
+LOOK_AGAIN: dict[str, tuple[list[tuple[str, Reason | None]], bool]] = {
+    "three who were told": ([("A", OFF), ("B", OFF), ("C", OFF)], True),
+    "three who asked, one of whom was told": (
+        [("A", "no-commitment"), ("B", OFF), ("C", "no-commitment")],
+        True,
+    ),
+    "two": ([("A", OFF), ("B", OFF)], False),
+    "one, again and again": ([("A", OFF), ("A", OFF), ("SARL A", OFF)], False),
+    "three who were told something else": ([("A", "no-commitment")] * 3, False),
+    "promised since": ([("A", OFF), ("B", OFF), ("C", OFF), ("D", None)], False),
+}
+
+
+@pytest.mark.parametrize("name", LOOK_AGAIN)
+def test_many_who_ask_for_what_is_off_the_market_are_worth_a_look(name: str) -> None:
+    answers, expected = LOOK_AGAIN[name]
+    assert Demand(tuple(letter("X", who, reason).entry for who, reason in answers)).look_again is expected
 
 
 def test_the_latest_name_is_given() -> None:

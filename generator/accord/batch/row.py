@@ -2,7 +2,8 @@
 
 import datetime
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from accord.review import review
 from accord.review.findings import Finding
 from accord.services import output
 from accord.services.announcements import Announcements
+from accord.services.forewarning import Memory
 from accord.services.issue import entry_of, path_from
 from accord.services.make_letter import as_final_as_can_be
 
@@ -36,7 +38,8 @@ class Job:
     `overrides`, `date` and `today` are as `intake.given_deal` takes them.  With
     `final`, a row whose review finds an error has no letter; with `check`, no
     row has, and it is told which could.  `announcements` take what is written
-    for the register.
+    for the register; `memory` is what it knows, the rows at their `places` in
+    the source included.
     """
 
     home: HouseFile
@@ -48,6 +51,8 @@ class Job:
     force: bool = False
     check: bool = False
     announcements: Announcements | None = None
+    memory: Memory | None = None
+    places: Mapping[str, int] = field(default_factory=dict)
     library: Library = field(default_factory=Library)
 
 
@@ -80,7 +85,22 @@ def _reviewed(entry: Entry, deal: Deal, job: Job) -> tuple[Letter, review.Review
         letter, _gaps = as_final_as_can_be(deal, job.home, entry.source, job.library)
     else:
         letter = compose(deal, job.home, source=entry.source, library=job.library)
-    return letter, review.review(letter, deal, job.home.house, job.home.path.parent, library=job.library)
+    known = job.memory.known_to(deal, before=job.places.get(entry.row)) if job.memory else None
+    house, folder = job.home.house, job.home.path.parent
+    return letter, review.review(letter, deal, house, folder, library=job.library, known=known)
+
+
+def together(entries: Iterable[Entry], job: Job) -> Job:
+    """The same job, in which each row is held against those above it too."""
+    if job.memory is None:
+        return job
+    places: dict[str, int] = {}
+    for place, entry in enumerate(entries):
+        places[entry.row] = place
+        with suppress(AccordError):  # told when it is its turn
+            if not entry.passed:
+                job.memory.plan(_deal(entry, job), job.home, place)
+    return replace(job, places=places)
 
 
 def _deal(entry: Entry, job: Job) -> Deal:

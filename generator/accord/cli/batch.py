@@ -13,12 +13,11 @@ from typing import Any
 import click
 
 from accord import files
-from accord.batch import mappings, report, sources
+from accord.batch import mappings, report, row, sources
 from accord.batch import template as blank
 from accord.batch.backends import processes
 from accord.batch.columns import heading_of
 from accord.batch.report import Outcome, RowVerdict
-from accord.batch.row import Job
 from accord.batch.spool import Spool
 from accord.cli import options, recorded
 from accord.cli.terminal import tell
@@ -150,12 +149,13 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         columns = replace(columns, month_first=dates == "month-first")
     deals = sources.read(source, home.house, columns, sheet, today=today, common=common, hidden=hidden)
     _tell_how_read(deals, final=final)
-    job = Job(home, out, today, overrides, date, final=final, force=force, check=check)
+    job = row.Job(home, out, today, overrides, date, final=final, force=force, check=check)
     base = report_base or (None if check else out / f"{source.absolute().name}.report")
     count = jobs or processes.processes_by_default()
     with Spool(deals.entries) as rows:
         for remark in deals.remarks:
             tell(remark)
+        job = row.together(rows, replace(job, memory=recorded.memory(home, today, whole=True)))
         if strict and not check:
             trial = replace(job, check=True)
             if not all(row.has_letter for row in processes.outcomes(rows, trial, count)):

@@ -66,11 +66,12 @@ def next_in_words(item: Item, day: datetime.date) -> str:
     if by is None:
         return item.next.what
     return _("{what}, by {day} ({left})").format(
-        what=item.next.what, day=formats.date(by, i18n.locale()), left=_left((by - day).days)
+        what=item.next.what, day=formats.date(by, i18n.locale()), left=in_days((by - day).days)
     )
 
 
-def _left(days: int) -> str:
+def in_days(days: int) -> str:
+    """How many days are left, or how late it is."""
     if days < 0:
         return ngettext("{days} day late", "{days} days late", -days).format(days=-days)
     if not days:

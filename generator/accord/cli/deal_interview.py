@@ -15,7 +15,7 @@ from accord.errors import AccordError, in_a_line
 from accord.i18n import _, ngettext
 from accord.letter.letter import Letter
 from accord.pdf import engine
-from accord.services.make_letter import make_letter
+from accord.services.make_letter import final_letter, make_letter
 from accord.text import formats
 
 MOST_REMARKS = 3  # of the review, below the summary
@@ -108,7 +108,8 @@ class DealInterview(Interview[DealAnswers]):
         """Whether the letter could be sent: nothing is blank, and the review finds no error."""
         answers = self.answers
         try:
-            make_letter(answers.file().deal, answers.home, final=True, library=answers.library)
+            deal = answers.file().deal
+            final_letter(deal, answers.home, library=answers.library, known=answers.known_to(deal))
         except AccordError:
             return False
         return True
@@ -137,9 +138,14 @@ class DealInterview(Interview[DealAnswers]):
         found = [
             finding
             for finding in review(
-                letter, deal, home.house, home.path.parent, library=self.answers.library
+                letter,
+                deal,
+                home.house,
+                home.path.parent,
+                library=self.answers.library,
+                known=self.answers.known_to(deal),
             ).findings
-            if finding.severity != "note" and finding.code != "blank"
+            if finding.code == "asked-before" or (finding.severity != "note" and finding.code != "blank")
         ]
         yield from (in_a_line(finding.where, finding.sentence) for finding in found[:MOST_REMARKS])
         if len(found) > MOST_REMARKS:

@@ -80,7 +80,8 @@ def command(  # noqa: PLR0913 - one argument per option
         resumed.unlink(missing_ok=True)
     click.echo(path)
     deal = deal.model_copy(update={"reference": draft.reference})
-    write_letter(deal, home, path, out or path.parent, final=final, force=force)
+    known = answers.known_to(deal) if final else None
+    write_letter(deal, home, path, out or path.parent, final=final, force=force, known=known)
 
 
 def _answers(path: Path, data: dict[str, Any], home: HouseFile) -> DealAnswers:

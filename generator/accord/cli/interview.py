@@ -48,7 +48,9 @@ class Question(Generic[A]):
     """One question.
 
     `name` is its own, `label` what the summary calls it; `keys` are those that
-    it answers; `shown` is the answer as one would type it; `offers` may be
+    it answers; `shown` is the answer as one would type it; `suggested` is the
+    usual one, `proposed` one that nobody takes unasked; `heed` is what to know
+    before one answers; `offers` may be
     chosen by number or beginning; without an answer to a `needed` one there is
     no file.  A question without a `row` is part of another's in the summary; one
     that only fills a `blank` is asked where the letter wants it.  Once there is
@@ -64,6 +66,8 @@ class Question(Generic[A]):
     answered: Callable[[A], bool] | None = None
     shown: Callable[[A], str] | None = None
     suggested: Callable[[A], str] = lambda _answers: ""
+    proposed: Callable[[A], str] = lambda _answers: ""
+    heed: Callable[[A], str] = lambda _answers: ""
     choices: Callable[[A], Mapping[str, str]] | None = None
     offers: Callable[[A], Sequence[str]] = lambda _answers: ()
     needed: bool = False
@@ -193,6 +197,9 @@ class Interview(Generic[A]):
         """Ask one question; its answer is put among the others."""
         answers, now = self.answers, question.answer(self.answers)
         default = now or self._earlier.get(question.name) or question.suggested(answers)
+        default = default or question.proposed(answers)
+        if remark := question.heed(answers):
+            tell(remark, indent=" ! ")
 
         def take(text: str) -> None:
             if not text or text == "-":

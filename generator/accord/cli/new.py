@@ -27,6 +27,7 @@ KEYS: Mapping[str, str] = {
     "lang": "language",
     "prospect": "prospect.name",
     "feature": "feature.name",
+    "effort": "feature.effort",
     "decline": "decline.reason",
     "delivery_date": "delivery.by",
     "decision": "decision.kind",
@@ -61,6 +62,11 @@ OF_AN_AGREEMENT = ("item", "quantity", "currency", "unit_price", "period", "term
 )
 @click.option("--prospect", help=_("Who asks: the company's name."))
 @click.option("--feature", help=_("The feature that they ask for, in a few words."))
+@click.option(
+    "--effort",
+    metavar="DAYS",
+    help=_("How many working days it takes, for your plan alone; the letter does not say it."),
+)
 @click.option("--delivery-date", metavar="DATE", help=_("The day by which you can deliver it."))
 @click.option(
     "--decision",
@@ -129,7 +135,8 @@ def command(  # noqa: PLR0913 - one argument per option
     if resumed:
         resumed.unlink(missing_ok=True)
     click.echo(path)
-    write_letter(file.deal, home, path, out, final=final, force=force)
+    known = answers.known_to(file.deal) if final else None
+    write_letter(file.deal, home, path, out, final=final, force=force, known=known)
 
 
 def _write_deal(path: Path, text: str, *, force: bool) -> None:

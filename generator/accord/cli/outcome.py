@@ -15,6 +15,7 @@ from accord.cli.terminal import tell
 from accord.domain.choices import Language
 from accord.domain.deal import Deal, Decline
 from accord.domain.house import HouseFile
+from accord.domain.precedents import Known
 from accord.i18n import _, ngettext
 from accord.letter.letter import Letter
 from accord.services import output
@@ -25,13 +26,23 @@ HOUSE_TABLES = ("supplier.", "terms.")
 
 
 def write_letter(  # noqa: PLR0913 - what a letter is made of, and where it goes
-    deal: Deal, home: HouseFile, path: Path, folder: Path, *, final: bool, force: bool
+    deal: Deal,
+    home: HouseFile,
+    path: Path,
+    folder: Path,
+    *,
+    final: bool,
+    force: bool,
+    known: Known | None = None,
 ) -> None:
-    """Write the letter of the deal in the file `path` into a folder; say what it is and what to do next."""
+    """Write the letter of the deal in the file `path` into a folder; say what it is and what to do next.
+
+    `known` is what the register has to say of a final one.
+    """
     with _answers_kept_in(path):
         warnings: dict[Path, int] = {}
         if final:
-            letter, warnings[path] = final_letter(deal, home, str(path))
+            letter, warnings[path] = final_letter(deal, home, str(path), known=known)
         else:
             letter = make_letter(deal, home, final=False, source=str(path))
         target = output.path_of(letter, folder)

@@ -6,25 +6,29 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, TypeAlias, cast, get_args
 
 from accord import i18n
 from accord.clauses.labels import Labels
 from accord.clauses.library import Library
-from accord.cli import explanations, interview, prompts
+from accord.cli import explanations, forewarned, interview, prompts, recorded
 from accord.cli.interview import Answers, Values, one_text, picked, plain_spaces, typed
 from accord.cli.prompts import Form
 from accord.domain import identifiers, legal_forms
 from accord.domain.choices import Language, Staff
+from accord.domain.deal import Deal
 from accord.domain.deal_file import DealFile, locale_of
 from accord.domain.documents import Documents, nowhere
 from accord.domain.house import CatalogueItem, HouseFile
+from accord.domain.precedents import Known
 from accord.domain.translated import in_language
 from accord.errors import AccordError, Defect, FaultyInput
 from accord.i18n import _
 from accord.intake import dotted, loader, order, overrides, parsing, particulars, words
 from accord.letter.composer import why_held
 from accord.letter.kinds.agreement import title_of
+from accord.services.forewarning import Memory
 from accord.text import currencies, formats
 from accord.text.characters import fold
 
@@ -84,6 +88,21 @@ class DealAnswers(Answers):
         """Why the answer is no, if it is."""
         own: str | None = self.form.get("decline.reason")
         return own or ("no-commitment" if self.form.get("decision.kind") == "none" else None)
+
+    @cached_property
+    def memory(self) -> Memory | None:
+        """What the register knows, if there is one."""
+        return recorded.memory(self.home, self.today)
+
+    @property
+    def known(self) -> Known | None:
+        """What the register has to say of the answers so far."""
+        names = (str(self.form.get(key) or "") for key in ("prospect.name", "feature.name", "reference"))
+        return self.memory.known(*names) if self.memory else None
+
+    def known_to(self, deal: Deal) -> Known | None:
+        """What the register has to say of the letter of a deal."""
+        return self.memory.known_to(deal) if self.memory else None
 
     @property
     def labels(self) -> Labels:
@@ -148,6 +167,7 @@ def _request() -> Iterator[Question]:
         answered=lambda a: a.reason is not None or "delivery.by" in a.form or "decision.kind" in a.form,
         shown=lambda a: _("no") if a.form.get("decline.reason") == "out-of-scope" else _("yes"),
         suggested=lambda _a: _("yes"),
+        heed=lambda a: forewarned.of_request(a.known),
     )
     yield Question(
         "own-alternative",
@@ -221,6 +241,16 @@ def _others_particulars(answers: DealAnswers, name: str) -> Values:
 
 def _time() -> Iterator[Question]:
     yield Question(
+        "effort",
+        _("Effort"),
+        ("feature.effort",),
+        lambda _a: _(
+            "How many working days does it take? (for your plan alone, the letter does not say it; Enter: not known)"
+        ),
+        _said("feature.effort"),
+        applies=lambda a: a.home.house.capacity.days_per_month is not None and a.reason != "out-of-scope",
+    )
+    yield Question(
         "delivery",
         _("Delivery"),
         ("delivery.by",),
@@ -233,6 +263,8 @@ def _time() -> Iterator[Question]:
         shown=lambda a: (
             _("no") if a.reason == "date-not-feasible" else typed(a.form.get("delivery.by")) or "…"
         ),
+        proposed=_earliest,
+        heed=lambda a: forewarned.of_plan(a.known, a.home.house, a.form.get("feature.effort")),
         needed=True,
     )
     yield Question(
@@ -250,7 +282,14 @@ def _time() -> Iterator[Question]:
         lambda _a: _("From when could you deliver it? (indicative, not a promise; Enter: leave it unsaid)"),
         _said("decline.earliest"),
         applies=lambda a: a.reason == "date-not-feasible",
+        proposed=_earliest,
     )
+
+
+def _earliest(answers: DealAnswers) -> str:
+    """The earliest day that the team can keep, if that is known."""
+    day = forewarned.earliest(answers.known, answers.home.house, answers.form.get("feature.effort"))
+    return typed(day) if day else ""
 
 
 def _delivery(answers: DealAnswers, text: str) -> Values:
@@ -274,6 +313,9 @@ def _decision() -> Iterator[Question]:
         lambda _a, word: {"decision.kind": word},
         applies=lambda a: a.form.get("decline.reason") is None and "delivery.by" in a.form,
         choices=lambda _a: explanations.decisions(),
+        heed=lambda a: forewarned.of_date(
+            a.known, a.home.house, a.form.get("feature.effort"), a.form.get("delivery.by")
+        ),
         shown=lambda a: str(a.form.get("decision.kind")),
         tables=("decision",),
         needed=True,

@@ -1,5 +1,7 @@
 """Final letters on their way into the register; a database weighs, and drafts need none."""
 
+import datetime
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,9 +10,13 @@ from typing import TYPE_CHECKING
 from accord.domain.deal import Deal
 from accord.domain.house import HouseFile
 from accord.letter.letter import Letter
+from accord.services import place
 
 if TYPE_CHECKING:
     from accord.services.announcements import Announcements
+    from accord.services.forewarning import Memory
+
+VARIABLE = "ACCORD_REGISTER"
 
 Announce = Callable[[Letter, Deal, bytes, Path], None]
 
@@ -41,3 +47,23 @@ def batch(home: HouseFile, *, final: bool) -> "Iterator[Announcements | None]":
 
     with recorder.announced(home) as announcements:
         yield announcements
+
+
+def memory(home: HouseFile, day: datetime.date, *, whole: bool = False) -> "Memory | None":
+    """What the register knows on a day, to hold letters against; the `whole` of it at once for many letters.
+
+    None where there is nothing to ask: no register, and no capacity that a first promise could exceed.
+    """
+    is_there = place.is_there(home, os.environ.get(VARIABLE))
+    if not is_there and home.house.capacity.days_per_month is None:
+        return None
+    from accord.services.announcements import is_of_samples  # noqa: PLC0415 - see above
+    from accord.services.forewarning import Memory, nothing_about  # noqa: PLC0415 - the same
+
+    if is_of_samples(home):
+        return None
+    if not is_there:
+        return Memory(day, nothing_about)
+    from accord.cli import recorder  # noqa: PLC0415 - the same
+
+    return recorder.memory(home, day, whole=whole)

@@ -6,9 +6,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from accord.cli.recorded import Announce, unrecorded
+from accord.cli.recorded import VARIABLE, Announce, unrecorded
 from accord.cli.terminal import tell
 from accord.domain.deal import Deal
 from accord.domain.house import HouseFile
@@ -18,10 +19,10 @@ from accord.letter.letter import Letter
 from accord.register.register import NotLawful, Register
 from accord.services import registers
 from accord.services.announcements import Announcements, is_of_samples
+from accord.services.forewarning import Memory, memory_of, nothing_about, owed_of
 from accord.services.issue import entry_of, path_from
 from accord.services.registers import settle
-
-VARIABLE = "ACCORD_REGISTER"
+from accord.text.likeness import Requests
 
 
 def actor() -> str:
@@ -44,6 +45,19 @@ def opened(home: HouseFile, address: str | None) -> Iterator[Register]:
         for sentence in settle(register, home.path.parent.absolute()):
             tell(sentence)
         yield register
+
+
+def memory(home: HouseFile, day: datetime.date, *, whole: bool) -> Memory:
+    """What the register holds on a day, all of it or what every letter is held against; one that cannot be used says why."""
+    address = os.environ.get(VARIABLE)
+    try:
+        with opened(home, address) as register:
+            if whole:
+                return memory_of(register.histories(), day)
+            owed = tuple(owed_of(register.owed_on(day), day))
+            return Memory(day, partial(registers.about, home, address), Requests(register.requests()), owed)
+    except AccordError as error:
+        return Memory(day, nothing_about, unreachable=str(error))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import csv
 import datetime
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,12 @@ import click
 
 from accord import files, i18n, isolation
 from accord.cli import board, options
-from accord.cli.recorder import VARIABLE, actor, now, opened
+from accord.cli.recorded import VARIABLE
+from accord.cli.recorder import actor, now, opened
 from accord.cli.terminal import output_width, tell, verbatim
+from accord.domain.capacity import Team
 from accord.domain.house import HouseFile
+from accord.domain.precedents import Owed
 from accord.errors import AccordError, Defect, Refusals
 from accord.i18n import _, ngettext
 from accord.intake import words
@@ -24,10 +27,17 @@ from accord.services.agenda import Item, agenda, is_open
 from accord.services.demand import Demand
 from accord.services.demand import demand as demand_of
 from accord.services.evidence import Evidence, entry_of_pdf, evidence_of
+from accord.services.forewarning import owed_of
 from accord.services.rebuild import rebuilt
 from accord.services.register_export import as_lines, as_row, exported
-from accord.services.register_report import register_demand, register_list
-from accord.text import formats
+from accord.services.register_report import (
+    PlannedPromise,
+    RegisterCapacity,
+    register_capacity,
+    register_demand,
+    register_list,
+)
+from accord.text import formats, locales
 from accord.text.characters import harmless, path_name
 from accord.verify.verdict import LIMITS
 
@@ -53,6 +63,7 @@ SOON = 14  # days
   accord register calendar -o promises.ics the same days, for a calendar
   accord register demand                   what is asked for most, and what was answered
   accord register rebuild letters          the same register again, from the PDFs alone
+  accord register capacity                 who is served when, and what would be late
   accord register check                    has anybody changed or removed anything?""")
     ),
 )
@@ -189,11 +200,134 @@ def _print_demand(found: Demand) -> None:
     for currency, total in sorted(found.promised.items()):
         amount = formats.amount(total, currency, i18n.locale())
         click.echo("  " + _("agreements, before tax: {amount}").format(amount=amount))
+    for currency, total in sorted(found.declined.items()):
+        amount = formats.amount(total, currency, i18n.locale())
+        click.echo("  " + _("declined, before tax: {amount}").format(amount=amount))
     reasons = words.named("decline.reason")
     for reason, times in found.reasons.items():
         click.echo("  " + _("declined, {reason}: {times}").format(reason=reasons[reason], times=times))
     if found.look_again:
         click.echo("  " + _("Many ask for what you say is off your market: look again."))
+
+
+def _late(_context: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, int]:
+    """Each reference and its days; a mistake is told like that of any option."""
+    late: dict[str, int] = {}
+    for value in values:
+        reference, _equals, days = value.rpartition("=")
+        if not reference or not days.isdecimal() or not 0 < int(days) <= 1000:
+            sentence = _("“{value}” is not REFERENCE=DAYS, such as AP-20261113-ABCDE=10.")
+            raise click.BadParameter(sentence.format(value=value))
+        late[reference] = int(days)
+    return late
+
+
+@command.command(
+    "capacity",
+    help=_(
+        "The plan of your team: who is served when, month by month, what is due first before the rest; and what"
+        " slips if something takes longer. It needs days_per_month under [capacity] in accord.toml, and the"
+        " effort of each feature. Exit code 1 if something would be late."
+    ),
+)
+@click.option(
+    "--late",
+    metavar="REFERENCE=DAYS",
+    multiple=True,
+    callback=_late,
+    help=_("Suppose that this one takes so many working days longer; may be repeated."),
+)
+@options.as_json
+@options.house
+@place
+@click.pass_context
+def capacity(
+    context: click.Context, late: dict[str, int], house: Path | None, address: str | None, *, as_json: bool
+) -> None:
+    """Print a paragraph per month."""
+    day, home = options.today(), open_house(house)
+    team = Team.of(home.house, day)
+    if team is None:
+        sentence = _(
+            "{file}: does not say what your team can carry; write days_per_month = 20 under [capacity]"
+        )
+        raise AccordError(sentence.format(file=path_name(home.path)))
+    with opened(home, address) as register:
+        supposed = {registers.find(register, name).entry.reference: days for name, days in late.items()}
+        owed = tuple(owed_of(register.owed_on(day), day))
+    _refuse_unplanned(supposed, owed)
+    found = register_capacity(owed, team, day, supposed)
+    if as_json:
+        options.print_json(found)
+    else:
+        _print_plan(found)
+    if any(each.days_late != 0 for each in found.promises):
+        context.exit(1)
+
+
+def _refuse_unplanned(late: Iterable[str], owed: Iterable[Owed]) -> None:
+    """A delay of what is not in the plan would say nothing."""
+    planned = {each.reference for each in owed if each.effort}
+    if missing := [reference for reference in late if reference not in planned]:
+        sentence = _("{reference}: is not in the plan: nothing is to be built for it, or it has no effort")
+        raise Refusals([AccordError(sentence.format(reference=reference)) for reference in missing])
+
+
+def _print_plan(found: RegisterCapacity) -> None:
+    """Month by month, then what the plan leaves out."""
+    promises = {each.reference: each for each in found.promises}
+    for each in found.months:
+        month = _("{month}: {taken} of {days} days of work").format(
+            month=f"{locales.months(i18n.language())[int(each.month[5:]) - 1]} {each.month[:4]}",
+            taken=_figure(each.taken),
+            days=_figure(each.days),
+        )
+        click.echo(click.style(month, bold=True))
+        for reference in each.done:
+            _print_planned(promises[reference])
+    for promise in found.promises:
+        if promise.done is None:
+            _print_planned(promise)
+    if not found.promises:
+        tell(_("Nothing that is promised is left to build, as far as its effort is known."))
+    if found.unplanned:
+        click.echo(click.style(_("Left out of the plan, for want of an effort:"), bold=True))
+    for left in found.unplanned:
+        sentence = _("{reference}: {prospect}, {feature}, due by {due}")
+        due = formats.date(left.due, i18n.locale())
+        line = sentence.format(
+            reference=left.reference, prospect=left.prospect, feature=left.feature, due=due
+        )
+        click.echo(harmless(f"  {line}"))
+    if found.unplanned:
+        tell(_("Write feature.effort in their deals, and render their final letters again."))
+
+
+def _print_planned(promise: PlannedPromise) -> None:
+    sentence = _("{reference}: {prospect}, {feature}: done by {done}, due by {due}")
+    done = formats.date(promise.done, i18n.locale()) if promise.done else _("never within ten years")
+    line = sentence.format(
+        reference=promise.reference,
+        prospect=promise.prospect,
+        feature=promise.feature,
+        done=done,
+        due=formats.date(promise.due, i18n.locale()),
+    )
+    remarks = []
+    if promise.slips:
+        remarks.append(
+            ngettext("{days} day later than planned", "{days} days later than planned", promise.slips).format(
+                days=promise.slips
+            )
+        )
+    if promise.days_late:
+        remarks.append(board.in_days(-promise.days_late))
+    text = harmless(f"  {line}{''.join(f', {remark}' for remark in remarks)}")
+    click.echo(click.style(text, fg="red" if promise.days_late != 0 else None))
+
+
+def _figure(days: float) -> str:
+    return str(formats.number(round(days), i18n.locale()))
 
 
 @command.command(

@@ -77,13 +77,15 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         path, deal = read
         if not final:
             return make_letter(deal, home, final=False, source=str(path), library=library)
-        letter, warnings[path] = final_letter(deal, home, str(path), library)
+        known = memory.known_in_turn(deal, home) if memory else None
+        letter, warnings[path] = final_letter(deal, home, str(path), library, known)
         return letter
 
     formats = tuple(dict.fromkeys(form for forms in listed for form in forms))
     file = _one_file(out, len(deals) * len(formats), formats[0])
     today, overrides = options.today(), options.overrides_of(settings, lang)
     home, library = loader.open_house(house), Library()
+    memory = recorded.memory(home, today) if final else None
     warnings: dict[Path, int] = {}
     read = all_of(read_deal, deals)
     letters = all_of(letter_of, read)

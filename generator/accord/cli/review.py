@@ -7,15 +7,17 @@ from pathlib import Path
 import click
 
 from accord import isolation
-from accord.cli import options
+from accord.cli import options, recorded
 from accord.cli.terminal import COLOURS, output_width, tell, wrapped
 from accord.errors import AccordError, LegalHold, Refusals
 from accord.files import is_pdf, write
 from accord.i18n import _
+from accord.intake import loader
 from accord.review import labels, sheet
 from accord.review.report import ReviewedFile, Reviews, of_file
 from accord.review.review import Review, review, review_on_hold, without_house
 from accord.services import foreign, trust
+from accord.services.forewarning import Memory
 from accord.services.open_letter import Opened, Reading, deal_and_house, open_letter
 from accord.text.characters import harmless, path_name
 from accord.verify.verdict import LIMITS
@@ -111,6 +113,7 @@ def _examined_all(
     """What is said of each file, and why the others cannot be used: one bad file keeps no answer on another."""
     reviews: list[Examined] = []
     refusals: list[AccordError] = []
+    memory = _memory(reading) if not all(map(is_pdf, files)) else None
     with isolation.Process(LIMITS) as process, isolation.Process(LIMITS) as verifier:
         for file in files:
             how = ([file], reading, output_width(), is_on_paper)
@@ -124,39 +127,51 @@ def _examined_all(
                         replace(answer, remark=remark, report=replace(answer.report, doubt=remark))
                     )
                 else:
-                    reviews.append(examined(*how))
+                    reviews.append(examined(*how, memory=memory))
             except AccordError as error:
                 refusals.append(error)
     return reviews, refusals
 
 
-def examined(
+def _memory(reading: Reading) -> Memory | None:
+    """What the register knows, if there is one, and a house that has it."""
+    home = loader.house_at_hand(reading.house)
+    return recorded.memory(home, reading.today) if home else None
+
+
+def examined(  # noqa: PLR0913, PLR0917 - what is looked at, and how it is told
     files: Sequence[Path],
     reading: Reading,
     width: int | None,
-    on_paper: bool,  # noqa: FBT001
+    on_paper: bool,  # noqa: FBT001 - sent to another process
     doubt: str = "",
+    memory: Memory | None = None,
 ) -> Examined:
-    """What is said of the one file; of a PDF, to be called in a process of its own.
+    """What is said of the one file; of a PDF, to be called in a process of its own, which asks no register.
 
-    `doubt` says on the sheet that the pages of the PDF do not show its data.
+    `doubt` says on the sheet that the pages of the PDF do not show its data.  On paper no other client
+    is named: counsel outside may read it.
     """
     (file,) = files
-    reviewed = _review_of(file, reading)
+    reviewed = _review_of(file, reading, memory)
+    nameless = _review_of(file, reading, memory, named=False) if on_paper and memory else reviewed
     return Examined(
         lines=tuple(lines(reviewed, width)),
         report=of_file(path_name(file), reviewed.review),
-        sheet=_sheet(reviewed, reading, doubt) if on_paper else None,
+        sheet=_sheet(nameless, reading, doubt) if on_paper else None,
     )
 
 
-def _review_of(file: Path, reading: Reading) -> FileReview:
+def _review_of(file: Path, reading: Reading, memory: Memory | None, *, named: bool = True) -> FileReview:
     try:
         opened = open_letter(file, reading)
     except LegalHold as hold:
         return FileReview(file, review_on_hold(hold), None)
     today = None if is_pdf(file) else reading.today
-    full = review(opened.letter, opened.deal, opened.house, opened.folder, today)
+    known = memory.known_to(opened.deal) if memory else None
+    if known and not named:
+        known = known.without_names()
+    full = review(opened.letter, opened.deal, opened.house, opened.folder, today, known=known)
     return FileReview(file, full if opened.folder else without_house(full, opened.doubt), opened)
 
 

@@ -24,6 +24,7 @@ PRINTED: Mapping[str, str] = {
     "what-if": "accord.services.what_if:WhatIf",
     "register-demand": "accord.services.register_report:RegisterDemand",
     "sign-fields": "accord.services.sign:Fields",
+    "register-capacity": "accord.services.register_report:RegisterCapacity",
     "batch": "accord.batch.report:BatchReport",
 }
 

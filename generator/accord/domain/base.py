@@ -147,8 +147,10 @@ def rows_at(info: FieldInfo) -> type[StrictModel] | None:
 
 @cache
 def choices_at(info: FieldInfo) -> tuple[str, ...]:
-    """The values that a key may have, if they are listed."""
+    """The values that a key may have, or each in its list, if they are listed."""
     kind = plain_type(info)
+    if get_origin(kind) is tuple:
+        kind = get_args(kind)[0]
     return get_args(kind) if get_origin(kind) is Literal else ()
 
 

@@ -124,6 +124,25 @@ def _load(country: str) -> None:
             part(f"holidays.countries.{module}")
 
 
+@lru_cache(maxsize=256)
+def working_days(year: int, home: Home) -> tuple[datetime.date, ...]:
+    """The days of a year on which people work there."""
+    import holidays  # noqa: PLC0415 - see day_off
+
+    _load(home.country)
+    feasts: Collection[datetime.date]
+    try:
+        feasts = holidays.country_holidays(home.country, subdiv=home.part or None, years=year)
+        weekend: Collection[int] = feasts.weekend
+    except NotImplementedError:
+        feasts, weekend = (), (5, 6)
+    first = datetime.date(year, 1, 1)
+    days = (first + datetime.timedelta(days=n) for n in range(366))
+    return tuple(
+        day for day in days if day.year == year and day.weekday() not in weekend and day not in feasts
+    )
+
+
 def name_of(home: Home) -> str:
     """What to call a home in the language of the interface, as it stands after "in"."""
     british = {"ENG": _("England and Wales"), "SCT": _("Scotland"), "NIR": _("Northern Ireland")}

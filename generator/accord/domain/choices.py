@@ -32,3 +32,17 @@ VOID_LEVELS: Mapping[Law, frozenset[Binding]] = {"FR": frozenset(), "EW": frozen
 
 LANGUAGE_OF_LAW: Mapping[Law, Language] = {"FR": "fr", "EW": "en"}
 """The language in which a law is written."""
+
+Warned = Literal[
+    "asked-before",
+    "already-promised",
+    "reason-differs",
+    "declined-off-market",
+    "promised-elsewhere",
+    "over-capacity",
+    "crowded-date",
+    "effort-missing",
+    "effort-unknown",
+    "register-unreachable",
+]
+"""The codes of what the register has to say before a letter leaves."""

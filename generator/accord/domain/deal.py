@@ -37,6 +37,9 @@ class Feature(StrictModel):
     exclusions: tuple[fields.Sentence, ...] = Field(
         default=(), max_length=12, description=N_("what the feature does not include")
     )
+    effort: fields.Effort | None = optional(
+        N_("working days that you think it takes; for the register alone, printed nowhere")
+    )
 
 
 class UnnamedFeature(Feature):
@@ -245,13 +248,18 @@ class Agreement(Request):
 
 
 class Decline(Request):
-    """A polite no.  `law` governs nothing: it is that of the authorities which a review cites."""
+    """A polite no.
+
+    `law` governs nothing: it is that of the authorities which a review cites.  `decision` is what the
+    prospect would have bought, where the file says it: the register adds up what was declined.
+    """
 
     kind = "decline"
 
     law: choices.Law | None = None
     delivery: Delivery | None = None
     refusal: Refusal
+    decision: Decision | None = None
 
 
 Deal: TypeAlias = Agreement | Decline

@@ -225,6 +225,7 @@ Rate = Annotated[
 Date = Annotated[datetime.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 Country = Annotated[SingleLine, AfterValidator(_country)]
 AnyCurrency = Annotated[Word, AfterValidator(_currency)]
+Effort = Annotated[int, Field(strict=True, ge=1, le=1000)]
 Days = Annotated[int, Field(strict=True, ge=1, le=366)]
 Yes = Annotated[bool, Field(strict=True)]
 Colour = Annotated[Word, AfterValidator(_colour)]

@@ -8,9 +8,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, PrivateAttr
 
 from accord.domain.base import StrictModel, Violation, optional
-from accord.domain.choices import Binding, Commitment, Language, Law, Period, Titles
+from accord.domain.choices import Binding, Commitment, Language, Law, Period, Titles, Warned
 from accord.domain.documents import Document, TranslatablePath, nowhere
-from accord.domain.fields import Amount, Cap, Colour, Days, Name, Note, SingleLine, Statement, Yes
+from accord.domain.fields import Amount, Cap, Colour, Days, Effort, Name, Note, SingleLine, Statement, Yes
 from accord.domain.parties import Supplier
 from accord.domain.translated import Translatable, in_language
 from accord.i18n import N_, _
@@ -126,6 +126,21 @@ class ReviewRules(StrictModel):
             "a final letter has the standard text of the clauses that carry it, or an own text that the house approved"
         ),
     )
+    refuse: tuple[Warned, ...] = Field(
+        default=(),
+        max_length=20,
+        description=N_(
+            'what the register may warn of and no final letter may leave with, such as "over-capacity"'
+        ),
+    )
+
+
+class Capacity(StrictModel):
+    """What the team can carry; printed nowhere."""
+
+    days_per_month: Effort | None = optional(
+        N_("working days a month that all promised features together may take, such as 20 for one person")
+    )
 
 
 class RegisterPlace(StrictModel):
@@ -160,6 +175,9 @@ class House(StrictModel):
     )
     review: ReviewRules = Field(
         default=ReviewRules(), description=N_("optional: what the review of your letters asks for")
+    )
+    capacity: Capacity = Field(
+        default=Capacity(), description=N_("optional: what your team can carry; letters are held against it")
     )
     register: RegisterPlace = Field(
         default=RegisterPlace(), description=N_("optional: where what you have promised is kept")

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from accord.text.characters import fold
+from accord.text.characters import fold, folded_words
 
 
 class LegalForm(NamedTuple):
@@ -125,6 +125,19 @@ def in_name(name: str, country: str | None) -> LegalForm | None:
             return found
     found = known(first, country) if first.isupper() else None
     return found if found and (found.country, found.short) == ("FR", first) else None
+
+
+_SHORT = frozenset(_key(form.short) for form in _FORMS) | _ALSO_WRITTEN.keys()
+
+
+def without_form(name: str) -> str:
+    """The words of a company's name for comparison, without the form that may stand at either end."""
+    words = folded_words(name.replace(".", "")).split()
+    while len(words) > 1 and words[-1] in _SHORT:
+        words.pop()
+    while len(words) > 1 and words[0] in _SHORT:
+        words.pop(0)
+    return " ".join(words)
 
 
 # --- What follows from it -------------------------------------------------------

@@ -2,14 +2,27 @@
 
 import datetime
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, RowMapping, create_engine, func, insert, select, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    RowMapping,
+    Select,
+    and_,
+    create_engine,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.event import listen
 from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
@@ -20,11 +33,14 @@ from accord.i18n import _
 from accord.register.entries import BEGINNING, Entry, Event, Happening, History, Row, as_data, entry_of, spelt
 from accord.register.migration import keep_a_copy, make_anew, migrate
 from accord.register.tables import EVENTS, LETTERS
-from accord.text.characters import excerpt
+from accord.text.characters import excerpt, folded_words
 
 ATTEMPTS = 50
 """How often a writer tries again where another one was faster."""
 SECONDS_TO_WAIT = 30
+DAYS_IN_WHICH_ONE_LAPSES = 60
+"""Longer than a signed agreement outlives its date of delivery; the exact day is its own."""
+_AFTER_DELIVERY = ("delivered", "waived", "ordered", "lapsed", "withdrawn", "expired")
 
 
 class NotLawful(AccordError):
@@ -89,12 +105,37 @@ class Register:
     def history(self, reference: str) -> History | None:
         """The letter of a reference with its events; None if there is none."""
         with self._reading() as connection:
-            return next(iter(_histories(connection, reference)), None)
+            return next(iter(_histories(connection, [reference])), None)
 
     def events(self) -> list[Event]:
         """All rows, oldest first."""
         with self._reading() as connection:
             return [_event(row) for row in connection.execute(select(EVENTS).order_by(EVENTS.c.sequence))]
+
+    # --- What a new letter is held against ----------------------------------------
+
+    def requests(self) -> list[str]:
+        """What was ever asked for, each spelling once."""
+        with self._reading() as connection:
+            return list(connection.scalars(select(LETTERS.c.feature).distinct()))
+
+    def about(self, features: Collection[str]) -> list[History]:
+        """The letters about features, as they spell them, by the order in which they were issued."""
+        spelt_so = LETTERS.c.request.in_({folded_words(feature) for feature in features})
+        with self._reading() as connection:
+            return _histories(connection, select(LETTERS.c.reference).where(spelt_so))
+
+    def owed_on(self, day: datetime.date) -> list[History]:
+        """The agreements under which a feature may still be owed on a day, and some that have just come to nothing."""
+        happened = select(EVENTS.c.reference).where(EVENTS.c.reference == LETTERS.c.reference)
+        signed = happened.where(EVENTS.c.kind == "signed").exists()
+        extended = happened.where(EVENTS.c.kind == "extended").exists()
+        done = happened.where(EVENTS.c.kind.in_(_AFTER_DELIVERY)).exists()
+        recently = day - datetime.timedelta(days=DAYS_IN_WHICH_ONE_LAPSES)
+        pending = or_(LETTERS.c.signable_until >= day, and_(signed, or_(LETTERS.c.due >= recently, extended)))
+        owing = select(LETTERS.c.reference).where(LETTERS.c.due.is_not(None), pending, not_(done))
+        with self._reading() as connection:
+            return _histories(connection, owing)
 
     # --- Adding -------------------------------------------------------------------
 
@@ -132,7 +173,9 @@ class Register:
 
         def data_after(history: History | None) -> Mapping[str, Any]:
             if history and history.entry.sha256 == entry.sha256:
-                raise _AlreadyThere
+                if entry.effort in {None, history.entry.effort}:
+                    raise _AlreadyThere
+                return as_data(replace(history.entry, effort=entry.effort))  # thought over since
             _refuse_followed(history, entry)
             return as_data(entry)
 
@@ -213,7 +256,7 @@ def _append(  # noqa: PLR0913, PLR0917 - the columns of a row
     time: datetime.datetime,
 ) -> Event:
     last = connection.execute(select(EVENTS).order_by(EVENTS.c.sequence.desc()).limit(1)).first()
-    data = data_after(next(iter(_histories(connection, reference)), None))
+    data = data_after(next(iter(_histories(connection, [reference])), None))
     happened = Event(
         sequence=last.sequence + 1 if last else 1,
         time=time.astimezone(datetime.UTC).isoformat(timespec="seconds"),
@@ -243,14 +286,16 @@ def _event(row: Any) -> Event:
     return Event(row.sequence, row.time, row.actor, row.reference, row.kind, data, row.previous, row.digest)
 
 
-def _histories(connection: Connection, reference: str | None = None) -> list[History]:
-    """The letters as issued last, each with the events since."""
+def _histories(
+    connection: Connection, references: Collection[str] | Select[tuple[str]] | None = None
+) -> list[History]:
+    """The letters as issued last, each with the events since; of all references, or of some."""
     newest = select(func.max(LETTERS.c.sequence)).group_by(LETTERS.c.reference)
-    letters = select(LETTERS).where(LETTERS.c.sequence.in_(newest)).order_by(LETTERS.c.sequence)
     events = select(EVENTS).where(EVENTS.c.kind != "issued").order_by(EVENTS.c.sequence)
-    if reference is not None:
-        letters = letters.where(LETTERS.c.reference == reference)
-        events = events.where(EVENTS.c.reference == reference)
+    if references is not None:
+        newest = newest.where(LETTERS.c.reference.in_(references))
+        events = events.where(EVENTS.c.reference.in_(references))
+    letters = select(LETTERS).where(LETTERS.c.sequence.in_(newest)).order_by(LETTERS.c.sequence)
     by_reference: dict[str, list[Event]] = {}
     for row in connection.execute(events):
         by_reference.setdefault(row.reference, []).append(_event(row))

@@ -12,6 +12,7 @@ from accord import i18n
 from accord.domain.choices import LAW_OF_COUNTRY, Kind, Law
 from accord.domain.deal import Agreement, Deal, Decline
 from accord.domain.house import House
+from accord.domain.precedents import Known
 from accord.i18n import N_, _
 from accord.letter.blocks import Blocks, Run, paragraphs
 from accord.letter.letter import Letter, Passage, Term
@@ -57,7 +58,8 @@ class Case:
     """A letter under review, with the deal and the house that it is judged by.
 
     `expected` is the text of each placeholder for this deal, as `plain` text;
-    `today` is the day on which a letter is about to leave, None for other letters.
+    `today` is the day on which a letter is about to leave, None for other letters; `known` is what the
+    register knows, None where it was not asked.
     """
 
     letter: Letter
@@ -65,6 +67,7 @@ class Case:
     house: House
     expected: Mapping[str, str]
     today: datetime.date | None = None
+    known: Known | None = None
 
     @property
     def is_binding(self) -> bool:

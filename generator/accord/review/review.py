@@ -17,6 +17,7 @@ from accord.clauses.library import Library
 from accord.domain.choices import Law
 from accord.domain.deal import Deal
 from accord.domain.house import House
+from accord.domain.precedents import Known
 from accord.errors import AccordError, LegalHold, in_a_line
 from accord.i18n import _
 from accord.letter.kinds import KINDS
@@ -25,10 +26,10 @@ from accord.review import must_say
 from accord.review.authorities import source_of
 from accord.review.differences import differences
 from accord.review.findings import CASES, CORE_UNAPPROVED, Case, Check, Finding, Severity, place_of
-from accord.review.rules import amounts, dates, deal, decline, structure, values, wording
+from accord.review.rules import amounts, dates, deal, decline, remembered, structure, values, wording
 from accord.text.characters import plain
 
-RULES = (structure, values, deal, dates, amounts, wording, decline)
+RULES = (structure, values, deal, dates, amounts, wording, decline, remembered)
 CHECKS: tuple[Check, ...] = tuple(
     check
     for module in RULES
@@ -122,19 +123,21 @@ def review(  # noqa: PLR0913, PLR0917 - what there is to judge, what to judge it
     folder: Path | None,
     today: datetime.date | None = None,
     library: Library | None = None,
+    known: Known | None = None,
 ) -> Review:
     """The review of the letter that was composed from `deal`.
 
     `house` is the house to judge by, `folder` the one with its approvals and its
     `templates/<language>/must-say.toml` (None: it has neither), `today` the day on which a letter
-    is about to leave; `library` spares reading the same files for several letters.
+    is about to leave; `library` spares reading the same files for several letters; `known` is what the
+    register has to say of it.
     Raises `FaultyInput` for a faulty file of approvals, and for a faulty `must-say.toml`
     in the letter's language or in the interface's.
     """
     house = house_as_printed(letter, house)
     placeholders = KINDS[deal.kind].placeholders(deal, house, letter.labels)
     expected = {key: plain(text) for key, text in placeholders.texts.items()}
-    case = CASES[letter.kind](letter, deal, house, expected, today)
+    case = CASES[letter.kind](letter, deal, house, expected, today, known)
     clauses = _clauses(case, approvals.read(folder) if folder else ())
     findings = [finding for check in CHECKS for finding in check(case)]
     overrides = folder / "templates" if folder else None
@@ -144,8 +147,14 @@ def review(  # noqa: PLR0913, PLR0917 - what there is to judge, what to judge it
     )
     findings = must_say.told_once(case, must, findings, tuple(must_say.unsaid(case, must, words)))
     findings += _approval_findings(case, clauses, must.core if folder else ())
+    findings = [_as_the_house_weighs(finding, house) for finding in findings]
     findings.sort(key=lambda finding: _SEVERITIES.index(finding.severity))
     return Review(letter.reference, letter.version, letter.title, tuple(dict.fromkeys(findings)), clauses)
+
+
+def _as_the_house_weighs(finding: Finding, house: House) -> Finding:
+    """A finding, which is an error where the house wants no final letter with it."""
+    return replace(finding, severity="error") if finding.code in house.review.refuse else finding
 
 
 def house_as_printed(letter: Letter, house: House) -> House:

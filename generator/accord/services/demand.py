@@ -2,27 +2,17 @@
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import SequenceMatcher
 
 from accord.domain.choices import Currency
+from accord.domain.legal_forms import without_form
 from accord.register.entries import Entry, History
+from accord.text.likeness import Requests
 
-ALIKE = 0.86  # of 1: "export comptabel fec" and "export comptable fec", not "export fec" and "import fec"
 MANY = 3
-"""So many who were told that a feature is off the market make it worth another look."""
-
-
-def words(request: str) -> str:
-    """A request as it is compared with others: its words, in whatever order."""
-    return " ".join(sorted(request.split()))
-
-
-def are_alike(one: str, other: str) -> bool:
-    """Whether two requests, as `words` gives them, ask for the same, but for a slip."""
-    return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
+"""So many who ask for what is said to be off the market make it worth another look."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +28,23 @@ class Demand:
 
     @property
     def prospects(self) -> tuple[str, ...]:
-        """Who asked, each once."""
-        return tuple(dict.fromkeys(letter.prospect for letter in self.letters))
+        """Who asked, each once, as they were called last."""
+        return tuple({without_form(letter.prospect): letter.prospect for letter in self.letters}.values())
 
     @property
     def promised(self) -> dict[Currency, Decimal]:
         """What those would buy who have an agreement, before tax, by currency."""
-        totals: dict[Currency, Decimal] = defaultdict(Decimal)
-        for letter in self.letters:
-            if letter.value is not None and letter.currency:
-                totals[letter.currency] += letter.value
-        return dict(totals)
+        return _worth(letter for letter in self._last_answers if letter.reason is None)
+
+    @property
+    def declined(self) -> dict[Currency, Decimal]:
+        """What those would have bought who were told no, as far as their deals said it, before tax, by currency."""
+        return _worth(letter for letter in self._last_answers if letter.reason)
+
+    @property
+    def _last_answers(self) -> Iterable[Entry]:
+        """The last letter to each prospect: who was refused first, and then promised, is promised it."""
+        return {without_form(letter.prospect): letter for letter in self.letters}.values()
 
     @property
     def reasons(self) -> Counter[str]:
@@ -62,36 +58,38 @@ class Demand:
 
     @property
     def look_again(self) -> bool:
-        """Whether many ask for what is said to be off the market."""
-        off = {letter.prospect for letter in self.letters if letter.reason == "out-of-scope"}
-        return len(off) >= MANY
+        """Whether many ask for what the house says is off its market, and has promised nobody since."""
+        off = [place for place, letter in enumerate(self.letters) if letter.reason == "out-of-scope"]
+        return (
+            bool(off) and len(self.prospects) >= MANY and all(each.reason for each in self.letters[off[-1] :])
+        )
+
+
+def _worth(letters: Iterable[Entry]) -> dict[Currency, Decimal]:
+    totals: dict[Currency, Decimal] = defaultdict(Decimal)
+    for letter in letters:
+        if letter.value is not None and letter.currency:
+            totals[letter.currency] += letter.value
+    return dict(totals)
 
 
 def demand(histories: Iterable[History]) -> list[Demand]:
     """The features that letters are about, what is asked for most first."""
-    by_words: dict[str, list[Entry]] = defaultdict(list)
-    for history in histories:
-        by_words[words(history.entry.request)].append(history.entry)
-    groups = _grouped(sorted(by_words, key=lambda key: (-len(by_words[key]), key)))
-    found = [
-        Demand(tuple(sorted((entry for key in keys for entry in by_words[key]), key=lambda each: each.date)))
-        for keys in groups
-    ]
+    letters = [history.entry for history in histories]
+    head_of = _heads(Counter(letter.feature for letter in letters))
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for letter in sorted(letters, key=lambda each: each.date):
+        groups[head_of[letter.feature]].append(letter)
+    found = map(Demand, map(tuple, groups.values()))
     return sorted(found, key=lambda each: (-len(each.prospects), each.feature))
 
 
-def _grouped(requests: Sequence[str]) -> list[list[str]]:
-    """Requests that are alike, together; only those that have a word in common, or begin alike, are compared."""
-    groups: list[list[str]] = []
-    by_word: dict[str, set[int]] = defaultdict(set)
-    for request in requests:
-        marks = {*request.split(), request[:3]}
-        near = sorted({number for mark in marks for number in by_word[mark]})
-        group = next((number for number in near if are_alike(groups[number][0], request)), None)
-        if group is None:
-            group = len(groups)
-            groups.append([])
-        groups[group].append(request)
-        for mark in marks:
-            by_word[mark].add(group)
-    return groups
+def _heads(times: Mapping[str, int]) -> dict[str, str]:
+    """For each feature the one that is like it and named most, or itself."""
+    heads, head_of = Requests(()), dict[str, str]()
+    for feature in sorted(times, key=lambda name: (-times[name], name)):
+        head = next(iter(heads.like(feature)), None)
+        if head is None:
+            heads.add(feature)
+        head_of[feature] = head or feature
+    return head_of

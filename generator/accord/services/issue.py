@@ -25,15 +25,17 @@ def entry_of(letter: Letter, deal: Deal, house: House, pdf: bytes, path: str) ->
         request=folded_words(deal.feature.name),
         path=path,
         sha256=hashlib.sha256(pdf).hexdigest(),
+        effort=deal.feature.effort,
         articles={passage.id: passage.number for passage in letter.articles if passage.number},
     )
+    if (bought := deal.decision) is not None:
+        value = bought.total or (bought.computed_total if bought.kind != "none" else None)
+        entry = replace(entry, value=value, currency=bought.currency if value else None)
     if isinstance(deal, Decline):
         return replace(entry, reason=deal.refusal.reason)
     terms = Terms.of(deal, house)
     return replace(
         entry,
-        value=deal.decision.total or deal.decision.computed_total,
-        currency=deal.decision.currency,
         **{each.name: getattr(terms, each.name) for each in fields(terms) if each.name != "date"},
     )
 

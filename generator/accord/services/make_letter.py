@@ -3,6 +3,7 @@
 from accord.clauses.library import Library
 from accord.domain.deal import Deal
 from accord.domain.house import HouseFile
+from accord.domain.precedents import Known
 from accord.errors import AccordError, Gaps, Refusals
 from accord.letter.composer import compose
 from accord.letter.letter import Letter
@@ -22,16 +23,20 @@ def make_letter(
 
 
 def final_letter(
-    deal: Deal, home: HouseFile, source: str = "", library: Library | None = None
+    deal: Deal,
+    home: HouseFile,
+    source: str = "",
+    library: Library | None = None,
+    known: Known | None = None,
 ) -> tuple[Letter, int]:
-    """The letter to sign, and how many warnings its review has.
+    """The letter to sign, and how many warnings its review has; `known` is what the register has to say of it.
 
     Raises what `compose` does, `Gaps`, `ReviewErrors`, or both as `Refusals`.
     """
     from accord.review.review import ReviewErrors, review  # noqa: PLC0415 - a draft need not wait for it
 
     letter, gaps = as_final_as_can_be(deal, home, source, library)
-    reviewed = review(letter, deal, home.house, home.path.parent, library=library)
+    reviewed = review(letter, deal, home.house, home.path.parent, library=library, known=known)
     refusals: list[AccordError] = [gaps] if gaps else []
     if held := [finding for finding in reviewed.refusals if finding.code != "blank"]:
         refusals.append(ReviewErrors(source, held))

@@ -1,10 +1,12 @@
 """What `accord register` prints as JSON."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from accord.domain.capacity import Placed, Team, Work, later, plan
+from accord.domain.precedents import Owed
 from accord.domain.printed import Printed
 from accord.services.agenda import Item, Party
 from accord.services.demand import Demand
@@ -107,6 +109,8 @@ class Demanded:
     """of the letters about it"""
     promised: dict[str, str]
     """what those would buy who have an agreement, before tax, by currency"""
+    declined_value: dict[str, str]
+    """what those would have bought who were told no, as far as their deals said it, before tax, by currency"""
     declined: dict[str, int]
     """how often each reason was given for a no"""
     last: datetime.date
@@ -132,6 +136,7 @@ def register_demand(found: Iterable[Demand]) -> RegisterDemand:
                 prospects=each.prospects,
                 references=tuple(letter.reference for letter in each.letters),
                 promised={currency: f"{total:.2f}" for currency, total in each.promised.items()},
+                declined_value={currency: f"{total:.2f}" for currency, total in each.declined.items()},
                 declined=dict(each.reasons),
                 last=each.last,
                 look_again=each.look_again,
@@ -139,3 +144,124 @@ def register_demand(found: Iterable[Demand]) -> RegisterDemand:
             for each in found
         )
     )
+
+
+@dataclass(frozen=True)
+class PlannedPromise:
+    """One promise in the plan."""
+
+    reference: str
+    """of its letter"""
+    prospect: str
+    """the company it was made to"""
+    feature: str
+    """what is to be built"""
+    effort: int
+    """how many working days it takes"""
+    due: datetime.date
+    """when it is to be delivered, as it stands"""
+    done: datetime.date | None
+    """when the plan has it done; null beyond ten years"""
+    days_late: int | None
+    """how many days after it is due that is; null beyond ten years"""
+    slips: int | None
+    """how many days later it is done than without the delay of --late; null beyond ten years"""
+
+
+@dataclass(frozen=True)
+class PlannedMonth:
+    """One month of the plan."""
+
+    month: str
+    """year and month"""
+    days: float
+    """working days that the team can give to promised features, in what is left of the month"""
+    taken: float
+    """how many of them the plan takes"""
+    done: tuple[str, ...]
+    """references of what is done in it, in order"""
+    due: tuple[str, ...]
+    """references of what is due in it, in order"""
+
+
+@dataclass(frozen=True)
+class UnplannedPromise:
+    """One promise that the plan leaves out: nobody said how long it takes."""
+
+    reference: str
+    """of its letter"""
+    prospect: str
+    """the company it was made to"""
+    feature: str
+    """what is to be built"""
+    due: datetime.date
+    """when it is to be delivered, as it stands"""
+
+
+@dataclass(frozen=True)
+class RegisterCapacity(Printed):
+    """What accord register capacity --json prints."""
+
+    day: datetime.date
+    """the day for which it is said; work begins on the next working day"""
+    days_per_month: int
+    """what the team can give to promised features"""
+    late: dict[str, int]
+    """by how many working days each of some promises is supposed to take longer"""
+    promises: tuple[PlannedPromise, ...]
+    """what is still to be built, in the order in which it is done"""
+    months: tuple[PlannedMonth, ...]
+    """the months until all is done"""
+    unplanned: tuple[UnplannedPromise, ...]
+    """promises without an effort, by their dates"""
+
+
+def register_capacity(
+    owed: Sequence[Owed], team: Team, day: datetime.date, late: Mapping[str, int]
+) -> RegisterCapacity:
+    """The plan for what is owed, where some of it takes longer than was thought."""
+    by_reference = {each.reference: each for each in owed}
+    works = [Work(each.reference, each.due, each.effort) for each in owed if each.effort]
+    as_thought = {each.work.name: each.done for each in plan(works, team)}
+    for reference, days in late.items():
+        works = later(works, reference, days)
+    placed = plan(works, team)
+    unplanned = sorted((each for each in owed if not each.effort), key=lambda each: each.due)
+    return RegisterCapacity(
+        day,
+        team.days_per_month,
+        dict(late),
+        tuple(_planned(each, by_reference[each.work.name], as_thought[each.work.name]) for each in placed),
+        tuple(_months(placed, team)),
+        tuple(UnplannedPromise(each.reference, each.prospect, each.feature, each.due) for each in unplanned),
+    )
+
+
+def _planned(placed: Placed, owed: Owed, as_thought: datetime.date | None) -> PlannedPromise:
+    slips = (placed.done - as_thought).days if placed.done and as_thought else None
+    return PlannedPromise(
+        owed.reference,
+        owed.prospect,
+        owed.feature,
+        placed.work.effort,
+        owed.due,
+        placed.done,
+        placed.days_late,
+        slips,
+    )
+
+
+def _months(placed: Sequence[Placed], team: Team) -> Iterator[PlannedMonth]:
+    """Each month until the last promise is done, or the plan ends."""
+    total = sum(each.work.effort for each in placed)
+    taken = 0.0
+    for month, days in team.months(total):
+        name = f"{month:%Y-%m}"
+        yield PlannedMonth(
+            name,
+            round(days, 1),
+            round(min(days, total - taken), 1),
+            tuple(each.work.name for each in placed if each.done and f"{each.done:%Y-%m}" == name),
+            tuple(each.work.name for each in placed if f"{each.work.due:%Y-%m}" == name),
+        )
+        taken += days

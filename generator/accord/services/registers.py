@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -16,27 +16,25 @@ from accord.register.entries import Entry, Event, History, entry_of
 from accord.register.register import NotLawful, Register, not_listed
 from accord.services.announcements import NAME
 from accord.services.follow import follow
+from accord.services.place import address_of
 from accord.services.read_pdf import read_pdf
 from accord.text.characters import excerpt, path_name
-
-FILE = "register.db"
 
 
 @contextmanager
 def opened(home: HouseFile, address: str | None) -> Iterator[Register]:
     """The register at an address or in a file so named; else where the house says, or beside its file."""
-    register = Register.open(_address(home, address))
+    register = Register.open(address_of(home, address))
     try:
         yield register
     finally:
         register.close()
 
 
-def _address(home: HouseFile, address: str | None) -> str:
-    address = address or home.house.register.url
-    if not address:
-        return f"sqlite:///{home.path.parent.absolute() / FILE}"
-    return address if "://" in address else f"sqlite:///{Path(address).absolute()}"
+def about(home: HouseFile, address: str | None, features: Collection[str]) -> list[History]:
+    """The letters about features, as they spell them; `AccordError` if the register cannot be asked."""
+    with opened(home, address) as register:
+        return register.about(features)
 
 
 def find(register: Register, name: str) -> History:

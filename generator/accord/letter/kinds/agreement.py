@@ -116,6 +116,7 @@ class AgreementKind(LetterKind[Agreement]):
         unprinted |= set() if holds("merchants", deal, house) else {"court"}
         data = deal.model_dump(mode="json", exclude_none=True, exclude_defaults=True, exclude=set(unprinted))
         data["prospect"] = printed_party(data["prospect"])
+        data["feature"].pop("effort", None)  # nobody else's business
         if deal.delivery is not None:
             data["delivery"]["long_stop"] = f"{deal.long_stop(house)}"
         for annex in data.get("annex", ()):

@@ -1,0 +1,131 @@
+"""Whether two short texts ask for the same: however they are spelt, in whatever order, but for small words and a slip."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Literal
+
+from accord.text.characters import folded_words
+
+Likeness = Literal["same", "spelling", "order", "small-words", "slip"]
+"""How two texts differ: not at all; in capitals, accents, signs and spaces; in the order of their words; in small words
+and endings; by a letter in one word."""
+
+# "Without", "from" and "to" stay: a request with one of them is another request.
+_SMALL = frozenset(
+    {
+        "an",
+        "and",
+        "at",
+        "au",
+        "aux",
+        "avec",
+        "dans",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "for",
+        "in",
+        "la",
+        "le",
+        "les",
+        "of",
+        "on",
+        "par",
+        "pour",
+        "sur",
+        "the",
+        "un",
+        "une",
+        "with",
+    }
+)
+_ELIDED = re.compile(r"\b(?:[dls]|qu)['’]|['’]s\b|\ba(?= )")
+_DOTTED = re.compile(r"\b(\w)\.(?=\w\b)")  # "F.E.C."
+SHORTEST_SLIP = 5  # letters of a word in which one may be wrong; a shorter one would be another word
+_ENDINGS = (
+    (re.compile(r"eaux$"), "eau"),
+    (re.compile(r"(?<=[a-z]{2})aux$"), "al"),
+    (re.compile(r"(?<=[eo]u)x$"), ""),
+)
+_LAST = re.compile(r"(?<=[a-z]{3})(?:y|ies?|e*s?)$")
+
+
+def _stem(word: str) -> str:
+    """A word without the endings of number and gender: "entries" and "entry", "réseaux" and "réseau"."""
+    for ending, instead in _ENDINGS:
+        word, count = ending.subn(instead, word)
+        if count:
+            return word
+    return _LAST.sub("", word) or word
+
+
+def key(text: str) -> tuple[str, ...]:
+    """What counts in a text, in one order."""
+    words = folded_words(_ELIDED.sub(" ", _DOTTED.sub(r"\1", text).casefold())).split()
+    return tuple(sorted({_stem(word) for word in words if word not in _SMALL} or set(words)))
+
+
+def likeness(one: str, other: str) -> Likeness | None:
+    """How two texts that ask for the same differ; None if they do not ask for the same."""
+    if one.casefold().split() == other.casefold().split():
+        return "same"
+    first, second = folded_words(one), folded_words(other)
+    if first.replace(" ", "") == second.replace(" ", ""):
+        return "spelling"
+    if sorted(first.split()) == sorted(second.split()):
+        return "order"
+    mine, others = key(one), key(other)
+    if mine == others:
+        return "small-words"
+    gone, come = [word for word in mine if word not in others], [word for word in others if word not in mine]
+    return "slip" if len(gone) == len(come) == 1 and _is_slip(gone[0], come[0]) else None
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether one letter is wrong, missing, too many, or two have changed places; not the first, and no figure."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < SHORTEST_SLIP or short[0] != long[0] or any(map(str.isdigit, one + other)):
+        return False
+    start = next(
+        (n for n, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short)
+    )
+    mine, others = short[start:], long[start:]
+    if len(short) < len(long):
+        return mine == others[1:]
+    return mine[1:] == others[1:] or (mine[1::-1] == others[:2] and mine[2:] == others[2:])
+
+
+class Requests:
+    """Many requests, among which those like another one are found without looking at each."""
+
+    def __init__(self, requests: Iterable[str]) -> None:
+        self._joined: dict[str, list[str]] = defaultdict(list)
+        self._alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._but_for_one: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for request in dict.fromkeys(requests):
+            self.add(request)
+
+    def add(self, request: str) -> None:
+        """Take one more."""
+        words = key(request)
+        self._joined[_joined(request)].append(request)
+        self._alike[words].append(request)
+        for place, word in enumerate(words):
+            if len(word) >= SHORTEST_SLIP - 1:
+                self._but_for_one[words[:place] + words[place + 1 :]].append(request)
+
+    def like(self, request: str) -> tuple[str, ...]:
+        """Those that ask for the same."""
+        words = key(request)
+        found = [*self._joined.get(_joined(request), ()), *self._alike.get(words, ())]
+        for place in range(len(words)):
+            near = self._but_for_one.get(words[:place] + words[place + 1 :], ())
+            found += [each for each in near if likeness(each, request)]
+        return tuple(dict.fromkeys(found))
+
+
+def _joined(request: str) -> str:
+    return folded_words(request).replace(" ", "")
