@@ -1,19 +1,22 @@
 """What a team can carry: the plan against one laid day by day, and what one more promise may and may not do."""
 
 import datetime
+import functools
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.domain.business_days import Home, day_off
 from accord.domain.capacity import Team, Work, judge, later, plan
+from support.printed import STEADY
 
 FRIDAY = datetime.date(2026, 12, 18)
 FRANCE = Home("FR")
 
 
+@functools.cache
 def team(days_per_month: int = 20, today: datetime.date = FRIDAY) -> Team:
     return Team(days_per_month, today, FRANCE)
 
@@ -71,6 +74,7 @@ WORKS = st.lists(st.tuples(DUE, EFFORTS), max_size=7).map(
 )
 
 
+@STEADY
 @given(WORKS, DUE, EFFORTS)
 def test_one_more_promise_makes_none_earlier(works: list[Work], due: datetime.date, effort: int) -> None:
     before = {each.work.name: each.done for each in plan(works, team())}
@@ -80,6 +84,7 @@ def test_one_more_promise_makes_none_earlier(works: list[Work], due: datetime.da
         assert done is None or now is None or now >= done
 
 
+@settings(STEADY, max_examples=60)
 @given(WORKS, DUE, EFFORTS)
 def test_the_earliest_day_fits_and_no_earlier_one_does(
     works: list[Work], due: datetime.date, effort: int
@@ -96,12 +101,14 @@ def test_the_earliest_day_fits_and_no_earlier_one_does(
     assert judgement.fits is judge(works, Work("new", due, effort), team()).fits
 
 
+@STEADY
 @given(WORKS, st.integers(2, 5))
 def test_twice_the_team_does_twice_the_work_by_the_same_days(works: list[Work], times: int) -> None:
     more = [Work(each.name, each.due, each.effort * times) for each in works]
     assert [each.done for each in plan(works, team())] == [each.done for each in plan(more, team(20 * times))]
 
 
+@STEADY
 @given(WORKS, st.integers(0, 6), st.integers(1, 40))
 def test_what_takes_longer_delays_itself_and_what_comes_after(
     works: list[Work], which: int, days: int

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accord.text.likeness import Requests, likeness
+from support.printed import STEADY
 
 PAIRS = {
     "the same": ("Export FEC", "export  fec", "same"),
@@ -63,6 +64,7 @@ WORDS = st.lists(
 ).map(" ".join)
 
 
+@STEADY
 @given(st.lists(WORDS, max_size=8), WORDS)
 def test_the_index_finds_what_looking_at_each_finds(requests: list[str], request: str) -> None:
     found = set(Requests(requests).like(request))
