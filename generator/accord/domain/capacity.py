@@ -74,8 +74,9 @@ class Team:
 
     def months(self, effort: int) -> Iterator[tuple[datetime.date, float]]:
         """The months until so many days of work are done, each by its first day, with the days of work that it has."""
-        last = self.done(effort) if effort else self._today
-        before = 0
+        if not effort:
+            return
+        last, before = self.done(effort), 0
         for month, days in groupby(
             zip(self.days, self._done, strict=True), lambda pair: pair[0].replace(day=1)
         ):
