@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.text.likeness import Requests, likeness
+from accord.text.likeness import IndexedRequests, Requests, likeness
 from support.printed import STEADY
 
 PAIRS = {
@@ -38,7 +38,8 @@ PAIRS = {
 def test_what_is_alike_and_why(name: str) -> None:
     one, other, expected = PAIRS[name]
     assert likeness(one, other) == likeness(other, one) == expected
-    assert bool(Requests([one, "Planning"]).like(other)) is (expected is not None)
+    for some in (Requests, IndexedRequests):
+        assert bool(some([one, "Planning"]).like(other)) is (expected is not None)
 
 
 WORDS = st.lists(
@@ -66,6 +67,6 @@ WORDS = st.lists(
 
 @STEADY
 @given(st.lists(WORDS, max_size=8), WORDS)
-def test_the_index_finds_what_looking_at_each_finds(requests: list[str], request: str) -> None:
-    found = set(Requests(requests).like(request))
-    assert found == {each for each in requests if likeness(each, request)}
+def test_all_that_are_alike_are_found(requests: list[str], request: str) -> None:
+    expected = {each for each in requests if likeness(each, request)}
+    assert set(Requests(requests).like(request)) == set(IndexedRequests(requests).like(request)) == expected

@@ -31,7 +31,7 @@ def converse(answers: DealAnswers, opening: str, *, final: bool, confirmed: bool
     if not prompts.on_terminal():
         interview.summarise(())
         return final
-    meanwhile(_load)  # if it cannot be, the letter will say so
+    meanwhile(lambda: _load(answers))  # if it cannot be, the letter will say so
     if confirmed:
         interview.ask_needed()
         interview.summarise(())
@@ -44,10 +44,11 @@ def converse(answers: DealAnswers, opening: str, *, final: bool, confirmed: bool
     return prompts.agreed(_("Nothing is blank. Make it the letter to send, without the draft watermark?"))
 
 
-def _load() -> None:
-    """Import what takes time: the review, and the engine that sets letters in type."""
+def _load(answers: DealAnswers) -> None:
+    """Begin what takes time: the review, what the register knows, and the engine that sets letters in type."""
     import accord.review.review  # noqa: F401, PLC0415 - only where somebody types meanwhile
 
+    _known = answers.memory  # it stays with the answers
     engine.load()
 
 

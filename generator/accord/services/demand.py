@@ -9,7 +9,7 @@ from decimal import Decimal
 from accord.domain.choices import Currency
 from accord.domain.legal_forms import without_form
 from accord.register.entries import Entry, History
-from accord.text.likeness import Requests
+from accord.text.likeness import IndexedRequests
 
 MANY = 3
 """So many who ask for what is said to be off the market make it worth another look."""
@@ -86,7 +86,7 @@ def demand(histories: Iterable[History]) -> list[Demand]:
 
 def _heads(times: Mapping[str, int]) -> dict[str, str]:
     """For each feature the one that is like it and named most, or itself."""
-    heads, head_of = Requests(()), dict[str, str]()
+    heads, head_of = IndexedRequests(), dict[str, str]()
     for feature in sorted(times, key=lambda name: (-times[name], name)):
         head = next(iter(heads.like(feature)), None)
         if head is None:

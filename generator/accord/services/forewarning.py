@@ -16,7 +16,7 @@ from accord.errors import AccordError
 from accord.letter.record import derive_reference
 from accord.register.entries import History
 from accord.text.characters import folded_words
-from accord.text.likeness import Requests, likeness
+from accord.text.likeness import IndexedRequests, Requests, likeness
 
 _OWING = frozenset({"issued", "signed"})
 """States in which the feature is still to be built."""
@@ -45,7 +45,7 @@ class Memory:
 
     day: datetime.date
     about: About
-    requests: Requests = field(default_factory=lambda: Requests(()))
+    requests: Requests = field(default_factory=IndexedRequests)
     owed: Sequence[Owed] = ()
     unreachable: str = ""
     planned: list[Planned] = field(default_factory=list)
@@ -164,7 +164,7 @@ def memory_of(histories: Iterable[History], day: datetime.date) -> Memory:
     for history in histories:
         by_request[history.entry.request].append(history)
     everything = [history for some in by_request.values() for history in some]
-    requests = Requests(history.entry.feature for history in everything)
+    requests = IndexedRequests(history.entry.feature for history in everything)
     return Memory(day, partial(about_in, by_request), requests, tuple(owed_of(everything, day)))
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from accord.text.characters import folded_words
@@ -53,6 +54,7 @@ _ENDINGS = (
 _LAST = re.compile(r"(?<=[a-z]{3})(?:y|ies?|e*s?)$")
 
 
+@lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
     """A word without the endings of number and gender: "entries" and "entry", "réseaux" and "réseau"."""
     for ending, instead in _ENDINGS:
@@ -62,6 +64,7 @@ def _stem(word: str) -> str:
     return _LAST.sub("", word) or word
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> tuple[str, ...]:
     """What counts in a text, in one order."""
     words = folded_words(_ELIDED.sub(" ", _DOTTED.sub(r"\1", text).casefold())).split()
@@ -75,11 +78,9 @@ def likeness(one: str, other: str) -> Likeness | None:
     first, second = folded_words(one), folded_words(other)
     if first.replace(" ", "") == second.replace(" ", ""):
         return "spelling"
-    if sorted(first.split()) == sorted(second.split()):
-        return "order"
     mine, others = key(one), key(other)
     if mine == others:
-        return "small-words"
+        return "order" if sorted(first.split()) == sorted(second.split()) else "small-words"
     gone, come = [word for word in mine if word not in others], [word for word in others if word not in mine]
     return "slip" if len(gone) == len(come) == 1 and _is_slip(gone[0], come[0]) else None
 
@@ -99,19 +100,51 @@ def _is_slip(one: str, other: str) -> bool:
 
 
 class Requests:
-    """Many requests, among which those like another one are found without looking at each."""
+    """Requests among which those like another one are found: looked at one by one, which is cheap for a few questions."""
 
-    def __init__(self, requests: Iterable[str]) -> None:
-        self._joined: dict[str, list[str]] = defaultdict(list)
-        self._alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        self._but_for_one: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for request in dict.fromkeys(requests):
+    def __init__(self, requests: Iterable[str] = ()) -> None:
+        self._joined: dict[str, str] = {}
+        for request in requests:
             self.add(request)
 
     def add(self, request: str) -> None:
         """Take one more."""
+        self._joined[request] = _joined(request)
+
+    def like(self, request: str) -> tuple[str, ...]:
+        """Those that ask for the same."""
+        joined = _joined(request)
+        # All words but one are the same, as far as their beginnings; a single word has its first letter.
+        beginnings = [word[:3] for word in key(request)]
+        least = max(1, len(beginnings) - 1)
+        return tuple(
+            text
+            for text, letters in self._joined.items()
+            if (
+                letters == joined
+                or sum(beginning in letters for beginning in beginnings) >= least
+                or (len(beginnings) == 1 and letters[:1] == joined[:1])
+            )
+            and likeness(text, request)
+        )
+
+
+class IndexedRequests(Requests):
+    """The same, among which they are found without looking at each: for many questions."""
+
+    def __init__(self, requests: Iterable[str] = ()) -> None:
+        self._spelt: dict[str, list[str]] = defaultdict(list)
+        self._alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._but_for_one: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        super().__init__(dict.fromkeys(requests))
+
+    def add(self, request: str) -> None:
+        """Take one more."""
+        if request in self._joined:
+            return
+        super().add(request)
         words = key(request)
-        self._joined[_joined(request)].append(request)
+        self._spelt[self._joined[request]].append(request)
         self._alike[words].append(request)
         for place, word in enumerate(words):
             if len(word) >= SHORTEST_SLIP - 1:
@@ -120,7 +153,7 @@ class Requests:
     def like(self, request: str) -> tuple[str, ...]:
         """Those that ask for the same."""
         words = key(request)
-        found = [*self._joined.get(_joined(request), ()), *self._alike.get(words, ())]
+        found = [*self._spelt.get(_joined(request), ()), *self._alike.get(words, ())]
         for place in range(len(words)):
             near = self._but_for_one.get(words[:place] + words[place + 1 :], ())
             found += [each for each in near if likeness(each, request)]
