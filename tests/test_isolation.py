@@ -47,6 +47,23 @@ def test_an_error_keeps_its_sentence_and_its_exit_code(process: Process) -> None
         process.call("accord.files:read", Path("nowhere"))
 
 
+def test_what_the_process_started_ends_with_it(tmp_path: Path) -> None:
+    """Viewers, for example, and what these start."""
+    started = tmp_path / "started"
+    below = (
+        "import subprocess; one = subprocess.Popen(['sleep', '99']); print(one.pid, flush=True); one.wait()"
+    )
+    code = (
+        f"import subprocess, sys, pathlib; one = subprocess.Popen([sys.executable, '-c', {below!r}], stdout=-1);"
+        f" pathlib.Path({str(started)!r}).write_bytes(one.stdout.readline())"
+    )
+    with Process(LIMITS) as process:
+        process.call(RUN, code)
+        state = Path(f"/proc/{started.read_text('ascii').strip()}/stat")
+        assert state.exists()
+    assert not state.exists() or state.read_text("ascii").rpartition(")")[2].split()[0] in {"Z", "X"}
+
+
 def test_an_error_comes_after_what_was_yielded_before(process: Process) -> None:
     numbers = process.stream("builtins:map", int, "12x3")
     assert [next(numbers), next(numbers)] == [1, 2]

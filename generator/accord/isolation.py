@@ -81,7 +81,7 @@ class Process:
         child, self._child = self._child, None
         self._is_busy = False
         if child is not None:
-            child.kill()
+            _end(child)
             child.communicate()
 
     def call(self, function: str, *arguments: Any, **named: Any) -> Any:
@@ -151,7 +151,7 @@ class Process:
     @contextmanager
     def _waiting_for(self, child: "subprocess.Popen[bytes] | _Copy") -> Iterator[None]:
         """Wait no longer than is left of the time for this answer."""
-        alarm = threading.Timer(self._seconds_left, child.kill)
+        alarm = threading.Timer(self._seconds_left, _end, [child])
         start = time.monotonic()
         alarm.start()
         try:
@@ -178,22 +178,40 @@ class _Copy:
         requests, to_copy = os.pipe()
         from_copy, answers_to = os.pipe()
         self.returncode: int | None = None
-        self._number = os.fork()
-        if not self._number:
+        self.pid = os.fork()
+        if not self.pid:
             _serve_and_leave(requests, answers_to)
         os.close(requests)
         os.close(answers_to)
         self.stdin, self.stdout = os.fdopen(to_copy, "wb"), os.fdopen(from_copy, "rb")
 
     def kill(self) -> None:
-        os.kill(self._number, signal.SIGKILL)
+        os.kill(self.pid, signal.SIGKILL)
 
     def communicate(self) -> None:
         with suppress(OSError):  # what was not written has nobody to read it any more
             self.stdin.close()
         self.stdout.close()
-        _number, status = os.waitpid(self._number, 0)
+        _number, status = os.waitpid(self.pid, 0)
         self.returncode = os.waitstatus_to_exitcode(status)
+
+
+def _end(child: "subprocess.Popen[bytes] | _Copy") -> None:
+    """End a process and those that it started, such as viewers, which would go on for some seconds (on Linux)."""
+    if sys.platform == "linux":
+        _end_all(child.pid)
+    child.kill()
+
+
+def _end_all(number: int) -> None:
+    """End a process, which is stopped first so that it starts no more, and those below it."""
+    with suppress(OSError):
+        os.kill(number, signal.SIGSTOP)
+        for task in Path(f"/proc/{number}/task").iterdir():
+            for child in (task / "children").read_text("ascii").split():
+                _end_all(int(child))
+    with suppress(OSError):
+        os.kill(number, signal.SIGKILL)
 
 
 def _serve_and_leave(requests: int, answers_to: int) -> NoReturn:

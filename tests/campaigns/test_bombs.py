@@ -19,6 +19,7 @@ from support.campaign import Tried
 from support.letters import pdf
 from support.measured import Measured, measured
 from support.parcels import unzipped
+from support.paths import SAMPLES
 
 MOST_SECONDS = 20  # of processor time
 MOST_MEMORY = 600 << 20  # bytes
@@ -187,6 +188,16 @@ def test_a_letter_whose_data_are_made_to_choke(name: str, tmp_path: Path, tried:
     (tmp_path / "good.pdf").write_bytes(pdf(bad_data.LETTER))
     run = measured(tmp_path, "-m", "accord", *command.split())
     assert_bounded(f"{command.partition(' ')[0]}: {name}", run, "x.pdf", tried)
+
+
+@pytest.mark.parametrize("name", bad_data.DRAWINGS)
+def test_a_logo_of_the_house_made_to_choke(name: str, tmp_path: Path, tried: Tried) -> None:
+    """It is read by the process of the command: so its bounds must be enough."""
+    for sample in ("accord.toml", "12-en-decline-market.toml"):
+        (tmp_path / sample).write_bytes((SAMPLES / sample).read_bytes())
+    (tmp_path / "logo.svg").write_bytes(bad_data.svg(bad_data.DRAWINGS[name]))
+    command = ("render", "12-en-decline-market.toml", "-o", "x.pdf", "--house", "accord.toml")
+    assert_bounded(f"render: {name}", measured(tmp_path, "-m", "accord", *command), "", tried)
 
 
 def test_the_memory_of_a_child_s_child_is_measured_too(tmp_path: Path) -> None:

@@ -43,9 +43,13 @@ def clauses(text: str, title: str = "T") -> bytes:
     return _with(lambda data: data.update(clauses={name: {"title": title, "body": text} for name in names}))
 
 
+def svg(inside: str) -> bytes:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inside}</svg>'.encode()
+
+
 def drawing(inside: str) -> bytes:
     """The letter with a logo that draws that."""
-    content = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inside}</svg>'.encode()
+    content = svg(inside)
     with contextlib.suppress(
         AccordError, Defect, RecursionError
     ):  # the program looks at it before it does this
