@@ -36,7 +36,8 @@ def _by_pdfium(content: bytes) -> Pictures:
     with contextlib.suppress(pypdfium2.PdfiumError):
         document = pypdfium2.PdfDocument(content)
         document.init_forms()
-        return [viewer.picture(page, ()) for page in document]
+        if all(max(page.get_size()) <= viewer.LARGEST_SIDE for page in document):
+            return [viewer.picture(page, ()) for page in document]
     return None
 
 

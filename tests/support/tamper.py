@@ -520,17 +520,22 @@ def certified(content: bytes) -> bytes:
 
 def stored(content: bytes) -> bytes:
     """The letter signed, with what proves the signature in years to come: ISO 32000-2, 12.8.4.3."""
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-    from pyhanko.sign import signers
     from pyhanko.sign.validation.dss import DocumentSecurityStore
 
     out = io.BytesIO(signed(content, "supplier"))
     DocumentSecurityStore.add_dss(out, b"x" * 40, certs=[signer().signing_cert], ocsps=[], crls=[])
-    stamped = io.BytesIO()
-    signers.PdfTimeStamper(stamper()).timestamp_pdf(
-        IncrementalPdfFileWriter(out), "sha256", None, output=stamped
-    )
-    return stamped.getvalue()
+    return stamped(out.getvalue())
+
+
+def stamped(content: bytes) -> bytes:
+    """The letter with a time stamp of the whole, which nobody signed: ISO 32000-2, 12.8.5."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import signers
+
+    out = io.BytesIO()
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    signers.PdfTimeStamper(stamper()).timestamp_pdf(writer, "sha256", None, output=out)
+    return out.getvalue()
 
 
 def put_right(content: bytes, kind: str) -> bytes:

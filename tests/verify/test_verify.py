@@ -273,13 +273,20 @@ def test_boxes_that_a_tool_rounds_and_another_version_s_name_are_innocent() -> N
 
 def test_a_certified_letter_and_one_with_a_store_are_intact() -> None:
     content = pdf(AGREEMENT)
-    for kind, signed in {
-        "certified": tamper.certified(content),
-        "with a store": tamper.stored(content),
-    }.items():
+    for kind, signed, notes in (
+        ("certified", tamper.certified(content), ["it has 2 signatures, which are of this letter"]),
+        (
+            "with a store",
+            tamper.stored(content),
+            ["it bears a time stamp of this letter, which", "it is signed, and"],
+        ),
+        ("with a time alone", tamper.stamped(content), ["it bears a time stamp of this letter, which"]),
+    ):
         verdict = verified(signed)
         assert (verdict.answer, verdict.differences) == ("intact", ()), kind
-        assert any("it has 2 signatures, which are of this letter" in note for note in verdict.notes)
+        assert [note.startswith(told) for note, told in zip(verdict.notes, notes, strict=True)] == [
+            True
+        ] * len(notes)
 
 
 FLATTENED: dict[str, tuple[Callable[[bytes], bytes], str]] = {

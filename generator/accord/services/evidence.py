@@ -114,7 +114,7 @@ def _signed(content: bytes) -> Iterator[tuple[str, datetime.date | None]]:
     pdf = embedded_data.open_pdf(content)
     days = {str(each.get("/T", "")): _day_of(each["/V"].get("/M")) for each in signature_fields.signed(pdf)}
     for signature in signatures.read(content, pdf):
-        if not signature.fault:
+        if not (signature.fault or signature.is_time_stamp):
             yield signature.field, days.get(signature.field)
 
 

@@ -15,12 +15,15 @@ from accord.errors import Defect
 from accord.i18n import _
 from accord.verify import signature_fields
 
+TIME_STAMP = "tst_info"  # RFC 3161, 2.4.2
+
 
 @dataclass(frozen=True)
 class Signature:
     """What stands in a signature field.
 
-    `fault` says why it does not hold, empty if it does; `end` is the number of
+    `fault` says why it does not hold, empty if it does; `is_time_stamp` whether
+    it says when, and is nobody's word for the letter; `end` is the number of
     bytes of the file, from its first, that were there when it was made;
     `is_stamped` whether its field draws something.
     """
@@ -29,22 +32,23 @@ class Signature:
     fault: str
     end: int
     is_stamped: bool
+    is_time_stamp: bool
 
 
 def read(content: bytes, pdf: pikepdf.Pdf) -> Iterator[Signature]:
     """The signatures in the file, in the order of its form; `signature_fields.MOST_SIGNATURES` at most."""
     for field in signature_fields.signed(pdf)[: signature_fields.MOST_SIGNATURES]:
         value = field["/V"]
-        end, fault = len(content), ""
+        end, fault, kind = len(content), "", ""
         try:
             length, after, rest = _ranges(value)
-            _check(value, content[:length] + content[after : after + rest])
+            kind = _check(value, content[:length] + content[after : after + rest])
             end = after + rest
             _demand_around(value, content[length:after], is_whole=end <= len(content))
         except Defect as defect:
             fault = str(defect)
         is_stamped = not signature_fields.is_blank(field.get("/AP"))
-        yield Signature(str(field.get("/T", "")), fault, end, is_stamped)
+        yield Signature(str(field.get("/T", "")), fault, end, is_stamped, kind == TIME_STAMP)
 
 
 def _ranges(value: Any) -> tuple[int, int, int]:
@@ -70,8 +74,8 @@ def _demand_around(value: Any, hole: bytes, *, is_whole: bool) -> None:
         raise Defect(_("it does not cover the file that it stands in"))
 
 
-def _check(value: Any, covered: bytes) -> None:
-    """`Defect` if the signature is none, is of other bytes, or not by its own certificate: RFC 5652, 5.4 to 5.6."""
+def _check(value: Any, covered: bytes) -> str:
+    """What kind of text the signature is of; `Defect` if it is none, is of other bytes, or not by its own certificate: RFC 5652, 5.4 to 5.6."""
     from asn1crypto import cms  # noqa: PLC0415 - only where there is a signature
     from pyhanko.sign import general  # noqa: PLC0415
     from pyhanko.sign.validation import generic_cms  # noqa: PLC0415
@@ -87,7 +91,7 @@ def _check(value: Any, covered: bytes) -> None:
         kind = wrapped["content_type"].native
         digest = _digest(covered, signer["digest_algorithm"]["algorithm"].native)
         is_of_the_file = True
-        if kind == "tst_info":  # a time stamp says the digest of the file in a text of its own: RFC 3161
+        if kind == TIME_STAMP:  # a time stamp says the digest of the file in a text of its own: RFC 3161
             imprint = wrapped["content"].parsed["message_imprint"]
             algorithm = imprint["hash_algorithm"]["algorithm"].native
             is_of_the_file = imprint["hashed_message"].native == _digest(covered, algorithm)
@@ -105,6 +109,7 @@ def _check(value: Any, covered: bytes) -> None:
         raise Defect(_("it is not of this file, which was changed or saved anew after it was signed"))
     if not _is_issued(certificates.signer_cert, certificates.other_certs):
         raise Defect(_("its certificate was not issued by the one that it names as its issuer"))
+    return str(kind)
 
 
 def _digest(content: bytes, algorithm: str) -> bytes:

@@ -525,13 +525,19 @@ def _program(expected: bytes, pdf: Any, *, is_altered: bool) -> Iterator[str]:
 
 
 def _signatures(signatures: Sequence[Signature], *, is_altered: bool) -> Iterator[str]:
-    """How many signatures hold, and which of those without a stamp do not; whether to trust them is not checked."""
+    """How many signatures hold, and which of those without a stamp do not; whether to trust them is not checked.
+
+    A time stamp proves that the letter was there, and is nobody's signature.
+    """
     for each in signatures:
         if each.fault and not each.is_stamped:
             sentence = _("the signature in the field {name} does not hold: {fault}")
             yield sentence.format(name=characters.excerpt(each.field), fault=each.fault)
-    count = sum(not each.fault for each in signatures)
-    if count and not is_altered:
+    holding = [] if is_altered else [each for each in signatures if not each.fault]
+    count = sum(not each.is_time_stamp for each in holding)
+    if count < len(holding):
+        yield _("it bears a time stamp of this letter, which is no signature")
+    if count:
         yield ngettext(
             "it is signed, and the signature is of this letter; whose it is and whether to trust it, a program for"
             " signatures says",
