@@ -86,6 +86,9 @@ _READINGS = (
     _Reading(
         "disparaging", ("named",), ("harmless-of-others", "plain-use", "fair-words", "quoted", "humble")
     ),
+    _Reading(
+        "disparaging", ("named",), ("harmless-of-others", "plain-use", "fair-words", "quoted", "humble")
+    ),
     _Reading("fault-admitted", ("owning-up",), ("of-the-answer", "late-reply")),
     _Reading("fault-admitted", ("shortcoming", "of-us"), ("quoted", "of-the-answer", "late-reply")),
     _Reading("fault-admitted", ("confession",), ("hypothesis", "late-reply")),
@@ -119,10 +122,15 @@ _OF_WHOLE_TEXTS = (
 def _found(sentence: str, language: Language, year: int, *, others_known: bool) -> Iterator[tuple[str, str]]:
     if words := _promise(sentence, language, year):
         yield "future-promise", words
+    abstains = phrases.find("abstaining", sentence, language)
     for reading in _READINGS:
-        if words := reading.words_in(sentence, language):
+        if (
+            words := None
+            if abstains and reading.code == "disparaging"
+            else reading.words_in(sentence, language)
+        ):
             yield reading.code, words
-    if words := subjects.judged(sentence, language, others_known=others_known):
+    if words := None if abstains else subjects.judged(sentence, language, others_known=others_known):
         yield "disparaging", words
     if words := subjects.confessed(sentence, language):
         yield "fault-admitted", words
