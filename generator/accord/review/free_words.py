@@ -26,7 +26,7 @@ CODES = (
 _BETWEEN_CLAUSES = {
     "fr": r"[,:()–—]\s*|(?<!espérons)(?<!souhaitons)\s(?=(?:et|mais|car|or|donc|puis|quand|lorsqu|dès que|aussitôt que|où|qui|que|dont|tandis|alors que"
     r"|puisqu|parce|pour que|afin)\b)",
-    "en": r"[,:()–—]\s*|(?<!hope)(?<!wish)\s(?=(?:and|but|because|so that|when|once|where|which|who|that|while|until|as soon as|since we|though)\b)",
+    "en": r"[,:()–—]\s*|(?<!hope)(?<!wish)\s(?=(?:and|but|because|so that|when|once|where|which|who|that|while|as soon as|since we|though)\b)",
 }
 _YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d.,]?\d)")
 
@@ -83,6 +83,9 @@ _READINGS = (
     _Reading("disparaging", ("slur",)),
     _Reading("disparaging", ("self-praise",)),
     _Reading("disparaging", ("scorn", "anyone-else"), ("quoted", "fair-words")),
+    _Reading(
+        "disparaging", ("named",), ("harmless-of-others", "plain-use", "fair-words", "quoted", "humble")
+    ),
     _Reading(
         "disparaging", ("named",), ("harmless-of-others", "plain-use", "fair-words", "quoted", "humble")
     ),
