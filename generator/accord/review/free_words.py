@@ -95,6 +95,9 @@ _READINGS = (
     _Reading(
         "disparaging", ("named",), ("harmless-of-others", "plain-use", "fair-words", "quoted", "humble")
     ),
+    _Reading(
+        "disparaging", ("named",), ("harmless-of-others", "plain-use", "fair-words", "quoted", "humble")
+    ),
     _Reading("fault-admitted", ("owning-up",), ("of-the-answer", "late-reply")),
     _Reading("fault-admitted", ("shortcoming", "of-us"), ("quoted", "of-the-answer", "late-reply")),
     _Reading("fault-admitted", ("confession",), ("hypothesis", "late-reply")),

@@ -19,8 +19,8 @@ _CLAUSES = {
 }
 # "A tool that we do not make": what we do with it says nothing of others.
 _OF_OURS = {
-    "fr": re.compile(r"\b(?:que|qu'|dont) (?:nous|notre|nos)\b.*"),
-    "en": re.compile(r"\b(?:that|which) (?:we|our)\b.*"),
+    "fr": re.compile(r"\b(?:(?:que|qu'|dont) (?:nous|notre|nos)|n'\w+ pas (?:\w+ ){0,2}(?:notre|nos))\b.*"),
+    "en": re.compile(r"\b(?:(?:that|which) (?:we|our)|(?:is|are|was|do|does) not (?:\w+ ){0,3}our)\b.*"),
 }
 _FIRST_WORDS = re.compile(r"(?:\S+\s*){1,7}")
 _SAID = re.compile(r"(?:\S+\s*){1,8}")
