@@ -28,7 +28,7 @@ def pytest_configure() -> None:
 
 MEASURED = 30  # cases of each test in which branches count
 RECORDER = coverage.Coverage.current()
-WALKS = {"test_docs", "test_startup"}  # through programs whose parts other tests measure
+WALKS = {"test_docs", "test_lines", "test_record", "test_startup"}  # through what other tests measure
 CASES: collections.Counter[str] = collections.Counter()
 COUNTING = [RECORDER is not None]
 
