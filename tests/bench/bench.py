@@ -18,6 +18,7 @@ import importlib.metadata
 import importlib.util
 import os
 import platform
+import resource
 import statistics
 import subprocess
 import sys
@@ -27,7 +28,7 @@ import time
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import peers
@@ -37,9 +38,13 @@ from accord.clauses.library import Library
 from accord.intake import loader
 from accord.letter import composer, letter
 from accord.pdf import engine, pdfa, typeset
+from accord.register.entries import Row as Row_
+from accord.register.entries import as_data
+from accord.register.register import Register
 from accord.review import review
 from accord.text import fonts
 from support.paths import PACKAGE, SAMPLES
+from support.registered import ENTRY
 
 ROUNDS = int(os.environ.get("ACCORD_BENCH_ROUNDS", "11"))
 SLOW_ROUNDS = min(3, ROUNDS)  # of what takes many seconds
@@ -82,7 +87,7 @@ def main() -> None:
     print("|---|---:|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for measure in (cold, warm, batches, light, legal_desk, others):
+        for measure in (cold, warm, batches, light, legal_desk, register, others):
             for row in measure(folder):
                 print(row, flush=True)
     print(f"\n{' '.join(measured_on())}")
@@ -370,6 +375,55 @@ def memory_of(process: int) -> int:
     except OSError:
         return 0
     return sum(int(line.split()[1]) << 10 for line in rollup.splitlines() if line.startswith("Pss:"))
+
+
+# --- The register ---------------------------------------------------------------------
+
+
+def register(folder: Path) -> Iterator[Row]:
+    """Processor time over a register of many letters, beside one of a single letter: what start-up does not explain."""
+    many, one = (filled(folder / f"register-{count}.db", count) for count in (10_000, 1))
+    for words in ("list", "due --within 14"):
+        command = (*ACCORD, "register", *words.split(), "--house", HOUSE, "--register")
+        rounds = race(lambda: work((*command, many)), lambda: work((*command, one)))  # noqa: B023 - run at once
+        own, other = (statistics.median(column) * 1000 for column in zip(*rounds, strict=True))
+        title = f"`register {words}`, processor time, 10,000 letters / 1 letter (at most 500 ms more)"
+        yield Row(title, f"{own:.0f} ms", f"{other:.0f} ms", f"+{own - other:.0f} ms", "+500 ms")
+
+
+def work(command: Command) -> float:
+    """How long the processor works on a whole process."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    answered_in(command)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def filled(path: Path, count: int) -> Path:
+    """A register of so many letters, a third of them declines, a third signed."""
+    rows: list[Row_] = []
+    steps: list[Row_] = []
+    for number in range(count):
+        shift = datetime.timedelta(days=number % 300 - 100)
+        entry = replace(
+            ENTRY,
+            reference=f"ACC-20261113-{number:05}",
+            prospect=f"Client {number}",
+            date=ENTRY.date + shift,
+            signable_until=ENTRY.signable_until and ENTRY.signable_until + shift,
+            due=ENTRY.due and ENTRY.due + shift,
+            long_stop=ENTRY.long_stop and ENTRY.long_stop + shift,
+            articles={f"article-{each}": each for each in range(1, 27)},
+        )
+        if number % 3 == 1:
+            entry = replace(entry, kind="decline", law=None, binding=None, value=None, currency=None)
+        if number % 3 == 2:
+            steps.append(Row_(entry.reference, "signed", {"on": entry.date.isoformat()}))
+        rows.append(Row_(entry.reference, "issued", as_data(entry)))
+    book = Register.open(f"sqlite:///{path}")
+    book.replace([*rows, *steps], actor="bench", time=datetime.datetime.now(datetime.UTC), force=False)
+    book.close()
+    return path
 
 
 # --- Other programs -------------------------------------------------------------------

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from accord.errors import OutputError
+from accord.register.register import Register
 from support.cli import run
 from support.paths import SAMPLES
 
@@ -80,3 +81,29 @@ def test_a_register_that_cannot_be_used_keeps_no_letter_back(monkeypatch: pytest
     assert "recorded as soon as" in rendered.stderr
     monkeypatch.delenv("ACCORD_REGISTER")
     assert len(listed()) == 1
+
+
+def test_many_letters_ask_one_open_register(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    really = Register.open
+    monkeypatch.setattr(Register, "open", lambda address: (opened.append(address), really(address))[1])
+    shutil.copy(SAMPLES / "12-en-decline-market.toml", house)
+    assert run("render", f"{DECLINE}.toml", "12-en-decline-market.toml", "--final").exit_code == 0
+    assert len(opened) == 2  # to ask before, and to record after
+    assert len(listed()) == 2
+
+
+@pytest.mark.parametrize(
+    ("url", "code"), [("postgresql+psycopg://accord@db/accord", 3), ("sqlite:///a.db", 0)]
+)
+def test_the_doctor_names_what_a_register_on_a_server_needs(
+    url: str, code: int, house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (house / "accord.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\n[register]\nurl = "{url}"\n')
+    monkeypatch.setattr("accord.pdf.system.lacks", list)
+    assert run("doctor").exit_code == 0
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    told = run("doctor")
+    assert told.exit_code == code
+    assert ('pip install "accord[postgres]"' in told.stdout) == bool(code)

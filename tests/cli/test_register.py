@@ -89,7 +89,8 @@ def test_a_step_writes_its_document_beside_the_letter(house: Path) -> None:
     assert taken.exit_code == 0, taken.output
     (notice,) = house.glob("*avis-de-livraison*.pdf")
     assert "authentic" in run("verify", notice.name).stdout
-    assert notice.name in run("register", "show", reference()).stdout
+    shown = run("register", "show", reference()).stdout
+    assert f"    {notice.name}\n      sha256:{hashlib.sha256(notice.read_bytes()).hexdigest()}\n" in shown
     assert run("register", "add", notice.name).exit_code == 2
     assert run("register", "check").exit_code == 0
     notice.write_bytes(b"%PDF-1.7 of another kind")
@@ -257,12 +258,21 @@ def test_the_register_is_made_again_from_the_files(house: Path) -> None:
 
 
 @pytest.mark.usefixtures("house")
-def test_what_is_late_ends_with_code_1() -> None:
+def test_what_is_late_ends_with_code_1(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("register", "due", "--within", "0").exit_code == 0
     run("follow", "signed", reference(), "--on", "2026-11-24")
-    run("follow", "delivered", reference(), "--on", "2026-11-25")
-    due = run("register", "due", "--within", "3660")
-    assert f"accord follow accepted {reference()}" in due.stdout
+    for day, code, words in (
+        (datetime.date(2027, 3, 31), 0, "to be delivered"),
+        (datetime.date(2027, 4, 1), 1, "a later date until 12"),
+        (datetime.date(2027, 4, 12), 1, "a later date until 12"),
+        (datetime.date(2027, 4, 14), 1, "lapsed: to be stated in writing"),
+    ):
+        monkeypatch.setattr("accord.cli.options.today", lambda day=day: day)
+        due = run("register", "due", "--within", "0")
+        assert due.exit_code == code
+        assert words in due.stdout
+    run("follow", "lapsed", reference(), "--no-document")
+    assert run("register", "due").exit_code == 0
 
 
 @pytest.mark.parametrize("damage", ["changed", "gone"])
@@ -297,11 +307,42 @@ def test_the_list_reads_in_columns_and_adds_up_by_currency() -> None:
 
 
 @pytest.mark.usefixtures("house")
-def test_a_narrow_terminal_cuts_names_and_no_dates(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("accord.cli.register.output_width", lambda: 60)
-    _heading, first, *_rest = run("register", "list").stdout.splitlines()
-    assert "Boulangerie…" in first
-    assert "23\N{NO-BREAK SPACE}December 2026" in first
+@pytest.mark.parametrize("room", [110, 100, 60, 40])
+def test_no_line_is_longer_than_the_terminal_and_no_date_or_value_is_cut(
+    room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("accord.cli.register.table_width", lambda: room)
+    lines = run("register", "list").stdout.splitlines()
+    assert max(map(len, lines)) <= room
+    joined = " ".join(" ".join(lines).split())
+    for whole in (reference(), "23\N{NO-BREAK SPACE}December 2026", "€12,000.00", "declined"):
+        assert whole.replace("\N{NO-BREAK SPACE}", " ") in joined.replace("\N{NO-BREAK SPACE}", " ")
+    assert lines[0].startswith("Reference") == (room > 100)
+
+
+FILTERS = {
+    "--open": "to be signed",
+    "--state declined": "declined",
+    "--state signed": "",
+    "--state issued --state declined": "to be signed, declined",
+    "--prospect LEFEVRE": "to be signed",
+    "--prospect dupont": "",
+    "--feature fec --within 24": "to be signed",
+    "--within 23": "",
+    "--due-before 2026-12-24": "to be signed",
+    "--due-before 23/12/2026": "",
+    "--overdue": "",
+}
+
+
+@pytest.mark.usefixtures("house")
+@pytest.mark.parametrize("options", FILTERS)
+def test_the_list_is_narrowed_down(options: str) -> None:
+    shown = run("register", "list", "--json", *options.split())
+    assert shown.exit_code == 0, shown.output
+    assert ", ".join(letter["next"] for letter in json.loads(shown.stdout)["letters"]) == FILTERS[options]
+    if not FILTERS[options]:
+        assert "No letter of the register is like that" in run("register", "list", *options.split()).stderr
 
 
 @pytest.mark.usefixtures("house")
@@ -344,12 +385,13 @@ def test_the_whole_register_is_exported_and_its_digests_can_be_computed_again() 
 @pytest.mark.usefixtures("house")
 def test_what_is_due_says_who_and_how() -> None:
     due = run("register", "due", "--within", "3660").stdout
-    assert "To act: both sides. To record it: accord follow signed" in due
+    assert "  To act: both sides. To record it:\n  accord follow signed" in due
     run("follow", "signed", reference(), "--on", "2026-11-24")
     run("follow", "extended", reference(), "--on", "2026-11-25", "--to", "2027-04-30")
     shown = run("register", "show", reference()).stdout
     assert "2026-11-25  extended (" in shown
     assert "May follow: delivered, extended, waived" in shown
+    assert f"  accord follow extended {reference()} --to DATE" in shown
 
 
 @pytest.mark.usefixtures("house")

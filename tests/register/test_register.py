@@ -247,3 +247,21 @@ UNUSABLE = (
 def test_an_address_that_cannot_be_used(place: str) -> None:
     with pytest.raises(AccordError):
         Register.open(place)
+
+
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "fuse.sshfs", "ext4"])
+def test_a_file_on_a_network_share_is_refused_with_the_remedy(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "share").mkdir()
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\nserver:/a {tmp_path}/share {kind} rw 0 0\n", "utf-8")
+    monkeypatch.setattr("accord.files.MOUNTS", mounts)
+    Register.open(f"sqlite:///{tmp_path}/register.db").close()
+    place = f"sqlite:///{tmp_path}/share/register.db"
+    if kind == "ext4":
+        Register.open(place).close()
+        return
+    with pytest.raises(AccordError, match=r"network share.*PostgreSQL"):
+        Register.open(place)
+    assert not (tmp_path / "share/register.db").exists()

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from accord import i18n
+from accord.cli.terminal import wrapped
 from accord.domain.choices import Currency
 from accord.i18n import _, ngettext
 from accord.register.entries import Event, History
-from accord.services.agenda import Item, agenda, is_open
+from accord.services.agenda import Item, agenda, command_of, is_open
 from accord.text import formats
 from accord.text.characters import harmless
 
 
 def table(items: Sequence[Item], day: datetime.date, room: int | None) -> Iterator[str]:
-    """A line of headings, then one per letter; its columns fit into `room` characters as far as they can."""
+    """A line of headings, then one per letter, in at most `room` characters; where that is too few, a few lines per letter."""
     rows = [
         (
             item.history.entry.reference,
@@ -27,14 +28,27 @@ def table(items: Sequence[Item], day: datetime.date, room: int | None) -> Iterat
         for item in items
     ]
     headings = (_("Reference"), _("Prospect"), _("Feature"), _("What comes next"), _("Value"))
-    widths = [max(len(row[column]) for row in (headings, *rows)) for column in range(len(headings))]
+    columns = [*zip(headings, *rows, strict=True)]
+    widths = [max(map(len, column)) for column in columns]
     if room is not None:
         for column in (2, 1):  # the names give way first
             excess = sum(widths) + 2 * (len(widths) - 1) - room
             widths[column] = max(min(widths[column], 12), widths[column] - max(0, excess))
+        if sum(widths) + 2 * (len(widths) - 1) > room:
+            for row in rows:
+                yield from _block(row, room)
+            return
     for row in (headings, *rows):
         cells = [_cut(text, width).ljust(width) for text, width in zip(row, widths, strict=True)]
         yield harmless("  ".join(cells).rstrip())
+
+
+def _block(row: Sequence[str], room: int) -> Iterator[str]:
+    """A letter on a narrow terminal."""
+    reference, prospect, feature, what, value = row
+    yield harmless(f"{reference}{value.rjust(room - len(reference))}".rstrip())
+    yield f"  {_cut(harmless(prospect + _(': ') + feature), room - 2)}"
+    yield from wrapped(harmless(what), room, "  ", "  ")
 
 
 def _cut(text: str, width: int) -> str:
@@ -85,15 +99,26 @@ def life(history: History, day: datetime.date) -> Iterator[str]:
     entry = history.entry
     yield f"{entry.reference} {entry.version}"
     yield harmless(f"{entry.prospect}{_(': ')}{entry.feature}")
-    yield harmless(f"{entry.path}  sha256:{entry.sha256}")
+    yield harmless(entry.path)
+    yield f"  sha256:{entry.sha256}"
+    if value := _value(item):
+        yield _("Worth, before tax: {amount}").format(amount=value)
     yield f"  {entry.date}  issued"
-    yield from (harmless(f"  {_in_a_line(event)}") for event in history.events)
+    for event in history.events:
+        yield from (harmless(f"  {line}") for line in _in_lines(event))
     yield next_in_words(item, day)
     if item.promise and (steps := item.promise.lawful_on(max(day, item.promise.since))):
         yield _("May follow: {steps}").format(steps=", ".join(steps))
+        yield from (f"  {command_of(entry.reference, step)}" for step in steps)
 
 
-def _in_a_line(event: Event) -> str:
-    details = ", ".join(f"{key} {value}" for key, value in event.data.items() if key != "on")
-    line = f"{event.data.get('on', event.time[:10])}  {event.kind}{f' ({details})' if details else ''}  {event.actor}"
-    return line.rstrip()
+def _in_lines(event: Event) -> Iterator[str]:
+    """A step, what was written or came back with it, and the digest of that."""
+    data = event.data
+    signed = ["scan"] if data.get("scan") else data.get("signatures", ())
+    more = ", ".join(filter(None, (*signed, *(data.get(key, "") for key in ("to", "cause")))))
+    yield f"{data.get('on', event.time[:10])}  {event.kind}{f' ({more})' if more else ''}  {event.actor}".rstrip()
+    for file, digest in (("document", "document_sha256"), ("file", "sha256")):
+        if file in data:
+            yield f"  {data[file]}"
+            yield f"    sha256:{data.get(digest, '')}"

@@ -53,6 +53,9 @@ def house_file(explanation: str) -> Decorator:
     return click.option("--house", type=PATH, envvar="ACCORD_HOUSE", help=explanation)
 
 
+REGISTER = "ACCORD_REGISTER"
+"""The environment's word on where the register is."""
+
 house = house_file(_("Your company's file; by default accord.toml here or in a parent folder."))
 
 final = click.option(

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from accord.cli.options import REGISTER
 from accord.domain.deal import Deal
 from accord.domain.house import HouseFile
 from accord.letter.letter import Letter
@@ -15,8 +16,6 @@ from accord.services import place
 if TYPE_CHECKING:
     from accord.services.announcements import Announcements
     from accord.services.forewarning import Memory
-
-VARIABLE = "ACCORD_REGISTER"
 
 Announce = Callable[[Letter, Deal, bytes, Path], None]
 
@@ -54,7 +53,7 @@ def memory(home: HouseFile, day: datetime.date, *, whole: bool = False) -> "Memo
 
     None where there is nothing to ask: no register, and no capacity that a first promise could exceed.
     """
-    is_there = place.is_there(home, os.environ.get(VARIABLE))
+    is_there = place.is_there(home, os.environ.get(REGISTER))
     if not is_there and home.house.capacity.days_per_month is None:
         return None
     from accord.services.announcements import is_of_samples  # noqa: PLC0415 - see above

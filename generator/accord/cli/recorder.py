@@ -4,12 +4,13 @@ import datetime
 import getpass
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from accord.cli.recorded import VARIABLE, Announce, unrecorded
+from accord.cli.options import REGISTER
+from accord.cli.recorded import Announce, unrecorded
 from accord.cli.terminal import tell
 from accord.domain.deal import Deal
 from accord.domain.house import HouseFile
@@ -49,7 +50,7 @@ def opened(home: HouseFile, address: str | None) -> Iterator[Register]:
 
 def memory(home: HouseFile, day: datetime.date, *, whole: bool) -> Memory:
     """What the register holds on a day, all of it or what every letter is held against; one that cannot be used says why."""
-    address = os.environ.get(VARIABLE)
+    address = os.environ.get(REGISTER)
     try:
         with opened(home, address) as register:
             if whole:
@@ -60,12 +61,14 @@ def memory(home: HouseFile, day: datetime.date, *, whole: bool) -> Memory:
         return Memory(day, nothing_about, unreachable=str(error))
 
 
-@dataclass(frozen=True)
+@dataclass
 class Recorder:
-    """Announces the letters that a command is about to write."""
+    """Announces the letters that a command is about to write; `stack` closes the register that it asks."""
 
     home: HouseFile
     announcements: Announcements
+    stack: ExitStack
+    register: Register | None = None
 
     def announce(self, letter: Letter, deal: Deal, pdf: bytes, path: Path) -> None:
         """Announce a letter if `path` is that of a PDF; `NotLawful` if an earlier version of it has a life by now."""
@@ -73,8 +76,9 @@ class Recorder:
             return
         entry = entry_of(letter, deal, self.home.house, pdf, path_from(self.home.path.parent, path))
         try:
-            with opened(self.home, os.environ.get(VARIABLE)) as register:
-                register.refuse_followed(entry)
+            if self.register is None:
+                self.register = self.stack.enter_context(opened(self.home, os.environ.get(REGISTER)))
+            self.register.refuse_followed(entry)
         except NotLawful:
             raise
         except AccordError:  # told once the letter is there
@@ -85,8 +89,8 @@ class Recorder:
 @contextmanager
 def recording(home: HouseFile) -> Iterator[Announce]:
     """What announces final letters in the block, which writes them; they are recorded at its end."""
-    with announced(home) as announcements:
-        yield Recorder(home, announcements).announce if announcements else unrecorded
+    with announced(home) as announcements, ExitStack() as stack:
+        yield Recorder(home, announcements, stack).announce if announcements else unrecorded
 
 
 @contextmanager
@@ -118,7 +122,7 @@ def announced(home: HouseFile) -> Iterator[Announcements | None]:
 def _record(home: HouseFile) -> None:
     """Record what was announced and written; where the register cannot be used, say so: the next command will."""
     try:
-        with opened(home, os.environ.get(VARIABLE)):
+        with opened(home, os.environ.get(REGISTER)):
             pass
     except AccordError as error:
         tell(str(error))

@@ -6,24 +6,24 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from accord import files, i18n, isolation
 from accord.cli import board, options
-from accord.cli.recorded import VARIABLE
 from accord.cli.recorder import actor, now, opened
-from accord.cli.terminal import output_width, tell, verbatim
+from accord.cli.terminal import table_width, tell, verbatim, wrapped
 from accord.domain.capacity import Team
 from accord.domain.house import HouseFile
 from accord.domain.precedents import Owed
+from accord.domain.promise import State
 from accord.errors import AccordError, Defect, Refusals
 from accord.i18n import _, ngettext
-from accord.intake import words
+from accord.intake import days, words
 from accord.intake.loader import open_house
 from accord.services import registers
-from accord.services.agenda import Item, agenda, is_open
+from accord.services.agenda import Filter, Item, agenda, is_open
 from accord.services.demand import Demand
 from accord.services.demand import demand as demand_of
 from accord.services.evidence import Evidence, entry_of_pdf, evidence_of
@@ -45,7 +45,7 @@ place = click.option(
     "--register",
     "address",
     metavar="FILE",
-    envvar=VARIABLE,
+    envvar=options.REGISTER,
     help=_("The register: a file, or the address of a database; by default register.db beside accord.toml."),
 )
 SOON = 14  # days
@@ -99,27 +99,74 @@ def add(letters: tuple[Path, ...], house: Path | None, address: str | None) -> N
         raise Refusals(refusals)
 
 
-@command.command("list", help=_("Every letter: how it stands, what comes next, what it is worth."))
+@command.command(
+    "list",
+    help=_("Every letter: how it stands, what comes next, what it is worth. Options narrow it down."),
+)
 @click.option("--open", "only_open", is_flag=True, help=_("Only letters on which something is left to do."))
+@click.option(
+    "--state",
+    "states",
+    type=click.Choice((*get_args(State), "declined")),
+    multiple=True,
+    help=_("Only letters that stand so; may be repeated."),
+)
+@click.option("--prospect", metavar="TEXT", help=_("Only letters to companies with this in their name."))
+@click.option("--feature", metavar="TEXT", help=_("Only letters about features with this in their name."))
+@click.option("--due-before", metavar="DATE", help=_("Only what is due before this day."))
+@click.option(
+    "--within",
+    metavar="DAYS",
+    type=click.IntRange(0, 3660),
+    help=_("Only what is due within so many days, or late."),
+)
+@click.option("--overdue", is_flag=True, help=_("Only what is late."))
 @click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV, for a spreadsheet."))
 @options.as_json
 @options.house
 @place
-def list_all(
-    house: Path | None, address: str | None, *, only_open: bool, as_csv: bool, as_json: bool
+def list_all(  # noqa: PLR0913, PLR0917 - one argument per option
+    states: tuple[str, ...],
+    prospect: str | None,
+    feature: str | None,
+    due_before: str | None,
+    within: int | None,
+    house: Path | None,
+    address: str | None,
+    *,
+    only_open: bool,
+    overdue: bool,
+    as_csv: bool,
+    as_json: bool,
 ) -> None:
     """Print a table, CSV or JSON."""
     day = options.today()
-    items = [item for item in _items(open_house(house), address, day) if is_open(item) or not only_open]
+    lasts = [day + datetime.timedelta(days=within)] if within is not None else []
+    if due_before:
+        lasts.append(days.day(due_before, i18n.locale(), day) - datetime.timedelta(days=1))
+    if overdue:
+        lasts.append(day - datetime.timedelta(days=1))
+    chosen = Filter(only_open, frozenset(states), prospect or "", feature or "", min(lasts, default=None))
+    every = _items(open_house(house), address, day)
+    items = [item for item in every if chosen.takes(item)]
     if as_json:
         options.print_json(register_list(items, day))
     elif as_csv:
         click.echo(_csv([asdict(letter) for letter in register_list(items, day).letters]), nl=False)
     elif items:
-        for number, line in enumerate(board.table(items, day, output_width())):
-            click.echo(click.style(line, bold=not number))
+        lines = [*board.table(items, day, table_width())]
+        in_blocks = lines[1].startswith(" ")
+        bold = [not (number and (not in_blocks or line.startswith(" "))) for number, line in enumerate(lines)]
+        click.echo(
+            "\n".join(
+                click.style(line, bold=True) if strong else line
+                for line, strong in zip(lines, bold, strict=True)
+            )
+        )
         for line in board.totals(items):
             click.echo(line)
+    elif every:
+        tell(_("No letter of the register is like that."))
     else:
         tell(_("The register is empty; “accord register add” records final letters."))
 
@@ -472,8 +519,11 @@ def _print_due(item: Item, day: datetime.date) -> None:
     who = {"supplier": _("you"), "client": _("the client"), "both": _("both sides")}[item.next.who]
     late = (item.days_left(day) or 0) < 0
     click.echo(click.style(harmless(board.next_in_words(item, day)), fg="red" if late else None, bold=True))
-    click.echo(harmless(f"  {entry.reference}{_(': ')}{entry.prospect}, {entry.feature}"))
-    click.echo("  " + _("To act: {who}. To record it: {command}").format(who=who, command=item.command))
+    about = f"{entry.reference}{_(': ')}{entry.prospect}, {entry.feature}"
+    for sentence in (about, _("To act: {who}. To record it:").format(who=who)):
+        for line in wrapped(harmless(sentence), table_width(), "  ", "    "):
+            click.echo(line)
+    click.echo(f"  {item.command}")
 
 
 def _csv(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -23,6 +23,11 @@ def output_width() -> int | None:
     return _width() if sys.stdout.isatty() else None
 
 
+def table_width() -> int | None:
+    """How wide a table may be: all of the terminal; None where none shows it."""
+    return max(NARROWEST, shutil.get_terminal_size().columns) if sys.stdout.isatty() else None
+
+
 def _width() -> int:
     return max(NARROWEST, min(shutil.get_terminal_size().columns, WIDEST))
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from pydantic import TypeAdapter
@@ -150,7 +149,7 @@ class History:
     entry: Entry
     events: Sequence[Event] = field(default=())
 
-    @cached_property
+    @property
     def steps(self) -> tuple[Happened, ...]:
         """The steps taken, the oldest first."""
         return tuple(step for event in self.events if (step := event.step))

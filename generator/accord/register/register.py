@@ -4,15 +4,15 @@ import datetime
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import (
     Connection,
     Engine,
-    RowMapping,
     Select,
     and_,
     create_engine,
@@ -207,8 +207,9 @@ class Register:
                 if _head(connection) != (before[-1].digest if before else BEGINNING):
                     raise AccordError(_("Somebody has added to the register meanwhile; try again."))
                 make_anew(connection)
+                last = None
                 for row in rows:
-                    _append(connection, row.reference, row.kind, lambda _, data=row.data: data, actor, time)  # type: ignore[misc]  # mypy knows no default of a lambda
+                    last = _write(connection, last, row, actor, time)
         return kept
 
     def refuse_filled(self) -> None:
@@ -257,19 +258,24 @@ def _append(  # noqa: PLR0913, PLR0917 - the columns of a row
 ) -> Event:
     last = connection.execute(select(EVENTS).order_by(EVENTS.c.sequence.desc()).limit(1)).first()
     data = data_after(next(iter(_histories(connection, [reference])), None))
+    return _write(connection, last, Row(reference, kind, data), actor, time)
+
+
+def _write(connection: Connection, last: Any, row: Row, actor: str, time: datetime.datetime) -> Event:
+    """Add a row to the chain after `last`, an event, its row, or None at the beginning."""
     happened = Event(
         sequence=last.sequence + 1 if last else 1,
         time=time.astimezone(datetime.UTC).isoformat(timespec="seconds"),
         actor=actor,
-        reference=reference,
-        kind=kind,
-        data=data,
+        reference=row.reference,
+        kind=row.kind,
+        data=row.data,
         previous=last.digest if last else BEGINNING,
     )
     happened = replace(happened, digest=happened.computed_digest)
-    connection.execute(insert(EVENTS).values(**asdict(happened) | {"data": spelt(data)}))
-    if kind == "issued":
-        connection.execute(insert(LETTERS).values(sequence=happened.sequence, **_row(entry_of(data))))
+    connection.execute(insert(EVENTS).values(**asdict(happened) | {"data": spelt(row.data)}))
+    if row.kind == "issued":
+        connection.execute(insert(LETTERS).values(sequence=happened.sequence, **_row(entry_of(row.data))))
     return happened
 
 
@@ -286,6 +292,11 @@ def _event(row: Any) -> Event:
     return Event(row.sequence, row.time, row.actor, row.reference, row.kind, data, row.previous, row.digest)
 
 
+_NAMES = [each.name for each in fields(Entry)]
+_COLUMNS = [LETTERS.c[name] for name in _NAMES]
+_VALUE, _ARTICLES = map(_NAMES.index, ("value", "articles"))
+
+
 def _histories(
     connection: Connection, references: Collection[str] | Select[tuple[str]] | None = None
 ) -> list[History]:
@@ -295,20 +306,29 @@ def _histories(
     if references is not None:
         newest = newest.where(LETTERS.c.reference.in_(references))
         events = events.where(EVENTS.c.reference.in_(references))
-    letters = select(LETTERS).where(LETTERS.c.sequence.in_(newest)).order_by(LETTERS.c.sequence)
+    letters = select(*_COLUMNS).where(LETTERS.c.sequence.in_(newest)).order_by(LETTERS.c.sequence)
     by_reference: dict[str, list[Event]] = {}
-    for row in connection.execute(events):
+    for row in connection.execute(events).all():
         by_reference.setdefault(row.reference, []).append(_event(row))
     return [
-        History(_entry(row._mapping), tuple(by_reference.get(row.reference, ())))  # noqa: SLF001 - its public name
-        for row in connection.execute(letters)
+        History(entry, tuple(by_reference.get(entry.reference, ())))
+        for entry in map(_entry, connection.execute(letters).all())
     ]
 
 
-def _entry(row: RowMapping) -> Entry:
-    values = {name: value for name, value in row.items() if name != "sequence"}
-    value = None if row["value"] is None else Decimal(row["value"])
-    return Entry(**values | {"value": value, "articles": json.loads(row["articles"])})
+def _entry(row: Sequence[Any]) -> Entry:
+    """The letter of a row of `_COLUMNS`."""
+    values = [*row]
+    if values[_VALUE] is not None:
+        values[_VALUE] = Decimal(values[_VALUE])
+    values[_ARTICLES] = _articles(values[_ARTICLES])
+    return Entry(*values)
+
+
+@lru_cache(maxsize=256)  # most letters of a house have the same articles
+def _articles(text: str) -> Mapping[str, int]:
+    articles: Mapping[str, int] = json.loads(text)
+    return articles
 
 
 # --- The database -----------------------------------------------------------------

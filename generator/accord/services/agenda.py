@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from accord import i18n
 from accord.domain.promise import Promise, State, Step
 from accord.i18n import _
 from accord.register.entries import History
+from accord.text import formats
+from accord.text.characters import folded_words
 
 Party = Literal["supplier", "client", "both"]
 
@@ -16,7 +19,8 @@ Party = Literal["supplier", "client", "both"]
 class Next:
     """What is to happen, as a sentence without a full stop; who has to act, by when, and the step that follows.
 
-    `by` is None where no day is set, `step` where nothing is left to do.
+    `by` is None where no day is set, `step` where nothing is left to do.  What nobody may put off
+    is to be done on the day on which it became possible, and late after it.
     """
 
     what: str
@@ -40,13 +44,14 @@ class Item:
     @property
     def command(self) -> str:
         """The command that records the next step; "" without one."""
-        if self.next.step is None:
-            return ""
-        reference = self.history.entry.reference
-        if self.next.step == "signed":
-            return f"accord follow signed {reference} --file SIGNED.pdf"
-        more = " --to DATE" if self.next.step == "extended" else ""
-        return f"accord follow {self.next.step} {reference}{more}"
+        return command_of(self.history.entry.reference, self.next.step) if self.next.step else ""
+
+
+def command_of(reference: str, step: Step) -> str:
+    """The command that records a step in the life of a letter."""
+    if step == "signed":
+        return f"accord follow signed {reference} --file SIGNED.pdf"
+    return f"accord follow {step} {reference}{' --to DATE' if step == 'extended' else ''}"
 
 
 def agenda(histories: Iterable[History], day: datetime.date) -> Iterator[Item]:
@@ -59,6 +64,32 @@ def agenda(histories: Iterable[History], day: datetime.date) -> Iterator[Item]:
 def is_open(item: Item) -> bool:
     """Whether somebody still has something to do."""
     return item.next.step is not None
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which letters to show: `states` and `last` leave none out where they are empty.
+
+    `prospect` and `feature` are parts of names, however they are spelt; `last` is
+    the latest day by which something has to be due.
+    """
+
+    only_open: bool = False
+    states: frozenset[str] = frozenset()
+    prospect: str = ""
+    feature: str = ""
+    last: datetime.date | None = None
+
+    def takes(self, item: Item) -> bool:
+        """Whether a letter is one of them."""
+        entry = item.history.entry
+        return (
+            (is_open(item) or not (self.only_open or self.last))
+            and (not self.states or (item.promise.state if item.promise else "declined") in self.states)
+            and (not self.prospect or folded_words(self.prospect) in folded_words(entry.prospect))
+            and (not self.feature or folded_words(self.feature) in entry.request)
+            and (self.last is None or (item.next.by is not None and item.next.by <= self.last))
+        )
 
 
 def next_of(promise: Promise, day: datetime.date) -> Next:
@@ -75,7 +106,9 @@ def _of_signed(promise: Promise, day: datetime.date) -> Next:
     if not promise.is_binding:
         return Next(_("contract to be concluded"), "both", promise.terms.negotiable_until, "ordered")
     if promise.due and day > promise.due:
-        return Next(_("late: the client may accept a later date"), "client", promise.last_day, "extended")
+        last = formats.date(promise.last_day or day, i18n.locale())
+        what = _("late: the client may accept a later date until {day}").format(day=last)
+        return Next(what, "client", promise.due, "extended")
     return Next(_("to be delivered"), "supplier", promise.due, "delivered")
 
 
@@ -97,13 +130,13 @@ def _of_refused(promise: Promise, _day: datetime.date) -> Next:
 
 def _of_fulfilled(promise: Promise, _day: datetime.date) -> Next:
     what = _("option to be exercised") if promise.exercise_by else _("order to be placed")
-    return Next(what, "supplier", promise.exercise_by, "ordered")
+    return Next(what, "supplier", promise.exercise_by or promise.since, "ordered")
 
 
 def _of_lapsed(promise: Promise, _day: datetime.date) -> Next:
     if promise.on_record:
         return Next(_ended("lapsed"))
-    return Next(_("lapsed: to be stated in writing"), "supplier", None, "lapsed")
+    return Next(_("lapsed: to be stated in writing"), "supplier", promise.since, "lapsed")
 
 
 _FOLLOWING: Mapping[State, Callable[[Promise, datetime.date], Next]] = {

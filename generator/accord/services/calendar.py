@@ -29,10 +29,12 @@ def calendar(items: Iterable[Item]) -> bytes:
 
 def _days(item: Item) -> Iterator[tuple[str, datetime.date, str]]:
     """What is due next, and the last date for acceptance while it is still to come."""
-    if item.next.by and item.next.step:
-        yield item.next.step, item.next.by, item.next.what
+    late = item.promise and item.next.step == "extended"
+    by = item.promise.last_day if item.promise and late else item.next.by
+    if by and item.next.step:
+        yield item.next.step, by, item.next.what
     last = item.promise.long_stop if item.promise else None
-    if item.promise and last and last != item.next.by and item.promise.state in {"signed", "delivered"}:
+    if item.promise and last and last != by and item.promise.state in {"signed", "delivered"}:
         yield "long-stop", last, _("last date for acceptance")
 
 

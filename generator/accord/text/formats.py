@@ -7,6 +7,7 @@ import datetime
 import functools
 import re
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -15,7 +16,7 @@ from accord.imports import part
 from accord.text import currencies
 from accord.text.characters import NO_BREAK
 from accord.text.currencies import Currency, Noun
-from accord.text.locales import is_french, months
+from accord.text.locales import cldr, is_french, months
 from accord.text.markup import RichText
 
 
@@ -84,13 +85,20 @@ def percent(rate: Decimal, locale: str) -> RichText:
     return RichText(f"{figures}{NO_BREAK}%" if is_french(locale) else f"{figures}%")
 
 
+@cache
+def _separators(locale: str) -> dict[int, str]:
+    """What stands in a figure for Python's comma and point; Babel, asked for each of many figures, takes its time."""
+    symbols = cldr(locale).number_symbols["latn"]
+    return str.maketrans({",": symbols["group"], ".": symbols["decimal"]})
+
+
 def amount(value: Decimal, currency: Currency, locale: str) -> RichText:
     """`value`, in the major unit, with two decimals: "12 000,00 €", "£12,000.00".
 
     Every space in it is a no-break one.  fr_CH parts francs from centimes with
     a point (CLDR's currencyDecimal, which Babel does not apply).
     """
-    figures = format_decimal(value, format="#,##0.00", locale=locale)
+    figures = f"{value:,.2f}".translate(_separators(locale))
     if locale == "fr_CH":
         figures = figures.replace(",", ".")
     sign = currencies.sign(currency, locale)
