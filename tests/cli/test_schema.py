@@ -65,6 +65,15 @@ def exported() -> Any:
     return json.loads(run("register", "export").stdout)
 
 
+def planned() -> Any:
+    with Path("accord.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[capacity]\ndays_per_month = 20\n")
+    given = ("--date", "2026-11-23", "--set", "feature.effort=10", "--final", "--force")
+    shutil.copy(SAMPLES / "01-fr-abonnement.toml", Path("deal.toml"))
+    run("render", "deal.toml", *given)
+    return json.loads(run("register", "capacity", "--json").stdout)
+
+
 def supposed() -> Any:
     run("register", "add", f"{AGREEMENT}.pdf")
     reference = sample(AGREEMENT).reference
@@ -81,6 +90,7 @@ CASES: list[tuple[str, Callable[[], Any]]] = [
     ("batch", reported),
     ("register", recorded("list")),
     ("register-demand", recorded("demand")),
+    ("register-capacity", planned),
     ("register-export", exported),
     ("what-if", supposed),
     ("sign-fields", printed("sign", f"{AGREEMENT}.pdf", "--fields")),
