@@ -26,9 +26,9 @@ def pytest_configure() -> None:
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)  # as the program does
 
 
-MEASURED = 30  # cases of each test in which branches count
+MEASURED = 300  # cases of each test in which branches count
 RECORDER = coverage.Coverage.current()
-WALKS = {"test_docs", "test_lines", "test_record", "test_startup"}  # through what other tests measure
+WALKS = {"test_docs", "test_startup"}  # through programs whose parts other tests measure
 CASES: collections.Counter[str] = collections.Counter()
 COUNTING = [RECORDER is not None]
 
@@ -37,7 +37,7 @@ COUNTING = [RECORDER is not None]
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Count branches in the first cases of each test alone: the figure of `make test` is a lower bound.
 
-    To count takes as long as to test, and the hundredth row of a table hardly takes a branch that the
+    To count takes as long as to test, and the thousandth row of a table hardly takes a branch that the
     first rows did not. What runs in processes that tests start is not counted at all.
     """
     function = item.nodeid.partition("[")[0]
