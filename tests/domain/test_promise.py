@@ -1,12 +1,14 @@
 """The life of an agreement: named situations, and properties over random histories."""
 
 import datetime
+from dataclasses import replace
 
+import holidays
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accord.domain.choices import Binding
+from accord.domain.choices import Binding, Law
 from accord.domain.promise import CAUSES, ENDED, STEPS, Happened, Promise, State, Terms
 
 D = datetime.date
@@ -235,3 +237,48 @@ def test_a_state_lasts_until_its_last_day(history: list[Happened]) -> None:
     assert promise.on(last).state == promise.state
     assert promise.on(last + datetime.timedelta(days=1)).state != promise.state
     assert promise.state not in ENDED
+
+
+FEASTS = {"FR": holidays.country_holidays("FR"), "EW": holidays.country_holidays("GB", subdiv="ENG")}
+
+
+def working(day: datetime.date, law: Law) -> datetime.date:
+    """The day itself, or the next on which people work, as the article on definitions says: said again here."""
+    while day.weekday() > 4 or day in FEASTS[law]:
+        day += datetime.timedelta(days=1)
+    return day
+
+
+@settings(deadline=None)  # each year's holidays are computed once
+@given(st.sampled_from(["FR", "EW"]), st.sampled_from(["conditional", "promise"]), histories())
+def test_the_dates_are_those_of_the_articles(law: Law, binding: Binding, history: list[Happened]) -> None:
+    agreed = replace(terms(binding), law=law)
+    promise, taken = Promise.issued(agreed), [Happened("signed", D(2026, 12, 1))]
+    promise = promise.then(taken[0])
+    for step in history:
+        if promise.refusal(step) is None:
+            promise = promise.then(step)
+            taken.append(step)
+
+    def after(day: datetime.date, days: int) -> datetime.date:
+        return working(day + datetime.timedelta(days=days), law)
+
+    due, by_force = D(2027, 3, 31), 0
+    for step in taken:
+        if step.step == "extended" and step.to:
+            by_force += (step.to - due).days if step.cause == "force-majeure" else 0
+            due = step.to
+    long_stop = D(2027, 5, 17) + (due - D(2027, 3, 31))
+    assert by_force <= 60
+    assert (promise.due, promise.long_stop) == (due, long_stop)
+    if promise.state == "signed":
+        assert promise.last_day == after(due, 10)
+    if promise.state == "delivered":
+        last = max(number for number, step in enumerate(taken) if step.step in {"delivered", "redelivered"})
+        reminded = [step.on for step in taken[last:] if step.step == "reminded"]
+        answer_by = after(taken[last].on, 15)
+        assert (promise.answer_by, promise.remind_by) == (answer_by, after(answer_by, 5))
+        assert promise.presumed_on == (after(reminded[0], 5) if reminded else None)
+        assert promise.last_day == (promise.presumed_on or max(long_stop, answer_by, after(answer_by, 5)))
+    if promise.state in {"fulfilled", "waived"} and binding == "promise":
+        assert promise.exercise_by == after(promise.since, 15)
