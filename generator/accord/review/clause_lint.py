@@ -412,6 +412,11 @@ def _unsaid(clause: Clause, library: Library) -> Iterator[Remark]:
     """What a clause does not say that it must; in some of its letters only, that is less grave."""
     language, kind, overrides = language_of(clause), kind_of(clause), clause.path.parents[2]
     must, words = (_known_requirements(library, each, overrides) for each in (language, must_say.spoken()))
+    own_blocks = blocks.parse(clause.body)
+    standard = next(
+        (each for each in library.clauses(language, kind) if each.path.name == clause.path.name), None
+    )
+    changes = must_say.changes_of(blocks.parse(standard.body), own_blocks) if standard else None
     for code, requirement in must.of(clause.id, is_article=bool(clause.title)).items():
         held = [
             hold_in(case, requirement.when)
@@ -422,10 +427,11 @@ def _unsaid(clause: Clause, library: Library) -> Iterator[Remark]:
             continue
         own = _clauses(library, language, kind, LETTER, overrides)[0] if requirement.also_in else ()
         others = [blocks.parse(other.body) for other in own if other.id in requirement.also_in]
-        found = requirement.fault_in(blocks.parse(clause.body), others, language)
+        found = requirement.fault_in(own_blocks, others, language, changes)
         if found is not None:
             severity = requirement.weight(less=not all(held) or bool(requirement.eased))
-            sentence = must_say.sentence_of(clause.id, code, requirement, words, found)
+            example = requirement.dropped(changes, language) if requirement.kept and changes else ""
+            sentence = must_say.sentence_of(clause.id, code, requirement, words, found, example)
             yield Remark(f"{clause.path}:{clause.body_line}", severity, sentence)
 
 

@@ -22,7 +22,7 @@ class Difference:
 def differences(standard: str, own: str) -> tuple[Difference, ...]:
     """What differs, in the order of the text; nothing where only spaces, quotation marks or bold type do."""
     ours, theirs = [*_sentences(standard)], [*_sentences(own)]
-    matcher = SequenceMatcher(None, [*map(_spelt, ours)], [*map(_spelt, theirs)], autojunk=False)
+    matcher = SequenceMatcher(None, [*map(spelt, ours)], [*map(spelt, theirs)], autojunk=False)
     return tuple(
         difference
         for _tag, start, end, own_start, own_end in matcher.get_opcodes()
@@ -41,5 +41,6 @@ def _sentences(text: str) -> Iterator[str]:
             yield sentence
 
 
-def _spelt(sentence: str) -> str:
+def spelt(sentence: str) -> str:
+    """A sentence as two texts are compared: spaces and quotation marks do not count."""
     return " ".join(re.sub('[“”«»"]', ' " ', plain(sentence)).split())

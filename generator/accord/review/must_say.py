@@ -25,7 +25,8 @@ from accord.domain.suggestions import closest
 from accord.domain.validation import validate
 from accord.errors import Defect, Fault, FaultyInput
 from accord.i18n import _
-from accord.letter.blocks import Blocks, Run, paragraphs
+from accord.letter.blocks import Blocks, Run, paragraphs, parse
+from accord.review.differences import spelt
 from accord.review.findings import Case, Finding, Findings, Severity, place_of, text_of
 from accord.text import phrases
 from accord.text.characters import excerpt, path_name, plain
@@ -42,6 +43,14 @@ _OF_PHRASES = "phrases", "unless", "once"
 Text = Annotated[str, Field(min_length=1)]
 Degree = Literal["error", "warning", "note", "off"]
 _LESS: Mapping[str, Severity] = {"error": "warning", "warning": "note", "note": "note"}
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The sentences of our text of a clause that a house's own has not, and those that it has instead or besides."""
+
+    dropped: str
+    added: str
 
 
 class Requirement(StrictModel):
@@ -63,6 +72,14 @@ class Requirement(StrictModel):
     even_denied: bool = Field(default=False, description="whether a denial says it too")
     bold: bool = Field(default=False, description="whether it must stand in bold")
     never: bool = Field(default=False, description="whether it must not be said")
+    kept: bool = Field(
+        default=False,
+        description="it is asked of a house's own text: where that drops a sentence of ours that says one of `once`, a sentence that it adds says it",
+    )
+    added: bool = Field(
+        default=False,
+        description="with `never`: only the sentences that a house's own text adds are looked at",
+    )
     also_in: tuple[str, ...] = Field(default=(), description="other clauses that may say it instead")
     instead_of: tuple[str, ...] = Field(
         default=(), description="codes of findings on the same sentence that this one makes needless"
@@ -81,11 +98,15 @@ class Requirement(StrictModel):
         """How grave a fault is, or how grave by a degree `less`."""
         return _LESS[self.severity] if less or self.severity == "off" else self.severity
 
-    def fault_in(self, blocks: Blocks, others: Iterable[Blocks], language: Language) -> str | None:
+    def fault_in(
+        self, blocks: Blocks, others: Iterable[Blocks], language: Language, changes: Changes | None = None
+    ) -> str | None:
         """None if the clause is as it must be; or else the words that must not be there, "" where some are missing.
 
-        `others` are the clauses that may say it instead.
+        `others` are the clauses that may say it instead; `changes` are those of a house's own text.
         """
+        if self.kept or self.added:
+            return self._fault_in_changes(changes, language) if changes else None
         own = words_of(blocks)
         if self.once and not self._find("once", own, language):
             return None
@@ -94,6 +115,20 @@ class Requirement(StrictModel):
         texts = (words_of(blocks, bold=True) if self.bold else own, *map(words_of, others))
         said = any(self._find("phrases", text, language) for text in texts)
         return None if said else ""
+
+    def _fault_in_changes(self, changes: Changes, language: Language) -> str | None:
+        if self.once and not self._find("once", changes.dropped if self.kept else changes.added, language):
+            return None
+        found = self._find("phrases", changes.added, language)
+        if self.kept:
+            return None if found else ""
+        # Words that our own sentence has too are no addition.
+        return None if found and found.replace("’", "'") in changes.dropped else found
+
+    def dropped(self, changes: Changes, language: Language) -> str:
+        """The sentence of ours that said it; "" if none did."""
+        said = (part for part in phrases.sentences(changes.dropped) if self._find("once", part, language))
+        return next(said, "")
 
     def topic(self, key: Literal["phrases", "once"], language: Language) -> Topic:
         """What the phrases of `key` are searched for by; made when it is first asked for."""
@@ -134,6 +169,18 @@ def words_of(blocks: Blocks, *, bold: bool = False) -> str:
         return "…" if run.placeholder else run.text
 
     return plain("\n\n".join(text for _marker, text in paragraphs(blocks, read)))
+
+
+def changes_of(standard: Blocks, own: Blocks) -> Changes:
+    """What a house's own text changes in ours."""
+    before, after = (
+        {spelt(part): part for part in phrases.sentences(words_of(text))} for text in (standard, own)
+    )
+    dropped, added = (
+        "\n\n".join(part for key, part in these.items() if key not in those)
+        for these, those in ((before, after), (after, before))
+    )
+    return Changes(dropped, added)
 
 
 # --- The files -------------------------------------------------------------------
@@ -311,17 +358,26 @@ def unsaid(case: Case, must: MustSay, words: MustSay) -> Findings:
     `must` are the requirements in the letter's language, `words` those in the interface's.
     """
     language = case.letter.language
+    ours = _ours(language)
     for passage in case.passages:
-        for code, requirement in must.of(passage.id, is_article=passage.number is not None).items():
+        is_article = passage.number is not None
+        changes = None
+        if passage.overrides:
+            changes = changes_of(parse(case.letter.standard[passage.file.name].body), passage.blocks)
+        known = ours.of(passage.id, is_article=is_article)
+        for code, requirement in must.of(passage.id, is_article=is_article).items():
+            if not passage.overrides and requirement is known.get(code):
+                continue  # our own texts are as our own file asks, which a test holds
             if not requirement.holds_in(lambda name: holds(name, case.deal, case.house)):
                 continue
             others = [other.blocks for other in case.passages if other.id in requirement.also_in]
-            found = requirement.fault_in(passage.blocks, others, language)
+            found = requirement.fault_in(passage.blocks, others, language, changes)
             if found is None:
                 continue
             is_eased = any(holds(name, case.deal, case.house) for name in requirement.eased)
             severity = requirement.weight(less=is_eased)
-            sentence = sentence_of(passage.id, code, requirement, words, found)
+            example = requirement.dropped(changes, language) if requirement.kept and changes else ""
+            sentence = sentence_of(passage.id, code, requirement, words, found, example)
             yield Finding(code, severity, place_of(passage), sentence, requirement.law.get(case.law, ""))
 
 
@@ -354,11 +410,20 @@ def _quotes(finding: Finding, sentence: str) -> bool:
     return quoted is not None and plain(quoted[1]) in sentence
 
 
-def sentence_of(clause_id: str, code: str, requirement: Requirement, words: MustSay, found: str) -> str:
-    """What to say of a fault that `fault_in` found; `words` are the requirements in the interface's language."""
+def sentence_of(  # noqa: PLR0913, PLR0917 - what is asked, where it is said, what was found
+    clause_id: str, code: str, requirement: Requirement, words: MustSay, found: str, example: str = ""
+) -> str:
+    """What to say of a fault that `fault_in` found.
+
+    `words` are the requirements in the interface's language; `example` is the sentence of ours
+    that a house's own text drops.
+    """
     says = words.of(clause_id).get(code, requirement).says
     if found:
         return _("“{words}” {wrong}").format(words=found, wrong=says)
+    if example:
+        sentence = _("no longer says {what}. The standard text does: “{example}”")
+        return sentence.format(what=says, example=example.replace("'", "’"))
     if not requirement.example:
         return _("does not say {what}.").format(what=says)
     return _("does not say {what}. Write, for instance: “{example}”").format(
