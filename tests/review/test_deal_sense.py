@@ -447,3 +447,100 @@ def test_a_paper_of_ours_is_noticed_beside_a_law(tmp_path: Path) -> None:
 
 def test_an_amount_behind_many_words_is_found() -> None:
     assert _SPELT.search(f"{'cent ' * 2000}deux mille euros")
+
+
+# --- What contradicts itself ------------------------------------------------------------
+
+
+CONTRADICTED: list[tuple[str, str, Tables, Tables]] = [
+    (
+        "form-contradicted",
+        "prospect.legal_form",
+        {"legal_form": "a limited liability partnership"},
+        {"legal_form": "a private limited company"},
+    ),
+    (
+        "register-contradicted",
+        "prospect.registration",
+        {"registration": "SC482913"},
+        {"registration": "07123457"},
+    ),
+    (
+        "register-contradicted",
+        "prospect.registration",
+        {"registration": "NI482913"},
+        {"registration": "SC482913", "registry": "Scotland"},
+    ),
+    (
+        "signatory-gone",
+        "prospect.contact.title",
+        {"contact": {"title": "Managing Director (left in August)"}},
+        {"contact": {"title": "Managing Director"}},
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "key", "faulty", "sound"), CONTRADICTED)
+def test_what_a_client_is_said_to_be_agrees(
+    code: str, key: str, faulty: Tables, sound: Tables, tmp_path: Path
+) -> None:
+    assert codes(tmp_path / "faulty", EN, {"prospect": faulty}, notes=False)[code] == key
+    assert code not in codes(tmp_path / "sound", EN, {"prospect": sound})
+
+
+IN_THE_FEATURE: list[tuple[str, str, Tables, Tables]] = [
+    (
+        "feature-excluded",
+        "feature.exclusions[1]",
+        {"exclusions": ["the carcass balance report itself"]},
+        {"exclusions": ["poultry and game"]},
+    ),
+    (
+        "feature-excluded",
+        "feature.exclusions[2]",
+        {"exclusions": ["poultry", "figures by week"]},
+        {"exclusions": ["poultry", "figures by day"]},
+    ),
+    (
+        "test-too-late",
+        "feature.acceptance_tests[1]",
+        {"acceptance_tests": ["the report runs throughout the whole of 2028 with 0 stoppages"]},
+        {"acceptance_tests": ["the report shows the 3 sales of 2028 of the test file"]},
+    ),
+    (
+        "test-twice",
+        "feature.acceptance_tests[2]",
+        {"acceptance_tests": ["the log says 0 refused"] * 2},
+        {"acceptance_tests": ["the log says 0 refused", "the log says 2 read"]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "key", "faulty", "sound"), IN_THE_FEATURE)
+def test_a_feature_agrees_with_its_tests_and_exclusions(
+    code: str, key: str, faulty: Tables, sound: Tables, tmp_path: Path
+) -> None:
+    assert codes(tmp_path / "faulty", EN, {"feature": faulty}, notes=False)[code] == key
+    assert code not in codes(tmp_path / "sound", EN, {"feature": sound})
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "licences, less 15 % for prompt payment",
+        "licences (20 % off)",
+        "licences, first month free",
+        "licences avec remise",
+        "abonnements (2 mois offerts)",
+        "licences for 24 months",
+        "abonnements sur 36 mois",
+    ],
+)
+def test_a_discount_or_a_length_is_no_part_of_what_is_bought(item: str, tmp_path: Path) -> None:
+    assert "item-priced" in codes(tmp_path, FR, {"decision": {"item": item}})
+
+
+def test_numbers_that_nobody_means_are_noticed(tmp_path: Path) -> None:
+    assert "no-time-to-test" in codes(tmp_path / "a", EN, {}, {"terms": {"acceptance_days": 1}})
+    assert "no-time-to-test" not in codes(tmp_path / "b", EN, {}, {"terms": {"acceptance_days": 7}})
+    assert "term-endless" in codes(tmp_path / "d", FR, {"decision": {"term": 240, "total": None}})

@@ -423,15 +423,14 @@ def _unsaid(clause: Clause, library: Library) -> Iterator[Remark]:
             for case in cases(kind, clause.when, requirement.when)
             if hold_in(case, clause.when)
         ]
-        if requirement.severity == "off" or not any(held):
-            continue
+        if requirement.severity == "off" or requirement.kept or not any(held):
+            continue  # what a text drops from ours, the review tells with the sentence that went
         own = _clauses(library, language, kind, LETTER, overrides)[0] if requirement.also_in else ()
         others = [blocks.parse(other.body) for other in own if other.id in requirement.also_in]
         found = requirement.fault_in(own_blocks, others, language, changes)
         if found is not None:
             severity = requirement.weight(less=not all(held) or bool(requirement.eased))
-            example = requirement.dropped(changes, language) if requirement.kept and changes else ""
-            sentence = must_say.sentence_of(clause.id, code, requirement, words, found, example)
+            sentence = must_say.sentence_of(clause.id, code, requirement, words, found)
             yield Remark(f"{clause.path}:{clause.body_line}", severity, sentence)
 
 

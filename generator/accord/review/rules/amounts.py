@@ -103,12 +103,30 @@ _A_NUMBER = re.compile(
 )
 
 
+_A_DISCOUNT = re.compile(
+    r"\b(?:remises?|rabais|ristournes?|escompte|réductions?|promotion|offerts?|offertes?|gratuite?s?|(?:à )?moitié prix|tarif (?:préférentiel|réduit|promotionnel|dégressif|négocié|spécial|de faveur)"
+    r"|discount(?:ed|s)?|rebates?|half[- ]price|free of charge|(?:first|one|two|three|six|\d+) (?:months?|weeks?|years?) free|complimentary|special (?:offer|price|rate)|below list|cash ?back|credit note"
+    r"|(?:less|minus|moins) \d+|\d+ ?(?:%|per cent|pour cent) (?:off|less|de moins|déduits?))\b|[-−–] ?\d+ ?%",
+    re.IGNORECASE,
+)
+_A_LENGTH = re.compile(
+    rf"\b(?:for|over|during|sur|pour|pendant|durée de|term of|engagement de) (?:\d+|{_FROM_TWO}) (?:months?|years?|mois|ans|années)\b|\b\d+[- ](?:month|year) (?:term|contract|commitment)\b",
+    re.IGNORECASE,
+)
+
+
 @only(AgreementCase)
 def item_priced(case: AgreementCase) -> Findings:
     """What is bought says a price or a number of its own: "25 users at £40 a month"."""
     item = plain(case.deal.decision.item or "")
     amount = AMOUNT.search(item) or _A_PRICE.search(item)
-    if found := amount or _A_NUMBER.search(item) or _same_quantity(item, case.deal.decision.quantity):
+    if found := _A_DISCOUNT.search(item) or _A_LENGTH.search(item):
+        sentence = _(
+            "says “{words}”, which belongs to the price or the length of this deal."
+            " Name what is bought here, and work that into the price or the term."
+        )
+        yield case.finding("item-priced", "warning", "decision.item", sentence, words=found[0].strip())
+    elif found := amount or _A_NUMBER.search(item) or _same_quantity(item, case.deal.decision.quantity):
         sentence = _(
             "says “{words}”, beside the quantity and the price of this deal."
             " Name what is bought here; its number and its price have keys of their own."

@@ -134,6 +134,94 @@ def sole_trader(case: AgreementCase) -> Findings:
         yield case.finding("sole-trader", severity, f"prospect.{key}", sentence, name=getattr(prospect, key))
 
 
+# Forms of one company by another name.
+_SAME_FORM = (
+    {"SAS", "SASU"},
+    {"SARL", "EURL"},
+    {"SELARL", "SARL"},
+    {"SELAS", "SAS"},
+    {"Ltd", "CIC"},
+    {"SCOP", "SARL", "SAS", "SA"},
+    {"SCIC", "SARL", "SAS", "SA"},
+)
+
+
+@only(AgreementCase)
+def form_contradicted(case: AgreementCase) -> Findings:
+    """A company whose name says "Ltd" is no partnership, whatever its form is said to be."""
+    prospect = case.deal.prospect
+    said = legal_forms.in_name(prospect.name, prospect.home)
+    stated = legal_forms.known(prospect.legal_form or "", prospect.home)
+    if not said or not stated or said.short == stated.short:
+        return
+    if not any({said.short, stated.short} <= forms for forms in _SAME_FORM):
+        sentence = _(
+            "says “{form}”, but the name says “{short}”. Find out which it is, and correct the other."
+        )
+        yield case.finding(
+            "form-contradicted",
+            "warning",
+            "prospect.legal_form",
+            sentence,
+            form=prospect.legal_form,
+            short=said.short,
+        )
+
+
+# What a British number says of its register: Companies House gives each part of the kingdom a prefix.
+_PART_OF = {
+    "SC": "scotland",
+    "SO": "scotland",
+    "SL": "scotland",
+    "NI": "northern ireland",
+    "NC": "northern ireland",
+    "NL": "northern ireland",
+    "R0": "northern ireland",
+}
+
+
+@only(AgreementCase)
+def register_contradicted(case: AgreementCase) -> Findings:
+    """A Scottish number is in no register of England and Wales."""
+    prospect = case.deal.prospect
+    number, registry = (prospect.registration or "").upper().replace(" ", ""), fold(prospect.registry or "")
+    if prospect.home != "GB" or not re.fullmatch(r"(?:[A-Z]{2}|R0)?\d{5,8}", number):
+        return
+    part = _PART_OF.get(number[:2], "" if number[:2].isalpha() else "england")
+    if (
+        registry
+        and part
+        and part not in registry
+        and any(each in registry for each in ("england", "scotland", "ireland"))
+    ):
+        sentence = _("{number} is no number of the register of {registry}. Correct one of them.")
+        yield case.finding(
+            "register-contradicted",
+            "warning",
+            "prospect.registration",
+            sentence,
+            number=prospect.registration,
+            registry=prospect.registry,
+        )
+
+
+_GONE = re.compile(
+    r"\b(?:left|former(?:ly)?|ex|retired|resigned|outgoing|departed|on leave|until (?:\d|\w+ 20)|suspended|dismissed|deceased"
+    r"|ancienn?e?|demissionnaire|retraitee?|sortante?|parti|partie|depart|jusqu'(?:au|en)|suspendue?|licenciee?|decedee?|en conge|en instance)\b"
+)
+
+
+@only(AgreementCase)
+def signatory_gone(case: AgreementCase) -> Findings:
+    """Who has left binds nobody."""
+    title = case.deal.prospect.contact.title or ""
+    if found := _GONE.search(fold(title).replace("’", "'")):
+        sentence = _(
+            "says “{words}”: whoever has left, or is about to, does not bind the client. Name who signs now."
+        )
+        yield case.finding("signatory-gone", "warning", "prospect.contact.title", sentence, words=found[0])
+
+
 # --- How long it lasts, on which terms ------------------------------------------------
 
 
@@ -147,6 +235,39 @@ def pilot_without_length(case: AgreementCase) -> Findings:
             "is not given: a pilot without an end is an order like another. Write its length, such as “8 weeks”."
         )
         yield case.finding("pilot-endless", "warning", "decision.duration", sentence)
+
+
+_LONG = re.compile(
+    r"\b(?:(?P<number>\d+)|(?P<word>two|three|four|five|six|seven|eight|ten|deux|trois|quatre|cinq|six|sept|huit|dix|several|plusieurs)) (?:years|ans|annees)\b"
+)
+_LONGEST_TERM = 120
+"""Months: nobody is bound for longer than ten years by a subscription."""
+
+
+@only(AgreementCase)
+def very_long(case: AgreementCase) -> Findings:
+    """A pilot of years is no pilot, and a subscription of decades binds nobody for so long."""
+    decision = case.deal.decision
+    if decision.kind == "pilot" and (found := _LONG.search(fold(decision.duration or ""))):
+        sentence = _("is “{words}”, which is no pilot. Write weeks or months, or choose a subscription.")
+        yield case.finding("pilot-endless", "warning", "decision.duration", sentence, words=found[0])
+    months = (decision.term or 0) * (12 if decision.period == "year" else 1)
+    if months > _LONGEST_TERM:
+        sentence = _("binds for {months} months: nobody signs for more than ten years. Correct the term.")
+        yield case.finding("term-endless", "warning", "decision.term", sentence, months=months)
+
+
+_SHORTEST_TEST = 3
+"""Days."""
+
+
+@only(AgreementCase)
+def no_time_to_test(case: AgreementCase) -> Findings:
+    """A client that has a day to test has no test."""
+    days = case.house.terms.acceptance_days
+    if case.is_binding and days < _SHORTEST_TEST:
+        sentence = _("gives the client too little time to test ({days}). Write a week at least.")
+        yield case.finding("no-time-to-test", "warning", "terms.acceptance_days", sentence, days=days)
 
 
 _SECRETS_OUTLAST = {
@@ -258,3 +379,113 @@ def real_data(case: AgreementCase) -> Findings:
             yield case.finding(
                 "real-data", "warning", f"feature.acceptance_tests[{number}]", sentence, words=words
             )
+
+
+# --- What contradicts itself -----------------------------------------------------------
+
+
+# Words that say nothing of what is left out.
+_EMPTY = frozenset(
+    [
+        "the",
+        "and",
+        "for",
+        "with",
+        "from",
+        "that",
+        "this",
+        "itself",
+        "feature",
+        "function",
+        "module",
+        "data",
+        "figures",
+        "display",
+        "version",
+        "itself",
+        "any",
+        "all",
+        "own",
+        "les",
+        "des",
+        "une",
+        "pour",
+        "avec",
+        "dans",
+        "sur",
+        "par",
+        "que",
+        "qui",
+        "tout",
+        "toute",
+        "toutes",
+        "tous",
+        "elle",
+        "lui",
+        "meme",
+        "memes",
+        "fonctionnalite",
+        "fonction",
+        "donnees",
+        "chiffres",
+        "affichage",
+        "version",
+    ]
+)
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text that say something, each by its first letters."""
+    return {word[:6] for word in re.findall(r"[a-z0-9]{3,}", fold(text)) if word not in _EMPTY}
+
+
+@only(AgreementCase)
+def feature_excluded(case: AgreementCase) -> Findings:
+    """What is left out of the feature is not the feature, nor a part that it is said to have."""
+    feature = case.deal.feature
+    for number, exclusion in enumerate(feature.exclusions, 1):
+        out = _words(exclusion)
+        is_whole = re.fullmatch(
+            r"(?:(?:la|le|cette|ce|the|this|everything|tout|whole|all of|the) ?)*(?:fonctionnalite|module|developpement|feature|function|else|it|reste)?(?: (?:elle|lui)[- ]meme| itself| else)?\.?",
+            fold(exclusion).strip(),
+        )
+        if is_whole or (out and (out <= _words(feature.name) or out <= _words(feature.description or ""))):
+            sentence = _(
+                "leaves out “{words}”, which the feature is said to have. Correct the one or the other."
+            )
+            yield case.finding(
+                "feature-excluded",
+                "warning",
+                f"feature.exclusions[{number}]",
+                sentence,
+                words=plain(exclusion),
+            )
+
+
+_THROUGHOUT = re.compile(
+    r"\b(?:throughout|during|over|until|by the end of|for the whole of|all of|whole of|up to|pendant|durant|tout au long de|sur|jusqu'(?:a|en|au)|au cours de|d'ici)"
+    r"(?: (?:the|la|le|l'|fin|end|of|de|toute|whole|year|annee|exercice|full)| ?l'(?:annee|exercice))* ?(20\d\d)\b"
+)
+
+
+@only(AgreementCase)
+def test_too_late(case: AgreementCase) -> Findings:
+    """A test that ends after the long stop date is passed too late."""
+    last = case.deal.long_stop(case.house)
+    seen: set[str] = set()
+    for number, test in enumerate(case.deal.feature.acceptance_tests, 1):
+        where, text = f"feature.acceptance_tests[{number}]", fold(plain(test))
+        found = _THROUGHOUT.search(text)
+        if (
+            last
+            and found
+            and int(found[1]) > last.year
+            and not re.search(r"\d[ ,]|donnees|data|sample|essai", text[: found.start()])
+        ):
+            sentence = _("“{words}” comes after the long stop date. Test what can be tested by then.")
+            yield case.finding("test-too-late", "warning", where, sentence, words=found[0])
+        if text in seen:
+            yield case.finding(
+                "test-twice", "warning", where, _("says what another test says. Leave it out.")
+            )
+        seen.add(text)
