@@ -51,6 +51,8 @@ class Changes:
 
     dropped: str
     added: str
+    ours: str
+    """all of ours"""
 
 
 class Requirement(StrictModel):
@@ -123,7 +125,7 @@ class Requirement(StrictModel):
         if self.kept:
             return None if found else ""
         # Words that our own sentence has too are no addition.
-        return None if found and found.replace("’", "'") in changes.dropped else found
+        return None if found and found.replace("’", "'") in changes.ours else found
 
     def dropped(self, changes: Changes, language: Language) -> str:
         """The sentence of ours that said it; "" if none did."""
@@ -180,7 +182,13 @@ def changes_of(standard: Blocks, own: Blocks) -> Changes:
         "\n\n".join(part for key, part in these.items() if key not in those)
         for these, those in ((before, after), (after, before))
     )
-    return Changes(dropped, added)
+    # A clause written anew has no sentence in the place of each of ours: it is asked for its substance alone.
+    is_anew = not before.keys() & after.keys() and len(before) > _COMPARED_WHOLE
+    return Changes("" if is_anew else dropped, added, "\n\n".join(before.values()))
+
+
+_COMPARED_WHOLE = 2
+"""Sentences: a clause of ours that has no more is compared even if nothing of it is left."""
 
 
 # --- The files -------------------------------------------------------------------
