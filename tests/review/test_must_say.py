@@ -128,7 +128,9 @@ def test_a_clause_without_the_sentences_that_say_it_is_found(language: Language)
 def without(clause: Clause, requirement: must_say.Requirement, language: Language) -> str:
     """The text of a clause without the sentences that meet a requirement; other words stand for none."""
     if requirement.kept:
-        return "xxx"
+        gone = requirement.topic("once", language)
+        parts = phrases.sentences(must_say.words_of(blocks.parse(clause.body)))
+        return "\n\n".join(["xxx", *(part for part in parts if not gone.search(part))])
     said = phrases.topic(requirement.phrases, (), language, even_denied=True)
     kept = [
         part

@@ -124,8 +124,11 @@ class Requirement(StrictModel):
         found = self._find("phrases", changes.added, language)
         if self.kept:
             return None if found else ""
-        # Words that our own sentence has too are no addition.
-        return None if found and found.replace("’", "'") in changes.ours else found
+        # What ours says in the same words, or said in the same way where it stood, is no addition.
+        is_ours = found and (
+            found.replace("’", "'") in changes.ours or self._find("phrases", changes.dropped, language)
+        )
+        return None if is_ours else found
 
     def dropped(self, changes: Changes, language: Language) -> str:
         """The sentence of ours that said it; "" if none did."""
