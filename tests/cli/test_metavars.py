@@ -9,7 +9,7 @@ from accord import cli, i18n
 from accord.cli import metavars
 
 # The same in both languages, or the name of a format.
-SAME = {"CLAUSE", "DATE", "PDF", "SOURCE", "OPTIONS"}
+SAME = {"CLAUSE", "DATE", "PDF", "SOURCE", "OPTIONS", "URL"}
 
 
 @pytest.mark.parametrize("listed", list(cli.program().commands.values()), ids=lambda listed: listed.name)

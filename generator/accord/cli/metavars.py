@@ -48,6 +48,8 @@ def _words() -> dict[str, str]:
         "PATH": _("PATH"),
         "PDF": _("PDF"),
         "REFERENCE": _("REFERENCE"),
+        "REFERENCE=DAYS": _("REFERENCE=DAYS"),
         "SOURCE": _("SOURCE"),
         "TEXT": _("TEXT"),
+        "URL": _("URL"),
     }
