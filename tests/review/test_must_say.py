@@ -78,6 +78,7 @@ def test_the_two_languages_ask_for_the_same() -> None:
                 assert getattr(requirement, key) == getattr(other, key), (clause, code, key)
             assert requirement.law.keys() == other.law.keys(), (clause, code)
             assert bool(requirement.once) == bool(other.once), (clause, code)
+            assert bool(requirement.restates) == bool(other.restates), (clause, code)
             assert requirement.never or requirement.kept or requirement.example, (clause, code)
 
 

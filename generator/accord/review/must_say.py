@@ -37,10 +37,11 @@ FILE = "must-say.toml"
 EVERY_ARTICLE = "any"
 """The table of what holds for every article."""
 
-_OF_PHRASES = "phrases", "unless", "once"
+_OF_PHRASES = "phrases", "unless", "once", "restates"
 """The keys of a requirement that hold phrases."""
 
 Text = Annotated[str, Field(min_length=1)]
+_Sought = Literal["phrases", "once", "restates"]
 Degree = Literal["error", "warning", "note", "off"]
 _LESS: Mapping[str, Severity] = {"error": "warning", "warning": "note", "note": "note"}
 
@@ -81,6 +82,10 @@ class Requirement(StrictModel):
     added: bool = Field(
         default=False,
         description="with `never`: only the sentences that a house's own text adds are looked at",
+    )
+    restates: tuple[Text, ...] = Field(
+        default=(),
+        description="with `added`: where a sentence of ours that is gone says one of these, the new ones say the same otherwise",
     )
     also_in: tuple[str, ...] = Field(default=(), description="other clauses that may say it instead")
     instead_of: tuple[str, ...] = Field(
@@ -126,7 +131,9 @@ class Requirement(StrictModel):
             return None if found else ""
         # What ours says in the same words, or said in the same way where it stood, is no addition.
         is_ours = found and (
-            found.replace("’", "'") in changes.ours or self._find("phrases", changes.dropped, language)
+            found.replace("’", "'") in changes.ours
+            or self._find("phrases", changes.dropped, language)
+            or (self.restates and self._find("restates", changes.dropped, language))
         )
         return None if is_ours else found
 
@@ -135,17 +142,17 @@ class Requirement(StrictModel):
         said = (part for part in phrases.sentences(changes.dropped) if self._find("once", part, language))
         return next(said, "")
 
-    def topic(self, key: Literal["phrases", "once"], language: Language) -> Topic:
+    def topic(self, key: _Sought, language: Language) -> Topic:
         """What the phrases of `key` are searched for by; made when it is first asked for."""
         if (key, language) not in self._topics:
             self._topics[key, language] = (
-                phrases.topic(self.once, (), language, even_denied=True)
-                if key == "once"
-                else phrases.topic(self.phrases, self.unless, language, even_denied=self.even_denied)
+                phrases.topic(self.phrases, self.unless, language, even_denied=self.even_denied)
+                if key == "phrases"
+                else phrases.topic(getattr(self, key), (), language, even_denied=True)
             )
         return self._topics[key, language]
 
-    def _find(self, key: Literal["phrases", "once"], text: str, language: Language) -> str | None:
+    def _find(self, key: _Sought, text: str, language: Language) -> str | None:
         return next(filter(None, map(self.topic(key, language).search, phrases.sentences(text))), None)
 
 
