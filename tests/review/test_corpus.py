@@ -22,7 +22,10 @@ def test_languages_and_sorts_are_level(half: str) -> None:
     for topic in TITLES:
         sorts = Counter((text.language, text.sound) for text in corpus.texts(half) if text.topic == topic)
         assert set(sorts) == {("fr", True), ("fr", False), ("en", True), ("en", False)}, topic
-        assert max(sorts.values()) - min(sorts.values()) <= 2, topic
+        for sound in (True, False):
+            assert abs(sorts["fr", sound] - sorts["en", sound]) <= 2, topic
+        # Of sound texts there may be more: it is them that a rule alarms on without having been tried on.
+        assert sorts["fr", False] <= sorts["fr", True] + 2, topic
 
 
 def test_every_text_has_a_topic_and_its_reason() -> None:

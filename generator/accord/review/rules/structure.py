@@ -534,7 +534,7 @@ def court_differs(case: AgreementCase, forum: Passage) -> Findings:
     ours = fold(case.expected.get("terms.court") or "")
     for match in matches_in(wording_of(forum), _COURT_OF):
         place = next(filter(None, match.groups()))
-        folded = fold(place)
+        folded = re.sub(" (?:and|et)$", "", fold(place))
         is_own = case.law == "FR" and folded in ours
         if is_own or _AT_HOME[case.law].fullmatch(folded) or _NO_COUNTRY.match(folded):
             continue
