@@ -1696,6 +1696,18 @@ def test_a_library_remembers_a_house_s_file_until_it_changes(
     assert must_say.read("fr", tmp_path, known) is must_say.read("fr")
 
 
+@pytest.mark.parametrize(
+    ("ours", "is_new"), [("The Client shall make good the loss.", False), ("The Client shall reply.", True)]
+)
+def test_words_in_the_place_of_ours_that_spoke_of_the_same_are_no_addition(ours: str, is_new: bool) -> None:  # noqa: FBT001
+    asked = must_say.Requirement(
+        severity="warning", says="x", phrases=("pays",), restates=("make good",), never=True, added=True
+    )
+    standard, own = blocks.parse(f"{ours} It is late."), blocks.parse("The Client pays. It is late.")
+    found = asked.fault_in(own, (), "en", must_say.changes_of(standard, own))
+    assert (found is not None) is is_new
+
+
 def test_the_process_does_not_keep_what_a_house_s_phrases_were_made_into(tmp_path: Path) -> None:
     requirement = own(tmp_path, X + A).of("price")["x"]
     topic = weakref.ref(requirement.topic("phrases", "fr"))
