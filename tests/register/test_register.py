@@ -2,6 +2,7 @@
 
 import datetime
 import multiprocessing
+import shutil
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +14,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, column, create_engine, select, table, text
 
 from accord.errors import AccordError
+from accord.register import migration
 from accord.register.entries import Entry, Row, as_data
 from accord.register.register import NotLawful, Register
 from accord.register.tables import METADATA
@@ -223,6 +225,41 @@ def test_the_migrations_make_the_tables_that_the_program_knows(address: str) -> 
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
     engine.dispose()
+
+
+LATER = """revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    from alembic import op
+    import sqlalchemy as sa
+
+    op.add_column("letters", sa.Column("later", sa.Text))
+"""
+
+
+def test_an_older_register_is_brought_up_to_date_once_a_copy_is_kept(
+    register: Register, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the next version of the tables will do it: by a migration that stands beside the first."""
+    issue(register)
+    scripts = tmp_path / "migrations"
+    shutil.copytree(migration.SCRIPTS, scripts)
+    (scripts / "versions/0002_later.py").write_text(LATER, "utf-8")
+    monkeypatch.setattr(migration, "SCRIPTS", scripts)
+    monkeypatch.setattr(migration, "NEWEST", "0002")
+    newer = Register.open(address)
+    assert [history.entry for history in newer.histories()] == [ENTRY]
+    assert newer.faults() == []
+    newer.close()
+    copy, name = (f"{address}.0001.bak", "letters") if "sqlite" in address else (address, "letters_0001")
+    for place, where, later in ((address, "letters", True), (copy, name, False)):
+        engine = create_engine(place)
+        with engine.connect() as connection:
+            row = connection.execute(text(f"SELECT * FROM {where}")).mappings().one()  # noqa: S608 - ours
+        engine.dispose()
+        assert (row["reference"], "later" in row) == (ENTRY.reference, later)
 
 
 @pytest.mark.usefixtures("register")

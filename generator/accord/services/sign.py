@@ -14,6 +14,7 @@ from accord.domain.printed import Printed
 from accord.errors import AccordError, Defect
 from accord.i18n import _
 from accord.letter import record
+from accord.letter.letter import Letter
 from accord.services import foreign
 from accord.services.read_pdf import read_pdf
 from accord.signing import pades
@@ -140,7 +141,7 @@ def letter_in(files: Sequence[Path]) -> LetterToSign:
     )
 
 
-def _field(pdf: Any, letter: Any, data: Mapping[str, Any], order: int) -> SignatureField:
+def _field(pdf: Any, letter: Letter, data: Mapping[str, Any], order: int) -> SignatureField:
     """The field of the party that signs as the one of this place, from 1."""
     signatory = letter.signatories[order - 1]
     party = data["house"]["supplier"] if signatory.field == "supplier" else data["deal"]["prospect"]
