@@ -33,21 +33,24 @@ def library(language: Language, kind: Kind) -> tuple[Clause, ...]:
     return Library().clauses(language, kind)
 
 
-def faults(
-    language: Language, file: str, body: str, *, alone: bool = False, changed: bool = False
+def faults(  # noqa: PLR0913 - the text and where it stands; what else is looked at
+    language: Language, file: str, body: str, *, alone: bool = False, changed: bool = False, asked: str = ""
 ) -> set[str]:
     """The codes of what a text in the place of a clause file does not say, in any case that the file is for.
 
-    `alone`: no other clause may say it instead; `changed`: what it changes in ours is looked at too.
+    `alone`: no other clause may say it instead; `changed`: what it changes in ours is looked at too;
+    `asked`: the one code that is asked for.
     """
     kind = next(kind for kind in KINDS if any(clause.path.name == file for clause in library(language, kind)))
     (clause,) = (clause for clause in library(language, kind) if clause.path.name == file)
+    own = blocks.parse(body)
+    changes = must_say.changes_of(blocks.parse(clause.body), own) if changed else None
     found = set()
     for code, requirement in must_say.read(language).of(clause.id, is_article=bool(clause.title)).items():
+        if asked not in {"", code}:
+            continue
         held = [
-            case
-            for case in cases(kind, clause.when, requirement.when)
-            if hold_in(case, clause.when) and hold_in(case, requirement.when)
+            case for case in cases(kind, clause.when, requirement.when) if hold_in(case, requirement.when)
         ]
         others = [
             blocks.parse(other.body)
@@ -56,8 +59,6 @@ def faults(
             and other.id in requirement.also_in
             and any(hold_in(case, other.when) for case in held)
         ]
-        own = blocks.parse(body)
-        changes = must_say.changes_of(blocks.parse(clause.body), own) if changed else None
         if held and requirement.fault_in(own, others, language, changes) is not None:
             found.add(code)
     return found
@@ -121,6 +122,7 @@ def test_a_clause_without_the_sentences_that_say_it_is_found(language: Language)
                     without(clause, requirement, language),
                     alone=True,
                     changed=True,
+                    asked=code,
                 )
                 for clause in clauses
             ), (clause_id, code)

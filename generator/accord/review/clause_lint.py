@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 from typing import get_args
@@ -251,7 +251,7 @@ def _may_lack(clause: Clause, article: str, library: Sequence[Clause]) -> bool:
     """Whether a letter with the clause can be without an article."""
     variants = [other.when for other in library if other.title and other.id == article]
     return any(
-        hold_in(case, clause.when) and not any(hold_in(case, when) for when in variants)
+        not any(hold_in(case, when) for when in variants)
         for case in cases(kind_of(clause), clause.when, itertools.chain(*variants))
     )
 
@@ -292,8 +292,7 @@ def _twins(clause: Clause, library: Sequence[Clause]) -> Iterator[Remark]:
 
 def exclude_each_other(kind: Kind, some: Sequence[str], others: Sequence[str]) -> bool:
     """Whether two lists of conditions can never hold together in a kind of letter."""
-    both = (*some, *others)
-    return not any(hold_in(case, both) for case in cases(kind, both))
+    return not cases(kind, (*some, *others))
 
 
 def hold_in(case: frozenset[str], when: Iterable[str]) -> bool:
@@ -301,16 +300,21 @@ def hold_in(case: frozenset[str], when: Iterable[str]) -> bool:
     return all((name.removeprefix("not-") in case) != name.startswith("not-") for name in when)
 
 
-def cases(kind: Kind, when: Sequence[str], names: Iterable[str] = ()) -> Iterator[frozenset[str]]:
-    """The sets of conditions that can hold together where `when` may hold, one for each answer to `names`."""
+def cases(kind: Kind, when: Iterable[str], names: Iterable[str] = ()) -> Sequence[frozenset[str]]:
+    """The sets of conditions that can hold together where `when` holds, one for each answer to `names`."""
+    return _cases(kind, frozenset(when), frozenset(name.removeprefix("not-") for name in names))
+
+
+@lru_cache(maxsize=1000)  # a library asks it of the same conditions many times
+def _cases(kind: Kind, when: frozenset[str], names: frozenset[str]) -> Sequence[frozenset[str]]:
     required = {name for name in when if not name.startswith("not-")} - LINKED
-    settled = {name.removeprefix("not-") for name in when} | LINKED
-    free = sorted({name.removeprefix("not-") for name in names} - settled)
-    for case in KINDS[kind].cases:
-        for chosen in itertools.product((False, True), repeat=len(free)):
-            conditions = case | required | set(itertools.compress(free, chosen))
-            if "penalty" not in conditions or "binding" in conditions:
-                yield conditions
+    free = sorted(names - {name.removeprefix("not-") for name in when} - LINKED)
+    answers = itertools.product((False, True), repeat=len(free))
+    chosen = [required.union(itertools.compress(free, answer)) for answer in answers]
+    together = (case | others for case, others in product(KINDS[kind].cases, chosen))
+    return tuple(
+        case for case in together if hold_in(case, when) and ("penalty" not in case or "binding" in case)
+    )
 
 
 def _counterpart(clause: Clause, overrides: Path) -> Iterator[Remark]:
@@ -418,11 +422,7 @@ def _unsaid(clause: Clause, library: Library) -> Iterator[Remark]:
     )
     changes = must_say.changes_of(blocks.parse(standard.body), own_blocks) if standard else None
     for code, requirement in must.of(clause.id, is_article=bool(clause.title)).items():
-        held = [
-            hold_in(case, requirement.when)
-            for case in cases(kind, clause.when, requirement.when)
-            if hold_in(case, clause.when)
-        ]
+        held = [hold_in(case, requirement.when) for case in cases(kind, clause.when, requirement.when)]
         if requirement.severity == "off" or requirement.kept or not any(held):
             continue  # what a text drops from ours, the review tells with the sentence that went
         own = _clauses(library, language, kind, LETTER, overrides)[0] if requirement.also_in else ()
@@ -444,11 +444,7 @@ def _known_requirements(library: Library, language: Language, overrides: Path) -
 
 def levels_of(clause: Clause) -> set[str]:
     """Whether the letters with a clause bind the client: "binding", "not-binding" or both."""
-    return {
-        "binding" if "binding" in case else "not-binding"
-        for case in cases(kind_of(clause), clause.when)
-        if hold_in(case, clause.when)
-    }
+    return {"binding" if "binding" in case else "not-binding" for case in cases(kind_of(clause), clause.when)}
 
 
 def _written_in(text: str) -> Iterator[tuple[str, str]]:
