@@ -14,9 +14,10 @@ import click
 import pytest
 
 from accord import i18n
-from accord.cli import Refusal, explanations, load, program, terminal
+from accord.cli import Refusal, load, program, terminal
 from accord.domain import choices, json_schema
 from accord.pdf import system
+from accord.services import explanations
 from support.cli import run, run_process, start
 from support.inputs import SHORT_HOUSE as HOUSE
 from support.printed import plain

@@ -67,7 +67,7 @@ def test_who_is_stopped_before_the_event_is_recorded_by_the_next_command(
     house: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("accord.cli.recorder._record", lambda _home: None)
+        patch.setattr("accord.services.recorder.Records._record", lambda _records: None)
         assert run("render", f"{DECLINE}.toml", "--final").exit_code == 0
     assert announced(house)
     assert len(listed()) == 1

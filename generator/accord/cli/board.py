@@ -8,9 +8,9 @@ from decimal import Decimal
 from accord import i18n
 from accord.cli.terminal import wrapped
 from accord.domain.choices import Currency
-from accord.i18n import _, ngettext
+from accord.i18n import _
 from accord.register.entries import Event, History
-from accord.services.agenda import Item, agenda, command_of, is_open
+from accord.services.agenda import Item, agenda, command_of, is_open, next_in_words, value_of
 from accord.text import formats
 from accord.text.characters import harmless
 
@@ -23,7 +23,7 @@ def table(items: Sequence[Item], day: datetime.date, room: int | None) -> Iterat
             item.history.entry.prospect,
             item.history.entry.feature,
             next_in_words(item, day),
-            _value(item),
+            value_of(item),
         )
         for item in items
     ]
@@ -67,32 +67,6 @@ def totals(items: Iterable[Item]) -> Iterator[str]:
         yield _("Open, before tax: {amount}").format(amount=amount)
 
 
-def _value(item: Item) -> str:
-    entry = item.history.entry
-    if entry.value is None or entry.currency is None:
-        return ""
-    return str(formats.amount(entry.value, entry.currency, i18n.locale()))
-
-
-def next_in_words(item: Item, day: datetime.date) -> str:
-    """What comes next, and by when."""
-    by = item.next.by
-    if by is None:
-        return item.next.what
-    return _("{what}, by {day} ({left})").format(
-        what=item.next.what, day=formats.date(by, i18n.locale()), left=in_days((by - day).days)
-    )
-
-
-def in_days(days: int) -> str:
-    """How many days are left, or how late it is."""
-    if days < 0:
-        return ngettext("{days} day late", "{days} days late", -days).format(days=-days)
-    if not days:
-        return _("today")
-    return ngettext("in {days} day", "in {days} days", days).format(days=days)
-
-
 def life(history: History, day: datetime.date) -> Iterator[str]:
     """A letter: what it promises, what has happened, what comes next, and what may."""
     (item,) = agenda([history], day)
@@ -101,7 +75,7 @@ def life(history: History, day: datetime.date) -> Iterator[str]:
     yield harmless(f"{entry.prospect}{_(': ')}{entry.feature}")
     yield harmless(entry.path)
     yield f"  sha256:{entry.sha256}"
-    if value := _value(item):
+    if value := value_of(item):
         yield _("Worth, before tax: {amount}").format(amount=value)
     yield f"  {entry.date}  issued"
     for event in history.events:

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 from accord.clauses import approvals
 from accord.clauses.library import Clause, Library
 from accord.clauses.report import Clauses, ListedClause, listed
-from accord.cli import explanations, options
+from accord.cli import options
 from accord.cli.terminal import COLOURS, verbatim
 from accord.domain.choices import Kind, Language
 from accord.domain.suggestions import closest
@@ -21,6 +21,7 @@ from accord.intake import parsing
 from accord.intake.loader import house_at_hand, open_house
 from accord.review import clause_lint
 from accord.review.clause_lint import Remark, Remarks
+from accord.services import explanations
 from accord.text.characters import excerpt, harmless
 
 lang = click.option(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from accord import i18n
-from accord.cli import explanations, prompts
+from accord.cli import prompts
 from accord.cli.background import meanwhile
 from accord.cli.interview import Interview
 from accord.cli.outcome import HOUSE_TABLES
@@ -15,6 +15,7 @@ from accord.errors import AccordError, in_a_line
 from accord.i18n import _, ngettext
 from accord.letter.letter import Letter
 from accord.pdf import engine
+from accord.services import explanations
 from accord.services.make_letter import final_letter, make_letter
 from accord.text import formats
 

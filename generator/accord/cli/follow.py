@@ -6,10 +6,8 @@ from pathlib import Path
 import click
 
 from accord import i18n, isolation
-from accord.cli import options
-from accord.cli.board import next_in_words
+from accord.cli import options, recorder
 from accord.cli.formats import Formats
-from accord.cli.recorder import actor, now, opened
 from accord.cli.register import place
 from accord.cli.terminal import tell
 from accord.domain.house import HouseFile
@@ -19,8 +17,7 @@ from accord.i18n import _
 from accord.intake import days
 from accord.intake.loader import open_house
 from accord.services import output, registers, step_document
-from accord.services.agenda import agenda
-from accord.services.announcements import Announcements
+from accord.services.agenda import agenda, next_in_words
 from accord.services.returned import Returned, returned
 from accord.verify.verdict import LIMITS
 
@@ -100,14 +97,15 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     back = _returned(file, home, scan=scan) if file else None
     day = _day(on, today) if on or not (back and back.day) else back.day
     happened = Happened(step, day, _day(to, today) if to else None, cause)  # type: ignore[arg-type]  # click saw to it
-    with opened(home, address) as register:
+    records = recorder.records(home, address)
+    with records.opened() as register:
         history = registers.find(register, reference or _reference(file, back))
         reference = history.entry.reference
         details = dict(back.of(history.entry, str(file))) if back else {}
         made = None if no_document else step_document.document_of(history, happened, home, items)
         beside = (home.path.parent / history.entry.path).parent
         formats = [form for forms in listed for form in forms]
-        announcements = Announcements(home.path.parent.absolute(), actor(), now())
+        announcements = records.announcements()
         try:
             details = step_document.taken(
                 register,

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import click
 
 from accord import i18n
-from accord.cli import explanations, interview, prompts, unfinished
+from accord.cli import interview, prompts, unfinished
 from accord.cli.interview import Answers, Interview, Values, one_text, unless_shown
 from accord.cli.prompts import Form
 from accord.cli.questions import signatory_of
@@ -19,6 +19,7 @@ from accord.domain.house import House
 from accord.errors import AccordError
 from accord.i18n import _
 from accord.intake import dotted, loader, particulars, toml_editor
+from accord.services import explanations
 from accord.text import currencies, places
 
 

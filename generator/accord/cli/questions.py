@@ -12,7 +12,7 @@ from typing import Any, TypeAlias, cast, get_args
 from accord import i18n
 from accord.clauses.labels import Labels
 from accord.clauses.library import Library
-from accord.cli import explanations, forewarned, interview, prompts, recorded
+from accord.cli import interview, prompts, recorded
 from accord.cli.interview import Answers, Values, one_text, picked, plain_spaces, typed
 from accord.cli.prompts import Form
 from accord.domain import identifiers, legal_forms
@@ -28,6 +28,7 @@ from accord.i18n import _
 from accord.intake import dotted, loader, order, overrides, parsing, particulars, words
 from accord.letter.composer import why_held
 from accord.letter.kinds.agreement import title_of
+from accord.services import explanations, forewarned
 from accord.services.forewarning import Memory
 from accord.text import currencies, formats
 from accord.text.characters import fold

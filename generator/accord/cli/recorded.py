@@ -2,7 +2,7 @@
 
 import datetime
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +16,7 @@ from accord.services import place
 if TYPE_CHECKING:
     from accord.services.announcements import Announcements
     from accord.services.forewarning import Memory
-
-Announce = Callable[[Letter, Deal, bytes, Path], None]
+    from accord.services.recorder import Announce
 
 
 def unrecorded(_letter: Letter, _deal: Deal, _content: bytes, _path: Path) -> None:
@@ -25,14 +24,14 @@ def unrecorded(_letter: Letter, _deal: Deal, _content: bytes, _path: Path) -> No
 
 
 @contextmanager
-def letters(home: HouseFile, *, final: bool) -> Iterator[Announce]:
+def letters(home: HouseFile, *, final: bool) -> "Iterator[Announce]":
     """What announces the letters that the block then writes; final ones are recorded at its end."""
     if not final:
         yield unrecorded
         return
-    from accord.cli.recorder import recording  # noqa: PLC0415 - see above
+    from accord.cli.recorder import records  # noqa: PLC0415 - see above
 
-    with recording(home) as announce:
+    with records(home).recording() as announce:
         yield announce
 
 
@@ -42,9 +41,9 @@ def batch(home: HouseFile, *, final: bool) -> "Iterator[Announcements | None]":
     if not final:
         yield None
         return
-    from accord.cli import recorder  # noqa: PLC0415 - see above
+    from accord.cli.recorder import records  # noqa: PLC0415 - see above
 
-    with recorder.announced(home) as announcements:
+    with records(home).announced() as announcements:
         yield announcements
 
 
@@ -63,6 +62,6 @@ def memory(home: HouseFile, day: datetime.date, *, whole: bool = False) -> "Memo
         return None
     if not is_there:
         return Memory(day, nothing_about)
-    from accord.cli import recorder  # noqa: PLC0415 - the same
+    from accord.cli.recorder import records  # noqa: PLC0415 - the same
 
-    return recorder.memory(home, day, whole=whole)
+    return records(home).memory(day, whole=whole)

@@ -23,7 +23,7 @@ from accord.i18n import _, ngettext
 from accord.intake import days, words
 from accord.intake.loader import open_house
 from accord.services import registers
-from accord.services.agenda import Filter, Item, agenda, is_open
+from accord.services.agenda import Filter, Item, agenda, in_days, is_open, next_in_words
 from accord.services.demand import Demand
 from accord.services.demand import demand as demand_of
 from accord.services.evidence import Evidence, entry_of_pdf, evidence_of
@@ -368,7 +368,7 @@ def _print_planned(promise: PlannedPromise) -> None:
             )
         )
     if promise.days_late:
-        remarks.append(board.in_days(-promise.days_late))
+        remarks.append(in_days(-promise.days_late))
     text = harmless(f"  {line}{''.join(f', {remark}' for remark in remarks)}")
     click.echo(click.style(text, fg="red" if promise.days_late != 0 else None))
 
@@ -518,7 +518,7 @@ def _print_due(item: Item, day: datetime.date) -> None:
     entry = item.history.entry
     who = {"supplier": _("you"), "client": _("the client"), "both": _("both sides")}[item.next.who]
     late = (item.days_left(day) or 0) < 0
-    click.echo(click.style(harmless(board.next_in_words(item, day)), fg="red" if late else None, bold=True))
+    click.echo(click.style(harmless(next_in_words(item, day)), fg="red" if late else None, bold=True))
     about = f"{entry.reference}{_(': ')}{entry.prospect}, {entry.feature}"
     for sentence in (about, _("To act: {who}. To record it:").format(who=who)):
         for line in wrapped(harmless(sentence), table_width(), "  ", "    "):

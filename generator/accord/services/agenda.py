@@ -7,7 +7,7 @@ from typing import Literal
 
 from accord import i18n
 from accord.domain.promise import Promise, State, Step
-from accord.i18n import _
+from accord.i18n import _, ngettext
 from accord.register.entries import History
 from accord.text import formats
 from accord.text.characters import folded_words
@@ -158,3 +158,33 @@ def _ended(state: State) -> str:
         "expired": _("expired"),
     }
     return sentences[state]
+
+
+# --- In words ---------------------------------------------------------------------
+
+
+def next_in_words(item: Item, day: datetime.date) -> str:
+    """What comes next, and by when."""
+    by = item.next.by
+    if by is None:
+        return item.next.what
+    return _("{what}, by {day} ({left})").format(
+        what=item.next.what, day=formats.date(by, i18n.locale()), left=in_days((by - day).days)
+    )
+
+
+def in_days(days: int) -> str:
+    """How many days are left, or how late it is."""
+    if days < 0:
+        return ngettext("{days} day late", "{days} days late", -days).format(days=-days)
+    if not days:
+        return _("today")
+    return ngettext("in {days} day", "in {days} days", days).format(days=days)
+
+
+def value_of(item: Item) -> str:
+    """What a letter is worth, before tax, as the interface writes it; "" where nobody knows."""
+    entry = item.history.entry
+    if entry.value is None or entry.currency is None:
+        return ""
+    return str(formats.amount(entry.value, entry.currency, i18n.locale()))
