@@ -7,13 +7,18 @@ PDFJS := .cache/pdfjs
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 unexport PYTHONDONTWRITEBYTECODE  # hundreds of processes would compile the program each
-.PHONY: help demo test corpus campaign lint types fix build conformance verapdf pdfjs bench bench-peers catalogues constraints elsewhere clean
+.PHONY: help demo desk test corpus campaign lint types fix build conformance verapdf pdfjs bench bench-peers catalogues constraints elsewhere clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /make \1 - /p' $(MAKEFILE_LIST)
 
 demo: .venv/ready  ## render the sample letters, two whole lives and the register into output/
 	@$(BIN)/accord demo --force
+
+desk: .venv/ready-for-desk  ## open the desk in the browser, on a copy of the sample house in output/desk
+	@[ -e output/desk/register.db ] || { $(BIN)/accord demo --sources --force --out output/desk >/dev/null && \
+	    cd output/desk && $(CURDIR)/$(BIN)/accord register rebuild . --force; }
+	@cd output/desk && $(CURDIR)/$(BIN)/accord desk --out .
 
 test: .venv/ready-to-test  ## the tests of minutes; at least 95 % of branches covered
 	@$(BIN)/coverage erase
@@ -56,7 +61,7 @@ bench: .venv/ready-to-test  ## what letters cost, beside a bare script and the o
 
 bench-peers:  ## the same, once Typst, Chromium and LibreOffice (700 MB) are installed
 	@.ci/setup peers
-	@touch .venv/ready .venv/ready-to-test
+	@touch .venv/ready .venv/ready-for-desk .venv/ready-to-test
 	@PYTHONPATH=tests $(BIN)/python tests/bench/bench.py
 
 catalogues: .venv/ready-to-test  ## bring the French catalogue up to date with the code
@@ -76,9 +81,13 @@ clean:  ## remove all that make made, except the letters
 	@.ci/setup demo
 	@touch $@
 
+.venv/ready-for-desk: $(INSTALLED_FROM)
+	@.ci/setup desk
+	@touch .venv/ready $@
+
 .venv/ready-to-test: $(INSTALLED_FROM)
 	@.ci/setup test
-	@touch .venv/ready $@
+	@touch .venv/ready .venv/ready-for-desk $@
 
 $(PDFJS)/%/package.json: .venv/ready-to-test
 	@echo "accord: fetching pdf.js"

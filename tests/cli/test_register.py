@@ -146,9 +146,8 @@ def test_a_server_that_goes_away_between_document_and_event_loses_nothing(
 
 def test_a_clock_that_jumps_back_breaks_no_chain(monkeypatch: pytest.MonkeyPatch, house: Path) -> None:
     run("follow", "signed", reference(), "--on", "2026-12-01")
-    for module in ("follow", "register"):
-        early = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
-        monkeypatch.setattr(f"accord.cli.{module}.now", lambda early=early: early)
+    early = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    monkeypatch.setattr("accord.cli.recorder.now", lambda: early)
     monkeypatch.setattr("accord.cli.options.today", lambda: datetime.date(2020, 1, 1))
     refused = run("follow", "delivered", reference())
     assert refused.exit_code == 1

@@ -29,11 +29,15 @@ msgstr ""
 """
 
 
+METHODS = [("**/pages/**.html", "jinja2"), ("**.py", "python")]
+"""How sentences are found: in the pages of the desk as in code."""
+
+
 def gather() -> Catalog:
     """Every sentence that the program can say: ours, and those of click."""
     catalog = Catalog()
     for folder in (PACKAGE, Path(click.__file__).parent):
-        for file, _line, message, comments, context in extract_from_dir(folder):
+        for file, _line, message, comments, context in extract_from_dir(folder, METHODS):
             place = Path(folder.name, file).as_posix()
             catalog.add(message, locations=[(place, 0)], auto_comments=comments, context=context)
     return catalog

@@ -151,6 +151,7 @@ def _short_helps() -> dict[str, str]:
         "follow": _("One step in the life of a letter: signed, delivered, accepted…"),
         "what-if": _("What would hold if a feature were delivered on some day; nothing is written."),
         "sign": _("Sign a letter in a party’s own field."),
+        "desk": _("The same program in the browser."),
         "clauses": _("The clause library: list, read, check, approve."),
         "schema": _("The JSON schema of a file, or of what a command prints."),
         "doctor": _("What this machine lacks to make letters, with the command that fixes it."),

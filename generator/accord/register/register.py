@@ -71,9 +71,9 @@ class Register:
 
         `AccordError` says why it cannot be used.
         """
-        engine = _engine(address)
+        engine = engine_of(address)
         try:
-            with _told(engine.url):
+            with told(engine.url):
                 migrate(engine)
         except AccordError:
             engine.dispose()
@@ -92,7 +92,7 @@ class Register:
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         """All rows of one moment, while others write."""
-        with _told(self._engine.url), self._engine.connect() as connection:
+        with told(self._engine.url), self._engine.connect() as connection:
             yield connection.execution_options(reads=True)
 
     # --- Reading ------------------------------------------------------------------
@@ -153,7 +153,7 @@ class Register:
         It may be called several times: another writer can be faster.
         """
         for _attempt in range(ATTEMPTS):
-            with _told(self._engine.url):
+            with told(self._engine.url):
                 try:
                     with self._engine.begin() as connection:
                         return _append(connection, reference, kind, data_after, actor, time)
@@ -199,7 +199,7 @@ class Register:
         if not force:
             self.refuse_filled()
         name, before = f"{time.astimezone(datetime.UTC):%Y%m%d-%H%M%S}", self.events()
-        with _told(self._engine.url):
+        with told(self._engine.url):
             kept = keep_a_copy(self._engine, name) if before else ""
             with self._engine.begin() as connection:
                 if connection.dialect.name == "postgresql":
@@ -338,7 +338,7 @@ _SNAPSHOTS = {"postgresql": {"isolation_level": "REPEATABLE READ"}}
 """What makes a transaction see the rows of one moment, where it does not anyway."""
 
 
-def _engine(address: str) -> Engine:
+def engine_of(address: str) -> Engine:
     """The database at an address; `AccordError` if it is none that can be used."""
     try:
         url = make_url(address)
@@ -388,7 +388,7 @@ def _refuse_a_share(url: URL) -> None:
 
 
 @contextmanager
-def _told(url: URL) -> Iterator[None]:
+def told(url: URL) -> Iterator[None]:
     """A sentence for whatever the database says."""
     try:
         yield

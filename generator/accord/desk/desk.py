@@ -1,0 +1,78 @@
+"""What one desk serves: a house, its folder of letters, its register, and who sits at it."""
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, get_args
+
+from accord.clauses.library import Library
+from accord.desk.store import Store
+from accord.domain.house import HouseFile
+from accord.domain.precedents import Known
+from accord.intake import loader
+from accord.services.place import address_of
+from accord.services.recorder import Records
+
+Role = Literal["sales", "legal", "admin"]
+"""Sales draft and issue; legal also approve, review, verify and release; admin also keep the house and its people."""
+RANKS = {role: rank for rank, role in enumerate(get_args(Role))}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who asks for a page; `name` is the actor of what they record."""
+
+    name: str
+    role: Role = "admin"
+
+    def may(self, role: Role) -> bool:
+        """Whether they may do what takes a role."""
+        return RANKS[self.role] >= RANKS[role]
+
+
+@dataclass
+class Desk:
+    """One desk.
+
+    `house` is the house's file, `folder` where letters go, `address` the register
+    where the house does not say; `now` is the clock.  `alone` is the one who sits
+    at it on their own machine, None where people have accounts.
+    """
+
+    house: Path
+    folder: Path
+    address: str | None
+    now: Callable[[], datetime.datetime]
+    alone: Person | None
+    library: Library = field(default_factory=Library)
+    _home: tuple[int, HouseFile] | None = None
+    _store: Store | None = None
+
+    @property
+    def home(self) -> HouseFile:
+        """The house as its file says now; `FaultyInput` with every fault of it."""
+        changed = self.house.stat().st_mtime_ns
+        if self._home is None or self._home[0] != changed:
+            self._home = changed, loader.read_house(self.house)
+        return self._home[1]
+
+    @property
+    def today(self) -> datetime.date:
+        """The current date where the desk stands."""
+        return self.now().astimezone().date()
+
+    @property
+    def store(self) -> Store:
+        """What the desk itself remembers, in the database of the register."""
+        if self._store is None:
+            self._store = Store.open(address_of(self.home, self.address))
+        return self._store
+
+    def records(self, person: Person, tell: Callable[[str], object]) -> Records:
+        """The register in the name of a person; `tell` takes what they should read."""
+        return Records(self.home, self.address, person.name, self.now().astimezone(datetime.UTC), tell)
+
+    def known(self, person: Person, names: Sequence[str]) -> Known:
+        """What the register has to say of a prospect, a feature and a reference."""
+        return self.records(person, lambda _sentence: None).memory(self.today).known(*names)

@@ -1,0 +1,2 @@
+// What makes pages better where scripts run; every page works without it.
+"use strict";
