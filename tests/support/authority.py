@@ -2,6 +2,7 @@
 
 import base64
 import datetime
+import functools
 import json
 import threading
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,13 @@ PASSPHRASE = "pain d’épices"  # noqa: S105 - of keys made for one test
 ACCESS, PIN, CREDENTIAL = "jeton", "4711", "clé 1"
 NOW = datetime.datetime.now(datetime.UTC)  # signatures are made and proved at the time of the machine
 YEAR = datetime.timedelta(days=365)
+QC_STATEMENTS = x509.ObjectIdentifier("1.3.6.1.5.5.7.1.3")
+
+
+@functools.cache
+def _key_of_people() -> rsa.RSAPrivateKey:
+    """One key for whoever is no authority: making one takes a quarter of a second."""
+    return rsa.generate_private_key(65537, 2048)
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,20 @@ class Holder:
     def pem(self) -> bytes:
         """The certificate in PEM."""
         return self.certificate.public_bytes(serialization.Encoding.PEM)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is unlike other certificates in one.
+
+    `statements` are those of EN 319 412-5, in DER; without `lists`, it names no revocation list.
+    """
+
+    since: datetime.datetime | None = None
+    signs: bool = True
+    usage: x509.ExtendedKeyUsage | None = None
+    statements: bytes = b""
+    lists: bool = True
 
 
 @dataclass
@@ -64,11 +86,19 @@ class Authority:
     def stamper(self) -> Holder:
         """Who stamps the time."""
         usage = x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.TIME_STAMPING])
-        return self._issued({"COMMON_NAME": "Horodatage"}, self.intermediate, usage=usage)
+        return self._issued({"COMMON_NAME": "Horodatage"}, self.intermediate, kind=Kind(usage=usage))
 
-    def holder(self, name: str, until: datetime.datetime = NOW + YEAR, **names: str) -> Holder:
+    def holder(
+        self, name: str, until: datetime.datetime = NOW + YEAR, kind: Kind | None = None, **names: str
+    ) -> Holder:
         """A person's certificate, with other particulars by their names in X.509."""
-        return self._issued({"COMMON_NAME": name, **names}, self.intermediate, until=until)
+        return self._issued(
+            {"COMMON_NAME": name, **names}, self.intermediate, until=until, kind=kind or Kind()
+        )
+
+    def alone(self, name: str) -> Holder:
+        """A certificate that its holder has made."""
+        return self._issued({"COMMON_NAME": name}, None)
 
     def archive(self, holder: Holder) -> bytes:
         """Key and certificates in a PKCS#12 file."""
@@ -76,17 +106,22 @@ class Authority:
             b"signature",
             holder.key,
             holder.certificate,
-            [self.intermediate.certificate],
+            [self.intermediate.certificate]
+            if holder.certificate.issuer != holder.certificate.subject
+            else [],
             serialization.BestAvailableEncryption(PASSPHRASE.encode()),
         )
 
-    def revocations(self, of: Holder) -> bytes:
+    def revocations(
+        self,
+        of: Holder,
+        until: datetime.datetime = NOW + YEAR / 12,
+        of_day: datetime.datetime = NOW - YEAR / 24,
+    ) -> bytes:
         """The revocation list of the root or of the intermediate."""
-        builder = x509.CertificateRevocationListBuilder(
-            of.certificate.subject, NOW - YEAR / 12, NOW + YEAR / 12
-        )
+        builder = x509.CertificateRevocationListBuilder(of.certificate.subject, until - YEAR / 6, until)
         for number in self.revoked:
-            revoked = x509.RevokedCertificateBuilder(number, NOW - YEAR / 24).build()
+            revoked = x509.RevokedCertificateBuilder(number, of_day).build()
             builder = builder.add_revoked_certificate(revoked)
         signed = builder.sign(of.key, hashes.SHA256())
         return signed.public_bytes(serialization.Encoding.DER)
@@ -98,21 +133,23 @@ class Authority:
         *,
         is_authority: bool = False,
         until: datetime.datetime = NOW + YEAR,
-        usage: x509.ExtendedKeyUsage | None = None,
+        kind: Kind = Kind(),
     ) -> Holder:
-        key = rsa.generate_private_key(65537, 2048)
+        key = rsa.generate_private_key(65537, 2048) if is_authority or not issuer else _key_of_people()
         subject = x509.Name(
             [x509.NameAttribute(getattr(x509.NameOID, kind), name) for kind, name in names.items()]
         )
         by = issuer.certificate.subject if issuer else subject
         uses = {
-            "digital_signature": not is_authority, "content_commitment": not is_authority,
+            "digital_signature": not is_authority and kind.signs,
+            "content_commitment": not is_authority and kind.signs,
             "key_cert_sign": is_authority, "crl_sign": is_authority,
         }  # fmt: skip
-        others = ("key_encipherment", "data_encipherment", "key_agreement", "encipher_only", "decipher_only")
+        uses["key_encipherment"] = not kind.signs
+        others = ("data_encipherment", "key_agreement", "encipher_only", "decipher_only")
         builder = (
             x509.CertificateBuilder(by, subject, key.public_key(), x509.random_serial_number())
-            .not_valid_before(min(NOW, until) - YEAR)
+            .not_valid_before(kind.since or min(NOW, until) - YEAR)
             .not_valid_after(until)
             .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
             .add_extension(x509.KeyUsage(**uses, **dict.fromkeys(others, False)), critical=True)
@@ -121,14 +158,16 @@ class Authority:
         if issuer:
             of = "root" if issuer is self.__dict__.get("root") else "intermediate"
             place = x509.UniformResourceIdentifier(f"{self.address}/{of}.crl")
+            points = x509.CRLDistributionPoints([x509.DistributionPoint([place], None, None, None)])
+            builder = builder.add_extension(points, critical=False) if kind.lists else builder
             builder = builder.add_extension(
-                x509.CRLDistributionPoints([x509.DistributionPoint([place], None, None, None)]),
-                critical=False,
-            ).add_extension(
                 x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()), critical=False
             )
-        if usage:
-            builder = builder.add_extension(usage, critical=True)
+        if kind.usage:
+            builder = builder.add_extension(kind.usage, critical=True)
+        if kind.statements:
+            statements = x509.UnrecognizedExtension(QC_STATEMENTS, kind.statements)
+            builder = builder.add_extension(statements, critical=False)
         return Holder(builder.sign((issuer.key if issuer else key), hashes.SHA256()), key)
 
 

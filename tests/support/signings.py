@@ -2,12 +2,17 @@
 
 import dataclasses
 import tempfile
+from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
+
+from pyhanko.sign import signers
 
 from accord.services import sign
+from accord.signing import pades
 from accord.signing.keys import Archive
-from accord.signing.pades import Evidence
-from support.authority import NOW, PASSPHRASE, Authority
+from accord.signing.pades import Evidence, Stamp
+from support.authority import NOW, PASSPHRASE, Authority, Holder
 
 B_B = Evidence()
 PEOPLE: dict[sign.PartyName, str] = {"supplier": "Claire Moreau", "prospect": "Paul Lefèvre"}
@@ -39,3 +44,17 @@ def variants(authority: Authority, content: bytes) -> dict[str, bytes]:
             authority, signed(authority, content, "supplier", lasting), "prospect", lasting
         ),
     }
+
+
+def sealed(
+    authority: Authority, content: bytes, party: sign.PartyName, holder: Holder, evidence: Evidence = B_B
+) -> bytes:
+    """The same with the certificate of anybody, whatever `accord sign` would say of it."""
+    key = signers.SimpleSigner.load_pkcs12_data(authority.archive(holder), (), PASSPHRASE.encode())
+
+    class Key:
+        async def open(self, _stack: AsyncExitStack) -> Any:
+            return key
+
+    stamp = Stamp(lambda _certificate: ["Signé"], sign.FACE.path)
+    return pades.sign(content, Key(), party, stamp, evidence)[0]

@@ -1,15 +1,18 @@
 """`accord verify`: whether anyone has touched a letter, and whose words it has."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from accord import isolation
-from accord.cli import options
+from accord.cli import options, signers
 from accord.errors import AccordError, Refusals
 from accord.i18n import _, ngettext
 from accord.services.read_pdf import read_pdf
 from accord.text.characters import harmless, path_name
+from accord.verify.signed import Signed
 from accord.verify.verdict import LIMITS, Verdict, Verdicts, verdict_on
 
 COLOURS = {"authentic": "green", "intact": "green", "altered": "red", "foreign": "yellow"}
@@ -25,16 +28,17 @@ COLOURS = {"authentic": "green", "intact": "green", "altered": "red", "foreign":
         " foreign: not a letter of Accord. If a company file is found, each clause is traced to the library or"
         " to that company.\n\n"
         "This proves that the page says what the data in the same file says. It does not prove who made the"
-        " file: for that, ask the sender for their own copy, or whose the signature is: that it holds is checked,"
-        " whether to trust its certificate is not."
+        " file: for that, ask the sender for their own copy, or read who signed it. Each signature is told: whose"
+        " it is, when it was made and by which clock, what it covers, and whether to trust it (--trust)."
     ),
     _("""Examples:
   accord verify letter.pdf
   accord verify returned/*.pdf -q
   accord verify returned/*.pdf --json
+  accord verify returned.pdf --signed-by-both --trusted --trust authorities/
 
-Exit codes: 0 all are authentic or intact, in words that are vouched for; 1 one is altered or foreign,
-or has words of its own (see --strict); 2 one cannot be read."""),
+Exit codes: 0 all are authentic or intact, in words that are vouched for, and signed as asked; 1 one is
+altered or foreign, has words of its own (see --strict), or is not signed so; 2 one cannot be read."""),
 )
 @click.argument("letters", metavar="PDF...", nargs=-1, required=True, type=options.PATH)
 @options.as_json
@@ -47,6 +51,13 @@ or has words of its own (see --strict); 2 one cannot be read."""),
         " the library's nor the company's, or, where the company has approvals, that it has not approved."
     ),
 )
+@click.option(
+    "--signed-by-both", is_flag=True, help=_("Exit 1 too unless both parties have signed, each in its field.")
+)
+@click.option(
+    "--trusted", is_flag=True, help=_("Exit 1 too unless it is signed, and each signature is trusted.")
+)
+@signers.trusting
 @options.house
 @click.pass_context
 def command(  # noqa: PLR0913 - one argument per option
@@ -57,28 +68,57 @@ def command(  # noqa: PLR0913 - one argument per option
     as_json: bool,
     quiet: bool,
     strict: bool,
+    trust: tuple[Path, ...],
+    trust_list: tuple[Path, ...],
+    online: bool,
+    signed_by_both: bool,
+    trusted: bool,
 ) -> None:
     """Print one verdict per file as it is reached; the files that cannot be read come last."""
     verdicts: list[Verdict] = []
     refusals: list[AccordError] = []
+    asked = _Asked(signed_by_both, trusted)
     with isolation.Process(LIMITS) as process:
+        whom = signers.trust_of(trust, trust_list, process, online=online)
         for letter in letters:
             try:
-                verdict = verdict_on(read_pdf(letter), path_name(letter), house, process, letter)
+                verdict = verdict_on(read_pdf(letter), path_name(letter), house, process, letter, trust=whom)
             except AccordError as error:  # one bad file must not hide the verdicts on the others
                 refusals.append(error)
                 continue
             verdicts.append(verdict)
             if not as_json:
-                _print(verdict, quiet=quiet, strict=strict)
+                _print(verdict, quiet=quiet, strict=strict, lacking=asked.lacking(verdict.signatures))
     if as_json:
         options.print_json(Verdicts(tuple(verdicts)))
     if refusals:
         raise Refusals(refusals)
     if any(
-        verdict.answer in {"altered", "foreign"} or _deviates(verdict, strict=strict) for verdict in verdicts
+        verdict.answer in {"altered", "foreign"}
+        or _deviates(verdict, strict=strict)
+        or asked.lacking(verdict.signatures)
+        for verdict in verdicts
     ):
         context.exit(1)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked of signatures."""
+
+    by_both: bool
+    trusted: bool
+
+    def lacking(self, found: Sequence[Signed]) -> str:
+        """What of it the signatures of a letter do not show, "" if they show it."""
+        holding = [each for each in found if each.is_signature]
+        if self.by_both and not {each.field for each in holding} >= {"supplier", "prospect"}:
+            return _("not signed by both")
+        if self.trusted and not holding:
+            return _("not signed")
+        if self.trusted and not all(each.trust == "trusted" for each in holding):
+            return _("a signature is not trusted")
+        return ""
 
 
 def _deviates(verdict: Verdict, *, strict: bool) -> bool:
@@ -88,8 +128,8 @@ def _deviates(verdict: Verdict, *, strict: bool) -> bool:
     return verdict.unapproved != 0 or any(each.status != "approved" for each in verdict.wording)
 
 
-def _print(verdict: Verdict, *, quiet: bool, strict: bool) -> None:
-    """The verdict on one line, with why its words are no clean answer; unless `quiet`, the rest below it."""
+def _print(verdict: Verdict, *, quiet: bool, strict: bool, lacking: str) -> None:
+    """The verdict on one line, with why its words or signatures are no clean answer; unless `quiet`, the rest below it."""
     answers = {
         "authentic": _("authentic: byte for byte what its data composes"),
         "intact": _("intact: saved or signed since, but every page shows what its data composes"),
@@ -100,6 +140,7 @@ def _print(verdict: Verdict, *, quiet: bool, strict: bool) -> None:
     doubt = _without_approval(verdict) if strict else _in_other_words(verdict.deviating)
     judge = _("judged by {house}").format(house=verdict.house) if verdict.house and verdict.reference else ""
     own_words = f"; {click.style(doubt, fg='yellow', bold=True)}" if _deviates(verdict, strict=strict) else ""
+    own_words += f"; {click.style(lacking, fg='yellow', bold=True)}" if lacking else ""
     judged = f" ({harmless(judge)})" if judge and quiet else ""
     click.echo(f"{verdict.file}: {answer}{own_words}{judged}")
     if quiet:
@@ -109,6 +150,18 @@ def _print(verdict: Verdict, *, quiet: bool, strict: bool) -> None:
         click.echo(f"  {', '.join(filter(None, (verdict.title, verdict.reference, version)))}")
     for difference in verdict.differences:
         click.echo(harmless(f"  - {difference}"))
+    _print_words(verdict)
+    if judge:
+        click.echo(harmless(f"  {judge}"))
+    for note in verdict.notes:
+        click.echo(harmless(f"  {note}"))
+    for signed in verdict.signatures:
+        for line in signers.in_words(signed):
+            click.echo(f"  {line}")
+
+
+def _print_words(verdict: Verdict) -> None:
+    """Whose words the letter has."""
     if verdict.reference and not verdict.wording:
         click.echo("  " + _("text: every clause is the library's"))
     if verdict.unapproved is not None and verdict.reference:
@@ -121,10 +174,6 @@ def _print(verdict: Verdict, *, quiet: bool, strict: bool) -> None:
     }
     for wording in verdict.wording:
         click.echo("  " + statuses[wording.status].format(file=wording.file))
-    if judge:
-        click.echo(harmless(f"  {judge}"))
-    for note in verdict.notes:
-        click.echo(harmless(f"  {note}"))
 
 
 def _in_other_words(count: int) -> str:

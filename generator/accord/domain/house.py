@@ -153,6 +153,17 @@ class RegisterPlace(StrictModel):
     )
 
 
+class Signatures(StrictModel):
+    """Whom the house trusts to say who signed a letter; printed nowhere."""
+
+    trust: SingleLine | None = optional(
+        N_(
+            "folder or file of the authorities that you trust, relative to accord.toml: certificates (PEM or DER),"
+            " revocation lists (.crl), trusted lists (.xml)"
+        )
+    )
+
+
 @dataclass(frozen=True)
 class Logo:
     """The house's logo: its bytes, their media type, and what it says."""
@@ -181,6 +192,9 @@ class House(StrictModel):
     )
     register: RegisterPlace = Field(
         default=RegisterPlace(), description=N_("optional: where what you have promised is kept")
+    )
+    signatures: Signatures = Field(
+        default=Signatures(), description=N_("optional: whom you trust to say who signed")
     )
 
     _documents: Mapping[str, Document] = PrivateAttr(default_factory=dict)

@@ -18,9 +18,10 @@ from accord.letter.letter import Letter
 from accord.services import foreign
 from accord.services.read_pdf import read_pdf
 from accord.signing import pades
+from accord.signing.holders import is_of, name_in
 from accord.signing.keys import Key
 from accord.text import fonts, formats
-from accord.text.characters import excerpt, fold, folded_words, path_name
+from accord.text.characters import excerpt, path_name
 from accord.verify import embedded_data, recompose, signature_fields
 from accord.verify.verdict import Answer
 
@@ -184,7 +185,7 @@ class Signing:
         """
         stamp = pades.Stamp(self._lines, FACE.path)
         signed, certificate = pades.sign(content, key, self.field.name, stamp, evidence)
-        if is_of(certificate, self.field):
+        if _is_of(certificate, self.field):
             sentence = _("Signed by {name} for {party}.")
         else:
             sentence = _(
@@ -225,7 +226,7 @@ class Signing:
             )
             raise Refused(sentence.format(name=name, first=first, last=last))
         others = [each for each in self.letter.fields if each.name != self.field.name]
-        if not is_of(certificate, self.field) and any(is_of(certificate, other) for other in others):
+        if not _is_of(certificate, self.field) and any(_is_of(certificate, other) for other in others):
             sentence = _(
                 "The certificate is that of {name}, of the other party; in this field signs {party}. For the field"
                 " of that certificate: --as {other}."
@@ -254,22 +255,5 @@ def field_to_sign(letter: LetterToSign, party: PartyName) -> SignatureField:
     raise Refused(str(Defect(fault).about(letter.file)))
 
 
-def is_of(certificate: Any, field: SignatureField) -> bool:
-    """Whether a certificate names the party of a field by its name or a number, or who signs for it."""
-    values = certificate.subject.native.values()
-    names = {fold(name) for value in values for name in (value if isinstance(value, list) else [value])}
-    words = {word for name in names for word in folded_words(name).split()}
-    figures = ["".join(filter(str.isalnum, name)) for name in names]
-    numbers = filter(None, ("".join(filter(str.isalnum, fold(each))) for each in field.identifiers))
-    wanted = [set(folded_words(text).split()) for text in (field.party, field.signer)]
-    return any(number in each for number in numbers for each in figures) or any(
-        each and each <= words for each in wanted
-    )
-
-
-def name_in(certificate: Any) -> str:
-    """The name that a certificate gives to its holder: a person's, else the company's."""
-    subject = certificate.subject.native
-    whole = " ".join(filter(None, (subject.get("given_name"), subject.get("surname"))))
-    name = subject.get("common_name") or whole or subject.get("organization_name") or ""
-    return str(name[0] if isinstance(name, list) else name)
+def _is_of(certificate: Any, field: SignatureField) -> bool:
+    return is_of(certificate, field.party, field.signer, field.identifiers)

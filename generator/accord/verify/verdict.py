@@ -8,6 +8,8 @@ from pydantic import TypeAdapter
 
 from accord import isolation
 from accord.domain.printed import Printed
+from accord.signing.trust import Trust
+from accord.verify.signed import Signed
 
 Answer = Literal["authentic", "intact", "altered", "foreign"]
 LIMITS = isolation.Limits(seconds=20, memory=768 << 20, work=12)  # a letter takes one second and 340 MiB
@@ -50,7 +52,9 @@ class Verdict:
     house: str = ""
     """the house file by which its clauses were judged; empty without one"""
     notes: tuple[str, ...] = ()
-    """what else to know, such as its signatures, as sentences in the language of the interface"""
+    """what else to know, as sentences in the language of the interface"""
+    signatures: tuple[Signed, ...] = ()
+    """who signed it, in the order of its fields"""
 
 
 @dataclass(frozen=True)
@@ -61,17 +65,24 @@ class Verdicts(Printed):
     """one per file that could be read, in the order given"""
 
 
-def verdict_on(
-    content: bytes, source: str, house: Path | None, process: isolation.Process, path: Path | None = None
+def verdict_on(  # noqa: PLR0913 - a file, and what to judge it by
+    content: bytes,
+    source: str,
+    house: Path | None,
+    process: isolation.Process,
+    path: Path | None = None,
+    *,
+    trust: Trust | None = None,
 ) -> Verdict:
     """The verdict on a file, reached in `process`, which may serve other files too.
 
     `house` is the house file to judge the words by, else the one at hand, unless it lies beside the file at `path`.
+    `trust` says whom to trust, besides those whom the house trusts; without it, signatures are not told one by one.
     Raises `AccordError`, as `verify.verify` and `loader.read_house` do; one
     that names the file if it exceeds the limits.
     """
     try:
-        fields = process.call("accord.verify.verify:answer", content, source, house, path)
+        fields = process.call("accord.verify.verify:answer", content, source, house, path, trust)
     except isolation.NoAnswer as defect:
         raise defect.about(source) from None
     return TypeAdapter(Verdict).validate_python(fields)

@@ -26,6 +26,7 @@ from accord.letter import record
 from accord.letter.blocks import paragraphs
 from accord.letter.letter import Letter
 from accord.pdf import typeset
+from accord.signing.trust import Trust
 from accord.text import characters
 from accord.verify import (
     embedded_data,
@@ -34,6 +35,7 @@ from accord.verify import (
     recompose,
     signature_fields,
     signatures,
+    signers,
     structure,
     viewer,
 )
@@ -51,15 +53,20 @@ OF_FILES = re.compile(r"/(?:AcroForm|StructTreeRoot|Info|Metadata|Names/Dests)\b
 LONGEST_PATH = 80  # characters of the path to an object of the file
 
 
-def answer(content: bytes, source: str, house: Path | None, path: Path | None = None) -> dict[str, Any]:
+def answer(
+    content: bytes, source: str, house: Path | None, path: Path | None = None, trust: Trust | None = None
+) -> dict[str, Any]:
     """The fields of the `Verdict` as JSON, for a process of its own.
 
     `house` is the house file if one is named, `path` that of the PDF: a house file that is only found vouches
-    for nothing where whoever sent the PDF may have laid it.
+    for nothing where whoever sent the PDF may have laid it.  `trust` is whom to trust besides those whom the house
+    trusts; without it, signatures are not told one by one.
     """
     embedded_data.bound_reader()
     home, doubt = _house(house, path)
     verdict = verify(content, source, home)
+    if trust:
+        verdict = signers.told(verdict, content, home, trust)
     return asdict(replace(verdict, notes=(*verdict.notes, doubt)) if doubt else verdict)
 
 
@@ -525,7 +532,7 @@ def _program(expected: bytes, pdf: Any, *, is_altered: bool) -> Iterator[str]:
 
 
 def _signatures(signatures: Sequence[Signature], *, is_altered: bool) -> Iterator[str]:
-    """How many signatures hold, and which of those without a stamp do not; whether to trust them is not checked.
+    """How many signatures hold, and which of those without a stamp do not; whose they are, `signers` tells.
 
     A time stamp proves that the letter was there, and is nobody's signature.
     """
@@ -539,9 +546,7 @@ def _signatures(signatures: Sequence[Signature], *, is_altered: bool) -> Iterato
         yield _("it bears a time stamp of this letter, which is no signature")
     if count:
         yield ngettext(
-            "it is signed, and the signature is of this letter; whose it is and whether to trust it, a program for"
-            " signatures says",
-            "it has {count} signatures, which are of this letter; whose they are and whether to trust them, a program"
-            " for signatures says",
+            "it is signed, and the signature is of this letter",
+            "it has {count} signatures, which are of this letter",
             count,
         ).format(count=count)
