@@ -114,7 +114,7 @@ BY_LIST = ("--trust-list", "fr.xml", "--trust", "operator.der", "--trust", "trus
         ),
         ("both", ("--signed-by-both", "--trusted", *TRUST), 0, "covers the whole file"),
         ("both", ("-q", "--trusted", *TRUST), 0, "both.pdf: intact"),
-        ("alone", ("--signed-by-both",), 0, "its own issuer’s, so that nobody vouches for the name in it"),
+        ("alone", ("--signed-by-both",), 0, "is self-signed, so that nobody vouches for the name in it"),
         ("alone", ("-q", "--signed-by-both", "--trusted", *TRUST), 1, "a signature is not trusted"),
         ("altered", ("--signed-by-both",), 1, "altered"),
         ("foreign", (), 1, "altered"),

@@ -77,7 +77,7 @@ USAGES: dict[str, tuple[Kind, datetime.datetime]] = {
     [
         ("valid", "trusted", "Racine des notaires vouches for it, as of today"),
         ("for documents", "trusted", "Racine des notaires vouches for it"),
-        ("ended", "expired", "the certificate of Claire Moreau ended on"),
+        ("ended", "expired", "the certificate of Claire Moreau expired on"),
         ("to come", "not-yet-valid", "the certificate of Claire Moreau is valid from"),
         ("not for signing", "wrong-usage", "was issued for something else than signing"),
         ("of a web server", "wrong-usage", "was issued for something else than signing"),

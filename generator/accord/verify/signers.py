@@ -176,7 +176,7 @@ _REMARKS: Mapping[Standing, str] = {
         " accord.toml)"
     ),
     "self-signed": N_(
-        "not trusted: the certificate is its own issuer’s, so that nobody vouches for the name in it; ask {name} for a"
+        "not trusted: the certificate is self-signed, so that nobody vouches for the name in it; ask {name} for a"
         " signature with one of an authority, or, if you have this certificate from {name} in person, add it to those"
         " you trust"
     ),
@@ -185,7 +185,7 @@ _REMARKS: Mapping[Standing, str] = {
         " you trust it, add its certificate"
     ),
     "expired": N_(
-        "not trusted: the certificate of {name} ended on {day}, and no time stamp of a trusted authority proves that it"
+        "not trusted: the certificate of {name} expired on {day}, and no time stamp of a trusted authority proves that it"
         " was signed before; ask for a new signature, with a time stamp"
     ),
     "not-yet-valid": N_(
