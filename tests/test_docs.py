@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from support import trusted_list
 from support.authority import PASSPHRASE, Authority
 from support.cli import run
 from support.paths import ROOT, SAMPLES
@@ -126,6 +127,16 @@ def furnish(folder: Path) -> None:
     for person, name in {"moreau": "Claire Moreau", "lefevre": "Paul Lefèvre"}.items():
         (folder / f"{person}.p12").write_bytes(authority.archive(authority.holder(name)))
     (folder / "passphrase").write_text(PASSPHRASE, "utf-8")
+    operator = authority.alone("Organe de contrôle")
+    (folder / "authorities").mkdir()
+    for name, content in {
+        "authorities/root.pem": authority.root.pem,
+        "authorities/root.crl": authority.revocations(authority.root),
+        "authorities/notaires.crl": authority.revocations(authority.intermediate),
+        "authorities/operator.pem": operator.pem,
+        "fr.xml": trusted_list.made(operator, [trusted_list.Service(authority.intermediate)]),
+    }.items():
+        (folder / name).write_bytes(content)
     (folder / "returned").mkdir()
     for name in ("sent.pdf", "returned.pdf", "returned/letter.pdf"):
         shutil.copy(folder / "letter.pdf", folder / name)

@@ -13,6 +13,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from accord import i18n
 from support import brisk, schemas, signings, tamper, trusted_list
 from support.authority import NOW, YEAR, Authority, Holder, serving
 from support.cli import run
@@ -175,8 +176,8 @@ def test_the_house_says_once_whom_it_trusts(desk: Path) -> None:
 
 
 @pytest.mark.usefixtures("desk")
-def test_a_french_reader_reads_it_in_french(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ACCORD_LANG", "fr")
+def test_a_french_reader_reads_it_in_french() -> None:
+    i18n.use("fr")
     said = run("verify", "alone.pdf", "--trusted", *TRUST).stdout
     for words in (
         "signé par Claire Moreau",
