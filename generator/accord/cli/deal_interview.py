@@ -1,25 +1,46 @@
 """The conversation about a deal: the questions that make the letter, those that fill its blanks, the summary."""
 
-from collections.abc import Iterator, Sequence
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from accord import i18n
-from accord.cli import prompts
+from accord.cli import prompts, recorded
 from accord.cli.background import meanwhile
 from accord.cli.interview import Interview
 from accord.cli.outcome import HOUSE_TABLES
-from accord.cli.questions import DealAnswers, Question, deal_questions, for_blank
 from accord.cli.terminal import tell
 from accord.domain.deal import Deal, Decision, Decline
 from accord.domain.deal_file import DealFile
+from accord.domain.documents import Documents, nowhere
+from accord.domain.house import HouseFile
 from accord.errors import AccordError, in_a_line
 from accord.i18n import _, ngettext
 from accord.letter.letter import Letter
 from accord.pdf import engine
 from accord.services import explanations
 from accord.services.make_letter import final_letter, make_letter
+from accord.services.questions import DealAnswers, Question, deal_questions, for_blank
 from accord.text import formats
 
 MOST_REMARKS = 3  # of the review, below the summary
+
+
+def no_answers(
+    home: HouseFile,
+    today: datetime.date,
+    prospects: Sequence[Mapping[str, Any]] = (),
+    documents: Documents = nowhere,
+) -> DealAnswers:
+    """No answers yet, of somebody who may be asked at a terminal."""
+    return DealAnswers.none_yet(
+        home,
+        today,
+        prospects,
+        documents,
+        remember=lambda: recorded.memory(home, today),
+        confirm=prompts.agreed,
+    )
 
 
 def converse(answers: DealAnswers, opening: str, *, final: bool, confirmed: bool) -> bool:

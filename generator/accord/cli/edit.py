@@ -6,9 +6,8 @@ from typing import Any
 import click
 
 from accord.cli import house_interview, options, prompts, unfinished
-from accord.cli.deal_interview import converse
+from accord.cli.deal_interview import converse, no_answers
 from accord.cli.outcome import write_letter
-from accord.cli.questions import DealAnswers, deal_questions
 from accord.domain.deal_file import DealFile
 from accord.domain.house import HouseFile
 from accord.errors import AccordError
@@ -17,6 +16,7 @@ from accord.intake import at_hand, dotted, loader, toml_editor
 from accord.intake import documents as document_files
 from accord.services.keep_reference import keep_reference
 from accord.services.make_letter import make_letter
+from accord.services.questions import DealAnswers, deal_questions
 from accord.text.characters import path_name
 
 
@@ -67,7 +67,7 @@ def command(  # noqa: PLR0913 - one argument per option
     if resumed:
         unfinished.take_up(answers, resumed)
     answers.form.give_settings(keys, "deal", lambda table: loader.habits_of(table, home.house, answers.today))
-    answers.form.settle({})
+    answers.form.settle({}, asking=prompts.on_terminal())
     opening = _("The answers in {path}.").format(path=source)
     again = unfinished.command_line("edit", path, "--resume")
     with unfinished.kept(answers, lambda: resumed or unfinished.path_beside(path), again):
@@ -86,9 +86,7 @@ def command(  # noqa: PLR0913 - one argument per option
 
 def _answers(path: Path, data: dict[str, Any], home: HouseFile) -> DealAnswers:
     """The answers in a deal file; what was left blank there is asked where the letter wants it."""
-    answers = DealAnswers.none_yet(
-        home, options.today(), at_hand.prospects(path.parent), document_files.beside(path)
-    )
+    answers = no_answers(home, options.today(), at_hand.prospects(path.parent), document_files.beside(path))
     answers.form.table = data
     answers.file(path_name(path))  # all its faults, before anything is asked
     for key, usual in (("law", home.house.terms.law), ("binding", home.house.terms.binding)):

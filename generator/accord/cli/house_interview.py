@@ -8,10 +8,8 @@ from typing import Any, TypeAlias
 import click
 
 from accord import i18n
-from accord.cli import interview, prompts, unfinished
-from accord.cli.interview import Answers, Interview, Values, one_text, unless_shown
-from accord.cli.prompts import Form
-from accord.cli.questions import signatory_of
+from accord.cli import prompts, unfinished
+from accord.cli.interview import Interview
 from accord.cli.terminal import tell
 from accord.domain import deal_file, identifiers, legal_forms
 from accord.domain.choices import LAW_OF_COUNTRY, Law
@@ -19,7 +17,10 @@ from accord.domain.house import House
 from accord.errors import AccordError
 from accord.i18n import _
 from accord.intake import dotted, loader, particulars, toml_editor
+from accord.services import answers as answering
 from accord.services import explanations
+from accord.services.answers import Answers, Form, Values, one_text, unless_shown
+from accord.services.questions import signatory_of
 from accord.text import currencies, places
 
 
@@ -40,7 +41,7 @@ class HouseAnswers(Answers):
         return law
 
 
-Question: TypeAlias = interview.Question[HouseAnswers]
+Question: TypeAlias = answering.Question[HouseAnswers]
 
 
 def house_questions() -> tuple[Question, ...]:
@@ -206,7 +207,7 @@ def edit(path: Path, data: dict[str, Any], settings: Mapping[str, str], *, resum
     if resumed:
         unfinished.take_up(answers, resumed)
     form.give_settings(settings, "house", loader.house_habits_of)
-    form.settle({})
+    form.settle({}, asking=prompts.on_terminal())
     again = unfinished.command_line("edit", path, "--resume")
     with unfinished.kept(answers, lambda: resumed or unfinished.path_beside(path), again):
         if prompts.on_terminal():

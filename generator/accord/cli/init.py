@@ -42,7 +42,7 @@ def command(out: Path, settings: tuple[str, ...], *, resume: bool, force: bool) 
     if resumed:
         unfinished.take_up(answers, resumed)
     form.give_settings(options.keys_of(settings), "house", loader.house_habits_of)
-    form.settle(_needed())
+    form.settle(_needed(), asking=prompts.on_terminal())
     again = unfinished.command_line(
         "init", "--resume", *(["-o", str(out)] if out != Path("accord.toml") else [])
     )

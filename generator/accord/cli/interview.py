@@ -1,132 +1,20 @@
-"""Asking a table of questions: one after the other, back by `<`, then a summary in which any answer can change.
-
-A question is data: what it is called, its words, how its answer is read, when
-it is asked.  An answer is values by dotted keys of the file in the making, None
-for a key to leave out; it may say more than was asked.
-"""
+"""Asking a table of questions: one after the other, back by `<`, then a summary in which any answer can change."""
 
 import copy
-import datetime
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic
 
-from accord import i18n
 from accord.cli import prompts
-from accord.cli.prompts import Back, Form, Tree
+from accord.cli.prompts import Back
 from accord.cli.terminal import tell
 from accord.errors import AccordError
 from accord.i18n import _
 from accord.intake import overrides, words
-from accord.text import formats
-from accord.text.characters import NARROW, NO_BREAK, excerpt, fold
-
-Values = Mapping[str, Any]
+from accord.services.answers import A, Question, Tree, Values
+from accord.text.characters import excerpt
 
 LONGEST_ANSWER = 60  # characters of an answer in the summary
-SHORTEST_BEGINNING = 3  # characters by which an offer may be picked out
-
-
-@dataclass
-class Answers:
-    """What is answered so far.
-
-    `passed` are the names of the questions that were left blank, `filling` says
-    whether what is blank is asked for (None: not said yet).
-    """
-
-    form: Form
-    passed: set[str] = field(default_factory=set)
-    filling: bool | None = None
-
-
-A = TypeVar("A", bound=Answers)
-
-
-@dataclass(frozen=True)
-class Question(Generic[A]):
-    """One question.
-
-    `name` is its own, `label` what the summary calls it; `keys` are those that
-    it answers; `shown` is the answer as one would type it; `suggested` is the
-    usual one, `proposed` one that nobody takes unasked; `heed` is what to know
-    before one answers; `offers` may be
-    chosen by number or beginning; without an answer to a `needed` one there is
-    no file.  A question without a `row` is part of another's in the summary; one
-    that only fills a `blank` is asked where the letter wants it.  Once there is
-    nothing to ask, its `tables` go as well.
-    """
-
-    name: str
-    label: str
-    keys: tuple[str, ...]
-    words: Callable[[A], str]
-    read: Callable[[A, str], Values]
-    applies: Callable[[A], bool] = lambda _answers: True
-    answered: Callable[[A], bool] | None = None
-    shown: Callable[[A], str] | None = None
-    suggested: Callable[[A], str] = lambda _answers: ""
-    proposed: Callable[[A], str] = lambda _answers: ""
-    heed: Callable[[A], str] = lambda _answers: ""
-    choices: Callable[[A], Mapping[str, str]] | None = None
-    offers: Callable[[A], Sequence[str]] = lambda _answers: ()
-    needed: bool = False
-    row: bool = True
-    blank: bool = False
-    tables: tuple[str, ...] = ()
-
-    def is_answered(self, answers: A) -> bool:
-        """Whether there is an answer."""
-        if self.answered:
-            return self.answered(answers)
-        return any(key in answers.form for key in self.keys)
-
-    def answer(self, answers: A) -> str:
-        """The answer as one would type it; "" if there is none."""
-        if not self.is_answered(answers):
-            return ""
-        return self.shown(answers) if self.shown else typed(answers.form.get(self.keys[0]))
-
-
-def typed(value: Any) -> str:
-    """A value as somebody would type it."""
-    if isinstance(value, datetime.date):
-        return plain_spaces(formats.date(value, i18n.locale()))
-    if isinstance(value, list | tuple):
-        return "; ".join(map(str, value))
-    return one_text(value)
-
-
-def one_text(value: Any) -> str:
-    """A value as one text: of one per language, that in the language of the interface if there is one."""
-    if isinstance(value, Mapping):
-        value = value.get(i18n.language()) or next(filter(None, value.values()), None)
-    return "" if value is None else str(value)
-
-
-def unless_shown(answers: Answers, values: Values) -> Values:
-    """The values but for texts that were repeated as they were shown, which stay in each language."""
-    return {
-        key: value
-        for key, value in values.items()
-        if not (isinstance(now := answers.form.get(key), Mapping) and value == one_text(now))
-    }
-
-
-def plain_spaces(text: str) -> str:
-    """A text as a keyboard gives it, without the no-break spaces of print."""
-    return str(text).replace(NO_BREAK, " ").replace(NARROW, " ")
-
-
-def picked(text: str, offers: Sequence[str]) -> int | None:
-    """The place of the offer that a number or the beginning of its name picks out; None if none or several."""
-    if text.isdecimal():
-        return int(text) - 1 if 1 <= int(text) <= len(offers) else None
-    names, beginning = [fold(offer) for offer in offers], fold(text)
-    if beginning in names:
-        return names.index(beginning)
-    begun = [place for place, name in enumerate(names) if name.startswith(beginning)]
-    return begun[0] if len(begun) == 1 and len(beginning) >= SHORTEST_BEGINNING else None
 
 
 @dataclass(frozen=True)

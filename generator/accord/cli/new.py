@@ -9,17 +9,17 @@ import click
 
 from accord import files, i18n
 from accord.cli import options, prompts, unfinished
-from accord.cli.deal_interview import converse
+from accord.cli.deal_interview import converse, no_answers
 from accord.cli.outcome import write_letter
-from accord.cli.prompts import Form
-from accord.cli.questions import DealAnswers, reader
 from accord.domain.choices import Binding, Currency, DecisionKind, Period, Reason
 from accord.domain.house import HouseFile
 from accord.errors import Fault, OutputError
 from accord.i18n import _
 from accord.intake import at_hand, loader, toml_writer
 from accord.services import output
+from accord.services.answers import Form
 from accord.services.make_letter import make_letter
+from accord.services.questions import DealAnswers, reader
 
 # Each flag and the key of the deal file that it gives.  The language comes before the
 # dates and amounts that are read by its rules, the currency before the price that is in it.
@@ -118,7 +118,7 @@ def command(  # noqa: PLR0913 - one argument per option
     """Take the flags, ask for the rest, show what comes out, write it."""
     home = loader.open_house(house)
     prospects = at_hand.prospects(out) if prompts.on_terminal() else ()
-    answers = DealAnswers.none_yet(home, options.today(), prospects)
+    answers = no_answers(home, options.today(), prospects)
     resumed = unfinished.newest(out) if resume else None
     if resumed:
         unfinished.take_up(answers, resumed)
@@ -166,7 +166,7 @@ def _take_flags(answers: DealAnswers, flags: Mapping[str, str | None], settings:
         if (text := flags[flag]) is not None:
             form.give(key, text, reader(key, answers))
     names = {key: "--" + flag.replace("_", "-") for flag, key in KEYS.items()}
-    form.settle(_needed(form, answers.home), names, _contradictions(flags))
+    form.settle(_needed(form, answers.home), names, _contradictions(flags), asking=prompts.on_terminal())
 
 
 @contextlib.contextmanager

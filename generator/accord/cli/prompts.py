@@ -6,19 +6,17 @@ the answer `<` raises `Back`.
 """
 
 import contextlib
-import copy
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any, Literal, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 
 import click
 
 from accord.cli.terminal import tell
-from accord.errors import AccordError, Fault, FaultyInput
+from accord.errors import AccordError, FaultyInput
 from accord.i18n import _
-from accord.intake import dotted, overrides
 from accord.intake.answers import Ambiguous
-from accord.intake.overrides import Habits
+from accord.services.answers import agrees
 
 Value = TypeVar("Value")
 Tree = dict[str, Any]
@@ -142,125 +140,4 @@ def choose(
 
 def agreed(question: str) -> bool:
     """Ask for yes or no, in French or English; Enter is yes."""
-    return ask(question, yes, default=_("Y/n"))
-
-
-def yes(answer: str) -> bool:
-    """Whether the answer is yes, which Enter is too."""
-    agrees = True if answer in {"", _("Y/n")} else overrides.yes_or_no(answer)
-    if agrees is None:
-        raise AccordError(_("Write y for yes or n for no."))
-    return agrees
-
-
-class Form:
-    """Answers under dotted keys, each checked by the rules of the file that they will make.
-
-    `check` takes the table so far and raises `FaultyInput` with all its faults,
-    those of the keys that are still missing among them.
-    """
-
-    def __init__(self, check: Callable[[Tree], object]) -> None:
-        self.table: Tree = {}
-        self._check = check
-        self._misfits: list[Fault] = []
-
-    def __contains__(self, key: str) -> bool:
-        return self.get(key) is not None
-
-    def get(self, key: str) -> Any:
-        """What stands under `key`, or None."""
-        return dotted.get(self.table, key)
-
-    def put(self, key: str, value: Any) -> None:
-        """Put `value` under `key`, unchecked."""
-        dotted.put(self.table, key, value)
-
-    # What stands on the command line: put unchecked, and settled once it is all there.
-
-    def give(self, key: str, text: str, read: Callable[[str], Any]) -> None:
-        """Put what `read` makes of a flag's text; if it cannot be read, `settle` says so."""
-        try:
-            self.put(key, read(text))
-        except AccordError as error:
-            self._misfits.append(Fault("", key, str(error)))
-
-    def give_settings(
-        self,
-        settings: Mapping[str, str],
-        kind: Literal["deal", "house"],
-        habits_of: Callable[[Mapping[str, Any]], Habits] | None = None,
-    ) -> None:
-        """Put what `--set` says of the keys of a file, read as `habits_of` says; `settle` says what does not fit."""
-        self._misfits += overrides.set_keys(self.table, settings, kind, habits_of)
-
-    def settle(
-        self,
-        needed: Mapping[str, str],
-        flags: Mapping[str, str] | None = None,
-        contradictions: Iterable[Fault] = (),
-    ) -> None:
-        """Refuse what is wrong with the command line, all at once, before anything is asked.
-
-        `needed` says what each key wants that a letter cannot do without: where
-        nobody is there to answer, one that is missing is refused too.  `flags`
-        are the names by which the user knows some keys; `contradictions` are
-        those between them.
-        """
-        self._misfits += contradictions
-        misfits = {fault.key for fault in self._misfits}
-        missing = [key for key in needed if key not in self and key not in misfits]
-        faults = [Fault("", key, needed[key]) for key in missing if not on_terminal()] + self._misfits
-        for fault in self._faults():
-            if not any(_touch(fault.key, key) for key in (*missing, *misfits)):
-                faults.append(fault)
-        if faults:
-            flags = flags or {}
-            raise FaultyInput(Fault("", flags.get(fault.key, fault.key), fault.sentence) for fault in faults)
-
-    def _faults(self) -> tuple[Fault, ...]:
-        try:
-            self._check(self.table)
-        except FaultyInput as error:
-            return error.faults
-        return ()
-
-    # What is asked: checked at once.
-
-    def take(self, values: Mapping[str, Any], pending: Collection[str] = ()) -> None:
-        """Put each value under its key, None to leave the key out.
-
-        `FaultyInput` says what becomes unsound by it, and nothing changes;
-        what is still to be asked (`pending`) may be missing.
-        """
-        before, earlier = copy.deepcopy(self.table), self._faults()
-        self.put_all(values)
-        faults = [
-            fault
-            for fault in self._faults()
-            if fault not in earlier and not any(_touch(fault.key, key) for key in pending)
-        ]
-        if faults:
-            self.table = before
-            raise FaultyInput(faults)
-
-    def put_all(self, values: Mapping[str, Any]) -> None:
-        """Put each value under its key, unchecked; None leaves the key out."""
-        for key, value in values.items():
-            if value is None:
-                self.drop(key)
-            else:
-                self.put(key, value)
-
-    def drop(self, key: str) -> None:
-        """Leave `key` out, and the tables that it leaves empty."""
-        *tables, last = key.split(".")
-        if isinstance(table := dotted.get(self.table, ".".join(tables)) if tables else self.table, dict):
-            table.pop(last, None)
-            if tables and not table:
-                self.drop(".".join(tables))
-
-
-def _touch(one: str, other: str) -> bool:
-    """Whether two dotted keys are the same, or one is a table that holds the other."""
-    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
+    return ask(question, agrees, default=_("Y/n"))

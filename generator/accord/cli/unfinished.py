@@ -10,11 +10,12 @@ from pathlib import Path
 import click
 
 from accord import files, toml_reader
-from accord.cli.interview import Answers, Later
+from accord.cli.interview import Later
 from accord.cli.terminal import tell
 from accord.errors import AccordError, LegalHold, OutputError
 from accord.i18n import _
 from accord.intake import toml_writer
+from accord.services.answers import Answers
 from accord.text.characters import path_name
 from accord.text.slug import slug
 

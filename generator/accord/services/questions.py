@@ -1,4 +1,4 @@
-"""The questions that make a deal, as one table: `accord new`, `accord edit` and `--resume` share it."""
+"""The questions that make a deal, as one table: `accord new`, `accord edit` and the desk share it."""
 
 import copy
 import datetime
@@ -12,9 +12,6 @@ from typing import Any, TypeAlias, cast, get_args
 from accord import i18n
 from accord.clauses.labels import Labels
 from accord.clauses.library import Library
-from accord.cli import interview, prompts, recorded
-from accord.cli.interview import Answers, Values, one_text, picked, plain_spaces, typed
-from accord.cli.prompts import Form
 from accord.domain import identifiers, legal_forms
 from accord.domain.choices import Language, Staff
 from accord.domain.deal import Deal
@@ -28,7 +25,19 @@ from accord.i18n import _
 from accord.intake import dotted, loader, order, overrides, parsing, particulars, words
 from accord.letter.composer import why_held
 from accord.letter.kinds.agreement import title_of
+from accord.services import answers as answering
 from accord.services import explanations, forewarned
+from accord.services.answers import (
+    Answers,
+    Form,
+    Tree,
+    Values,
+    agrees,
+    one_text,
+    picked,
+    plain_spaces,
+    typed,
+)
 from accord.services.forewarning import Memory
 from accord.text import currencies, formats
 from accord.text.characters import fold
@@ -38,7 +47,9 @@ from accord.text.characters import fold
 class DealAnswers(Answers):
     """What is answered of a deal, and what an answer is read by.
 
-    `prospects` are the particulars of those written to before.
+    `prospects` are the particulars of those written to before, `remember` gives
+    what the register knows, `confirm` says whether somebody agrees to a question
+    about their answer.
     """
 
     home: HouseFile = field(kw_only=True)
@@ -46,6 +57,8 @@ class DealAnswers(Answers):
     prospects: Sequence[Mapping[str, Any]] = ()
     documents: Documents = nowhere
     library: Library = field(default_factory=Library)
+    remember: Callable[[], Memory | None] = lambda: None
+    confirm: Callable[[str], bool] = lambda _question: False
 
     @classmethod
     def none_yet(
@@ -54,13 +67,14 @@ class DealAnswers(Answers):
         today: datetime.date,
         prospects: Sequence[Mapping[str, Any]] = (),
         documents: Documents = nowhere,
+        **more: Any,
     ) -> "DealAnswers":
         """No answers yet; each will be checked by the rules of a deal file."""
 
-        def check(table: prompts.Tree) -> None:
+        def check(table: Tree) -> None:
             loader.deal_file_from(table, "", home.house, today=today, documents=documents)
 
-        return cls(Form(check), home=home, today=today, prospects=prospects, documents=documents)
+        return cls(Form(check), home=home, today=today, prospects=prospects, documents=documents, **more)
 
     def file(self, source: str = "") -> DealFile:
         """The deal file that the answers make; `FaultyInput`, which calls it `source`, with every fault."""
@@ -93,7 +107,7 @@ class DealAnswers(Answers):
     @cached_property
     def memory(self) -> Memory | None:
         """What the register knows, if there is one."""
-        return recorded.memory(self.home, self.today)
+        return self.remember()
 
     @property
     def known(self) -> Known | None:
@@ -119,7 +133,7 @@ class DealAnswers(Answers):
 DAYS = ("date", "delivery.by", "decline.earliest")
 """The keys that hold a day."""
 
-Question: TypeAlias = interview.Question[DealAnswers]
+Question: TypeAlias = answering.Question[DealAnswers]
 
 
 def deal_questions() -> tuple[Question, ...]:
@@ -208,7 +222,7 @@ def _counts_staff(answers: DealAnswers) -> bool:
 
 def _core(answers: DealAnswers, text: str) -> Values:
     """Whether there may be an agreement at all, which with a public body there may not."""
-    if not prompts.yes(text):
+    if not agrees(text):
         return {"decline.reason": "out-of-scope"}
     if answers.form.get("prospect.kind") == "public":
         raise AccordError(why_held("public"))
@@ -221,7 +235,7 @@ def _prospect(answers: DealAnswers, text: str) -> Values:
     if known is None or (
         not text.isdecimal()
         and fold(text) != fold(str(answers.prospects[known]["name"]))
-        and not prompts.agreed(_("{name}, as before?").format(name=answers.prospects[known]["name"]))
+        and not answers.confirm(_("{name}, as before?").format(name=answers.prospects[known]["name"]))
     ):
         return {"prospect.name": text}
     particulars = dict(dotted.flatten({"prospect": answers.prospects[known]}))
@@ -437,7 +451,7 @@ def _order(answers: DealAnswers, text: str) -> Values:
         said = dict(_from_catalogue(catalogue[place], answers))
         read.pop("item", None)
     elif "item" in read:
-        _confirm_name(read["item"])
+        _confirm_name(answers, read["item"])
     length = read.pop("length", None)
     if answers.form.get("decision.kind") == "pilot":
         if length or "term" in read:
@@ -468,9 +482,9 @@ def _item(answers: DealAnswers, text: str) -> Values:
     return {"decision.item": text}
 
 
-def _confirm_name(item: str) -> None:
+def _confirm_name(answers: DealAnswers, item: str) -> None:
     """Figures in a name are asked about: they may be a quantity or a price that was not understood."""
-    if re.search(r"\d", item) and not prompts.agreed(
+    if re.search(r"\d", item) and not answers.confirm(
         _("“{item}”: do its figures belong to its name?").format(item=item)
     ):
         raise AccordError(_("Write it again, with the quantity first and the price last."))
