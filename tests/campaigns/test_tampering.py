@@ -13,7 +13,7 @@ import pytest
 
 from accord.errors import AccordError
 from accord.verify import verify
-from support import beneath, brisk, listed, misread, overlaid, resigned, respelt, tamper
+from support import beneath, brisk, listed, misread, overlaid, resigned, respelt, services, tamper
 from support.campaign import Tried
 from support.letters import pdf
 from support.samples import STEMS
@@ -78,6 +78,27 @@ def test_objects_that_all_readers_find_alike_are_none(kind: str, tried: Tried) -
 @pytest.mark.parametrize("kind", resigned.RESIGNED)
 def test_a_signature_used_for_something_else_is_seen(kind: str, tried: Tried) -> None:
     verdict = verdict_on(resigned.RESIGNED[kind](pdf(SIGNED)), kind, tried)
+    assert verdict.answer == "altered"
+    assert verdict.differences
+
+
+@pytest.mark.parametrize("kind", services.REPACKAGED)
+def test_a_letter_that_a_service_repackaged_is_told_from_an_altered_one(kind: str, tried: Tried) -> None:
+    verdict = verdict_on(services.REPACKAGED[kind](pdf(SIGNED)), kind, tried)
+    assert (verdict.answer, verdict.differences, verdict.added) == ("repackaged", (), ())
+    assert verdict.lost
+
+
+@pytest.mark.parametrize("kind", services.WITH_ADDITIONS)
+def test_what_a_service_added_and_signed_is_told(kind: str, tried: Tried) -> None:
+    verdict = verdict_on(services.WITH_ADDITIONS[kind](pdf(SIGNED)), kind, tried)
+    assert (verdict.answer, verdict.differences) == ("repackaged", ())
+    assert verdict.added
+
+
+@pytest.mark.parametrize("kind", services.FEIGNED)
+def test_what_only_passes_for_a_service_s_is_altered(kind: str, tried: Tried) -> None:
+    verdict = verdict_on(services.FEIGNED[kind](pdf(SIGNED)), kind, tried)
     assert verdict.answer == "altered"
     assert verdict.differences
 

@@ -17,7 +17,7 @@ from click.testing import Result
 from accord import isolation
 from accord.errors import AccordError
 from accord.verify import verdict, verify, viewer
-from support import tamper
+from support import services, tamper
 from support.cli import run
 from support.in_process import PROCESS
 from support.letters import pdf
@@ -306,3 +306,18 @@ def test_what_lies_in_the_current_folder_is_not_run(tmp_path: Path) -> None:
     done = python("-P", "-c", program, cwd=tmp_path, ACCORD_LANG="en", PYTHONPATH=str(SOURCE))
     assert "saved.pdf: intact" in done.stdout
     assert not (tmp_path / "run").exists()
+
+
+def test_a_repackaged_letter_is_a_clean_answer_unless_something_was_added(here: Path) -> None:
+    content = pdf("01-fr-abonnement")
+    (here / "sent.pdf").write_bytes(services.REPACKAGED["form taken out with its tags"](content))
+    (here / "signed.pdf").write_bytes(services.WITH_ADDITIONS["a picture and a page"](content))
+    sent, signed = run("verify", "sent.pdf"), run("verify", "signed.pdf")
+    assert (sent.exit_code, signed.exit_code) == (0, 1)
+    assert sent.stdout.startswith("sent.pdf: intact, repackaged: ")
+    assert "  lost: its signature fields: supplier, prospect\n" in sent.stdout
+    assert "  added: 1 page behind those of the letter: read it, " in signed.stdout
+    assert "which is no signature in itself: supplier\n" in signed.stdout
+    assert run("verify", "signed.pdf", "-q").stdout.endswith("; with additions to read\n")
+    (told,) = json.loads(run("verify", "signed.pdf", "--json").stdout)["verdicts"]
+    assert (told["answer"], len(told["lost"]), len(told["added"])) == ("repackaged", 1, 2)

@@ -23,16 +23,17 @@ from accord.errors import AccordError
 from accord.letter.letter import as_json
 from accord.verify import object_diff, verify, viewer
 from accord.verify.verdict import Verdict
-from support import beneath, brisk, listed, misread, overlaid, resigned, respelt, tamper
+from support import beneath, brisk, listed, misread, overlaid, resigned, respelt, services, tamper
 from support.in_process import PROCESS
 from support.letters import pdf
 
 AGREEMENT, DECLINE = "01-fr-abonnement", "12-en-decline-market"
 ALTERATIONS = {**tamper.ALTERATIONS, **beneath.BENEATH, **respelt.PAGES}
-OVERLAID, OTHERWISE, HONESTLY, RESIGNED = (
+OVERLAID, OTHERWISE, HONESTLY, RESIGNED, REPACKAGED, WITH_ADDITIONS, FEIGNED = (
     list(table)[::step]
     for table, step in (
         (overlaid.OVERLAID, 20), (listed.OTHERWISE, 8), (listed.HONESTLY, 5), (resigned.RESIGNED, 8),
+        (services.REPACKAGED, 5), (services.WITH_ADDITIONS, 3), (services.FEIGNED, 12),
     )
 )  # fmt: skip
 
@@ -289,11 +290,28 @@ def test_a_certified_letter_and_one_with_a_store_are_intact() -> None:
         ] * len(notes)
 
 
+@pytest.mark.parametrize("kind", REPACKAGED)
+def test_a_letter_that_a_service_repackaged_is_told_with_what_was_lost(kind: str) -> None:
+    verdict = verified(services.REPACKAGED[kind](pdf(AGREEMENT)))
+    assert (verdict.answer, verdict.differences, verdict.added) == ("repackaged", (), ())
+    assert "its signature fields: supplier, prospect" in verdict.lost or "tags" in verdict.lost[0]
+
+
+@pytest.mark.parametrize("kind", WITH_ADDITIONS)
+def test_what_a_service_added_and_signed_is_told(kind: str) -> None:
+    verdict = verified(services.WITH_ADDITIONS[kind](pdf(AGREEMENT)))
+    assert (verdict.answer, verdict.differences) == ("repackaged", ())
+    assert verdict.added
+
+
+@pytest.mark.parametrize("kind", FEIGNED)
+def test_what_only_passes_for_a_service_s_is_altered(kind: str) -> None:
+    verdict = verified(services.FEIGNED[kind](pdf(AGREEMENT)))
+    assert verdict.answer == "altered"
+    assert verdict.differences
+
+
 FLATTENED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
-    "flattened": (
-        tamper.flattened,
-        "made the file anew, as signing services do: compare it with the copy you sent",
-    ),
     "with a page behind": (
         partial(tamper.flattened, added=1),
         "added 1 page, as signing services do: read that",
@@ -320,7 +338,7 @@ NOT_FLATTENED: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("kind", FLATTENED)
-def test_a_letter_flattened_by_a_signing_service_is_told_as_such(kind: str) -> None:
+def test_pages_behind_a_letter_that_nobody_signed_are_told_as_such(kind: str) -> None:
     flatten, told = FLATTENED[kind]
     verdict = verified(flatten(pdf(AGREEMENT)))
     assert verdict.answer == "altered", "a falsifier could do the same"

@@ -15,7 +15,13 @@ from accord.text.characters import harmless, path_name
 from accord.verify.signed import Signed
 from accord.verify.verdict import LIMITS, Verdict, Verdicts, verdict_on
 
-COLOURS = {"authentic": "green", "intact": "green", "altered": "red", "foreign": "yellow"}
+COLOURS = {
+    "authentic": "green",
+    "intact": "green",
+    "repackaged": "green",
+    "altered": "red",
+    "foreign": "yellow",
+}
 
 
 @options.command(
@@ -24,7 +30,9 @@ COLOURS = {"authentic": "green", "intact": "green", "altered": "red", "foreign":
         "Compose each letter again from the data inside its PDF, and compare."
         " authentic: the same bytes. intact: other bytes, but each page shows exactly the same and nothing else"
         " is in the file (it was signed, or saved again), except for what no viewer shows: versions that a later"
-        " save replaced, and objects to which nothing leads. altered: what differs is listed."
+        " save replaced, and objects to which nothing leads. intact, repackaged: a signing service or another program"
+        " took out or added what is listed, but each page of the letter draws what it did. altered: what differs is"
+        " listed."
         " foreign: not a letter of Accord. If a company file is found, each clause is traced to the library or"
         " to that company.\n\n"
         "This proves that the page says what the data in the same file says. It does not prove who made the"
@@ -38,7 +46,8 @@ COLOURS = {"authentic": "green", "intact": "green", "altered": "red", "foreign":
   accord verify returned.pdf --signed-by-both --trusted --trust authorities/
 
 Exit codes: 0 all are authentic or intact, in words that are vouched for, and signed as asked; 1 one is
-altered or foreign, has words of its own (see --strict), or is not signed so; 2 one cannot be read."""),
+altered or foreign, has words of its own (see --strict), is not signed so, or was repackaged with something
+added that is to be read; 2 one cannot be read."""),
 )
 @click.argument("letters", metavar="PDF...", nargs=-1, required=True, type=options.PATH)
 @options.as_json
@@ -95,6 +104,7 @@ def command(  # noqa: PLR0913 - one argument per option
         raise Refusals(refusals)
     if any(
         verdict.answer in {"altered", "foreign"}
+        or verdict.added
         or _deviates(verdict, strict=strict)
         or asked.lacking(verdict.signatures)
         for verdict in verdicts
@@ -133,24 +143,23 @@ def _print(verdict: Verdict, *, quiet: bool, strict: bool, lacking: str) -> None
     answers = {
         "authentic": _("authentic: byte for byte what its data composes"),
         "intact": _("intact: saved or signed since, but every page shows what its data composes"),
+        "repackaged": _(
+            "intact, repackaged: another program wrote it anew, but every page of the letter shows what its data composes"
+        ),
         "altered": _("altered: it is not what its data composes"),
         "foreign": _("foreign: not a letter of Accord"),
     }
     answer = click.style(answers[verdict.answer], fg=COLOURS[verdict.answer], bold=True)
     doubt = _without_approval(verdict) if strict else _in_other_words(verdict.deviating)
     judge = _("judged by {house}").format(house=verdict.house) if verdict.house and verdict.reference else ""
+    more = f"; {click.style(_('with additions to read'), fg='yellow', bold=True)}" if verdict.added else ""
     own_words = f"; {click.style(doubt, fg='yellow', bold=True)}" if _deviates(verdict, strict=strict) else ""
     own_words += f"; {click.style(lacking, fg='yellow', bold=True)}" if lacking else ""
     judged = f" ({harmless(judge)})" if judge and quiet else ""
-    click.echo(f"{verdict.file}: {answer}{own_words}{judged}")
+    click.echo(f"{verdict.file}: {answer}{more}{own_words}{judged}")
     if quiet:
         return
-    if verdict.reference:
-        version = _("version {version}").format(version=verdict.version) if verdict.version else ""
-        click.echo(f"  {', '.join(filter(None, (verdict.title, verdict.reference, version)))}")
-    for difference in verdict.differences:
-        click.echo(harmless(f"  - {difference}"))
-    _print_words(verdict)
+    _print_details(verdict)
     if judge:
         click.echo(harmless(f"  {judge}"))
     for note in verdict.notes:
@@ -160,8 +169,16 @@ def _print(verdict: Verdict, *, quiet: bool, strict: bool, lacking: str) -> None
             click.echo(f"  {line}")
 
 
-def _print_words(verdict: Verdict) -> None:
-    """Whose words the letter has."""
+def _print_details(verdict: Verdict) -> None:
+    """Which letter it is, what differs or was lost or added, and whose its words are."""
+    if verdict.reference:
+        version = _("version {version}").format(version=verdict.version) if verdict.version else ""
+        click.echo(f"  {', '.join(filter(None, (verdict.title, verdict.reference, version)))}")
+    for difference in verdict.differences:
+        click.echo(harmless(f"  - {difference}"))
+    for sentence, what in ((_("lost: {what}"), verdict.lost), (_("added: {what}"), verdict.added)):
+        for each in what:
+            click.echo(harmless(f"  {sentence.format(what=each)}"))
     if verdict.reference and not verdict.wording:
         click.echo("  " + _("text: every clause is the library's"))
     if verdict.unapproved is not None and verdict.reference:

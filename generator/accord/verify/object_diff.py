@@ -27,8 +27,9 @@ OF_SIGNATURES = {"/DSS", "/Perms", "/Extensions", "/Version"}  # ISO 32000-2, 12
 PAGE_LINKS = {"/Parent", "/Type", "/Contents", "/Annots"}
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 OF_BRANCHES = {"/Type", "/Count", "/Kids", "/Parent", *INHERITED}  # of the tree of pages
+OF_FORMS = {"/SigFlags", "/DA", "/DR", "/NeedAppearances"}  # which hold for all fields
 OF_WHOLE_FILE = ("/P/", "/V/Reference/Data")  # what a field of it refers to
-BOXES = re.compile(r"(?:Box|/Rect)$")
+BOXES = re.compile(r"(?:Box|/Rect|/WhitePoint)$")
 PLACES = re.compile(r"/Names/Dests/|/Dest$")  # to which a viewer scrolls
 MEDIA_TYPE = re.compile(r"/EF/F/Subtype$")
 ESCAPED = re.compile(r"#([0-9A-Fa-f]{2})")
@@ -192,22 +193,28 @@ def _of_any_version(name: str, value: str) -> str:
 
 def _page(ours: Any, theirs: Any, walk: _Walk) -> Iterator[str]:
     for key in INHERITED:
-        yield from _object(_inherited(ours, key), _inherited(theirs, key), key, walk)
+        yield from _object(inherited(ours, key), inherited(theirs, key), key, walk)
     yield from _dictionary(ours, theirs, "", walk, PAGE_LINKS | set(INHERITED))
     if _words(ours) != _words(theirs):
         yield "/Contents"
-    if any(set(stream.keys()) - PACKING for stream in _streams(theirs)):
+    if not is_drawn_plainly(theirs):
         yield "/Contents/…"
     yield from _annotations(ours, theirs, walk)
 
 
-def _inherited(page: Any, key: str) -> Any:
+def inherited(page: Any, key: str) -> Any:
+    """The value of a key that a page has, or that the tree of pages hands down to it."""
     for _level in range(DEEPEST):
         if key in page or "/Parent" not in page:
             break
         page = page["/Parent"]
     value = page.get(key)
     return None if key == "/Rotate" and type(value) is int and value == 0 else value
+
+
+def is_drawn_plainly(page: Any) -> bool:
+    """Whether what a page draws says nothing but how it is packed."""
+    return not any(set(stream.keys()) - PACKING for stream in _streams(page))
 
 
 def _streams(page: Any) -> list[Any]:
@@ -217,22 +224,41 @@ def _streams(page: Any) -> list[Any]:
 
 
 def _words(page: Any) -> list[bytes] | None:
-    """The words of what a page draws, in the spelling in which they stand; None if readers may part them otherwise.
+    """The words of what a page draws, without pairs around the whole of them.
 
-    We write no text in parentheses, so that spaces do nothing but part words; qpdf writes an
-    empty one so.  Whoever draws on a page saves its state first and restores it afterwards: such
-    pairs around the whole do not count.
+    Whoever draws on a page saves its state first and restores it afterwards: that does not count.
     """
-    parts = [None if "/DecodeParms" in stream else unpacked(stream) for stream in _streams(page)]
-    if None in parts or not all(starmap(_are_parted, pairwise(filter(None, parts)))):
+    words = words_drawn(page)
+    if words is None:
         return None
-    words = [word for part in parts for word in SPACES.split((part or b"").replace(b"()", b"<>")) if word]
     wraps = itertools.takewhile(lambda pair: pair == (b"q", b"Q"), zip(words, reversed(words), strict=True))
     wrapped = sum(1 for _pair in itertools.islice(wraps, MOST_WRAPS))
     return words[wrapped : len(words) - wrapped]
 
 
-def _are_parted(one: bytes, other: bytes) -> bool:
+def words_drawn(page: Any) -> list[bytes] | None:
+    """The words of what a page draws, in the spelling in which they stand; None if readers may part them otherwise."""
+    parts = parts_drawn(page)
+    if parts is None or not all(starmap(are_parted, pairwise(filter(None, parts)))):
+        return None
+    return [word for part in parts for word in words_of(part)]
+
+
+def parts_drawn(page: Any) -> list[bytes] | None:
+    """The streams of what a page draws; None if readers may unpack one of them otherwise."""
+    parts = [None if "/DecodeParms" in stream else unpacked(stream) for stream in _streams(page)]
+    return None if None in parts else [part or b"" for part in parts]
+
+
+def words_of(part: bytes) -> list[bytes]:
+    """The words of a stream.
+
+    We write no text in parentheses, so that spaces do nothing but part words; qpdf writes an empty one so.
+    """
+    return [word for word in SPACES.split(part.replace(b"()", b"<>")) if word]
+
+
+def are_parted(one: bytes, other: bytes) -> bool:
     """Whether a space stands between the two, as it must: some readers make "10" of "1" and "0"."""
     return bool(SPACES.match(one[-1:]) or SPACES.match(other))
 
@@ -280,12 +306,12 @@ def _form(expected: pikepdf.Pdf, actual: pikepdf.Pdf, walk: _Walk) -> Iterator[s
         if ours is not theirs:
             yield "/AcroForm"
         return
-    yield from _dictionary(ours, theirs, "/AcroForm", walk, {"/Fields", "/SigFlags", "/DA"})
-    if not signature_fields.is_flags(theirs.get("/SigFlags", 0)) or not _is_short(theirs.get("/DA", "")):
+    yield from _dictionary(ours, theirs, "/AcroForm", walk, {"/Fields", *OF_FORMS})
+    if not _is_plain_form(theirs):
         yield "/AcroForm"
     by_name = {str(each.get("/T")): each for each in signature_fields.fields(actual)}
     places = sorted(each.objgen for each in signature_fields.fields(actual))
-    if len(by_name) != len(theirs["/Fields"]) or (0, 0) in places or places != sorted(_widgets(actual)):
+    if len(by_name) != len(theirs["/Fields"]) or (0, 0) in places or places != sorted(widgets(actual)):
         yield "/AcroForm/Fields"
     for each in signature_fields.fields(expected):
         other = by_name.pop(str(each.get("/T")), None)
@@ -297,7 +323,19 @@ def _form(expected: pikepdf.Pdf, actual: pikepdf.Pdf, walk: _Walk) -> Iterator[s
         yield "/AcroForm/Fields"
 
 
-def _widgets(pdf: pikepdf.Pdf) -> Iterator[tuple[int, int]]:
+def _is_plain_form(form: Any) -> bool:
+    """Whether what a form says of all its fields, of which those of signatures heed nothing, is what tools write by default."""
+    fonts = form.get("/DR", {}).get("/Font", {})
+    return (
+        signature_fields.is_flags(form.get("/SigFlags", 0))
+        and _is_short(form.get("/DA", ""))
+        and form.get("/NeedAppearances", False) is False
+        and set(form.get("/DR", {}).keys()) <= {"/Font"}
+        and all(isinstance(value, pikepdf.Name) for font in fonts.values() for value in font.values())
+    )
+
+
+def widgets(pdf: pikepdf.Pdf) -> Iterator[tuple[int, int]]:
     """The object numbers and generations of the fields on the pages."""
     for page in pdf.pages:
         for annotation in page.obj.get("/Annots", []):

@@ -121,7 +121,7 @@ def _later(covers: Covered, answer: str) -> Later:
     """What came after a signature: `verify` finds each difference that signatures and their proofs do not make."""
     if covers != "earlier":
         return "nothing"
-    if answer in {"authentic", "intact"}:
+    if answer in {"authentic", "intact", "repackaged"}:
         return "harmless"
     return "harmful" if answer == "altered" else "unknown"
 

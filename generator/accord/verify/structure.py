@@ -126,7 +126,7 @@ def is_sound(content: bytes, pdf: pikepdf.Pdf) -> bool:
     try:
         file = _Reading(content, pdf).file()
         _check_tables(file)
-        entries = _check_references(file)
+        entries = _check_references(file, content)
         _check_finding(file, entries, content)
         _check_order(file, content, pdf)
         _check_pages(pdf)
@@ -366,10 +366,11 @@ def _check_tables(file: _File) -> None:
                 _demand(entry.kind == FREE)
 
 
-def _check_references(file: _File) -> Mapping[int, _Entry]:
+def _check_references(file: _File, content: bytes) -> Mapping[int, _Entry]:
     """The entries that count.  Each reference leads to an object: what is nothing to one reader, another finds all the same.
 
-    So does each table to the one before it, from the last to the first, and to the same root.
+    Some programs leave references to what they took out; a number that nothing in the file bears is nothing to all.
+    Each table leads to the one before it, from the last to the first, and to the same root.
     """
     entries: dict[int, _Entry] = {}
     starts: set[int] = set()
@@ -391,10 +392,20 @@ def _check_references(file: _File) -> Mapping[int, _Entry]:
     names = {
         (number, entry.which if entry.kind == PLAIN else 0) for number, entry in entries.items() if entry.kind
     }
+    unknown = set()
     for text in texts:
         references = [(int(number), int(generation)) for number, generation in REFERENCE.findall(text)]
-        _demand(names.issuperset(references) and len(references) == len(MARK_OF_REFERENCE.findall(text)))
+        _demand(len(references) == len(MARK_OF_REFERENCE.findall(text)))
+        unknown |= set(references) - names
+    _demand(all(_is_of_nothing(number, file, content) for number, _generation in unknown))
     return entries
+
+
+def _is_of_nothing(number: int, file: _File, content: bytes) -> bool:
+    """Whether nothing in the file bears a number: no entry of a table, no object, not even one in a file inside."""
+    listed = any(number in table.entries for table in file.tables.values())
+    packed = any(number in (item.holds or ()) for item in file.objects.values())
+    return not (listed or packed or re.search(rb"(?<!\d)0*%d%b+\d+%b*obj" % (number, SPACE, SPACE), content))
 
 
 def _check_finding(file: _File, entries: Mapping[int, _Entry], content: bytes) -> None:

@@ -11,7 +11,7 @@ from accord.domain.printed import Printed
 from accord.signing.trust import Trust
 from accord.verify.signed import Signed
 
-Answer = Literal["authentic", "intact", "altered", "foreign"]
+Answer = Literal["authentic", "intact", "repackaged", "altered", "foreign"]
 LIMITS = isolation.Limits(seconds=20, memory=768 << 20, work=12)  # a letter takes one second and 340 MiB
 
 
@@ -32,7 +32,8 @@ class Verdict:
     file: str
     """the PDF, as it was named"""
     answer: Answer
-    """authentic: the same bytes; intact: the same pages; altered: what differs is listed; foreign: no letter of Accord"""
+    """authentic: the same bytes; intact: the same pages; repackaged: the same pages in a file that lost or gained
+    what is listed; altered: what differs is listed; foreign: no letter of Accord"""
     reference: str = ""
     """of the letter; empty where the file holds none"""
     version: str = ""
@@ -43,6 +44,10 @@ class Verdict:
     """whether it is a letter to sign, not a draft"""
     differences: tuple[str, ...] = ()
     """what differs from what its data composes, as sentences in the language of the interface"""
+    lost: tuple[str, ...] = ()
+    """what a repackaged letter lost, such as its signature fields, as sentences in the language of the interface"""
+    added: tuple[str, ...] = ()
+    """what was added to a repackaged letter, for which only who signed the file answers: such a file is no clean answer"""
     wording: tuple[WordingStatus, ...] = ()
     """the clauses that do not have the library's words; empty where all have"""
     deviating: int = 0

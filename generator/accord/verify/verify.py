@@ -33,14 +33,16 @@ from accord.verify import (
     object_diff,
     provenance,
     recompose,
+    repackaged,
     signature_fields,
     signatures,
     signers,
     structure,
     viewer,
 )
+from accord.verify.repackaged import Repackaging
 from accord.verify.signatures import Signature
-from accord.verify.verdict import Verdict
+from accord.verify.verdict import Answer, Verdict
 
 MOST_DIFFERENCES = 20
 MOST_PAGES = 50
@@ -120,10 +122,8 @@ def verify(
     except AccordError as error:
         return _no_letter(source, error)
     try:
-        wrong = (*_wrong_documents(letter), *_wrong_signatures(pdf))
         found = tuple(signatures.read(content, pdf))
-        differences = wrong if expected == content else _differences(expected, content, pdf, letter, wrong)
-        differences = differences or tuple(_signed_otherwise(expected, content, pdf, found, letter))
+        differences, repackaging = _judged(expected, content, pdf, found, letter)
     except MachineLacks as error:
         raise MachineLacks(f"{source}: {error}") from None
     clauses = recompose.clauses_of(recorded, source, library)
@@ -131,22 +131,49 @@ def verify(
     deviating = provenance.deviating(wording, home)
     return Verdict(
         file=source,
-        answer="altered" if differences else "authentic" if expected == content else "intact",
+        answer=_answer(differences, repackaging, is_authentic=expected == content),
         reference=letter.reference,
         version=letter.version,
         title=letter.title,
         final=letter.final,
         differences=differences,
+        lost=tuple(_lost(repackaging)) if repackaging else (),
+        added=tuple(_added(repackaging)) if repackaging else (),
         wording=wording,
         deviating=deviating,
         unapproved=unapproved,
         house=str(home.path) if home else "",
         notes=(
             *provenance.notes(letter, recorded, home),
-            *(() if expected == content else _program(expected, pdf, is_altered=bool(differences))),
+            *(
+                ()
+                if expected == content
+                else _program(expected, pdf, is_rewritten=bool(differences or repackaging))
+            ),
             *_signatures(found, is_altered=bool(differences)),
         ),
     )
+
+
+def _judged(
+    expected: bytes, content: bytes, pdf: Any, found: Sequence[Signature], letter: Letter
+) -> tuple[tuple[str, ...], Repackaging | None]:
+    """What differs, each a clause of a sentence; how the letter was repackaged, where nothing else differs."""
+    wrong = (*_wrong_documents(letter), *_wrong_signatures(pdf))
+    differences = wrong if expected == content else _differences(expected, content, pdf, letter, wrong)
+    repackaging = _repackaging(expected, content, found) if differences and not wrong else None
+    if differences and not repackaging:
+        return differences, None
+    otherwise = tuple(_signed_otherwise(expected, content, found, letter, repackaging))
+    return otherwise, None if otherwise else repackaging
+
+
+def _answer(differences: Sequence[str], repackaging: Repackaging | None, *, is_authentic: bool) -> Answer:
+    if differences:
+        return "altered"
+    if repackaging:
+        return "repackaged"
+    return "authentic" if is_authentic else "intact"
 
 
 def is_as_made(content: bytes, source: str) -> bool:
@@ -176,6 +203,66 @@ def _no_letter(source: str, error: AccordError) -> Verdict:
     fault = next((fault.within(source) for fault in error.faults), str(error).partition("\n")[0])
     difference = _("the data attached is not that of a letter: {fault}").format(fault=fault)
     return Verdict(source, "altered", differences=(difference,))
+
+
+# --- What a service repackaged --------------------------------------------------------
+
+
+def _repackaging(expected: bytes, content: bytes, found: Sequence[Signature]) -> Repackaging | None:
+    """How the letter was repackaged, its pages being what they should be; None if it was altered.
+
+    What was added is somebody's word, as a stamp is: it stands under a signature that holds, of the file as it is.
+    """
+    if any(each.fault for each in found):
+        return None
+    repackaging = repackaged.of(expected, content)
+    if repackaging is None:
+        return None
+    if repackaging.has_additions and not _is_sealed(expected, content, repackaging, found):
+        return None
+    boxes = _stamps(embedded_data.open_pdf(expected)) if repackaging.drawn else ((),)
+    here, there = _rendered(expected, content, boxes)
+    return repackaging if there and _look_alike(here, there, exactly=not repackaging.drawn) else None
+
+
+def _is_sealed(expected: bytes, content: bytes, repackaging: Repackaging, found: Sequence[Signature]) -> bool:
+    """Whether somebody signed what was added, and nothing was added after anybody signed; a mere time stamp is nobody's word."""
+    ends = {each.end for each in found}
+    return any(not each.is_time_stamp for each in found) and all(
+        end == len(content) or repackaged.of(expected, content[:end]) == repackaging for end in ends
+    )
+
+
+def _lost(repackaging: Repackaging) -> Iterator[str]:
+    """What the letter had and the file has not."""
+    if repackaging.fields:
+        yield _("its signature fields: {names}").format(names=_listed(repackaging.fields))
+    if "/StructTreeRoot" in repackaging.keys:
+        yield _("its tags, by which screen readers read it: it is neither PDF/A-3a nor PDF/UA-1 any more")
+    elif repackaging.tags:
+        yield _("the tags of these fields for screen readers, and with them PDF/UA-1")
+    others = {
+        "/Outlines": _("the bookmarks"),
+        "/Metadata": _(
+            "the description of the file (XMP), without which it is neither PDF/A-3a nor PDF/UA-1"
+        ),
+        "/ViewerPreferences": _("how a viewer opens it"),
+    }
+    yield from (sentence for key, sentence in others.items() if key in repackaging.keys)
+
+
+def _added(repackaging: Repackaging) -> Iterator[str]:
+    """What stands in the file, under its signature, of which the letter says nothing."""
+    if repackaging.pages:
+        yield ngettext(
+            "{count} page behind those of the letter: read it, for only who signed the file answers for it",
+            "{count} pages behind those of the letter: read them, for only who signed the file answers for them",
+            repackaging.pages,
+        ).format(count=repackaging.pages)
+    if repackaging.drawn:
+        yield _("something drawn in the signature fields, which is no signature in itself: {names}").format(
+            names=_listed(repackaging.drawn)
+        )
 
 
 # --- What differs, in words -------------------------------------------------------
@@ -223,7 +310,11 @@ def _differences(
 
 
 def _signed_otherwise(
-    expected: bytes, content: bytes, pdf: Any, found: Sequence[Signature], letter: Letter
+    expected: bytes,
+    content: bytes,
+    found: Sequence[Signature],
+    letter: Letter,
+    repackaging: Repackaging | None,
 ) -> Iterator[str]:
     """What was signed and is not the letter; stamps of signatures that do not hold.
 
@@ -239,8 +330,9 @@ def _signed_otherwise(
         names = [each.field for each in found if each.end == end]
         try:
             then = embedded_data.open_pdf(revision)
-            differences = _differences(expected, revision, then, letter, ())
-            changed = object_diff.changed_fields(then, pdf, names)
+            is_as_now = repackaging is not None and repackaged.of(expected, revision) == repackaging
+            differences = () if is_as_now else _differences(expected, revision, then, letter, ())
+            changed = object_diff.changed_fields(then, embedded_data.open_pdf(content), names)
         except Defect as defect:
             differences, changed = (str(defect),), ()
         if differences and revision != expected:
@@ -276,10 +368,13 @@ def _all_differences(expected: bytes, content: bytes, pdf: Any, letter: Letter) 
         if (
             sound
             and _may_be_flattened(objects)
-            and _look_alike(expected, content, _stamps(ours), here, there)
+            and _has_all_words(here, there)
+            and _look_alike(*_rendered(expected, content, _stamps(ours)))
         ):
             sentences.append(_made_anew(len(others) - len(pages)))
-        sentences += [*_page_differences(pages, others), *_word_differences(pages, others, letter)]
+        # Pages that follow the letter's are told as such.
+        read = others[: len(pages)] if _has_all_words(here, there) else others
+        sentences += [*_page_differences(pages, others), *_word_differences(pages, read, letter)]
     sentences += sorted({_object_sentence(difference, here, there) for difference in objects} - {""})
     sentences += [
         _("a file was added inside: {name}").format(name=characters.excerpt(name))
@@ -294,24 +389,26 @@ def _may_be_flattened(objects: Sequence[object_diff.Difference]) -> bool:
     return all((OF_PAGES if each.page else OF_FILES).match(each.path) for each in objects)
 
 
-def _look_alike(
-    expected: bytes,
-    content: bytes,
-    stamps: viewer.Stamps,
-    here: Sequence[viewer.RenderedPage],
-    there: Sequence[viewer.RenderedPage],
-) -> bool:
-    """Whether each page of the letter looks in the viewers here as it should, but for stamps, and has all its words."""
-    if len(there) < len(here) or any(
+def _has_all_words(here: Sequence[viewer.RenderedPage], there: Sequence[viewer.RenderedPage]) -> bool:
+    return len(there) >= len(here) and not any(
         Counter(ours.words) - Counter(theirs.words) for ours, theirs in zip(here, there, strict=False)
-    ):
+    )
+
+
+def _look_alike(
+    here: Sequence[viewer.RenderedPage], there: Sequence[viewer.RenderedPage] | None, *, exactly: bool = False
+) -> bool:
+    """Whether each page of the letter looks in the viewers here as it should, but for stamps; `exactly`, with its words alone."""
+    if not there or not _has_all_words(here, there):
         return False
-    one, other = _rendered(expected, content, stamps)
-    pictures = [
-        [[part for part in page.drawing if isinstance(part, str)] for page in pages]
-        for pages in (one, other or [])
-    ]
-    return pictures[0] == pictures[1][: len(here)]
+    pages = list(zip(here, there, strict=False))
+    if exactly and any(ours.words != theirs.words for ours, theirs in pages):
+        return False
+    return all(
+        [part for part in ours.drawing if isinstance(part, str)]
+        == [part for part in theirs.drawing if isinstance(part, str)]
+        for ours, theirs in pages
+    )
 
 
 def _made_anew(added: int) -> str:
@@ -340,16 +437,7 @@ def _object_differences(ours: Any, theirs: Any) -> list[object_diff.Difference]:
 
 def _stamps(ours: Any) -> viewer.Stamps:
     """Where the signature fields of each page are."""
-    fields = {field.objgen for field in signature_fields.fields(ours)}
-    return tuple(
-        tuple(_box(each["/Rect"]) for each in page.obj.get("/Annots", []) if each.objgen in fields)
-        for page in ours.pages
-    )
-
-
-def _box(rectangle: Any) -> viewer.Box:
-    x, y, other_x, other_y = map(float, rectangle)
-    return min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y)
+    return tuple(tuple(boxes.values()) for boxes in repackaged.fields_by_page(ours))
 
 
 def _rendered(
@@ -515,14 +603,14 @@ def _of_page() -> dict[str, str]:
 # --- Notes on the file ---------------------------------------------------------------
 
 
-def _program(expected: bytes, pdf: Any, *, is_altered: bool) -> Iterator[str]:
-    """Which program wrote an altered file last, as printing and signing services do; and that another version of ours made it.
+def _program(expected: bytes, pdf: Any, *, is_rewritten: bool) -> Iterator[str]:
+    """Which program wrote an altered or repackaged file last, as printing and signing services do; and that another version of ours made it.
 
     That may word or draw the same data otherwise.
     """
     again = embedded_data.open_pdf(expected)
     ours, theirs = (str(file.docinfo.get("/Producer", "")) for file in (again, pdf))
-    if is_altered and theirs not in {ours, ""}:
+    if is_rewritten and theirs not in {ours, ""}:
         yield _("the file says that {program} wrote it last").format(program=characters.excerpt(theirs))
     ours, theirs = (str(file.docinfo.get("/Creator", "")) for file in (again, pdf))
     if ours != theirs and theirs.startswith("Accord "):
