@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Literal, get_args
 
 from accord.clauses.library import Library
@@ -46,6 +47,7 @@ class Desk:
     now: Callable[[], datetime.datetime]
     alone: Person | None
     library: Library = field(default_factory=Library)
+    changing: Lock = field(default_factory=Lock)  # held while the house's file is changed
     _home: tuple[int, HouseFile] | None = None
     _store: Store | None = None
 

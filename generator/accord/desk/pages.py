@@ -7,13 +7,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from anyio import from_thread
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from accord import i18n
 from accord.desk.desk import Desk, Person, Role
+from accord.errors import AccordError
 from accord.i18n import _, ngettext
 from accord.text import formats
 
@@ -46,6 +49,15 @@ def needs(role: Role, answer: Page) -> Page:
     return answering
 
 
+def form_of(request: Request, *, most_fields: int = 1000, most_files: int = 0) -> FormData:
+    """What a form sent; no more of it than it may have."""
+
+    async def read() -> FormData:
+        return await request.form(max_fields=most_fields, max_files=most_files)
+
+    return from_thread.run(read)
+
+
 def page(request: Request, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """The page of a template with values; every value is escaped."""
     return HTMLResponse(rendered(request, name, **values), status)
@@ -67,7 +79,10 @@ def rendered(request: Request, name: str, **values: Any) -> str:
 
 
 def _house_name(desk: Desk) -> str:
-    return desk.home.house.supplier.name
+    try:
+        return desk.home.house.supplier.name
+    except AccordError:  # the page may be the one that says so
+        return desk.house.parent.name
 
 
 @functools.cache

@@ -65,7 +65,11 @@ def house_at_hand(named: Path | None) -> HouseFile | None:
 def read_house(path: Path) -> HouseFile:
     """The house in the file `path`, with its logo; `FaultyInput` with every fault."""
     source = path_name(path)
-    data = _filled_in(toml_reader.read(path, source))
+    return house_beside(path, filled_in(toml_reader.read(path, source)), source)
+
+
+def house_beside(path: Path, data: dict[str, Any], source: str) -> HouseFile:
+    """The house in `data`, with what it names looked for beside the file `path`; `FaultyInput` with every fault."""
     house, faults = validate(House, data, source)
     picture: tuple[bytes, str] | None = None
     name = dotted.get(data, "brand.logo")
@@ -131,7 +135,7 @@ def read_deal_data(path: Path, source: str) -> dict[str, Any]:
     if files.is_pdf(path):
         sentence = _("is a PDF, not a deal file; name its .toml, or get it back by “accord extract {name}”")
         raise FaultyInput([Fault(source, "", sentence.format(name=source))])
-    return _filled_in(toml_reader.read(path, source))
+    return filled_in(toml_reader.read(path, source))
 
 
 def given_deal(  # noqa: PLR0913 - what a deal is made of
@@ -193,12 +197,12 @@ def _of_answer(fault: Fault, answered: Collection[str]) -> Fault:
     return replace(fault, source="") if fault.key.partition("[")[0] in answered else fault
 
 
-def _filled_in(table: Mapping[str, Any]) -> dict[str, Any]:
+def filled_in(table: Mapping[str, Any]) -> dict[str, Any]:
     """A table without what is still to be written, for which an ellipsis stands."""
     values: dict[str, Any] = {}
     for key, value in table.items():
         if isinstance(value, dict):
-            values[key] = _filled_in(value)
+            values[key] = filled_in(value)
         elif isinstance(value, list):
             values[key] = [item for item in value if item not in STILL_TO_WRITE]
         elif value not in STILL_TO_WRITE:
