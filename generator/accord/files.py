@@ -131,6 +131,13 @@ def is_on_a_share(folder: Path) -> bool:
 # --- Writing ----------------------------------------------------------------
 
 
+def refuse_taken(path: Path, *, force: bool) -> None:
+    """`OutputError` if `write` would refuse any content because something is at `path`; for before a long work."""
+    if os.path.lexists(path) and not force:
+        with _explained(path):
+            raise FileExistsError
+
+
 def write(path: Path, content: bytes, *, force: bool) -> bool:
     """Write `content` to `path` whole or not at all; returns False if it is there already.
 

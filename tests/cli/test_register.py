@@ -171,7 +171,7 @@ def test_a_step_that_the_letter_refuses_names_the_article() -> None:
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Foreign files are read here, and each signature says that it was made on 30 November."""
     monkeypatch.setattr("accord.isolation.Process", InProcess)
-    monkeypatch.setattr("accord.services.evidence._day_of", lambda _time: datetime.date(2026, 11, 30))
+    monkeypatch.setattr("accord.verify.signed.Signed.day", datetime.date(2026, 11, 30))
 
 
 @functools.cache
@@ -202,8 +202,6 @@ def scanned() -> bytes:
 
 BACK = {
     "nobody signed": (lambda: letters.pdf(CONDITIONAL), [], "bears no signature of either side"),
-    "the supplier alone": (lambda: signed("supplier"), [], "bears your signature, and not the client’s"),
-    "the client alone": (lambda: signed("prospect"), [], "bears the client’s signature, and not yours"),
     "a field of somebody else": (lambda: signed("Signature1"), [], "bears no signature of either side"),
     "a scan not called one": (scanned, [], "--scan"),
     "no scan": (lambda: signed("supplier", "prospect"), ["--scan"], "no scan of one"),
@@ -213,7 +211,7 @@ BACK = {
 
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("name", BACK)
-def test_a_file_that_does_not_show_both_signatures_is_refused(name: str, house: Path) -> None:
+def test_a_file_that_shows_no_signature_is_refused(name: str, house: Path) -> None:
     content, options, words = BACK[name]
     (house / "back.pdf").write_bytes(content())
     refused = run("follow", "signed", reference(), "--file", "back.pdf", *options)
@@ -221,6 +219,56 @@ def test_a_file_that_does_not_show_both_signatures_is_refused(name: str, house: 
     assert refused.stderr.startswith("back.pdf: ")
     assert words in refused.stderr
     assert states()[reference()] == "issued"
+
+
+HALF = {
+    "supplier": ("the client’s signature is missing; ask for it", "To act: the client", "prospect"),
+    "prospect": ("the client has signed; sign it too", "To act: you", "supplier"),
+}
+
+
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize("side", HALF)
+def test_a_letter_that_one_side_signed_is_half_signed_until_the_other_has(side: str, house: Path) -> None:
+    what, who, other = HALF[side]
+    (house / "half.pdf").write_bytes(signed(side))
+    taken = run("follow", "signed", "half.pdf")
+    assert (taken.exit_code, taken.stdout) == (0, f"{reference()}\n"), taken.output
+    assert f"half signed: {what}" in taken.stderr
+    assert states()[reference()] == "half-signed"
+    due = run("register", "due", "--within", "30").stdout
+    assert f"half signed: {what} before the offer ends, by 23" in due
+    assert who in " ".join(due.split())
+    assert [
+        run("register", "list", "--json", "--state", each).stdout.count("reference")
+        for each in ("half-signed", "issued")
+    ] == [1, 0]
+    again = run("follow", "signed", "half.pdf")
+    assert (again.exit_code, "this side has signed already" in again.stderr) == (1, True), again.output
+    (house / "whole.pdf").write_bytes(signed(side, other))
+    assert run("follow", "signed", "whole.pdf").exit_code == 0
+    assert states()[reference()] == "signed"
+    assert run("register", "check").exit_code == 0
+
+
+@pytest.mark.usefixtures("in_process")
+def test_the_register_keeps_who_signed_when_and_how_they_were_trusted(house: Path) -> None:
+    (house / "back.pdf").write_bytes(signed("supplier", "prospect"))
+    (house / "trust").mkdir()
+    (house / "trust/person.der").write_bytes(tamper.signer("").signing_cert.dump())
+    with (house / "accord.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[signatures]\ntrust = "trust"\n')
+    taken = run("follow", "signed", "back.pdf")
+    assert taken.exit_code == 0, taken.output
+    assert taken.stderr.count("trusted: ") == 2
+    (line,) = [each for each in run("register", "export").stdout.splitlines() if '"event": "signed"' in each]
+    supplier, prospect = json.loads(line)["data"]["signers"]
+    assert (supplier["field"], prospect["field"]) == ("supplier", "prospect")
+    assert (supplier["trust"], supplier["level"], supplier["clock"]) == ("trusted", "advanced", "signer")
+    shown = run("register", "show", reference()).stdout
+    assert f"supplier: {supplier['name']} ({supplier['certificate']})" in shown
+    assert "(own clock): trusted, advanced" in shown
+    assert "supplier, " in run("register", "export", "--csv").stdout
 
 
 @pytest.mark.usefixtures("in_process")

@@ -184,6 +184,13 @@ def test_no_file_is_lost(desk: Path) -> None:
     assert signed("letter", "supplier", "moreau", "--force").exit_code == 0
 
 
+def test_a_name_that_is_taken_is_said_before_anybody_types_a_passphrase(desk: Path) -> None:
+    (desk / "letter-supplier.pdf").write_bytes(b"other")
+    result = run("sign", "letter.pdf", "--as", "supplier", "--p12", "moreau.p12")  # nobody can be asked
+    assert (result.exit_code, "letter-supplier.pdf" in result.stderr) == (2, True), result.output
+    assert "--passphrase-file" not in result.stderr
+
+
 @pytest.mark.usefixtures("desk")
 @pytest.mark.parametrize(
     ("options", "said"),

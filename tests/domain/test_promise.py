@@ -82,6 +82,46 @@ STATES: dict[str, tuple[Binding, list[str], str, State]] = {
 }  # fmt: skip
 
 
+HALVES: dict[str, tuple[list[tuple[str, str]], str, str]] = {
+    "nobody": ([], "2026-12-14", "issued"),
+    "the supplier": ([("supplier", "2026-12-01")], "2026-12-14", "half-signed"),
+    "the client": ([("prospect", "2026-12-01")], "2026-12-14", "half-signed"),
+    "the supplier, too late for the client": ([("supplier", "2026-12-01")], "2026-12-15", "expired"),
+    "one after the other": ([("supplier", "2026-12-01"), ("prospect", "2026-12-03")], "2026-12-20", "signed"),
+    "the other first": ([("prospect", "2026-12-01"), ("supplier", "2026-12-03")], "2026-12-20", "signed"),
+    "one, then a copy with both": (
+        [("prospect", "2026-12-01"), ("supplier prospect", "2026-12-03")],
+        "2026-12-20",
+        "signed",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HALVES)
+def test_a_letter_binds_once_both_have_signed(name: str) -> None:
+    taken, day, state = HALVES[name]
+    promise = Promise.issued(terms())
+    for sides, on in taken:
+        step = Happened("signed", D.fromisoformat(on), by=tuple(sides.split()))  # type: ignore[arg-type]
+        assert promise.refusal(step) is None
+        promise = promise.then(step)
+    assert promise.on(D.fromisoformat(day)).shown_state == state
+
+
+def test_who_has_signed_does_not_sign_again_and_nothing_follows_one_signature() -> None:
+    half = Promise.issued(terms()).then(Happened("signed", D(2026, 12, 1), by=("supplier",)))
+    again = half.refusal(Happened("signed", D(2026, 12, 2), by=("supplier",)))
+    assert again
+    assert (again.article, "has signed already" in again.sentence) == ("signature", True)
+    late = half.refusal(Happened("signed", D(2026, 12, 15), by=("prospect",)))
+    assert late
+    assert "expired on 15" in late.sentence.replace("\N{NO-BREAK SPACE}", " ")
+    delivered = half.refusal(*steps("delivered 2026-12-02"))
+    assert delivered
+    assert "is signed by one side alone" in delivered.sentence
+    assert half.refusal(*steps("withdrawn 2026-12-02")) is None
+
+
 @pytest.mark.parametrize("name", STATES)
 def test_the_state_on_a_day(name: str) -> None:
     binding, taken, day, state = STATES[name]

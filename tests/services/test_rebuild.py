@@ -15,13 +15,13 @@ from accord.domain.sequel import PAPER_OF, Paper
 from accord.register.entries import Entry, Event, History
 from accord.services.evidence import Evidence
 from accord.services.rebuild import Rebuilt, rebuilt
-from support.registered import ENTRY
+from support.registered import ENTRY, signature
 
 D = datetime.date
 LETTER = replace(ENTRY, extension_days=30, force_majeure_days=60, articles={"condition": 6, "acceptance": 9})
 FILE = Evidence("authentic", "a.pdf", "0" * 64, final=True, reference=LETTER.reference, entry=LETTER)
-BOTH = {"supplier": D(2026, 11, 20), "prospect": D(2026, 12, 1)}
-SIGNED = replace(FILE, answer="intact", path="signed.pdf", sha256="1" * 64, signed=BOTH)
+BOTH = (signature("supplier", D(2026, 11, 20)), signature("prospect", D(2026, 12, 1)))
+SIGNED = replace(FILE, answer="intact", path="signed.pdf", sha256="1" * 64, signers=BOTH)
 
 
 def papers(steps: Sequence[Happened], letter: Entry = LETTER) -> list[Evidence]:
@@ -119,8 +119,20 @@ def test_what_does_not_follow_is_told() -> None:
 def test_a_letter_that_nobody_is_seen_to_have_signed_is_named() -> None:
     (remark,) = rebuilt([FILE]).remarks
     assert LETTER.reference in remark
-    half = replace(SIGNED, signed={"prospect": D(2026, 12, 1)})
-    assert history(rebuilt([FILE, half])).steps == ()
+
+
+def test_a_letter_that_one_side_signed_is_half_signed_again() -> None:
+    half = replace(SIGNED, signers=BOTH[1:])
+    (step,) = history(rebuilt([FILE, half])).steps
+    assert (step.step, step.on, step.by) == ("signed", D(2026, 12, 1), ("prospect",))
+    other = replace(SIGNED, path="other.pdf", sha256="2" * 64, signers=BOTH[:1])
+    found = history(rebuilt([FILE, half, other]))
+    assert [each.by for each in found.steps] == [("supplier",), ("prospect",)]
+    promise = found.promise(D(2026, 12, 2))
+    assert promise
+    assert (promise.state, promise.since) == ("signed", D(2026, 12, 1))
+    stranger = replace(SIGNED, signers=(signature("Signature1", D(2026, 12, 1)),))
+    assert history(rebuilt([FILE, stranger])).steps == ()
 
 
 def test_the_version_that_was_followed_counts() -> None:

@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 from accord.register.entries import Entry
+from accord.verify.signed import Signed
 
 ENTRY = Entry(
     reference="ACC-20261113-ABCDE",
@@ -25,3 +26,29 @@ ENTRY = Entry(
     long_stop=datetime.date(2027, 5, 17),
     acceptance_days=15,
 )
+
+
+def signature(field: str, day: datetime.date) -> Signed:
+    """A signature that holds, in a field, on a day."""
+    return Signed(
+        field=field,
+        kind="signature",
+        intact=True,
+        fault="",
+        signer="Claire Moreau",
+        subject="CN=Claire Moreau",
+        issuer="CN=Notaires de Lyon",
+        serial="1",
+        names_party=True,
+        time=f"{day.isoformat()}T09:30:00+01:00",
+        clock="signer",
+        clock_authority="",
+        clock_trust=None,
+        covers="whole",
+        later="nothing",
+        trust="unchecked",
+        trusted_by="",
+        level="",
+        seal=False,
+        remark="",
+    )

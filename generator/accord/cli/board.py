@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from accord import i18n
@@ -92,7 +92,17 @@ def _in_lines(event: Event) -> Iterator[str]:
     signed = ["scan"] if data.get("scan") else data.get("signatures", ())
     more = ", ".join(filter(None, (*signed, *(data.get(key, "") for key in ("to", "cause")))))
     yield f"{data.get('on', event.time[:10])}  {event.kind}{f' ({more})' if more else ''}  {event.actor}".rstrip()
+    for each in data.get("signers", ()):
+        yield f"  {_signer(each)}"
     for file, digest in (("document", "document_sha256"), ("file", "sha256")):
         if file in data:
             yield f"  {data[file]}"
             yield f"    sha256:{data.get(digest, '')}"
+
+
+def _signer(kept: Mapping[str, str]) -> str:
+    """Who signed, in a line: the name, when by whose clock, how the certificate was trusted."""
+    clock = {"signer": _("own clock"), "authority": _("time stamp"), "none": ""}[kept["clock"]]
+    trust = ", ".join(filter(None, (kept["trust"], kept["level"])))
+    when = " ".join(filter(None, (kept["time"][:16].replace("T", " "), f"({clock})" if clock else "")))
+    return f"{kept['field']}: {kept['name']} ({kept['certificate']}), {when}: {trust}"

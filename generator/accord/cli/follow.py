@@ -1,17 +1,18 @@
 """`accord follow`: one step in the life of a signed letter."""
 
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from accord import i18n, isolation
-from accord.cli import options, recorder
+from accord.cli import options, recorder, signers
 from accord.cli.formats import Formats
 from accord.cli.register import place
 from accord.cli.terminal import tell
 from accord.domain.house import HouseFile
-from accord.domain.promise import CAUSES, STEPS, Happened
+from accord.domain.promise import CAUSES, SIDES, STEPS, Happened
 from accord.errors import AccordError, Defect
 from accord.i18n import _
 from accord.intake import days
@@ -43,7 +44,7 @@ from accord.verify.verdict import LIMITS
 @options.file(
     "--file",
     explanation=_(
-        "signed: the PDF that came back, which is verified: it bears the signatures of both sides."
+        "signed: the PDF that came back, which is verified: it bears the signatures of both sides, or of one."
     ),
 )
 @click.option("--scan", is_flag=True, help=_("The PDF is a scan of the letter signed on paper."))
@@ -72,6 +73,7 @@ from accord.verify.verdict import LIMITS
     ),
 )
 @click.option("--no-document", is_flag=True, help=_("Record the step alone."))
+@signers.trusting
 @options.house
 @place
 def command(  # noqa: PLR0913, PLR0917 - one argument per option
@@ -86,17 +88,21 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     out: Path | None,
     house: Path | None,
     address: str | None,
+    trust: tuple[Path, ...],
+    trust_list: tuple[Path, ...],
     *,
     scan: bool,
     no_document: bool,
+    online: bool,
 ) -> None:
     """Write the document, record the step; say what comes next."""
     today, home = options.today(), open_house(house)
     if step == "signed" and file is None and reference.lower().endswith(".pdf"):
         file, reference = Path(reference), ""
-    back = _returned(file, home, scan=scan) if file else None
+    back = _returned(file, home, trust, trust_list, online=online, scan=scan) if file else None
     day = _day(on, today) if on or not (back and back.day) else back.day
-    happened = Happened(step, day, _day(to, today) if to else None, cause)  # type: ignore[arg-type]  # click saw to it
+    by = back.signed if back else SIDES
+    happened = Happened(step, day, _day(to, today) if to else None, cause, by)  # type: ignore[arg-type]  # click saw to it
     records = recorder.records(home, address)
     with records.opened() as register:
         history = registers.find(register, reference or _reference(file, back))
@@ -128,15 +134,26 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
             tell(_("Written: {path}").format(path=Path(details["document"]).with_suffix(f".{form}")))
     elif not no_document:
         tell(step_document.why_none(happened.step, items))
+    for line in signers.all_in_words(back.signers if back else ()):
+        tell(line)
     click.echo(reference)
     tell(next_in_words(item, today))
     if item.command:
         click.echo(f"  {item.command}", err=True)
 
 
-def _returned(file: Path, home: HouseFile, *, scan: bool) -> Returned:
+def _returned(  # noqa: PLR0913 - a file, and what to judge it by
+    file: Path,
+    home: HouseFile,
+    trust: Sequence[Path],
+    trust_list: Sequence[Path],
+    *,
+    online: bool,
+    scan: bool,
+) -> Returned:
     with isolation.Process(LIMITS) as process:
-        return returned(file, home.path.parent, home.path, process, scan=scan)
+        whom = signers.trust_of(trust, trust_list, process, online=online)
+        return returned(file, home.path.parent, home.path, process, whom, scan=scan)
 
 
 def _reference(file: Path | None, back: Returned | None) -> str:

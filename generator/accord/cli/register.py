@@ -17,7 +17,7 @@ from accord.cli.terminal import table_width, tell, verbatim, wrapped
 from accord.domain.capacity import Team
 from accord.domain.house import HouseFile
 from accord.domain.precedents import Owed
-from accord.domain.promise import State
+from accord.domain.promise import HALF_SIGNED, State
 from accord.errors import AccordError, Defect, Refusals
 from accord.i18n import _, ngettext
 from accord.intake import days, words
@@ -37,6 +37,7 @@ from accord.services.register_report import (
     register_demand,
     register_list,
 )
+from accord.signing.trust import Trust
 from accord.text import formats, locales
 from accord.text.characters import harmless, path_name
 from accord.verify.verdict import LIMITS
@@ -107,7 +108,7 @@ def add(letters: tuple[Path, ...], house: Path | None, address: str | None) -> N
 @click.option(
     "--state",
     "states",
-    type=click.Choice((*get_args(State), "declined")),
+    type=click.Choice((*get_args(State), HALF_SIGNED, "declined")),
     multiple=True,
     help=_("Only letters that stand so; may be repeated."),
 )
@@ -497,7 +498,7 @@ def _evidence_in(folder: Path, home: HouseFile, refusals: list[str]) -> Iterator
     with isolation.Process(LIMITS) as process:
         for path in paths:
             try:
-                evidence = evidence_of(path, home.path.parent, home.path, process)
+                evidence = evidence_of(path, home.path.parent, home.path, process, Trust(now()))
                 if refusal := evidence.refusal:
                     raise refusal.about(path_name(path))
             except AccordError as error:

@@ -94,6 +94,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         raise click.UsageError(_("Say who signs: --as supplier, or --as prospect."))
     signing = sign.Signing(found, sign.field_to_sign(found, party), now().astimezone())
     out = out or letter.with_name(f"{letter.stem}-{party}{letter.suffix}")
+    files.refuse_taken(out, force=force)
     chosen = _key(p12, pkcs11, token, csc, access, key, passphrase_file)
     if lasting and not tsa:
         raise click.UsageError(_("--lasting needs the time stamp of a service: --tsa URL."))

@@ -1,7 +1,7 @@
 """Whom to trust, as options; and who signed a file, in words."""
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,12 @@ def trust_of(
     if trust.lists:
         process.call("accord.signing.trust:check", trust)
     return trust
+
+
+def all_in_words(found: Iterable[Signed]) -> Iterator[str]:
+    """What `in_words` tells of each."""
+    for signed in found:
+        yield from in_words(signed)
 
 
 def in_words(signed: Signed) -> Iterator[str]:

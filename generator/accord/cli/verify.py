@@ -164,9 +164,8 @@ def _print(verdict: Verdict, *, quiet: bool, strict: bool, lacking: str) -> None
         click.echo(harmless(f"  {judge}"))
     for note in verdict.notes:
         click.echo(harmless(f"  {note}"))
-    for signed in verdict.signatures:
-        for line in signers.in_words(signed):
-            click.echo(f"  {line}")
+    for line in signers.all_in_words(verdict.signatures):
+        click.echo(f"  {line}")
 
 
 def _print_details(verdict: Verdict) -> None:

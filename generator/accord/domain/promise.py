@@ -52,6 +52,13 @@ State = Literal[
 ENDED = frozenset({"lapsed", "withdrawn", "expired"})
 """The states that nothing follows."""
 
+HALF_SIGNED = "half-signed"
+"""How a letter is called that is issued, and signed by one side alone: it binds nobody yet."""
+
+Side = Literal["supplier", "prospect"]
+SIDES: tuple[Side, ...] = get_args(Side)
+"""Who signs, by the names of their fields."""
+
 Cause = Literal["agreed", "force-majeure", "client-delay"]
 CAUSES: tuple[Cause, ...] = get_args(Cause)
 """Why a date is postponed: the client agrees, force majeure, or a delay of the client's own."""
@@ -107,12 +114,16 @@ class Terms:
 
 @dataclass(frozen=True)
 class Happened:
-    """A step that was taken on a day; an extension has the new date of delivery and its cause."""
+    """A step that was taken on a day.
+
+    An extension has the new date of delivery and its cause; `by` says who has signed, where not both have.
+    """
 
     step: Step
     on: datetime.date
     to: datetime.date | None = None
     cause: Cause = "agreed"
+    by: tuple[Side, ...] = SIDES
 
 
 @dataclass(frozen=True)
@@ -133,7 +144,7 @@ class Promise:
     `presumed_on` the day on which it is presumed accepted if he stays silent.
     `exercise_by` is the last day of an option that is open.  `presumed` says that
     nobody reported the acceptance, `stated` that the client was told so, `on_record`
-    that the end was recorded too.
+    that the end was recorded too.  `signed_by` has who has signed a letter that is issued still.
     """
 
     terms: Terms
@@ -149,6 +160,12 @@ class Promise:
     presumed: bool = False
     stated: bool = False
     on_record: bool = False
+    signed_by: tuple[Side, ...] = ()
+
+    @property
+    def shown_state(self) -> str:
+        """The state as the register lists it: a letter that one side has signed is called so."""
+        return HALF_SIGNED if self.state == "issued" and self.signed_by else self.state
 
     @property
     def ended(self) -> bool:
@@ -334,11 +351,31 @@ def _owed(now: Promise, _step: Happened) -> Refused | None:
     return Refused("purchase", _("nothing is owed before the option is exercised (ordered)"))
 
 
+def _by_the_other(now: Promise, step: Happened) -> Refused | None:
+    """Who has signed does not do so again; what is missing is the other side's signature."""
+    if not step.by or {*step.by} - {*now.signed_by}:
+        return None
+    return Refused(
+        "signature",
+        _("this side has signed already, on {day}; record the letter once the other has too").format(
+            day=_day(now.since)
+        ),
+    )
+
+
 def _once(now: Promise, _step: Happened) -> Refused | None:
     return Refused("", _("it is on record already")) if now.on_record else None
 
 
 # --- What steps do ------------------------------------------------------------------
+
+
+def _signed(now: Promise, step: Happened) -> Promise:
+    """A letter binds once both sides have signed it, each on whatever copy of it."""
+    signed_by = tuple(side for side in SIDES if side in {*now.signed_by, *step.by})
+    if signed_by == SIDES:
+        return replace(now._settled("signed", step.on), signed_by=signed_by)  # noqa: SLF001 - of the same module
+    return replace(now, since=step.on, signed_by=signed_by)
 
 
 def _tested(now: Promise, step: Happened) -> Promise:
@@ -408,7 +445,8 @@ _RULES: Mapping[Step, _Rule] = {
         frozenset({"issued"}),
         "signature",
         N_("a letter is signed once, by its last day"),
-        _into("signed"),
+        _signed,
+        (_by_the_other,),
     ),
     "delivered": _Rule(
         frozenset({"signed"}),
@@ -509,7 +547,7 @@ _RULES: Mapping[Step, _Rule] = {
 def _standing(now: Promise) -> str:
     """How a promise stands, as the beginning of a refusal."""
     sentences: Mapping[State, str] = {
-        "issued": _("is not signed yet"),
+        "issued": _("is signed by one side alone (on {day})") if now.signed_by else _("is not signed yet"),
         "signed": _("is signed (on {day}), and the feature is not delivered"),
         "delivered": _("is being tested (delivered on {day})"),
         "refused": _("was refused on {day}"),

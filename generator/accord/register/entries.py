@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 from pydantic import TypeAdapter
 
 from accord.domain.choices import Answer, Binding, Currency, Language, Law, Reason
-from accord.domain.promise import CAUSES, STEPS, Happened, Promise, Step, Terms
+from accord.domain.promise import CAUSES, SIDES, STEPS, Happened, Promise, Step, Terms
 
 Happening = Literal["issued"] | Step
 BEGINNING = "0" * 64
@@ -120,6 +120,7 @@ class Event:
             datetime.date.fromisoformat(self.data["on"]),
             datetime.date.fromisoformat(to) if to else None,
             self.data.get("cause", CAUSES[0]),
+            tuple(side for side in SIDES if side in self.data.get("signatures", SIDES)),
         )
 
 

@@ -85,7 +85,7 @@ class Filter:
         entry = item.history.entry
         return (
             (is_open(item) or not (self.only_open or self.last))
-            and (not self.states or (item.promise.state if item.promise else "declined") in self.states)
+            and (not self.states or (item.promise.shown_state if item.promise else "declined") in self.states)
             and (not self.prospect or folded_words(self.prospect) in folded_words(entry.prospect))
             and (not self.feature or folded_words(self.feature) in entry.request)
             and (self.last is None or (item.next.by is not None and item.next.by <= self.last))
@@ -99,6 +99,12 @@ def next_of(promise: Promise, day: datetime.date) -> Next:
 
 
 def _of_issued(promise: Promise, _day: datetime.date) -> Next:
+    if promise.signed_by == ("supplier",):
+        what = _("half signed: the client’s signature is missing; ask for it before the offer ends")
+        return Next(what, "client", promise.terms.signable_until, "signed")
+    if promise.signed_by:
+        what = _("half signed: the client has signed; sign it too before the offer ends")
+        return Next(what, "supplier", promise.terms.signable_until, "signed")
     return Next(_("to be signed"), "both", promise.terms.signable_until, "signed")
 
 

@@ -2,13 +2,15 @@
 
 import datetime
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
 
 from accord import isolation
-from accord.domain.promise import Terms
+from accord.domain.promise import SIDES, Side, Terms
 from accord.domain.sequel import Paper, Sequel
 from accord.errors import Defect
 from accord.i18n import _
@@ -17,12 +19,11 @@ from accord.register.entries import Entry
 from accord.services import foreign
 from accord.services.issue import entry_of, path_from
 from accord.services.read_pdf import read_pdf
+from accord.signing.trust import Trust
 from accord.text.characters import path_name
-from accord.verify import embedded_data, recompose, signature_fields, signatures
-from accord.verify.verdict import Answer
-
-SIGNATORIES = ("supplier", "prospect")
-"""The fields in which the two sides sign."""
+from accord.verify import embedded_data, recompose
+from accord.verify.signed import Signed
+from accord.verify.verdict import Answer, Verdict
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Evidence:
 
     `answer` is that of `verify`; for any but an unaltered final letter, the rest is empty.  `entry` is
     that of a letter, None in the document of a step, which has a `paper`, and the `terms` of its
-    agreement.  `signed` has the day of each signature that holds by its field, None where it says none.
+    agreement.  `signers` are the signatures that hold, where they were asked for.
     """
 
     answer: Answer
@@ -42,17 +43,28 @@ class Evidence:
     entry: Entry | None = None
     paper: Paper | None = None
     terms: Terms | None = None
-    signed: Mapping[str, datetime.date | None] = field(default_factory=dict)
+    signers: tuple[Signed, ...] = ()
+
+    @property
+    def signed(self) -> tuple[Side, ...]:
+        """The sides that have signed it, each in its field."""
+        fields = {each.field for each in self.signers}
+        return tuple(side for side in SIDES if side in fields)
 
     @property
     def is_signed(self) -> bool:
         """Whether both sides have signed it."""
-        return self.signed.keys() >= {*SIGNATORIES}
+        return self.signed == SIDES
+
+    @property
+    def signatures(self) -> dict[str, Any]:
+        """Who signed, when, and how the certificate of each was trusted, as the register keeps it."""
+        return {"signatures": sorted(self.signed), "signers": [_kept(each) for each in self.signers]}
 
     @property
     def signed_on(self) -> datetime.date | None:
         """The day of the last signature; None where none says it."""
-        return max(filter(None, self.signed.values()), default=None)
+        return max(filter(None, (each.day for each in self.signers)), default=None)
 
     @property
     def refusal(self) -> Defect | None:
@@ -66,12 +78,17 @@ class Evidence:
         return None
 
 
-def evidence_of(path: Path, folder: Path, house: Path | None, process: isolation.Process) -> Evidence:
+def evidence_of(
+    path: Path, folder: Path, house: Path | None, process: isolation.Process, trust: Trust | None = None
+) -> Evidence:
     """What a PDF is evidence of, once it was verified in `process`; `AccordError` for a file that cannot be read.
 
-    `folder` is that of the register's house, `house` its file.
+    `folder` is that of the register's house, `house` its file; `trust` is whom to trust besides those whom the house
+    trusts, None to ask for no signatures.
     """
-    return foreign.ask(process, Evidence, "accord.services.evidence:evidence_in", [path], folder, house)
+    return foreign.ask(
+        process, Evidence, "accord.services.evidence:evidence_in", [path], folder, house, trust
+    )
 
 
 def entry_of_pdf(path: Path, folder: Path, house: Path | None, process: isolation.Process) -> Entry:
@@ -85,23 +102,26 @@ def entry_of_pdf(path: Path, folder: Path, house: Path | None, process: isolatio
     return evidence.entry
 
 
-def evidence_in(files: Sequence[Path], folder: Path, house: Path | None) -> Evidence:
+def evidence_in(
+    files: Sequence[Path], folder: Path, house: Path | None, trust: Trust | None = None
+) -> Evidence:
     """The same as `evidence_of`; to be called in a process of its own."""
     from accord.verify import verify  # noqa: PLC0415 - only there
 
     (path,) = files
     source, content = path_name(path), read_pdf(path)
-    verdict = verify.answer(content, source, house)
+    verdict = TypeAdapter(Verdict).validate_python(verify.answer(content, source, house, trust=trust))
     found = Evidence(
-        answer=verdict["answer"],
+        answer=verdict.answer,
         path=path_from(folder, path),
         sha256=hashlib.sha256(content).hexdigest(),
-        final=verdict["final"],
+        final=verdict.final,
     )
     if found.refusal:
         return found
     recorded = record.recorded(embedded_data.data_of(content, source), source)
-    found = replace(found, reference=verdict["reference"], signed=dict(_signed(content)))
+    signers = tuple(each for each in verdict.signatures if each.is_signature)
+    found = replace(found, reference=verdict.reference, signers=signers)
     deal, house_of_it = recorded.deal, recorded.house_file.house
     if isinstance(deal, Sequel):
         return replace(found, paper=deal.paper, terms=Terms.of(deal, house_of_it))
@@ -109,17 +129,15 @@ def evidence_in(files: Sequence[Path], folder: Path, house: Path | None) -> Evid
     return replace(found, entry=entry_of(letter, deal, house_of_it, content, found.path))
 
 
-def _signed(content: bytes) -> Iterator[tuple[str, datetime.date | None]]:
-    """The fields whose signatures hold, and the day that each says it was made."""
-    pdf = embedded_data.open_pdf(content)
-    days = {str(each.get("/T", "")): _day_of(each["/V"].get("/M")) for each in signature_fields.signed(pdf)}
-    for signature in signatures.read(content, pdf):
-        if not (signature.fault or signature.is_time_stamp):
-            yield signature.field, days.get(signature.field)
-
-
-def _day_of(time: object) -> datetime.date | None:
-    """The day of a time such as D:20261201093000+01'00', where it was: ISO 32000-1, 7.9.4."""
-    with suppress(ValueError):
-        return datetime.datetime.strptime(f"{time}"[:10], "D:%Y%m%d").date()  # noqa: DTZ007 - a day
-    return None
+def _kept(signed: Signed) -> dict[str, str]:
+    """What the register keeps of a signature."""
+    return {
+        "field": signed.field,
+        "name": signed.signer,
+        "certificate": signed.subject,
+        "issuer": signed.issuer,
+        "time": signed.time,
+        "clock": signed.clock,
+        "trust": signed.trust,
+        "level": signed.level,
+    }

@@ -46,7 +46,7 @@ class _Clue:
             return {
                 "file": self.file.path,
                 "sha256": self.file.sha256,
-                "signatures": sorted(self.file.signed),
+                **self.file.signatures,
             }
         return {"document": self.file.path, "document_sha256": self.file.sha256}
 
@@ -131,10 +131,8 @@ def _once(papers: Iterable[Evidence]) -> list[Evidence]:
 
 def _clues(entry: Entry, files: Sequence[Evidence]) -> list[_Clue]:
     """All steps that files tell of, each once; a signature without a day that can be true on the latest possible."""
-    signed = next(
-        (file for file in files if file.entry and file.entry.version == entry.version and file.is_signed),
-        None,
-    )
+    of_it = [file for file in files if file.entry and file.entry.version == entry.version]
+    signed = next((file for file in of_it if file.is_signed), None)
     papers = _once(file for file in files if file.paper)
     own = [_Clue(_own(file.paper), file) for file in papers if file.paper]
     known = {(each.step.step, each.step.on) for each in own}
@@ -149,12 +147,20 @@ def _clues(entry: Entry, files: Sequence[Evidence]) -> list[_Clue]:
     first = min((each.step.on for each in (*own, *implied)), default=None)
     latest = min(filter(None, (first, entry.signable_until)), default=entry.date)
     if signed:
-        said = signed.signed_on
-        day = said if said and entry.date <= said <= latest else latest
-        return [_Clue(Happened("signed", day), signed), *own, *implied]
+        return [_Clue(Happened("signed", _within(signed, entry, latest)), signed), *own, *implied]
     if papers:
         return [_Clue(Happened("signed", latest), papers[0], is_own=False), *own, *implied]
-    return []
+    by_one = {file.signed: file for file in reversed(of_it) if file.signed}
+    return [
+        _Clue(Happened("signed", _within(file, entry, latest), by=side), file)
+        for side, file in by_one.items()
+    ]
+
+
+def _within(signed: Evidence, entry: Entry, latest: datetime.date) -> datetime.date:
+    """The day of a signature, if it can be true, else the latest possible."""
+    said = signed.signed_on
+    return said if said and entry.date <= said <= latest else latest
 
 
 _STEP_OF: Mapping[str, Step] = {paper: step for step, paper in PAPER_OF.items() if step != "redelivered"}

@@ -24,7 +24,7 @@ class ExportedEvent(Printed):
     event: str
     """issued, or the step: signed, delivered, reminded, accepted, refused, redelivered, extended, waived, lapsed, ordered, defaulted, withdrawn, expired"""
     data: dict[str, Any]
-    """of a letter that was issued: what it promises, in the keys of accord register list and more; of a step: on, the day it was taken, to and cause of an extension, document and document_sha256 of what was written, file and sha256 of what came back, with its signatures, or scan"""
+    """of a letter that was issued: what it promises, in the keys of accord register list and more; of a step: on, the day it was taken, to and cause of an extension, document and document_sha256 of what was written, file and sha256 of what came back, with its signatures (which sides), its signers (who, by which certificate, when, by whose clock, how trusted, at which level), or scan"""
     previous: str
     """the digest of the event before it; 64 noughts for the first"""
     digest: str
@@ -62,4 +62,6 @@ def as_row(event: ExportedEvent) -> dict[str, str]:
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "; ".join(", ".join(filter(None, map(str, each.values()))) for each in value)
     return " ".join(map(str, value)) if isinstance(value, list) else f"{value}"

@@ -31,7 +31,7 @@ class ListedLetter:
     date: datetime.date
     """of the letter"""
     state: str
-    """how it stands that day: issued, signed, delivered, refused, fulfilled, waived, ordered, lapsed, withdrawn, expired, or declined"""
+    """how it stands that day: issued, half-signed (by one side alone), signed, delivered, refused, fulfilled, waived, ordered, lapsed, withdrawn, expired, or declined"""
     since: datetime.date
     """when that began"""
     due: datetime.date | None
@@ -77,7 +77,7 @@ def listed(item: Item, day: datetime.date) -> ListedLetter:
         prospect=entry.prospect,
         feature=entry.feature,
         date=entry.date,
-        state=promise.state if promise else "declined",
+        state=promise.shown_state if promise else "declined",
         since=promise.since if promise else entry.date,
         due=promise.due if promise else None,
         long_stop=promise.long_stop if promise else None,

@@ -1,4 +1,4 @@
-"""The letter that came back signed: by both sides, in its own fields, or on paper, of which the file is a scan."""
+"""The letter that came back signed: by one side or both, in its own fields, or on paper, of which the file is a scan."""
 
 import datetime
 from collections.abc import Mapping
@@ -7,20 +7,28 @@ from pathlib import Path
 from typing import Any
 
 from accord import isolation
+from accord.domain.promise import SIDES, Side
 from accord.errors import Defect
 from accord.i18n import _
 from accord.register.entries import Entry
 from accord.services.evidence import Evidence, evidence_of
+from accord.signing.trust import Trust
 from accord.text.characters import path_name
+from accord.verify.signed import Signed
 
 
 @dataclass(frozen=True)
 class Returned:
-    """A file that shows the signatures: of which letter (None for a scan), on which day if it says one, and what to record of it."""
+    """A file that shows the signatures: of which letter (None for a scan), on which day if it says one, and what to record of it.
+
+    `signed` says which sides have signed it, `signers` who they are, as far as a file can tell.
+    """
 
     letter: Entry | None
     day: datetime.date | None
     details: Mapping[str, Any]
+    signed: tuple[Side, ...] = SIDES
+    signers: tuple[Signed, ...] = ()
 
     def of(self, entry: Entry, source: str) -> Mapping[str, Any]:
         """What to record of it in the life of this letter; `FaultyInput` if it is another one."""
@@ -40,20 +48,27 @@ class Returned:
         return self.details
 
 
-def returned(
-    path: Path, folder: Path, house: Path | None, process: isolation.Process, *, scan: bool
+def returned(  # noqa: PLR0913 - a file, and what to judge it by
+    path: Path, folder: Path, house: Path | None, process: isolation.Process, trust: Trust, *, scan: bool
 ) -> Returned:
     """What a file that came back shows, once it was verified in `process`; `FaultyInput` for one that shows no signature.
 
-    `scan` is what its user says it is.  `folder` is that of the register's house, `house` its file.
+    `scan` is what its user says it is.  `folder` is that of the register's house, `house` its file; `trust` is whom to
+    trust besides those whom the house trusts.
     """
-    evidence = evidence_of(path, folder, house, process)
+    evidence = evidence_of(path, folder, house, process, trust)
     if defect := _why_not_a_scan(evidence) if scan else _why_not_signed(evidence):
         raise defect.about(path_name(path))
     details = {"file": evidence.path, "sha256": evidence.sha256}
     if scan:
         return Returned(None, None, {**details, "scan": True})
-    return Returned(evidence.entry, evidence.signed_on, {**details, "signatures": sorted(evidence.signed)})
+    return Returned(
+        evidence.entry,
+        evidence.signed_on,
+        {**details, **evidence.signatures},
+        evidence.signed,
+        evidence.signers,
+    )
 
 
 def _why_not_a_scan(evidence: Evidence) -> Defect | None:
@@ -63,7 +78,7 @@ def _why_not_a_scan(evidence: Evidence) -> Defect | None:
 
 
 def _why_not_signed(evidence: Evidence) -> Defect | None:
-    """Why a file does not show that both sides have signed; None if it does."""
+    """Why a file does not show that a side has signed; None if it does."""
     if evidence.answer == "foreign":
         return Defect(
             _(
@@ -75,16 +90,11 @@ def _why_not_signed(evidence: Evidence) -> Defect | None:
         return evidence.refusal
     if evidence.entry is None:
         return Defect(_("is the document of a step; name the letter that was signed"))
-    if evidence.is_signed:
+    if evidence.signed:
         return None
-    remedy = _(
-        "{fault}; have both sides sign it, or, if they signed on paper, record the scan (accord follow signed REFERENCE"
-        " --file FILE --scan)"
+    return Defect(
+        _(
+            "bears no signature of either side; have both sides sign it, or, if they signed on paper, record the scan"
+            " (accord follow signed REFERENCE --file FILE --scan)"
+        )
     )
-    if "supplier" in evidence.signed:
-        what = _("bears your signature, and not the client’s")
-    elif "prospect" in evidence.signed:
-        what = _("bears the client’s signature, and not yours")
-    else:
-        what = _("bears no signature of either side")
-    return Defect(remedy.format(fault=what))

@@ -159,10 +159,11 @@ def _proofs(pdf: Any, trust: Trust) -> Proofs:
 
 
 def _time(value: object) -> datetime.datetime | None:
-    """A time such as D:20261201093000+01'00': ISO 32000-1, 7.9.4; None for none, or one without its zone."""
+    """A time such as D:20261201093000+01'00': ISO 32000-1, 7.9.4; None for none.  Without its zone, it is taken for UTC."""
     text = f"{value}".replace("'", "").replace("Z0000", "Z")
-    with suppress(ValueError):
-        return datetime.datetime.strptime(text, "D:%Y%m%d%H%M%S%z")
+    for zone in ("", "+0000"):
+        with suppress(ValueError):
+            return datetime.datetime.strptime(f"{text}{zone}", "D:%Y%m%d%H%M%S%z")
     return None
 
 
