@@ -11,7 +11,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from accord import i18n
-from accord.desk import board, fonts, guard, house
+from accord.desk import board, drafts, fonts, guard, house
 from accord.desk.desk import Desk, Person
 from accord.desk.guard import Guard, Keys, TooMuch
 from accord.desk.pages import STATIC, page
@@ -24,6 +24,7 @@ def application(desk: Desk, origins: Collection[str], keys: Keys | None = None) 
     routes = [
         *board.routes(),
         *house.routes(),
+        *drafts.routes(),
         Route("/language", _speak, methods=["POST"]),
         Route("/static/fonts/{name}", fonts.font),
         Mount("/static", StaticFiles(directory=STATIC)),

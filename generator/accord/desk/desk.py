@@ -1,19 +1,21 @@
 """What one desk serves: a house, its folder of letters, its register, and who sits at it."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from accord.clauses.library import Library
 from accord.desk.store import Store
 from accord.domain.house import HouseFile
 from accord.domain.precedents import Known
-from accord.intake import loader
+from accord.intake import at_hand, loader
 from accord.services.place import address_of
 from accord.services.recorder import Records
+
+MOST_OFFERED = 200  # names while somebody types
 
 Role = Literal["sales", "legal", "admin"]
 """Sales draft and issue; legal also approve, review, verify and release; admin also keep the house and its people."""
@@ -48,6 +50,9 @@ class Desk:
     alone: Person | None
     library: Library = field(default_factory=Library)
     changing: Lock = field(default_factory=Lock)  # held while the house's file is changed
+    releasing: Lock = field(default_factory=Lock)
+    """held while a final letter is made: a draft becomes one letter, whoever asks how often"""
+    _prospects: tuple[int, Sequence[Mapping[str, Any]]] = (0, ())
     _home: tuple[int, HouseFile] | None = None
     _store: Store | None = None
 
@@ -58,6 +63,19 @@ class Desk:
         if self._home is None or self._home[0] != changed:
             self._home = changed, loader.read_house(self.house)
         return self._home[1]
+
+    @property
+    def prospects(self) -> Sequence[Mapping[str, Any]]:
+        """The particulars of those that letters of the folder went to, the last one first."""
+        changed = self.folder.stat().st_mtime_ns if self.folder.is_dir() else 0
+        if self._prospects[0] != changed:
+            self._prospects = changed, at_hand.prospects(self.folder, MOST_OFFERED)
+        return self._prospects[1]
+
+    def features(self, person: Person) -> list[str]:
+        """What was asked for before, in the words of those who asked."""
+        with self.records(person, lambda _sentence: None).opened() as register:
+            return sorted(register.requests()[:MOST_OFFERED])
 
     @property
     def today(self) -> datetime.date:

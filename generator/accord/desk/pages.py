@@ -38,6 +38,15 @@ def person_of(request: Request) -> Person:
     return person
 
 
+def fields_of(request: Request) -> FormData:
+    """The fields of a form that was sent; for pages that answer in a thread of their own, as all of ours do."""
+
+    async def read() -> FormData:
+        return await request.form()
+
+    return from_thread.run(read)
+
+
 def needs(role: Role, answer: Page) -> Page:
     """A page for those alone who have a role."""
 

@@ -6,10 +6,12 @@ Unlike the register, it changes and forgets.
 import datetime
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Self
 
 from sqlalchemy import Column, Engine, Integer, MetaData, String, Table, Text, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from accord.errors import AccordError
 from accord.i18n import _
@@ -84,8 +86,8 @@ class Store:
         with told(self.engine.url), self.engine.connect() as connection:
             return [_draft(row) for row in connection.execute(mine.order_by(DRAFTS.c.changed.desc()))]
 
-    def keep(self, draft: Draft, now: datetime.datetime) -> Draft:
-        """Keep a draft's answers and its reference; as it stands then."""
+    def keep(self, draft: Draft, now: datetime.datetime) -> Draft | None:
+        """Keep a draft's answers and its reference; as it stands then, None if it was changed meanwhile."""
         values = {
             "owner": draft.owner,
             "answers": json.dumps(dict(draft.answers), ensure_ascii=False),
@@ -93,11 +95,14 @@ class Store:
             "revision": draft.revision + 1,
             "reference": draft.reference,
         }
-        with told(self.engine.url), self.engine.begin() as connection:
-            changed = connection.execute(update(DRAFTS).where(DRAFTS.c.name == draft.name).values(**values))
-            if not changed.rowcount:
+        same = (DRAFTS.c.name == draft.name) & (DRAFTS.c.revision == draft.revision)
+        with told(self.engine.url), suppress(IntegrityError), self.engine.begin() as connection:
+            if not draft.revision:
                 connection.execute(insert(DRAFTS).values(name=draft.name, **values))
-        return _draft((draft.name, *values.values()))
+            elif not connection.execute(update(DRAFTS).where(same).values(**values)).rowcount:
+                return None
+            return _draft((draft.name, *values.values()))
+        return None
 
     def drop(self, name: str) -> None:
         """Forget a draft."""

@@ -16,15 +16,15 @@ MOST_FILES = 200  # the newest ones
 MOST_PROSPECTS = 9
 
 
-def prospects(folder: Path) -> tuple[dict[str, Any], ...]:
-    """The particulars of the prospects in a folder's deal files, the last one written to first, each once.
+def prospects(folder: Path, most: int = MOST_PROSPECTS) -> tuple[dict[str, Any], ...]:
+    """The particulars of the prospects in a folder's deal files, the last one written to first, each once, `most` at most.
 
     Files that hold no deal are passed over: they are somebody else's.
     """
     found: dict[str, dict[str, Any]] = {}
     for prospect in _prospects(folder):
         found.setdefault(fold(prospect["name"]), prospect)
-    return tuple(found.values())[:MOST_PROSPECTS]
+    return tuple(found.values())[:most]
 
 
 def _prospects(folder: Path) -> Iterator[dict[str, Any]]:

@@ -59,6 +59,7 @@ class DealAnswers(Answers):
     library: Library = field(default_factory=Library)
     remember: Callable[[], Memory | None] = lambda: None
     confirm: Callable[[str], bool] = lambda _question: False
+    _told: dict[tuple[str, ...], Known | None] = field(default_factory=dict)
 
     @classmethod
     def none_yet(
@@ -112,8 +113,10 @@ class DealAnswers(Answers):
     @property
     def known(self) -> Known | None:
         """What the register has to say of the answers so far."""
-        names = (str(self.form.get(key) or "") for key in ("prospect.name", "feature.name", "reference"))
-        return self.memory.known(*names) if self.memory else None
+        names = tuple(str(self.form.get(key) or "") for key in ("prospect.name", "feature.name", "reference"))
+        if names not in self._told:
+            self._told[names] = self.memory.known(*names) if self.memory else None
+        return self._told[names]
 
     def known_to(self, deal: Deal) -> Known | None:
         """What the register has to say of the letter of a deal."""
@@ -322,11 +325,15 @@ def _decision() -> Iterator[Question]:
         "decision",
         _("Decision"),
         ("decision.kind",),
-        lambda a: _("Suppose you deliver it by {date}: what do they decide?").format(
-            date=typed(a.form.get("delivery.by"))
+        lambda a: (
+            _("Suppose you deliver it by {date}: what do they decide?").format(
+                date=typed(a.form.get("delivery.by"))
+            )
+            if "delivery.by" in a.form
+            else _("Suppose you deliver it in time: what do they decide?")
         ),
         lambda _a, word: {"decision.kind": word},
-        applies=lambda a: a.form.get("decline.reason") is None and "delivery.by" in a.form,
+        applies=lambda a: a.form.get("decline.reason") is None,
         choices=lambda _a: explanations.decisions(),
         heed=lambda a: forewarned.of_date(
             a.known, a.home.house, a.form.get("feature.effort"), a.form.get("delivery.by")

@@ -1,0 +1,222 @@
+"""A new letter at the desk: what is typed is kept, what it makes is the command line's letter, and it is made once."""
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from accord.desk.desk import Desk, Person
+from accord.desk.drafts import merged
+from accord.intake import loader
+from support import desks
+
+DRAFT = "/letters/drafts/" + "0" * 32
+DECLINE = {"prospect": "Harbour Books Ltd", "feature": "Export to CSV", "core": "no", "language": "en"}
+AGREEMENT = {
+    "prospect": "Boulangeries Lefèvre",
+    "feature": "Export FEC",
+    "delivery": "31 mars 2027",
+    "decision": "subscription",
+    "item": "25 abonnements à 40 € par mois pour 12 mois",
+    "language": "fr",
+}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return desks.desk_of(desks.house(tmp_path))
+
+
+def send(browser: TestClient, answers: Mapping[str, str], path: str = DRAFT, base: object = None) -> object:
+    fields = {f"a.{name}": text for name, text in answers.items()}
+    return browser.post(path, data={**fields, "base": json.dumps(base or {})}, follow_redirects=False)
+
+
+def live(browser: TestClient, answers: Mapping[str, str], base: object = None) -> dict[str, object]:
+    fields = {f"a.{name}": text for name, text in answers.items()}
+    answer = browser.post(DRAFT, data={**fields, "base": json.dumps(base or {})}, headers={"x-live": "1"})
+    assert answer.status_code == 200
+    return dict(answer.json())
+
+
+def words(page: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())
+
+
+def references(desk: Desk) -> list[str]:
+    with desk.records(Person("mina"), print).opened() as register:
+        return [history.entry.reference for history in register.histories()]
+
+
+# --- What is typed --------------------------------------------------------------
+
+
+def test_an_empty_form_becomes_a_draft_by_its_first_answer(desk: Desk) -> None:
+    browser = desks.client(desk)
+    path = re.search(r'action="(/letters/drafts/[0-9a-f]{32})"', browser.get("/letters/new").text)
+    assert path
+    assert desk.store.drafts("mina") == []
+    answer = browser.post(path[1], data={"a.prospect": "Harbour Books Ltd"}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, path[1])
+    assert 'value="Harbour Books Ltd"' in browser.get(path[1]).text
+    assert f'href="{path[1]}"' in browser.get("/letters/new").text
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"delivery": "31 march 2027"}, "31 March 2027"),
+        ({"delivery": "31/3/27"}, "31 March 2027"),
+        (
+            {**AGREEMENT, "item": "25 abonnements à 40 € par mois pour 12 mois"},
+            "25 abonnements at €40.00 per month",
+        ),
+        ({**AGREEMENT, "item": "abonnements", "price": "1 234,5"}, "€1,234.50"),
+        ({**AGREEMENT, "item": "abonnements", "price": "1.234"}, "can be read as"),
+        ({"delivery": "31 febr 2027"}, "is not a day of the calendar"),
+        ({"date": "soon"}, "is not a date"),
+        ({"delivery": "2020-01-01"}, "is not after the letter’s own date"),
+        ({"prospect": "Mairie de Lyon", "client": "public"}, "procurement law"),
+        ({"prospect": "Mme Durand", "client": "consumer"}, "consumer law governs"),
+        (AGREEMENT, "SIREN"),
+        (DECLINE, "Nothing stands against this letter."),
+        ({"prospect": "Harbour Books Ltd"}, "Still to be said: Feature, Delivery, Decision."),
+    ],
+)
+def test_what_is_typed_is_answered_with_how_it_is_read(
+    desk: Desk, answers: dict[str, str], said: str
+) -> None:
+    assert said in words(str(live(desks.client(desk), answers)["form"])).replace("'", "’")
+
+
+def test_the_letter_grows_with_the_answers_and_says_what_is_blank(desk: Desk) -> None:
+    browser = desks.client(desk)
+    first = words(str(live(browser, {"prospect": "Boulangeries Lefèvre", "language": "fr"})["letter"]))
+    assert "Boulangeries Lefèvre" in first
+    assert "Export FEC" not in first
+    whole = words(str(live(browser, AGREEMENT)["letter"]))
+    assert "Export FEC" in whole
+    assert "siège" in whole
+    alone = browser.get(f"{DRAFT}/letter")
+    assert "sha256-" in alone.headers["content-security-policy"]
+    assert "Export FEC" in words(alone.text)
+
+
+def test_an_order_typed_at_once_can_be_changed_in_its_parts(desk: Desk) -> None:
+    browser = desks.client(desk)
+    shown = live(browser, AGREEMENT)["base"]
+    assert isinstance(shown, dict)
+    assert (shown["quantity"], shown["term"]) == ("25", "12")
+    letter = words(str(live(browser, {**shown, "quantity": "30"}, shown)["letter"]))
+    assert "30 abonnements" in letter
+
+
+def test_a_value_is_never_mark_up(desk: Desk) -> None:
+    answer = live(
+        desks.client(desk), {**DECLINE, "prospect": "<b>&Co</b>", "feature": '"><script>x</script>'}
+    )
+    assert "<script>x" not in str(answer["form"]) + str(answer["letter"])
+    assert "<b>" not in str(answer["letter"])
+
+
+# --- Two windows ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("stored", "given", "base", "kept", "replaced"),
+    [
+        ({"a": "1"}, {"a": "1", "b": "2"}, {"a": "1"}, {"a": "1", "b": "2"}, {}),
+        ({"a": "1", "b": "2"}, {"a": "3", "b": ""}, {"a": "1"}, {"a": "3", "b": "2"}, {}),  # b: the other’s
+        ({"a": "2"}, {"a": "3"}, {"a": "1"}, {"a": "3"}, {"a": "2"}),
+        ({"a": "2"}, {"a": "1"}, {"a": "1"}, {"a": "2"}, {}),
+        ({"a": "2"}, {"a": ""}, {"a": "2"}, {"a": ""}, {}),  # left blank on purpose
+        ({"a": "2"}, {"a": "2"}, {"a": "1"}, {"a": "2"}, {}),
+    ],
+)
+def test_two_windows_fill_in_one_draft(
+    stored: dict[str, str],
+    given: dict[str, str],
+    base: dict[str, str],
+    kept: dict[str, str],
+    replaced: dict[str, str],
+) -> None:
+    assert merged(stored, given, base) == (kept, replaced)
+
+
+def test_answers_that_arrive_at_once_are_all_kept(desk: Desk) -> None:
+    browsers = [desks.client(desk) for _each in range(4)]
+    names = ["prospect", "feature", "delivery", "address"]
+    with ThreadPoolExecutor(4) as pool:
+        list(
+            pool.map(
+                lambda pair: send(pair[0], {pair[1]: "31 March 2027"}), zip(browsers, names, strict=True)
+            )
+        )
+    found = desk.store.draft("0" * 32)
+    assert found
+    assert found.answers.keys() >= set(names)
+
+
+def test_nobody_sees_the_draft_of_another(desk: Desk) -> None:
+    send(desks.client(desk), DECLINE)
+    other = desks.client(desks.desk_of(desk.house, person=Person("olive", "sales")))
+    assert other.get(DRAFT).status_code == 404
+    assert other.get(f"{DRAFT}/letter").status_code == 404
+    assert other.post(f"{DRAFT}/release").status_code == 404
+    assert other.get("/letters/drafts/..%2f..%2fetc").status_code == 404
+
+
+# --- The final letter -----------------------------------------------------------
+
+
+def test_a_letter_is_released_once_however_often_it_is_asked_for(desk: Desk) -> None:
+    browsers = [desks.client(desk) for _each in range(2)]
+    send(browsers[0], DECLINE)
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda browser: send(browser, {}, f"{DRAFT}/release"), browsers))
+    answers.append(send(browsers[0], {"feature": "Another"}, f"{DRAFT}/release"))
+    assert {answer.status_code for answer in answers} == {303}
+    (reference,) = references(desk)
+    assert {answer.headers["location"] for answer in answers} == {f"/letters/{reference}"}
+    (pdf,) = desk.folder.glob("*.pdf")
+    (deal,) = desk.folder.glob("*.toml")
+    assert reference in pdf.name
+    assert loader.read_deal(deal, desk.home.house, today=desk.today).reference == reference
+    assert browsers[0].get(DRAFT, follow_redirects=False).headers["location"] == f"/letters/{reference}"
+    assert desk.store.drafts("mina") == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (AGREEMENT, "A final letter cannot have blanks"),
+        ({**DECLINE, "client": "consumer"}, "consumer law governs"),
+        ({"prospect": "Harbour Books Ltd"}, "feature"),
+        ({**DECLINE, "prospect": "Novalys"}, "the prospect is the house itself"),
+    ],
+)
+def test_what_the_command_line_refuses_is_refused_with_its_words(
+    desk: Desk, answers: dict[str, str], said: str
+) -> None:
+    answer = send(desks.client(desk), answers, f"{DRAFT}/release")
+    assert answer.status_code == 422
+    assert said in words(answer.text)
+    assert references(desk) == []
+    assert list(desk.folder.iterdir()) == []
+
+
+def test_a_draft_goes_out_as_deal_file_and_message(desk: Desk) -> None:
+    browser = desks.client(desk)
+    send(browser, AGREEMENT)
+    deal = browser.get(f"{DRAFT}/file.toml")
+    assert deal.headers["content-disposition"].endswith('-lefevre.toml"')
+    assert 'name = "Export FEC"' in deal.text
+    assert browser.get(f"{DRAFT}/file.exe").status_code == 404
+    message = browser.get(f"{DRAFT}/file.eml")
+    assert message.headers["content-type"] == "message/rfc822"
+    assert b"application/pdf" in message.content
