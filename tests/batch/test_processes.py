@@ -13,7 +13,7 @@ import pytest
 
 from accord.batch import row, sources
 from accord.batch.backends import processes
-from accord.batch.backends.processes import outcomes
+from accord.batch.backends.processes import Processes
 from accord.batch.report import Outcome
 from accord.batch.row import Job
 from accord.batch.sources import Entry
@@ -192,7 +192,7 @@ def test_two_letters_have_two_references(tmp_path: Path) -> None:
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_the_order_and_the_bytes_do_not_depend_on_the_processes(jobs: int, tmp_path: Path) -> None:
     rows = [entry(row) for row in range(12)] + [entry(12, {})]
-    made = list(outcomes(rows, job(tmp_path), jobs))
+    made = list(Processes(jobs).outcomes(rows, job(tmp_path)))
     assert [outcome.row for outcome in made] == [f"{row}" for row in range(13)]
     assert [outcome.verdict for outcome in made] == ["written"] * 12 + ["refused"]
     for one, outcome in zip(rows[:2], made, strict=False):
@@ -220,7 +220,7 @@ def test_a_process_that_dies_loses_no_row(name: str, tmp_path: Path, monkeypatch
     monkeypatch.setattr(row, "outcome", killed(name))
     rows = [entry(row) for row in range(9)]
     rows[4] = entry(4, {**DECLINE, "prospect": {"name": name}})
-    made = list(outcomes(rows, job(tmp_path), 2))
+    made = list(Processes(2).outcomes(rows, job(tmp_path)))
     assert [outcome.row for outcome in made] == [f"{row}" for row in range(9)]
     dead = [outcome for outcome in made if outcome.verdict == "failed"]
     assert [outcome.row for outcome in dead] == (["4"] if name == "each time" else [])
@@ -231,11 +231,11 @@ def test_new_processes_take_over_and_no_row_is_skipped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(processes, "ROWS_OF_A_PROCESS", 2)
-    made = list(outcomes((entry(row) for row in range(9)), job(tmp_path), 2))
+    made = list(Processes(2).outcomes((entry(row) for row in range(9)), job(tmp_path)))
     assert [outcome.row for outcome in made] == [f"{row}" for row in range(9)]
 
 
 def test_what_is_not_asked_for_is_not_made(tmp_path: Path) -> None:
     rows: Iterable[Entry] = [entry(row) for row in range(3)]
-    assert {outcome.verdict for outcome in outcomes(rows, job(tmp_path, check=True), 2)} == {"good"}
+    assert {outcome.verdict for outcome in Processes(2).outcomes(rows, job(tmp_path, check=True))} == {"good"}
     assert not list(tmp_path.iterdir())

@@ -77,7 +77,12 @@ def test_tools_are_nothing_that_users_install(wheel: Path) -> None:
         metadata, _, _ = archive.read(name).decode().partition("\n\n")  # then comes the README
     assert "Requires-Dist: weasyprint==70.0" in metadata
     extras = [line for line in metadata.splitlines() if line.startswith("Provides-Extra")]
-    assert extras == ["Provides-Extra: desk", "Provides-Extra: postgres", "Provides-Extra: sign"]
+    assert extras == [
+        "Provides-Extra: cluster",
+        "Provides-Extra: desk",
+        "Provides-Extra: postgres",
+        "Provides-Extra: sign",
+    ]
     assert "pytest" not in metadata
 
 

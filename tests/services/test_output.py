@@ -28,7 +28,7 @@ def letter(*, final: bool) -> Letter:
 
 
 def test_a_draft_as_it_was_made_is_replaced(draft: Path) -> None:
-    assert output.is_own_draft(draft, letter(final=True), b"")
+    assert output.is_own_draft(draft, output.Identity.of(letter(final=True)), b"")
 
 
 def test_a_draft_that_somebody_wrote_on_is_not(draft: Path) -> None:
@@ -41,4 +41,4 @@ def test_a_draft_that_somebody_wrote_on_is_not(draft: Path) -> None:
         )
         file.pages[0].Annots = pikepdf.Array([file.make_indirect(note)])
         file.save(draft)
-    assert not output.is_own_draft(draft, letter(final=True), b"")
+    assert not output.is_own_draft(draft, output.Identity.of(letter(final=True)), b"")

@@ -22,6 +22,7 @@ from accord.intake import documents, dotted, loader, words
 from accord.letter.composer import compose
 from accord.letter.letter import Letter
 from accord.pdf import typeset
+from accord.register.entries import Entry as Listed
 from accord.review import review
 from accord.review.findings import Finding
 from accord.services import output
@@ -53,31 +54,49 @@ class Job:
     announcements: Announcements | None = None
     memory: Memory | None = None
     places: Mapping[str, int] = field(default_factory=dict)
+    there: Mapping[str, frozenset[str]] | None = None
     library: Library = field(default_factory=Library)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made of a row: its outcome so far and, where a letter is to be written, the letter.
+
+    `content` is that of its PDF, `identity` says which letter it is, `entry` is its
+    line of the register if it is to be signed.
+    """
+
+    outcome: Outcome
+    content: bytes = b""
+    identity: output.Identity | None = None
+    entry: Listed | None = None
 
 
 def outcome(entry: Entry, job: Job) -> Outcome:
     """What becomes of one entry; nothing that is wrong with it is raised."""
+    return placed(made(entry, job), job)
+
+
+def made(entry: Entry, job: Job) -> Made:
+    """What is made of one entry, not written yet; nothing that is wrong with it is raised."""
     if entry.passed:
         note = Finding("input", "note", "", entry.passed)
-        return Outcome(entry.row, entry.source, "passed", findings=(note,))
+        return Made(Outcome(entry.row, entry.source, "passed", findings=(note,)))
     try:
         deal = _deal(entry, job)
         letter, reviewed = _reviewed(entry, deal, job)
         findings = (*_supposed(entry, job), *reviewed.findings)
         good = Outcome(entry.row, entry.source, "good", reviewed.reference, findings=findings)
-        return (
-            replace(good, verdict="refused")
-            if job.final and reviewed.refusals
-            else _placed(good, letter, deal, job)
-        )
+        if job.final and reviewed.refusals:
+            return Made(replace(good, verdict="refused"))
+        return _letter(good, letter, deal, job)
     except AccordError as error:
-        return Outcome(entry.row, entry.source, "refused", findings=_findings(error))
+        return Made(Outcome(entry.row, entry.source, "refused", findings=_findings(error)))
     except Exception as error:  # one row must not end the others
         if os.environ.get("ACCORD_DEBUG"):
             raise
         sentence = _("Accord hit an internal error ({type}) on this row. Please report it.")
-        return failed(entry, sentence.format(type=type(error).__name__))
+        return Made(failed(entry, sentence.format(type=type(error).__name__)))
 
 
 def _reviewed(entry: Entry, deal: Deal, job: Job) -> tuple[Letter, review.Review]:
@@ -166,28 +185,47 @@ def _findings(error: AccordError) -> tuple[Finding, ...]:
     return (Finding("input", "error", "", str(error)),)
 
 
-def _placed(good: Outcome, letter: Letter, deal: Deal, job: Job) -> Outcome:
-    """The outcome of a good row once its letter is in the folder, or why it is not."""
+def _letter(good: Outcome, letter: Letter, deal: Deal, job: Job) -> Made:
+    """The letter of a good row, unless its file is there already, or none is wanted."""
     if job.check:
-        return good
+        return Made(good)
     path = output.path_of(letter, job.out)
+    there = typeset.identifiers_in(path) if job.there is None else job.there.get(path.name, frozenset())
+    if there and typeset.identifier(letter) in there:
+        return Made(replace(good, verdict="unchanged", file=str(path)))
     try:
-        fresh = not typeset.is_made(letter, path) and _written(path, letter, deal, job)
+        content = output.rendered(letter)
     except AccordError as error:
-        finding = Finding("output", "error", "", str(error))
-        return replace(
-            good, verdict="failed", findings=(finding, *good.findings), fatal=isinstance(error, FolderRefuses)
-        )
+        return Made(_unplaced(good, error))
+    entry = entry_of(letter, deal, job.home.house, content, path.name) if job.final else None
+    return Made(replace(good, file=str(path)), content, output.Identity.of(letter), entry)
+
+
+def placed(made: Made, job: Job) -> Outcome:
+    """The outcome of a row once its letter is in the folder, or why it is not.
+
+    A letter to be signed is announced to the register first.
+    """
+    good = made.outcome
+    if made.identity is None:
+        return good
+    path = job.out / Path(good.file).name
+    try:
+        if job.announcements and made.entry:
+            place = path_from(job.home.path.parent, path)
+            job.announcements.announce(replace(made.entry, path=place))
+        force = job.force or output.is_own_draft(path, made.identity, made.content)
+        fresh = files.write(path, made.content, force=force)
+    except AccordError as error:
+        return _unplaced(good, error)
     return replace(good, verdict="written" if fresh else "unchanged", file=str(path))
 
 
-def _written(path: Path, letter: Letter, deal: Deal, job: Job) -> bool:
-    """Write a letter, announced to the register if it is to be signed."""
-    content = output.rendered(letter)
-    if job.announcements:
-        place = path_from(job.home.path.parent, path)
-        job.announcements.announce(entry_of(letter, deal, job.home.house, content, place))
-    return files.write(path, content, force=job.force or output.is_own_draft(path, letter, content))
+def _unplaced(good: Outcome, error: AccordError) -> Outcome:
+    """The outcome of a good row whose letter cannot be made or written."""
+    findings = (Finding("output", "error", "", str(error)), *good.findings)
+    fatal = isinstance(error, FolderRefuses)
+    return replace(good, verdict="failed", file="", findings=findings, fatal=fatal)
 
 
 def failed(entry: Entry, sentence: str) -> Outcome:

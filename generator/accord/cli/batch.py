@@ -15,14 +15,15 @@ import click
 from accord import files
 from accord.batch import mappings, report, row, sources
 from accord.batch import template as blank
-from accord.batch.backends import processes
+from accord.batch.backends import Backend
+from accord.batch.backends.processes import Processes, processes_by_default
 from accord.batch.columns import heading_of
 from accord.batch.report import Outcome, RowVerdict
 from accord.batch.spool import Spool
 from accord.cli import options, recorded
 from accord.cli.terminal import tell
 from accord.domain.house import House
-from accord.errors import AccordError, FaultyInput, in_a_line
+from accord.errors import AccordError, FaultyInput, MachineLacks, in_a_line
 from accord.i18n import _, ngettext
 from accord.intake import words
 from accord.intake.loader import habits_of, open_house
@@ -92,6 +93,14 @@ Exit codes: 0 each row has its letter; 1 some have none; 2 the source cannot be 
     help=_("Number of processes that share the work; by default one per core."),
 )
 @click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help=_(
+        "Share the work among the machines of a Dask cluster: the address of its scheduler, such as"
+        " tcp://scheduler:8786, or local:4 for four workers here."
+    ),
+)
+@click.option(
     "--report",
     "report_base",
     metavar="NAME",
@@ -120,6 +129,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     dates: str | None,
     sheet: str | None,
     jobs: int | None,
+    cluster: str | None,
     report_base: Path | None,
     template: Path | None,
     date: str | None,
@@ -151,14 +161,14 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     _tell_how_read(deals, final=final)
     job = row.Job(home, out, today, overrides, date, final=final, force=force, check=check)
     base = report_base or (None if check else out / f"{source.absolute().name}.report")
-    count = jobs or processes.processes_by_default()
+    backend = _backend(cluster, jobs)
     with Spool(deals.entries) as rows:
         for remark in deals.remarks:
             tell(remark)
         job = row.together(rows, replace(job, memory=recorded.memory(home, today, whole=True)))
         if strict and not check:
             trial = replace(job, check=True)
-            if not all(row.has_letter for row in processes.outcomes(rows, trial, count)):
+            if not all(row.has_letter for row in backend.outcomes(rows, trial)):
                 tell(_("Not every row is sound, so no letters were made."))
                 job = trial
         for folder in {out, (base or out).parent}:
@@ -166,12 +176,26 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         try:
             with recorded.batch(home, final=final and not job.check) as announcements:
                 job = replace(job, announcements=announcements)
-                counts = _run(processes.outcomes(rows, job, count), len(rows), deals, base, force=force)
+                counts = _run(backend.outcomes(rows, job), len(rows), deals, base, force=force)
         except KeyboardInterrupt:
             tell(_("Stopped. The letters made so far are complete; the same command makes the rest."))
             raise click.exceptions.Exit(1) from None
     if counts["refused"] + counts["failed"]:
         raise click.exceptions.Exit(1)
+
+
+def _backend(cluster: str | None, jobs: int | None) -> Backend:
+    """What shares the work: the workers of a cluster if one is named, else processes."""
+    if cluster is None:
+        return Processes(jobs or processes_by_default())
+    if jobs is not None:
+        raise click.UsageError(_("--jobs and --cluster exclude each other; leave one of them out."))
+    try:
+        from accord.batch.backends.cluster import Cluster  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError:
+        sentence = _("A cluster needs a library more; install it: pip install {extra}")
+        raise MachineLacks(sentence.format(extra='"accord[cluster]"')) from None
+    return Cluster(cluster)
 
 
 def _common(

@@ -32,6 +32,7 @@ def _of_type(param: click.Parameter) -> str:
 
 def _words() -> dict[str, str]:
     return {
+        "ADDRESS": _("ADDRESS"),
         "AMOUNT": _("AMOUNT"),
         "CLAUSE": _("CLAUSE"),
         "DATE": _("DATE"),

@@ -49,7 +49,8 @@ def write_letter(  # noqa: PLR0913 - what a letter is made of, and where it goes
         content = output.rendered(letter)
         with recorded.letters(home, final=final) as announce:
             announce(letter, deal, content, target)
-            files.write(target, content, force=force or output.is_own_draft(target, letter, content))
+            replaces = output.is_own_draft(target, output.Identity.of(letter), content)
+            files.write(target, content, force=force or replaces)
     click.echo(target)
     say_warnings(warnings)
     say_what_it_is(letter, deal, home, path)

@@ -97,7 +97,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     drafts = [
         path
         for letter, _deal, path, content in made
-        if not force and output.is_own_draft(path, letter, content)
+        if not force and output.is_own_draft(path, output.Identity.of(letter), content)
     ]
     with recorded.letters(home, final=final) as announce:
         for letter, deal, path, content in made:

@@ -291,7 +291,7 @@ def _issue(request: Request, desk: Desk, person: Person, kept: Draft) -> Draft:
     _write_deal(output.deal_path_of(letter, desk.folder), _deal_file(made, letter))
     with desk.records(person, told.append).recording() as announce:
         announce(letter, file.deal, content, path)
-        files.write(path, content, force=output.is_own_draft(path, letter, content))
+        files.write(path, content, force=output.is_own_draft(path, output.Identity.of(letter), content))
     return desk.store.keep(replace(noted, reference=letter.reference), desk.now()) or replace(
         noted, reference=letter.reference
     )

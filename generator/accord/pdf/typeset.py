@@ -27,6 +27,7 @@ from accord.text import fonts
 from accord.text.characters import NO_BREAK
 
 TRAILER = 2048  # bytes at the end of a file that hold its identifier
+IDENTIFIER = re.compile(rb"\(([0-9a-f]{32})\)|<((?:3[0-9]|6[1-6]){32})>")  # as text, or in hexadecimal digits
 DARK_BLUE = "#1f3a5f"
 FOOT = 20.0  # mm; room for two lines of legal mentions
 MENTION_LINE = 3.4  # mm
@@ -67,14 +68,24 @@ def is_made(letter: Letter, path: Path) -> bool:
     A file keeps its first identifier for life (ISO 32000-1, 14.4), and ours
     is a digest of what the letter was made of: nothing needs to be set in type.
     """
+    return identifier(letter) in identifiers_in(path)
+
+
+def identifier(letter: Letter) -> str:
+    """That of a letter's file: 32 hexadecimal digits."""
+    return _identifier(_filled(letter, style=""), as_json(letter.data))
+
+
+def identifiers_in(path: Path) -> frozenset[str]:
+    """The identifiers of a file, as far as letters have such; none of one that cannot be read."""
     try:
         with path.open("rb") as file:
             file.seek(max(0, path.stat().st_size - TRAILER))
             end = file.read(TRAILER)
     except OSError:
-        return False
-    identifier = _identifier(_filled(letter, style=""), as_json(letter.data)).encode()
-    return b"(%b)" % identifier in end or b"<%b>" % identifier.hex().encode() in end
+        return frozenset()
+    spelt = IDENTIFIER.findall(end)
+    return frozenset((plain or bytes.fromhex(digits.decode())).decode() for plain, digits in spelt)
 
 
 def _identifier(html: str, data: str) -> str:

@@ -1,8 +1,9 @@
 """A letter as the content of a file."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from accord import files, isolation
 from accord.clauses.library import Library
@@ -46,7 +47,24 @@ def contents(
     return {form: made[form] for form in formats}
 
 
-def is_own_draft(path: Path, letter: Letter, content: bytes) -> bool:
+@dataclass(frozen=True)
+class Identity:
+    """Which letter a file is to hold."""
+
+    reference: str
+    version: str
+    prospect: str
+    file_stem: str
+    final: bool
+
+    @classmethod
+    def of(cls, letter: Letter) -> Self:
+        """That of a letter."""
+        prospect = letter.data["deal"]["prospect"]["name"]
+        return cls(letter.reference, letter.version, prospect, letter.file_stem, letter.final)
+
+
+def is_own_draft(path: Path, letter: Identity, content: bytes) -> bool:
     """Whether the file at `path` is a draft of the same letter by its own data: one that this letter replaces.
 
     `content` is what is to be written: where it stands already, nothing is replaced.
@@ -64,7 +82,7 @@ def is_own_draft(path: Path, letter: Letter, content: bytes) -> bool:
     except AccordError:
         return False
     is_newer = letter.final or found.get("version") == letter.version
-    return bool(is_newer and found.get("prospect") == letter.data["deal"]["prospect"]["name"])
+    return bool(is_newer and found.get("prospect") == letter.prospect)
 
 
 def draft_in(path: Path, reference: str) -> dict[str, Any]:
@@ -84,7 +102,7 @@ def draft_in(path: Path, reference: str) -> dict[str, Any]:
     return {"prospect": deal.get("prospect", {}).get("name"), "version": data.get("version")}
 
 
-def _is_own_message(path: Path, letter: Letter) -> bool:
+def _is_own_message(path: Path, letter: Identity) -> bool:
     """Whether a file is the message of a letter's draft, as it was made."""
     from accord.services.message import is_unchanged  # noqa: PLC0415 - for e-mails alone
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from accord import i18n
 from accord.batch import row
@@ -29,13 +30,19 @@ ROWS_OF_A_PROCESS = 100
 WARM_UP = '<html lang="{language}"><head><title>x</title></head><body><p>Anticonstitutionnellement</p></body></html>'
 
 
-def outcomes(entries: Iterable[Entry], job: Job, processes: int) -> Iterator[Outcome]:
-    """What becomes of each entry, in their order; the work is shared by so many processes."""
-    if not job.check:
-        warm_up()
-    remaining = iter(entries)
-    while share := list(itertools.islice(remaining, processes * ROWS_OF_A_PROCESS)):
-        yield from _of_share(share, job, processes)
+@dataclass(frozen=True)
+class Processes:
+    """So many processes of this machine."""
+
+    count: int
+
+    def outcomes(self, entries: Iterable[Entry], job: Job) -> Iterator[Outcome]:
+        """What becomes of each entry, in their order."""
+        if not job.check:
+            warm_up()
+        remaining = iter(entries)
+        while share := list(itertools.islice(remaining, self.count * ROWS_OF_A_PROCESS)):
+            yield from _of_share(share, job, self.count)
 
 
 def warm_up() -> None:
