@@ -47,6 +47,11 @@ def client(desk: Desk, language: str = "en") -> TestClient:
     return browser
 
 
+def stranger(desk: Desk) -> TestClient:
+    """A browser that nobody let in."""
+    return TestClient(application(desk, [ORIGIN], Keys()), base_url=ORIGIN, headers={"origin": ORIGIN})
+
+
 @contextmanager
 def served(desk: Desk) -> Iterator[str]:
     """Serve a desk on loopback; the address that lets one in."""

@@ -1,16 +1,13 @@
 """The register in lines of text: every letter with what comes next, what is open, the life of one letter."""
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 
 from accord import i18n
 from accord.cli.terminal import wrapped
-from accord.domain.choices import Currency
 from accord.i18n import _
 from accord.register.entries import Event, History
-from accord.services.agenda import Item, agenda, command_of, is_open, next_in_words, value_of
+from accord.services.agenda import Item, agenda, command_of, is_open, next_in_words, value_of, worth
 from accord.text import formats
 from accord.text.characters import harmless
 
@@ -57,12 +54,7 @@ def _cut(text: str, width: int) -> str:
 
 def totals(items: Iterable[Item]) -> Iterator[str]:
     """What is promised and open, currency by currency."""
-    sums: dict[Currency, Decimal] = defaultdict(Decimal)
-    for item in items:
-        entry = item.history.entry
-        if is_open(item) and entry.value is not None and entry.currency:
-            sums[entry.currency] += entry.value
-    for currency, total in sorted(sums.items()):
+    for currency, total in worth(filter(is_open, items)).items():
         amount = formats.amount(total, currency, i18n.locale())
         yield _("Open, before tax: {amount}").format(amount=amount)
 

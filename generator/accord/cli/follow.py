@@ -13,7 +13,7 @@ from accord.cli.register import place
 from accord.cli.terminal import tell
 from accord.domain.house import HouseFile
 from accord.domain.promise import CAUSES, SIDES, STEPS, Happened
-from accord.errors import AccordError, Defect
+from accord.errors import Defect
 from accord.i18n import _
 from accord.intake import days
 from accord.intake.loader import open_house
@@ -109,25 +109,10 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         reference = history.entry.reference
         details = dict(back.of(history.entry, str(file))) if back else {}
         made = None if no_document else step_document.document_of(history, happened, home, items)
-        beside = (home.path.parent / history.entry.path).parent
         formats = [form for forms in listed for form in forms]
-        announcements = records.announcements()
-        try:
-            details = step_document.taken(
-                register,
-                reference,
-                happened,
-                made,
-                out or beside,
-                home.path.parent,
-                announcements,
-                details,
-                formats,
-            )
-        except AccordError:
-            if announcements.are_left:
-                tell(_("The document is written; its step is recorded as soon as the register can be used."))
-            raise
+        details = step_document.recorded(
+            records, register, history, happened, made, details, folder=out, formats=formats
+        )
         (item,) = agenda([registers.find(register, reference)], today)
     if made:
         for form in dict.fromkeys(("pdf", *formats)):

@@ -23,7 +23,7 @@ from accord.i18n import _, ngettext
 from accord.intake import days, words
 from accord.intake.loader import open_house
 from accord.services import registers
-from accord.services.agenda import Filter, Item, agenda, in_days, is_open, next_in_words
+from accord.services.agenda import Filter, Item, agenda, in_days, is_open, last_day, next_in_words
 from accord.services.demand import Demand
 from accord.services.demand import demand as demand_of
 from accord.services.evidence import Evidence, entry_of_pdf, evidence_of
@@ -142,12 +142,9 @@ def list_all(  # noqa: PLR0913, PLR0917 - one argument per option
 ) -> None:
     """Print a table, CSV or JSON."""
     day = options.today()
-    lasts = [day + datetime.timedelta(days=within)] if within is not None else []
-    if due_before:
-        lasts.append(days.day(due_before, i18n.locale(), day) - datetime.timedelta(days=1))
-    if overdue:
-        lasts.append(day - datetime.timedelta(days=1))
-    chosen = Filter(only_open, frozenset(states), prospect or "", feature or "", min(lasts, default=None))
+    before = days.day(due_before, i18n.locale(), day) if due_before else None
+    last = last_day(day, before, within, overdue=overdue)
+    chosen = Filter(only_open, frozenset(states), prospect or "", feature or "", last)
     every = _items(open_house(house), address, day)
     items = [item for item in every if chosen.takes(item)]
     if as_json:

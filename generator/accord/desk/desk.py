@@ -8,10 +8,12 @@ from threading import Lock
 from typing import Any, Literal, get_args
 
 from accord.clauses.library import Library
+from accord.desk.held import Held, Standing
 from accord.desk.store import Store
 from accord.domain.house import HouseFile
 from accord.domain.precedents import Known
 from accord.intake import at_hand, loader
+from accord.register.register import Register
 from accord.services.place import address_of
 from accord.services.recorder import Records
 
@@ -55,6 +57,7 @@ class Desk:
     _prospects: tuple[int, Sequence[Mapping[str, Any]]] = (0, ())
     _home: tuple[int, HouseFile] | None = None
     _store: Store | None = None
+    _held: Held = field(default_factory=Held)
 
     @property
     def home(self) -> HouseFile:
@@ -91,7 +94,15 @@ class Desk:
 
     def records(self, person: Person, tell: Callable[[str], object]) -> Records:
         """The register in the name of a person; `tell` takes what they should read."""
-        return Records(self.home, self.address, person.name, self.now().astimezone(datetime.UTC), tell)
+        now = self.now().astimezone(datetime.UTC)
+        return Records(self.home, self.address, person.name, now, tell, self._register)
+
+    def _register(self) -> Register:
+        return self._held.register(address_of(self.home, self.address))
+
+    def standing(self, register: Register) -> Standing:
+        """How all letters stand today."""
+        return self._held.standing(register, self.home.house, self.today)
 
     def known(self, person: Person, names: Sequence[str]) -> Known:
         """What the register has to say of a prospect, a feature and a reference."""

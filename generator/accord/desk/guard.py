@@ -37,7 +37,8 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
 }
-OPEN_TO_ALL = ("/static/",)
+OPEN_TO_ALL = ("/static/", "/calendar/")
+"""The beginnings of what anybody may ask for; a calendar asks for a secret of its own."""
 
 
 @dataclass
@@ -143,7 +144,7 @@ def set_cookie(answer: Any, name: str, value: str, *, secure: bool) -> None:
     answer.set_cookie(name, value, path="/", httponly=True, samesite="strict", secure=secure)
 
 
-PUBLIC = ("/sign-in", "/invitation/", "/calendar/")
+PUBLIC = ("/sign-in", "/invitation/")
 """The beginnings of the pages that ask for a secret of their own."""
 
 

@@ -105,6 +105,7 @@ def _environment() -> Environment:
     )
     environment.globals.update({"_": _, "ngettext": ngettext})
     environment.filters["date"] = _date
+    environment.filters["day"] = lambda text: _date(datetime.date.fromisoformat(text))
     environment.filters["amount"] = _amount
     return environment
 

@@ -4,13 +4,28 @@ Unlike the register, it changes and forgets.
 """
 
 import datetime
+import hashlib
 import json
+import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Self
 
-from sqlalchemy import Column, Engine, Integer, MetaData, String, Table, Text, delete, insert, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from accord.errors import AccordError
@@ -31,6 +46,23 @@ DRAFTS = Table(
     Column("revision", Integer, nullable=False),
     Column("reference", Text, nullable=False),  # of the final letter that was made of it, or ""
 )
+CALENDARS = Table(
+    "desk_calendars",
+    METADATA,
+    Column("owner", String(255), primary_key=True),
+    Column("token", String(64), nullable=False, index=True),  # its SHA-256, in hexadecimal
+    Column("language", String(2), nullable=False),
+    Column("made", String(32), nullable=False),  # ISO 8601, UTC
+)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """The calendar that a person reads elsewhere: whose it is, in which language, since when (ISO 8601, UTC)."""
+
+    owner: str
+    language: str
+    made: str
 
 
 @dataclass(frozen=True)
@@ -108,6 +140,41 @@ class Store:
         """Forget a draft."""
         with told(self.engine.url), self.engine.begin() as connection:
             connection.execute(delete(DRAFTS).where(DRAFTS.c.name == name))
+
+    # --- Calendars ----------------------------------------------------------------
+
+    def make_feed(self, owner: str, language: str, now: datetime.datetime) -> str:
+        """A token for a person's calendar, which is kept as a digest alone; the one before it is worth nothing then."""
+        token = secrets.token_urlsafe(32)
+        made = now.astimezone(datetime.UTC).isoformat(timespec="seconds")
+        values = {"owner": owner, "token": _digest(token), "language": language, "made": made}
+        with told(self.engine.url), self.engine.begin() as connection:
+            connection.execute(delete(CALENDARS).where(CALENDARS.c.owner == owner))
+            connection.execute(insert(CALENDARS).values(**values))
+        return token
+
+    def feed(self, owner: str) -> Feed | None:
+        """The calendar of a person, if they have one."""
+        return self._feed(CALENDARS.c.owner == owner)
+
+    def feed_of(self, token: str) -> Feed | None:
+        """The calendar that a token opens, if it opens one."""
+        return self._feed(CALENDARS.c.token == _digest(token))
+
+    def revoke_feed(self, owner: str) -> None:
+        """Make the token of a person's calendar worth nothing."""
+        with told(self.engine.url), self.engine.begin() as connection:
+            connection.execute(delete(CALENDARS).where(CALENDARS.c.owner == owner))
+
+    def _feed(self, which: ColumnElement[bool]) -> Feed | None:
+        columns = select(CALENDARS.c.owner, CALENDARS.c.language, CALENDARS.c.made)
+        with told(self.engine.url), self.engine.connect() as connection:
+            row = connection.execute(columns.where(which)).first()
+        return Feed(*row) if row else None
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _draft(row: Sequence[Any]) -> Draft:

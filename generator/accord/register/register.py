@@ -107,6 +107,11 @@ class Register:
         with self._reading() as connection:
             return next(iter(_histories(connection, [reference])), None)
 
+    def head(self) -> str:
+        """The digest of the last event: another one wherever something was added."""
+        with self._reading() as connection:
+            return _head(connection)
+
     def events(self) -> list[Event]:
         """All rows, oldest first."""
         with self._reading() as connection:

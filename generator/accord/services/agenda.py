@@ -3,12 +3,14 @@
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from accord import i18n
+from accord.domain.choices import Currency
 from accord.domain.promise import Promise, State, Step
 from accord.i18n import _, ngettext
-from accord.register.entries import History
+from accord.register.entries import Entry, History
 from accord.text import formats
 from accord.text.characters import folded_words
 
@@ -70,8 +72,8 @@ def is_open(item: Item) -> bool:
 class Filter:
     """Which letters to show: `states` and `last` leave none out where they are empty.
 
-    `prospect` and `feature` are parts of names, however they are spelt; `last` is
-    the latest day by which something has to be due.
+    `prospect` and `feature` are parts of names, however they are spelt, `text` is part of either or
+    of the reference; `last` is the latest day by which something has to be due.
     """
 
     only_open: bool = False
@@ -79,6 +81,7 @@ class Filter:
     prospect: str = ""
     feature: str = ""
     last: datetime.date | None = None
+    text: str = ""
 
     def takes(self, item: Item) -> bool:
         """Whether a letter is one of them."""
@@ -89,7 +92,37 @@ class Filter:
             and (not self.prospect or folded_words(self.prospect) in folded_words(entry.prospect))
             and (not self.feature or folded_words(self.feature) in entry.request)
             and (self.last is None or (item.next.by is not None and item.next.by <= self.last))
+            and (not self.text or self._names(entry))
         )
+
+    def _names(self, entry: Entry) -> bool:
+        text = folded_words(self.text)
+        return any(text in folded_words(each) for each in (entry.prospect, entry.feature, entry.reference))
+
+
+def last_day(
+    day: datetime.date, before: datetime.date | None, within: int | None, *, overdue: bool
+) -> datetime.date | None:
+    """The latest day by which something has to be due, of those asked for; None if it does not matter."""
+    lasts = [day + datetime.timedelta(days=within)] if within is not None else []
+    lasts += [each - datetime.timedelta(days=1) for each in (before, day if overdue else None) if each]
+    return min(lasts, default=None)
+
+
+def urgency(item: Item) -> tuple[bool, datetime.date, int]:
+    """What to order letters by: what is due first before the rest, what needs nothing last and the newest of it first."""
+    by = item.next.by if is_open(item) else None
+    return not is_open(item), by or datetime.date.max, -item.history.entry.date.toordinal()
+
+
+def worth(items: Iterable[Item]) -> dict[Currency, Decimal]:
+    """What letters are worth, before tax, by currency."""
+    sums: dict[Currency, Decimal] = {}
+    for item in items:
+        entry = item.history.entry
+        if entry.value is not None and entry.currency:
+            sums[entry.currency] = sums.get(entry.currency, Decimal()) + entry.value
+    return dict(sorted(sums.items()))
 
 
 def next_of(promise: Promise, day: datetime.date) -> Next:

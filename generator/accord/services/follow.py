@@ -11,6 +11,10 @@ from accord.register.entries import Entry, Event, History, data_of_step
 from accord.register.register import NotLawful, Register, not_listed
 
 
+class Overtaken(NotLawful):
+    """A step of somebody who has not seen the one before it."""
+
+
 def follow(  # noqa: PLR0913 - a step, and who records it when
     register: Register,
     reference: str,
@@ -19,15 +23,20 @@ def follow(  # noqa: PLR0913 - a step, and who records it when
     actor: str,
     time: datetime.datetime,
     details: Mapping[str, Any] | None = None,
+    seen: int | None = None,
 ) -> Event:
     """Record a step; `NotLawful` names the article that refuses it.
 
-    `details` are kept beside it, such as the digest of a file that came back.
+    `details` are kept beside it, such as the digest of a file that came back; `seen` is how many
+    events of the letter whoever takes the step has seen, and `Overtaken` is raised if there are more.
     """
 
     def data_after(history: History | None) -> Mapping[str, Any]:
         if history is None:
             raise not_listed(reference)
+        if seen is not None and seen != len(history.events):
+            sentence = _("{reference}: a step has been recorded meanwhile; look at the letter again")
+            raise Overtaken(sentence.format(reference=reference))
         refuse_unlawful(history, step)
         return data_of_step(step, details or {})
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -32,7 +32,8 @@ class Records:
     """The register of a house as one person uses it.
 
     `address` is where it is, if the house does not say; `tell` takes each
-    sentence that somebody should read, though nothing stops for it.
+    sentence that somebody should read, though nothing stops for it; `held` gives
+    the register of whoever keeps it open.
     """
 
     home: HouseFile
@@ -40,11 +41,12 @@ class Records:
     actor: str
     time: datetime.datetime
     tell: Callable[[str], object]
+    held: Callable[[], Register] | None = None
 
     @contextmanager
     def opened(self) -> Iterator[Register]:
         """The register, once what was announced and written is recorded in it."""
-        with registers.opened(self.home, self.address) as register:
+        with nullcontext(self.held()) if self.held else registers.opened(self.home, self.address) as register:
             for sentence in settle(register, self._folder):
                 self.tell(sentence)
             yield register

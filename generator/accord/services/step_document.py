@@ -14,7 +14,7 @@ from accord.domain.house import Terms as HouseTerms
 from accord.domain.promise import Happened, Step
 from accord.domain.sequel import ITEMISED, Paper, Sequel
 from accord.domain.validation import validate
-from accord.errors import Defect, FaultyInput, OutputError
+from accord.errors import AccordError, Defect, FaultyInput, OutputError
 from accord.i18n import N_, _
 from accord.letter import record
 from accord.letter.letter import Letter
@@ -26,6 +26,7 @@ from accord.services.issue import path_from
 from accord.services.make_letter import final_letter
 from accord.services.output import contents, path_of
 from accord.services.read_pdf import read_pdf
+from accord.services.recorder import Records
 from accord.services.registers import is_on_record
 from accord.text.characters import excerpt, path_name
 from accord.verify import embedded_data
@@ -112,6 +113,45 @@ def _with_items(paper: Paper, items: Sequence[str], agreement: Agreement) -> Pap
     return whole
 
 
+def recorded(  # noqa: PLR0913, PLR0917 - a step, and all that is kept of it
+    records: Records,
+    register: Register,
+    history: History,
+    step: Happened,
+    document: StepDocument | None,
+    details: Mapping[str, Any],
+    *,
+    folder: Path | None = None,
+    formats: Sequence[str] = (),
+    seen: int | None = None,
+) -> dict[str, Any]:
+    """Record a step in the name of whoever keeps the records: as `taken`, into the letter's own folder unless another is named.
+
+    Where the register fails once the document is written, that is told.
+    """
+    home, announcements = records.home.path.parent, records.announcements()
+    into = folder or (home / history.entry.path).parent
+    try:
+        return taken(
+            register,
+            history.entry.reference,
+            step,
+            document,
+            into,
+            home,
+            announcements,
+            details,
+            formats,
+            seen,
+        )
+    except AccordError:
+        if announcements.are_left:
+            records.tell(
+                _("The document is written; its step is recorded as soon as the register can be used.")
+            )
+        raise
+
+
 def taken(  # noqa: PLR0913, PLR0917 - a step, its document, and where both go
     register: Register,
     reference: str,
@@ -122,15 +162,16 @@ def taken(  # noqa: PLR0913, PLR0917 - a step, its document, and where both go
     announcements: Announcements,
     details: Mapping[str, Any],
     formats: Sequence[str] = (),
+    seen: int | None = None,
 ) -> dict[str, Any]:
     """Record a step, with its document if it has one, which is written into `folder`; what was kept beside it.
 
     Who is stopped between the two leaves an announcement, by which the next command makes good;
     so does a register that cannot be used.  `NotLawful` leaves no document that no event speaks of.
     `home` is the folder of the register's house; once the step is recorded, the document is written in
-    `formats` too, such as an e-mail to send it with.
+    `formats` too, such as an e-mail to send it with.  `seen` is that of `follow`.
     """
-    who = {"actor": announcements.actor, "time": announcements.time}
+    who = {"actor": announcements.actor, "time": announcements.time, "seen": seen}
     if document is None:
         follow(register, reference, step, **who, details=details)  # type: ignore[arg-type]  # by their names
         return dict(details)

@@ -1,0 +1,63 @@
+"""What the desk calls the states and the steps in the life of a letter."""
+
+from collections.abc import Mapping
+
+from accord.domain.promise import HALF_SIGNED, Step
+from accord.i18n import _
+
+
+def states() -> Mapping[str, str]:
+    """How a letter stands, in the order of its life."""
+    return {
+        "issued": _("To be signed"),
+        HALF_SIGNED: _("Half signed"),
+        "signed": _("Signed"),
+        "delivered": _("Feature delivered"),
+        "refused": _("Tests failed"),
+        "fulfilled": _("Condition fulfilled"),
+        "waived": _("Condition waived"),
+        "ordered": _("Ordered"),
+        "lapsed": _("Lapsed"),
+        "withdrawn": _("Withdrawn"),
+        "expired": _("Expired"),
+        "declined": _("Declined"),
+    }
+
+
+def acts() -> Mapping[Step, str]:
+    """What somebody does who takes a step, as a button says it."""
+    return {
+        "signed": _("Record the signatures"),
+        "delivered": _("Notify the delivery"),
+        "reminded": _("Remind the client"),
+        "accepted": _("Record the acceptance"),
+        "refused": _("Record failed tests"),
+        "redelivered": _("Notify the new delivery"),
+        "extended": _("Postpone the delivery"),
+        "waived": _("Record the client’s waiver"),
+        "lapsed": _("State the lapse"),
+        "ordered": _("Record the order"),
+        "defaulted": _("Give notice of default"),
+        "withdrawn": _("Withdraw the letter"),
+        "expired": _("Record that it has expired"),
+    }
+
+
+def happenings() -> Mapping[str, str]:
+    """What has happened in a letter's life."""
+    return {
+        "issued": _("Letter issued"),
+        "signed": _("Signed"),
+        "delivered": _("Feature delivered"),
+        "reminded": _("Client reminded"),
+        "accepted": _("Feature accepted"),
+        "refused": _("Tests failed"),
+        "redelivered": _("Feature delivered again"),
+        "extended": _("Delivery postponed"),
+        "waived": _("Condition waived"),
+        "lapsed": _("Lapse stated"),
+        "ordered": _("Ordered"),
+        "defaulted": _("Notice of default given"),
+        "withdrawn": _("Withdrawn"),
+        "expired": _("Expired"),
+    }
