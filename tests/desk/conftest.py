@@ -1,4 +1,4 @@
-"""A browser for all tests of a process, and a fresh page in it for each."""
+"""A browser for the tests of a file, and a fresh page in it for each."""
 
 from collections.abc import Iterator
 
@@ -8,8 +8,9 @@ from playwright.sync_api import Browser, Page
 from support import browser as browsers
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Not for longer: while it runs, Playwright runs a loop in this thread, and nothing else may."""
     with browsers.browser() as started:
         yield started
 
