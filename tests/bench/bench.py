@@ -16,6 +16,7 @@ import datetime
 import gc
 import importlib.metadata
 import importlib.util
+import logging
 import os
 import platform
 import resource
@@ -31,9 +32,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import distributed
 import peers
 
 from accord import cli, files
+from accord.batch.backends.cluster import ROWS_OF_A_TASK
 from accord.clauses.library import Library
 from accord.intake import loader
 from accord.letter import composer, letter
@@ -49,6 +52,7 @@ from support.registered import ENTRY
 ROUNDS = int(os.environ.get("ACCORD_BENCH_ROUNDS", "11"))
 SLOW_ROUNDS = min(3, ROUNDS)  # of what takes many seconds
 LETTERS_OF_A_ROUND = 6
+TASKS, TASKS_AT_ONCE, LETTER_BYTES = 2400, 24, 45_000
 MANY = int(os.environ.get("ACCORD_BENCH_LETTERS", "5000"))
 FEW = min(200, MANY)
 AGREEMENT, DECLINE = SAMPLES / "01-fr-abonnement.toml", SAMPLES / "12-en-decline-market.toml"
@@ -59,6 +63,7 @@ RENDER = (*ACCORD, "render", AGREEMENT, "--house", HOUSE, "--date", f"{DAY}", "-
 BARE_RENDER = "import sys, weasyprint; weasyprint.HTML(filename=sys.argv[1]).write_pdf(sys.argv[2])"
 # As the machine has it: the engine, once loaded here, hides the machine's fonts from what this starts.
 ENVIRONMENT = {**os.environ, "ACCORD_LANG": "en"}
+ONE, TWO = ("--jobs", "1"), ("--jobs", "2")
 PACKAGES = ("accord", "weasyprint", "pydyf", "click", "pydantic")
 
 Command = Sequence[str | Path]
@@ -87,7 +92,7 @@ def main() -> None:
     print("|---|---:|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for measure in (cold, warm, batches, light, legal_desk, register, others):
+        for measure in (cold, warm, batches, cluster, light, legal_desk, register, others):
             for row in measure(folder):
                 print(row, flush=True)
     print(f"\n{' '.join(measured_on())}")
@@ -279,7 +284,7 @@ def batches(folder: Path) -> Iterator[Row]:
         yield Row("batches", "no `accord batch` here", "")
         return
     few, many = (spreadsheet(folder / f"{count}.csv", count) for count in (FEW, MANY))
-    runs = [(batch(few, 1), batch(few, 2)) for _round in range(SLOW_ROUNDS)]
+    runs = [(batch(few, *ONE), batch(few, *TWO)) for _round in range(SLOW_ROUNDS)]
     one, two = (
         statistics.median(FEW / taken for taken, _peak in column) for column in zip(*runs, strict=True)
     )
@@ -291,7 +296,7 @@ def batches(folder: Path) -> Iterator[Row]:
         f"{ratio:.2f}",
         "≥ 1.80",
     )
-    taken, peak = batch(many, 2)
+    taken, peak = batch(many, *TWO)
     small = statistics.median(run_peak for _alone, (_taken, run_peak) in runs)
     yield Row(
         f"memory at its peak, all processes, {MANY:,} letters / {FEW}",
@@ -308,6 +313,52 @@ def batches(folder: Path) -> Iterator[Row]:
     )
 
 
+def cluster(folder: Path) -> Iterator[Row]:
+    """Two workers of a cluster that runs already beside two processes, and what its scheduler bears."""
+    if not MANY:
+        return
+    source = spreadsheet(folder / f"{FEW}.csv", FEW)
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+    ) as running:
+        there = ("--cluster", running.scheduler_address)
+        batch(source, *there)  # its workers begin
+        runs = [(batch(source, *there)[0], batch(source, *TWO)[0]) for _round in range(SLOW_ROUNDS)]
+        passed = tasks_a_second(running)
+    workers, processes = (
+        statistics.median(FEW / taken for taken in column) for column in zip(*runs, strict=True)
+    )
+    yield Row(
+        f"letters a second, {FEW} declines, two workers of a cluster / two processes",
+        f"{workers:.1f}",
+        f"{processes:.1f}",
+        f"{statistics.median(two / own for own, two in runs):.2f}",
+        "≥ 0.85",
+    )
+    yield Row(
+        f"tasks a second through one scheduler, each of {ROWS_OF_A_TASK} rows there and as many letters back",
+        f"{passed:.0f}",
+        "",
+    )
+
+
+def tasks_a_second(running: distributed.LocalCluster) -> float:
+    """How many tasks one scheduler and one client bear, as large as those of a batch; their letters are not made."""
+    rows, letters = [os.urandom(1000)] * ROWS_OF_A_TASK, [LETTER_BYTES] * ROWS_OF_A_TASK
+    with distributed.Client(running) as client:
+        start = time.perf_counter()
+        for _round in range(TASKS // TASKS_AT_ONCE):
+            tasks = [client.submit(no_letters, letters, rows, pure=False) for _task in range(TASKS_AT_ONCE)]
+            for task in tasks:
+                task.result()
+        return TASKS / (time.perf_counter() - start)
+
+
+def no_letters(sizes: Sequence[int], _rows: Sequence[bytes]) -> list[bytes]:
+    """As many bytes as letters have."""
+    return [bytes(size) for size in sizes]
+
+
 def spreadsheet(path: Path, rows: int) -> Path:
     """A CSV file of short declines."""
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -320,13 +371,13 @@ def spreadsheet(path: Path, rows: int) -> Path:
     return path
 
 
-def batch(source: Path, processes: int) -> tuple[float, float]:
+def batch(source: Path, *shared_by: str) -> tuple[float, float]:
     """How long a batch takes, and the most memory in bytes that its processes held together."""
     with tempfile.TemporaryDirectory(dir=source.parent) as out:
         command = (*ACCORD, "batch", source, "--house", HOUSE, "-o", out)
         start = time.perf_counter()
         process = subprocess.Popen(
-            (*command, "--jobs", f"{processes}", "--date", f"{DAY}"),
+            (*command, *shared_by, "--date", f"{DAY}"),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=ENVIRONMENT,
