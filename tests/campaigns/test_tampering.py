@@ -7,13 +7,27 @@ it says otherwise; those that are byte for byte the same count once.
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from accord.errors import AccordError
 from accord.verify import verify
-from support import beneath, brisk, listed, misread, overlaid, resigned, respelt, services, tamper
+from support import (
+    attacked,
+    beneath,
+    brisk,
+    listed,
+    misread,
+    overlaid,
+    resigned,
+    respelt,
+    services,
+    signings,
+    tamper,
+)
+from support.authority import serving
 from support.campaign import Tried
 from support.letters import pdf
 from support.samples import STEMS
@@ -22,6 +36,12 @@ TAMPERED = ("01-fr-abonnement", "05-en-purchase-england", "12-en-decline-market"
 SEEDS = range(int(os.environ.get("ACCORD_SEEDS", "4")))
 ALTERATIONS = {**tamper.ALTERATIONS, **beneath.BENEATH, **respelt.PAGES}
 SIGNED, UNSIGNED = "01-fr-abonnement", "12-en-decline-market"
+
+
+@pytest.fixture(scope="module")
+def letters() -> Iterator[attacked.Letters]:
+    with serving() as authority:
+        yield signings.to_attack(authority, pdf(SIGNED), pdf("05-en-purchase-england"))
 
 
 @pytest.fixture(autouse=True)
@@ -80,6 +100,25 @@ def test_a_signature_used_for_something_else_is_seen(kind: str, tried: Tried) ->
     verdict = verdict_on(resigned.RESIGNED[kind](pdf(SIGNED)), kind, tried)
     assert verdict.answer == "altered"
     assert verdict.differences
+
+
+@pytest.mark.parametrize("kind", attacked.ATTACKS)
+def test_an_attack_on_a_signed_letter_is_seen(kind: str, letters: attacked.Letters, tried: Tried) -> None:
+    try:
+        verdict = verdict_on(attacked.ATTACKS[kind](letters), kind, tried)
+    except AccordError:
+        tried(kind, "refused")
+    else:
+        assert verdict.answer == "altered"
+        assert verdict.differences
+
+
+@pytest.mark.parametrize("kind", attacked.HONEST)
+def test_what_is_honestly_done_to_a_signed_letter_is_no_attack(
+    kind: str, letters: attacked.Letters, tried: Tried
+) -> None:
+    verdict = verdict_on(attacked.HONEST[kind](letters), kind, tried)
+    assert (verdict.answer, verdict.differences) == ("intact", ())
 
 
 @pytest.mark.parametrize("kind", services.REPACKAGED)

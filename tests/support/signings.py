@@ -12,6 +12,7 @@ from accord.services import sign
 from accord.signing import pades
 from accord.signing.keys import Archive
 from accord.signing.pades import Evidence, Stamp
+from support.attacked import Letters
 from support.authority import NOW, PASSPHRASE, Authority, Holder
 
 B_B = Evidence()
@@ -58,3 +59,17 @@ def sealed(
 
     stamp = Stamp(lambda _certificate: ["Signé"], sign.FACE.path)
     return pades.sign(content, Key(), party, stamp, evidence)[0]
+
+
+def to_attack(authority: Authority, content: bytes, another: bytes) -> Letters:
+    """A letter signed by one and by both, and another one that both have signed."""
+    holders = {party: authority.holder(person) for party, person in PEOPLE.items()}
+    one = signed(authority, content, "supplier")
+    other = sealed(authority, another, "supplier", holders["supplier"])
+    return Letters(
+        plain=content,
+        one=one,
+        both=sealed(authority, one, "prospect", holders["prospect"]),
+        other=sealed(authority, other, "prospect", holders["prospect"]),
+        sign=lambda prepared: sealed(authority, prepared, "supplier", holders["supplier"]),
+    )

@@ -9,7 +9,7 @@ import json
 import operator
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,17 +23,31 @@ from accord.errors import AccordError
 from accord.letter.letter import as_json
 from accord.verify import object_diff, verify, viewer
 from accord.verify.verdict import Verdict
-from support import beneath, brisk, listed, misread, overlaid, resigned, respelt, services, tamper
+from support import (
+    attacked,
+    beneath,
+    brisk,
+    listed,
+    misread,
+    overlaid,
+    resigned,
+    respelt,
+    services,
+    signings,
+    tamper,
+)
+from support.authority import serving
 from support.in_process import PROCESS
 from support.letters import pdf
 
 AGREEMENT, DECLINE = "01-fr-abonnement", "12-en-decline-market"
 ALTERATIONS = {**tamper.ALTERATIONS, **beneath.BENEATH, **respelt.PAGES}
-OVERLAID, OTHERWISE, HONESTLY, RESIGNED, REPACKAGED, WITH_ADDITIONS, FEIGNED = (
+OVERLAID, OTHERWISE, HONESTLY, RESIGNED, REPACKAGED, WITH_ADDITIONS, FEIGNED, ATTACKS, HONEST = (
     list(table)[::step]
     for table, step in (
         (overlaid.OVERLAID, 20), (listed.OTHERWISE, 8), (listed.HONESTLY, 5), (resigned.RESIGNED, 8),
         (services.REPACKAGED, 5), (services.WITH_ADDITIONS, 3), (services.FEIGNED, 12),
+        (attacked.ATTACKS, 14), (attacked.HONEST, 4),
     )
 )  # fmt: skip
 
@@ -309,6 +323,25 @@ def test_what_only_passes_for_a_service_s_is_altered(kind: str) -> None:
     verdict = verified(services.FEIGNED[kind](pdf(AGREEMENT)))
     assert verdict.answer == "altered"
     assert verdict.differences
+
+
+@pytest.fixture(scope="module")
+def letters() -> Iterator[attacked.Letters]:
+    with serving() as authority:
+        yield signings.to_attack(authority, pdf(AGREEMENT), pdf("02-fr-achat-negociation"))
+
+
+@pytest.mark.parametrize("kind", ATTACKS)
+def test_an_attack_on_a_signed_letter_is_seen(kind: str, letters: attacked.Letters) -> None:
+    verdict = verified(attacked.ATTACKS[kind](letters))
+    assert verdict.answer == "altered"
+    assert verdict.differences
+
+
+@pytest.mark.parametrize("kind", HONEST)
+def test_what_is_honestly_done_to_a_signed_letter_is_no_attack(kind: str, letters: attacked.Letters) -> None:
+    verdict = verified(attacked.HONEST[kind](letters))
+    assert (verdict.answer, verdict.differences) == ("intact", ())
 
 
 FLATTENED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
