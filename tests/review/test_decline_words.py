@@ -1,67 +1,82 @@
-"""What the free words of a decline may say, and what not: sentences as people write them, half of them sound.
-
-Data are in `test_decline_words.txt`: `+p` promises, `+c` compares or judges, `+f` admits a fault, `+g` refuses a
-group of people, `+k` settles prices or markets with others; a `-` is sound, close as it may come.
-"""
+"""What the free words of a decline may say, and what not: the examples that the review has learned from."""
 
 import itertools
-from pathlib import Path
 
 import pytest
 
 from accord.domain.choices import Language
-from accord.review import free_words
+from accord.review import examples, free_words
+from accord.review.examples import Ear, Example
 from accord.text.characters import plain
 
-CODES = dict(zip("pcfgk", free_words.CODES, strict=True))
 YEAR = 2026
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+PARTS = 4
 
 
-def sentences(sign: str) -> list[tuple[Language, str, str]]:
-    """The sentences of a sign: language, code and text."""
-    lines = Path(__file__).with_suffix(".txt").read_text("utf-8").splitlines()
-    languages: dict[str, Language] = {"# French": "fr", "# English": "en"}
-    language: Language = "fr"
-    found = []
-    for line in lines:
-        language = languages.get(line, language)
-        if line.startswith(sign):
-            found.append((language, CODES[line[1]], line[3:]))
-    return found
+def codes_of(text: str, language: Language, year: int = YEAR) -> set[str]:
+    heard = free_words.found_in(plain(text), language, year, "Novalys")
+    return {each.code for each in heard if not each.doubtful}
 
 
-def codes_of(text: str, language: Language) -> set[str]:
-    return {code for code, _words in free_words.found_in(plain(text), language, YEAR, "Novalys")}
+def of(language: Language) -> list[Example]:
+    return [example for example in examples.examples() if example.language == language]
 
 
-# A sentence is no test of its own: three thousand of them cost more than what they ask.
-GROUPS = [
-    pytest.param(language, code, id=f"{language}-{code}")
-    for language in ("fr", "en")
-    for code in free_words.CODES
-]
+def share(of_them: list[bool]) -> float:
+    return sum(of_them) / len(of_them)
 
 
-@pytest.mark.parametrize(("language", "code"), GROUPS)
-def test_what_a_decline_had_better_not_say_is_found(language: Language, code: str) -> None:
-    texts = [text for spoken, about, text in sentences("+") if (spoken, about) == (language, code)]
-    assert texts
-    assert [text for text in texts if code not in codes_of(text, language)] == []
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", free_words.CODES)
+def test_what_examples_say_is_heard_and_what_comes_close_is_not(language: Language, code: str) -> None:
+    known = [(example, codes_of(example.text, language)) for example in of(language) if example.code == code]
+    assert share([code in heard for example, heard in known if not example.sound]) > 0.97
+    assert share([bool(heard) for example, heard in known if example.sound]) < 0.04
 
 
-@pytest.mark.parametrize(("language", "code"), GROUPS)
-def test_a_sound_sentence_gives_no_alarm(language: Language, code: str) -> None:
-    texts = [text for spoken, about, text in sentences("-") if (spoken, about) == (language, code)]
-    assert texts
-    assert [(text, found) for text in texts if (found := codes_of(text, language))] == []
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_it_has_not_met_is_heard_by_what_it_has(language: Language) -> None:
+    """Learned from three quarters of the examples, it hears most of the last one, in which half are as close as can be."""
+    known = of(language)
+    ear = Ear(example for number, example in enumerate(known) if number % PARTS)
+    heard: dict[bool, list[bool]] = {True: [], False: []}
+    for example in known[::PARTS]:
+        text = plain(example.text.replace(examples.HOUSE, examples.SELF[language]))
+        heard[example.sound].append(any(ear.evidence(text, code) > 6 for code in free_words.CODES))
+    assert share(heard[False]) > 0.5
+    assert share(heard[True]) < 0.12
 
 
-def test_the_sentences_are_many_and_half_of_them_sound() -> None:
-    signs = {sign: len(sentences(sign)) for sign in "+-"}
-    assert min(signs.values()) >= 150
-    assert len(set(itertools.chain(*map(sentences, "+-")))) == sum(signs.values())
+@pytest.mark.parametrize(
+    ("language", "text", "year", "codes"),
+    [
+        ("fr", "La version 5 la proposera en 2031.", 2026, {"future-promise"}),
+        ("fr", "La version 5 la propose depuis 2031.", 2032, set()),
+        ("en", "Watch this space.", 2026, {"future-promise"}),
+        ("en", "Thank you for the time that you took to write to us.", 2026, set()),
+        ("en", "We agreed with our competitors to leave the north to them.", 2026, {"price-coordination"}),
+        ("fr", "Leur logiciel est une usine à gaz, tout le monde le sait.", 2026, {"disparaging"}),
+        (
+            "fr",
+            "Nous vous avons fait perdre trois mois, et nous en sommes désolés.",
+            2026,
+            {"fault-admitted"},
+        ),
+        ("fr", "", 2026, set()),
+    ],
+)
+def test_words_are_heard(language: Language, text: str, year: int, codes: set[str]) -> None:
+    assert codes_of(text, language, year) == codes
 
 
-@pytest.mark.parametrize(("words", "year", "promised"), [("en 2027", 2026, True), ("en 2027", 2027, False)])
-def test_a_year_is_one_to_come_by_the_date_of_the_letter(words: str, year: int, *, promised: bool) -> None:
-    assert bool([*free_words.found_in(f"Une étape {words}.", "fr", year)]) == promised
+def test_a_word_of_no_example_counts_nothing() -> None:
+    assert examples.evidence("xqzt", "disparaging", "en") == pytest.approx(
+        examples.evidence("", "disparaging", "en")
+    )
+
+
+def test_the_examples_are_many_and_half_of_them_sound() -> None:
+    for language, sound in itertools.product(LANGUAGES, (True, False)):
+        assert len([each for each in of(language) if each.sound == sound]) >= 700
+    assert len({(each.language, each.text) for each in examples.examples()}) == len(examples.examples())

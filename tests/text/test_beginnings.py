@@ -61,7 +61,7 @@ def test_letters_say_what_they_would_say_if_every_phrase_was_looked_for(language
     sentences = sorted({*itertools.chain(*map(phrases.sentences, texts))})[::2]
     assert len(sentences) > 50
     found = 0
-    for name in [*phrases._file()][1::6]:
+    for name in [*phrases._file()][1:]:
         if language not in phrases._file()[name]:
             continue
         sought = phrases._topic(name, language).phrases
@@ -69,4 +69,4 @@ def test_letters_say_what_they_would_say_if_every_phrase_was_looked_for(language
             expected = [*map(re.Match.span, phrases.any_of(sought).finditer(sentence))]
             assert [*map(re.Match.span, phrases._matches(sought, sentence))] == expected
             found += bool(expected)
-    assert found > 20
+    assert found > 10

@@ -374,23 +374,6 @@ SENTENCES: Mapping[tuple[str, phrases.Language], tuple[str, str]] = {
         It would be dishonest to promise it.
         """,
     ),
-    ("group", "fr"): (
-        """
-        Nous ne travaillons pas avec des étrangers.
-        Nous n’avons pas de clients musulmans.
-        """,
-        """
-        Nous ne travaillons pas avec des particuliers.
-        """,
-    ),
-    ("group", "en"): (
-        """
-        We do not serve Muslim customers.
-        """,
-        """
-        We do not serve private customers.
-        """,
-    ),
     ("harsh", "fr"): (
         """
         Leur produit est mauvais.

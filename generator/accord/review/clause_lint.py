@@ -376,8 +376,8 @@ def substance(clause: Clause, library: Library) -> Iterator[Remark]:
         certain = dict(_certain(clause, text, line))
         yield from certain.values()
         if kind_of(clause) == "decline" and text not in known:
-            for code, words in free_words.found_in(text, language_of(clause), LAST_YEAR):
-                if code not in certain:
+            for code, words, doubtful in free_words.found_in(text, language_of(clause), LAST_YEAR):
+                if code not in certain and not doubtful:
                     yield _remark(clause, line, "warning", sentence_of(code), words=words)
         for value, example in _written_in(text):
             advice = _("“{value}” stays the same in every letter. Use a placeholder such as {example}.")

@@ -1,7 +1,8 @@
 """The checks of what a decline never says, and what no letter says of others.
 
 The phrases stand in `phrases.toml`.  Those that leave no doubt are errors; what
-`free_words` finds besides, in somebody's own sentences, is a warning.
+`free_words` hears besides, in somebody's own sentences, is a warning, and what it
+barely hears a note.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,7 @@ from accord.review.findings import (
     Case,
     DeclineCase,
     Findings,
+    Severity,
     mentions,
     only,
     place_of,
@@ -67,9 +69,12 @@ def doubtful_words(case: DeclineCase) -> Findings:
     texts |= {place_of(passage): _rewritten(case, passage) for passage in case.passages if passage.overrides}
     name = plain(case.house.supplier.name)
     for where, text in texts.items():
-        for code, words in free_words.found_in(text, case.letter.language, case.letter.date.year, name):
-            if not any(case.words_on(topic, text) for topic in _CERTAIN[code]):
-                yield case.finding(code, "warning", where, _sentence(case, code), words=words)
+        for heard in free_words.found_in(text, case.letter.language, case.letter.date.year, name):
+            if not any(case.words_on(topic, text) for topic in _CERTAIN[heard.code]):
+                severity: Severity = "note" if heard.doubtful else "warning"
+                yield case.finding(
+                    heard.code, severity, where, _sentence(case, heard.code), words=heard.words
+                )
 
 
 def _rewritten(case: DeclineCase, passage: Passage) -> str:
