@@ -7,13 +7,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import uvicorn
+from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
 from accord.desk.app import application
-from accord.desk.desk import Desk, Person
-from accord.desk.guard import Keys
+from accord.desk.desk import Desk, Person, Role
+from accord.desk.guard import Keys, Proxy
 from support import letters
 from support.paths import SAMPLES
 
@@ -70,3 +72,33 @@ def served(desk: Desk) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join()
+
+
+PASSWORD = "three words or more"  # noqa: S105 - of nobody
+
+
+def team(house: Path, **roles: Role) -> Desk:
+    """A desk of people with accounts, whose passwords are hashed fast, by their names and roles."""
+    desk = Desk(house, house.parent / "letters", None, lambda: NOW, None)
+    desk.accounts._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    for name, role in roles.items():
+        desk.accounts.accept(desk.accounts.invite(name, role, "somebody"), PASSWORD, PASSWORD)
+    return desk
+
+
+def visitor(desk: Desk, origin: str = ORIGIN, proxy: Proxy | None = None, **options: Any) -> TestClient:
+    """A browser without scripts that nobody has signed in with."""
+    return TestClient(
+        application(desk, [origin], proxy=proxy),
+        base_url=origin,
+        headers={"accept-language": "en", "origin": origin, "sec-fetch-site": "same-origin"},
+        **options,
+    )
+
+
+def member(desk: Desk, name: str) -> TestClient:
+    """The browser of one of a team."""
+    browser = visitor(desk)
+    sent = {"name": name, "password": PASSWORD}
+    assert browser.post("/sign-in", data=sent, follow_redirects=False).status_code == 303
+    return browser

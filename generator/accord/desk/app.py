@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,14 +14,19 @@ from starlette.staticfiles import StaticFiles
 from accord import i18n
 from accord.desk import board, drafts, fonts, guard, house
 from accord.desk.desk import Desk, Person
-from accord.desk.guard import Guard, Keys, TooMuch
-from accord.desk.pages import STATIC, page
+from accord.desk.guard import Guard, Keys, Proxy, TooMuch
+from accord.desk.pages import STATIC, own_path, page
 from accord.errors import AccordError
 from accord.i18n import _
 
 
-def application(desk: Desk, origins: Collection[str], keys: Keys | None = None) -> Guard:
-    """The desk as an ASGI application at `origins`; `keys` let in whoever sits at it alone."""
+def application(
+    desk: Desk, origins: Collection[str], keys: Keys | None = None, proxy: Proxy | None = None
+) -> Guard:
+    """The desk as an ASGI application at `origins`.
+
+    `keys` let in whoever sits at it alone; a team has accounts, and a `proxy` that may say who asks.
+    """
     routes = [
         *board.routes(),
         *house.routes(),
@@ -29,6 +35,10 @@ def application(desk: Desk, origins: Collection[str], keys: Keys | None = None) 
         Route("/static/fonts/{name}", fonts.font),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
+    if desk.alone is None:
+        from accord.desk import people  # noqa: PLC0415 - one's own machine does without passwords
+
+        routes += people.routes()
     starlette = Starlette(
         routes=routes,
         exception_handlers={
@@ -39,10 +49,21 @@ def application(desk: Desk, origins: Collection[str], keys: Keys | None = None) 
     )
     starlette.state.desk = desk
 
-    async def person_with(_headers: Headers, session: str) -> Person | None:
+    starlette.router.redirect_slashes = False
+
+    async def alone(_headers: Headers, session: str) -> Person | None:
         return desk.alone if keys and keys.admits(session) else None
 
-    return Guard(starlette, origins, person_with, keys, sign_in=None)
+    async def one_of_team(headers: Headers, session: str) -> Person | None:
+        if proxy and proxy.header:
+            given = headers.getlist(proxy.header)
+            return await run_in_threadpool(desk.accounts.named, given[0]) if len(given) == 1 else None
+        return await run_in_threadpool(desk.accounts.person_of, session) if session else None
+
+    if desk.alone is not None:
+        return Guard(starlette, origins, alone, keys=keys)
+    signs_in = None if proxy and proxy.header else "/sign-in"
+    return Guard(starlette, origins, one_of_team, sign_in=signs_in, proxy=proxy)
 
 
 def _speak(request: Request) -> Response:
@@ -58,7 +79,7 @@ def _own_path(request: Request) -> str:
     """Where the request came from, if that is a page of ours; else the board."""
     before = request.headers.get("referer", "")
     own = str(request.base_url)
-    return "/" + before[len(own) :] if before.startswith(own) else "/"
+    return own_path("/" + before[len(own) :]) if before.startswith(own) else "/"
 
 
 def sentences_of(error: AccordError) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from accord.clauses.library import Library
 from accord.desk.held import Held, Standing
@@ -16,6 +16,9 @@ from accord.intake import at_hand, loader
 from accord.register.register import Register
 from accord.services.place import address_of
 from accord.services.recorder import Records
+
+if TYPE_CHECKING:
+    from accord.desk.accounts import Accounts
 
 MOST_OFFERED = 200  # names while somebody types
 
@@ -58,6 +61,7 @@ class Desk:
     _home: tuple[int, HouseFile] | None = None
     _store: Store | None = None
     _held: Held = field(default_factory=Held)
+    _accounts: "Accounts | None" = None
 
     @property
     def home(self) -> HouseFile:
@@ -91,6 +95,16 @@ class Desk:
         if self._store is None:
             self._store = Store.open(address_of(self.home, self.address))
         return self._store
+
+    @property
+    def accounts(self) -> "Accounts":
+        """The people of a team."""
+        from accord.desk.accounts import Accounts  # noqa: PLC0415 - one's own machine does without passwords
+
+        with self.changing:
+            if self._accounts is None:
+                self._accounts = Accounts(self.store.engine, self.now)
+        return self._accounts
 
     def records(self, person: Person, tell: Callable[[str], object]) -> Records:
         """The register in the name of a person; `tell` takes what they should read."""

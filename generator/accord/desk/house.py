@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from accord import files, toml_reader
 from accord.desk.desk import Desk
-from accord.desk.pages import desk_of, form_of, needs, page
+from accord.desk.pages import desk_of, fields_of, needs, page, person_of
 from accord.domain.base import all_keys, choices_at, plain_type, table_within
 from accord.domain.house import CatalogueItem, House
 from accord.domain.translated import Texts
@@ -412,7 +412,7 @@ def show(request: Request) -> Response:
 
 def change(request: Request) -> Response:
     """Write what was changed in the form, unless the file has meanwhile become another one."""
-    desk, form = desk_of(request), form_of(request, most_fields=MOST_FIELDS)
+    desk, form = desk_of(request), fields_of(request, most_fields=MOST_FIELDS)
     with desk.changing:
         written = Written.of(desk)
         typed = _typed(form, written.texts())
@@ -423,6 +423,8 @@ def change(request: Request) -> Response:
             _save(written, changes, faults)
         except FaultyInput as error:
             return _form(request, written, typed, error.faults, status=422)
+    if desk.alone is None:
+        desk.accounts.note(person_of(request).name, "house", ", ".join(changes))
     return RedirectResponse("/house?done=1", 303)
 
 

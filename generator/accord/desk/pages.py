@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -38,11 +39,11 @@ def person_of(request: Request) -> Person:
     return person
 
 
-def fields_of(request: Request) -> FormData:
-    """The fields of a form that was sent; for pages that answer in a thread of their own, as all of ours do."""
+def fields_of(request: Request, *, most_fields: int = 1000, most_files: int = 100) -> FormData:
+    """The fields of a form that was sent, no more of them than it may have; for pages that answer in a thread of their own, as all of ours do."""
 
     async def read() -> FormData:
-        return await request.form()
+        return await request.form(max_fields=most_fields, max_files=most_files)
 
     return from_thread.run(read)
 
@@ -58,13 +59,12 @@ def needs(role: Role, answer: Page) -> Page:
     return answering
 
 
-def form_of(request: Request, *, most_fields: int = 1000, most_files: int = 0) -> FormData:
-    """What a form sent; no more of it than it may have."""
+OWN = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f\x7f]*")
 
-    async def read() -> FormData:
-        return await request.form(max_fields=most_fields, max_files=most_files)
 
-    return from_thread.run(read)
+def own_path(text: str) -> str:
+    """The address within the desk that a text is; the board's if it is none, so that nobody is led elsewhere."""
+    return text if OWN.fullmatch(text) else "/"
 
 
 def page(request: Request, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
