@@ -9,27 +9,18 @@ import click
 from accord import isolation
 from accord.cli import options, recorded
 from accord.cli.terminal import COLOURS, output_width, tell, wrapped
-from accord.errors import AccordError, LegalHold, Refusals
+from accord.errors import AccordError, Refusals
 from accord.files import is_pdf, write
 from accord.i18n import _
 from accord.intake import loader
 from accord.review import labels, sheet
 from accord.review.report import ReviewedFile, Reviews, of_file
-from accord.review.review import Review, review, review_on_hold, without_house
 from accord.services import foreign, trust
+from accord.services.examined import FileReview, review_of
 from accord.services.forewarning import Memory
-from accord.services.open_letter import Opened, Reading, deal_and_house, open_letter
+from accord.services.open_letter import Reading, deal_and_house
 from accord.text.characters import harmless, path_name
 from accord.verify.verdict import LIMITS
-
-
-@dataclass(frozen=True)
-class FileReview:
-    """One file and its review; `opened` is None where legal must decide before there is a letter."""
-
-    file: Path
-    review: Review
-    opened: Opened | None
 
 
 @dataclass(frozen=True)
@@ -153,26 +144,13 @@ def examined(  # noqa: PLR0913, PLR0917 - what is looked at, and how it is told
     is named: counsel outside may read it.
     """
     (file,) = files
-    reviewed = _review_of(file, reading, memory)
-    nameless = _review_of(file, reading, memory, named=False) if on_paper and memory else reviewed
+    reviewed = review_of(file, reading, memory)
+    nameless = review_of(file, reading, memory, named=False) if on_paper and memory else reviewed
     return Examined(
         lines=tuple(lines(reviewed, width)),
         report=of_file(path_name(file), reviewed.review),
         sheet=_sheet(nameless, reading, doubt) if on_paper else None,
     )
-
-
-def _review_of(file: Path, reading: Reading, memory: Memory | None, *, named: bool = True) -> FileReview:
-    try:
-        opened = open_letter(file, reading)
-    except LegalHold as hold:
-        return FileReview(file, review_on_hold(hold), None)
-    today = None if is_pdf(file) else reading.today
-    known = memory.known_to(opened.deal) if memory else None
-    if known and not named:
-        known = known.without_names()
-    full = review(opened.letter, opened.deal, opened.house, opened.folder, today, known=known)
-    return FileReview(file, full if opened.folder else without_house(full, opened.doubt), opened)
 
 
 def _sheet(reviewed: FileReview, reading: Reading, doubt: str) -> bytes:

@@ -9,9 +9,10 @@ import click
 from accord import isolation
 from accord.cli import options, signers
 from accord.errors import AccordError, Refusals
-from accord.i18n import _, ngettext
+from accord.i18n import _
 from accord.services.read_pdf import read_pdf
 from accord.text.characters import harmless, path_name
+from accord.verify import told
 from accord.verify.signed import Signed
 from accord.verify.verdict import LIMITS, Verdict, Verdicts, verdict_on
 
@@ -105,7 +106,7 @@ def command(  # noqa: PLR0913 - one argument per option
     if any(
         verdict.answer in {"altered", "foreign"}
         or verdict.added
-        or _deviates(verdict, strict=strict)
+        or told.deviates(verdict, strict=strict)
         or asked.lacking(verdict.signatures)
         for verdict in verdicts
     ):
@@ -131,89 +132,22 @@ class _Asked:
         return ""
 
 
-def _deviates(verdict: Verdict, *, strict: bool) -> bool:
-    """Whether the words of a letter are no clean answer; `strict`, unless the house has approved all of them."""
-    if not strict or not verdict.reference:
-        return bool(verdict.deviating)
-    return verdict.unapproved != 0 or any(each.status != "approved" for each in verdict.wording)
-
-
 def _print(verdict: Verdict, *, quiet: bool, strict: bool, lacking: str) -> None:
     """The verdict on one line, with why its words or signatures are no clean answer; unless `quiet`, the rest below it."""
-    answers = {
-        "authentic": _("authentic: byte for byte what its data composes"),
-        "intact": _("intact: saved or signed since, but every page shows what its data composes"),
-        "repackaged": _(
-            "intact, repackaged: another program wrote it anew, but every page of the letter shows what its data composes"
-        ),
-        "altered": _("altered: it is not what its data composes"),
-        "foreign": _("foreign: not a letter of Accord"),
-    }
-    answer = click.style(answers[verdict.answer], fg=COLOURS[verdict.answer], bold=True)
-    doubt = _without_approval(verdict) if strict else _in_other_words(verdict.deviating)
-    judge = _("judged by {house}").format(house=verdict.house) if verdict.house and verdict.reference else ""
-    more = f"; {click.style(_('with additions to read'), fg='yellow', bold=True)}" if verdict.added else ""
-    own_words = f"; {click.style(doubt, fg='yellow', bold=True)}" if _deviates(verdict, strict=strict) else ""
-    own_words += f"; {click.style(lacking, fg='yellow', bold=True)}" if lacking else ""
+    answer = click.style(told.answers()[verdict.answer], fg=COLOURS[verdict.answer], bold=True)
+    doubts = filter(None, (told.more(verdict), told.doubt(verdict, strict=strict), lacking))
+    marked = "".join(f"; {click.style(doubt, fg='yellow', bold=True)}" for doubt in doubts)
+    judge = told.judge(verdict)
     judged = f" ({harmless(judge)})" if judge and quiet else ""
-    click.echo(f"{verdict.file}: {answer}{more}{own_words}{judged}")
+    click.echo(f"{verdict.file}: {answer}{marked}{judged}")
     if quiet:
         return
-    _print_details(verdict)
-    if judge:
-        click.echo(harmless(f"  {judge}"))
-    for note in verdict.notes:
-        click.echo(harmless(f"  {note}"))
-    for line in signers.all_in_words(verdict.signatures):
-        click.echo(f"  {line}")
-
-
-def _print_details(verdict: Verdict) -> None:
-    """Which letter it is, what differs or was lost or added, and whose its words are."""
-    if verdict.reference:
-        version = _("version {version}").format(version=verdict.version) if verdict.version else ""
-        click.echo(f"  {', '.join(filter(None, (verdict.title, verdict.reference, version)))}")
+    if title := told.title(verdict):
+        click.echo(f"  {title}")
     for difference in verdict.differences:
         click.echo(harmless(f"  - {difference}"))
-    for sentence, what in ((_("lost: {what}"), verdict.lost), (_("added: {what}"), verdict.added)):
-        for each in what:
-            click.echo(harmless(f"  {sentence.format(what=each)}"))
-    if verdict.reference and not verdict.wording:
-        click.echo("  " + _("text: every clause is the library's"))
-    if verdict.unapproved is not None and verdict.reference:
-        click.echo("  " + _approved(verdict.unapproved))
-    statuses = {
-        "approved": _("text: {file} is the house's own, approved"),
-        "own": _("text: {file} is the house's own, not approved"),
-        "superseded": _("text: {file} is the library's, but the house has approved a text of its own"),
-        "unknown": _("text: {file} is neither the library's nor that of a company whose file is here"),
-    }
-    for wording in verdict.wording:
-        click.echo("  " + statuses[wording.status].format(file=wording.file))
-
-
-def _in_other_words(count: int) -> str:
-    return ngettext(
-        "{count} clause in words that nobody here vouches for",
-        "{count} clauses in words that nobody here vouches for",
-        count,
-    ).format(count=count)
-
-
-def _without_approval(verdict: Verdict) -> str:
-    """How many clauses, the library's among them, the house at hand has not approved."""
-    if verdict.unapproved is None:
-        return _("no company’s file at hand says which clauses are approved")
-    count = verdict.unapproved + sum(each.status != "approved" for each in verdict.wording)
-    return ngettext("{count} clause not approved", "{count} clauses not approved", count).format(count=count)
-
-
-def _approved(count: int) -> str:
-    """How many of the library's clauses the house at hand has not approved."""
-    if not count:
-        return _("every clause of the library's in it is approved by the house")
-    return ngettext(
-        "{count} clause of the library's in it is not approved by the house",
-        "{count} clauses of the library's in it are not approved by the house",
-        count,
-    ).format(count=count)
+    for line in (*told.changes(verdict), *told.words_of(verdict), judge, *verdict.notes):
+        if line:
+            click.echo(harmless(f"  {line}"))
+    for line in signers.all_in_words(verdict.signatures):
+        click.echo(f"  {line}")

@@ -12,7 +12,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from accord import i18n
-from accord.desk import board, drafts, fonts, guard, house
+from accord.desk import board, drafts, fonts, guard, house, legal
 from accord.desk.desk import Desk, Person
 from accord.desk.guard import Guard, Keys, Proxy, TooMuch
 from accord.desk.pages import STATIC, own_path, page
@@ -31,6 +31,7 @@ def application(
         *board.routes(),
         *house.routes(),
         *drafts.routes(),
+        *legal.routes(),
         Route("/language", _speak, methods=["POST"]),
         Route("/static/fonts/{name}", fonts.font),
         Mount("/static", StaticFiles(directory=STATIC)),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from accord.clauses.library import Library
 from accord.desk.held import Held, Standing
+from accord.desk.jobs import Jobs
 from accord.desk.store import Store
 from accord.domain.house import HouseFile
 from accord.domain.precedents import Known
@@ -55,6 +56,7 @@ class Desk:
     alone: Person | None
     library: Library = field(default_factory=Library)
     changing: Lock = field(default_factory=Lock)  # held while the house's file is changed
+    jobs: Jobs = field(default_factory=Jobs)
     releasing: Lock = field(default_factory=Lock)
     """held while a final letter is made: a draft becomes one letter, whoever asks how often"""
     _prospects: tuple[int, Sequence[Mapping[str, Any]]] = (0, ())

@@ -66,11 +66,11 @@ def faults_on_disk(register: Register, folder: Path) -> Iterator[str]:
             if "file" in data and not Path(data["file"]).is_absolute()
         ]
         for path, digest in ((entry.path, entry.sha256), *documents):
-            if fault := _fault_of(folder / path, digest):
+            if fault := fault_of(folder / path, digest):
                 yield in_a_line(entry.reference, fault)
 
 
-def _fault_of(path: Path, digest: str) -> str | None:
+def fault_of(path: Path, digest: str) -> str | None:
     """What is wrong with a file that was recorded with this digest, or None."""
     try:
         same = hashlib.sha256(read_pdf(path)).hexdigest() == digest
@@ -121,7 +121,7 @@ def _settled_step(register: Register, folder: Path, announced: Mapping[str, Any]
     """Record a step whose document was written, unless it is on record; take the document away where it cannot be."""
     reference, kind, data = (announced[key] for key in ("reference", "kind", "data"))
     document, digest = folder / data["document"], data["document_sha256"]
-    if _fault_of(document, digest) is not None:
+    if fault_of(document, digest) is not None:
         files.sweep(document.parent)
         return
     step = Event(0, "", "", reference, kind, data, "").step
@@ -145,4 +145,4 @@ def is_on_record(register: Register, reference: str, digest: str) -> bool:
 
 def is_written(entry: Entry, folder: Path) -> bool:
     """Whether the file of a letter stands where its entry says, from `folder` on, and is that file."""
-    return _fault_of(folder / entry.path, entry.sha256) is None
+    return fault_of(folder / entry.path, entry.sha256) is None

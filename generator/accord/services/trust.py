@@ -45,6 +45,11 @@ def _remark(file: Path, house: Path | None) -> str:
         return str(error)
     if answer in {"authentic", "intact"}:
         return ""
+    return altered(source)
+
+
+def altered(source: str) -> str:
+    """That the pages of a file do not show what its data says, which alone is read."""
     return _(
         "{file}: was altered since Accord made it. Its data was read, not its pages:"
         " “accord verify” says what differs."
