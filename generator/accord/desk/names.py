@@ -1,9 +1,13 @@
 """What the desk calls the states and the steps in the life of a letter."""
 
+import datetime
 from collections.abc import Mapping
 
-from accord.domain.promise import HALF_SIGNED, Step
+from accord import i18n
+from accord.domain.promise import HALF_SIGNED, Cause, Side, Step
 from accord.i18n import _
+from accord.services.agenda import Party
+from accord.text import formats
 
 
 def states() -> Mapping[str, str]:
@@ -61,3 +65,27 @@ def happenings() -> Mapping[str, str]:
         "withdrawn": _("Withdrawn"),
         "expired": _("Expired"),
     }
+
+
+def parties() -> Mapping[Party, str]:
+    """Who has to act."""
+    return {"supplier": _("you"), "client": _("the client"), "both": _("both sides")}
+
+
+def sides() -> Mapping[Side, str]:
+    """Who has signed."""
+    return {"supplier": _("by you"), "prospect": _("by the client")}
+
+
+def causes() -> Mapping[Cause, str]:
+    """Why a date is postponed."""
+    return {
+        "agreed": _("the client has accepted a later date"),
+        "force-majeure": _("force majeure"),
+        "client-delay": _("a delay of the client’s own"),
+    }
+
+
+def day(on: datetime.date) -> str:
+    """A day as the interface writes it."""
+    return str(formats.date(on, i18n.locale()))

@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -54,29 +55,50 @@ def find(register: Register, name: str) -> History:
     raise AccordError(sentence.format(reference=excerpt(name), list=names))
 
 
+@dataclass(frozen=True)
+class OnRecord:
+    """A file that the register lists: the sequence of the event that brought it (0 for the letter), its path, its SHA-256."""
+
+    sequence: int
+    path: str
+    sha256: str
+
+
+def files_of(history: History) -> list[OnRecord]:
+    """The letter, the documents of its steps, and what came back, in the order of events; paths from the house's folder."""
+    listed = [OnRecord(0, history.entry.path, history.entry.sha256)]
+    for event in history.events:
+        for file, digest in (("document", "document_sha256"), ("file", "sha256")):
+            if file in event.data:
+                listed.append(OnRecord(event.sequence, event.data[file], event.data.get(digest, "")))
+    return listed
+
+
 def faults_on_disk(register: Register, folder: Path) -> Iterator[str]:
     """What is wrong with the files of the letters and of their documents, which stand where they were recorded, from `folder` on."""
     for history in register.histories():
-        entry = history.entry
-        events = [event.data for event in history.events]
-        documents = [(data["document"], data["document_sha256"]) for data in events if "document" in data]
-        documents += [
-            (data["file"], data["sha256"])  # of what came back
-            for data in events
-            if "file" in data and not Path(data["file"]).is_absolute()
-        ]
-        for path, digest in ((entry.path, entry.sha256), *documents):
-            if fault := fault_of(folder / path, digest):
-                yield in_a_line(entry.reference, fault)
+        for file in files_of(history):
+            if Path(file.path).is_absolute():
+                continue  # what came back, and is kept elsewhere
+            if fault := fault_of(folder / file.path, file.sha256):
+                yield in_a_line(history.entry.reference, fault)
+
+
+def recorded_content(path: Path, digest: str) -> bytes:
+    """The content of a file that was recorded with this digest; `AccordError` for any other."""
+    content = read_pdf(path)
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise AccordError(in_a_line(path_name(path), _("is another file than the one that was recorded")))
+    return content
 
 
 def fault_of(path: Path, digest: str) -> str | None:
     """What is wrong with a file that was recorded with this digest, or None."""
     try:
-        same = hashlib.sha256(read_pdf(path)).hexdigest() == digest
+        recorded_content(path, digest)
     except AccordError as error:
         return str(error)
-    return None if same else in_a_line(path_name(path), _("is another file than the one that was recorded"))
+    return None
 
 
 def settle(register: Register, folder: Path) -> Iterator[str]:
