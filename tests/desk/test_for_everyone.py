@@ -27,6 +27,7 @@ PAGES: Mapping[str, str] = {
     "a step that is refused": "/letters/{reference}/steps/delivered?on=2026-11-29",
     "the house": "/house",
     "a page that there is not": "/nowhere",
+    "the legal page": "/legal",
 }
 """Pages by what they show."""
 LANGUAGES = ("en-GB", "fr-FR")
@@ -89,7 +90,7 @@ def test_axe_finds_nothing_and_a_phone_shows_it_whole(
         found = axe.violations(page)
         page.set_viewport_size({"width": 1280, "height": 900})
         page.emulate_media(color_scheme="light")
-        found += axe.violations(page)
+        found += axe.violations(page, ["color-contrast", "scrollable-region-focusable"])
         assert found == []
     finally:
         context.close()
