@@ -13,7 +13,6 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from accord import i18n
-from accord.desk.desk import Person
 from accord.desk.names import states
 from accord.desk.pages import desk_of, page, person_of
 from accord.domain.choices import Currency
@@ -203,9 +202,10 @@ def calendar(request: Request) -> Response:
 
     desk = desk_of(request)
     feed = desk.store.feed_of(request.path_params["token"])
-    if feed is None:
+    person = (desk.alone or desk.accounts.named(feed.owner)) if feed else None
+    if feed is None or person is None:
         raise HTTPException(404)
-    with i18n.speaking(feed.language), desk.records(Person(feed.owner), _unheard).opened() as register:
+    with i18n.speaking(feed.language), desk.records(person, _unheard).opened() as register:
         content = calendar_of(desk.standing(register).items)
     return Response(content, media_type="text/calendar; charset=utf-8")
 

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from accord import files, i18n, isolation
 from accord.desk import names
 from accord.desk.desk import Desk
-from accord.desk.pages import desk_of, form_of, page, person_of
+from accord.desk.pages import desk_of, fields_of, page, person_of
 from accord.domain.promise import CAUSES, STEPS, Happened, Step
 from accord.domain.sequel import ITEMISED, PAPER_OF
 from accord.errors import AccordError
@@ -329,7 +329,7 @@ def framed(html: str) -> Response:
 
 def take(request: Request) -> Response:
     """Record a step once, with its document; who sends it again, or too late, changes nothing."""
-    sent = form_of(request, most_files=1)
+    sent = fields_of(request, most_files=1)
     asked = Asked.of(request.path_params["step"], sent)
     seen = f"{sent.get('seen', '')}"
     if not (seen.isascii() and seen.isdecimal() and len(seen) < len("1000000")):
