@@ -16,7 +16,7 @@ import pytest
 from accord.cli.schema import schema
 from accord.errors import AccordError
 from accord.register.register import NotLawful
-from support import letters, tamper
+from support import letters, services, tamper
 from support.cli import run
 from support.in_process import InProcess
 from support.paths import SAMPLES
@@ -280,6 +280,19 @@ def test_a_scan_is_recorded_as_one(house: Path) -> None:
     taken = run("follow", "signed", reference(), "--file", "scan.pdf", "--scan", "--on", "2026-12-01")
     assert taken.exit_code == 0, taken.output
     assert "scan" in run("register", "show", reference()).stdout
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_letter_that_a_service_repackaged_is_recorded_by_its_reader_s_word(house: Path) -> None:
+    (house / "back.pdf").write_bytes(services.WITH_ADDITIONS["a picture and a page"](signed()))
+    refused = run("follow", "signed", "back.pdf")
+    assert refused.exit_code == 2
+    assert "as a signing service wrote it anew" in refused.stderr
+    other = run("follow", "signed", "AP-20261123-XXXXX", "--file", "back.pdf", "--scan", "--on", "2026-12-01")
+    assert other.exit_code == 2
+    taken = run("follow", "signed", "back.pdf", "--scan", "--on", "2026-12-01")
+    assert taken.exit_code == 0, taken.output
+    assert taken.stdout.startswith(reference())
 
 
 @pytest.mark.usefixtures("in_process")

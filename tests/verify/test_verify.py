@@ -430,6 +430,35 @@ def test_what_stands_in_a_margin_is_told_as_such() -> None:
     assert not any(line.startswith("article") for line in differences), differences
 
 
+def test_letters_that_printing_anew_garbles_are_told_in_one_sentence() -> None:
+    """As Ghostscript 10.00 leaves ligatures."""
+    ours = [["Le", "fichier", "final", "25"]]
+    (told,) = verify._garbled(ours, [["Le", "昀椀chier", "昀椀nal", "25"]])
+    assert told.startswith("2 words are garbled, ")
+    assert "“fichier” became “昀椀chier”" in told
+    for others in (
+        ["Le", "fichier", "final", "52"],
+        ["Le", "昀椀chier", "final", "52"],
+        ["Le", "昀", "final", "25"],
+        ["Le", "昀椀chier", "final"],
+        ["Le", "fichier", "final", "25"],
+    ):
+        assert verify._garbled(ours, [others]) == []
+
+
+def test_each_file_inside_is_told_by_its_name() -> None:
+    with tamper.editing(pdf(AGREEMENT)) as (file, out):
+        file.attachments["order-x.xml"] = b"<order/>"
+    added = verified(out.getvalue()).differences
+    assert "a file was added inside: order-x.xml" in added
+    assert not any("data" in each for each in added)
+    with tamper.editing(pdf(AGREEMENT)) as (file, out):
+        tamper.attached(file).write(tamper.attached(file).read_bytes() + b"\n")
+    assert (
+        "the data inside is not written as Accord writes what it says" in verified(out.getvalue()).differences
+    )
+
+
 BROKEN_FORMS: dict[str, Any] = {
     "a list": pikepdf.Array([1]),
     "a number": 5,

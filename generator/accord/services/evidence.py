@@ -30,7 +30,7 @@ from accord.verify.verdict import Answer, Verdict
 class Evidence:
     """What a verified PDF says; `path` is its own, from the folder of the register's house.
 
-    `answer` is that of `verify`; for any but an unaltered final letter, the rest is empty.  `entry` is
+    `answer` is that of `verify`; for any but an unaltered or repackaged final letter, the rest is empty.  `entry` is
     that of a letter, None in the document of a step, which has a `paper`, and the `terms` of its
     agreement.  `signers` are the signatures that hold, where they were asked for.
     """
@@ -117,7 +117,7 @@ def evidence_in(
         sha256=hashlib.sha256(content).hexdigest(),
         final=verdict.final,
     )
-    if found.refusal:
+    if found.refusal and not (found.answer == "repackaged" and found.final):
         return found
     recorded = record.recorded(embedded_data.data_of(content, source), source)
     signers = tuple(each for each in verdict.signatures if each.is_signature)

@@ -61,7 +61,7 @@ def returned(  # noqa: PLR0913 - a file, and what to judge it by
         raise defect.about(path_name(path))
     details = {"file": evidence.path, "sha256": evidence.sha256}
     if scan:
-        return Returned(None, None, {**details, "scan": True})
+        return Returned(evidence.entry, None, {**details, "scan": True})
     return Returned(
         evidence.entry,
         evidence.signed_on,
@@ -72,8 +72,8 @@ def returned(  # noqa: PLR0913 - a file, and what to judge it by
 
 
 def _why_not_a_scan(evidence: Evidence) -> Defect | None:
-    if evidence.answer == "foreign":
-        return None
+    if evidence.answer == "foreign" or (evidence.answer == "repackaged" and evidence.entry):
+        return None  # of a letter that a service repackaged, its reader says who signed it, as of a scan
     return Defect(_("is a file that Accord made, and no scan of one; leave out --scan"))
 
 
@@ -84,6 +84,14 @@ def _why_not_signed(evidence: Evidence) -> Defect | None:
             _(
                 "is no letter of Accord; if it is a scan of the letter signed on paper, say so: accord follow signed"
                 " REFERENCE --file FILE --scan"
+            )
+        )
+    if evidence.answer == "repackaged":
+        return Defect(
+            _(
+                "is the letter as a signing service wrote it anew, so that neither side’s signature is in its field; read"
+                " what was added (accord verify) and, if both have signed, say so: accord follow signed REFERENCE --file"
+                " FILE --scan"
             )
         )
     if evidence.refusal:

@@ -374,14 +374,28 @@ def _all_differences(expected: bytes, content: bytes, pdf: Any, letter: Letter) 
             sentences.append(_made_anew(len(others) - len(pages)))
         # Pages that follow the letter's are told as such.
         read = others[: len(pages)] if _has_all_words(here, there) else others
-        sentences += [*_page_differences(pages, others), *_word_differences(pages, read, letter)]
+        told = _garbled(pages, read) or list(_word_differences(pages, read, letter))
+        sentences += [*_page_differences(pages, others), *told]
     sentences += sorted({_object_sentence(difference, here, there) for difference in objects} - {""})
-    sentences += [
-        _("a file was added inside: {name}").format(name=characters.excerpt(name))
-        for name, _file in embedded_data.embedded_files(pdf)
-        if name not in {DATA_NAME, *(document.name for document in letter.documents)}
-    ]
+    sentences += _file_differences(ours, pdf)
     return sentences or [_("it does not show what its data composes")]
+
+
+def _file_differences(ours: Any, theirs: Any) -> Iterator[str]:
+    """The files inside that are others, missing or added, by name."""
+    here, there = ({name for name, _file in embedded_data.embedded_files(pdf)} for pdf in (ours, theirs))
+    names = sorted(here | there)
+    one, other = (embedded_data.documents_in(pdf, names) for pdf in (ours, theirs))
+    for name in names:
+        shown = characters.excerpt(name)
+        if name not in here:
+            yield _("a file was added inside: {name}").format(name=shown)
+        elif name not in there:
+            yield _("a file inside is missing: {name}").format(name=shown)
+        elif one.get(name) != other.get(name) and name != DATA_NAME:
+            yield _("a file inside is another one: {name}").format(name=shown)
+        elif one.get(name) != other.get(name):
+            yield _("the data inside is not written as Accord writes what it says")
 
 
 def _may_be_flattened(objects: Sequence[object_diff.Difference]) -> bool:
@@ -504,6 +518,31 @@ def _word_differences(
             yield sentences[tag].format(where=where, **quotes)
 
 
+def _garbled(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> list[str]:
+    """That some letters of the same words are others, if nothing else differs: who prints a file anew often leaves them so."""
+    letters = set("".join(word for page in ours for word in page))
+    pairs = []
+    for one, other in zip(ours, theirs, strict=False):
+        for mine, yours in zip(one, other, strict=False):
+            if mine == yours:
+                continue
+            runs = re.split("[^" + re.escape("".join(letters)) + "]+", yours)
+            if len(runs) < 2 or not re.fullmatch(".{1,4}".join(map(re.escape, runs)), mine):
+                return []
+            pairs.append((mine, yours))
+    if not pairs or list(map(len, ours)) != list(map(len, theirs)):
+        return []
+    sentence = ngettext(
+        "{count} word is garbled, as printing a file anew does it, so that it cannot be copied or searched: “{before}”"
+        " became “{after}”",
+        "{count} words are garbled, as printing a file anew does it, so that they cannot be copied or searched:"
+        " “{before}” became “{after}”",
+        len(pairs),
+    )
+    before, after = map(characters.excerpt, pairs[0])
+    return [sentence.format(count=len(pairs), before=before, after=after)]
+
+
 def _places(pages: Sequence[Sequence[str]], letter: Letter) -> dict[int, str]:
     """By the index of its first word: each article, and on each page the margins and the text that goes on there."""
     articles = {0: _("above the articles"), **dict(_beginnings([w for page in pages for w in page], letter))}
@@ -572,11 +611,8 @@ def _of_document() -> dict[str, str]:
         "/Info|/Metadata": _("the title or the description of the file was changed"),
         "/OCProperties": _("layers that can be hidden were added"),
         "/(OpenAction|AA)|/Names/JavaScript": _("the file does something when it is opened"),
-        r"/(AF|Names/EmbeddedFiles)\b.*/EF(/\w+)?$": _(
-            "the data attached is not that of the page, or a file in it was exchanged"
-        ),
         r"/(AF|Names/EmbeddedFiles)\b": _(
-            "the files attached to it were changed: one was added or taken out, or is described otherwise"
+            "the files attached to it were changed, or are listed or described otherwise"
         ),
         "/Names": _("the places to which its links lead were changed"),
         "/AcroForm": _("form fields were added or changed"),
