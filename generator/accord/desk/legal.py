@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from accord import isolation
+from accord.desk import clauses
 from accord.desk.desk import Desk, Person
 from accord.desk.jobs import Job
 from accord.desk.pages import desk_of, needs, page, person_of
@@ -110,8 +111,9 @@ class Check(Job):
 
 
 def routes() -> list[Route]:
-    """The pages about letters that come from outside."""
+    """The pages of legal: letters that come from outside, and the clauses."""
     return [
+        *clauses.routes(),
         Route("/legal", needs("legal", drop), methods=["POST"]),
         Route("/legal", legal),
         Route("/legal/checks/{name}", needs("legal", checked)),
