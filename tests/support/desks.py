@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 from accord.desk.app import application
 from accord.desk.desk import Desk, Person, Role
 from accord.desk.guard import Keys, Proxy
+from accord.desk.server import config_of
 from support import letters
 from support.paths import SAMPLES
 
@@ -62,9 +63,7 @@ def served(desk: Desk) -> Iterator[str]:
         bound.bind(("127.0.0.1", 0))
         bound.listen()
         origin = f"http://127.0.0.1:{bound.getsockname()[1]}"
-        server = uvicorn.Server(
-            uvicorn.Config(application(desk, [origin], keys), log_level="critical", lifespan="off")
-        )
+        server = uvicorn.Server(config_of(application(desk, [origin], keys)))
         thread = threading.Thread(target=lambda: server.run(sockets=[bound]), daemon=True)
         thread.start()
         try:

@@ -10,6 +10,7 @@ from typing import Any
 
 from anyio import from_thread
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import escape
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -84,7 +85,15 @@ def rendered(request: Request, name: str, **values: Any) -> str:
         "language": i18n.language(),
         "live": "hx-request" in request.headers,
     }
-    return _environment().get_template(name).render({**common, **values})
+    html = _environment().get_template(name).render({**common, **values})
+    return html if desk.alone else _without_folders(html, desk)
+
+
+def _without_folders(html: str, desk: Desk) -> str:
+    """A page for a team, whose members need not know where the files of the server are."""
+    for folder in sorted({desk.folder, desk.house.parent}, key=lambda folder: -len(str(folder))):
+        html = html.replace(f"{escape(str(folder))}/", "")
+    return html
 
 
 def _house_name(desk: Desk) -> str:

@@ -45,8 +45,13 @@ def serve_team(desk: Desk, place: Place, opened: Callable[[str], object]) -> Non
 
 
 def _run(guarded: Guard, bound: socket.socket, opened: Callable[[], object]) -> None:
-    # Who asks, the guard finds out; nothing that anybody asks for is logged, for it may be a secret.
-    config = uvicorn.Config(
+    with contextlib.suppress(KeyboardInterrupt):
+        _Server(config_of(guarded), opened).run(sockets=[bound])
+
+
+def config_of(guarded: Guard) -> uvicorn.Config:
+    """How a desk is served: the guard finds out who asks; nothing that anybody asks for is logged, for it may be a secret."""
+    return uvicorn.Config(
         guarded,
         http=Timed,
         ws="none",
@@ -59,8 +64,6 @@ def _run(guarded: Guard, bound: socket.socket, opened: Callable[[], object]) -> 
         limit_concurrency=MOST_CONNECTIONS,
         timeout_graceful_shutdown=SECONDS_TO_END,
     )
-    with contextlib.suppress(KeyboardInterrupt):
-        _Server(config, opened).run(sockets=[bound])
 
 
 def _bound_here(port: int | None) -> socket.socket:
