@@ -65,7 +65,7 @@ def test_a_file_over_which_the_process_dies_or_tarries_is_named_and_the_next_one
         with pytest.raises(AccordError, match=r"^x\.pdf: crashes the process that reads it"):
             verdict.verdict_on(content, "x.pdf", None, process)
         assert verdict.verdict_on(content, "x.pdf", None, process) == verify.verify(content, "x.pdf")
-    monkeypatch.setattr("accord.cli.verify.LIMITS", replace(verdict.LIMITS, seconds=0.01))
+    monkeypatch.setattr("accord.cli.signers.LIMITS", replace(verdict.LIMITS, seconds=0.01))
     said = verified("good.pdf", "nowhere.pdf")
     assert said.exit_code == 2
     first, second = said.stderr.splitlines()

@@ -93,6 +93,14 @@ def test_a_certificate_is_trusted_or_not_in_its_own_words(
     assert found.level == ("advanced" if trust == "trusted" else "")
 
 
+def test_what_was_signed_before_its_certificate_began_is_not_trusted_later(
+    authority: Authority, lists: tuple[bytes, bytes]
+) -> None:
+    holder = authority.holder("Claire Moreau", kind=Kind(since=NOW + DAY))
+    found = only(signed_with(authority, holder), trusting(authority, *lists, moment=NOW + 2 * DAY))
+    assert (found.trust, "which is after it was signed" in found.remark) == ("not-yet-valid", True)
+
+
 def test_a_certificate_that_its_holder_made_is_trusted_once_it_is_named(authority: Authority) -> None:
     holder = authority.alone("Claire Moreau")
     content = signed_with(authority, holder)
@@ -162,6 +170,10 @@ def test_online_the_authority_is_asked_and_without_it_is_not(
     content = signed_with(authority, authority.holder("Claire Moreau"))
     trust = dataclasses.replace(trusting(authority), is_online=True)
     assert only(content, trust).trust == "trusted"
+    with serving() as gone:
+        unheard = signed_with(gone, gone.holder("Claire Moreau"))
+    silent = only(unheard, dataclasses.replace(trusting(gone), is_online=True))
+    assert (silent.trust, "does not say now whether" in silent.remark) == ("revocation-unknown", True)
     monkeypatch.setattr("socket.socket.connect", None)
     assert only(content, trusting(authority)).trust == "revocation-unknown"
 

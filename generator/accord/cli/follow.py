@@ -20,7 +20,6 @@ from accord.intake.loader import open_house
 from accord.services import output, registers, step_document
 from accord.services.agenda import agenda, next_in_words
 from accord.services.returned import Returned, returned
-from accord.verify.verdict import LIMITS
 
 
 @options.command(
@@ -136,7 +135,7 @@ def _returned(  # noqa: PLR0913 - a file, and what to judge it by
     online: bool,
     scan: bool,
 ) -> Returned:
-    with isolation.Process(LIMITS) as process:
+    with isolation.Process(signers.limits(online=online)) as process:
         whom = signers.trust_of(trust, trust_list, process, online=online)
         return returned(file, home.path.parent, home.path, process, whom, scan=scan)
 

@@ -147,6 +147,11 @@ def today() -> datetime.date:
         raise AccordError(_no_time_zone(os.environ.get("TZ", ""))) from None
 
 
+def now() -> datetime.datetime:
+    """The current time; only the command line asks for it."""
+    return datetime.datetime.now(datetime.UTC)
+
+
 def overrides_of(settings: Iterable[str], lang: str | None) -> dict[str, str]:
     """What `--set` and `--lang` say of a deal's keys."""
     return keys_of(settings) | ({"language": lang} if lang else {})

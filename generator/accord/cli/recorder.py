@@ -1,11 +1,10 @@
 """The register as commands use it: in the name of the system's user, now."""
 
-import datetime
 import getpass
 import os
 from contextlib import AbstractContextManager
 
-from accord.cli.options import REGISTER
+from accord.cli.options import REGISTER, now
 from accord.cli.terminal import tell
 from accord.domain.house import HouseFile
 from accord.register.register import Register
@@ -18,11 +17,6 @@ def actor() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return ""
-
-
-def now() -> datetime.datetime:
-    """The current time; only the command line asks for it."""
-    return datetime.datetime.now(datetime.UTC)
 
 
 def records(home: HouseFile, address: str | None = None) -> Records:

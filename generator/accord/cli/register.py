@@ -12,7 +12,7 @@ import click
 
 from accord import files, i18n, isolation
 from accord.cli import board, options
-from accord.cli.recorder import actor, now, opened
+from accord.cli.recorder import actor, opened
 from accord.cli.terminal import table_width, tell, verbatim, wrapped
 from accord.domain.capacity import Team
 from accord.domain.house import HouseFile
@@ -89,7 +89,7 @@ def add(letters: tuple[Path, ...], house: Path | None, address: str | None) -> N
         for letter in letters:
             try:
                 entry = entry_of_pdf(letter, home.path.parent, home.path, process)
-                is_new = register.issue(entry, actor=actor(), time=now())
+                is_new = register.issue(entry, actor=actor(), time=options.now())
             except AccordError as error:  # one bad file must not keep the others out
                 refusals.append(error)
                 continue
@@ -477,7 +477,7 @@ def rebuild(folder: Path, house: Path | None, address: str | None, *, force: boo
         if not force:
             register.refuse_filled()
         found = rebuilt(_evidence_in(folder, home, refusals))
-        kept = register.replace(found.rows, actor=actor(), time=now(), force=force)
+        kept = register.replace(found.rows, actor=actor(), time=options.now(), force=force)
     if kept:
         tell(_("What was there is kept as {name}.").format(name=kept))
     for sentence in (*refusals, *found.remarks):
@@ -495,7 +495,7 @@ def _evidence_in(folder: Path, home: HouseFile, refusals: list[str]) -> Iterator
     with isolation.Process(LIMITS) as process:
         for path in paths:
             try:
-                evidence = evidence_of(path, home.path.parent, home.path, process, Trust(now()))
+                evidence = evidence_of(path, home.path.parent, home.path, process, Trust(options.now()))
                 if refusal := evidence.refusal:
                     raise refusal.about(path_name(path))
             except AccordError as error:

@@ -7,7 +7,6 @@ import click
 
 from accord import files, isolation
 from accord.cli import options, prompts
-from accord.cli.recorder import now
 from accord.cli.terminal import tell
 from accord.errors import AccordError, Defect
 from accord.i18n import _
@@ -92,7 +91,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         return
     if party is None:
         raise click.UsageError(_("Say who signs: --as supplier, or --as prospect."))
-    signing = sign.Signing(found, sign.field_to_sign(found, party), now().astimezone())
+    signing = sign.Signing(found, sign.field_to_sign(found, party), options.now().astimezone())
     out = out or letter.with_name(f"{letter.stem}-{party}{letter.suffix}")
     files.refuse_taken(out, force=force)
     chosen = _key(p12, pkcs11, token, csc, access, key, passphrase_file)

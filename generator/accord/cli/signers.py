@@ -1,6 +1,7 @@
 """Whom to trust, as options; and who signed a file, in words."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,12 +9,13 @@ import click
 
 from accord import isolation
 from accord.cli import options
-from accord.cli.recorder import now
 from accord.i18n import _
 from accord.signing.trust import Trust
 from accord.verify import told_signed
 from accord.verify.signed import Signed
+from accord.verify.verdict import LIMITS
 
+SECONDS_ONLINE = 120
 COLOURS = {"trusted": "green", "unchecked": "yellow", "revocation-unknown": "yellow"}
 
 
@@ -53,13 +55,21 @@ def trusting(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def limits(*, online: bool) -> isolation.Limits:
+    """Those of `verify`, with time for authorities that do not answer."""
+    return replace(LIMITS, seconds=LIMITS.seconds + SECONDS_ONLINE) if online else LIMITS
+
+
 def trust_of(
     places: Sequence[Path], lists: Sequence[Path], process: isolation.Process, *, online: bool
 ) -> Trust:
     """Whom the options name; `AccordError` for files that cannot be used.  The lists are tried out in `process`."""
-    trust = Trust(now(), is_online=online).with_files(places, lists)
+    trust = Trust(options.now(), is_online=online).with_files(places, lists)
     if trust.lists:
-        process.call("accord.signing.trust:check", trust)
+        try:
+            process.call("accord.signing.trust:check", trust)
+        except isolation.NoAnswer as defect:
+            raise defect.about(", ".join(each.name for each in trust.lists)) from None
     return trust
 
 

@@ -14,7 +14,7 @@ from accord.services.read_pdf import read_pdf
 from accord.text.characters import harmless, path_name
 from accord.verify import told
 from accord.verify.signed import Signed
-from accord.verify.verdict import LIMITS, Verdict, Verdicts, verdict_on
+from accord.verify.verdict import Verdict, Verdicts, verdict_on
 
 COLOURS = {
     "authentic": "green",
@@ -88,7 +88,7 @@ def command(  # noqa: PLR0913 - one argument per option
     verdicts: list[Verdict] = []
     refusals: list[AccordError] = []
     asked = _Asked(signed_by_both, trusted)
-    with isolation.Process(LIMITS) as process:
+    with isolation.Process(signers.limits(online=online)) as process:
         whom = signers.trust_of(trust, trust_list, process, online=online)
         for letter in letters:
             try:

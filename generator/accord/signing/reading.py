@@ -33,6 +33,7 @@ Standing = Literal[
 Level = Literal["", "advanced", "advanced-qualified-certificate", "qualified"]
 Clock = Literal["none", "signer", "authority"]
 
+SECONDS = 5  # to wait for an authority
 SIGNING = frozenset({"digital_signature", "non_repudiation"})
 OTHER_PURPOSES = frozenset({"server_auth", "code_signing", "time_stamping", "ocsp_signing"})
 WEAK = frozenset({"md2", "md5", "sha1"})
@@ -110,6 +111,8 @@ class Reader:
         judged = self._judged(certificate, others, at, is_stamp=False)
         if _is_trusted(judged) and signer["digest_algorithm"]["algorithm"].native in WEAK:
             judged = Judged("weak", name_in(certificate))
+        if _is_trusted(judged) and read.time and read.time < certificate.not_valid_before:
+            judged = Judged("not-yet-valid", name_in(certificate), certificate.not_valid_before.date())
         return replace(read, judged=judged)
 
     def time_stamp(self, contents: bytes, proved: datetime.datetime) -> Read:
@@ -149,8 +152,7 @@ class Reader:
     ) -> Judged:
         """How a certificate stands at a moment, for signing or, if `is_stamp`, for stamping the time."""
         name = name_in(certificate)
-        trusts = {anchor.authority.certificate.dump() for anchor in self.anchors.roots}
-        if certificate.subject == certificate.issuer and certificate.dump() not in trusts:
+        if certificate.subject == certificate.issuer and certificate.dump() not in self.anchors.certificates:
             return Judged("self-signed", name)
         if not self.anchors.roots:
             return _by_its_dates(certificate, at) or Judged("unchecked")
@@ -195,19 +197,18 @@ class Reader:
         from asn1crypto import crl, ocsp, x509  # noqa: PLC0415
         from pyhanko_certvalidator import ValidationContext, policy_decl  # noqa: PLC0415
         from pyhanko_certvalidator.ltv import poe  # noqa: PLC0415
-        from pyhanko_certvalidator.registry import CertificateRegistry, SimpleTrustManager  # noqa: PLC0415
+        from pyhanko_certvalidator.registry import CertificateRegistry  # noqa: PLC0415
         from pyhanko_certvalidator.revinfo import archival, manager  # noqa: PLC0415
 
         fetchers = None
         if self.proofs.is_online:
             from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend  # noqa: PLC0415
 
-            backend = AIOHttpFetcherBackend()
+            backend = AIOHttpFetcherBackend(per_request_timeout=SECONDS)
             stack.push_async_callback(backend.close)
             fetchers = backend.get_fetchers()
-        roots = SimpleTrustManager.build(self.anchors.roots)
         known = CertificateRegistry.build(
-            [*along, *_loaded(x509.Certificate, self.proofs.certificates), *roots.iter_certs()]
+            [*along, *_loaded(x509.Certificate, self.proofs.certificates), *self.anchors.manager.iter_certs()]
         )
         listed = archival.process_legacy_crl_input(_loaded(crl.CertificateList, self.proofs.revocations))
         answers = archival.process_legacy_ocsp_input(_loaded(ocsp.OCSPResponse, self.proofs.answers))
@@ -219,7 +220,7 @@ class Reader:
         rules = policy_decl.RevocationCheckingRule
         own = rules.CRL_OR_OCSP_REQUIRED if rule == "require-own" else rules.CHECK_IF_DECLARED
         return ValidationContext(
-            trust_manager=roots,
+            trust_manager=self.anchors.manager,
             certificate_registry=known,
             revinfo_manager=manager.RevinfoManager(known, poe.POEManager(), listed, answers, sure, fetchers),
             moment=at,
@@ -235,11 +236,11 @@ class Reader:
 
         from accord.signing import revocation  # noqa: PLC0415
 
-        anchors = [anchor.authority.certificate for anchor in self.anchors.roots]
-        for issuer in (each for each in anchors if each.subject != each.issuer):
-            for each in (each for each in along if each.issuer == issuer.subject):
+        for each in along:
+            for anchor in self.anchors.manager.find_potential_issuers(each):
+                issuer = anchor.authority.certificate
                 one, other = (x509.load_der_x509_certificate(part.dump()) for part in (each, issuer))
-                if not revocation.has_issued(other, one):
+                if issuer.subject == issuer.issuer or not revocation.has_issued(other, one):
                     continue
                 lists = [found.crl_data.dump() for found in await asked.async_retrieve_crls(each)]
                 said = revocation.revoked(one, other, lists, at)

@@ -121,6 +121,18 @@ class Anchors:
     registry: Any = None
     remarks: Sequence[str] = field(default=())
 
+    @functools.cached_property
+    def manager(self) -> Any:
+        """The roots as pyHanko looks for them."""
+        from pyhanko_certvalidator.registry import SimpleTrustManager  # noqa: PLC0415
+
+        return SimpleTrustManager.build(self.roots)
+
+    @functools.cached_property
+    def certificates(self) -> frozenset[bytes]:
+        """Those of the roots, in DER."""
+        return frozenset(root.authority.certificate.dump() for root in self.roots)
+
 
 @functools.lru_cache(maxsize=2)
 def anchors(trust: Trust) -> Anchors:

@@ -58,7 +58,11 @@ def read(content: bytes, answer: str, trust: Trust) -> tuple[Signed, ...]:
     readings = _readings(found, values, reader)
     parties = _parties(pdf) if answer in {"authentic", "intact"} else {}
     return tuple(
-        _signed(each, readings.get(number), len(content), answer, parties)
+        replace(
+            _signed(each, readings.get(number), parties.get(each.field), is_online=trust.is_online),
+            covers=(covers := _covered(each, len(content))),
+            later=_later(covers, answer),
+        )
         for number, each in enumerate(found)
     )
 
@@ -82,17 +86,11 @@ def _readings(
 
 
 def _signed(
-    each: Signature,
-    read: reading.Read | None,
-    size: int,
-    answer: str,
-    parties: Mapping[str, Mapping[str, Any]],
+    each: Signature, read: reading.Read | None, party: Mapping[str, Any] | None, *, is_online: bool
 ) -> Signed:
-    """A signature as it is printed."""
+    """A signature as it is printed, but for what it covers."""
     certificate = read.certificate if read else None
     judged = read.judged if read and not each.fault else Judged("unsound" if not read else "unchecked")
-    party = parties.get(each.field)
-    covers: Covered = "nothing" if each.fault else "whole" if each.end == size else "earlier"
     return Signed(
         field=excerpt(each.field),
         kind="time-stamp" if each.is_time_stamp else "signature",
@@ -107,14 +105,20 @@ def _signed(
         clock=read.clock if read else "none",
         clock_authority=excerpt(read.authority) if read else "",
         clock_trust=read.timed.standing if read and read.timed else None,
-        covers=covers,
-        later=_later(covers, answer),
+        covers="nothing",
+        later="nothing",
         trust=judged.standing,
         trusted_by=excerpt(judged.by),
         level=judged.level,
         seal=judged.seal,
-        remark=_remark(judged, read) if not each.fault else "",
+        remark=_remark(judged, read, is_online=is_online) if not each.fault else "",
     )
+
+
+def _covered(each: Signature, size: int) -> Covered:
+    if each.fault:
+        return "nothing"
+    return "whole" if each.end == size else "earlier"
 
 
 def _later(covers: Covered, answer: str) -> Later:
@@ -216,8 +220,14 @@ _REMARKS: Mapping[Standing, str] = {
 }
 
 
-def _remark(judged: Judged, read: reading.Read | None) -> str:
+def _remark(judged: Judged, read: reading.Read | None, *, is_online: bool) -> str:
     """Whether to trust a signature, and what to do about it."""
+    if judged.standing == "revocation-unknown" and is_online:
+        sentence = _(
+            "not trusted yet: the authority of {name} does not say now whether the certificate was revoked; try again"
+            " later, or add its revocation list (.crl) to what you trust"
+        )
+        return sentence.format(name=excerpt(judged.culprit))
     day = formats.date(judged.day, i18n.locale()) if judged.day else ""
     sentence = _(_REMARKS[judged.standing]).format(
         name=excerpt(judged.culprit) or _("its holder"), day=day, by=excerpt(judged.by)
