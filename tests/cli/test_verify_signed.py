@@ -60,20 +60,28 @@ def letters(authority: Authority) -> dict[str, bytes]:
     }
 
 
+@pytest.fixture(scope="module")
+def files(letters: dict[str, bytes], authority: Authority, operator: Holder) -> dict[str, bytes]:
+    """Letters, and whom to trust, by their paths."""
+    service = Service(authority.intermediate)
+    return {
+        **{f"{name}.pdf": content for name, content in letters.items()},
+        "altered.pdf": tamper.altered(letters["both"], "a page turned", 1),
+        "trust/root.pem": authority.root.pem,
+        "trust/root.crl": authority.revocations(authority.root),
+        "trust/intermediate.crl": authority.revocations(authority.intermediate),
+        "operator.der": operator.der,
+        "fr.xml": trusted_list.made(operator, [service]),
+        "old.xml": trusted_list.made(operator, [service], NOW - YEAR),
+    }
+
+
 @pytest.fixture
-def desk(here: Path, letters: dict[str, bytes], authority: Authority, operator: Holder) -> Path:
-    """A folder with letters and with whom to trust, and the user in it."""
-    for name, content in letters.items():
-        (here / f"{name}.pdf").write_bytes(content)
-    (here / "altered.pdf").write_bytes(tamper.altered(letters["both"], "a page turned", 1))
-    trust = here / "trust"
-    trust.mkdir()
-    (trust / "root.pem").write_bytes(authority.root.pem)
-    for of in ("root", "intermediate"):
-        (trust / f"{of}.crl").write_bytes(authority.revocations(getattr(authority, of)))
-    (here / "operator.der").write_bytes(operator.der)
-    (here / "fr.xml").write_bytes(trusted_list.made(operator, [Service(authority.intermediate)]))
-    (here / "old.xml").write_bytes(trusted_list.made(operator, [Service(authority.intermediate)], NOW - YEAR))
+def desk(here: Path, files: dict[str, bytes]) -> Path:
+    """A folder with them, and the user in it."""
+    (here / "trust").mkdir()
+    for name, content in files.items():
+        (here / name).write_bytes(content)
     return here
 
 

@@ -2,11 +2,15 @@
 
 import dataclasses
 import tempfile
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, nullcontext
 from pathlib import Path
-from typing import Any
+from unittest import mock
 
+from asn1crypto import algos, x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding
 from pyhanko.sign import signers
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from accord.services import sign
 from accord.signing import pades
@@ -47,29 +51,53 @@ def variants(authority: Authority, content: bytes) -> dict[str, bytes]:
     }
 
 
-def sealed(
-    authority: Authority, content: bytes, party: sign.PartyName, holder: Holder, evidence: Evidence = B_B
+class Sealing(signers.Signer):
+    """Signs with a key at hand; to read one from its file, it is tried out, which takes a tenth of a second."""
+
+    def __init__(self, authority: Authority, holder: Holder) -> None:
+        registry = SimpleCertificateStore()
+        registry.register(x509.Certificate.load(authority.intermediate.der))
+        super().__init__(
+            signing_cert=x509.Certificate.load(holder.der),
+            cert_registry=registry,
+            signature_mechanism=algos.SignedDigestAlgorithm({"algorithm": "sha256_rsa"}),
+        )
+        self.key = holder.key
+
+    async def async_sign_raw(self, data: bytes, _digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: FBT001, FBT002
+        """The signature, or as many bytes."""
+        return bytes(256) if dry_run else self.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+
+    async def open(self, _stack: AsyncExitStack) -> "Sealing":
+        """Itself, as keys of the program open."""
+        return self
+
+
+def sealed(  # noqa: PLR0913 - one argument per choice
+    authority: Authority,
+    content: bytes,
+    party: sign.PartyName,
+    holder: Holder,
+    evidence: Evidence = B_B,
+    *,
+    shown: bool = False,
 ) -> bytes:
-    """The same with the certificate of anybody, whatever `accord sign` would say of it."""
-    key = signers.SimpleSigner.load_pkcs12_data(authority.archive(holder), (), PASSPHRASE.encode())
-
-    class Key:
-        async def open(self, _stack: AsyncExitStack) -> Any:
-            return key
-
+    """The letter signed by anybody, whatever `accord sign` would say of it; the field shows it if `shown`, which takes long to draw."""
     stamp = Stamp(lambda _certificate: ["Signé"], sign.FACE.path)
-    return pades.sign(content, Key(), party, stamp, evidence)[0]
+    hidden = nullcontext() if shown else mock.patch.object(pades, "_style", return_value=None)
+    with hidden:
+        return pades.sign(content, Sealing(authority, holder), party, stamp, evidence)[0]
 
 
 def to_attack(authority: Authority, content: bytes, another: bytes) -> Letters:
     """A letter signed by one and by both, and another one that both have signed."""
     holders = {party: authority.holder(person) for party, person in PEOPLE.items()}
     one = signed(authority, content, "supplier")
-    other = sealed(authority, another, "supplier", holders["supplier"])
+    other = sealed(authority, another, "supplier", holders["supplier"], shown=True)
     return Letters(
         plain=content,
         one=one,
-        both=sealed(authority, one, "prospect", holders["prospect"]),
-        other=sealed(authority, other, "prospect", holders["prospect"]),
-        sign=lambda prepared: sealed(authority, prepared, "supplier", holders["supplier"]),
+        both=sealed(authority, one, "prospect", holders["prospect"], shown=True),
+        other=sealed(authority, other, "prospect", holders["prospect"], shown=True),
+        sign=lambda prepared: sealed(authority, prepared, "supplier", holders["supplier"], shown=True),
     )

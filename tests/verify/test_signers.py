@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import functools
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -244,6 +245,23 @@ def test_a_signature_of_other_bytes_is_told_and_not_trusted(
 def test_a_file_without_signatures_has_none() -> None:
     assert signers.read(pdf("01-fr-abonnement"), "authentic", Trust(NOW)) == ()
     assert signers.read(b"%PDF-1.7\nnonsense", "foreign", Trust(NOW)) == ()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_makes_no_sense_is_told_and_never_trusted(
+    authority: Authority, lists: tuple[bytes, bytes], seed: int
+) -> None:
+    """Of a signature of which some digits are others, nothing is trusted, and nothing fails over it."""
+    content = signed_with(authority, authority.holder("Claire Moreau"))
+    start = content.rindex(b"/Contents <") + 11
+    length = content.index(b">", start) - start
+    rng = random.Random(seed)  # noqa: S311
+    for _each in range(12):
+        changed = bytearray(content)
+        for place in rng.sample(range(start, start + min(length, 7000)), rng.choice([1, 3, 40])):
+            changed[place] = rng.choice([each for each in b"0123456789abcdef" if each != changed[place]])
+        for found in signers.read(bytes(changed), "altered", trusting(authority, *lists)):
+            assert found.trust != "trusted", found
 
 
 # --- Trusted lists -----------------------------------------------------------------

@@ -99,6 +99,7 @@ def _check(value: Any, covered: bytes) -> str:
         is_intact, is_valid = generic_cms.validate_sig_integrity(
             signer, certificates.signer_cert, kind, digest
         )
+        is_issued = _is_issued(certificates.signer_cert, certificates.other_certs)
     except Exception:  # noqa: BLE001 - a dozen errors of as many libraries for what makes no sense
         raise Defect(_("what stands there is no signature, or has no certificate")) from None
     if not is_alone:
@@ -107,7 +108,7 @@ def _check(value: Any, covered: bytes) -> str:
         raise Defect(_("it does not verify with its own certificate"))
     if not (is_intact and is_of_the_file):
         raise Defect(_("it is not of this file, which was changed or saved anew after it was signed"))
-    if not _is_issued(certificates.signer_cert, certificates.other_certs):
+    if not is_issued:
         raise Defect(_("its certificate was not issued by the one that it names as its issuer"))
     return str(kind)
 

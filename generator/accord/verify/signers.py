@@ -89,18 +89,14 @@ def _signed(
     each: Signature, read: reading.Read | None, party: Mapping[str, Any] | None, *, is_online: bool
 ) -> Signed:
     """A signature as it is printed, but for what it covers."""
-    certificate = read.certificate if read else None
     judged = read.judged if read and not each.fault else Judged("unsound" if not read else "unchecked")
+    who = _who(read.certificate, party) if read else _WHO_KNOWS
     return Signed(
         field=excerpt(each.field),
         kind="time-stamp" if each.is_time_stamp else "signature",
         intact=not each.fault,
         fault=each.fault,
-        signer=excerpt(name_in(certificate), LONGEST_NAME) if certificate else "",
-        subject=names_in(certificate, "subject") if certificate else "",
-        issuer=names_in(certificate, "issuer") if certificate else "",
-        serial=f"{certificate.serial_number:x}" if certificate else "",
-        names_party=is_of(certificate, **party) if certificate and party else None,
+        **who,
         time=read.time.isoformat() if read and read.time else "",
         clock=read.clock if read else "none",
         clock_authority=excerpt(read.authority) if read else "",
@@ -113,6 +109,22 @@ def _signed(
         seal=judged.seal,
         remark=_remark(judged, read, is_online=is_online) if not each.fault else "",
     )
+
+
+_WHO_KNOWS: Mapping[str, Any] = {"signer": "", "subject": "", "issuer": "", "serial": "", "names_party": None}
+
+
+def _who(certificate: Any, party: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """Whom a certificate names; nobody if it makes no sense, as a hostile one."""
+    with suppress(Exception):  # a dozen errors of as many libraries
+        return {
+            "signer": excerpt(name_in(certificate), LONGEST_NAME),
+            "subject": names_in(certificate, "subject"),
+            "issuer": names_in(certificate, "issuer"),
+            "serial": f"{certificate.serial_number:x}",
+            "names_party": is_of(certificate, **party) if party else None,
+        }
+    return _WHO_KNOWS
 
 
 def _covered(each: Signature, size: int) -> Covered:
