@@ -251,17 +251,19 @@ def test_a_file_without_signatures_has_none() -> None:
 def test_what_makes_no_sense_is_told_and_never_trusted(
     authority: Authority, lists: tuple[bytes, bytes], seed: int
 ) -> None:
-    """Of a signature of which some digits are others, nothing is trusted, and nothing fails over it."""
+    """Of a signature of which some digits are others, nothing fails, and nothing is trusted but what it said before: a few of its digits say nothing."""
     content = signed_with(authority, authority.holder("Claire Moreau"))
     start = content.rindex(b"/Contents <") + 11
     length = content.index(b">", start) - start
     rng = random.Random(seed)  # noqa: S311
+    trust = trusting(authority, *lists)
+    sound = only(content, trust)
     for _each in range(12):
         changed = bytearray(content)
         for place in rng.sample(range(start, start + min(length, 7000)), rng.choice([1, 3, 40])):
             changed[place] = rng.choice([each for each in b"0123456789abcdef" if each != changed[place]])
-        for found in signers.read(bytes(changed), "altered", trusting(authority, *lists)):
-            assert found.trust != "trusted", found
+        for found in signers.read(bytes(changed), "altered", trust):
+            assert found.trust != "trusted" or found == dataclasses.replace(sound, later=found.later), found
 
 
 # --- Trusted lists -----------------------------------------------------------------
