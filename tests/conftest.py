@@ -26,9 +26,8 @@ def pytest_configure() -> None:
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)  # as the program does
 
 
-MEASURED = 300  # cases of each test in which branches count
+MEASURED = 20  # cases of each test in which branches count
 RECORDER = coverage.Coverage.current()
-WALKS = {"test_docs", "test_startup"}  # through programs whose parts other tests measure
 CASES: collections.Counter[str] = collections.Counter()
 COUNTING = [RECORDER is not None]
 
@@ -37,12 +36,13 @@ COUNTING = [RECORDER is not None]
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Count branches in the first cases of each test alone: the figure of `make test` is a lower bound.
 
-    To count takes as long as to test, and the thousandth row of a table hardly takes a branch that the
-    first rows did not. What runs in processes that tests start is not counted at all.
+    To count takes longer than to test, and the hundredth row of a table hardly takes a branch that the
+    first rows did not. What runs in processes that tests start is not counted at all, nor is a test that
+    bears the mark `walk`: it goes a long way through what others measure.
     """
     function = item.nodeid.partition("[")[0]
     CASES[function] += 1
-    measured = CASES[function] <= MEASURED and item.path.stem not in WALKS
+    measured = CASES[function] <= MEASURED and item.get_closest_marker("walk") is None
     os.environ.pop("COVERAGE_PROCESS_CONFIG", None)  # by which coverage would count in what tests start, too
     if RECORDER is None or [measured] == COUNTING:
         return

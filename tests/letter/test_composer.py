@@ -77,6 +77,7 @@ WITH_CONDITION = {
 }
 
 
+@pytest.mark.walk
 def test_every_reachable_agreement_composes_with_its_mandatory_clauses(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

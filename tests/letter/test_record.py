@@ -118,8 +118,10 @@ SITUATIONS_TO_CHANGE = ("01-fr-abonnement", "02-fr-achat-negociation", "04-fr-in
                         "07-en-pilot-england", "09-fr-refus-hors-marche", "10-fr-refus-sans-decision", "11-en-decline-date")  # fmt: skip
 
 
-@pytest.mark.parametrize("with_logo", [True, False])
-@pytest.mark.parametrize("stem", SITUATIONS_TO_CHANGE)
+@pytest.mark.walk
+@pytest.mark.parametrize(
+    ("stem", "with_logo"), [(stem, place % 2 == 0) for place, stem in enumerate(SITUATIONS_TO_CHANGE)]
+)
 def test_what_changes_the_data_changes_the_page(stem: str, *, with_logo: bool) -> None:
     """Nothing is in the file that the page does not say: an internal note, an unprinted term."""
     tables = {

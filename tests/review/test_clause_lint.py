@@ -205,6 +205,7 @@ def test_templates_must_be_a_folder(tmp_path: Path) -> None:
     assert lint(tmp_path / "none") == ()
 
 
+@pytest.mark.walk
 def test_a_copy_of_the_library_reads_no_worse_than_the_library(tmp_path: Path) -> None:
     files = {
         path.relative_to(TEMPLATES).as_posix(): path.read_text("utf-8")

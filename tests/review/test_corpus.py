@@ -10,6 +10,8 @@ import pytest
 from support import corpus
 from support.corpus import HALVES, TITLES
 
+pytestmark = pytest.mark.walk
+
 ALL = tuple(chain.from_iterable(map(corpus.texts, HALVES)))
 
 

@@ -91,6 +91,7 @@ def test_each_code_is_of_one_family() -> None:
     assert asked.clauses.keys() | asked.core <= ids | {must_say.EVERY_ARTICLE}
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize(("language", "kind"), [*product(LANGUAGES, KINDS)])
 def test_our_clauses_say_all_that_they_must(language: Language, kind: Kind) -> None:
     unsaid = {
@@ -101,6 +102,7 @@ def test_our_clauses_say_all_that_they_must(language: Language, kind: Kind) -> N
     assert not unsaid
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_clause_without_the_sentences_that_say_it_is_found(language: Language) -> None:
     """Each requirement is one that some clause of ours meets, and by some of its sentences alone."""
