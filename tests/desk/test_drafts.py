@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
 from accord.desk.desk import Desk, Person
@@ -220,3 +221,69 @@ def test_a_draft_goes_out_as_deal_file_and_message(desk: Desk) -> None:
     message = browser.get(f"{DRAFT}/file.eml")
     assert message.headers["content-type"] == "message/rfc822"
     assert b"application/pdf" in message.content
+
+
+# --- In a browser ---------------------------------------------------------------
+
+
+def opened(page: Page, address: str) -> Page:
+    """The form of a new letter, in a browser that was let in."""
+    page.goto(address)
+    page.get_by_role("link", name="New letter").click()
+    return page
+
+
+def test_a_letter_grows_while_it_is_typed_and_outlives_a_lost_connection(
+    browser: Browser, desk: Desk
+) -> None:
+    with desks.served(desk) as address, browser.new_context(locale="en-GB") as context:
+        page = context.new_page()
+        opened(page, address)
+        page.get_by_label("Which company is asking?").fill("Harbour Books Ltd")
+        page.get_by_label("Which feature").fill("Export to CSV")
+        letter = page.frame_locator("#letter")
+        expect(letter.locator(".addressee")).to_contain_text("Harbour Books Ltd")
+        expect(letter.get_by_text("Export to CSV").first).to_be_visible()
+        expect(page).to_have_url(re.compile(r"/letters/drafts/[0-9a-f]{32}$"))
+
+        page.get_by_label("no, a polite refusal").check()
+        expect(page.get_by_text("Nothing stands against this letter.")).to_be_visible()
+        page.reload()
+        expect(page.get_by_label("Which feature")).to_have_value("Export to CSV")
+
+        page.route("**/letters/drafts/*", lambda route: route.abort())
+        page.get_by_label("What of yours").fill("Our export to Excel does the same.")
+        expect(page.get_by_role("status")).to_contain_text("Not kept yet")
+        page.unroute_all()
+        expect(letter.get_by_text("Our export to Excel does the same.")).to_be_visible()
+        expect(page.get_by_role("status")).to_have_text("Kept.")
+
+
+def test_two_windows_on_one_draft_lose_nothing_of_either(page: Page, desk: Desk) -> None:
+    with desks.served(desk) as address:
+        opened(page, address).get_by_label("Which company is asking?").fill("Harbour Books Ltd")
+        expect(page.get_by_role("status")).to_have_text("Kept.")
+        other = page.context.new_page()
+        other.goto(page.url)
+        other.get_by_label("Which feature").fill("Export to CSV")
+        expect(other.get_by_role("status")).to_have_text("Kept.")
+        page.get_by_label("By when can you").fill("31 March 2027")
+        expect(page.get_by_text("Suppose you deliver it by 31 March 2027")).to_be_visible()
+        expect(page.get_by_label("Which feature")).to_have_value("Export to CSV")
+        page.get_by_label("Which feature").fill("Export to Excel")
+        expect(page.get_by_role("status")).to_have_text("Kept.")
+        other.get_by_label("Which feature").fill("Export to PDF")
+        expect(other.get_by_text("Another window had put “Export to Excel” here meanwhile.")).to_be_visible()
+
+
+def test_a_double_click_makes_one_letter_and_back_leads_to_no_second(browser: Browser, desk: Desk) -> None:
+    with desks.served(desk) as address, browser.new_context(locale="en-GB") as context:
+        page = context.new_page()
+        opened(page, address).get_by_label("Which company is asking?").fill("Harbour Books Ltd")
+        page.get_by_label("Which feature").fill("Export to CSV")
+        page.get_by_label("no, a polite refusal").check()
+        page.get_by_role("button", name="Release as final").dblclick()
+        page.wait_for_url(re.compile(r"/letters/DC-"))
+        page.go_back()
+        expect(page).to_have_url(re.compile(r"/letters/(DC-|new$)"))
+    assert len(references(desk)) == 1

@@ -13,6 +13,8 @@ from accord.errors import AccordError
 from accord.i18n import _
 from accord.pdf import system
 
+OF_THE_DESK = ("starlette", "uvicorn", "python_multipart")
+
 
 @options.command(
     "doctor",
@@ -30,6 +32,9 @@ def command(context: click.Context) -> None:
     if lacks:
         context.exit(3)
     click.echo(_("Nothing is missing: this machine can make letters."))
+    if any(importlib.util.find_spec(name) is None for name in OF_THE_DESK):
+        click.echo(_("For “accord desk”, which letters do not need, a few libraries are missing:"))
+        click.echo('  pip install "accord[desk]"')
 
 
 def _of_the_register() -> Iterator[system.Lack]:

@@ -153,7 +153,7 @@ def _posted(fields: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
         base = {str(name): _plain(text) for name, text in base.items()}
     except (ValueError, AttributeError):
         base = {}
-    if len(given) > MOST_ANSWERS or any(len(text) > LONGEST_ANSWER for text in given.values()):
+    if any(len(text) > LONGEST_ANSWER for text in given.values()):
         raise AccordError(_("That is too much at once."))
     return given, base
 
@@ -183,7 +183,7 @@ def merged(
 def _keep(request: Request) -> tuple[Draft, dict[str, str]]:
     """The draft with what a form sent; a new one where there is none of the name."""
     desk, person, name = desk_of(request), person_of(request), request.path_params["name"]
-    given, base = _posted(fields_of(request))
+    given, base = _posted(fields_of(request, most_fields=MOST_ANSWERS))
     while True:
         found = _store_draft(request, name) or Draft(name, person.name, {}, "")
         if found.reference:

@@ -171,6 +171,6 @@
       const control = form.elements.namedItem("a." + name);
       if (control) control.value = text;
     }
-    if (open.length) soon(0);
   } catch { /* nothing was kept */ }
+  if (changes().length) soon(0);  // or was typed before this file was there
 })();
