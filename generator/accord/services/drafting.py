@@ -208,6 +208,8 @@ def _values(question: Question, answers: DealAnswers, text: str, texts: Mapping[
 
 def _reading(question: Question, values: Values, text: str, answers: DealAnswers) -> str:
     """How a text was read, where that is not how it was written."""
+    if question.name == "period":
+        return ""
     if question.name == "item":
         said = order_of(answers) if len(values) > 1 else ""
     elif question.shown:
@@ -345,7 +347,7 @@ def _ask_for_blanks(made: Making, texts: Mapping[str, str]) -> None:
 
 
 def _review(made: Making) -> None:
-    """Put what the review finds beside the answers it concerns; blanks apart, which are told already."""
+    """Put what the review finds beside the answers it concerns, but for what is told already, such as blanks."""
     if made.deal is None or made.letter is None:
         return
     from accord.review.review import review  # noqa: PLC0415 - it weighs, and the first page need not wait for it
@@ -359,8 +361,9 @@ def _review(made: Making) -> None:
         library=answers.library,
         known=answers.known_to(made.deal),
     ).findings
+    heeded = {each.heed for each in made.asked.values()}
     for finding in found:
-        if finding.code == "blank":
+        if finding.code == "blank" or finding.sentence in heeded:
             continue
         each = _asked_for(made, finding.where)
         if each is None:
