@@ -1,11 +1,13 @@
 """A new letter at the desk: what is typed is kept, what it makes is the command line's letter, and it is made once."""
 
+import datetime
 import html
 import json
 import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,8 +15,9 @@ from starlette.testclient import TestClient
 
 from accord.desk.desk import Desk, Person
 from accord.desk.drafts import merged
+from accord.desk.store import Draft, Store
 from accord.intake import loader
-from support import desks
+from support import desks, postgres
 
 DRAFT = "/letters/drafts/" + "0" * 32
 DECLINE = {"prospect": "Harbour Books Ltd", "feature": "Export to CSV", "core": "no", "language": "en"}
@@ -33,7 +36,7 @@ def desk(tmp_path: Path) -> Desk:
     return desks.desk_of(desks.house(tmp_path))
 
 
-def send(browser: TestClient, answers: Mapping[str, str], path: str = DRAFT, base: object = None) -> object:
+def send(browser: TestClient, answers: Mapping[str, str], path: str = DRAFT, base: object = None) -> Any:
     fields = {f"a.{name}": text for name, text in answers.items()}
     return browser.post(path, data={**fields, "base": json.dumps(base or {})}, follow_redirects=False)
 
@@ -192,6 +195,42 @@ def test_a_letter_is_released_once_however_often_it_is_asked_for(desk: Desk) -> 
     assert desk.store.drafts("mina") == []
 
 
+@pytest.mark.skipif(postgres.programs() is None, reason="no PostgreSQL on this machine")
+def test_a_draft_becomes_a_letter_on_a_server_of_postgresql_too(tmp_path: Path) -> None:
+    with postgres.server() as address:
+        desk = desks.desk_of(desks.house(tmp_path), address.format(database="postgres"))
+        browser = desks.client(desk)
+        send(browser, {"prospect": "Harbour Books Ltd"})
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda name: send(browser, {name: DECLINE[name]}), ("feature", "core")))
+        answers = [send(browser, {}, f"{DRAFT}/release") for _each in range(2)]
+        (reference,) = references(desk)
+        desk.store.close()
+    assert {answer.headers["location"] for answer in answers} == {f"/letters/{reference}"}
+
+
+def test_a_desk_that_is_killed_while_it_releases_makes_the_same_letter_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = desks.client(desk)
+    keep = Store.keep
+
+    def stopped(store: Store, draft: Draft, now: datetime.datetime) -> Draft | None:
+        if draft.reference:
+            raise MemoryError
+        return keep(store, draft, now)
+
+    monkeypatch.setattr(Store, "keep", stopped)
+    with pytest.raises(MemoryError):
+        send(browser, DECLINE, f"{DRAFT}/release")
+    monkeypatch.undo()
+    desk.now = lambda: desks.NOW + datetime.timedelta(days=2)
+    answer = send(browser, {}, f"{DRAFT}/release")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/letters/{references(desk)[0]}"
+    assert len(references(desk)) == len(list(desk.folder.glob("*.pdf"))) == 1
+
+
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
@@ -245,6 +284,8 @@ def test_a_letter_grows_while_it_is_typed_and_outlives_a_lost_connection(
         expect(letter.locator(".addressee")).to_contain_text("Harbour Books Ltd")
         expect(letter.get_by_text("Export to CSV").first).to_be_visible()
         expect(page).to_have_url(re.compile(r"/letters/drafts/[0-9a-f]{32}$"))
+        letter.locator(".blank", has_text="delivery date").first.click()
+        expect(page.get_by_label("By when can you")).to_be_focused()
 
         page.get_by_label("no, a polite refusal").check()
         expect(page.get_by_text("Nothing stands against this letter.")).to_be_visible()

@@ -336,6 +336,8 @@ class Field:
     choices: Mapping[str, str]
     offers: Sequence[str]
     replaced: str = ""
+    blanks: str = ""
+    """what stands in those blanks of the letter that it fills, parted by bars"""
 
     @property
     def name(self) -> str:
@@ -385,7 +387,14 @@ def _field(each: Asked, made: Making, replaced: Mapping[str, str]) -> Field:
         choices,
         offers if kind in {"text", "long"} else (),
         replaced.get(question.name, ""),
+        _blanks_of(each, made),
     )
+
+
+def _blanks_of(each: Asked, made: Making) -> str:
+    """What stands in the blanks of the letter that an answer would fill."""
+    gaps = [key for key in each.question.keys if made.letter and key in made.letter.gaps]
+    return "|".join(str(made.letter.labels["hint"][key]) for key in gaps) if made.letter else ""
 
 
 def _form(found: Draft, made: Making, replaced: Mapping[str, str]) -> dict[str, Any]:

@@ -7,7 +7,7 @@
   const frame = document.getElementById("letter");
   const status = document.getElementById("kept");
   const baseField = form.elements.namedItem("base");
-  const PAUSE = 80, LONGEST_WAIT = 8000; // milliseconds
+  const PAUSE = 60, LONGEST_WAIT = 8000; // milliseconds
   let base = JSON.parse(baseField.value);
   let timer = 0, busy = false, again = false, wait = 500, moved = false;
   const place = () => "accord:" + form.getAttribute("action");
@@ -138,6 +138,15 @@
     page.body.replaceWith(page.adoptNode(fresh.body));
     frame.contentWindow.scrollTo(scrollX, scrollY);
   }
+
+  // A blank of the letter leads to its field; by the keyboard, the list of blanks does.
+  const lead = () => frame.contentDocument?.addEventListener("click", (event) => {
+    const hint = event.target.closest(".blank")?.textContent.trim();
+    const question = hint && [...document.querySelectorAll(".question[data-blank]")].find((each) => each.dataset.blank.split("|").includes(hint));
+    question?.querySelector("input, select, textarea")?.focus();
+  });
+  frame.addEventListener("load", lead);
+  lead();
 
   const changed = (event) => {
     if (!event.target.name || !event.target.name.startsWith("a.")) return;
