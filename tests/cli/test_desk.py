@@ -35,7 +35,7 @@ def test_a_port_that_is_taken_is_refused_by_its_number(busy: int) -> None:
 
 def test_without_a_port_another_one_is_found(monkeypatch: pytest.MonkeyPatch, busy: int) -> None:
     monkeypatch.setattr(server, "USUAL_PORT", busy)
-    with server._bound(None) as bound:
+    with server._bound_here(None) as bound:
         assert bound.getsockname()[1] != busy
 
 

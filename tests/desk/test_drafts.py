@@ -311,9 +311,12 @@ def test_two_windows_on_one_draft_lose_nothing_of_either(page: Page, desk: Desk)
         page.get_by_label("By when can you").fill("31 March 2027")
         expect(page.get_by_text("Suppose you deliver it by 31 March 2027")).to_be_visible()
         expect(page.get_by_label("Which feature")).to_have_value("Export to CSV")
-        page.get_by_label("Which feature").fill("Export to Excel")
-        expect(page.get_by_role("status")).to_have_text("Kept.")
+        with page.expect_response(lambda answer: "Export to Excel" in answer.text()):
+            page.get_by_label("Which feature").fill("Export to Excel")
         other.get_by_label("Which feature").fill("Export to PDF")
+        expect(other.get_by_text("Another window had put “Export to Excel” here meanwhile.")).to_be_visible()
+        with other.expect_response(lambda answer: "1 April 2027" in answer.text()):
+            other.get_by_label("By when can you").fill("1 April 2027")
         expect(other.get_by_text("Another window had put “Export to Excel” here meanwhile.")).to_be_visible()
 
 

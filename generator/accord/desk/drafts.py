@@ -81,8 +81,13 @@ def keep(request: Request) -> Response:
     if not live:
         return RedirectResponse(_path(kept), 303)
     made = _made(request, kept)
+    earlier = _texts(fields_of(request).get("replaced"))
+    conflicts = {
+        name: text for name, text in {**earlier, **conflicts}.items() if kept.answers.get(name) != text
+    }
     return JSONResponse(
         {
+            "replaced": conflicts,
             "form": rendered(request, "draft_form.html", **_form(kept, made, conflicts)),
             "base": json.loads(_base(made)),
             "letter": _letter_html(made) or "",
@@ -148,14 +153,18 @@ def download(request: Request) -> Response:
 def _posted(fields: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
     """The answers of a form by their names, and those that it was shown with; `AccordError` for what is no answer."""
     given = {name[2:]: _plain(value) for name, value in fields.items() if name.startswith("a.")}
-    try:
-        base = json.loads(str(fields.get("base") or "{}"))
-        base = {str(name): _plain(text) for name, text in base.items()}
-    except (ValueError, AttributeError):
-        base = {}
+    base = _texts(fields.get("base"))
     if any(len(text) > LONGEST_ANSWER for text in given.values()):
         raise AccordError(_("That is too much at once."))
     return given, base
+
+
+def _texts(sent: object) -> dict[str, str]:
+    """Texts by name, as a page sent them in JSON; none where it sent anything else."""
+    try:
+        return {str(name): _plain(text) for name, text in json.loads(str(sent or "{}")).items()}
+    except (ValueError, AttributeError, RecursionError):
+        return {}
 
 
 def _plain(text: object) -> str:
@@ -183,7 +192,7 @@ def merged(
 def _keep(request: Request) -> tuple[Draft, dict[str, str]]:
     """The draft with what a form sent; a new one where there is none of the name."""
     desk, person, name = desk_of(request), person_of(request), request.path_params["name"]
-    given, base = _posted(fields_of(request, most_fields=MOST_ANSWERS))
+    given, base = _posted(fields_of(request, most_fields=MOST_ANSWERS, most_files=0))
     while True:
         found = _store_draft(request, name) or Draft(name, person.name, {}, "")
         if found.reference:

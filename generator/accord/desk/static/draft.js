@@ -9,6 +9,7 @@
   const baseField = form.elements.namedItem("base");
   const PAUSE = 60, LONGEST_WAIT = 8000; // milliseconds
   let base = JSON.parse(baseField.value);
+  let replaced = {};  // what another window had put where this one changed it
   let timer = 0, busy = false, again = false, wait = 500, moved = false;
   const place = () => "accord:" + form.getAttribute("action");
 
@@ -41,7 +42,7 @@
     const sent = texts();
     busy = true;
     try {
-      const body = new URLSearchParams({ base: JSON.stringify(base) });
+      const body = new URLSearchParams({ base: JSON.stringify(base), replaced: JSON.stringify(replaced) });
       for (const [name, text] of Object.entries(sent)) body.set("a." + name, text);
       const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { "x-live": "1" }, signal: AbortSignal.timeout(20000) });
       if (!answer.ok) throw new Error(String(answer.status));
@@ -65,6 +66,7 @@
       location.assign(answer.moved);
       return;
     }
+    replaced = answer.replaced;
     const now = texts();
     const held = new Set();  // what has been typed since, or is being typed: it stays, and so does what it is compared with
     for (const name of Object.keys(now)) if (now[name] !== sent[name]) held.add(name);
