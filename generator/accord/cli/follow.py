@@ -119,7 +119,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     elif not no_document:
         tell(step_document.why_none(happened.step, items))
     for line in signers.all_in_words(back.signers if back else ()):
-        tell(line)
+        tell(click.unstyle(line))
     click.echo(reference)
     tell(next_in_words(item, today))
     if item.command:

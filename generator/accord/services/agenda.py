@@ -133,10 +133,10 @@ def next_of(promise: Promise, day: datetime.date) -> Next:
 
 def _of_issued(promise: Promise, _day: datetime.date) -> Next:
     if promise.signed_by == ("supplier",):
-        what = _("half signed: the client’s signature is missing; ask for it before the offer ends")
+        what = _("half signed: ask the client for their signature")
         return Next(what, "client", promise.terms.signable_until, "signed")
     if promise.signed_by:
-        what = _("half signed: the client has signed; sign it too before the offer ends")
+        what = _("half signed: the client has signed; sign it too")
         return Next(what, "supplier", promise.terms.signable_until, "signed")
     return Next(_("to be signed"), "both", promise.terms.signable_until, "signed")
 

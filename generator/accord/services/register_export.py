@@ -63,5 +63,6 @@ def as_row(event: ExportedEvent) -> dict[str, str]:
 
 def _cell(value: Any) -> str:
     if isinstance(value, list) and value and isinstance(value[0], dict):
-        return "; ".join(", ".join(filter(None, map(str, each.values()))) for each in value)
+        keys = ("field", "name", "certificate", "time", "clock", "trust", "level")
+        return "; ".join(", ".join(each[key] for key in keys if each.get(key)) for each in value)
     return " ".join(map(str, value)) if isinstance(value, list) else f"{value}"
