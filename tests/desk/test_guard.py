@@ -45,6 +45,8 @@ ATTACKS = {
     "a form of another port": ("POST", {"sec-fetch-site": "same-site", "origin": "http://127.0.0.1:1"}, 403),
     "another site that hides its origin": ("POST", {"sec-fetch-site": "cross-site", "origin": "null"}, 403),
     "a tool that says nothing of itself": ("POST", {"sec-fetch-site": "", "origin": ""}, 403),
+    "a length that is none": ("POST", {"content-length": "many"}, 400),
+    "a length of a thousand digits": ("POST", {"content-length": "9" * 1000}, 413),
     "more than it may send": ("POST", {"content-length": str(65 << 20)}, 413),
 }
 

@@ -17,7 +17,7 @@ from accord.desk.place import place_of
 from accord.desk.store import METADATA
 from accord.errors import AccordError
 from accord.register.register import engine_of
-from support import desks, postgres
+from support import axe, desks, postgres
 from support.cli import run
 from support.desks import PASSWORD
 
@@ -421,6 +421,7 @@ def test_the_first_administrator_is_invited_on_the_command_line(house: Path) -> 
 def test_somebody_is_taken_in_and_comes_in_through_a_browser(page: Page, desk: Desk) -> None:
     with desks.served(desk) as address:
         page.goto(address.partition("?")[0])
+        found = axe.violations(page)
         page.get_by_label("Name").fill("claire")
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
@@ -430,15 +431,19 @@ def test_somebody_is_taken_in_and_comes_in_through_a_browser(page: Page, desk: D
         page.get_by_role("radio", name="legal", exact=False).check()
         page.get_by_role("button", name="Make a link").click()
         link = page.get_by_label("Link", exact=True).input_value()
+        found += axe.violations(page)
         page.get_by_role("button", name="Sign out").click()
         page.goto(link)
+        found += axe.violations(page)
         page.get_by_label("New password").fill("a long one, mine")
         page.get_by_label("The same again").fill("a long one, mine")
         page.get_by_role("button", name="Keep it and go in").click()
         page.get_by_role("link", name="Zoé Martin").click()
         assert "legal" in page.get_by_role("main").inner_text()
+        found += axe.violations(page)
         page.get_by_role("button", name="Sign out everywhere").click()
         assert page.get_by_role("heading", level=1).inner_text() == "Sign in"
+    assert found == []
 
 
 def test_the_costs_of_a_password_are_those_of_the_standard(house: Path) -> None:

@@ -4,9 +4,12 @@ The pages are walked as they are: a new one is tried with the others, and one
 that changes something has to be in the table of roles.
 """
 
+import contextvars
 import logging
 import re
 import socket
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -19,6 +22,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from accord import i18n
 from accord.desk import guard, server
 from accord.desk.app import application
 from accord.desk.desk import Desk, Role
@@ -546,6 +550,28 @@ def test_a_desk_listens_to_this_machine_alone(house: Path, monkeypatch: pytest.M
     server.serve(desks.desk_of(house), None, lambda _address: None)
     server.serve_team(desks.team(house), place_of("https://desk.example", "127.0.0.1:0".replace(":0", ":58710"), [], None), lambda _address: None)  # fmt: skip
     assert [host for host, _port in bound] == ["127.0.0.1", "127.0.0.1"]
+
+
+def test_what_is_said_when_it_answers_is_in_the_language_of_who_started_it(house: Path) -> None:
+    told: list[str] = []
+    before = i18n.language()
+    i18n.use("fr")
+    try:
+        with socket.socket() as bound:
+            bound.bind(("127.0.0.1", 0))
+            guarded = application(desks.desk_of(house), [ORIGIN], Keys())
+            running = server._Server(server.config_of(guarded), lambda: told.append(i18n.language()))
+            thread = threading.Thread(
+                target=contextvars.copy_context().run, args=(running.run, [bound]), daemon=True
+            )
+            thread.start()
+            while not told:
+                time.sleep(0.01)
+            running.should_exit = True
+            thread.join()
+    finally:
+        i18n.use(before)
+    assert told == ["fr"]
 
 
 def test_a_cookie_cannot_be_read_sent_or_set_by_others(desk: Desk) -> None:

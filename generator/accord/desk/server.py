@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import contextvars
 import socket
 import threading
 import webbrowser
@@ -140,7 +141,8 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        threading.Thread(target=self._after, daemon=True).start()
+        # In the language of whoever started it, which belongs to the context.
+        threading.Thread(target=contextvars.copy_context().run, args=(self._after,), daemon=True).start()
 
     def _after(self) -> None:
         self._answering()
