@@ -30,7 +30,7 @@ class Outcome:
     """One row: its letter written, there already, or good to be written; or why there is none, or none was due.
 
     `row` is its number or the name of its file, `source` how errors name it;
-    `file` is the path of the letter, if there is one.  With `fatal`, no other
+    `file` is the path of the letter, if there is one, `title` what it is called.  With `fatal`, no other
     row would fare better.
     """
 
@@ -41,6 +41,7 @@ class Outcome:
     file: str = ""
     findings: tuple[Finding, ...] = ()
     fatal: bool = False
+    title: str = ""
 
     @property
     def has_letter(self) -> bool:

@@ -86,7 +86,9 @@ def made(entry: Entry, job: Job) -> Made:
         deal = _deal(entry, job)
         letter, reviewed = _reviewed(entry, deal, job)
         findings = (*_supposed(entry, job), *reviewed.findings)
-        good = Outcome(entry.row, entry.source, "good", reviewed.reference, findings=findings)
+        good = Outcome(
+            entry.row, entry.source, "good", reviewed.reference, findings=findings, title=reviewed.title
+        )
         if job.final and reviewed.refusals:
             return Made(replace(good, verdict="refused"))
         return _letter(good, letter, deal, job)

@@ -99,8 +99,9 @@ def read(  # noqa: PLR0913 - what a row is read by
     today: datetime.date | None = None,
     common: Mapping[str, Any] | None = None,
     hidden: bool = False,
+    named: str = "",
 ) -> Source:
-    """The deals in the file or folder `path`.
+    """The deals in the file or folder `path`, which errors call as it is `named`.
 
     `common` is what the command line says of all of them, by which their dates
     and amounts are read too; "in 6 weeks" counts from the letter's date, else
@@ -110,7 +111,7 @@ def read(  # noqa: PLR0913 - what a row is read by
     where it cannot be read on; a deal that is wrong by itself is an entry with
     faults.
     """
-    source, known = path_name(path), Known(house, today, common or {})
+    source, known = named or path_name(path), Known(house, today, common or {})
     if path.is_dir():
         return Source(_of_folder(path))
     suffix = path.suffix.lower()

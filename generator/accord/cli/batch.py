@@ -1,38 +1,30 @@
 """`accord batch`: a spreadsheet or a folder of deals in, letters and a report out."""
 
-import datetime
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import click
 
 from accord import files
-from accord.batch import mappings, report, row, sources
+from accord.batch import mappings, report, row, sources, telling
 from accord.batch import template as blank
 from accord.batch.backends import Backend
 from accord.batch.backends.processes import Processes, processes_by_default
-from accord.batch.columns import heading_of
 from accord.batch.report import Outcome, RowVerdict
 from accord.batch.spool import Spool
 from accord.cli import options, recorded
 from accord.cli.terminal import tell
-from accord.domain.house import House
-from accord.errors import AccordError, FaultyInput, MachineLacks, in_a_line
+from accord.errors import AccordError, MachineLacks, in_a_line
 from accord.i18n import _, ngettext
-from accord.intake import words
-from accord.intake.loader import habits_of, open_house
-from accord.intake.overrides import set_keys
-from accord.review.findings import Finding
-from accord.text.characters import harmless, in_quotes
+from accord.intake.loader import open_house
+from accord.text.characters import harmless
 
 MOST_PRINTED = 20  # faults that are printed, each once for all rows that have it; the report has them all
-MOST_COLUMNS = 12  # that a sentence names
 MOST_ROWS = 5  # that the line of a fault names
 SECONDS_BETWEEN_LINES = 20
 WIDEST_BAR, NARROWEST_BAR = 36, 6  # characters
@@ -152,18 +144,17 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         raise click.UsageError(_("Give a source: a CSV, XLSX or JSONL file, or a folder of deal files."))
     overrides = options.overrides_of(settings, lang)
     home, today = open_house(house), options.today()
-    common = _common(overrides, date, home.house, today)
+    common = telling.common(overrides, date, home.house, today)
     columns = mappings.read(mapping) if mapping else mappings.ColumnMap()
     columns = columns.without(ignore)
     if dates:
         columns = replace(columns, month_first=dates == "month-first")
     deals = sources.read(source, home.house, columns, sheet, today=today, common=common, hidden=hidden)
-    _tell_how_read(deals, final=final)
     job = row.Job(home, out, today, overrides, date, final=final, force=force, check=check)
     base = report_base or (None if check else out / f"{source.absolute().name}.report")
     backend = _backend(cluster, jobs)
     with Spool(deals.entries) as rows:
-        for remark in deals.remarks:
+        for remark in (*telling.how_read(deals, final=final), *deals.remarks):
             tell(remark)
         job = row.together(rows, replace(job, memory=recorded.memory(home, today, whole=True)))
         if strict and not check:
@@ -198,46 +189,6 @@ def _backend(cluster: str | None, jobs: int | None) -> Backend:
     return Cluster(cluster)
 
 
-def _common(
-    overrides: Mapping[str, str], date: str | None, house: House, today: datetime.date
-) -> Mapping[str, Any]:
-    """What the command line says of all deals, as a deal file would have it; `FaultyInput` says once what is wrong."""
-    common: dict[str, Any] = {}
-    texts = overrides if date is None else {**overrides, "date": date}
-    if faults := set_keys(common, texts, habits_of=lambda so_far: habits_of(so_far, house, today)):
-        raise FaultyInput(faults)
-    return common
-
-
-def _tell_how_read(deals: sources.Source, *, final: bool) -> None:
-    """Say which columns count for nothing, which language was taken where no column gives it, and what is blank."""
-    if deals.language:
-        sentence = _(
-            "No column gives the language of the letters: they are in {language} (--lang changes it)."
-        )
-        tell(sentence.format(language=words.named("language")[deals.language]))
-    if deals.blank and not final:
-        sentence = ngettext(
-            "No column gives {headings}: it is blank in the drafts.",
-            "No column gives {headings}: they are blank in the drafts.",
-            len(deals.blank),
-        )
-        tell(sentence.format(headings=", ".join(in_quotes(heading_of(key)) for key in deals.blank)))
-    if deals.ignored:
-        sentence = _("Columns that the mapping file ignores: {headings}")
-        tell(sentence.format(headings=_some(deals.ignored, MOST_COLUMNS)))
-
-
-def _some(names: Sequence[str], most: int) -> str:
-    """The first of some names, and how many others there are."""
-    shown = ", ".join(names[:most])
-    return (
-        shown
-        if len(names) <= most
-        else _("{names} and {count} more").format(names=shown, count=len(names) - most)
-    )
-
-
 def _run(
     outcomes: Iterator[Outcome], count: int, deals: sources.Source, base: Path | None, *, force: bool
 ) -> Mapping[RowVerdict, int]:
@@ -246,7 +197,7 @@ def _run(
     whole = report.writing(base, force=force) if base else report.unwritten()
     with whole as writer, _progress(count) as step:
         for row in outcomes:
-            findings = tuple(_worded(finding, deals) for finding in row.findings)
+            findings = tuple(telling.worded(finding, deals) for finding in row.findings)
             outcome = replace(row, findings=findings)
             if outcome.fatal:
                 raise AccordError(_cut_short(outcome, writer.counts))
@@ -255,7 +206,7 @@ def _run(
             step(outcome.file)
     for line in faults.lines():
         click.echo(harmless(line), err=True)
-    tell(_summary(count, writer.counts))
+    tell(telling.summary(count, writer.counts))
     if faults.untold:
         tell(_untold(faults.untold, base))
     for sentence in _to_read(writer, base):
@@ -263,13 +214,6 @@ def _run(
     if base:
         tell(_("Report: {paths}").format(paths=", ".join(map(str, report.paths(base)))))
     return writer.counts
-
-
-def _worded(finding: Finding, deals: sources.Source) -> Finding:
-    """A finding with the name of its column and in the words of the source."""
-    key = finding.where.partition("[")[0]
-    where, sentence = _placed(finding.where, deals.place), deals.worded(key, finding.sentence)
-    return replace(finding, where=where, sentence=sentence)
 
 
 @dataclass
@@ -320,11 +264,6 @@ def _untold(count: int, base: Path | None) -> str:
     ).format(count=count)
 
 
-def _placed(where: str, place: Callable[[str], str]) -> str:
-    """One key or several, each as the source calls it."""
-    return ", ".join(map(place, where.split(", ")))
-
-
 def _to_read(writer: report.ReportWriter, base: Path | None) -> Iterator[str]:
     """What somebody should read before the letters leave, and where."""
     where = _("the report has them") if base else _("--report NAME writes them all")
@@ -357,24 +296,6 @@ def _cut_short(outcome: Outcome, counts: Mapping[RowVerdict, int]) -> str:
         letters,
     ).format(count=letters)
     return f"{outcome.findings[0].sentence} {so_far}"
-
-
-def _summary(count: int, counts: Mapping[RowVerdict, int]) -> str:
-    """How many rows, and what became of them."""
-    phrases: Mapping[RowVerdict, str] = {
-        "written": ngettext("{count} written", "{count} written", counts["written"]),
-        "unchanged": ngettext("{count} there already", "{count} there already", counts["unchanged"]),
-        "good": ngettext("{count} good", "{count} good", counts["good"]),
-        "refused": ngettext("{count} refused", "{count} refused", counts["refused"]),
-        "failed": ngettext("{count} failed", "{count} failed", counts["failed"]),
-        "passed": ngettext("{count} passed over", "{count} passed over", counts["passed"]),
-    }
-    listed = ", ".join(
-        phrase.format(count=counts[verdict]) for verdict, phrase in phrases.items() if counts[verdict]
-    )
-    return ngettext("{count} row: {listed}.", "{count} rows: {listed}.", count).format(
-        count=count, listed=listed or _("nothing to do")
-    )
 
 
 @contextmanager

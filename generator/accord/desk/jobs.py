@@ -2,8 +2,10 @@
 
 import datetime
 import secrets
+import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Callable
 from contextvars import copy_context
 from dataclasses import dataclass, field
@@ -35,20 +37,23 @@ class Job:
     running: bool = False
     faults: tuple[str, ...] = ()
     ended: bool = False
-    _folder: "tempfile.TemporaryDirectory[str] | None" = None
+    _folder: Path | None = None
+    _removed: Callable[[], object] | None = None
 
     @property
     def folder(self) -> Path:
         """A folder of its own."""
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="accord-desk-", ignore_cleanup_errors=True)
-        return Path(self._folder.name)
+            self._folder = Path(tempfile.mkdtemp(prefix="accord-desk-"))
+            # Whoever stops the desk has no job ended one by one.
+            self._removed = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        return self._folder
 
     def end(self) -> None:
         """Stop, and remove its files."""
         self.ended = True
-        if self._folder is not None:
-            self._folder.cleanup()
+        if self._removed is not None:
+            self._removed()
 
 
 class Jobs:

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from accord import isolation
-from accord.desk import clauses
+from accord.desk import batch, clauses
 from accord.desk.desk import Desk, Person
 from accord.desk.jobs import Job
 from accord.desk.pages import desk_of, needs, page, person_of
@@ -111,9 +111,10 @@ class Check(Job):
 
 
 def routes() -> list[Route]:
-    """The pages of legal: letters that come from outside, and the clauses."""
+    """The pages of legal: letters that come from outside, the clauses, and spreadsheets."""
     return [
         *clauses.routes(),
+        *batch.routes(),
         Route("/legal", needs("legal", drop), methods=["POST"]),
         Route("/legal", legal),
         Route("/legal/checks/{name}", needs("legal", checked)),
