@@ -419,7 +419,10 @@ _PUBLIC = (
     *("nhs", "university", "academy trust", "police", "fire and rescue", "ministry", "department (?:for|of)", "state agency", "hmrc"),
     *("combined authority", "health board", "integrated care board"),
 )  # fmt: skip
-_PUBLIC_FORM = re.compile(rf"\b(?:{'|'.join(_PUBLIC)})\b")
+_PUBLIC_FORM = re.compile(
+    rf"\b(?:{'|'.join(_PUBLIC)}"
+    r"|(?:regie|office|agence|societe|service|syndicat|centre|institut|organisme) (?:public|nationa|regiona|departementa|communa|intercommuna|municipa|metropolitain)\w*)\b"
+)
 # A shop may well be called after the town hall: a public body’s name begins with what it is, or ends with it in English.
 _PUBLIC_NAME = re.compile(
     rf"\A(?:(?:la|le|les|the) |l')?(?:{'|'.join(_PUBLIC)}|ville|college|groupe hospitalier|assistance publique|ap-hp|academie d|tribunal|ambassade|consulat"
