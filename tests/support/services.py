@@ -222,6 +222,19 @@ def append_page(writer: IncrementalPdfFileWriter) -> None:
     writer.update_container(tree)
 
 
+def draw_on_the_last(writer: IncrementalPdfFileWriter) -> None:
+    """What the page added says is exchanged."""
+    page = writer.find_page_for_modification(-1)[0].get_object()
+    page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b"1 0 0 rg 40 40 500 700 re f"))
+    writer.update_container(page)
+
+
+def draw_the_picture_anew(writer: IncrementalPdfFileWriter) -> None:
+    drawn = writer.find_page_for_modification(2)[0].get_object()["/Resources"]["/XObject"]["/Drawn"]
+    drawn._data, drawn._encoded_data = b"1 0 0 rg 0 0 90 20 re f", None
+    writer.update_container(drawn)
+
+
 def turn_page(writer: IncrementalPdfFileWriter) -> None:
     page = writer.find_page_for_modification(0)[0].get_object()
     page["/Rotate"] = generic.NumberObject(180)
@@ -433,6 +446,14 @@ FEIGNED: Mapping[str, Bytes] = {
     "a page added after the signature": later(append_page, sealed()),
     "a second page added after the signature": later(append_page, sealed(add_page)),
     "a page added, and signed anew": lambda content: tamper.signed(later(append_page, sealed())(content), "another"),
+    "a page added, exchanged after the signature": later(draw_on_the_last, sealed(add_page)),
+    "a page added, exchanged and signed anew": lambda content: tamper.signed(
+        later(draw_on_the_last, sealed(add_page))(content), "another"
+    ),
+    "a picture exchanged after the signature": later(draw_the_picture_anew, sealed(draw())),
+    "a picture drawn after the signature": lambda content: tamper.signed(
+        changed(draw())(sealed()(content)), "another"
+    ),
     "a page turned after the signature": later(turn_page, sealed()),
     # tags, files, the document
     "other words for a screen reader": sealed(take_tags_out, read_otherwise),

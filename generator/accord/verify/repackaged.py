@@ -10,7 +10,7 @@ field of a signature.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -108,6 +108,29 @@ def _compared(ours: pikepdf.Pdf, theirs: pikepdf.Pdf) -> Repackaging | None:
 def _is_plain(page: Any) -> bool:
     """Whether a page added does nothing, and nothing lies on it: what it shows is for its reader."""
     return not (set(page.keys()) - OF_ADDED_PAGES or len(page.get("/Annots", [])))
+
+
+def is_but_signed(then: bytes, now: bytes) -> bool:
+    """Whether nothing came to the file `then` but signatures that draw nothing, and what proves them."""
+    before, after = embedded_data.open_pdf(then), embedded_data.open_pdf(now)
+    try:
+        for pdf in (before, after):
+            _take_unseen_out(pdf)
+        same = len(before.pages) == len(after.pages) and not any(object_diff.differences(before, after))
+    except Exception:  # noqa: BLE001 - as above
+        return False
+    return same and structure.is_sound(then, embedded_data.open_pdf(then))
+
+
+def _take_unseen_out(pdf: pikepdf.Pdf) -> None:
+    """Leave on the pages and in the form only what draws something or could."""
+    if "/AcroForm" not in pdf.Root:
+        return
+    for holder, key in ((pdf.Root["/AcroForm"], "/Fields"), *((page.obj, "/Annots") for page in pdf.pages)):
+        if key in holder:
+            holder[key] = pikepdf.Array(
+                [each for each in holder[key] if not signature_fields.is_unseen(each)]
+            )
 
 
 # --- What the pages draw ------------------------------------------------------------
@@ -257,18 +280,7 @@ def _take_fields_out(ours: pikepdf.Pdf, theirs: pikepdf.Pdf) -> list[Any]:
     none of them has the name of a field of ours, and could be taken for the signature of a party.
     """
     own = {str(field["/T"]) for field in signature_fields.fields(ours)}
-    if "/AcroForm" in theirs.Root:
-        form, shown = theirs.Root["/AcroForm"], set(object_diff.widgets(theirs))
-        form["/Fields"] = pikepdf.Array(
-            [
-                each
-                for each in form["/Fields"]
-                if each is not None
-                and (
-                    each.objgen in shown or str(each.get("/T")) in own or not signature_fields.is_unseen(each)
-                )
-            ]
-        )
+    _take_unplaced_out(theirs, own)
     left = {str(field.get("/T")) for field in signature_fields.fields(theirs)}
     lost = [field for field in signature_fields.fields(ours) if str(field["/T"]) not in left]
     places = {field.objgen for field in lost}
@@ -284,6 +296,21 @@ def _take_fields_out(ours: pikepdf.Pdf, theirs: pikepdf.Pdf) -> list[Any]:
     if "/AcroForm" not in theirs.Root and not len(form["/Fields"]):
         del ours.Root["/AcroForm"]
     return lost
+
+
+def _take_unplaced_out(pdf: pikepdf.Pdf, own: Collection[str]) -> None:
+    """Leave in a form only what is there and is on a page, may be seen, or has one of these names."""
+    if "/AcroForm" not in pdf.Root:
+        return
+    form, shown = pdf.Root["/AcroForm"], set(object_diff.widgets(pdf))
+    form["/Fields"] = pikepdf.Array(
+        [
+            each
+            for each in form["/Fields"]
+            if each is not None
+            and (each.objgen in shown or str(each.get("/T")) in own or not signature_fields.is_unseen(each))
+        ]
+    )
 
 
 def _take_tags_out(ours: pikepdf.Pdf, theirs: pikepdf.Pdf, lost: Sequence[Any]) -> bool:

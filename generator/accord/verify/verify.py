@@ -218,18 +218,18 @@ def _repackaging(expected: bytes, content: bytes, found: Sequence[Signature]) ->
     repackaging = repackaged.of(expected, content)
     if repackaging is None:
         return None
-    if repackaging.has_additions and not _is_sealed(expected, content, repackaging, found):
+    if repackaging.has_additions and not _is_sealed(content, found):
         return None
     boxes = _stamps(embedded_data.open_pdf(expected)) if repackaging.drawn else ((),)
     here, there = _rendered(expected, content, boxes)
     return repackaging if there and _look_alike(here, there, exactly=not repackaging.drawn) else None
 
 
-def _is_sealed(expected: bytes, content: bytes, repackaging: Repackaging, found: Sequence[Signature]) -> bool:
+def _is_sealed(content: bytes, found: Sequence[Signature]) -> bool:
     """Whether somebody signed what was added, and nothing was added after anybody signed; a mere time stamp is nobody's word."""
-    ends = {each.end for each in found}
+    ends = {each.end for each in found} - {len(content)}
     return any(not each.is_time_stamp for each in found) and all(
-        end == len(content) or repackaged.of(expected, content[:end]) == repackaging for end in ends
+        repackaged.is_but_signed(content[:end], content) for end in ends
     )
 
 
@@ -330,7 +330,7 @@ def _signed_otherwise(
         names = [each.field for each in found if each.end == end]
         try:
             then = embedded_data.open_pdf(revision)
-            is_as_now = repackaging is not None and repackaged.of(expected, revision) == repackaging
+            is_as_now = repackaging is not None and repackaged.is_but_signed(revision, content)
             differences = () if is_as_now else _differences(expected, revision, then, letter, ())
             changed = object_diff.changed_fields(then, embedded_data.open_pdf(content), names)
         except Defect as defect:
