@@ -262,6 +262,31 @@ def test_a_draft_goes_out_as_deal_file_and_message(desk: Desk) -> None:
     assert b"application/pdf" in message.content
 
 
+def test_a_deal_file_of_the_folder_is_a_draft_and_keeps_its_comments(desk: Desk) -> None:
+    path = desk.folder / "harbour.toml"
+    path.write_text(
+        'language = "en"\n\n# met at the fair\n[prospect]\nname = "Harbour Books Ltd"\n\n'
+        '[feature]\nname = "Export to CSV"\n\n[decline]\nreason = "out-of-scope"\n'
+    )
+    browser = desks.client(desk)
+    assert "harbour.toml" in browser.get("/letters/new").text
+    begun = [browser.post("/letters/drafts", data={"deal": path.name}, follow_redirects=False) for _ in "12"]
+    (address,) = {answer.headers["location"] for answer in begun}
+    page = browser.get(address).text
+    assert 'value="Export to CSV"' in page
+    send(browser, {"own-alternative": "Our export to Excel does it."}, address)
+    assert send(browser, {}, f"{address}/release").status_code == 303
+    assert "# met at the fair" in path.read_text()
+    assert 'own_alternative = "Our export to Excel does it."' in path.read_text()
+    (reference,) = references(desk)
+    assert f'reference = "{reference}"' in path.read_text()
+
+
+@pytest.mark.parametrize("name", ["../accord.toml", "accord.toml", "/etc/passwd", ""])
+def test_no_other_file_becomes_a_draft(desk: Desk, name: str) -> None:
+    assert desks.client(desk).post("/letters/drafts", data={"deal": name}).status_code == 404
+
+
 # --- In a browser ---------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accord.desk.desk import Desk
+from accord.desk.store import Draft
 from support import axe, desks, letters
 from support.cli import run
 
@@ -19,6 +20,7 @@ PAGES: Mapping[str, str] = {
     "the board": "/",
     "the board, a filter that cannot be read": "/?before=someday&text=x",
     "a new letter": "/letters/new",
+    "a draft": f"/letters/drafts/{'d' * 32}",
     "a letter": "/letters/{reference}?outcome=silent",
     "a letter, a day that cannot be read": "/letters/{reference}?outcome=silent&delivered=someday",
     "the signatures": "/letters/{reference}/steps/signed",
@@ -45,7 +47,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     for step in ("signed", "delivered"):
         taken = run("follow", step, reference, "--on", "2026-11-28", "--no-document", "--house", house)
         assert taken.exit_code == 0, taken.output
-    return desks.desk_of(house)
+    desk = desks.desk_of(house)
+    answers = {"prospect": "Harbour", "feature": "Export FEC", "delivery": "1.2.3", "decision": "purchase"}
+    desk.store.keep(Draft("d" * 32, "mina", answers, ""), desks.NOW)
+    return desk
 
 
 @pytest.fixture(scope="module")

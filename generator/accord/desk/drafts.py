@@ -20,14 +20,17 @@ from accord import files, i18n
 from accord.desk.desk import Desk, Person
 from accord.desk.pages import desk_of, fields_of, needs, page, person_of, rendered
 from accord.desk.store import Draft
+from accord.domain.deal_file import DealFile
 from accord.errors import AccordError, Fault, FaultyInput, OutputError
 from accord.i18n import _
-from accord.intake import overrides, toml_writer, words
+from accord.intake import documents as document_files
+from accord.intake import dotted, loader, overrides, toml_editor, toml_writer, words
 from accord.pdf import typeset
 from accord.services import output
 from accord.services.drafting import Asked, Making, making, parted
 from accord.services.make_letter import final_letter, make_letter
 from accord.services.questions import deal_questions, for_blank
+from accord.text.characters import excerpt
 
 MOST_ANSWERS = 200
 LONGEST_ANSWER = 20_000  # characters
@@ -38,6 +41,8 @@ FORMATS: Mapping[str, str] = {
     "eml": "message/rfc822",
     "toml": "application/toml",
 }
+OF_FILE = "@deal"
+"""Under this name a draft has the name of the deal file that it was made from."""
 OF_LETTER = ("date", "reference")
 """What every letter has without being asked, and may be given."""
 LONG = frozenset({"own-alternative", "alternative", "description", "tests", "feature.description"})
@@ -48,6 +53,7 @@ def routes() -> list[Route]:
     """The pages of a letter in the making."""
     return [
         Route("/letters/new", needs("sales", new)),
+        Route("/letters/drafts", needs("sales", take_up), methods=["POST"]),
         Route("/letters/drafts/{name}", needs("sales", draft), methods=["GET"]),
         Route("/letters/drafts/{name}", needs("sales", keep), methods=["POST"]),
         Route("/letters/drafts/{name}/letter", needs("sales", letter)),
@@ -64,6 +70,29 @@ def new(request: Request) -> Response:
     """An empty form, which becomes a draft by the first answer; the drafts that are there."""
     mine = desk_of(request).store.drafts(person_of(request).name)
     return _page(request, Draft(secrets.token_hex(16), person_of(request).name, {}, ""), drafts=mine)
+
+
+def take_up(request: Request) -> Response:
+    """Make a draft of a deal file in the folder, once; its answers are those of the file."""
+    desk, person = desk_of(request), person_of(request)
+    path = _deal_at(desk, str(fields_of(request, most_fields=1, most_files=0).get("deal")))
+    if path is None:
+        raise HTTPException(404)
+    language = loader.read_deal(path, desk.home.house, today=desk.today).language
+    mine = (each for each in desk.store.drafts(person.name) if each.answers.get(OF_FILE) == path.name)
+    begun = next(mine, None) or desk.store.keep(
+        Draft(secrets.token_hex(16), person.name, {OF_FILE: path.name, "language": language}, ""), desk.now()
+    )
+    return RedirectResponse(_path(begun) if begun else "/letters/new", 303)
+
+
+def _deal_at(desk: Desk, name: str) -> Path | None:
+    """The deal file of a name, if it is one of those in the folder."""
+    return next((path for path in _deal_files(desk) if path.name == name), None)
+
+
+def _deal_files(desk: Desk) -> list[Path]:
+    return sorted(path for path in desk.folder.glob("*.toml") if path.name != loader.HOUSE_FILE)
 
 
 def draft(request: Request) -> Response:
@@ -234,6 +263,10 @@ def _found(request: Request) -> Draft:
 def _made(request: Request, found: Draft) -> Making:
     desk, person = desk_of(request), person_of(request)
     memory = desk.records(person, lambda _sentence: None).memory
+    path = _deal_at(desk, found.answers[OF_FILE]) if OF_FILE in found.answers else None
+    if path is None and OF_FILE in found.answers:
+        sentence = _("{name}: is no longer in the folder; put the deal file back, or discard this draft")
+        raise AccordError(sentence.format(name=excerpt(found.answers[OF_FILE])))
     return making(
         found.answers,
         desk.home,
@@ -241,6 +274,8 @@ def _made(request: Request, found: Draft) -> Making:
         prospects=desk.prospects,
         remember=lambda: memory(desk.today),
         library=desk.library,
+        start=loader.read_deal_data(path, path.name) if path else None,
+        documents=document_files.beside(path or desk.folder / "deal.toml"),
     )
 
 
@@ -297,7 +332,13 @@ def _issue(request: Request, desk: Desk, person: Person, kept: Draft) -> Draft:
         raise AccordError(_("Another window has changed an answer meanwhile; read the letter again."))
     told: list[str] = []
     made.answers.form.put("reference", reference)
-    _write_deal(output.deal_path_of(letter, desk.folder), _deal_file(made, letter))
+    if OF_FILE in kept.answers:
+        path_of_deal = desk.folder / kept.answers[OF_FILE]
+        before = dict(dotted.flatten(loader.read_deal_data(path_of_deal, path_of_deal.name)))
+        after = dict(dotted.flatten(made.answers.form.table))
+        toml_editor.change_file(path_of_deal, DealFile, before, after)
+    else:
+        _write_deal(output.deal_path_of(letter, desk.folder), _deal_file(made, letter))
     with desk.records(person, told.append).recording() as announce:
         announce(letter, file.deal, content, path)
         files.write(path, content, force=output.is_own_draft(path, output.Identity.of(letter), content))
@@ -387,6 +428,8 @@ def _field(each: Asked, made: Making, replaced: Mapping[str, str]) -> Field:
         named = words.named("decision.period")
         kind, choices = "select", {"": "…", **named}
         value = words.meant("decision.period", value) or value if value else ""
+    if kind == "select" and value not in choices:
+        choices = {"": "…", **choices}
     offers = [text for text in (question.proposed(answers), question.suggested(answers)) if text]
     return Field(
         each,
@@ -458,7 +501,7 @@ def _page(
     *,
     status: int = 200,
     sentences: Sequence[str] = (),
-    drafts: Sequence[Draft] = (),
+    drafts: Sequence[Draft] | None = None,
 ) -> Response:
     desk, made = desk_of(request), _made(request, found)
     return page(
@@ -468,6 +511,7 @@ def _page(
         sentences=sentences,
         drafts=drafts,
         prospects=sorted({str(each["name"]) for each in desk.prospects}),
+        deals=[path.name for path in _deal_files(desk)] if drafts is not None else [],
         features=desk.features(person_of(request)),
         items=next(each for each in deal_questions() if each.name == "order").offers(made.answers),
         **_form(found, made, {}),

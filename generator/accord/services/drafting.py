@@ -38,6 +38,7 @@ HOUSE_TABLES = ("supplier.", "terms.")
 ORDER = ("decision.quantity", "decision.unit_price")
 USUAL = frozenset({"client", "core", "level", "period", "term"})
 """The questions whose usual answer stands until another is given."""
+USUAL_OF_FILE = frozenset({"core", "level"})  # what else a deal file leaves out, it leaves out on purpose
 NEITHER = frozenset({"order"})  # whose parts have fields of their own
 
 
@@ -132,7 +133,7 @@ def making(  # noqa: PLR0913 - what a letter is made of
         answers.form.get("language")
     ):
         answers.form.drop("locale")
-    asked = _read_all(answers, texts)
+    asked = _read_all(answers, texts, is_new=start is None)
     made = Making(answers, asked)
     _compose(made)
     _ask_for_blanks(made, texts)
@@ -143,7 +144,7 @@ def making(  # noqa: PLR0913 - what a letter is made of
 # --- Reading ------------------------------------------------------------------
 
 
-def _read_all(answers: DealAnswers, texts: Mapping[str, str]) -> dict[str, Asked]:
+def _read_all(answers: DealAnswers, texts: Mapping[str, str], *, is_new: bool) -> dict[str, Asked]:
     """Read what was typed, then take the usual answers where nothing was; the questions that apply, as they stand."""
     asked: dict[str, Asked] = {}
     questions = [each for each in deal_questions() if each.name not in NEITHER]
@@ -155,8 +156,9 @@ def _read_all(answers: DealAnswers, texts: Mapping[str, str]) -> dict[str, Asked
         text = texts.get(question.name)
         if text is not None and question.applies(answers):
             asked[question.name] = _read(question, answers, text, texts)
+    usually = USUAL if is_new else USUAL_OF_FILE
     for question in questions:
-        if question.name not in asked and question.name in USUAL and question.applies(answers):
+        if question.name not in asked and question.name in usually and question.applies(answers):
             usual = question.suggested(answers)
             if usual and not question.is_answered(answers):
                 asked[question.name] = _read(question, answers, usual, texts)
