@@ -90,7 +90,7 @@ def _signed(
 ) -> Signed:
     """A signature as it is printed, but for what it covers."""
     judged = read.judged if read and not each.fault else Judged("unsound" if not read else "unchecked")
-    who = _who(read.certificate, party) if read else _WHO_KNOWS
+    who = _who(read.certificate, party) if read else _NOBODY
     return Signed(
         field=excerpt(each.field),
         kind="time-stamp" if each.is_time_stamp else "signature",
@@ -111,7 +111,7 @@ def _signed(
     )
 
 
-_WHO_KNOWS: Mapping[str, Any] = {"signer": "", "subject": "", "issuer": "", "serial": "", "names_party": None}
+_NOBODY: Mapping[str, Any] = {"signer": "", "subject": "", "issuer": "", "serial": "", "names_party": None}
 
 
 def _who(certificate: Any, party: Mapping[str, Any] | None) -> Mapping[str, Any]:
@@ -124,7 +124,7 @@ def _who(certificate: Any, party: Mapping[str, Any] | None) -> Mapping[str, Any]
             "serial": f"{certificate.serial_number:x}",
             "names_party": is_of(certificate, **party) if party else None,
         }
-    return _WHO_KNOWS
+    return _NOBODY
 
 
 def _covered(each: Signature, size: int) -> Covered:
