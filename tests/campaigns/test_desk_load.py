@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -24,7 +25,7 @@ from support.registered import ENTRY
 
 PEOPLE = 20
 REQUESTS = 5000
-WARM_UP = 500
+WARM_UP, ALONE = 500, 200
 LETTERS = 300
 STEM = "01-fr-abonnement"
 MOST_SECONDS_OF_A_PAGE, MOST_SECONDS_OF_A_PREVIEW = 1.0, 2.0
@@ -56,6 +57,12 @@ class Visitor:
 
     def __post_init__(self) -> None:
         self.connection = http.client.HTTPConnection(self.server.host, timeout=60)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self.connection.close()
 
     def ask(self, kind: str, path: str, body: str | None = None) -> int:
         """The status of an answer, which is read to its end."""
@@ -126,10 +133,11 @@ def all_at_once(server: Server, requests: int, one: Callable[[Visitor, int], int
 
     def visit(place: int) -> None:
         try:
-            for number in range(place, requests, PEOPLE):
-                status = one(visitors[place], number)
-                if status != http.client.OK:
-                    wrong.append((number, status))
+            with visitors[place] as visitor:
+                for number in range(place, requests, PEOPLE):
+                    status = one(visitor, number)
+                    if status != http.client.OK:
+                        wrong.append((number, status))
         except OSError as error:
             wrong.append(error)
 
@@ -168,9 +176,9 @@ def test_twenty_people_are_served_without_an_error_and_memory_is_steady(
         before = server.memory
         visitors = all_at_once(server, REQUESTS, a_page)
         grown = server.memory - before
-        alone = Visitor(server)
-        for number in range(200):
-            a_page(alone, number)
+        with Visitor(server) as alone:
+            for number in range(ALONE):
+                a_page(alone, number)
     for kind, most in (("page", MOST_SECONDS_OF_A_PAGE), ("preview", MOST_SECONDS_OF_A_PREVIEW)):
         together = statistics.median(each for visitor in visitors for each in visitor.seconds[kind])
         one = statistics.median(alone.seconds[kind])
@@ -186,15 +194,15 @@ def test_twenty_people_are_served_without_an_error_and_memory_is_steady(
 def test_a_killed_server_loses_nothing_that_it_has_answered(house: Path) -> None:
     recorded: list[str] = []
 
-    def sign(visitor: Visitor, place: int) -> None:
-        with suppress(OSError, http.client.HTTPException):
+    def sign(place: int) -> None:
+        with Visitor(server) as visitor, suppress(OSError, http.client.HTTPException):
             for number in range(place, LETTERS, PEOPLE):
                 step = f"/letters/{reference(number)}/steps/signed"
                 if visitor.ask("step", step, "seen=0&on=2026-12-01") == http.client.SEE_OTHER:
                     recorded.append(reference(number))
 
     with serving(house) as server:
-        threads = [threading.Thread(target=sign, args=(Visitor(server), place)) for place in range(PEOPLE)]
+        threads = [threading.Thread(target=sign, args=(place,)) for place in range(PEOPLE)]
         for thread in threads:
             thread.start()
         while len(recorded) < LETTERS // 4 and any(thread.is_alive() for thread in threads):
@@ -203,8 +211,8 @@ def test_a_killed_server_loses_nothing_that_it_has_answered(house: Path) -> None
         for thread in threads:
             thread.join()
     assert LETTERS // 4 <= len(recorded) < LETTERS
-    with serving(house) as server:
-        assert Visitor(server).ask("page", "/") == http.client.OK
+    with serving(house) as server, Visitor(server) as visitor:
+        assert visitor.ask("page", "/") == http.client.OK
     register = Register.open(f"sqlite:///{house.parent / 'register.db'}")
     signed = {each.entry.reference for each in register.histories() if each.steps}
     faults = register.faults()

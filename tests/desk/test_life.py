@@ -237,7 +237,7 @@ def _plain(text: str) -> str:
 def test_what_if_says_what_the_command_says(house: Path, browser_of: TestClient) -> None:
     answer = browser_of.get(ADDRESS, params={"outcome": "silent", "late": "8"}).text
     told = _plain(run("what-if", REFERENCE, "--silent", "--late", "8", "--house", house).stdout)
-    sentences = re.findall(r'<li><p><span class="when">Article \d+</span> (.*?)</p></li>', answer)
+    sentences = re.findall(r'<li><span class="when">Article \d+</span> <p>(.*?)</p></li>', answer)
     assert len(sentences) >= 3
     for sentence in sentences:
         assert _plain(html.unescape(sentence)) in told

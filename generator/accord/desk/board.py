@@ -33,6 +33,7 @@ def routes() -> list[Route]:
     """The pages of the board."""
     return [
         Route("/", board),
+        Route("/calendar", lambda _request: RedirectResponse("/#calendar", 303), methods=["GET"]),
         Route("/calendar", make_calendar, methods=["POST"]),
         Route("/calendar/revoked", revoke_calendar, methods=["POST"]),
         Route("/calendar/{token}.ics", calendar),

@@ -89,7 +89,7 @@ def life(request: Request) -> Response:
         value=value_of(item),
         next=next_in_words(item, desk.today),
         late=(item.days_left(desk.today) or 0) < 0 and item.next.step is not None,
-        who=names.parties()[item.next.who],
+        who=names.parties()[item.next.who] if item.next.step else "",
         steps=[(each, names.acts()[each], each == item.next.step) for each in _first(steps, item.next.step)],
         events=list(_events(history)),
         typed={name: request.query_params.get(name, "") for name in ("delivered", "outcome", "late")},

@@ -68,8 +68,12 @@ def happenings() -> Mapping[str, str]:
 
 
 def parties() -> Mapping[Party, str]:
-    """Who has to act."""
-    return {"supplier": _("you"), "client": _("the client"), "both": _("both sides")}
+    """Who has to act, as a sentence."""
+    return {
+        "supplier": _("It is for you to act."),
+        "client": _("It is for the client to act."),
+        "both": _("It is for both sides to act."),
+    }
 
 
 def sides() -> Mapping[Side, str]:
