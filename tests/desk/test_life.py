@@ -14,8 +14,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from starlette.testclient import TestClient
 
+from accord.desk.desk import Person
 from accord.register.register import Register
-from support import desks, letters
+from support import desks, letters, postgres
 from support.cli import run
 
 STEM = "03-fr-pilote-promesse"
@@ -250,6 +251,33 @@ def test_a_decline_has_a_page_and_no_steps(browser_of: TestClient) -> None:
     page = browser_of.get(f"/letters/{letters.sample('09-fr-refus-hors-marche').reference}").text
     assert "Declined" in page
     assert "/steps/" not in page
+
+
+# --- On PostgreSQL -----------------------------------------------------------------------------
+
+
+def test_a_letter_is_followed_on_postgresql_too(house: Path) -> None:
+    letter = house.parent / "letters" / f"{STEM}.pdf"
+    with postgres.server() as template:
+        address = template.format(database="postgres")
+        added = run("register", "add", letter, "--house", house, "--register", address)
+        assert added.exit_code == 0, added.output
+        desk = desks.desk_of(house, address)
+        browser = desks.client(desk)
+        assert REFERENCE in browser.get("/").text
+        for _twice in range(2):
+            assert take(browser, "signed", 0, on="2026-11-24") == 303
+            assert take(browser, "delivered", 1, on="2026-11-25") == 303
+        assert take(browser, "reminded", 1, on="2026-11-25") == 422
+        assert browser.get(f"{ADDRESS}/documents/1").content.startswith(b"%PDF")
+        (calendar,) = re.findall(r"<code>(.*?)</code>", browser.post("/calendar").text)
+        assert "BEGIN:VEVENT" in desks.stranger(desk).get(calendar).text
+        with desk.records(Person("mina"), print).opened() as register:
+            (history,) = register.histories()
+            assert [event.kind for event in history.events] == ["signed", "delivered"]
+            assert register.faults() == []
+            register.close()
+        desk.store.close()
 
 
 # --- In a browser ------------------------------------------------------------------------------

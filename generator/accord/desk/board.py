@@ -13,12 +13,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from accord import i18n
+from accord.desk.held import Standing, state_of
 from accord.desk.names import states
 from accord.desk.pages import desk_of, page, person_of
 from accord.domain.choices import Currency
 from accord.errors import AccordError
 from accord.intake import days
-from accord.services.agenda import Filter, Item, is_open, last_day, next_in_words, value_of, worth
+from accord.services.agenda import Filter, Item, is_open, last_day, next_in_words, value_of
 from accord.services.register_report import RegisterCapacity
 from accord.text import formats, locales
 
@@ -61,8 +62,8 @@ def board(request: Request, made: str = "") -> Response:
         states=states(),
         typed={name: request.query_params.get(name, "") for name in TYPED},
         fault=fault,
-        standings=_standings(standing.items),
-        currencies=sorted(worth(standing.items)),
+        standings=_standings(standing),
+        currencies=standing.currencies,
         load=_picture(standing.load) if standing.load else None,
         feed=desk.store.feed(person.name),
         made=made,
@@ -117,26 +118,20 @@ def _row(item: Item, day: datetime.date) -> Mapping[str, Any]:
     left = item.days_left(day) if is_open(item) else None
     return {
         "entry": item.history.entry,
-        "state": states()[_state(item)],
+        "state": states()[state_of(item)],
         "next": next_in_words(item, day),
         "value": value_of(item),
         "late": left is not None and left < 0,
     }
 
 
-def _state(item: Item) -> str:
-    return item.promise.shown_state if item.promise else "declined"
-
-
-def _standings(items: Sequence[Item]) -> list[tuple[str, str, int, Mapping[Currency, str]]]:
+def _standings(standing: Standing) -> list[tuple[str, str, int, Mapping[Currency, str]]]:
     """For each state that letters are in: its name, how many, and what they are worth by currency."""
-    by_state: dict[str, list[Item]] = {}
-    for item in items:
-        by_state.setdefault(_state(item), []).append(item)
     return [
-        (state, name, len(some), {each: _amount(total, each) for each, total in worth(some).items()})
+        (state, name, count, {each: _amount(total, each) for each, total in values.items()})
         for state, name in states().items()
-        if (some := by_state.get(state))
+        for count, values in [standing.by_state.get(state, (0, {}))]
+        if count
     ]
 
 

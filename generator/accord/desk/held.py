@@ -1,15 +1,18 @@
 """The register that a desk keeps open, and what was made of it last: thousands of letters are not read for every page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
 from accord import i18n
 from accord.domain.capacity import Team
+from accord.domain.choices import Currency
 from accord.domain.house import House
 from accord.register.register import Register
-from accord.services.agenda import Item, agenda, urgency
+from accord.services.agenda import Item, agenda, urgency, worth
 from accord.services.forewarning import owed_of
 from accord.services.register_report import RegisterCapacity, register_capacity
 
@@ -20,6 +23,19 @@ class Standing:
 
     items: Sequence[Item]
     load: RegisterCapacity | None
+
+    @cached_property
+    def by_state(self) -> Mapping[str, tuple[int, Mapping[Currency, Decimal]]]:
+        """How many letters are in each state, and what they are worth by currency."""
+        found: dict[str, list[Item]] = {}
+        for item in self.items:
+            found.setdefault(state_of(item), []).append(item)
+        return {state: (len(some), worth(some)) for state, some in found.items()}
+
+    @property
+    def currencies(self) -> list[Currency]:
+        """In which letters are worth anything."""
+        return sorted({currency for _count, values in self.by_state.values() for currency in values})
 
 
 @dataclass
@@ -49,6 +65,11 @@ class Held:
             others = {each: old for each, old in self._standings.items() if each[:-1] == key[:-1]}
             self._standings = {**others, key: known}
         return known
+
+
+def state_of(item: Item) -> str:
+    """How a letter stands, as the register lists it."""
+    return item.promise.shown_state if item.promise else "declined"
 
 
 def _file_of(address: str) -> tuple[int, int] | None:
