@@ -30,6 +30,7 @@ PAGES: Mapping[str, str] = {
     "the house": "/house",
     "a page that there is not": "/nowhere",
     "the legal page": "/legal",
+    "the clauses": "/legal/clauses",
 }
 """Pages by what they show."""
 LANGUAGES = ("en-GB", "fr-FR")
@@ -99,6 +100,24 @@ def test_axe_finds_nothing_and_a_phone_shows_it_whole(
         assert found == []
     finally:
         context.close()
+
+
+def test_axe_finds_nothing_on_the_pages_of_a_team(browser: Browser, tmp_path: Path) -> None:
+    with desks.served(desks.team(desks.house(tmp_path), mina="admin", luc="sales")) as address:
+        context = browser.new_context(locale="fr-FR", viewport=PHONE, color_scheme="dark")
+        page, found = context.new_page(), list[str]()
+        page.goto(at(address, "/sign-in"))
+        found += axe.violations(page)
+        page.locator("#name").fill("mina")
+        page.locator("#password").fill(desks.PASSWORD)
+        page.locator("button.first").click()
+        page.wait_for_url("**/")
+        for path in ("/people", "/account"):
+            page.goto(at(address, path))
+            found += axe.violations(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        context.close()
+    assert found == []
 
 
 def test_axe_finds_what_is_wrong(browser: Browser) -> None:
