@@ -167,8 +167,9 @@ def test_a_text_file_made_to_choke(name: str, tmp_path: Path, tried: Tried) -> N
 
 
 @pytest.mark.parametrize("name", bad_pdfs.BAD)
-@pytest.mark.parametrize("command", ["extract", "verify"])
-def test_a_pdf_made_to_choke(command: str, name: str, tmp_path: Path, tried: Tried) -> None:
+def test_a_pdf_made_to_choke(name: str, tmp_path: Path, tried: Tried) -> None:
+    """Each by one command or the other: both open it by the same door, where it is refused."""
+    command = ("extract", "verify")[list(bad_pdfs.BAD).index(name) % 2]
     make, expected = bad_pdfs.BAD[name]
     (tmp_path / "x.pdf").write_bytes(make())
     assert_bounded(

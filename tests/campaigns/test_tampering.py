@@ -2,10 +2,12 @@
 
 For speed each letter is set in type once, and the viewer looks in the process
 of the tests: `verify/test_verify` shows that in a process of its own it says
-the same.  ACCORD_SEEDS is the number of files of each kind and letter, 4 unless
-it says otherwise; those that are byte for byte the same count once.
+the same.  ACCORD_SEEDS is the number of files of each kind and letter, 2 unless
+it says otherwise, each letter altered at places of its own; those that are byte
+for byte the same count once.
 """
 
+import itertools
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,7 +35,7 @@ from support.letters import pdf
 from support.samples import STEMS
 
 TAMPERED = ("01-fr-abonnement", "05-en-purchase-england", "12-en-decline-market")
-SEEDS = range(int(os.environ.get("ACCORD_SEEDS", "4")))
+SEEDS = int(os.environ.get("ACCORD_SEEDS", "2"))
 ALTERATIONS = {**tamper.ALTERATIONS, **beneath.BENEATH, **respelt.PAGES}
 SIGNED, UNSIGNED = "01-fr-abonnement", "12-en-decline-market"
 
@@ -49,6 +51,12 @@ def brisk_verifying(monkeypatch: pytest.MonkeyPatch) -> None:
     brisk.verifying(monkeypatch)
 
 
+def seeds(stem: str) -> range:
+    """Those of a letter: no other has them."""
+    first = TAMPERED.index(stem) * SEEDS
+    return range(first, first + SEEDS)
+
+
 def verdict_on(content: bytes, kind: str, tried: Tried) -> verify.Verdict:
     verdict = verify.verify(content, "letter.pdf")
     tried(kind, verdict.answer)
@@ -58,7 +66,7 @@ def verdict_on(content: bytes, kind: str, tried: Tried) -> verify.Verdict:
 @pytest.mark.parametrize("stem", TAMPERED)
 @pytest.mark.parametrize("kind", ALTERATIONS)
 def test_an_alteration_is_seen_and_told(kind: str, stem: str, tried: Tried) -> None:
-    for content in {tamper.altered(pdf(stem), kind, seed, ALTERATIONS) for seed in SEEDS}:
+    for content in {tamper.altered(pdf(stem), kind, seed, ALTERATIONS) for seed in seeds(stem)}:
         verdict = verdict_on(content, kind, tried)
         assert verdict.answer == "altered"
         assert verdict.differences
@@ -67,7 +75,7 @@ def test_an_alteration_is_seen_and_told(kind: str, stem: str, tried: Tried) -> N
 @pytest.mark.parametrize("stem", TAMPERED)
 @pytest.mark.parametrize("kind", misread.MISREAD)
 def test_what_readers_may_read_otherwise_is_altered(kind: str, stem: str, tried: Tried) -> None:
-    for content in {misread.misread(pdf(stem), kind, seed) for seed in SEEDS}:
+    for content in {misread.misread(pdf(stem), kind, seed) for seed in seeds(stem)}:
         verdict = verdict_on(content, kind, tried)
         assert verdict.answer == "altered"
         assert any("viewers may show it differently" in difference for difference in verdict.differences)
@@ -75,10 +83,9 @@ def test_what_readers_may_read_otherwise_is_altered(kind: str, stem: str, tried:
 
 @pytest.mark.parametrize("kind", overlaid.OVERLAID)
 def test_what_lies_on_a_letter_or_hides_in_it_is_seen_and_told(kind: str, tried: Tried) -> None:
-    for content in {tamper.altered(pdf(SIGNED), kind, seed, overlaid.OVERLAID) for seed in SEEDS[:1]}:
-        verdict = verdict_on(content, kind, tried)
-        assert verdict.answer == "altered"
-        assert verdict.differences
+    verdict = verdict_on(tamper.altered(pdf(SIGNED), kind, 0, overlaid.OVERLAID), kind, tried)
+    assert verdict.answer == "altered"
+    assert verdict.differences
 
 
 @pytest.mark.parametrize("kind", listed.OTHERWISE)
@@ -145,14 +152,15 @@ def test_what_only_passes_for_a_service_s_is_altered(kind: str, tried: Tried) ->
 @pytest.mark.parametrize("stem", TAMPERED)
 def test_what_is_appended_after_a_signature_is_seen(stem: str, tried: Tried) -> None:
     signed = tamper.signed(pdf(stem), "supplier")
-    for content in {tamper.appended(signed, seed) for seed in SEEDS}:
+    for content in {tamper.appended(signed, seed) for seed in seeds(stem)}:
         assert verdict_on(content, "appended after a signature", tried).answer == "altered"
 
 
 @pytest.mark.parametrize("stem", STEMS)
 def test_a_letter_saved_anew_is_intact(stem: str, tried: Tried, tmp_path: Path) -> None:
+    """In every other of the ways to save it, and the next letter in the others."""
     content = pdf(stem)
     assert verdict_on(content, "untouched", tried).answer == "authentic"
-    for kind, saved in tamper.saved_anew(content, tmp_path):
+    for kind, saved in itertools.islice(tamper.saved_anew(content, tmp_path), STEMS.index(stem) % 2, None, 2):
         verdict = verdict_on(saved, kind, tried)
         assert (verdict.answer, verdict.differences) == ("intact", ())

@@ -46,14 +46,19 @@ def broken(letter: Letter, content: bytes) -> list[Broken]:
     chars = list(_chars(content))
     text = "".join(char.text for char in chars)
     found, place = [], 0
-    for passage in (*letter.opening, *letter.articles, *letter.closing):
-        for _marker, paragraph in paragraphs(passage.blocks, _printed):
-            for part in paragraph.split("\n"):
-                start = text.find(_solid(part), place)
-                assert start >= 0, f"not on the page: {part}"
-                place = start + len(_solid(part))
-                found += _ends(chars[start:place], part)
+    for _marker, paragraph in prose(letter):
+        for part in paragraph.split("\n"):
+            start = text.find(_solid(part), place)
+            assert start >= 0, f"not on the page: {part}"
+            place = start + len(_solid(part))
+            found += _ends(chars[start:place], part)
     return found
+
+
+def prose(letter: Letter) -> Iterator[tuple[str, str]]:
+    """Each paragraph, after what stands before it in a list."""
+    for passage in (*letter.opening, *letter.articles, *letter.closing):
+        yield from paragraphs(passage.blocks, _printed)
 
 
 def _ends(chars: list[Char], paragraph: str) -> Iterator[Broken]:
