@@ -121,6 +121,7 @@ def test_an_agreement_has_three_pages_at_most_and_a_decline_one(stem: str) -> No
         assert {tuple(map(round, page.MediaBox)) for page in file.pages} == {(0, 0, 595, 842)}
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize(("language", "law"), [("fr", "FR"), ("en", "EW")])
 def test_an_agreement_with_every_option_keeps_to_three_pages_too(language: str, law: str) -> None:
     fullest = [

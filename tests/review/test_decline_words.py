@@ -9,6 +9,8 @@ from accord.review import examples, free_words
 from accord.review.examples import Ear, Example
 from accord.text.characters import plain
 
+pytestmark = pytest.mark.walk
+
 YEAR = 2026
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 PARTS = 4

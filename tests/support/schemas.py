@@ -1,5 +1,6 @@
 """What commands print, held against the schemas that `accord schema` publishes."""
 
+import functools
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -9,4 +10,9 @@ from accord.cli.schema import schema
 
 def faults(name: str, data: Any) -> list[str]:
     """What the schema of this name does not allow in `data`."""
-    return [error.message for error in Draft202012Validator(schema(name)).iter_errors(data)]
+    return [error.message for error in _validator(name).iter_errors(data)]
+
+
+@functools.cache
+def _validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator(schema(name))
