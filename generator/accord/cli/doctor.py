@@ -13,7 +13,7 @@ from accord.errors import AccordError
 from accord.i18n import _
 from accord.pdf import system
 
-OF_THE_DESK = ("starlette", "uvicorn", "python_multipart")
+OF_THE_DESK = ("argon2", "starlette", "uvicorn", "python_multipart")
 
 
 @options.command(
