@@ -128,6 +128,16 @@ def test_a_value_is_never_mark_up(desk: Desk) -> None:
     assert "<b>" not in str(answer["letter"])
 
 
+def test_the_questions_and_readings_are_in_the_language_of_the_page_and_the_letter_in_its_own(
+    desk: Desk,
+) -> None:
+    browser = desks.client(desk, "fr")
+    form = words(str(live(browser, {**DECLINE, "core": "yes", "delivery": "31/3/27"})["form"]))
+    assert "Quelle entreprise vous sollicite" in form
+    assert "31 mars 2027" in form
+    assert "Dear" in browser.get(f"{DRAFT}/letter").text
+
+
 # --- Two windows ----------------------------------------------------------------
 
 
@@ -265,7 +275,7 @@ def test_a_draft_goes_out_as_deal_file_and_message(desk: Desk) -> None:
 def test_a_deal_file_of_the_folder_is_a_draft_and_keeps_its_comments(desk: Desk) -> None:
     path = desk.folder / "harbour.toml"
     path.write_text(
-        'language = "en"\n\n# met at the fair\n[prospect]\nname = "Harbour Books Ltd"\n\n'
+        'language = "en"\ndate = 2026-11-23\n\n# met at the fair\n[prospect]\nname = "Harbour Books Ltd"\n\n'
         '[feature]\nname = "Export to CSV"\n\n[decline]\nreason = "out-of-scope"\n'
     )
     browser = desks.client(desk)
@@ -274,6 +284,7 @@ def test_a_deal_file_of_the_folder_is_a_draft_and_keeps_its_comments(desk: Desk)
     (address,) = {answer.headers["location"] for answer in begun}
     page = browser.get(address).text
     assert 'value="Export to CSV"' in page
+    assert 'value="23 November 2026"' in page
     send(browser, {"own-alternative": "Our export to Excel does it."}, address)
     assert send(browser, {}, f"{address}/release").status_code == 303
     assert "# met at the fair" in path.read_text()

@@ -451,15 +451,17 @@ def _blanks_of(each: Asked, made: Making) -> str:
 
 def _form(found: Draft, made: Making, replaced: Mapping[str, str]) -> dict[str, Any]:
     """What the template of the form is given."""
-    fields = {each.name: _field(each, made, replaced) for each in made.asked.values()}
-    of_letter = [
-        fields.pop(name) if name in fields else _field(Asked(for_blank(name, name), ""), made, replaced)
-        for name in OF_LETTER
-    ]
+    fields = {
+        each.name: _field(each, made, replaced) for each in made.asked.values() if each.name not in OF_LETTER
+    }
+    of_letter = [_field(each, made, replaced) for each in _of_letter(made)]
     sections = [
         (title, [fields.pop(name) for name in names if name in fields]) for title, names in _sections()
     ]
-    sections.append((_("Still blank in the letter"), list(fields.values())))
+    blank = any(field.asked.is_blank for field in fields.values())
+    sections.append(
+        (_("Still blank in the letter") if blank else _("Other particulars"), list(fields.values()))
+    )
     return {
         "draft": found,
         "path": _path(found),
@@ -470,6 +472,15 @@ def _form(found: Draft, made: Making, replaced: Mapping[str, str]) -> dict[str, 
         "of_letter": of_letter,
         "base": _base(made),
     }
+
+
+def _of_letter(made: Making) -> list[Asked]:
+    """What every letter has without being asked, as it stands."""
+    questions = [for_blank(name, name) for name in OF_LETTER]
+    return [
+        made.asked.get(question.name) or Asked(question, question.answer(made.answers))
+        for question in questions
+    ]
 
 
 def _sections() -> list[tuple[str, tuple[str, ...]]]:
@@ -490,7 +501,7 @@ def _sections() -> list[tuple[str, tuple[str, ...]]]:
 
 def _base(made: Making) -> str:
     """What the form shows, as JSON: whatever differs from it later was changed there."""
-    shown = {each.name: _field(each, made, {}).value for each in made.asked.values()}
+    shown = {each.name: _field(each, made, {}).value for each in (*_of_letter(made), *made.asked.values())}
     shown["language"] = str(made.answers.form.get("language"))
     return json.dumps(shown, ensure_ascii=False)
 
