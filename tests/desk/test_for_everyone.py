@@ -31,6 +31,8 @@ PAGES: Mapping[str, str] = {
     "a page that there is not": "/nowhere",
     "the legal page": "/legal",
     "the clauses": "/legal/clauses",
+    "clauses to approve": "/legal/clauses/approve?file=fr/agreement/32-price.vat.md",
+    "many letters": "/batch",
 }
 """Pages by what they show."""
 LANGUAGES = ("en-GB", "fr-FR")

@@ -117,6 +117,7 @@ NEEDED: dict[str, str] = {
     "/calendar/revoked": "sales",
     "/letters/": "sales",
     "/legal": "legal",
+    "/batch": "sales",
     "/house": "admin",
     "/people": "admin",
     "/people/link": "admin",
