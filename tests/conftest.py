@@ -26,7 +26,7 @@ def pytest_configure() -> None:
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)  # as the program does
 
 
-MEASURED = 20  # cases of each test in which branches count
+MEASURED = 120  # cases of each test in which branches count
 RECORDER = coverage.Coverage.current()
 CASES: collections.Counter[str] = collections.Counter()
 COUNTING = [RECORDER is not None]
@@ -36,7 +36,7 @@ COUNTING = [RECORDER is not None]
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Count branches in the first cases of each test alone: the figure of `make test` is a lower bound.
 
-    To count takes longer than to test, and the hundredth row of a table hardly takes a branch that the
+    To count takes longer than to test, and the thousandth row of a table hardly takes a branch that the
     first rows did not. What runs in processes that tests start is not counted at all, nor is a test that
     bears the mark `walk`: it goes a long way through what others measure.
     """
