@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from accord.batch import spreadsheet
 from accord.desk.batch import Batch
 from accord.desk.desk import Desk, Person
-from support import desks
+from support import axe, desks
 from support.cli import run
 
 SOUND = {
@@ -206,6 +206,7 @@ def test_a_spreadsheet_is_dropped_corrected_and_made(page: Page, desk: Desk) -> 
         )
         page.get_by_role("button", name="Look at the rows").click()
         page.get_by_text("1 row: 1 refused").wait_for()
+        assert not axe.violations(page)
         page.get_by_label("row 2").fill("out of scope")
         page.get_by_role("button", name="Correct").click()
         page.get_by_text("1 row: 1 good").wait_for()

@@ -14,7 +14,7 @@ from accord.desk import legal
 from accord.desk.desk import Desk, Person
 from accord.desk.legal import MOST_FILES, Check
 from accord.verify.embedded_data import LARGEST_FILE
-from support import bad_pdfs, desks, letters, signings, tamper
+from support import axe, bad_pdfs, desks, letters, signings, tamper
 from support.authority import Authority, serving
 from support.cli import run
 
@@ -230,3 +230,4 @@ def test_a_letter_is_dropped_and_its_verdict_read(page: Page, house: Path) -> No
         page.get_by_text("The whole letter, its changes marked").click()
         frame = page.frame_locator("iframe")
         frame.get_by_role("heading", name="Comparison of two letters").wait_for()
+        assert not axe.violations(page)
