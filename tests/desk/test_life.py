@@ -1,5 +1,6 @@
 """A letter's page: its life, its documents, the steps in it, what would hold if."""
 
+import email
 import functools
 import html
 import io
@@ -7,6 +8,7 @@ import re
 import shutil
 import threading
 from collections.abc import Callable
+from email.policy import SMTP
 from pathlib import Path
 
 import pikepdf
@@ -58,6 +60,19 @@ def events(house: Path) -> list[str]:
 def take(browser: TestClient, step: str, seen: int, **fields: str) -> int:
     sent = browser.post(f"{ADDRESS}/steps/{step}", data={"seen": f"{seen}", **fields}, follow_redirects=False)
     return sent.status_code
+
+
+def test_an_issued_letter_gives_its_email_and_its_deal(house: Path, browser_of: TestClient) -> None:
+    page = browser_of.get(ADDRESS).text
+    assert {f"{ADDRESS}/letter.eml", f"{ADDRESS}/letter.toml"} <= set(re.findall(r'href="(.*?)"', page))
+    mail = email.message_from_bytes(browser_of.get(f"{ADDRESS}/letter.eml").content, policy=SMTP)
+    (attached,) = mail.iter_attachments()
+    assert attached.get_content() == letters.pdf(STEM)
+    deal = house.parent / "again.toml"
+    deal.write_bytes(browser_of.get(f"{ADDRESS}/letter.toml").content)
+    assert run("render", deal, "--final", "--house", house, "--out", house.parent / "again").exit_code == 0
+    (again,) = (house.parent / "again").glob("*.pdf")
+    assert again.read_bytes() == letters.pdf(STEM)
 
 
 # --- Steps ----------------------------------------------------------------------------

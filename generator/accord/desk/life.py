@@ -28,7 +28,7 @@ from accord.intake import days, words
 from accord.pdf import typeset
 from accord.register.entries import History
 from accord.register.register import NotLawful, Register
-from accord.services import output, registers, step_document
+from accord.services import issued, output, registers, step_document
 from accord.services.agenda import agenda, next_in_words, value_of
 from accord.services.follow import refuse_unlawful
 from accord.services.recorder import Records
@@ -48,6 +48,8 @@ def routes() -> list[Route]:
     return [
         Route("/letters/{reference}", life),
         Route("/letters/{reference}/documents/{number:int}", document),
+        Route("/letters/{reference}/letter.eml", email),
+        Route("/letters/{reference}/letter.toml", deal_file),
         Route(of_step, step, methods=["GET"]),
         Route(of_step, take, methods=["POST"]),
         Route(of_step + "/document.{form}", preview),
@@ -176,6 +178,29 @@ def document(request: Request) -> Response:
     content = registers.recorded_content(desk.home.path.parent / file.path, file.sha256)
     name = f"{request.path_params['reference']}-{number}.pdf"
     return _pdf(content, name)
+
+
+def email(request: Request) -> Response:
+    """The draft e-mail to send a letter with."""
+    desk = desk_of(request)
+    with _records(request, []).opened() as register:
+        history = _found(register, request)
+    content = issued.email_of(history, desk.home, desk.library)
+    return _saved(content, "message/rfc822", f"{history.entry.reference}.eml")
+
+
+def deal_file(request: Request) -> Response:
+    """The deal that a letter was made from."""
+    with _records(request, []).opened() as register:
+        history = _found(register, request)
+    content = issued.deal_of(history, desk_of(request).home)
+    return _saved(content, "application/toml", f"{history.entry.reference}.toml")
+
+
+def _saved(content: bytes, media_type: str, name: str) -> Response:
+    """A file to keep, not to look at."""
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def _pdf(content: bytes, name: str) -> Response:
