@@ -69,3 +69,12 @@ def test_without_its_libraries_the_command_names_what_installs_them(monkeypatch:
     assert lacking.exit_code == 3
     assert 'pip install "accord[desk]"' in lacking.stderr
     assert 'pip install "accord[desk]"' in run("doctor").stdout
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_team_needs_its_library_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "accord.desk.accounts", raising=False)
+    monkeypatch.setitem(sys.modules, "argon2", None)
+    lacking = run("desk", "--url", "https://desk.example", "--invite", "Claire")
+    assert lacking.exit_code == 3
+    assert 'pip install "accord[desk]"' in lacking.stderr

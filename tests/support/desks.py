@@ -76,9 +76,9 @@ def served(desk: Desk) -> Iterator[str]:
 PASSWORD = "three words or more"  # noqa: S105 - of nobody
 
 
-def team(house: Path, **roles: Role) -> Desk:
+def team(house: Path, address: str | None = None, /, **roles: Role) -> Desk:
     """A desk of people with accounts, whose passwords are hashed fast, by their names and roles."""
-    desk = Desk(house, house.parent / "letters", None, lambda: NOW, None)
+    desk = Desk(house, house.parent / "letters", address, lambda: NOW, None)
     desk.accounts._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     for name, role in roles.items():
         desk.accounts.accept(desk.accounts.invite(name, role, "somebody"), PASSWORD, PASSWORD)

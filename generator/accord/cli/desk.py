@@ -2,6 +2,7 @@
 
 import datetime
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,14 +83,17 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     no_browser: bool,
 ) -> None:
     """Serve until Ctrl-C, or take somebody in."""
+    is_for_team = any((url, listen, proxies, proxy_header, invite, role))
     try:
         from accord.desk import server  # noqa: PLC0415 - an extra
         from accord.desk.desk import Desk, Person  # noqa: PLC0415 - the same
         from accord.desk.place import place_of  # noqa: PLC0415 - the same
+
+        if is_for_team:  # whose passwords need a library of their own
+            import accord.desk.accounts  # noqa: F401, PLC0415
     except ModuleNotFoundError:
         sentence = _("The desk needs a few libraries more; install them: pip install {extra}")
         raise MachineLacks(sentence.format(extra='"accord[desk]"')) from None
-    is_for_team = any((url, listen, proxies, proxy_header, invite, role))
     place = place_of(url, listen, proxies, proxy_header) if is_for_team else None
     if place and port:
         raise AccordError(_("For a team, write the port with the address: --listen 127.0.0.1:8710"))
@@ -108,13 +112,14 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         else:
             tell(_("The desk is open in your browser. Ctrl-C ends it."))
 
-    if place and (invite or role):
-        _invite(desk, place, invite, role or "admin")
-        return
-    if place:
-        server.serve_team(desk, place, lambda address: tell(_at_work(desk, address)))
-    else:
-        server.serve(desk, port, opened)
+    with closing(desk):
+        if place and (invite or role):
+            _invite(desk, place, invite, role or "admin")
+            return
+        if place:
+            server.serve_team(desk, place, lambda address: tell(_at_work(desk, address)))
+        else:
+            server.serve(desk, port, opened)
     tell(_("The desk is closed."))
 
 

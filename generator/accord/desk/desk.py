@@ -116,6 +116,12 @@ class Desk:
     def _register(self) -> Register:
         return self._held.register(address_of(self.home, self.address))
 
+    def close(self) -> None:
+        """Let go of the database; whoever asks again opens it again."""
+        if self._store is not None:
+            self._store.close()
+        self._held.close()
+
     def standing(self, register: Register) -> Standing:
         """How all letters stand today."""
         return self._held.standing(register, self.home.house, self.today)

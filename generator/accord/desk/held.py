@@ -53,6 +53,12 @@ class Held:
             self._open = (address, _file_of(address)), register
         return self._open[1]
 
+    def close(self) -> None:
+        """Let go of the register."""
+        if self._open is not None:
+            self._open[1].close()
+            self._open = None
+
     def standing(self, register: Register, house: House, day: date) -> Standing:
         """How all letters of the register stand on a day, in the language of the interface."""
         team = house.capacity.days_per_month
