@@ -6,16 +6,18 @@ import json
 import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import func, select, text, update
 from starlette.testclient import TestClient
 
 from accord.desk.desk import Desk, Person
 from accord.desk.drafts import merged
-from accord.desk.store import Draft, Store
+from accord.desk.store import DRAFTS, Draft, Store
 from accord.intake import loader
 from support import desks, postgres
 
@@ -215,8 +217,26 @@ def test_a_draft_becomes_a_letter_on_a_server_of_postgresql_too(tmp_path: Path) 
             list(pool.map(lambda name: send(browser, {name: DECLINE[name]}), ("feature", "core")))
         answers = [send(browser, {}, f"{DRAFT}/release") for _each in range(2)]
         (reference,) = references(desk)
-        desk.store.close()
+        desk.close()
     assert {answer.headers["location"] for answer in answers} == {f"/letters/{reference}"}
+
+
+@pytest.mark.skipif(postgres.programs() is None, reason="no PostgreSQL on this machine")
+def test_whoever_waits_for_another_writer_on_postgresql_learns_of_it(tmp_path: Path) -> None:
+    waiting = (
+        select(func.count()).select_from(text("pg_stat_activity")).where(text("wait_event_type = 'Lock'"))
+    )
+    with postgres.server() as address, ThreadPoolExecutor(1) as pool:
+        desk = desks.desk_of(desks.house(tmp_path), address.format(database="postgres"))
+        first = desk.store.keep(Draft("0" * 32, "mina", {}, ""), desk.now())
+        assert first is not None
+        with desk.store.engine.begin() as connection, desk.store.engine.connect() as watching:
+            connection.execute(update(DRAFTS).values(revision=DRAFTS.c.revision + 1))
+            second = pool.submit(desk.store.keep, replace(first, answers={"feature": "Export"}), desk.now())
+            while not watching.execute(waiting).scalar():
+                watching.rollback()
+        assert second.result() is None
+        desk.close()
 
 
 def test_a_desk_that_is_killed_while_it_releases_makes_the_same_letter_again(

@@ -291,7 +291,7 @@ def test_a_letter_is_followed_on_postgresql_too(house: Path) -> None:
             (history,) = register.histories()
             assert [event.kind for event in history.events] == ["signed", "delivered"]
             assert register.faults() == []
-            register.close()
+        desk.close()
         desk.store.close()
 
 

@@ -63,6 +63,7 @@ class Desk:
     _home: tuple[int, HouseFile] | None = None
     _store: Store | None = None
     _held: Held = field(default_factory=Held)
+    _opening: Lock = field(default_factory=Lock)  # held while a database is opened, which makes its tables
     _accounts: "Accounts | None" = None
 
     @property
@@ -94,9 +95,10 @@ class Desk:
     @property
     def store(self) -> Store:
         """What the desk itself remembers, in the database of the register."""
-        if self._store is None:
-            self._store = Store.open(address_of(self.home, self.address))
-        return self._store
+        with self._opening:
+            if self._store is None:
+                self._store = Store.open(address_of(self.home, self.address))
+            return self._store
 
     @property
     def accounts(self) -> "Accounts":
@@ -114,7 +116,8 @@ class Desk:
         return Records(self.home, self.address, person.name, now, tell, self._register)
 
     def _register(self) -> Register:
-        return self._held.register(address_of(self.home, self.address))
+        with self._opening:
+            return self._held.register(address_of(self.home, self.address))
 
     def close(self) -> None:
         """Let go of the database; whoever asks again opens it again."""

@@ -87,6 +87,10 @@ class Store:
     def open(cls, address: str) -> Self:
         """The tables in the database at an address, made where they are not; `AccordError` for those of a newer program."""
         engine = engine_of(address)
+        if (
+            engine.dialect.name == "postgresql"
+        ):  # whoever has waited for another writer sees what that one wrote
+            engine = engine.execution_options(isolation_level="READ COMMITTED")
         with told(engine.url):
             METADATA.create_all(engine)
             with engine.begin() as connection:
