@@ -1,13 +1,10 @@
 """A new letter: the questions on one page, the letter beside them as it grows, until it is released."""
 
-import base64
-import hashlib
 import json
 import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +15,7 @@ from starlette.routing import Route
 
 from accord import files, i18n
 from accord.desk.desk import Desk, Person
+from accord.desk.frames import framed
 from accord.desk.pages import desk_of, fields_of, needs, page, person_of, rendered
 from accord.desk.store import Draft
 from accord.domain.deal_file import DealFile
@@ -35,7 +33,6 @@ from accord.text.characters import excerpt
 MOST_ANSWERS = 200
 LONGEST_ANSWER = 20_000  # characters
 NAME = re.compile(r"[0-9a-f]{32}")
-STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 FORMATS: Mapping[str, str] = {
     "pdf": "application/pdf",
     "eml": "message/rfc822",
@@ -134,7 +131,7 @@ def letter(request: Request) -> Response:
     if html is None:
         html = rendered(request, "draft_held.html", sentence=made.hold)
         return HTMLResponse(html)
-    return HTMLResponse(html, headers={"content-security-policy": _policy(html)})
+    return framed(html, with_ours=True)
 
 
 def release(request: Request) -> Response:
@@ -284,21 +281,6 @@ def _letter_html(made: Making) -> str | None:
         return None
     html = typeset.page(made.letter)
     return html.replace("</head>", '<link rel="stylesheet" href="/static/frame.css">\n</head>', 1)
-
-
-@cache
-def _policy_of(style: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'self' 'sha256-{digest}'; font-src 'self'; img-src data:;"
-        " form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
-    )
-
-
-def _policy(html: str) -> str:
-    """The policy of a letter: its own style, the faces of the desk, and nothing else."""
-    found = STYLE.search(html)
-    return _policy_of(found[1] if found else "")
 
 
 # --- The final letter ---------------------------------------------------------

@@ -1,12 +1,9 @@
 """Letters that somebody drops: the verdict on each, who signed it, its review, what it changes in the letter that was sent."""
 
-import base64
 import hashlib
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from html import unescape
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
@@ -17,6 +14,7 @@ from starlette.routing import Route
 from accord import isolation
 from accord.desk import batch, clauses
 from accord.desk.desk import Desk, Person
+from accord.desk.frames import framed
 from accord.desk.jobs import Job
 from accord.desk.pages import desk_of, needs, page, person_of
 from accord.desk.uploads import Upload, received
@@ -181,20 +179,6 @@ def redline(request: Request) -> Response:
     if not 0 < number <= len(answers) or not (found := answers[number - 1].redline) or not found.page:
         raise HTTPException(404)
     return framed(found.page.decode())
-
-
-def framed(html: str) -> Response:
-    """A whole document that a page of the desk shows in a frame: it runs and loads nothing, and has the styles it came with."""
-    # Of the marks of lists too, which stand as attributes.
-    styles = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
-    styles += map(unescape, re.findall(r'<[^<>]* style="([^"]*)"', html))
-    digests = (hashlib.sha256(style.encode()).digest() for style in dict.fromkeys(styles))
-    listed = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
-    policy = (
-        f"default-src 'none'; style-src 'unsafe-hashes' {listed}; img-src data:; font-src data:;"
-        " frame-ancestors 'self'; sandbox"
-    )
-    return Response(html, media_type="text/html", headers={"content-security-policy": policy})
 
 
 # --- Reading ------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """A letter: what it promises, its life so far, its documents, what may follow, and what would hold if."""
 
-import base64
 import datetime
 import hashlib
 import re
@@ -19,6 +18,7 @@ from starlette.routing import Route
 from accord import files, i18n, isolation
 from accord.desk import names
 from accord.desk.desk import Desk
+from accord.desk.frames import framed
 from accord.desk.pages import desk_of, fields_of, page, person_of
 from accord.domain.promise import CAUSES, STEPS, Happened, Step
 from accord.domain.sequel import ITEMISED, PAPER_OF
@@ -39,7 +39,6 @@ from accord.text.characters import excerpt
 from accord.verify.verdict import LIMITS
 
 LONGEST_DELAY = 3660  # days
-STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
 def routes() -> list[Route]:
@@ -336,17 +335,6 @@ def preview(request: Request) -> Response:
     if request.path_params["form"] == "pdf":
         return _pdf(output.rendered(made.letter), f"{made.letter.reference}-{asked.step}.pdf")
     return framed(typeset.page(made.letter))
-
-
-def framed(html: str) -> Response:
-    """A letter that a page of the desk shows in a frame: it runs and loads nothing, and has its own style alone."""
-    found = STYLE.search(html)
-    digest = base64.b64encode(hashlib.sha256((found[1] if found else "").encode()).digest()).decode()
-    policy = (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; font-src data:;"
-        " form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox"
-    )
-    return Response(html, media_type="text/html", headers={"content-security-policy": policy})
 
 
 # --- Recording it -------------------------------------------------------------------

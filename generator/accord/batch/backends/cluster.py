@@ -8,6 +8,7 @@ that was interrupted is simply run again.
 
 import contextlib
 import functools
+import gc
 import hashlib
 import itertools
 import logging
@@ -216,8 +217,20 @@ def work(luggage: bytes, part: Part, versions: Mapping[str, str], language: str)
     if own != versions:
         return Stranger(worker.address, own)
     root, job = _unpacked(luggage, worker.local_directory)
-    with i18n.speaking(language):
+    with i18n.speaking(language), _uncollected():
         return [_at_home(row.made(_moved(entry, root), job), root) for entry in part]
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage while letters are made, as with processes; the worker does so afterwards."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @functools.lru_cache(maxsize=1)
