@@ -253,7 +253,7 @@ class Asked:
         if self.alone:
             refuse_unlawful(history, happened)
             return None
-        return step_document.document_of(history, happened, desk.home, self.lines)
+        return step_document.document_of(history, happened, desk.home, self.lines, desk.library)
 
     def fixed(self, today: datetime.date) -> Mapping[str, str]:
         """The same for an address or hidden fields: its days cannot be read in another sense any more."""

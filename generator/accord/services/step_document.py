@@ -60,11 +60,15 @@ def why_none(step: Step, items: Sequence[str]) -> str:
 
 
 def document_of(
-    history: History, step: Happened, home: HouseFile, items: Sequence[str] = ()
+    history: History,
+    step: Happened,
+    home: HouseFile,
+    items: Sequence[str] = (),
+    library: Library | None = None,
 ) -> StepDocument | None:
     """The document of a step after what has happened, final and reviewed; None if the step has none of the house.
 
-    `items` are what the step itself has to say.  Raises `NotLawful` for a step that
+    `items` are what the step itself has to say; `library` spares reading the same clauses again.  Raises `NotLawful` for a step that
     cannot follow, and `AccordError` where the agreement's file is not as it was recorded.
     """
     refuse_unlawful(history, step)
@@ -79,7 +83,7 @@ def document_of(
     paper = _with_items(paper, items, agreement)
     house = home.house.model_copy(update={"terms": terms_of_it})
     sequel, of_it = Sequel.to(agreement, paper), replace(home, house=house)
-    return StepDocument(final_letter(sequel, of_it)[0], sequel, of_it)
+    return StepDocument(final_letter(sequel, of_it, library=library)[0], sequel, of_it)
 
 
 def _agreement(history: History, home: HouseFile) -> tuple[Agreement, HouseTerms]:
