@@ -17,11 +17,14 @@ def framed(html: str, *, with_ours: bool = False) -> HTMLResponse:
 
     Without them it is shut off from the page (`sandbox`); with them, the page may find a place in it.
     """
-    styles = dict.fromkeys([*_SHEETS.findall(html), *map(unescape, _ATTRIBUTES.findall(html))])
+    attributes = [unescape(style) for style in _ATTRIBUTES.findall(html)]
     own, faces, apart = ("'self'", "'self'", "") if with_ours else ("", "data:", "; sandbox")
+    styles = [*map(_source, dict.fromkeys([*_SHEETS.findall(html), *attributes])), own]
+    if attributes:  # which a digest alone does not let in
+        styles.append("'unsafe-hashes'")
     policy = (
-        f"default-src 'none'; style-src 'unsafe-hashes' {' '.join((*map(_source, styles), own))};"
-        f" img-src data:; font-src {faces}; form-action 'none'; base-uri 'none'; frame-ancestors 'self'{apart}"
+        f"default-src 'none'; style-src {' '.join(styles)}; img-src data:; font-src {faces};"
+        f" form-action 'none'; base-uri 'none'; frame-ancestors 'self'{apart}"
     )
     return HTMLResponse(html, headers={"content-security-policy": policy})
 
