@@ -4,13 +4,10 @@ import datetime
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accord.cli.options import REGISTER
-from accord.domain.deal import Deal
 from accord.domain.house import HouseFile
-from accord.letter.letter import Letter
 from accord.services import place
 
 if TYPE_CHECKING:
@@ -19,15 +16,11 @@ if TYPE_CHECKING:
     from accord.services.recorder import Announce
 
 
-def unrecorded(_letter: Letter, _deal: Deal, _content: bytes, _path: Path) -> None:
-    """A letter that no register has to know of."""
-
-
 @contextmanager
 def letters(home: HouseFile, *, final: bool) -> "Iterator[Announce]":
     """What announces the letters that the block then writes; final ones are recorded at its end."""
     if not final:
-        yield unrecorded
+        yield lambda *_of_a_draft: None
         return
     from accord.cli.recorder import records  # noqa: PLC0415 - see above
 

@@ -5,7 +5,6 @@ and a session's by SHA-256, for these are long and random.
 """
 
 import datetime
-import hashlib
 import secrets
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -35,7 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from accord.desk.desk import RANKS, Person, Role
-from accord.desk.store import CALENDARS, METADATA
+from accord.desk.store import CALENDARS, METADATA, digest_of
 from accord.domain.fields import Name
 from accord.errors import AccordError
 from accord.i18n import _, ngettext
@@ -199,7 +198,7 @@ class Accounts:
         expires = _iso(self._now() + INVITED_FOR)
         with self._writing(actor, "linked", account.name) as connection:
             connection.execute(delete(INVITATIONS).where(INVITATIONS.c.key == account.key))
-            values = {"digest": _digest(token), "key": account.key, "expires": expires}
+            values = {"digest": digest_of(token), "key": account.key, "expires": expires}
             connection.execute(insert(INVITATIONS).values(**values))
         return token
 
@@ -233,7 +232,7 @@ class Accounts:
         row = self._rows(
             select(PEOPLE)
             .join(INVITATIONS, INVITATIONS.c.key == PEOPLE.c.key)
-            .where(INVITATIONS.c.digest == _digest(token), INVITATIONS.c.expires > _iso(self._now()))
+            .where(INVITATIONS.c.digest == digest_of(token), INVITATIONS.c.expires > _iso(self._now()))
         )
         return _account(row[0]) if row and row[0].active else None
 
@@ -246,7 +245,7 @@ class Accounts:
             )
         stored = self._hashed(account, password, again)
         with self._writing(account.name, "password", account.name) as connection:
-            used = connection.execute(delete(INVITATIONS).where(INVITATIONS.c.digest == _digest(token)))
+            used = connection.execute(delete(INVITATIONS).where(INVITATIONS.c.digest == digest_of(token)))
             if not used.rowcount:
                 raise AccordError(
                     _("This link has been used or has expired; ask an administrator for a new one.")
@@ -291,7 +290,7 @@ class Accounts:
         """Whose session that is, unless it has ended; it counts as seen now."""
         if not session:
             return None
-        now, digest = self._now(), _digest(session)
+        now, digest = self._now(), digest_of(session)
         rows = self._rows(
             select(PEOPLE.c.name, PEOPLE.c.role, SESSIONS.c.seen)
             .join(SESSIONS, SESSIONS.c.key == PEOPLE.c.key)
@@ -317,7 +316,7 @@ class Accounts:
     def sign_out(self, session: str) -> None:
         """End one session."""
         with told(self._engine.url), self._engine.begin() as connection:
-            connection.execute(delete(SESSIONS).where(SESSIONS.c.digest == _digest(session)))
+            connection.execute(delete(SESSIONS).where(SESSIONS.c.digest == digest_of(session)))
 
     def sign_out_everywhere(self, name: str) -> None:
         """End all sessions of somebody."""
@@ -326,7 +325,7 @@ class Accounts:
 
     def _session(self, connection: Connection, account: Account) -> str:
         session, now = secrets.token_urlsafe(32), _iso(self._now())
-        values = {"digest": _digest(session), "key": account.key, "started": now, "seen": now}
+        values = {"digest": digest_of(session), "key": account.key, "started": now, "seen": now}
         connection.execute(insert(SESSIONS).values(**values))
         return session
 
@@ -454,10 +453,6 @@ def _wait(kind: str, failures: int, last: str, now: datetime.datetime) -> dateti
 def _normal(password: str) -> str:
     """A password however the keyboard encodes its letters (NIST SP 800-63B-4, 3.1.1.2)."""
     return unicodedata.normalize("NFKC", password)
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _iso(time: datetime.datetime) -> str:

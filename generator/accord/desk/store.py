@@ -151,7 +151,7 @@ class Store:
         """A token for a person's calendar, which is kept as a digest alone; the one before it is worth nothing then."""
         token = secrets.token_urlsafe(32)
         made = now.astimezone(datetime.UTC).isoformat(timespec="seconds")
-        values = {"owner": owner, "token": _digest(token), "language": language, "made": made}
+        values = {"owner": owner, "token": digest_of(token), "language": language, "made": made}
         with told(self.engine.url), self.engine.begin() as connection:
             connection.execute(delete(CALENDARS).where(CALENDARS.c.owner == owner))
             connection.execute(insert(CALENDARS).values(**values))
@@ -163,7 +163,7 @@ class Store:
 
     def feed_of(self, token: str) -> Feed | None:
         """The calendar that a token opens, if it opens one."""
-        return self._feed(CALENDARS.c.token == _digest(token))
+        return self._feed(CALENDARS.c.token == digest_of(token))
 
     def revoke_feed(self, owner: str) -> None:
         """Make the token of a person's calendar worth nothing."""
@@ -177,8 +177,9 @@ class Store:
         return Feed(*row) if row else None
 
 
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def digest_of(secret: str) -> str:
+    """What is kept of a secret: it cannot be had back from it."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _draft(row: Sequence[Any]) -> Draft:
