@@ -1,7 +1,6 @@
 """The rows of a batch on a cluster: the letters are those of `accord render`, whoever makes them."""
 
 import datetime
-import logging
 import shutil
 import threading
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ import pytest
 
 from accord.batch import row, sources
 from accord.batch.backends import cluster, setting
-from accord.batch.backends.cluster import Cluster, OtherWorker
+from accord.batch.backends.cluster import Cluster, OtherWorker, on_this_machine
 from accord.batch.backends.processes import Processes
 from accord.batch.row import Job
 from accord.batch.sources import Entry
@@ -55,14 +54,13 @@ def files(folder: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def workers() -> Iterator[str]:
     """The address of a scheduler with two workers, all in this process."""
-    with distributed.LocalCluster(
-        n_workers=2,
-        threads_per_worker=1,
-        processes=False,
-        dashboard_address=None,
-        silence_logs=logging.CRITICAL,
-    ) as started:
-        yield started.scheduler_address
+    with on_this_machine(2, processes=False) as cluster:
+        yield cluster.scheduler_address
+
+
+def test_two_clusters_stand_on_one_machine(workers: str) -> None:
+    with on_this_machine(1, processes=False) as another:
+        assert another.scheduler_address != workers
 
 
 def test_the_letters_are_those_of_processes_in_the_same_order(workers: str, tmp_path: Path) -> None:

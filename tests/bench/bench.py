@@ -16,7 +16,6 @@ import datetime
 import gc
 import importlib.metadata
 import importlib.util
-import logging
 import os
 import platform
 import resource
@@ -36,7 +35,7 @@ import distributed
 import peers
 
 from accord import cli, files
-from accord.batch.backends.cluster import ROWS_OF_A_TASK
+from accord.batch.backends.cluster import ROWS_OF_A_TASK, on_this_machine
 from accord.clauses.library import Library
 from accord.intake import loader
 from accord.letter import composer, letter
@@ -318,9 +317,7 @@ def cluster(folder: Path) -> Iterator[Row]:
     if not MANY:
         return
     source = spreadsheet(folder / f"{FEW}.csv", FEW)
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
-    ) as running:
+    with on_this_machine(2) as running:
         there = ("--cluster", running.scheduler_address)
         batch(source, *there)  # its workers begin
         runs = [(batch(source, *there)[0], batch(source, *TWO)[0]) for _round in range(SLOW_ROUNDS)]

@@ -1,7 +1,6 @@
 """Batches on a cluster whose workers and scheduler come and go: no row lost, none doubled, and how to go on said."""
 
 import itertools
-import logging
 import os
 import signal
 import subprocess
@@ -17,7 +16,7 @@ import distributed
 import pytest
 
 from accord.batch import row
-from accord.batch.backends.cluster import Cluster
+from accord.batch.backends.cluster import Cluster, on_this_machine
 from accord.batch.report import Outcome
 from accord.batch.row import Job
 from accord.batch.sources import Entry
@@ -47,14 +46,6 @@ def rows() -> list[Entry]:
     ]
 
 
-@contextmanager
-def local(workers: int) -> Iterator[distributed.LocalCluster]:
-    with distributed.LocalCluster(
-        n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
-    ) as cluster:
-        yield cluster
-
-
 def pids(cluster: distributed.LocalCluster) -> list[int]:
     with distributed.Client(cluster) as client:
         return list(client.run(os.getpid).values())
@@ -70,7 +61,7 @@ def are_whole(made: list[Outcome], out: Path) -> None:
 
 def test_workers_that_are_killed_added_and_removed_lose_no_row(tmp_path: Path) -> None:
     made = []
-    with local(2) as cluster:
+    with on_this_machine(2) as cluster:
         for outcome in Cluster(cluster.scheduler_address).outcomes(rows(), Job(HOUSE, tmp_path, TODAY, {})):
             made.append(outcome)
             if len(made) in {5, 20}:
@@ -100,7 +91,7 @@ class Deadly(distributed.WorkerPlugin):
 
 
 def test_a_row_that_kills_its_worker_is_known_and_the_others_are_made(tmp_path: Path) -> None:
-    with local(2) as cluster:
+    with on_this_machine(2) as cluster:
         with distributed.Client(cluster) as client:
             client.register_plugin(Deadly())
         address = cluster.scheduler_address
@@ -155,7 +146,7 @@ def free_port() -> int:
 
 def test_a_worker_that_stands_still_for_a_while_loses_no_row(tmp_path: Path) -> None:
     made = []
-    with local(2) as cluster:
+    with on_this_machine(2) as cluster:
         slow = pids(cluster)[0]
         for outcome in Cluster(cluster.scheduler_address).outcomes(rows(), Job(HOUSE, tmp_path, TODAY, {})):
             made.append(outcome)

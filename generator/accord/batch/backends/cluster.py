@@ -109,8 +109,18 @@ def _here(address: str) -> distributed.LocalCluster:
         raise AccordError(
             _("--cluster {address}: write the number of workers, as in local:4").format(address=address)
         )
+    return on_this_machine(int(count))
+
+
+def on_this_machine(workers: int, *, processes: bool = True) -> distributed.LocalCluster:
+    """A scheduler with so many workers on this machine, each in a process of its own or all in this one."""
     return distributed.LocalCluster(
-        n_workers=int(count), threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+        n_workers=workers,
+        threads_per_worker=1,
+        processes=processes,
+        dashboard_address=None,
+        scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # else two on one machine ask for one port
+        silence_logs=logging.CRITICAL,
     )
 
 
