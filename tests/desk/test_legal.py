@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page
 from starlette.testclient import TestClient
 
-from accord import isolation
 from accord.desk import legal
 from accord.desk.desk import Desk, Person
 from accord.desk.legal import MOST_FILES, Check
@@ -112,7 +111,7 @@ def test_a_file_made_to_do_harm_gets_a_sentence_and_the_next_one_its_verdict(des
 def test_a_file_that_its_reader_never_ends_harms_no_other(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    limits = isolation.Limits(seconds=20, memory=768 << 20, work=12)
+    limits = legal.LIMITS
     monkeypatch.setattr(legal, "LIMITS", replace(limits, seconds=0.1))
     assert "takes more than 0.1 seconds to read" in drop(
         desks.client(desk), desk, ("a.pdf", letters.pdf(STEM))

@@ -12,7 +12,8 @@ from accord.signing.trust import Trust
 from accord.verify.signed import Signed
 
 Answer = Literal["authentic", "intact", "repackaged", "altered", "foreign"]
-LIMITS = isolation.Limits(seconds=20, memory=768 << 20, work=12)  # a letter takes one second and 340 MiB
+# A letter takes one second of work and 340 MiB; the wait is long, for a machine that has much else to do.
+LIMITS = isolation.Limits(seconds=60, memory=768 << 20, work=12)
 
 
 @dataclass(frozen=True)

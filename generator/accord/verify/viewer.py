@@ -16,7 +16,7 @@ from accord.errors import AccordError
 
 SCALE = 150 / 72  # pixels per point: a comma and a full stop differ
 LARGEST_SIDE = 3000.0  # points; a page of A4 has 842, and nothing larger is drawn
-LIMITS = isolation.Limits(seconds=15, memory=768 << 20, work=4)
+LIMITS = isolation.Limits(seconds=45, memory=768 << 20, work=4)
 OF_POPPLER = 100 / 72  # pixels per point: what another reader reads otherwise is larger than a comma
 WHITE = 255
 GREY_MAP = re.compile(rb"P5\s+(\d+)\s+(\d+)\s+255\s")
