@@ -47,12 +47,14 @@ def read(path: Path, largest: int = LARGEST) -> bytes:
     except ValueError:  # a null character in the path
         raise Defect(_("is not the name of a file; correct it")) from None
     if content is None or len(content) > largest:
-        raise Defect(
-            _(
-                "is larger than {limit} MiB, which no such file needs to be; check that it is the right one"
-            ).format(limit=largest >> 20)
-        )
+        raise too_large(largest)
     return content
+
+
+def too_large(largest: int) -> Defect:
+    """The defect of a file that has more than `largest` bytes."""
+    sentence = _("is larger than {limit} MiB, which no such file needs to be; check that it is the right one")
+    return Defect(sentence.format(limit=largest >> 20))
 
 
 def is_pdf(path: Path) -> bool:

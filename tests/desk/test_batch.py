@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from starlette.testclient import TestClient
 
 from accord.batch import spreadsheet
+from accord.desk import jobs
 from accord.desk.batch import Batch
 from accord.desk.desk import Desk, Person
 from support import axe, desks
@@ -182,6 +183,48 @@ def test_nobody_else_sees_a_spreadsheet_and_nothing_of_it_is_left(desk: Desk) ->
     browser.post(f"/batch/{batch.name}/end")
     assert not folder.exists()
     assert browser.get(f"/batch/{batch.name}").status_code == 404
+
+
+def test_a_desk_opened_again_has_the_rows_and_the_letters(desk: Desk) -> None:
+    batch, _text = drop(desks.client(desk), desk, "deals.csv", table(SOUND, OTHER))
+    desk.close()
+    browser = desks.client(desk)
+    text = browser.get(f"/batch/{batch.name}").text
+    assert "2 rows: 1 good, 1 refused" in text
+    browser.post(
+        f"/batch/{batch.name}/row", data={"row": "3", "key": "decline.reason", "value": "out of scope"}
+    )
+    done(desk)
+    browser.post(f"/batch/{batch.name}/letters", data={"final": "1"})
+    found = done(desk)
+    made = [row["file"] for row in found.lines[1:]]
+    # Killed before it could say that it was done, it comes to the same.
+    state = found.folder / jobs.STATE
+    desk.close()
+    state.write_text(state.read_text("utf-8").replace('"running": false', '"running": true'), "utf-8")
+    done(desk)
+    text = desks.client(desk).get(f"/batch/{batch.name}").text
+    assert "2 rows: 2 there already" in text
+    assert sorted(map(str, desk.folder.glob("*.pdf"))) == sorted(made)
+    with desk.records(Person("mina"), print).opened() as register:
+        assert len([*register.events()]) == 2
+
+
+@pytest.mark.parametrize("left", [b"", b"{}", b"[", b'{"kind": "Job", "job": {}}', b'{"kind": "Batch", "job": {"folder": "/etc"}}'])  # fmt: skip
+def test_what_a_desk_left_half_is_taken_away(desk: Desk, left: bytes) -> None:
+    folder = desk.jobs.folder()
+    (folder / jobs.STATE).write_bytes(left)
+    desk.jobs._let_go(folder)
+    assert not desk.jobs.of("mina", Batch, desks.NOW)
+    assert not folder.exists()
+
+
+def test_rows_are_said_in_the_language_of_who_reads_them(desk: Desk) -> None:
+    batch, _text = drop(desks.client(desk), desk, "deals.csv", table(SOUND))
+    browser = desks.client(desk, "fr")
+    browser.get(f"/batch/{batch.name}")
+    done(desk)
+    assert "1 ligne" in browser.get(f"/batch/{batch.name}").text
 
 
 @pytest.mark.usefixtures("isolated")

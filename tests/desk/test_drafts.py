@@ -261,6 +261,23 @@ def test_a_desk_that_is_killed_while_it_releases_makes_the_same_letter_again(
     assert len(references(desk)) == len(list(desk.folder.glob("*.pdf"))) == 1
 
 
+def test_what_is_told_when_a_letter_is_recorded_is_read_before_its_page(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = desks.client(desk)
+    send(browser, DECLINE)
+    monkeypatch.setattr("accord.services.recorder.settle", lambda _register, _folder: ["It <b>waits</b>."])
+    answer = send(browser, {}, f"{DRAFT}/release")
+    monkeypatch.undo()
+    assert answer.headers["location"] == DRAFT
+    for _time in range(2):  # a reload tells it again
+        text = browser.get(DRAFT).text
+        assert "It &lt;b&gt;waits&lt;/b&gt;." in text
+    reference = references(desk)[0] if references(desk) else text.partition("/letters/")[2][:17]
+    assert f'href="/letters/{reference}"' in text
+    assert browser.get(f"{DRAFT}/file.pdf").content.startswith(b"%PDF")
+
+
 @pytest.mark.parametrize(
     ("answers", "said"),
     [

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from accord.desk.desk import Person
 from accord.domain.base import all_keys, table_at
 from accord.domain.house import House
 from support import desks
+from support.paths import SAMPLES
 
 FILE = """# what legal sets
 [supplier]
@@ -225,6 +227,59 @@ def test_a_file_that_an_editor_broke_is_mended_here(file: Path) -> None:
     assert browser.post("/house", data=fields(shown) | {"terms.binding": "intent"}).status_code == 200
     file.write_text("[supplier\n", encoding="utf-8")
     assert "accord.toml" in browser.get("/house").text
+
+
+SOUND_LOGO = (SAMPLES / "logo.svg").read_bytes()
+LOGOS = {
+    "a script": (b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', "script"),
+    "what happens on a click": (SOUND_LOGO.replace(b"<svg ", b'<svg onload="alert(1)" ', 1), "holds a script"),
+    "a picture from elsewhere": (b'<svg xmlns="http://www.w3.org/2000/svg"><image href="http://evil.example/x.png"/></svg>', "evil.example"),
+    "entities without end": (b'<!DOCTYPE svg [<!ENTITY a "&a;&a;">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>', "DOCTYPE"),
+    "a page": (b"<html><script>1</script></html>", "does not begin as a drawing"),
+    "a PDF": (b"%PDF-1.7", "is a PDF file"),
+    "half a PNG": (b"\x89PNG\r\n\x1a\n" + bytes(40), "damaged"),
+    "nothing": (b"", "neither a PNG nor an SVG"),
+    "too much": (SOUND_LOGO + b" " * (1 << 20), "larger than 1 MiB"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "sentence"), LOGOS.values(), ids=LOGOS)
+def test_what_is_no_sound_logo_is_refused_beside_its_field(file: Path, content: bytes, sentence: str) -> None:
+    browser = desks.client(desks.desk_of(file))
+    sent = fields(browser.get("/house").text) | {"terms.payment_days": "soon"}
+    answer = browser.post("/house", data=sent, files={"files": ("../<b>.svg", content)})
+    assert answer.status_code == 422
+    fault = unescape(answer.text.partition('id="brand.logo-fault1">')[2].partition("</p>")[0])
+    assert sentence in fault
+    assert "&lt;b&gt;.svg" in answer.text
+    assert 'id="terms.payment_days-fault1"' in answer.text
+    assert [*file.parent.glob("*.svg")] == []
+    assert file.read_text(encoding="utf-8") == FILE
+
+
+def test_a_logo_is_put_beside_the_house_and_over_no_other_file(file: Path) -> None:
+    browser = desks.client(desks.desk_of(file))
+    (file.parent / "mark.svg").write_text("another's", "utf-8")
+    (file.parent / "mark-2.svg").symlink_to("/nowhere")
+    for _time in range(2):  # the same picture again is no other file
+        sent = fields(browser.get("/house").text)
+        assert (
+            browser.post("/house", data=sent, files={"files": ("../Märk.SVG", SOUND_LOGO)}).status_code == 200
+        )
+        assert tomllib.loads(file.read_text("utf-8"))["brand"] == {"logo": "mark-3.svg"}
+    assert (file.parent / "mark.svg").read_text("utf-8") == "another's"
+    assert (file.parent / "mark-3.svg").read_bytes() == SOUND_LOGO
+    assert len([*file.parent.glob("*.svg")]) == 3
+    assert not [*file.parent.parent.glob("*.svg")]
+
+
+def test_a_logo_waits_until_the_other_faults_are_mended(file: Path) -> None:
+    browser = desks.client(desks.desk_of(file))
+    sent = fields(browser.get("/house").text) | {"terms.payment_days": "soon"}
+    answer = browser.post("/house", data=sent, files={"files": ("logo.svg", SOUND_LOGO)})
+    assert answer.status_code == 422
+    assert "choose the picture again" in answer.text
+    assert [*file.parent.glob("*.svg")] == []
 
 
 def test_every_key_of_a_house_has_its_field() -> None:

@@ -1,9 +1,13 @@
 """Letters that somebody drops: what is said of each, and what files made to do harm come to."""
 
+import shutil
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -11,6 +15,7 @@ from starlette.testclient import TestClient
 
 from accord.desk import legal
 from accord.desk.desk import Desk, Person
+from accord.desk.jobs import FOLDER, LIFE
 from accord.desk.legal import MOST_FILES, Check
 from accord.verify.embedded_data import LARGEST_FILE
 from support import axe, bad_pdfs, desks, letters, signings, tamper
@@ -34,8 +39,11 @@ def authority() -> Iterator[Authority]:
 
 
 @pytest.fixture
-def desk(house: Path) -> Desk:
-    return desks.desk_of(house)
+def desk(house: Path) -> Iterator[Desk]:
+    desk = desks.desk_of(house)
+    yield desk
+    desk.close()
+    shutil.rmtree(house.parent / FOLDER, ignore_errors=True)
 
 
 def drop(browser: TestClient, desk: Desk, *files: tuple[str, bytes]) -> str:
@@ -165,12 +173,63 @@ def test_the_name_of_a_file_is_shown_and_makes_no_path(desk: Desk, name: str, sh
     assert not [*desk.house.parent.rglob("x.pdf")]
 
 
-def test_nothing_of_a_file_is_left_on_the_disk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    folders: list[Path] = []
-    monkeypatch.setattr(legal, "_answer", lambda *given: folders.append(given[-1]))
-    drop(desks.client(desk), desk, ("a.pdf", b"x"))
-    assert len(folders) == 1
-    assert not folders[0].exists()
+def test_nothing_of_a_file_is_left_once_it_is_forgotten_or_its_time_is_over(desk: Desk) -> None:
+    browser = desks.client(desk)
+    for forget in (
+        lambda check: browser.post(f"/legal/checks/{check.name}/end"),
+        lambda _check: desk.jobs.take_up(desks.NOW + LIFE + timedelta(seconds=1)),
+    ):
+        drop(browser, desk, ("a.pdf", b"x"))
+        check = done(desk)
+        assert check.folder.stat().st_mode & 0o777 == 0o700
+        assert check.file(0).read_bytes() == b"x"
+        forget(check)
+        assert not check.folder.exists()
+        assert browser.get(f"/legal/checks/{check.name}").status_code == 404
+
+
+def test_what_is_said_of_a_file_is_in_the_language_of_who_reads_it(desk: Desk) -> None:
+    drop(desks.client(desk), desk, ("sent.pdf", letters.pdf(STEM)))
+    check = done(desk)
+    address = f"/legal/checks/{check.name}"
+    browser = desks.client(desk, "fr")
+    assert "authentic" in browser.get(address, headers={"hx-request": "true"}).text  # a part changes nothing
+    browser.get(address)
+    done(desk)
+    assert "authentique" in browser.get(address).text
+
+
+def test_a_desk_opened_again_goes_on_with_what_was_dropped(
+    desk: Desk, house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, going_on = threading.Event(), threading.Event()
+    look = legal._answer
+
+    def waiting(*given: Any) -> None:
+        begun.set()
+        going_on.wait(20)
+        look(*given)
+
+    monkeypatch.setattr(legal, "_answer", waiting)
+    browser = desks.client(desk)
+    answer = browser.post(
+        "/legal", files=[("files", ("sent.pdf", letters.pdf(STEM)))], follow_redirects=False
+    )
+    assert begun.wait(20)
+    other = desks.desk_of(house)
+    assert not other.jobs.of("mina", Check, desks.NOW)  # what an open desk has is its own
+    desk.close()
+    monkeypatch.undo()
+    text = desks.client(other).get(answer.headers["location"]).text
+    assert "sent.pdf" in text or "0 of 1 read" in text
+    done(other)
+    assert "authentic" in desks.client(other).get(answer.headers["location"]).text
+    going_on.set()
+    other.close()
+    again = desks.client(desk)
+    again.get(answer.headers["location"])  # it is read again
+    done(desk)
+    assert "authentic" in again.get(answer.headers["location"]).text
 
 
 def test_a_deal_file_is_reviewed(desk: Desk) -> None:

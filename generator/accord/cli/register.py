@@ -487,9 +487,15 @@ def rebuild(folder: Path, house: Path | None, address: str | None, *, force: boo
     click.echo(_("Letters: {letters}. Steps: {steps}.").format(letters=letters, steps=steps))
 
 
+def _is_hidden(folder: Path) -> bool:
+    return folder.name.startswith(".")
+
+
 def _evidence_in(folder: Path, home: HouseFile, refusals: list[str]) -> Iterator[Evidence]:
     """What each PDF in a folder and in those below it says; why one says nothing goes to `refusals`."""
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf")
+    found = (path for path in folder.rglob("*") if path.suffix.lower() == ".pdf")
+    # Programs keep what is theirs in hidden folders: the desk, what was dropped there and drafts.
+    paths = sorted(path for path in found if not any(map(_is_hidden, path.relative_to(folder).parents)))
     if not paths:
         raise Defect(_("has no PDF in it; name the folder of your letters")).about(path_name(folder))
     with isolation.Process(LIMITS) as process:

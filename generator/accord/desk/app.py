@@ -27,6 +27,7 @@ def application(
 
     `keys` let in whoever sits at it alone; a team has accounts, and a `proxy` that may say who asks.
     """
+    desk.jobs.take_up(desk.now())
     routes = [
         *board.routes(),
         *house.routes(),

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from accord import isolation
+from accord import i18n, isolation
 from accord.batch import mappings, report, spreadsheet, template
 from accord.batch.apart import Order
 from accord.batch.columns import heading_of, keys
@@ -24,6 +24,7 @@ from accord.desk.pages import desk_of, fields_of, page, person_of
 from accord.desk.uploads import Form, received
 from accord.domain.choices import Language
 from accord.errors import AccordError
+from accord.files import write
 from accord.i18n import _
 from accord.intake import words
 from accord.text.characters import excerpt
@@ -41,13 +42,30 @@ class Batch(Job):
 
     order: Order | None = None
     told: Mapping[str, Any] = field(default_factory=dict)
-    process: isolation.Process | None = None
+
+    def __post_init__(self) -> None:
+        """Wait for a process."""
+        super().__post_init__()
+        self.process: isolation.Process | None = None
+
+    def work(self, desk: Desk) -> None:  # noqa: ARG002 - its order says all
+        """Carry out the order, in a process of its own."""
+        if self.order is None:
+            return
+        with isolation.Process(LIMITS) as process:
+            self.process = process
+            try:
+                self.told = process.call("accord.batch.apart:run", self.order)
+            except isolation.NoAnswer as defect:
+                raise defect.about(self.order.named) from None
+            finally:
+                self.process = None
 
     def end(self) -> None:
-        """Stop, whatever it is doing, and remove its files."""
-        if self.process is not None:
-            self.process.close()
+        """Stop, whatever it is doing."""
         super().end()
+        if process := self.process:
+            process.close()
 
     @property
     def lines(self) -> list[dict[str, Any]]:
@@ -106,10 +124,9 @@ def drop(request: Request) -> Response:
     except AccordError as error:
         return _start(request, tuple(str(error).splitlines()), 422)
     desk, person = desk_of(request), person_of(request)
-    found = Batch(person.name, desk.now())
+    found = Batch(person.name, desk.now(), desk.jobs.folder())
     found.order = _order(sent, desk, person.name, found.folder)
     desk.jobs.add(found)
-    _begin(desk, found, found.order)
     return RedirectResponse(f"/batch/{found.name}", 303)
 
 
@@ -118,7 +135,7 @@ def _order(sent: Form, desk: Desk, actor: str, folder: Path) -> Order:
     (file,) = sent.files
     suffix = Path(file.name).suffix.lower()
     source = folder / f"deals{suffix if suffix in {*SHEETS, *LINES} else '.unknown'}"
-    source.write_bytes(file.content)
+    write(source, file.content, force=False)
     language, mapping, dates = sent.text("language"), sent.text("map"), sent.text("dates")
     return Order(
         source,
@@ -139,23 +156,11 @@ def _order(sent: Form, desk: Desk, actor: str, folder: Path) -> Order:
 
 
 def _begin(desk: Desk, found: Batch, order: Order) -> None:
-    """Carry out an order, in the background and in a process of its own."""
-    found.order, found.told = order, {}
+    """Carry out another order, in the language of who asks for it."""
+    found.order, found.told, found.language = order, {}, i18n.language()
+    found.began = desk.now()  # who still works on it has it longer
     order.rows.unlink(missing_ok=True)
-
-    def work() -> None:
-        if found.ended:
-            return
-        with isolation.Process(LIMITS) as process:
-            found.process = process
-            try:
-                found.told = process.call("accord.batch.apart:run", order)
-            except isolation.NoAnswer as defect:
-                raise defect.about(order.named) from None
-            finally:
-                found.process = None
-
-    desk.jobs.start(found, work)
+    desk.jobs.start(found)
 
 
 def _batch_of(request: Request) -> tuple[Batch, Order]:
@@ -167,8 +172,11 @@ def _batch_of(request: Request) -> tuple[Batch, Order]:
 
 
 def batch(request: Request) -> Response:
-    """The rows of a spreadsheet; the part that grows alone, where it is asked for."""
+    """The rows of a spreadsheet, looked at in the language of who reads them; the part that grows alone, where it is asked for."""
     found, order = _batch_of(request)
+    is_part = "hx-request" in request.headers
+    if not (is_part or found.running) and order.check and found.language != i18n.language():
+        _begin(desk_of(request), found, order)
     head, *rows = found.lines or [{"count": 0, "remarks": []}]
     faulty = [row for row in rows if row["verdict"] in {"refused", "failed"}]
     asked = request.query_params.get("page", "1")
@@ -178,7 +186,7 @@ def batch(request: Request) -> Response:
     shown = listed[(number - 1) * ROWS_OF_A_PAGE : number * ROWS_OF_A_PAGE]
     return page(
         request,
-        "batch_rows.html" if "hx-request" in request.headers else "batch_job.html",
+        "batch_rows.html" if is_part else "batch_job.html",
         batch=found,
         order=order,
         head=head,

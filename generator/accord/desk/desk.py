@@ -56,7 +56,7 @@ class Desk:
     alone: Person | None
     library: Library = field(default_factory=Library)
     changing: Lock = field(default_factory=Lock)  # held while the house's file is changed
-    jobs: Jobs = field(default_factory=Jobs)
+    jobs: Jobs = field(init=False)
     releasing: Lock = field(default_factory=Lock)
     """held while a final letter is made: a draft becomes one letter, whoever asks how often"""
     _prospects: tuple[int, Sequence[Mapping[str, Any]]] = (0, ())
@@ -65,6 +65,10 @@ class Desk:
     _held: Held = field(default_factory=Held)
     _opening: Lock = field(default_factory=Lock)  # held while a database is opened, which makes its tables
     _accounts: "Accounts | None" = None
+
+    def __post_init__(self) -> None:
+        """Have a place for long work."""
+        self.jobs = Jobs(self)
 
     @property
     def home(self) -> HouseFile:
@@ -120,7 +124,8 @@ class Desk:
             return self._held.register(address_of(self.home, self.address))
 
     def close(self) -> None:
-        """Let go of the database; whoever asks again opens it again."""
+        """Let go of the database, and leave what is under way; whoever asks again opens it again."""
+        self.jobs.close()
         if self._store is not None:
             self._store.close()
         self._held.close()

@@ -40,6 +40,8 @@ FORMATS: Mapping[str, str] = {
 }
 OF_FILE = "@deal"
 """Under this name a draft has the name of the deal file that it was made from."""
+TOLD = "@told"
+"""Under this name a released draft has what was told when it was recorded, a line each."""
 OF_LETTER = ("date", "reference")
 """What every letter has without being asked, and may be given."""
 LONG = frozenset({"own-alternative", "alternative", "description", "tests", "feature.description"})
@@ -93,9 +95,12 @@ def _deal_files(desk: Desk) -> list[Path]:
 
 
 def draft(request: Request) -> Response:
-    """The form of a draft; a letter that was released has a page of its own."""
+    """The form of a draft; a letter that was released has a page of its own, once what was told then is read."""
     found = _found(request)
-    return _to_letter(found) if found.reference else _page(request, found)
+    if found.reference and TOLD in found.answers:
+        told = found.answers[TOLD].splitlines()
+        return page(request, "draft_released.html", draft=found, path=_path(found), told=told)
+    return RedirectResponse(_letter_path(found), 303) if found.reference else _page(request, found)
 
 
 def keep(request: Request) -> Response:
@@ -324,9 +329,9 @@ def _issue(request: Request, desk: Desk, person: Person, kept: Draft) -> Draft:
     with desk.records(person, told.append).recording() as announce:
         announce(letter, file.deal, content, path)
         files.write(path, content, force=output.is_own_draft(path, output.Identity.of(letter), content))
-    return desk.store.keep(replace(noted, reference=letter.reference), desk.now()) or replace(
-        noted, reference=letter.reference
-    )
+    said = {TOLD: "\n".join(told)} if told else {}
+    issued = replace(noted, reference=letter.reference, answers={**noted.answers, **said})
+    return desk.store.keep(issued, desk.now()) or issued
 
 
 def _deal_file(made: Making, letter: Any) -> bytes:
@@ -516,7 +521,7 @@ def _path(found: Draft) -> str:
 
 
 def _to_letter(found: Draft) -> Response:
-    return RedirectResponse(_letter_path(found), 303)
+    return RedirectResponse(_path(found) if TOLD in found.answers else _letter_path(found), 303)
 
 
 def _letter_path(found: Draft) -> str:

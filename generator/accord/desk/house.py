@@ -1,7 +1,9 @@
 """The house: its particulars and its terms as a form that changes `accord.toml`, and keeps all else that stands in it."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,15 +13,18 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from accord import files, toml_reader
+from accord import files, isolation, toml_reader
 from accord.desk.desk import Desk
-from accord.desk.pages import desk_of, fields_of, needs, page, person_of
+from accord.desk.guard import LARGEST_REQUEST
+from accord.desk.pages import desk_of, needs, page, person_of
+from accord.desk.uploads import Upload, received
 from accord.domain.base import all_keys, choices_at, plain_type, table_within
 from accord.domain.house import CatalogueItem, House
 from accord.domain.translated import Texts
 from accord.errors import Defect, Fault, FaultyInput
 from accord.i18n import N_, _
 from accord.intake import dotted, loader, overrides, toml_editor, words
+from accord.text.slug import slug
 
 PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
@@ -97,6 +102,9 @@ FILE_ONLY = frozenset({"register.url", "signatures.trust"})
 CATALOGUE = "catalogue"
 ROWS_TO_FILL = 3
 MOST_FIELDS = 2000
+LIMITS = isolation.Limits(seconds=20, memory=1 << 30)
+"""Of the process that looks at a logo."""
+MOST_OF_A_NAME = 100
 LOGOS = frozenset({".svg", ".png"})
 LANGUAGES = tuple(Texts.model_fields)
 _INFOS = dict(all_keys(House))
@@ -412,20 +420,67 @@ def show(request: Request) -> Response:
 
 def change(request: Request) -> Response:
     """Write what was changed in the form, unless the file has meanwhile become another one."""
-    desk, form = desk_of(request), fields_of(request, most_fields=MOST_FIELDS)
+    desk = desk_of(request)
+    sent = received(request, 1, LARGEST_REQUEST, least=0, most_fields=MOST_FIELDS)
     with desk.changing:
         written = Written.of(desk)
-        typed = _typed(form, written.texts())
-        if form.get("digest") != written.digest:
+        typed = _typed(sent.fields, written.texts())
+        if sent.text("digest") != written.digest:
             return _form(request, written, written.texts(), unsaved=_differences(written, typed), status=409)
-        changes, faults = _changes(written, typed)
         try:
-            _save(written, changes, faults)
+            with _logo(written.path.parent, sent.files) as (name, of_logo):
+                changes, faults = _changes(written, {**typed, **name})
+                _save(written, changes, [*of_logo, *faults])
         except FaultyInput as error:
             return _form(request, written, typed, error.faults, status=422)
     if desk.alone is None:
         desk.accounts.note(person_of(request).name, "house", ", ".join(changes))
     return RedirectResponse("/house?done=1", 303)
+
+
+@contextmanager
+def _logo(folder: Path, sent: Sequence[Upload]) -> Iterator[tuple[dict[str, str], list[Fault]]]:
+    """Put the logo that was sent beside the house's file, under a name that is free, as long as the block finds no fault.
+
+    What the form says of the logo then, and what is wrong with it: what would be in `accord.toml` too.
+    """
+    if not sent:
+        yield {}, []
+        return
+    (upload,) = sent
+    try:
+        path = _free(folder, upload, _kind_of(upload.content))
+    except Defect as defect:
+        sentence = _("the file {name} {fault}").format(name=upload.name, fault=defect)
+        yield {}, [Fault("", "brand.logo", sentence)]
+        return
+    is_new = files.write(path, upload.content, force=False)
+    try:
+        yield {"brand.logo": path.name}, []
+    except FaultyInput as error:
+        if is_new:
+            path.unlink(missing_ok=True)
+        again = Fault("", "brand.logo", _("choose the picture again once the other faults are mended"))
+        raise FaultyInput([*error.faults, again]) from None
+
+
+def _kind_of(content: bytes) -> str:
+    """The ending of a sound logo's name; `Defect` for any other file."""
+    if len(content) > files.LARGEST:
+        raise files.too_large(files.LARGEST)
+    with isolation.Process(LIMITS) as process:
+        return {"image/png": "png", "image/svg+xml": "svg"}[process.call("accord.intake.logo:check", content)]
+
+
+def _free(folder: Path, upload: Upload, ending: str) -> Path:
+    """Where a logo goes: no file is replaced, and none is there twice."""
+    stem = slug(Path(upload.name).stem) or "logo"
+    paths = [
+        folder / f"{stem}{more}.{ending}"
+        for more in ("", *(f"-{number}" for number in range(2, MOST_OF_A_NAME)))
+    ]
+    same = (path for path in paths if path.is_file() and files.holds(path, upload.content))
+    return next(same, None) or next((path for path in paths if not os.path.lexists(path)), paths[0])
 
 
 def _differences(written: Written, typed: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -11,14 +11,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from accord import isolation
+from accord import i18n, isolation
 from accord.desk import batch, clauses
 from accord.desk.desk import Desk, Person
 from accord.desk.frames import framed
 from accord.desk.jobs import Job
 from accord.desk.pages import desk_of, needs, page, person_of
-from accord.desk.uploads import Upload, received
+from accord.desk.uploads import received
 from accord.errors import AccordError
+from accord.files import write
 from accord.i18n import _
 from accord.register.entries import Entry
 from accord.review import labels
@@ -98,14 +99,42 @@ class Answer:
 
 @dataclass
 class Check(Job):
-    """Files that were dropped together."""
+    """Files that were dropped together, by what their sender calls them; each lies in a folder of its own."""
 
-    answers: list[Answer] = field(default_factory=list)
+    names: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Know nothing yet."""
+        super().__post_init__()
+        self.answers = [Answer(name) for name in self.names]
 
     @property
     def done(self) -> int:
         """How many have been looked at."""
         return sum(answer.done for answer in self.answers)
+
+    def file(self, number: int) -> Path:
+        """Where the file of a number lies, under a name of ours."""
+        is_deal = self.names[number].lower().endswith(".toml")
+        return self.folder / str(number) / (DEAL if is_deal else PDF)
+
+    def speaks(self, language: str) -> bool:
+        """Whether there is an answer for each file in a language, or will be."""
+        return self.running or (
+            self.language == language and (self.done == len(self.names) or bool(self.faults))
+        )
+
+    def work(self, desk: Desk) -> None:
+        """Find the answers, one file after the other; a file that crashes its process leaves the next a new one."""
+        with isolation.Process(LIMITS) as process:
+            for number, answer in enumerate(self.answers):
+                if self.ended:
+                    return
+                try:
+                    _answer(answer, self.file(number), desk, Person(self.owner), process)
+                except AccordError as error:
+                    answer.refusals += [line for line in str(error).splitlines() if line.strip()]
+                answer.done = True
 
 
 def routes() -> list[Route]:
@@ -147,9 +176,10 @@ def drop(request: Request) -> Response:
     except AccordError as error:
         return _legal(request, tuple(str(error).splitlines()), 422)
     desk, person = desk_of(request), person_of(request)
-    check = Check(person.name, desk.now(), answers=[Answer(each.name) for each in files])
+    check = Check(person.name, desk.now(), desk.jobs.folder(), names=tuple(each.name for each in files))
+    for number, each in enumerate(files):
+        write(check.file(number), each.content, force=False)
     desk.jobs.add(check)
-    desk.jobs.start(check, lambda: _look(check, files, desk, person))
     return RedirectResponse(f"/legal/checks/{check.name}", 303)
 
 
@@ -162,9 +192,13 @@ def _check_of(request: Request) -> Check:
 
 
 def checked(request: Request) -> Response:
-    """What is said of files that were dropped together; the part that grows alone, where it is asked for."""
-    name = "legal_answers.html" if "hx-request" in request.headers else "legal_check.html"
-    return page(request, name, check=_check_of(request), differences=labels.differences)
+    """What is said of files that were dropped together, in the language of who reads it; the part that grows alone, where it is asked for."""
+    check, is_part = _check_of(request), "hx-request" in request.headers
+    if not is_part and not check.speaks(i18n.language()):
+        check.answers, check.language = [Answer(name) for name in check.names], i18n.language()
+        desk_of(request).jobs.start(check)
+    name = "legal_answers.html" if is_part else "legal_check.html"
+    return page(request, name, check=check, differences=labels.differences)
 
 
 def forget(request: Request) -> Response:
@@ -184,62 +218,43 @@ def redline(request: Request) -> Response:
 # --- Reading ------------------------------------------------------------------
 
 
-def _look(check: Check, files: tuple[Upload, ...], desk: Desk, person: Person) -> None:
-    """Find the answers, one file after the other; a file that crashes its process leaves the next a new one."""
-    with isolation.Process(LIMITS) as process:
-        for answer, upload in zip(check.answers, files, strict=True):
-            if check.ended:
-                return
-            try:
-                _answer(answer, upload, desk, person, process, check.folder)
-            except AccordError as error:
-                answer.refusals += [line for line in str(error).splitlines() if line.strip()]
-            answer.done = True
-    check.end()  # nothing of them is kept on the disk
-
-
-def _answer(  # noqa: PLR0913, PLR0917 - a file, and what it is held against
-    answer: Answer, upload: Upload, desk: Desk, person: Person, process: isolation.Process, folder: Path
-) -> None:
+def _answer(answer: Answer, file: Path, desk: Desk, person: Person, process: isolation.Process) -> None:
     """Say what there is to say of one file."""
     reading = Reading(desk.house, desk.today, {})
-    if upload.name.lower().endswith(".toml"):
-        _review_deal(answer, upload, desk, person, folder)
+    if file.name == DEAL:
+        _review_deal(answer, file, desk, person)
         return
-    answer.verdict = verdict_on(upload.content, upload.name, desk.house, process, trust=Trust(desk.now()))
+    content = file.read_bytes()
+    answer.verdict = verdict_on(content, answer.name, desk.house, process, trust=Trust(desk.now()))
     if not answer.verdict.reference:
         return
-    file = folder / PDF
-    file.write_bytes(upload.content)
-    with _named(file, upload.name):
+    with _named(file, answer.name):
         answer.review = foreign.ask(
             process, ReviewedFile, "accord.services.examined:reported", [file], reading
         )
     answer.sent = _sent(answer.verdict.reference, desk, person)
     if answer.sent is None:
         return
-    answer.is_sent = hashlib.sha256(upload.content).hexdigest() == answer.sent.sha256
+    answer.is_sent = hashlib.sha256(content).hexdigest() == answer.sent.sha256
     if answer.is_sent:
         return
     sent = desk.house.parent / answer.sent.path
     if fault := registers.fault_of(sent, answer.sent.sha256):
         raise AccordError(fault)
-    doubts = (trust.altered(upload.name),) if answer.verdict.answer == "altered" else ()
-    names = (sent.name, upload.name)
-    with _named(file, upload.name):
+    doubts = (trust.altered(answer.name),) if answer.verdict.answer == "altered" else ()
+    names = (sent.name, answer.name)
+    with _named(file, answer.name):
         answer.redline = foreign.ask(
             process, Redline, "accord.services.redlined:redlined", [sent, file], reading, names, doubts
         )
 
 
-def _review_deal(answer: Answer, upload: Upload, desk: Desk, person: Person, folder: Path) -> None:
+def _review_deal(answer: Answer, file: Path, desk: Desk, person: Person) -> None:
     """Review the letter of a deal file, which lies alone in its folder: no other file goes with it."""
-    file = folder / DEAL
-    file.write_bytes(upload.content)
     memory = desk.records(person, lambda _sentence: None).memory(desk.today)
-    with _named(file, upload.name):
+    with _named(file, answer.name):
         reviewed = examined.review_of(file, Reading(desk.house, desk.today, {}), memory)
-    answer.review = of_file(upload.name, reviewed.review)
+    answer.review = of_file(answer.name, reviewed.review)
 
 
 def _sent(reference: str, desk: Desk, person: Person) -> Entry | None:

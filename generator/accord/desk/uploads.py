@@ -43,17 +43,19 @@ class Form:
         return [value for value in self.fields.getlist(name) if isinstance(value, str)]
 
 
-def received(request: Request, most: int = 0, largest: int = 0) -> Form:
+def received(
+    request: Request, most: int = 0, largest: int = 0, *, least: int = 1, most_fields: int = MOST_FIELDS
+) -> Form:
     """What a form sent, with at most so many files of at most so many bytes each; `AccordError` for more, or none readable.
 
     To be called where the answer is made, in a thread of its own.
     """
-    return anyio.from_thread.run(partial(_received, request, most, largest))
+    return anyio.from_thread.run(partial(_received, request, most, largest, min(least, most), most_fields))
 
 
-async def _received(request: Request, most: int, largest: int) -> Form:
+async def _received(request: Request, most: int, largest: int, least: int, most_fields: int) -> Form:
     try:
-        sent = await request.form(max_files=MOST_PARTS, max_fields=MOST_FIELDS)
+        sent = await request.form(max_files=MOST_PARTS, max_fields=most_fields)
     except HTTPException:
         raise AccordError(_("What was sent cannot be read; send the form again.")) from None
     try:
@@ -63,7 +65,7 @@ async def _received(request: Request, most: int, largest: int) -> Form:
                 "Drop at most {count} file at once.", "Drop at most {count} files at once.", most
             )
             raise AccordError(sentence.format(count=most))
-        if most and not uploads:
+        if len(uploads) < least:
             raise AccordError(_("Choose at least one file."))
         if too_large := [each for each in uploads if (each.size or 0) > largest]:
             sentence = _("{file}: is larger than {limit} MB; check that it is the right one")
