@@ -19,6 +19,11 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
+_PACKAGE = Path(__file__).parent
+_INSTALLED = _PACKAGE / "templates"
+TEMPLATES = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parents[1] / "templates"
+"""Where the templates stand: in the installed package, or in the checkout."""
+
 LARGEST = 1 << 20  # bytes that a file to be read may have
 MOST_OPEN = 100  # files at once; some systems allow a process no more than 256
 NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}

@@ -27,14 +27,10 @@ from accord.domain.deal import Deal
 from accord.domain.house import House
 from accord.domain.suggestions import closest
 from accord.errors import Defect, Fault, FaultyInput
+from accord.files import TEMPLATES as TEMPLATES  # noqa: PLC0414 - for whoever reads clauses
 from accord.i18n import _
 from accord.text import fonts
 from accord.text.characters import MOST_NAMED, excerpt, is_hidden, name_of, path_name, quoted
-
-_PACKAGE = Path(__file__).parents[1]
-_INSTALLED = _PACKAGE / "templates"
-TEMPLATES = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parents[1] / "templates"
-"""Where the templates stand: in the installed package, or in the checkout."""
 
 PLACEHOLDER = re.compile(r"\{\{ *([a-z_]+\.[a-z_]+) *\}\}")
 Part = Literal["", "email"]

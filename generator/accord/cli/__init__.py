@@ -18,6 +18,8 @@ import io
 import os
 import re
 import sys
+from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ from accord.cli import metavars
 from accord.cli.terminal import verbatim
 from accord.errors import FAULT_OF_THE_PROGRAM, AccordError
 from accord.i18n import _
+from accord.pdf import press
 from accord.text.characters import harmless, in_quotes
 
 OBJECTS_BETWEEN_COLLECTIONS = 200_000
@@ -215,11 +218,17 @@ def main() -> None:
             )
             stream.reconfigure(errors="surrogateescape" if as_bytes else "backslashreplace")
     try:
-        program().main(prog_name="accord")
+        with press.ahead() if _sets_pages(sys.argv[1:]) else nullcontext():
+            program().main(prog_name="accord")
     except OSError:  # not even the sentence finds room
         sys.exit(2)
     finally:
         _leave_unwritten()
+
+
+def _sets_pages(arguments: Sequence[str]) -> bool:
+    """Whether a command ends in pages set in type, for which the engine is loaded while it reads and asks."""
+    return arguments[:1] in (["render"], ["new"], ["edit"], ["demo"]) and not {"-h", "--help"} & {*arguments}
 
 
 def _open_what_was_closed() -> None:

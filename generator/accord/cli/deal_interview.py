@@ -17,7 +17,7 @@ from accord.domain.house import HouseFile
 from accord.errors import AccordError, in_a_line
 from accord.i18n import _, ngettext
 from accord.letter.letter import Letter
-from accord.pdf import engine
+from accord.pdf import press
 from accord.services import explanations
 from accord.services.make_letter import final_letter, make_letter
 from accord.services.questions import DealAnswers, Question, deal_questions, for_blank
@@ -71,7 +71,7 @@ def _load(answers: DealAnswers) -> None:
     import accord.review.review  # noqa: F401, PLC0415 - only where somebody types meanwhile
 
     _known = answers.memory  # it stays with the answers
-    engine.load()
+    press.load()
 
 
 class DealInterview(Interview[DealAnswers]):

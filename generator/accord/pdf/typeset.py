@@ -22,7 +22,7 @@ from accord.i18n import _
 from accord.letter.blocks import to_html
 from accord.letter.kinds import KINDS
 from accord.letter.letter import Letter, as_json
-from accord.pdf import engine, pdfa
+from accord.pdf import engine, pdfa, press
 from accord.text import fonts
 from accord.text.characters import NO_BREAK
 
@@ -113,7 +113,7 @@ def printed(
                 "No font of the letter has the character {char} (U+{code:04X}); write it in another way."
             ).format(char=missing[0], code=ord(missing[0]))
         )
-    return engine.render(html, attachments, finish, styles, identifier)
+    return press.render(html, attachments, finish, styles, identifier)
 
 
 def page(letter: Letter) -> str:
