@@ -175,17 +175,20 @@ def test_what_two_encodings_or_none_explain_is_refused(content: bytes) -> None:
 EAST = {
     "cp1250": "Łódź|Příbram|Győri|Čapek|Dvořák|Jiří|Třebíč|Plzeň|Důl|Město|Kovářová|Němec|Růžička|Kučera|Sedláček|Wrocław|Gdańsk|Święty|Paweł"
     "|Częstochowa|Białystok|Rzeszów|Wiśniewski|Dąbrowski|Erdő|Hódmezővásárhely|Műszaki|Brăila|Constanţa|Ţepeş|Đurić|Petrović|Košice|Piešťany"
-    "|Kraków|Pešek|Novotný|Černý",
+    "|Kraków|Pešek|Novotný|Černý|DVOŘÁK|PŘÍBRAM|KUČERA|NĚMEC|WROCŁAW|GYŐR",
     "iso8859_2": "Łódź|Žižka|Škoda|Čapek|Řehoř|Plzeň|Doležal|Wąchock|żółw|Tomáš|Częstochowa|Wójcik|Woźniak|Műszaki|Brăila|Živković|Liptovský Mikuláš",
     "cp1251": "Привет|ООО Ромашка|Київ",
     "cp1253": "Ελλάδα|Θεσσαλονίκη",
     "cp1254": "İstanbul|Doğan|Yıldız|Kılıç|Işık|Çelik|Öztürk",
-    "cp1257": "Šiauliai|Kaunas ąžuolas|žemė",
+    "cp1257": "Šiauliai|Kaunas ąžuolas|žemė|Rīgas maize|Jūrmala|SIA Ķekavas|Ķīpsala|Lāčplēsis|Vilniaus duona. Kėdainiai|Cēsu alus|Brocēni|Vytėnų g. 22"
+    "|Įmonė|Līvāni|Kūdra|KĖDAINIAI|JŪRMALA|RĪGA|ŠIAULIAI|MAŽEIKIŲ NAFTA|LĀČPLĒSIS|CĒSIS",
 }  # fmt: skip
 WEST = (
     "Lefèvre|Crème brûlée|naïf|Faïence|Aïeul|Ève|Èze|Être|où|À la une|Àvila|Peña|Ñandú|São João|Magalhães|Ações|Guimarães|Sørensen|Ærø|Ørsted|Tromsø"
     "|Malmö|Ångström|Ålesund|Askøy|Øyvind|Kjær|Lætitia|curriculum vitæ|Nicolò|Forlì|Cefalù|Møller|première|siècle|forêt|août|Goût|Haïti|Moïse|ouïe|inouï"
     "|Sœur|cœur|30 m² et 5 m³|½ tarif|© Acme|±5|¿Qué?|1ª vez|«Café»|DÉJÀ VU|HÔPITAL|TRØNDELAG|£40|10 µm|història|Això"
+    "|Lëtzebuerg|Stëftung|Brontë|Citroën|België|Zoë|Noël|Benoît|Nîmes|connaître|gîte|je croîs|croûte|piqûre|mûre|sûreté|Barça|Besançon|feliç|María"
+    "|Ínsua|MAÎTRE|FRAÎCHE|BESANÇON|SÛRETÉ|NOËL|CITROËN|BÛCHERON|LES GÎTES D’ÎLE|réélu|créée|Nuñez|ÑANDÚ|JØRGENSEN|FANØ|MÜLLER|GÖTEBORG"
 )
 
 

@@ -293,3 +293,28 @@ def test_lines_of_json_have_one_order_of_dates_too(tmp_path: Path) -> None:
     )
     with pytest.raises(AccordError, match=r"delivery\.by: has the day first in row 3"):
         entries(path)
+
+
+def test_a_line_of_json_that_was_damaged_on_its_way_is_refused_by_its_key(tmp_path: Path) -> None:
+    path = tmp_path / "deals.jsonl"
+    sound = {"language": "fr", "prospect": {"name": "Lefèvre & Fils"}, "feature": {"name": "Export FEC"}}
+    lines = [
+        sound,
+        sound | {"prospect": {"name": "LefÃ¨vre"}},
+        sound | {"feature": {"name": "Export FEC", "description": "d&#39;abord"}},
+        sound | {"prospect": {"name": "Lefèvre", "address": ["1 rue", "75011 Paris CÃ©dex"]}},
+    ]
+    text = "".join(
+        json.dumps(line | {"decline": {"reason": "out-of-scope"}}, ensure_ascii=False) + "\n"
+        for line in lines
+    )
+    path.write_text(text, "utf-8")
+    told = [[(fault.key, fault.sentence) for fault in entry.faults] for entry in entries(path)]
+    assert [[key for key, _sentence in line] for line in told] == [
+        [],
+        ["prospect.name"],
+        ["feature.description"],
+        ["prospect.address"],
+    ]
+    assert "as “LefÃ¨vre” for “Lefèvre”" in told[1][0][1]
+    assert "signs that programs write for each other" in told[2][0][1]

@@ -149,6 +149,7 @@ FAULTY = {
     "a link in brackets": (HEAD + "Voir <https://x.example>.", ":4", "holds a link"),
     "the end of a link": (HEAD + "Voir [CGV][1].\n\n[1]: https://x.example", ":4", "holds a link"),
     "a quotation": (HEAD + "> Le prix.", ":4", "holds a quotation (>)"),
+    "two backslashes for a break": (HEAD + "Le prix\\\\ est dû.", ":4", "holds a backslash"),
     "an escape": (HEAD + r"Le prix\*.", ":4", "holds a backslash"),
     "bold without end": (HEAD + "Le **prix.", ":4", "holds a bold passage that does not end"),
     "mark-up in a list": (HEAD + "- un\n- ~~deux~~", ":5", "holds struck-out words"),
@@ -352,6 +353,9 @@ def test_the_lawyers_page_names_every_condition(page: str) -> None:
         *(
             "de 100$ à 200$, $20",
             "C:\\Novalys\\notes",
+            "le partage \\\\serveur\\partage",
+            "(\\\\srv-01\\notes\\2027)",
+            "« \\\\nas\\exports$ »",
             "10:30",
             "::1",
             "a::b",

@@ -373,3 +373,15 @@ def test_an_empty_path_is_refused() -> None:
     result = run_process("render", "x.toml", "--out", "", ACCORD_LANG="en")
     assert result.returncode == 2
     assert "is empty; write one, or leave the option out" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["render", "x.toml", "--out", "-"], ["batch", "x.csv", "-o", "-"], ["init", "-o", "-"]]
+)
+def test_a_dash_is_no_folder_of_that_name(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*arguments)
+    assert (result.exit_code, [*tmp_path.iterdir()]) == (2, [])
+    assert "“-” names no file" in result.stderr

@@ -16,6 +16,10 @@ from accord.intake.days import day
         ("25 postes", 25),
         ("25 users", 25),
         ("25 e-mails", 25),
+        ("25 heures d'assistance", 25),
+        ("25 caisses", 25),
+        ("25 pcs", 25),
+        ("25 lic.", 25),
         ("25.", 25),
         ("25.00", 25),
         ("25,0", 25),
@@ -47,7 +51,8 @@ NO_NUMBERS = """
     25.5 | 25,5 | -5 | 25 douzaines | 25 à 30 | 25-30 | 25 or so | environ 25 | 25k | 25 mois | 12 50 | 25 packs of 10
     | 1,250 | 999999999999999999999 | vingt-cinq virgule cinq | 25 euros | 25 kr | 25 HT | 25 M
     | mille deux cents postes | two thousand | une vingtaine | une cinquantaine de postes | a few | a few seats | several
-    | a couple | trois cent mille |
+    | a couple | trois cent mille | 25 kg | 25 Go | 25 GB | 25 h | 25 l | 25 km | 25 tonnes | 25 litres | 25 kWh | 25 minutes | 25 Mo de stockage
+    | 25 pourcent | 25 t | deux tonnes |
 """
 
 

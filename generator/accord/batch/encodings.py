@@ -98,7 +98,9 @@ _NOT_WESTERN = re.compile(
     rf"|[èêàùòåÈÊÙÒ](?=[{_VOWEL}])|(?<={_CONSONANT})ï(?=[{_VOWEL}])|\b[ïòùìÌÏÒ](?=\w)"  # č, ę, ŕ, ů, ň, ĺ, ď
     rf"|(?<=[^\W\d_])[ìù](?=[^\W\d_])|(?<=[aeiou])ò\b|(?<=[{_VOWEL}])æ\b"  # ě, ů, ň, ć
     rf"|[õÕ](?!e)|ã(?![eos]|\b|nh)|ñ(?![{_VOWEL}])|(?<=\w)þ|Ð|(?<={_CONSONANT})ý(?={_CONSONANT})|\bÝ"  # ő, ă, ń, ţ, đ, ı
-    rf"|(?<=[{_VOWEL}])œ|[œŒ](?=[wkzp])|ê(?=[dgkszwj]|c(?!h))|û(?=[dgkszjv])|[âî](?=[jkz])"  # ś, ę, ű, ā, ī
+    rf"|(?<=[{_VOWEL}])œ|[œŒ](?=[wkzp])|ê(?=[dgkszwj]|c(?!h))|û(?=[bdfgkpszjv])|(?<![msqMSQ])ûr|[âî](?=[jkz])"  # ś, ę, ű, ā, ū
+    rf"|î(?=[bdfghpqrvwx])|[çÇ](?={_CONSONANT})|[âêîôûí][âêîôûíèàùëç]|\bÍ(?=[{_VOWEL}])"  # ī, ē, ķ
+    rf"|(?<={_CONSONANT})(?<!Bront)ë(?!tz|mm|nn|ll|ss|ck|sch|ft)"  # ė: Luxembourg's stands before two consonants
     r"|(?<=[^\W\d_]{3})[¹³]|[¹³](?=[^\W\d_])|(?<=\w)[¿¾¼¶±®©¬¦º¯µ¡«£¥»](?=[a-z])|[®©¾¼¶±](?=[a-z])"  # ą, ł, ż, ľ, š
     r"|\b[£¥](?=[a-zà-ÿ])|[À-ÖØ-öø-ÿ]{3}"
 )
@@ -111,8 +113,9 @@ _STRANGE_WORDS = re.compile(rb"[^\s;,|\"]*[\x80-\xff][^\s;,|\"]*")
 
 
 def _looks_eastern(content: bytes, encoding: str) -> bool:
-    """Whether letters stand where those of Western Europe hardly do."""
-    text = " ".join({word.decode(encoding, errors="replace") for word in _STRANGE_WORDS.findall(content)})
+    """Whether letters stand where those of Western Europe hardly do; a word in capitals is looked at in small ones."""
+    words = {word.decode(encoding, errors="replace") for word in _STRANGE_WORDS.findall(content)}
+    text = " ".join(word.capitalize() if word.isupper() and len(word) > 1 else word for word in words)
     return len(_NOT_WESTERN.findall(text)) > MOST_ODD * len(_OF_THE_WEST.findall(text))
 
 

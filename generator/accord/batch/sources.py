@@ -20,7 +20,7 @@ from accord.batch.columns import Columns, Known, headings_known
 from accord.batch.example import is_example
 from accord.batch.mappings import ColumnMap
 from accord.batch.orders import Orders
-from accord.batch.table import Survey
+from accord.batch.table import Survey, damage_meant
 from accord.batch.wording import in_sheet
 from accord.domain.house import House
 from accord.errors import AccordError, Defect, Fault, FaultyInput
@@ -248,12 +248,42 @@ def _of_lines(text: str, source: str, mapping: ColumnMap | None, known: Known) -
             cells = _cells(line)
             found = replace(columns(tuple(cells)), orders=decided)
             data, faults = found.record(tuple(cells.values()), known)
+            damaged = [*_damaged(found, cells)]
+            faults = [fault for fault in faults if fault.key not in {each.key for each in damaged}] + damaged
             faults, gaps = _with_what_lacks(data, faults, found, known)
         except FaultyInput as error:
             data, faults, gaps = {}, [*error.faults], []
         except Defect as defect:
             data, faults, gaps = {}, [Fault("", "", str(defect))], []
         yield Entry(f"{number}", where, data, tuple(faults), gaps=tuple(gaps))
+
+
+def _damaged(columns: Columns, cells: Mapping[str, Any]) -> Iterator[Fault]:
+    """A fault for each value of a line that a wrong encoding or a program's own signs have damaged on its way here."""
+    for column, value in enumerate(cells.values()):
+        key = columns.keys.get(column)
+        found = next(filter(None, (damage_meant(key, text) for text in _texts(value))), None) if key else None
+        if not key or not found:
+            continue
+        text, meant, escaped = found
+        sentence = _(
+            "was read in a wrong encoding before it was saved, as “{text}” for “{meant}”; export the file again, in UTF-8"
+        )
+        if escaped:
+            sentence = _(
+                "holds signs that programs write for each other, such as “{text}” for “{meant}”; export the file again as"
+                " plain text, or type such texts again"
+            )
+        yield Fault("", key, sentence.format(text=excerpt(text), meant=excerpt(meant)))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a value of JSON, however deep it lies."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)
 
 
 def _orders_of_lines(

@@ -299,21 +299,30 @@ class Survey:
         """A fault for each cell of a deal that a wrong encoding or a program's own signs have damaged on its way here."""
         for column, key in self.mapped.items():
             cell = row.cells[column] if column < len(row.cells) else None
-            found = damage_in(cell) if isinstance(cell, str) else None
-            whole = repaired(str(cell)) if found else None
-            if found is None or whole is None or (is_prose(key) and speaks_of_signs(str(cell))):
+            damage = damage_meant(key, cell) if isinstance(cell, str) else None
+            if damage is None:
                 continue
+            _text, whole, escaped = damage
             first, text, meant = self._damage.setdefault(key, (row.number, str(cell), whole))
             sentence = _(
                 "was read in a wrong encoding before it was saved, as “{text}” for “{meant}” in row {row}; export"
                 " the file again, as “CSV UTF-8”"
             )
-            if found.escaped:
+            if escaped:
                 sentence = _(
                     "holds signs that programs write for each other, such as “{text}” for “{meant}” in row {row}; export the"
                     " file again as plain text, or type such texts again"
                 )
             yield Fault("", key, sentence.format(text=excerpt(text), meant=excerpt(meant), row=first))
+
+
+def damage_meant(key: str, text: str) -> tuple[str, str, bool] | None:
+    """A damaged text of a key, what it was and whether a program escaped it; None if it is sound or not to be mended."""
+    found = damage_in(text)
+    whole = repaired(text) if found else None
+    if found is None or whole is None or (is_prose(key) and speaks_of_signs(text)):
+        return None
+    return text, whole, found.escaped
 
 
 def _as_headings(cells: Sequence[Cell]) -> list[str]:

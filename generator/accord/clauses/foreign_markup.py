@@ -82,7 +82,8 @@ _SIGNS: tuple[tuple[re.Pattern[str], Callable[[], str]], ...] = (
         lambda: _("stars within a word or a sum (write × for a product)"),
     ),
     (_ESCAPED, lambda: _("an escape of programs (such as \\u00e9)")),
-    (re.compile(r"\\(?:[!-/:-@\[-`{-~]|\Z)"), lambda: _("a backslash")),
+    # but for a share of Windows, such as \\server\notes
+    (re.compile(r"\\(?!(?<=(?<!\w)\\)\\\w)(?:[!-/:-@\[-`{-~]|\Z)"), lambda: _("a backslash")),
 )
 
 # Most lines and bodies have nothing of the kind, so that none of those above is looked for.

@@ -18,12 +18,21 @@ from accord.text.characters import excerpt
 
 
 class _Path(click.Path):
-    """A path, which is never empty: an unset variable of a script would mean the default or the current folder."""
+    """A path, which is never empty: an unset variable of a script would mean the default or the current folder.
+
+    Nor is it "-", by which other programs mean what they read or print.
+    """
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if value == "":
             self.fail(
                 _("The name of the file or folder is empty; write one, or leave the option out."), param, ctx
+            )
+        if value == "-":
+            self.fail(
+                _("“-” names no file: nothing is read or written there; name one (./- for one called so)."),
+                param,
+                ctx,
             )
         return super().convert(value, param, ctx)
 

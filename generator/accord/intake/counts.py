@@ -33,7 +33,7 @@ UNITS: Mapping[str, str] = {
 }
 """Units of time as people write them, without case or accents."""
 
-# What stands after a number and changes it, or leaves it open: "25 dozen", "25 or so".
+# What stands after a number and changes it, measures with it, or leaves it open: "25 dozen", "25 kg", "25 or so".
 CHANGES = {
     *("k", "mille", "millier", "milliers", "million", "millions", "thousand", "thousands", "hundred"),
     *("cent", "cents", "centaine", "centaines", "dizaine", "dizaines", "dozen", "dozens", "douzaine"),
@@ -43,6 +43,10 @@ CHANGES = {
     *("euro", "euros", "dollar", "dollars", "livres", "francs", "eur", "usd", "gbp", "chf", "cad", "sek", "nok", "dkk", "pln", "czk"),
     *("kr", "zl", "kc", "ft", "lei", "ht", "ttc", "tva", "vat", "m", "md", "mds", "mio", "mrd", "bn"),
     *("few", "several", "many", "couple", "score", "scores", "quelques", "plusieurs"),
+    *("g", "kg", "kilo", "kilos", "t", "tonne", "tonnes", "lb", "lbs", "oz", "mm", "cm", "km", "ha", "l", "cl", "ml", "hl", "litre", "litres"),
+    *("metre", "metres", "meter", "meters", "kilometre", "kilometres", "miles", "gramme", "grammes", "gram", "grams", "degres", "degrees"),
+    *("o", "ko", "mo", "go", "to", "b", "kb", "mb", "gb", "tb", "octets", "bytes", "w", "kw", "kwh", "mwh", "pct", "pourcent", "percent"),
+    *("h", "hr", "hrs", "s", "sec", "mn", "minute", "minutes", "seconde", "secondes", "second", "seconds", "jh", "jr"),
     *(f"{tens}aine{s}" for tens in ("huit", "quinz", "vingt", "trent", "quarant", "cinquant", "soixant") for s in ("", "s")),
 }  # fmt: skip
 
