@@ -239,3 +239,22 @@ def test_what_is_not_asked_for_is_not_made(tmp_path: Path) -> None:
     rows: Iterable[Entry] = [entry(row) for row in range(3)]
     assert {outcome.verdict for outcome in Processes(2).outcomes(rows, job(tmp_path, check=True))} == {"good"}
     assert not list(tmp_path.iterdir())
+
+
+def test_what_all_letters_need_is_read_once_for_all_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composed: list[tuple[int, str]] = []
+    real = row.compose
+
+    def compose(deal: Any, *how: Any, **options: Any) -> Any:
+        composed.append((os.getpid(), deal.language))
+        return real(deal, *how, **options)
+
+    monkeypatch.setattr(row, "compose", compose)
+    monkeypatch.setattr(processes, "ROWS_OF_A_PROCESS", 3)
+    languages = ["en", "en", "fr", "en", "fr", "fr", "en", "fr"]
+    rows = [entry(number, {**DECLINE, "language": each}) for number, each in enumerate(languages)]
+    made = list(Processes(1).outcomes(rows, job(tmp_path, check=True)))
+    assert [outcome.verdict for outcome in made] == ["good"] * len(rows)
+    assert composed == [(os.getpid(), "en"), (os.getpid(), "fr")]

@@ -19,6 +19,7 @@ import importlib.util
 import os
 import platform
 import resource
+import signal
 import statistics
 import subprocess
 import sys
@@ -295,7 +296,9 @@ def batches(folder: Path) -> Iterator[Row]:
         f"{ratio:.2f}",
         "≥ 1.80",
     )
-    taken, peak = batch(many, *TWO)
+    with tempfile.TemporaryDirectory(dir=folder) as out:
+        taken, peak = batch(many, *TWO, out=Path(out))
+        again, _peak = batch(many, *TWO, out=Path(out))
     small = statistics.median(run_peak for _alone, (_taken, run_peak) in runs)
     yield Row(
         f"memory at its peak, all processes, {MANY:,} letters / {FEW}",
@@ -310,6 +313,65 @@ def batches(folder: Path) -> Iterator[Row]:
         f"{1000 / two:.0f} ms",
         f"{taken / MANY * two:.2f}",
     )
+    yield Row(
+        f"`batch` over {MANY:,} letters that are there / making them",
+        f"{again:.1f} s",
+        f"{taken:.1f} s",
+        f"{again / taken:.2f}",
+        "0.10",
+    )
+    yield from rows_of_a_long_source(folder, few)
+
+
+def rows_of_a_long_source(folder: Path, few: Path) -> Iterator[Row]:
+    """What a row costs where there are very many: looked at, all of them, and made, the first few."""
+    middle, long = (spreadsheet(folder / f"{count}.csv", count) for count in (2 * MANY, 20 * MANY))
+    start = checked(spreadsheet(folder / "1.csv", 1))[0]
+    looked_at = {source: checked(source) for source in (middle, long)}
+    own, other = (
+        (work - start) / int(source.stem) * 1000 for source, (work, _peak) in reversed(looked_at.items())
+    )
+    title = f"rows of a spreadsheet, `--check`, 2 processes: {20 * MANY:,} / {2 * MANY:,}"
+    yield Row(
+        f"processor time of a row, without the start; {title}",
+        f"{own:.1f} ms",
+        f"{other:.1f} ms",
+        f"{own / other:.2f}",
+        "1.10",
+    )
+    own, other = (peak / 1e6 for _work, peak in reversed(looked_at.values()))
+    yield Row(
+        f"memory at its peak; {title}", f"{own:.0f} MB", f"{other:.0f} MB", f"{own / other:.2f}", "1.10"
+    )
+    yield in_milliseconds(
+        f"a letter among the first {FEW} of {20 * MANY:,} / of {FEW}, once the first are there",
+        race(lambda: first_letters(long), lambda: first_letters(few), SLOW_ROUNDS),
+        "1.10",
+    )
+
+
+def checked(source: Path) -> tuple[float, float]:
+    """How long the processor works on a look at each row, and the most memory in bytes."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with started(source, *TWO, "--check", out=source.parent / "none") as process:
+        peak = peak_memory_of(process)
+    assert process.returncode == 0, f"exit code {process.returncode}"
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, peak
+
+
+def first_letters(source: Path) -> float:
+    """Seconds for one letter of the first few of a source, which is then left alone."""
+    with (
+        tempfile.TemporaryDirectory(dir=source.parent) as out,
+        started(source, *TWO, out=Path(out), stdout=subprocess.PIPE) as process,
+    ):
+        assert process.stdout
+        times = [time.perf_counter() for _number, _line in zip(range(FEW), process.stdout, strict=False)]
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+    assert len(times) == FEW, f"{len(times)} letters of {FEW}"
+    return (times[-1] - times[FEW // 10]) / (FEW - 1 - FEW // 10)
 
 
 def cluster(folder: Path) -> Iterator[Row]:
@@ -368,24 +430,31 @@ def spreadsheet(path: Path, rows: int) -> Path:
     return path
 
 
-def batch(source: Path, *shared_by: str) -> tuple[float, float]:
+def batch(source: Path, *shared_by: str, out: Path | None = None) -> tuple[float, float]:
     """How long a batch takes, and the most memory in bytes that its processes held together."""
-    with tempfile.TemporaryDirectory(dir=source.parent) as out:
-        command = (*ACCORD, "batch", source, "--house", HOUSE, "-o", out)
+    with tempfile.TemporaryDirectory(dir=source.parent) as fresh:
+        out = out or Path(fresh)
         start = time.perf_counter()
-        process = subprocess.Popen(
-            (*command, *shared_by, "--date", f"{DAY}"),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=ENVIRONMENT,
-            start_new_session=True,
-        )
-        peak = peak_memory_of(process)
+        with started(source, *shared_by, out=out) as process:
+            peak = peak_memory_of(process)
         taken = time.perf_counter() - start
-        made = len(list(Path(out).glob("*.pdf")))
+        made = len(list(out.glob("*.pdf")))
         assert process.returncode == 0, f"exit code {process.returncode}"
         assert made == int(source.stem), f"{made} letters of {source.stem}"
     return taken, peak
+
+
+def started(
+    source: Path, *options: str, out: Path, stdout: int = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
+    """A batch that has begun."""
+    return subprocess.Popen(
+        (*ACCORD, "batch", source, "--house", HOUSE, "-o", out, *options, "--date", f"{DAY}"),
+        stdout=stdout,
+        stderr=subprocess.DEVNULL,
+        env=ENVIRONMENT,
+        start_new_session=True,
+    )
 
 
 def peak_memory_of(process: subprocess.Popen[bytes]) -> float:

@@ -19,7 +19,7 @@ from accord.errors import Defect
 from accord.i18n import _
 
 LARGEST = 32 << 20  # bytes of a spreadsheet; ten thousand rows have about five
-MOST_ROWS = 100_000  # that hold something
+MOST_ROWS = 100_100  # that hold something: 100,000 deals, their headings, and what stands above
 MOST_EMPTY_ROWS = 100_000  # that are merely coloured, as programs save them
 LIMITS = isolation.Limits(seconds=300, memory=512 << 20)
 CSV_MARK = "\ufeff"  # without it, Excel takes UTF-8 for something else

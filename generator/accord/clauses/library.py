@@ -121,7 +121,8 @@ class Library:
         clause file, each with its file and line.
         """
         folder = folder_of(language, kind, part)
-        standard = {path.name: path for path in sorted((TEMPLATES / folder).glob("*.md"))}
+        ours = TEMPLATES / folder
+        standard = self.content(ours, lambda: {path.name: path for path in sorted(ours.glob("*.md"))})
         own = {path.name: path for path in _override_files(overrides, folder)}
         faults = [
             Fault(path_name(path), "", _no_such_clause(name, tuple(standard)))

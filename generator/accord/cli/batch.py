@@ -217,10 +217,25 @@ def _run(
 
 
 @dataclass
+class _Told:
+    """The first row that has a fault, the numbers of the next few, and how many others have it."""
+
+    source: str
+    others: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, row: str) -> None:
+        """Another row has it too."""
+        self.count += 1
+        if len(self.others) < MOST_ROWS:
+            self.others.append(row)
+
+
+@dataclass
 class _Faults:
     """Why rows have no letter and what was supposed of others, each once for all rows, and how much there was no room for."""
 
-    told: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    told: dict[tuple[str, str], _Told] = field(default_factory=dict)
     untold: int = 0
 
     def add(self, outcome: Outcome) -> None:
@@ -232,22 +247,22 @@ class _Faults:
             if not each.refuses and each.code != "input":
                 continue
             if key in self.told:
-                self.told[key].append(outcome.row)
+                self.told[key].add(outcome.row)
             elif len(self.told) < MOST_PRINTED:
-                self.told[key] = [outcome.source]
+                self.told[key] = _Told(outcome.source)
             else:
                 self.untold += 1
 
     def lines(self) -> Iterator[str]:
         """A line for each fault that is told."""
-        for (where, sentence), (source, *others) in self.told.items():
-            line = in_a_line(source, where, sentence)
-            if others:
+        for (where, sentence), of in self.told.items():
+            line = in_a_line(of.source, where, sentence)
+            if of.count:
                 form = ngettext(
-                    "{line} (and row {rows})", "{line} (and {count} other rows: {rows})", len(others)
+                    "{line} (and row {rows})", "{line} (and {count} other rows: {rows})", of.count
                 )
-                rows = ", ".join(others[:MOST_ROWS]) + ("…" if len(others) > MOST_ROWS else "")
-                line = form.format(line=line, count=len(others), rows=rows)
+                rows = ", ".join(of.others) + ("…" if of.count > MOST_ROWS else "")
+                line = form.format(line=line, count=of.count, rows=rows)
             yield line
 
 
