@@ -278,3 +278,19 @@ def test_another_request_ends_what_nobody_waited_for(process: Process) -> None:
     assert process.call("os:getpid") != number
     del unread
     assert process.call("math:sqrt", 9) == 3
+
+
+def test_the_first_process_takes_the_copy_that_was_made_ahead() -> None:
+    """It is prepared within limits; a second process is made as usual, and what nobody took is ended."""
+    tried = (
+        "import os\nfrom accord.isolation import Limits, Process, ahead\n"
+        "limits = Limits(seconds=20, memory=1 << 30)\n"
+        "def prepare():\n    import resource\n"
+        "    os.environ['PREPARED'] = str(resource.getrlimit(resource.RLIMIT_AS)[0] >> 20)\n"
+        "    raise ValueError\n"
+        "with ahead(prepare, limits), Process(limits) as first, Process(limits) as second:\n"
+        "    print(first.call('os:getenv', 'PREPARED'), second.call('os:getenv', 'PREPARED'))\n"
+        "with ahead(prepare, limits):\n    pass\n"
+        "try:\n    os.waitpid(-1, os.WNOHANG)\nexcept ChildProcessError:\n    print('nobody left')\n"
+    )
+    assert python("-c", tried, PYTHONPATH=str(SOURCE)).stdout == "1024 None\nnobody left\n"

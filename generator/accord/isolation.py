@@ -18,8 +18,9 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
@@ -51,6 +52,10 @@ class Limits:
     seconds: float
     memory: int
     work: float | None = None
+
+
+# A letter takes one second of work and 340 MiB; the wait is long, for a machine that has much else to do.
+OF_A_LETTER = Limits(seconds=60, memory=768 << 20, work=12)
 
 
 class NoAnswer(Defect):
@@ -126,7 +131,7 @@ class Process:
             self.close()
         self._is_busy = True
         self._seconds_left = self.limits.seconds
-        child = self._child = self._child or _start(self.limits)
+        child = self._child = self._child or _taken_spare() or _start(self.limits)
         settings = (self.limits, i18n.language(), gc.get_threshold())
         ended = False
         try:
@@ -174,13 +179,13 @@ class Process:
 class _Copy:
     """A copy of this process that serves, with as much of `Popen` as is used of it here (not on Windows)."""
 
-    def __init__(self) -> None:
+    def __init__(self, prepare: Callable[[], object] = lambda: None) -> None:
         requests, to_copy = os.pipe()
         from_copy, answers_to = os.pipe()
         self.returncode: int | None = None
         self.pid = os.fork()
         if not self.pid:
-            _serve_and_leave(requests, answers_to)
+            _serve_and_leave(requests, answers_to, prepare)
         os.close(requests)
         os.close(answers_to)
         self.stdin, self.stdout = os.fdopen(to_copy, "wb"), os.fdopen(from_copy, "rb")
@@ -214,7 +219,7 @@ def _end_all(number: int) -> None:
         os.kill(number, signal.SIGKILL)
 
 
-def _serve_and_leave(requests: int, answers_to: int) -> NoReturn:
+def _serve_and_leave(requests: int, answers_to: int, prepare: Callable[[], object]) -> NoReturn:
     """Be the copy: with nothing open but what a fresh interpreter has, and without what this one does at its end."""
     try:
         os.dup2(requests, 0)
@@ -227,13 +232,43 @@ def _serve_and_leave(requests: int, answers_to: int) -> NoReturn:
                     os.close(number)
         sys.path[:] = [each for each in sys.path if each not in {"", str(Path.cwd())}] + [PACKAGES]
         sys.stdout = sys.stderr = os.fdopen(2, "w", errors="backslashreplace", buffering=1)
+        prepare()
         serve()
     finally:
         os._exit(1)
 
 
+_spare: ContextVar[list[_Copy] | None] = ContextVar("spare", default=None)
+"""The copy that waits for the first process of this context, if it is not taken."""
+
+
+@contextmanager
+def ahead(prepare: Callable[[], object], limits: Limits = OF_A_LETTER) -> Iterator[None]:
+    """Have a copy of this process, where that is safe, do `prepare` within `limits`: the first `Process` within takes it."""
+
+    def prepare_within_limits() -> None:
+        _keep_to(limits)
+        with suppress(Exception):  # whoever asks it for what could not be prepared hears why
+            prepare()
+
+    spare = [_Copy(prepare_within_limits)] if _may_copy(limits) else []
+    token = _spare.set(spare)
+    try:
+        yield
+    finally:
+        _spare.reset(token)
+        for copy in spare:
+            _end(copy)
+            copy.communicate()
+
+
+def _taken_spare() -> _Copy | None:
+    spare = _spare.get()
+    return spare.pop() if spare else None
+
+
 def _start(limits: Limits) -> subprocess.Popen[bytes] | _Copy:
-    if sys.platform == "linux" and _is_alone() and _taken() < limits.memory // 2:
+    if _may_copy(limits):
         return _Copy()
     return subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-P", "-c", START, PACKAGES],
@@ -241,6 +276,10 @@ def _start(limits: Limits) -> subprocess.Popen[bytes] | _Copy:
         stdout=subprocess.PIPE,
         stderr=None if os.environ.get("ACCORD_DEBUG") else subprocess.DEVNULL,
     )
+
+
+def _may_copy(limits: Limits) -> bool:
+    return sys.platform == "linux" and _is_alone() and _taken() < limits.memory // 2
 
 
 def _is_alone() -> bool:

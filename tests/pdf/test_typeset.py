@@ -18,10 +18,12 @@ from hypothesis import strategies as st
 
 from accord.domain.house import HouseFile
 from accord.errors import AccordError
+from accord.files import TEMPLATES
 from accord.intake import loader
 from accord.letter.blocks import Paragraph, Run, parse
 from accord.letter.letter import Letter, as_json
-from accord.pdf import engine, typeset
+from accord.pdf import _drawn, engine, typeset
+from accord.text import fonts
 from accord.text.markup import RichText
 from support import letters, walk
 from support.inputs import TODAY
@@ -266,6 +268,15 @@ def test_the_watermark_is_no_text_of_the_letter() -> None:
         operator for operator, _operands in page[:painted] if operator in {"BMC", "BDC", "EMC", "TJ"}
     ] == ["BMC"]
     assert ("BMC", ["/Artifact"]) in page[:painted]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_word_across_drafts_is_drawn_as_the_font_file_has_it(language: str) -> None:
+    """Drawn beforehand; where this fails, `fonts.outline` gives the new path and width, hashlib the new digest."""
+    labels = tomllib.loads((TEMPLATES / language / "labels.toml").read_text("utf-8"))
+    word = labels["layout"]["draft"]
+    assert _drawn.is_of(typeset.SEMIBOLD)
+    assert _drawn.WORDS[word] == fonts.outline(word, typeset.SEMIBOLD)
 
 
 HOME = tomllib.loads((SAMPLES / "accord.toml").read_text("utf-8"))

@@ -19,7 +19,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -218,7 +218,7 @@ def main() -> None:
             )
             stream.reconfigure(errors="surrogateescape" if as_bytes else "backslashreplace")
     try:
-        with press.ahead() if _sets_pages(sys.argv[1:]) else nullcontext():
+        with _ahead(sys.argv[1:]):
             program().main(prog_name="accord")
     except OSError:  # not even the sentence finds room
         sys.exit(2)
@@ -226,9 +226,24 @@ def main() -> None:
         _leave_unwritten()
 
 
-def _sets_pages(arguments: Sequence[str]) -> bool:
-    """Whether a command ends in pages set in type, for which the engine is loaded while it reads and asks."""
-    return arguments[:1] in (["render"], ["new"], ["edit"], ["demo"]) and not {"-h", "--help"} & {*arguments}
+def _ahead(arguments: Sequence[str]) -> AbstractContextManager[None]:
+    """What begins at once, beside the command: where its pages are set in type, or foreign ones are verified."""
+    if {"-h", "--help"} & {*arguments}:
+        return nullcontext()
+    name, files = "".join(arguments[:1]), arguments[1:]
+    if name in {"render", "new", "edit", "demo"}:
+        return press.ahead()
+    if name in {"verify", "review", "diff"} and any(each.lower().endswith(".pdf") for each in files):
+        from accord import isolation  # noqa: PLC0415 - not needed for help
+
+        return isolation.ahead(_verifier)
+    return nullcontext()
+
+
+def _verifier() -> None:
+    """Be ready to verify a letter, whose page another copy sets."""
+    press.stand_by()
+    importlib.import_module("accord.verify.verify")
 
 
 def _open_what_was_closed() -> None:

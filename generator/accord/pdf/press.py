@@ -77,6 +77,15 @@ def ahead() -> Iterator[None]:
             press.end()
 
 
+def stand_by() -> None:
+    """The same for all that this process sets until it ends, as one does that answers for foreign files.
+
+    The copy is made by whoever calls this, and has its limits.
+    """
+    if "weasyprint" not in sys.modules and _is_alone():
+        _press.set(_Press())
+
+
 def render(*page: Any) -> bytes:
     """What `engine.render` gives of the same arguments, and raises: from the copy that is ahead, or from here."""
     from accord.pdf import engine  # noqa: PLC0415 - not before the copy is made

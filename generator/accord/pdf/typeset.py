@@ -22,7 +22,7 @@ from accord.i18n import _
 from accord.letter.blocks import to_html
 from accord.letter.kinds import KINDS
 from accord.letter.letter import Letter, as_json
-from accord.pdf import engine, pdfa, press
+from accord.pdf import _drawn, engine, pdfa, press
 from accord.text import fonts
 from accord.text.characters import NO_BREAK
 
@@ -184,7 +184,8 @@ def watermark(word: str) -> str:
     neither a screen reader nor a search stumbles over it; the foot of the page
     says the word for them.
     """
-    path, width = fonts.outline(word, SEMIBOLD)
+    drawn = _drawn.WORDS.get(word) if _drawn.is_of(SEMIBOLD) else None
+    path, width = drawn or fonts.outline(word, SEMIBOLD)
     scale = WATERMARK_WIDTH / width
     image = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297">'

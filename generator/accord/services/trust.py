@@ -7,6 +7,7 @@ from accord import isolation
 from accord.errors import AccordError
 from accord.files import is_pdf
 from accord.i18n import _
+from accord.pdf import press
 from accord.services.read_pdf import read_pdf
 from accord.text.characters import path_name
 
@@ -31,6 +32,7 @@ def _about(pdfs: Sequence[Path], said: Iterator[str]) -> Iterator[str]:
 
 def found(pdfs: Sequence[Path], house: Path | None) -> Iterator[str]:
     """The sentences of `remarks`, each once; to be called in a process of its own."""
+    press.stand_by()
     yield from dict.fromkeys(filter(None, (_remark(pdf, house) for pdf in pdfs)))
 
 

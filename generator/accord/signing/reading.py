@@ -5,7 +5,6 @@ trusted authority has stamped, else now: what only the signer’s own clock says
 has ended since.
 """
 
-import asyncio
 import datetime
 import hashlib
 import re
@@ -151,6 +150,8 @@ class Reader:
         self, certificate: Any, others: Sequence[Any], at: datetime.datetime, *, is_stamp: bool
     ) -> Judged:
         """How a certificate stands at a moment, for signing or, if `is_stamp`, for stamping the time."""
+        import asyncio  # noqa: PLC0415 - slow, and for signed files only
+
         name = name_in(certificate)
         if certificate.subject == certificate.issuer and certificate.dump() not in self.anchors.certificates:
             return Judged("self-signed", name)

@@ -12,8 +12,7 @@ from accord.signing.trust import Trust
 from accord.verify.signed import Signed
 
 Answer = Literal["authentic", "intact", "repackaged", "altered", "foreign"]
-# A letter takes one second of work and 340 MiB; the wait is long, for a machine that has much else to do.
-LIMITS = isolation.Limits(seconds=60, memory=768 << 20, work=12)
+LIMITS = isolation.OF_A_LETTER
 
 
 @dataclass(frozen=True)
