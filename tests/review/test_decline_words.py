@@ -45,7 +45,7 @@ def test_what_it_has_not_met_is_heard_by_what_it_has(language: Language) -> None
     heard: dict[bool, list[bool]] = {True: [], False: []}
     for example in known[::PARTS]:
         text = plain(example.text.replace(examples.HOUSE, examples.SELF[language]))
-        heard[example.sound].append(any(ear.evidence(text, code) > 6 for code in free_words.CODES))
+        heard[example.sound].append(max(ear.evidence(text).values()) > 6)
     assert share(heard[False]) > 0.5
     assert share(heard[True]) < 0.12
 
@@ -73,12 +73,10 @@ def test_words_are_heard(language: Language, text: str, year: int, codes: set[st
 
 
 def test_a_word_of_no_example_counts_nothing() -> None:
-    assert examples.evidence("xqzt", "disparaging", "en") == pytest.approx(
-        examples.evidence("", "disparaging", "en")
-    )
+    assert examples.evidence("xqzt", "en") == pytest.approx(examples.evidence("", "en"))
 
 
 def test_the_examples_are_many_and_half_of_them_sound() -> None:
     for language, sound in itertools.product(LANGUAGES, (True, False)):
-        assert len([each for each in of(language) if each.sound == sound]) >= 700
+        assert len([each for each in of(language) if each.sound == sound]) >= 800
     assert len({(each.language, each.text) for each in examples.examples()}) == len(examples.examples())

@@ -28,6 +28,10 @@ SIGNS = {
     "k": "price-coordination",
 }
 """The letters by which the file says what an example shows, and the codes of findings."""
+_ANY = ""
+""" "A decline had better not say it", whichever of these it is: often plain where the kind is not."""
+_OF_ANY = 2
+"""How much that weighs beside the evidence of one kind; both and the limits of `free_words` by cross-validation."""
 
 SELF: Mapping[Language, str] = {"fr": "nous", "en": "we"}
 """What stands for the name of the house, in examples and in what is held against them."""
@@ -86,28 +90,34 @@ class Ear:
     def __init__(self, known: Iterable[Example]) -> None:
         """Count the words of the examples."""
         self._all: Counter[str] = Counter()
-        self._saying: dict[str, Counter[str]] = {code: Counter() for code in SIGNS.values()}
+        self._saying: dict[str, Counter[str]] = {code: Counter() for code in (_ANY, *SIGNS.values())}
         self._number: Counter[str] = Counter()
+        self._examples = 0
         for example in known:
             text = plain(example.text.replace(HOUSE, SELF[example.language]))
             features = _features(dated(text, YEAR))
             self._all.update(features)
-            self._number[""] += 1
-            if not example.sound:
-                self._saying[example.code].update(features)
-                self._number[example.code] += 1
+            self._examples += 1
+            for code in () if example.sound else (_ANY, example.code):
+                self._saying[code].update(features)
+                self._number[code] += 1
 
-    def evidence(self, sentence: str, code: str) -> float:
-        """How much a `plain` sentence sounds like what gives the finding `code`: below 0 if rather not."""
-        saying = self._saying[code]
-        part = self._number[code] / self._number[""]
-        if not part:
+    def evidence(self, sentence: str) -> dict[str, float]:
+        """How much a `plain` sentence sounds like what gives each finding, by its code: below 0 if rather not."""
+        known = [each for each in _features(sentence) if each in self._all]
+        of_any = _OF_ANY * self._weight(known, _ANY)
+        return {code: (self._weight(known, code) + of_any) / (1 + _OF_ANY) for code in SIGNS.values()}
+
+    def _weight(self, features: Iterable[str], code: str) -> float:
+        saying, all_ = self._saying[code], self._all
+        if not (number := self._number[code]):
             return 0.0
+        part = number / self._examples
         usual = math.log(part / (1 - part))
         return sum(
-            math.log((saying[each] + _UNSEEN * part) / (all_ - saying[each] + _UNSEEN * (1 - part))) - usual
-            for each in _features(sentence)
-            if (all_ := self._all[each])
+            math.log((saying[each] + _UNSEEN * part) / (all_[each] - saying[each] + _UNSEEN * (1 - part)))
+            - usual
+            for each in features
         )
 
 
@@ -131,6 +141,6 @@ def _ear(language: Language) -> Ear:
 
 
 @lru_cache(maxsize=phrases.MANY)
-def evidence(sentence: str, code: str, language: Language) -> float:
-    """How much a `plain` sentence sounds like the examples of a finding: below 0 if rather not."""
-    return _ear(language).evidence(sentence, code)
+def evidence(sentence: str, language: Language) -> Mapping[str, float]:
+    """How much a `plain` sentence sounds like the examples of each finding: below 0 if rather not."""
+    return _ear(language).evidence(sentence)

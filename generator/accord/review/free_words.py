@@ -38,10 +38,12 @@ def found_in(text: str, language: Language, year: int, own: str = "") -> Iterato
     """
     name = re.compile(rf"(?<!\w){re.escape(own)}(?!\w)") if own else None
     parts = [(part, name.sub(SELF[language], part) if name else part) for part in phrases.sentences(text)]
+    heard: dict[str, tuple[float, str]] = {}
+    for part, ours in parts:
+        evidence = examples.evidence(examples.dated(ours, year), language)
+        likeliest = max(evidence, key=lambda code: evidence[code])
+        heard[likeliest] = max(heard.get(likeliest, (0.0, "")), (evidence[likeliest], part))
     for code in CODES:
-        heard = (
-            (examples.evidence(examples.dated(ours, year), code, language), part) for part, ours in parts
-        )
-        evidence, words = max(heard, default=(0.0, ""))
-        if evidence > _PERHAPS:
-            yield Heard(code, excerpt(words).replace("'", "’"), evidence <= _CERTAINLY)
+        weight, words = heard.get(code, (0.0, ""))
+        if weight > _PERHAPS:
+            yield Heard(code, excerpt(words).replace("'", "’"), weight <= _CERTAINLY)
