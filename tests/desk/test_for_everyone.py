@@ -36,6 +36,7 @@ PAGES: Mapping[str, str] = {
 }
 """Pages by what they show."""
 LANGUAGES = ("en-GB", "fr-FR")
+BY = {"en-GB": "light", "fr-FR": "dark"}
 PHONE = {"width": 320, "height": 640}
 
 
@@ -89,17 +90,16 @@ def at(address: str, path: str) -> str:
 def test_axe_finds_nothing_and_a_phone_shows_it_whole(
     browser: Browser, address: str, let_in: object, name: str, language: str
 ) -> None:
-    context = opened(browser, let_in, locale=language, viewport=PHONE, color_scheme="dark")
+    """In English by day, as wide as on a desk; in French, whose words are longer, by night and on a phone."""
+    context = opened(browser, let_in, locale=language, viewport=PHONE, color_scheme=BY[language])
     try:
         page = context.new_page()
         page.goto(at(address, PAGES[name]))
         assert page.locator("html").get_attribute("lang") == language[:2]
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-        found = axe.violations(page)
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.emulate_media(color_scheme="light")
-        found += axe.violations(page, ["color-contrast", "scrollable-region-focusable"])
-        assert found == []
+        if BY[language] == "light":
+            page.set_viewport_size({"width": 1280, "height": 900})
+        assert axe.violations(page) == []
     finally:
         context.close()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.diff import compare
@@ -112,6 +112,7 @@ TEXTS = st.lists(
 ).map("".join)  # fmt: skip
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_no_word_is_lost(old: str, new: str) -> None:
     edits = edited(old, new)

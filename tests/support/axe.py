@@ -1,7 +1,6 @@
 """axe-core, which holds a page against WCAG: fetched by `make axe`, run in the page where a policy stops its script tag."""
 
 import functools
-from collections.abc import Sequence
 
 import pytest
 from playwright.sync_api import Page
@@ -19,12 +18,12 @@ def _script() -> str:
     return SCRIPT.read_text("utf-8")
 
 
-def violations(page: Page, rules: Sequence[str] = ()) -> list[str]:
-    """What is wrong with a page, by all rules or some: the rule, and the elements that break it."""
+def violations(page: Page) -> list[str]:
+    """What is wrong with a page: the rule, and the elements that break it."""
     page.evaluate(_script())  # what the debugger evaluates, no policy of the page stops
     found = page.evaluate(
         "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], iframes: false})",
-        [*rules] or RULES,
+        RULES,
     )
     return [
         f"{each['id']}: {each['help']}: {node['html'][:120]} ({node['failureSummary'][:300]})"
