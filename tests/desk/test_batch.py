@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page
 from starlette.testclient import TestClient
 
-from accord.batch import spreadsheet
+from accord.batch import spreadsheet, template
 from accord.desk import jobs
 from accord.desk.batch import Batch
 from accord.desk.desk import Desk, Person
@@ -106,6 +106,38 @@ def test_final_letters_go_into_the_folder_of_the_house_and_its_register(desk: De
     assert (event.reference, event.actor) == (made["reference"], "mina")
     browser.post(f"/batch/{batch.name}/end")
     assert Path(made["file"]).exists()
+
+
+ENTITIES = {
+    "a file of the machine": '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
+    "entities without end": "<!DOCTYPE x ["
+    + "".join(
+        f'<!ENTITY {name} "{f"&{before};" * 10}">'
+        for before, name in zip("zabcdefgh", "abcdefghi", strict=True)
+    )
+    + "]>",
+}
+
+
+@pytest.mark.parametrize("entities", ENTITIES.values(), ids=ENTITIES)
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml"])
+def test_a_workbook_brings_no_entities(desk: Desk, part: str, entities: str) -> None:
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(template.sheet(Path("x.xlsx")))) as sound,
+        zipfile.ZipFile(out, "w") as archive,
+    ):
+        for name in sound.namelist():
+            content = sound.read(name)
+            if name == part:
+                head, mark, rest = content.partition(b"?>")
+                content = (head + mark if mark else b"") + entities.encode() + (rest if mark else content)
+                content = content.replace(b"prospect", b"&a;prospect")
+            archive.writestr(name, content)
+    assert part in sound.namelist()
+    _batch, text = drop(desks.client(desk), desk, "x.xlsx", out.getvalue())
+    assert "root:" not in text
+    assert "internal error" not in text
 
 
 HOSTILE = {

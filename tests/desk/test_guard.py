@@ -37,6 +37,14 @@ ATTACKS = {
     "a name that leads here (DNS rebinding)": ("GET", {"host": "evil.example:8710"}, 421),
     "the right name without the port": ("GET", {"host": "127.0.0.1"}, 421),
     "another port of this machine": ("GET", {"host": "127.0.0.1:8711"}, 421),
+    "our name with a point": ("GET", {"host": "127.0.0.1.:8710"}, 421),
+    "our name as somebody’s": ("GET", {"host": "127.0.0.1:8710@evil.example"}, 421),
+    "our name within another": ("GET", {"host": "127.0.0.1:8710.evil.example"}, 421),
+    "our name and another": ("GET", {"host": "127.0.0.1:8710, evil.example"}, 421),
+    "every address of this machine": ("GET", {"host": "0.0.0.0:8710"}, 421),
+    "our address as one number": ("GET", {"host": "2130706433:8710"}, 421),
+    "our port with a nought": ("GET", {"host": "127.0.0.1:08710"}, 421),
+    "our name as a proxy’s": ("GET", {"host": "evil.example", "x-forwarded-host": "127.0.0.1:8710"}, 421),
     "a form of another site": (
         "POST",
         {"sec-fetch-site": "cross-site", "origin": "https://evil.example"},
@@ -55,6 +63,23 @@ ATTACKS = {
 def test_an_attack_is_stopped(house: Path, method: str, headers: dict[str, str], status: int) -> None:
     browser = desks.client(desks.desk_of(house))
     assert browser.request(method, "/language?to=fr", headers=headers).status_code == status
+
+
+def test_what_names_neither_a_site_nor_an_origin_changes_nothing(house: Path) -> None:
+    browser = desks.client(desks.desk_of(house))
+    for name in ("origin", "sec-fetch-site"):
+        del browser.headers[name]
+    assert browser.post("/language?to=fr").status_code == 403
+    browser.headers["referer"] = f"{ORIGIN}/"
+    assert browser.post("/language?to=fr").status_code == 403
+
+
+def test_no_header_says_where_the_desk_is(house: Path) -> None:
+    browser = desks.client(desks.desk_of(house))
+    elsewhere = {"x-forwarded-host": "evil.example", "forwarded": "host=evil.example", "x-forwarded-proto": "https", "x-original-url": "/house"}  # fmt: skip
+    answer = browser.post("/language?to=fr", headers=elsewhere, follow_redirects=False)
+    assert answer.headers["location"] == "/"
+    assert "evil.example" not in browser.get("/", headers=elsewhere).text
 
 
 def test_every_answer_has_the_policy(house: Path) -> None:

@@ -171,7 +171,10 @@ class Guard:
         if scope["method"] not in SAFE and not self._is_of_ours(headers):
             return _refusal(403, _("This request does not come from a page of this desk."))
         length = headers.get("content-length", "0")
-        if not (length.isascii() and length.isdigit()):
+        says_twice = (
+            "transfer-encoding" in headers and "content-length" in headers
+        )  # a proxy may see another end
+        if says_twice or not (length.isascii() and length.isdigit()):
             return _refusal(400, _("This request does not say how long it is."))
         if len(length) > 12 or int(length) > LARGEST_REQUEST:
             return _refusal(413, _("That is too much at once."))

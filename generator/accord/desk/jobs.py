@@ -7,6 +7,7 @@ stopped or killed goes on with it when it is opened again.
 
 import datetime
 import json
+import re
 import secrets
 import shutil
 import threading
@@ -31,6 +32,7 @@ MOST_OF_A_PERSON = 10  # the oldest ends for a new one
 MOST_AT_ONCE = 2  # of all people; the others wait
 FOLDER = ".accord-desk"
 STATE, LOCK = "job.json", "lock"
+NAME = re.compile(r"[0-9a-f]{32}")  # whatever else lies there is left alone
 
 Kind = TypeVar("Kind", bound="Job")
 
@@ -150,7 +152,7 @@ class Jobs:
             for job in [each for each in self._jobs.values() if each.began + LIFE < now]:
                 self.end(job)
             for folder in self._place.glob("*/"):
-                if folder.name in self._locks or not self._hold(folder):
+                if not NAME.fullmatch(folder.name) or folder.name in self._locks or not self._hold(folder):
                     continue
                 left = _read(folder)
                 if left is None or left.began + LIFE < now:
