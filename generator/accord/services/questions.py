@@ -477,7 +477,7 @@ def _order(answers: DealAnswers, text: str) -> Values:
         else:
             raise AccordError(
                 _(
-                    "A price per month or year, or a length of time, belongs to a subscription: leave it out, or go back (<) and choose to subscribe."
+                    "A price per month or year, or a length of time, belongs to a subscription: leave it out, or choose to subscribe."
                 )
             )
     return said
