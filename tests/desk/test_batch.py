@@ -251,6 +251,20 @@ def test_what_a_desk_left_half_is_taken_away(desk: Desk, left: bytes) -> None:
     assert not folder.exists()
 
 
+def test_what_is_no_job_beside_them_is_left_alone(desk: Desk) -> None:
+    other = desk.jobs.folder().parent / "photos"
+    other.mkdir()
+    desk.jobs.take_up(desks.NOW)
+    assert [*other.iterdir()] == []
+
+
+def test_rows_that_are_not_counted_yet_are_being_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Batch, "work", lambda _batch, _desk: time.sleep(1))
+    browser = desks.client(desk)
+    answer = browser.post("/batch", files={"files": ("a.csv", table(SOUND))}, follow_redirects=False)
+    assert "The rows are being read…" in browser.get(answer.headers["location"]).text
+
+
 def test_rows_are_said_in_the_language_of_who_reads_them(desk: Desk) -> None:
     batch, _text = drop(desks.client(desk), desk, "deals.csv", table(SOUND))
     browser = desks.client(desk, "fr")
