@@ -23,7 +23,7 @@ from urllib.request import DataHandler, Request
 
 from accord.errors import AccordError, MachineLacks
 from accord.i18n import _
-from accord.pdf import _quickstart, internals, system
+from accord.pdf import _quickstart, internals, quicker, system
 from accord.text.fonts import FACES
 
 FONTCONFIG = Path(__file__).parent / "fonts.conf"
@@ -108,6 +108,7 @@ def _start() -> Any:
     weasyprint = _quickstart.import_weasyprint()
     internals.fill_lines()
     internals.tile_gradients()
+    quicker.hasten()
     logging.getLogger("weasyprint").addHandler(_ErrorsByContext(logging.ERROR))
     return weasyprint
 
