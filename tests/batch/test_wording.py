@@ -74,8 +74,8 @@ TOLD: list[tuple[dict[str, str], str, str]] = [
     ),
     (
         {"TVA": "vingt"},
-        "colonne J, « TVA » : n’est pas un taux en pour cent ; écrivez un nombre de 0 à 100, avec trois décimales au plus, comme « 20 » ou 5,5",
-        "column J, “TVA”: is not a rate in per cent; write a number from 0 to 100 with at most three decimals, such as “20” or 5.5",
+        "colonne J, « TVA » : n’est pas un taux en pour cent ; écrivez un nombre de 0 à 100, avec trois décimales au plus, comme 20 ou 5,5",
+        "column J, “TVA”: is not a rate in per cent; write a number from 0 to 100 with at most three decimals, such as 20 or 5.5",
     ),
     (
         {"Livraison": "31/02/2027"},
@@ -191,3 +191,15 @@ def test_no_word_of_a_deal_file_is_left() -> None:
             assert not re.search(
                 rf'"|\b(?:{names})\.|= |2027-03|efforts\b', said.replace("reasonable", "")
             ), said
+
+
+def test_an_object_of_json_keeps_its_quotation_marks() -> None:
+    sentence = 'write each deal on a line of its own, such as {"language": "fr", …}, not "x"'
+    assert in_sheet(str, "", sentence).endswith('such as {"language": "fr", …}, not “x”')
+
+
+def test_numbers_to_write_stand_without_marks_in_the_manner_of_the_language() -> None:
+    sentence = 'write a number, such as "20" or "5.5"'
+    assert in_sheet(str, "decision.vat_rate", sentence) == "write a number, such as 20 or 5.5"
+    with i18n.speaking("fr"):
+        assert in_sheet(str, "decision.vat_rate", sentence) == "write a number, such as 20 or 5,5"

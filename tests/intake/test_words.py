@@ -33,7 +33,19 @@ MEANT = [
     ("prospect.staff", "6", "6+"),
     ("prospect.staff", "plus de 5", "6+"),
     ("terms.law", "droit anglais", "EW"),
+    ("prospect.staff", "12 salariés", "6+"),
+    ("prospect.staff", "11-50 employees", "6+"),
+    ("prospect.staff", "2 à 5", "0-5"),
+    ("prospect.staff", "50+", "6+"),
+    ("prospect.staff", "1 250", "6+"),
     ("language", "Français", "fr"),
+    ("language", "French / Français", "fr"),
+    ("language", "fr_FR", "fr"),
+    ("language", "eng", "en"),
+    ("decision.currency", "US$", "USD"),
+    ("decision.currency", "$ CA", "CAD"),
+    ("decision.currency", "Euro (€)", "EUR"),
+    ("decision.currency", "GBP - Pound", "GBP"),
 ]
 
 
@@ -50,6 +62,15 @@ def test_a_word_for_a_choice(key: str, text: str, value: str) -> None:
         ("decision.currency", "dollars"),  # of two countries
         ("terms.law", "UK"),  # has three laws
         ("decision.period", "week"),
+        ("decision.currency", "francs"),  # of Switzerland, of France once, of Africa
+        ("decision.currency", "livre"),
+        ("decision.currency", "Euro (USD)"),
+        ("decision.currency", "EUR/USD"),
+        ("prospect.staff", "5-10"),  # on both sides of what the law asks
+        ("prospect.staff", "5+"),
+        ("prospect.staff", "50-3"),
+        ("language", "en-US"),  # whose dates have the month first
+        ("language", "FR/EN"),
     ],
 )
 def test_what_names_no_choice(key: str, text: str) -> None:
@@ -97,7 +118,11 @@ COUNTRIES = {
     "GN": ("Guinea", "Guinée"),
     "TT": ("Trinidad and Tobago", "Trinité-et-Tobago", "Trinidad & Tobago"),
     "HK": ("Hong Kong", "Hong-Kong", "Hong Kong SAR"),
-    None: ("France / Belgique", "France (Paris)", "FR - Belgium", "D", "/", "()", "Europe", "Nowhere", "Corée", "EU", "XX", ""),
+    None: ("France / Belgique", "France (Paris)", "FR - Belgium", "D", "/", "()", "Europe", "Nowhere", "Corée", "EU", "XX", "", "DOM", "COM"),
+    "GF": ("Guyane", "French Guiana"),
+    "MF": ("St Martin", "Saint-Martin"),
+    "LC": ("St. Lucia", "Sainte-Lucie"),
+    "PS": ("Palestine",),
 }  # fmt: skip
 
 

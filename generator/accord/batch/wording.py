@@ -18,14 +18,14 @@ from accord.text.characters import in_quotes
 
 SETTING = re.compile(r'(?<![\w.])([a-z_]+(?:\.[a-z_]+)*) = "([^"\n]*)"')
 KEY = re.compile(r"(?<![\w.@/“«\u00a0-])[a-z]+(?:\.[a-z_]+)+(?![\w@/.=-])")
-NUMBER = re.compile(r'"([0-9]+\.[0-9]+)"')
+NUMBER = re.compile(r'"([0-9]+(?:\.[0-9]+)?)"')
 DAY = re.compile(r"(?<![\w-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![\w-])")
 AS_PEOPLE_WRITE = re.compile(r"\b[0-9]{2}/[0-9]{2}/[0-9]{4}\b")
 LEFT_OUT = {
     "en": re.compile(r"leave (?:the|this) key out|leave this out"),
     "fr": re.compile(r"(?:omettez|retirez) (?:la|cette) clé|ne l’indiquez pas"),
 }
-QUOTED = re.compile(r'(?<!--ignore )"([^"\n]*)"')
+QUOTED = re.compile(r'\{[^{}\n]*\}|(?<!--ignore )"([^"\n]*)"')  # an object of JSON stays as it is written
 
 
 def in_sheet(title: Callable[[str], str], key: str, sentence: str) -> str:
@@ -43,7 +43,9 @@ def in_sheet(title: Callable[[str], str], key: str, sentence: str) -> str:
     choices = words.named(key) if key in keys() and choices_at(keys()[key]) else {}
     for value, word in choices.items():
         sentence = sentence.replace(in_quotes(value), in_quotes(word))
-    return QUOTED.sub(lambda found: in_quotes(choices.get(found[1], found[1])), sentence)
+    return QUOTED.sub(
+        lambda found: found[0] if found[1] is None else in_quotes(choices.get(found[1], found[1])), sentence
+    )
 
 
 def _setting(found: re.Match[str], about: str, title: Callable[[str], str]) -> str:

@@ -18,6 +18,7 @@ from accord.domain.base import all_keys, choices_at
 from accord.domain.deal_file import ROOTS
 from accord.text import currencies, places
 from accord.text.characters import fold
+from accord.text.currencies import Currency
 from accord.text.locales import cldr
 
 WORDS = Path(__file__).with_name("words.toml")
@@ -32,9 +33,36 @@ _SAME_WORDS = (
 
 def meant(key: str, text: str) -> str | None:
     """The value of `key`, which has a choice of them, that `text` names; None if it names none."""
-    if key == "prospect.staff" and (head_count := re.fullmatch(r"\s*([0-9]{1,9})\s*", text)):
-        return "0-5" if int(head_count[1]) <= 5 else "6+"
-    return _known(key).get(_bare(text))
+    if key == "prospect.staff" and (heads := _HEADS.fullmatch(_THOUSANDS.sub("", fold(text)))):
+        fewest, most, open_end = int(heads[1]), int(heads[2] or heads[1]), heads[3]
+        if fewest > most:
+            return None
+        return "6+" if fewest > MOST_OF_SMALL else "0-5" if most <= MOST_OF_SMALL and not open_end else None
+    if found := _known(key).get(_bare(text)):
+        return found
+    if key.endswith(".currency"):
+        return _currency(text)
+    return None
+
+
+MOST_OF_SMALL = 5  # employees (C. conso., art. L221-3)
+_THOUSANDS = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")
+# "12", "12 salariés", "11-50 employees", "50+": the band that the law knows may hold them all, or not.
+_HEADS = re.compile(
+    r"\s*([0-9]{1,9})(?:\s*(?:-|\u2013|a|to)\s*([0-9]{1,9})|(\+))?"
+    r"\s*(?:salarie|employe|employee|personne|collaborateur|people|staff|persons)?s?\s*"
+)
+
+
+def _currency(text: str) -> Currency | None:
+    """The one currency that a text means, by its parts too: "US$", "Euro (€)", "EUR - Euro"."""
+    parts = [part for part in re.split(r"\s*[()]\s*|\s+[-–—]\s+", text) if part.strip()]
+    found = [*map(currencies.meant_by, [text] if currencies.meant_by(text) else parts)]
+    meant = set(found[0]).intersection(*found[1:]) if found and all(found) else set()
+    return meant.pop() if len(meant) == 1 and not _OF_MANY_COUNTRIES.fullmatch(fold(text)) else None
+
+
+_OF_MANY_COUNTRIES = re.compile(r"\s*(?:fr?|francs?|livres?)\.?\s*")
 
 
 def named(key: str) -> Mapping[str, str]:
@@ -127,7 +155,7 @@ def _bare(text: str) -> str:
 
 def _plain(name: str) -> str:
     """A country for comparison: as `_bare`, and whether or not its words are joined by hyphens or an "and"."""
-    return " ".join(re.sub(r"[-‐‑–&]| et | and ", " ", _bare(name)).split())
+    return " ".join(re.sub(r"\bst\.?(?= )", "saint", re.sub(r"[-‐‑–&]| et | and ", " ", _bare(name))).split())
 
 
 @cache
@@ -139,8 +167,10 @@ def _countries() -> Mapping[str, str]:
         for code, name in cldr(language).territories.items()
         if code in places.countries()
     }
-    for alias, codes in get_global("territory_aliases").items():  # "FRA" of "FR"
-        if re.fullmatch("[A-Z]{3}", alias) and len(codes) == 1 and codes[0] in places.countries():
+    for alias, codes in get_global(
+        "territory_aliases"
+    ).items():  # "FRA" of "FR"; "DOM" and "COM" are overseas France as well
+        if re.fullmatch("(?!DOM|COM)[A-Z]{3}", alias) and len(codes) == 1 and codes[0] in places.countries():
             known[_plain(alias)] = codes[0]
     known |= {_plain(code): code for code in places.countries()}
     for code, names in _vocabulary()["countries"].items():
