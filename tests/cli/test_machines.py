@@ -347,6 +347,18 @@ def test_what_was_closed_before_the_start_is_not_missed(arguments: tuple[str, ..
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
 
 
+@pytest.mark.parametrize("closed", [">&- 2>&-", "<&- >&- 2>&-"])
+def test_a_spreadsheet_is_read_although_the_output_was_closed_before_the_start(
+    closed: str, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "deals.csv"
+    sheet.write_text("Langue;Prospect;Fonctionnalité;Motif\nfr;Lefèvre;Export FEC;hors marché\n", "utf-8")
+    house, report = f"{SAMPLES / 'accord.toml'}", f"{tmp_path / 'report'}"
+    command = [*COMMAND, "batch", f"{sheet}", "--check", "--house", house, "--report", report]
+    result = subprocess.run(["bash", "-c", f'"$@" {closed}', "bash", *command], check=False)
+    assert (result.returncode, (tmp_path / "report.json").exists()) == (0, True)
+
+
 def test_a_reader_that_leaves_is_no_answer() -> None:
     command = '"$@" | true; exit ${PIPESTATUS[0]}'
     for arguments in (["--help"], ["clauses", "list"]):

@@ -250,7 +250,11 @@ def _open_what_was_closed() -> None:
     """Give a stream that was closed before the start to the void, so that no file is opened in its place."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - until the end
+            void = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - until the end
+            setattr(sys, name, void)
+            setattr(
+                sys, f"__{name}__", void
+            )  # a process that is copied has others, and what nobody holds is closed
 
 
 def _leave_unwritten() -> None:
