@@ -18,6 +18,7 @@ from asn1crypto.keys import PrivateKeyInfo
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa, utils
+from cryptography.x509 import ocsp
 from pyhanko.sign.timestamps import DummyTimeStamper
 
 PASSPHRASE = "pain d’épices"  # noqa: S105 - of keys made for one test
@@ -55,7 +56,8 @@ class Holder:
 class Kind:
     """What is unlike other certificates in one.
 
-    `statements` are those of EN 319 412-5, in DER; without `lists`, it names no revocation list.
+    `statements` are those of EN 319 412-5, in DER; without `lists`, it names no revocation list; with `answers`, it
+    names who answers whether it was revoked.
     """
 
     since: datetime.datetime | None = None
@@ -63,6 +65,7 @@ class Kind:
     usage: x509.ExtendedKeyUsage | None = None
     statements: bytes = b""
     lists: bool = True
+    answers: bool = False
 
 
 @dataclass
@@ -71,6 +74,7 @@ class Authority:
 
     address: str
     revoked: list[int] = field(default_factory=list)
+    forgotten: list[int] = field(default_factory=list)
 
     @cached_property
     def root(self) -> Holder:
@@ -163,12 +167,39 @@ class Authority:
             builder = builder.add_extension(
                 x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()), critical=False
             )
+        if kind.answers:
+            place = x509.UniformResourceIdentifier(f"{self.address}/ocsp")
+            access = x509.AccessDescription(x509.AuthorityInformationAccessOID.OCSP, place)
+            builder = builder.add_extension(x509.AuthorityInformationAccess([access]), critical=False)
         if kind.usage:
             builder = builder.add_extension(kind.usage, critical=True)
         if kind.statements:
             statements = x509.UnrecognizedExtension(QC_STATEMENTS, kind.statements)
             builder = builder.add_extension(statements, critical=False)
         return Holder(builder.sign((issuer.key if issuer else key), hashes.SHA256()), key)
+
+
+def _answered(authority: Authority, request: bytes) -> bytes:
+    """What the intermediate answers of one certificate: RFC 6960."""
+    asked = ocsp.load_der_ocsp_request(request)
+    number = asked.serial_number
+    status = ocsp.OCSPCertStatus.REVOKED if number in authority.revoked else ocsp.OCSPCertStatus.GOOD
+    if number in authority.forgotten:
+        status = ocsp.OCSPCertStatus.UNKNOWN
+    day = NOW - YEAR / 24 if status is ocsp.OCSPCertStatus.REVOKED else None
+    builder = (
+        ocsp.OCSPResponseBuilder()
+        .add_response_by_hash(
+            asked.issuer_name_hash, asked.issuer_key_hash, number, asked.hash_algorithm, status,
+            NOW - YEAR / 365, NOW + YEAR / 12, day, None,
+        )
+        .responder_id(ocsp.OCSPResponderEncoding.HASH, authority.intermediate.certificate)
+    )  # fmt: skip
+    for each in asked.extensions:
+        if isinstance(each.value, x509.OCSPNonce):
+            builder = builder.add_extension(each.value, critical=False)
+    answer = builder.sign(authority.intermediate.key, hashes.SHA256())
+    return answer.public_bytes(serialization.Encoding.DER)
 
 
 def _stamped(authority: Authority, request: bytes) -> bytes:
@@ -218,6 +249,9 @@ def serving(at_service: str = "Claire Moreau") -> Iterator[Authority]:
             content = self.rfile.read(int(self.headers["Content-Length"]))
             if self.path == "/tsa":
                 self._answer(_stamped(authority, content), "application/timestamp-reply")
+                return
+            if self.path == "/ocsp":
+                self._answer(_answered(authority, content), "application/ocsp-response")
                 return
             if self.headers["Authorization"] != f"Bearer {ACCESS}":
                 self.send_error(401)

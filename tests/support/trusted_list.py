@@ -17,18 +17,23 @@ SPACE = "http://uri.etsi.org/02231/v2#"
 BASE = "http://uri.etsi.org/TrstSvc"
 GRANTED, WITHDRAWN = (f"{BASE}/TrustedList/Svcstatus/{status}" for status in ("granted", "withdrawn"))
 ISSUING, STAMPING = f"{BASE}/Svctype/CA/QC", f"{BASE}/Svctype/TSA/QTST"
-FOR_SEALS = f"{BASE}/TrustedList/SvcInfoExt/ForeSeals"
+FOR_SEALS, FOR_SIGNATURES = (f"{BASE}/TrustedList/SvcInfoExt/Fore{kind}" for kind in ("Seals", "Signatures"))
 
 
 @dataclass(frozen=True)
 class Service:
-    """A service of a provider: whose certificate, what it does, and how it stands since when."""
+    """A service of a provider: whose certificate, what it does, and how it stands since when.
+
+    `before` is how it stood earlier, the latest first; `qualifiers` says what its certificates for signing are.
+    """
 
     holder: Holder
     kind: str = ISSUING
     status: str = GRANTED
     since: datetime.datetime = NOW - 2 * YEAR
     purpose: str = ""
+    before: Sequence[tuple[str, datetime.datetime]] = ()
+    qualifiers: Sequence[str] = ()
 
 
 def made(operator: Holder, services: Sequence[Service], until: datetime.datetime = NOW + YEAR) -> bytes:
@@ -76,16 +81,39 @@ def _identity(holder: Holder) -> str:
 
 
 def _service(service: Service) -> str:
-    purpose = f"""<ServiceInformationExtensions><Extension Critical="true"><AdditionalServiceInformation>
-    <URI xml:lang="en">{service.purpose}</URI></AdditionalServiceInformation></Extension></ServiceInformationExtensions>"""
-    return f"""<TSPService><ServiceInformation>
-    <ServiceTypeIdentifier>{service.kind}</ServiceTypeIdentifier>
+    stood = [(service.status, service.since), *service.before]
+    now, *before = (_information(service, *each) for each in stood)
+    history = "".join(f"<ServiceHistoryInstance>{each}</ServiceHistoryInstance>" for each in before)
+    return f"""<TSPService><ServiceInformation>{now}</ServiceInformation>
+    {f"<ServiceHistory>{history}</ServiceHistory>" if history else ""}</TSPService>"""
+
+
+def _information(service: Service, status: str, since: datetime.datetime) -> str:
+    extensions = "".join(
+        f'<Extension Critical="true">{each}</Extension>'
+        for each in (
+            service.purpose
+            and f"""<AdditionalServiceInformation>
+            <URI xml:lang="en">{service.purpose}</URI></AdditionalServiceInformation>""",
+            service.qualifiers and _qualifications(service.qualifiers),
+        )
+        if each
+    )
+    return f"""<ServiceTypeIdentifier>{service.kind}</ServiceTypeIdentifier>
     <ServiceName><Name xml:lang="en">A service</Name></ServiceName>
     <ServiceDigitalIdentity>{_identity(service.holder)}</ServiceDigitalIdentity>
-    <ServiceStatus>{service.status}</ServiceStatus>
-    <StatusStartingTime>{service.since:%Y-%m-%dT%H:%M:%SZ}</StatusStartingTime>
-    {purpose if service.purpose else ""}
-    </ServiceInformation></TSPService>"""
+    <ServiceStatus>{status}</ServiceStatus>
+    <StatusStartingTime>{since:%Y-%m-%dT%H:%M:%SZ}</StatusStartingTime>
+    {f"<ServiceInformationExtensions>{extensions}</ServiceInformationExtensions>" if extensions else ""}"""
+
+
+def _qualifications(qualifiers: Sequence[str]) -> str:
+    """Of certificates that are for signing: ETSI TS 119 612, 5.5.9.2."""
+    named = "".join(f'<q:Qualifier uri="{BASE}/TrustedList/SvcInfoExt/{each}"/>' for each in qualifiers)
+    return f"""<q:Qualifications xmlns:q="{BASE}/SvcInfoExt/eSigDir-1999-93-EC-TrustedList/#">
+    <q:QualificationElement><q:Qualifiers>{named}</q:Qualifiers><q:CriteriaList assert="all"><q:KeyUsage>
+    <q:KeyUsageBit name="nonRepudiation">true</q:KeyUsageBit></q:KeyUsage></q:CriteriaList>
+    </q:QualificationElement></q:Qualifications>"""
 
 
 def _signed(operator: Holder, inner: str) -> bytes:

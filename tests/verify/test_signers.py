@@ -18,7 +18,7 @@ from accord.verify.signed import Signed
 from support import signings, trusted_list
 from support.authority import NOW, YEAR, Authority, Holder, Kind, serving
 from support.letters import pdf
-from support.trusted_list import FOR_SEALS, STAMPING, WITHDRAWN, Service
+from support.trusted_list import FOR_SEALS, FOR_SIGNATURES, GRANTED, STAMPING, WITHDRAWN, Service
 
 DAY = datetime.timedelta(days=1)
 QC = "0606040008e4"  # the arc of EN 319 412-5, whatever follows
@@ -179,6 +179,53 @@ def test_online_the_authority_is_asked_and_without_it_is_not(
     assert only(content, trusting(authority)).trust == "revocation-unknown"
 
 
+ASKED = Kind(lists=False, answers=True)
+
+
+@pytest.mark.parametrize(
+    ("answer", "trust", "said"),
+    [
+        ("good", "trusted", "vouches for it"),
+        ("revoked", "revoked", "of Claire Moreau was revoked on"),
+        ("unknown", "revocation-unknown", "the authority of Claire Moreau does not say now whether"),
+        ("none", "revocation-unknown", "does not say now whether"),
+    ],
+)
+def test_online_who_answers_for_a_certificate_is_asked(
+    authority: Authority, answer: str, trust: str, said: str
+) -> None:
+    with serving() as gone:
+        asked = gone if answer == "none" else authority
+        holder = asked.holder("Claire Moreau", kind=ASKED)
+        content = signed_with(asked, holder)
+    number = holder.certificate.serial_number
+    authority.revoked[:] = [number] if answer == "revoked" else []
+    authority.forgotten[:] = [number] if answer == "unknown" else []
+    found = only(content, dataclasses.replace(trusting(asked), is_online=True))
+    authority.revoked.clear()
+    authority.forgotten.clear()
+    assert (found.trust, said in found.remark) == (trust, True), found
+    offline = only(content, trusting(asked, asked.revocations(asked.root)))
+    assert (offline.trust, "ask its authority now (--online)" in offline.remark) == (
+        "revocation-unknown",
+        True,
+    )
+
+
+def test_what_an_authority_answered_is_kept_in_the_file(authority: Authority) -> None:
+    lasting = Evidence(f"{authority.address}/tsa", (authority.root.der,))
+    holder = authority.holder("Claire Moreau", NOW + 9 * DAY, ASKED)
+    content = signed_with(authority, holder, lasting)
+    assert b"/OCSPs" in content
+    for moment in (NOW, NOW + 10 * DAY, NOW + 3 * YEAR):
+        found = only(content, trusting(authority, moment=moment))
+        assert (found.trust, found.clock_trust) == ("trusted", "trusted"), found
+    authority.revoked.append(holder.certificate.serial_number)
+    with pytest.raises(AccordError, match="the certificate was revoked"):
+        signed_with(authority, holder, lasting)
+    authority.revoked.clear()
+
+
 def test_what_the_file_keeps_proves_it_in_years_to_come(authority: Authority) -> None:
     lasting = Evidence(f"{authority.address}/tsa", (authority.root.der,))
     holder = authority.holder("Claire Moreau", NOW + 9 * DAY)
@@ -317,7 +364,7 @@ def test_a_house_that_trusts_an_authority_does_not_make_it_qualified(
     ("service", "trust"),
     [
         ({"status": WITHDRAWN}, "unknown-issuer"),
-        ({"since": NOW + 5 * DAY}, "not-yet-valid"),
+        ({"since": NOW + 5 * DAY}, "not-listed"),
         ({"kind": STAMPING}, "unknown-issuer"),
         ({"since": NOW}, "trusted"),
     ],
@@ -328,6 +375,51 @@ def test_a_service_counts_while_it_is_granted(
     content = signed_with(authority, authority.holder("Claire Moreau"))
     fr = listed(Service(authority.intermediate, **service))
     assert only(content, Trust(NOW + DAY, (operator().der,), lists, (fr,))).trust == trust
+
+
+@pytest.mark.parametrize(
+    ("since", "stamped", "trust"),
+    [(NOW + DAY, True, "trusted"), (NOW + DAY, False, "not-listed"), (NOW - DAY, True, "not-listed")],
+)
+def test_a_service_withdrawn_later_counts_for_what_was_stamped_before(
+    authority: Authority, lists: tuple[bytes, bytes], since: datetime.datetime, trust: str, *, stamped: bool
+) -> None:
+    kind = Kind(statements=statements(COMPLIANT, ON_A_DEVICE))
+    evidence = Evidence(f"{authority.address}/tsa") if stamped else signings.B_B
+    content = signed_with(authority, authority.holder("Claire Moreau", kind=kind), evidence)
+    issuing = Service(
+        authority.intermediate, status=WITHDRAWN, since=since, before=((GRANTED, NOW - 2 * YEAR),)
+    )
+    fr = listed(issuing, Service(authority.stamper, STAMPING), Service(authority.root, STAMPING))
+    found = only(content, Trust(NOW + 2 * DAY, (operator().der,), lists, (fr,)))
+    assert (found.trust, found.level) == (trust, "qualified" if trust == "trusted" else ""), found
+    assert ("did not vouch for Notaires de Lyon" in found.remark) == (trust == "not-listed")
+
+
+@pytest.mark.parametrize(
+    ("made", "qualifiers", "level"),
+    [
+        ((COMPLIANT,), ("QCWithQSCD",), "qualified"),
+        ((COMPLIANT, ON_A_DEVICE), ("QCNoQSCD",), "advanced-qualified-certificate"),
+        ((COMPLIANT,), ("QCQSCDStatusAsInCert", "QCForESig"), "advanced-qualified-certificate"),
+        ((), ("QCStatement", "QCForESig", "QCWithQSCD"), "qualified"),
+        ((COMPLIANT, ON_A_DEVICE), ("NotQualified",), "advanced"),
+        ((COMPLIANT, ON_A_DEVICE), ("QCForESeal",), "advanced"),
+    ],
+)
+def test_what_a_list_says_of_certificates_counts_more_than_they_say(
+    authority: Authority,
+    lists: tuple[bytes, bytes],
+    made: tuple[str, ...],
+    qualifiers: tuple[str, ...],
+    level: str,
+) -> None:
+    kind = Kind(statements=statements(*made) if made else b"")
+    content = signed_with(authority, authority.holder("Claire Moreau", kind=kind))
+    issuing = Service(authority.intermediate, purpose=FOR_SIGNATURES, qualifiers=qualifiers)
+    other = Service(authority.root, status=WITHDRAWN, before=((GRANTED, NOW - 3 * YEAR),))
+    found = only(content, Trust(NOW + DAY, (operator().der,), lists, (listed(other, issuing),)))
+    assert (found.trust, found.level) == ("trusted", level), found
 
 
 def test_a_time_stamping_service_of_a_list_is_trusted(

@@ -23,6 +23,7 @@ Standing = Literal[
     "unknown-issuer",
     "expired",
     "not-yet-valid",
+    "not-listed",
     "revoked",
     "revocation-unknown",
     "wrong-usage",
@@ -142,7 +143,7 @@ class Reader:
         _signer, certificate, others = _parts(token)
         time = token["encap_content_info"]["content"].parsed["gen_time"].native
         judged = self._judged(certificate, others, proved, is_stamp=True)
-        if judged.standing in {"expired", "revocation-unknown"} and time <= proved:
+        if judged.standing in {"expired", "not-listed", "revocation-unknown"} and time <= proved:
             judged = self._judged(certificate, others, time, is_stamp=True)
         return Read(certificate, judged, time, "authority", name_in(certificate), judged)
 
@@ -289,7 +290,20 @@ def _fault(error: Any, certificate: Any) -> Judged:
             standing = "weak"
         case errors.InsufficientRevinfoError():
             standing = "revocation-unknown"
+    if day and (anchor := _not_listed(error)):
+        standing, name = "not-listed", name_of(anchor.authority.name)
     return Judged(standing, name, day)
+
+
+def _not_listed(error: Any) -> Any:
+    """The anchor that a trusted list does not vouch for at the moment, where that is the error; else None.
+
+    pyHanko raises the same for it as for a certificate that has ended or is to come.
+    """
+    anchor = getattr(getattr(error, "original_path", None), "trust_anchor", None)
+    listed = getattr(anchor, "trust_qualifiers", None)
+    at = getattr(error, "expired_dt", None) or getattr(error, "valid_from", None)
+    return anchor if at and listed and at in {listed.valid_from, listed.valid_until} else None
 
 
 def _is_trusted(judged: Judged) -> bool:

@@ -209,6 +209,10 @@ _REMARKS: Mapping[Standing, str] = {
         "not trusted: the certificate of {name} is valid from {day} on, which is after it was signed; ask for a new"
         " signature"
     ),
+    "not-listed": N_(
+        "not trusted: on the day that counts, the trusted list did not vouch for {name}, whose entry there changed on"
+        " {day}; ask for a new signature, with a certificate of an authority that is listed"
+    ),
     "revoked": N_(
         "not trusted: the certificate of {name} was revoked on {day}, and no time stamp of a trusted authority proves"
         " that it was signed before; ask why, and for a new signature"
