@@ -17,7 +17,7 @@ from accord.domain.house import HouseFile
 from accord.errors import AccordError, in_a_line
 from accord.i18n import _, ngettext
 from accord.letter.letter import Letter
-from accord.pdf import press
+from accord.pdf import press, typeset
 from accord.services import explanations
 from accord.services.make_letter import final_letter, make_letter
 from accord.services.questions import DealAnswers, Question, deal_questions, for_blank
@@ -72,6 +72,7 @@ def _load(answers: DealAnswers) -> None:
 
     _known = answers.memory  # it stays with the answers
     press.load()
+    typeset.template(typeset.LETTER)
 
 
 class DealInterview(Interview[DealAnswers]):

@@ -136,7 +136,7 @@ def command(  # noqa: PLR0913 - one argument per option
         resumed.unlink(missing_ok=True)
     click.echo(path)
     known = answers.known_to(file.deal) if final else None
-    write_letter(file.deal, home, path, out, final=final, force=force, known=known)
+    write_letter(file.deal, home, path, out, final=final, force=force, known=known, library=answers.library)
 
 
 def _write_deal(path: Path, text: str, *, force: bool) -> None:

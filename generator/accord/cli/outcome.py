@@ -34,17 +34,18 @@ def write_letter(  # noqa: PLR0913 - what a letter is made of, and where it goes
     final: bool,
     force: bool,
     known: Known | None = None,
+    library: Library | None = None,
 ) -> None:
     """Write the letter of the deal in the file `path` into a folder; say what it is and what to do next.
 
-    `known` is what the register has to say of a final one.
+    `known` is what the register has to say of a final one; `library` spares reading the clauses again.
     """
     with _answers_kept_in(path):
         warnings: dict[Path, int] = {}
         if final:
-            letter, warnings[path] = final_letter(deal, home, str(path), known=known)
+            letter, warnings[path] = final_letter(deal, home, str(path), library, known)
         else:
-            letter = make_letter(deal, home, final=False, source=str(path))
+            letter = make_letter(deal, home, final=False, source=str(path), library=library)
         target = output.path_of(letter, folder)
         content = output.rendered(letter)
         with recorded.letters(home, final=final) as announce:

@@ -26,6 +26,7 @@ from accord.pdf import _drawn, engine, pdfa, press
 from accord.text import fonts
 from accord.text.characters import NO_BREAK
 
+LETTER = "letter.html"
 TRAILER = 2048  # bytes at the end of a file that hold its identifier
 IDENTIFIER = re.compile(rb"\(([0-9a-f]{32})\)|<((?:3[0-9]|6[1-6]){32})>")  # as text, or in hexadecimal digits
 DARK_BLUE = "#1f3a5f"
@@ -129,7 +130,7 @@ def _filled(letter: Letter, style: str) -> str:
     passages = letter.opening if short else (*letter.opening, *letter.articles, *letter.closing)
     length = sum(len(to_html(passage.blocks)) for passage in passages)
     is_full = length > (LONG_DEED if is_deed else LONG) if one_page else any(length in each for each in TIGHT)
-    html: str = template("letter.html").render(
+    html: str = template(LETTER).render(
         letter=letter,
         colour=readable(letter.colour or DARK_BLUE),
         logo=letter.logo and _inline(letter.logo),
