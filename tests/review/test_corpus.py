@@ -45,8 +45,8 @@ def bare(text: str) -> str:
     return " ".join(re.findall(r"[\w.]+", text.casefold()))
 
 
-FOUND_AT_LEAST, ALARMED_AT_MOST = 0.64, 0.09
-"""What the measured half reached, less three points; both may only improve.  The aim is 0.85 and 0.03."""
+FOUND_AT_LEAST, ALARMED_AT_MOST = 0.70, 0.07
+"""Just short of what the measured half reached; both may only improve.  The aim is 0.85 and 0.03."""
 
 
 def test_the_measured_half_is_found_as_far_as_it_was() -> None:
