@@ -286,3 +286,11 @@ def test_the_headings_of_the_template_are_those_of_the_language_in_use() -> None
     assert heading_of("delivery.by") == "Delivery date"
     i18n.use("fr")
     assert heading_of("delivery.by") == "Date de livraison"
+
+
+@pytest.mark.parametrize("number", [123456789012345678, Decimal(1234567890123456)])
+def test_a_number_whose_last_figures_a_spreadsheet_lost_is_no_text(number: Any) -> None:
+    (fault,) = value("prospect.registration", number)
+    assert "is a number of more than 15 figures" in fault
+    assert value("prospect.registration", "123456789012345678") == "123456789012345678"
+    assert value("prospect.registration", 123456789012345) == "123456789012345"

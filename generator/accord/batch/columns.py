@@ -38,6 +38,7 @@ NEEDED = ("language", "prospect.name", "feature.name")
 NEEDED_TO_AGREE = ("delivery.by", "decision.kind")
 BLANK_IN_DRAFTS = ("feature.name", *NEEDED_TO_AGREE)
 MOST_DIGITS = 40
+LOSSY = 10**15  # from which on spreadsheets and JavaScript keep no number whole
 MOST_HEADINGS = 2  # that a message proposes
 TWELVE_HOURS = re.compile(r",? (0?[1-9]|1[0-2])(:[0-5][0-9]){0,2} ?[ap]\.?m\.?$", re.IGNORECASE)
 """A time after a date, its hours counted to twelve."""
@@ -494,6 +495,12 @@ def _put_value(data: dict[str, Any], key: str, cell: Any, habits: overrides.Habi
             "holds a date ({date}), where none belongs; format the cell as text, and write what is meant"
         )
         raise Defect(sentence.format(date=text))
+    elif plain_type(info) is str and isinstance(cell, int | Decimal) and abs(cell) >= LOSSY:
+        sentence = _(
+            "is a number of more than 15 figures ({text}), of which spreadsheets lose the last; format the"
+            " cell as text, and type it again"
+        )
+        raise Defect(sentence.format(text=excerpt(text)))
     elif plain_type(info) is datetime.date and (not isinstance(cell, str) or SERIAL.fullmatch(cell)):
         dotted.put(data, key, _day(cell, text))
     elif plain_type(info) is Decimal and not isinstance(cell, str):
