@@ -78,6 +78,7 @@ SOUND = {
     "lengths": svg(
         '<rect x="1e-3" y="-.5" width="50%" height="2.5cm"/><text font-family="sans-serif" x="0,1 2" dy="1em">ab</text><path stroke-dasharray="1, 2 3px" d=""/>'
     ),
+    "the length of a path without dashes": svg('<path stroke="red" pathLength="10" d="M0 9L4 0L9 9"/>'),
     "a mask that nothing uses": svg('<mask id="m"><rect/></mask><rect mask="none" style="mask:none"/>'),
     "png of grey": png(3, 3, colour=0, pixels=(b"\0" + bytes(3)) * 3),
     "png of grey and transparency in 16 bits": png(
@@ -274,6 +275,10 @@ REFUSED = {
     "line seen through": (svg('<path stroke="red" stroke-opacity=".5" d="M0 9L4 0 8 9"/>'), "uses stroke-opacity + fill"),
     "used line seen through": (svg('<g id="a"><path d="M0 9L4 0"/></g><use href="#a" stroke="red" stroke-opacity=".5"/>'), "uses stroke-opacity + fill"),
     "used corners seen through": (svg('<path id="a" d="M0 9L4 0 8 9"/><g opacity=".5"><use href="#a" stroke="red"/></g>'), "uses opacity + stroke"),
+    "dashes by the length of the path": (
+        svg('<g stroke-dasharray="5 2"><path stroke="red" pathLength="10" d="M0 9L4 0"/></g>'),
+        "uses pathLength",
+    ),
     "lines first": (svg('<path stroke="red" paint-order="stroke" d="M0 9L4 0 8 9"/>'), "uses paint-order"),
     "line of less than nothing": (svg('<path stroke="red" stroke-width="-1" d="M0 0h9"/>'), "uses stroke-width: -1"),
     "negative circle": (svg('<circle r="-4"/>'), "uses r: -4"),

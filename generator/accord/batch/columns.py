@@ -495,7 +495,7 @@ def _put_value(data: dict[str, Any], key: str, cell: Any, habits: overrides.Habi
             "holds a date ({date}), where none belongs; format the cell as text, and write what is meant"
         )
         raise Defect(sentence.format(date=text))
-    elif plain_type(info) is str and isinstance(cell, int | Decimal) and abs(cell) >= LOSSY:
+    elif plain_type(info) is str and isinstance(cell, int | Decimal) and not -LOSSY < cell < LOSSY:
         sentence = _(
             "is a number of more than 15 figures ({text}), of which spreadsheets lose the last; format the"
             " cell as text, and type it again"

@@ -182,6 +182,8 @@ def _check_element(element: Element, cascade: Cascade, by_id: ById) -> None:
         _check_use(element, cascade.own(element), by_id)
     if tag == "text" and not cascade.value(element, "font-family", ""):
         raise Defect(_("sets words in no font that it names; convert its texts to outlines (paths)"))
+    if "pathLength" in element.attrib and cascade.value(element, "stroke-dasharray", "none") != "none":
+        raise _not_drawn("pathLength")
     _check_shape(element, cascade.own(element))
     _check_opacity(element, cascade)
 
