@@ -202,6 +202,90 @@ def by_hand(*, table: bool = True, trailer: bool = True, end: bytes | None = Non
     return attack
 
 
+def retouched(what: Callable[[Any], Any], data: bytes) -> Save:
+    """Another content of a stream that the catalogue leads to."""
+
+    def save(writer: IncrementalPdfFileWriter) -> None:
+        stream = what(writer)
+        stream._data, stream._encoded_data = data, None
+        writer.update_container(stream)
+
+    return save
+
+
+def in_form(key: str, value: Any) -> Save:
+    def save(writer: IncrementalPdfFileWriter) -> None:
+        form = writer.root["/AcroForm"]
+        form[name(key)] = value
+        writer.update_container(form)
+
+    return save
+
+
+def in_tags(key: str, value: Any) -> Save:
+    def save(writer: IncrementalPdfFileWriter) -> None:
+        tags = writer.root["/StructTreeRoot"]
+        tags[name(key)] = value
+        writer.update_container(tags)
+
+    return save
+
+
+def in_tree(key: str, value: Any) -> Save:
+    """For all pages at once, by what they inherit."""
+
+    def save(writer: IncrementalPdfFileWriter) -> None:
+        tree = writer.root["/Pages"]
+        tree[name(key)] = value
+        writer.update_container(tree)
+
+    return save
+
+
+def first_font(writer: IncrementalPdfFileWriter) -> Any:
+    fonts = page(writer)["/Resources"]["/Font"]
+    return fonts[next(iter(fonts))]
+
+
+def said_aloud(words: str) -> Save:
+    """A tag under the root is read to the blind in other words."""
+
+    def save(writer: IncrementalPdfFileWriter) -> None:
+        element = writer.root["/StructTreeRoot"]["/K"]
+        while isinstance(element, list):
+            element = element[0].get_object()
+        element[name("/ActualText")] = text(words)
+        writer.update_container(element)
+
+    return save
+
+
+def freed(letters: Letters) -> bytes:
+    """The content of the first page is told to be free."""
+    which, root, size, before = parts(letters.both)
+    start = len(letters.both)
+    table = b"\nxref\n%d 1\n0000000000 00001 f \ntrailer\n<< /Size %d /Root %b /Prev %b >>\nstartxref\n%d\n%%%%EOF\n"
+    return letters.both + table % (which, size, root, before, start + 1)
+
+
+def two_tables(letters: Letters) -> bytes:
+    """A table for old readers, and another one for new ones (ISO 32000-1, 7.5.8.4)."""
+    which, root, size, before = parts(letters.both)
+    start = len(letters.both) + 1
+    drawing = b"%d 0 obj\n<< /Length 26 >>\nstream\n1 1 1 rg 0 0 595 842 re f \nendstream\nendobj\n" % which
+    row = b"\x01" + start.to_bytes(4, "big") + b"\x00"
+    stream = start + len(drawing)
+    entries = b"%d 0 obj\n<< /Type /XRef /Size %d /W [1 4 1] /Index [%d 1] /Root %b /Length 6 >>\nstream\n%b\nendstream\nendobj\n"
+    more = b"\n" + drawing + entries % (size, size + 1, which, root, row)
+    table = b"xref\n0 0\ntrailer\n<< /Size %d /Root %b /Prev %b /XRefStm %d >>\nstartxref\n%d\n%%%%EOF\n"
+    return letters.both + more + table % (size + 1, root, before, stream, len(letters.both) + len(more))
+
+
+def in_front(junk: bytes) -> Attack:
+    """Something stands before the file, which moves all that follows."""
+    return lambda letters: junk + letters.both
+
+
 # --- The signature itself ----------------------------------------------------------------
 
 
@@ -489,6 +573,32 @@ ATTACKS: Mapping[str, Attack] = {
     "by hand, objects alone": by_hand(table=False, trailer=False),
     "by hand, without an end": by_hand(table=False, trailer=False, end=b" "),
     "by hand, with another end": by_hand(table=False, trailer=False, end=b"startxref\n0\n%%EOF\n"),
+    # What readers show besides the page, and what they copy, print and say of it
+    "other words to copy": later(retouched(lambda writer: first_font(writer)["/ToUnicode"], b"/CIDInit /ProcSet findresource begin")),
+    "other words to read aloud": later(said_aloud("12 euros")),
+    "tags of other meaning": later(in_tags("/RoleMap", generic.DictionaryObject({name("/P"): name("/Artifact")}))),
+    "other particulars": later(retouched(lambda writer: writer.root["/Metadata"], b"<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/></x:xmpmeta>")),
+    "other colours": later(retouched(lambda writer: writer.root["/OutputIntents"][0]["/DestOutputProfile"], b"none")),
+    "a portfolio": later(in_root("/Collection", lambda _writer: generic.DictionaryObject({name("/View"): name("/T")}))),
+    "a page shown first": later(in_root("/OpenAction", lambda writer: array([writer.root["/Pages"]["/Kids"].raw_get(1), name("/Fit")]))),
+    "pages of other numbers": later(in_root("/PageLabels", lambda _writer: generic.DictionaryObject({name("/Nums"): array()}))),
+    "pages that a program makes": later(in_root("/NeedsRendering", lambda _writer: generic.BooleanObject(value=True))),
+    "a word of law": later(in_root("/Legal", lambda _writer: generic.DictionaryObject({name("/Attestation"): text("x")}))),
+    "a file of a page": later(on_page("/AF", array())),
+    "a small picture of a page": later(on_page("/Thumb", number(1))),
+    "a page that goes by itself": later(on_page("/Dur", number(1))),
+    "all pages turned": later(in_tree("/Rotate", number(90))),
+    "all pages cropped": later(in_tree("/CropBox", numbers(0, 400, 595, 842))),
+    "a form that readers draw": later(in_form("/NeedAppearances", generic.BooleanObject(value=True))),
+    "a form of another kind": later(in_form("/XFA", text("<xdp/>"))),
+    "a form that calculates": later(in_form("/CO", array())),
+    "a stamp under the mouse": later(lambda writer: resigned.field(writer, "supplier")["/AP"].__setitem__(name("/R"), resigned.stamp(writer).raw_get("/N"))),
+    "a field with a frame": later(of_field("/MK", generic.DictionaryObject({name("/CA"): text("12 euros")}))),
+    "a field of a layer": later(of_field("/OC", generic.DictionaryObject({name("/Type"): name("/OCG"), name("/Name"): text("x")}))),
+    "a content told to be free": freed,
+    "two tables": two_tables,
+    "another file in front": in_front(b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\n"),
+    "a page in front": in_front(b"<html><body>12 euros</body></html>\n"),
     # Universal signature forgery
     **{f"forged: {told_as}": later(change) for told_as, change in {
         "no range": lacks("/ByteRange"), "a range of nothing": says("/ByteRange", generic.NullObject()),
