@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from accord.cli import program
+from support.paths import SAMPLES
 from support.processes import Process, python
 
 HEAVY = {"weasyprint", "pydantic", "pikepdf", "babel", "jinja2"}
@@ -66,8 +67,9 @@ def test_what_makes_no_letter_does_not_load_the_typesetting_engine(command: tupl
     assert "weasyprint" not in result.stderr.splitlines()
 
 
-def test_a_command_that_makes_a_letter_is_seen_to_load_it(tmp_path: Path) -> None:
-    result = watched("demo", "-o", str(tmp_path))
+def test_a_command_that_sets_pages_without_a_copy_is_seen_to_load_it(tmp_path: Path) -> None:
+    deal, house = str(SAMPLES / "12-en-decline-market.toml"), str(SAMPLES / "accord.toml")
+    result = watched("review", deal, "--house", house, "--pdf", str(tmp_path / "review.pdf"))
     assert "weasyprint" in result.stderr.splitlines()
 
 
