@@ -15,7 +15,7 @@ from click.testing import Result
 from accord.intake import loader
 from accord.pdf import typeset
 from support import brisk, schemas, tamper, tokens
-from support.authority import ACCESS, CREDENTIAL, NOW, PASSPHRASE, PIN, Authority, serving
+from support.authority import ACCESS, CREDENTIAL, NOW, PASSPHRASE, PIN, Authority, Kind, serving
 from support.cli import run
 from support.inputs import TODAY
 from support.letters import pdf
@@ -46,6 +46,7 @@ def archives(authority: Authority) -> dict[str, bytes]:
         "company": authority.holder("Cachet", ORGANIZATION_IDENTIFIER="NTRFR-552100554"),
         "stranger": authority.holder("Zoé Ŝtelo"),
         "expired": authority.holder("Claire Moreau", until=NOW - timedelta(days=3)),
+        "server": authority.holder("Claire Moreau", kind=Kind(signs=False)),
     }
     return {name: authority.archive(holder) for name, holder in holders.items()}
 
@@ -147,6 +148,7 @@ def test_a_name_that_the_font_lacks_is_not_shown_in_part(desk: Path, authority: 
         ("letter", "supplier", "lefevre", "The certificate is that of LEFEVRE Paul, of the other party"),
         ("letter", "supplier", "company", "of the other party"),
         ("letter", "prospect", "moreau", "--as supplier"),
+        ("letter", "supplier", "server", "was issued for something else than signing; sign with"),
         ("letter", "supplier", "expired", "The certificate of Claire Moreau is valid from"),
     ],
 )

@@ -17,7 +17,7 @@ from accord.letter import record
 from accord.letter.letter import Letter
 from accord.services import foreign
 from accord.services.read_pdf import read_pdf
-from accord.signing import pades
+from accord.signing import pades, reading
 from accord.signing.holders import is_of, name_in
 from accord.signing.keys import Key
 from accord.text import fonts, formats
@@ -214,7 +214,7 @@ class Signing:
         )
 
     def _refuse(self, certificate: Any) -> None:
-        """`Refused` for a certificate that is not valid now, or that is the other party's."""
+        """`Refused` for a certificate that is not valid now, is not for signing, or is the other party's."""
         name = excerpt(name_in(certificate))
         if not certificate.not_valid_before <= self.now <= certificate.not_valid_after:
             sentence = _(
@@ -225,6 +225,11 @@ class Signing:
                 for moment in (certificate.not_valid_before, certificate.not_valid_after)
             )
             raise Refused(sentence.format(name=name, first=first, last=last))
+        if not reading.is_meant(certificate, is_stamp=False):
+            sentence = _(
+                "The certificate of {name} was issued for something else than signing; sign with one that is for signing."
+            )
+            raise Refused(sentence.format(name=name))
         others = [each for each in self.letter.fields if each.name != self.field.name]
         if not _is_of(certificate, self.field) and any(_is_of(certificate, other) for other in others):
             sentence = _(

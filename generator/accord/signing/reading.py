@@ -165,7 +165,7 @@ class Reader:
             judged = asyncio.run(self._by_path(certificate, others, at, "declared"))
         if not _is_trusted(judged):
             return judged
-        if not _may(certificate, is_stamp=is_stamp):
+        if not is_meant(certificate, is_stamp=is_stamp):
             return Judged("wrong-usage", name)
         return _by_its_dates(certificate, at) or judged
 
@@ -319,7 +319,7 @@ def _by_its_dates(certificate: Any, at: datetime.datetime) -> Judged | None:
     return None
 
 
-def _may(certificate: Any, *, is_stamp: bool) -> bool:
+def is_meant(certificate: Any, *, is_stamp: bool) -> bool:
     """Whether a certificate is meant for what was done with it: RFC 5280, 4.2.1.3 and 4.2.1.12; RFC 3161, 2.3."""
     extended = certificate.extended_key_usage_value
     purposes = set(extended.native) if extended is not None else set()
