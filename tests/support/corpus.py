@@ -1,8 +1,9 @@
 """The corpus of texts that the legal review is measured by: reading it, reviewing it, its table.
 
 `tests/corpus/development` is for whoever works on the review; `once-measured` and
-`once-measured-too` in it are texts that were measured before, and have been read since; `by-strangers` and
-`by-many-hands`, texts of people who had not read the rules, measured once and then learned from.  `tests/corpus/measured` was
+`once-measured-too` in it are texts that were measured before, and have been read since; `by-strangers`, texts of people
+who had not read the rules, measured once and then learned from; `in-many-voices`, texts that one
+author wrote in several manners before reading the rules, and worked with since.  `tests/corpus/measured` was
 written by people who had not read the rules and is only ever measured: no rule is made or
 changed for a text of it.  A text of it that has been read to improve the review moves to
 the development half.  A file holds the texts of one topic, each with what a lawyer makes
