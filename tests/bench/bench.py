@@ -36,11 +36,12 @@ from pathlib import Path
 
 import distributed
 import peers
+import pexpect
 
 from accord import cli, files
 from accord.batch.backends.cluster import ROWS_OF_A_TASK, on_this_machine
 from accord.clauses.library import Library
-from accord.intake import loader
+from accord.intake import dotted, loader
 from accord.letter import composer, letter
 from accord.pdf import engine, typeset
 from accord.register.entries import Row as Row_
@@ -94,7 +95,7 @@ def main() -> None:
     print("|---|---:|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for measure in (cold, warm, batches, cluster, light, legal_desk, register, others):
+        for measure in (cold, warm, batches, cluster, light, interview, legal_desk, register, others):
             for row in measure(folder):
                 print(row, flush=True)
     print(f"\n{' '.join(measured_on())}")
@@ -153,8 +154,38 @@ def cold(folder: Path) -> Iterator[Row]:
         "cold `render` of an agreement / a bare WeasyPrint script on its HTML,"
         " which writes a plain PDF: no PDF/A, no tags, no attachment",
         rounds,
-        "1.10",
+        "0.90",
     )
+
+
+def interview(folder: Path) -> Iterator[Row]:
+    """What somebody waits at a terminal who gave the last answer to `new`, having read the summary."""
+    deal = dotted.flatten(tomllib.loads(AGREEMENT.read_text("utf-8")))
+    texts = {key: "; ".join(map(str, value)) if isinstance(value, list) else value for key, value in deal}
+    settings = [part for key, text in texts.items() for part in ("--set", f"{key}={text}")]
+    command = [*ACCORD, "new", *settings, "--house", HOUSE, "--date", f"{DAY}", "--out"]
+    waited = [until_written([*command, folder / f"new-{number}"]) for number in range(ROUNDS)]
+    title = "`new`, from the last answer to its PDF (an agreement, its summary read for two seconds)"
+    yield Row(title, f"{statistics.median(waited) * 1000:.0f} ms", "", "", "300 ms")
+
+
+def until_written(command: Command) -> float:
+    """Seconds from the last answer to the name of the letter."""
+    words = [str(word) for word in command]
+    terminal = pexpect.spawn(words[0], words[1:], env={**ENVIRONMENT, "TERM": "dumb"}, encoding="utf-8")
+    terminal.delaybeforesend = None
+    terminal.expect_exact("Number [1]:")  # a business with six employees or more
+    terminal.sendline()
+    terminal.expect_exact("later.")
+    time.sleep(2)
+    terminal.sendline()
+    terminal.expect_exact("[Y/n]")  # final
+    start = time.perf_counter()
+    terminal.sendline()
+    terminal.expect_exact(".pdf")
+    waited = time.perf_counter() - start
+    terminal.expect(pexpect.EOF)
+    return waited
 
 
 def light(_folder: Path) -> Iterator[Row]:

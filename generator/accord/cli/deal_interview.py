@@ -153,6 +153,17 @@ class DealInterview(Interview[DealAnswers]):
             tell(sentence, indent="   ")
         for remark in self._remarks(file.deal, letter):
             tell(remark, indent=" ! ")
+        if rows:
+            self._set_meanwhile(file.deal.model_copy(update={"reference": letter.reference}))
+
+    def _set_meanwhile(self, deal: Deal) -> None:
+        """Begin to set in type what will be written if nothing changes, while somebody reads the summary."""
+        home, library = self.answers.home, self.answers.library
+        try:
+            letter, _warnings = final_letter(deal, home, library=library, known=self.answers.known_to(deal))
+        except AccordError:
+            letter = make_letter(deal, home, final=False, library=library)
+        typeset.expect(letter)
 
     def _remarks(self, deal: Deal, letter: Letter) -> Iterator[str]:
         """What the review would have changed, the gravest first; blanks apart, which are told already."""

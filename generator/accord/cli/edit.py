@@ -81,7 +81,8 @@ def command(  # noqa: PLR0913 - one argument per option
     click.echo(path)
     deal = deal.model_copy(update={"reference": draft.reference})
     known = answers.known_to(deal) if final else None
-    write_letter(deal, home, path, out or path.parent, final=final, force=force, known=known)
+    folder = out or path.parent
+    write_letter(deal, home, path, folder, final=final, force=force, known=known, library=answers.library)
 
 
 def _answers(path: Path, data: dict[str, Any], home: HouseFile) -> DealAnswers:

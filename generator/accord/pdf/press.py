@@ -37,19 +37,38 @@ class _Press:
         os.close(requests)
         os.close(answers)
         self._requests, self._answers = os.fdopen(to_copy, "wb"), os.fdopen(from_copy, "rb")
+        self._asked = b""  # the page whose answer was not read yet
+
+    def ask(self, *page: Any) -> None:
+        """Have a page set, whose answer is read later; only one at a time, or each would wait for the other."""
+        import pickle  # noqa: PLC0415 - not before the copy is made
+
+        request = pickle.dumps(page)
+        if self._asked and self._asked != request:
+            self._answer()
+        if not self._asked:
+            self._requests.write(request)
+            self._requests.flush()
+            self._asked = request
 
     def pdf(self, *page: Any) -> bytes:
         """What `engine.render` gives there of the same arguments; empty if the copy gives nothing."""
-        import pickle  # noqa: PLC0415 - not before the copy is made
+        from pickle import PicklingError  # noqa: PLC0415 - not before the copy is made
 
         try:
-            self._requests.write(pickle.dumps(page))
-            self._requests.flush()
-            length = int.from_bytes(self._answers.read(LENGTH))
-            pdf = self._answers.read(length)
-        except (OSError, ValueError, AttributeError, TypeError, pickle.PicklingError):
+            self.ask(*page)
+            return self._answer()
+        except (OSError, ValueError, AttributeError, TypeError, PicklingError):
             return b""
-        return pdf if len(pdf) == length else b""
+
+    def _answer(self) -> bytes:
+        """The answer to what was asked, from the copy; `ValueError` if it ended before it was whole."""
+        self._asked = b""
+        length = int.from_bytes(self._answers.read(LENGTH))
+        pdf = self._answers.read(length)
+        if not pdf or len(pdf) < length:
+            raise ValueError
+        return pdf
 
     def end(self) -> None:
         """End the copy, whatever it is doing."""
@@ -92,6 +111,13 @@ def render(*page: Any) -> bytes:
 
     press = _press.get()
     return (press and press.pdf(*page)) or engine.render(*page)
+
+
+def expect(*page: Any) -> None:
+    """Have the copy that is ahead set a page that `render` will probably be asked for next."""
+    if press := _press.get():
+        with suppress(OSError, ValueError, AttributeError, TypeError):  # `render` will do without the copy
+            press.ask(*page)
 
 
 def load() -> None:

@@ -49,6 +49,16 @@ def typeset(letter: Letter) -> bytes:
 
     Raises `AccordError` for a character that no font has, or a logo that cannot be set.
     """
+    return printed(*_page_of(letter))
+
+
+def expect(letter: Letter) -> None:
+    """Have a letter set in type beforehand, where a copy of this process does that: it will probably be asked for."""
+    press.expect(*_page_of(letter))
+
+
+def _page_of(letter: Letter) -> tuple[Any, ...]:
+    """What `printed` makes the PDF of a letter from."""
     html, data = _filled(letter, style=""), as_json(letter.data)
     midnight = datetime.datetime.combine(letter.date, datetime.time(), datetime.UTC)
     description = f"{letter.full_title} – {letter.reference}"
@@ -60,7 +70,7 @@ def typeset(letter: Letter) -> bytes:
     ]
     is_order = ORDER_NAME in {each.name for each in letter.documents}
     finish = pdfa.finish_order if is_order else pdfa.finish
-    return printed(html, attachments, finish, styles=(_style(),), identifier=_identifier(html, data))
+    return html, attachments, finish, (_style(),), _identifier(html, data)
 
 
 def is_made(letter: Letter, path: Path) -> bool:
