@@ -161,12 +161,13 @@ def test_what_stands_after_many_empty_rows_is_not_lost() -> None:
 
 
 def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 3)
+    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 2)
+    monkeypatch.setattr(spreadsheet, "ROWS_ABOVE", 1)
     monkeypatch.setattr(spreadsheet, "MOST_EMPTY_ROWS", 3)
     assert len(cells(b"a\nb\n;\n;\n;\nc\n")) == 3
     with pytest.raises(AccordError, match="more than 3 empty rows"):
         cells(b"a\n;\n;\n;\n;\n")
-    with pytest.raises(AccordError, match="more than 3 rows"):
+    with pytest.raises(AccordError, match="more than 2 rows"):
         cells(b"a\nb\nc\nd\n")
 
 

@@ -19,7 +19,8 @@ from accord.errors import Defect
 from accord.i18n import _
 
 LARGEST = 32 << 20  # bytes of a spreadsheet; ten thousand rows have about five
-MOST_ROWS = 100_100  # that hold something: 100,000 deals, their headings, and what stands above
+MOST_ROWS = 100_000  # that hold a deal
+ROWS_ABOVE = 100  # that may hold headings and what stands above them
 MOST_EMPTY_ROWS = 100_000  # that are merely coloured, as programs save them
 LIMITS = isolation.Limits(seconds=300, memory=512 << 20)
 CSV_MARK = "\ufeff"  # without it, Excel takes UTF-8 for something else
@@ -117,7 +118,7 @@ def _filled(rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
     for row in rows:
         if any(cell is not None for cell in row.cells):
             count += 1
-            if count > MOST_ROWS:
+            if count > MOST_ROWS + ROWS_ABOVE:
                 sentence = _("has more than {limit} rows; split it into several files")
                 raise Defect(sentence.format(limit=MOST_ROWS))
             yield row
