@@ -4,6 +4,7 @@ import datetime
 import gc
 import os
 import signal
+import threading
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -239,6 +240,27 @@ def test_what_is_not_asked_for_is_not_made(tmp_path: Path) -> None:
     rows: Iterable[Entry] = [entry(row) for row in range(3)]
     assert {outcome.verdict for outcome in Processes(2).outcomes(rows, job(tmp_path, check=True))} == {"good"}
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(
+    not hasattr(signal, "pthread_kill"), reason="no interrupt reaches a thread of its own here"
+)
+def test_an_interrupt_waits_until_the_processes_have_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else Python takes the thread that ends them for ended, and all wait for ever."""
+    ended = []
+
+    class Interrupted(processes.ProcessPoolExecutor):
+        def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+            super().shutdown(wait, cancel_futures=cancel_futures)
+            ended.append(True)
+
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", Interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        list(Processes(2).outcomes([entry(2), entry(3)], job(tmp_path)))
+    assert ended == [True]
 
 
 def test_what_all_letters_need_is_read_once_for_all_processes(

@@ -110,7 +110,8 @@ def _by_pool(entries: list[Entry], job: Job, processes: int) -> Iterator[Outcome
     except BrokenExecutor:
         return
     finally:
-        pool.shutdown(cancel_futures=True)
+        with _interrupts_wait():
+            pool.shutdown(cancel_futures=True)
 
 
 _job: ContextVar[Job] = ContextVar("job")
@@ -119,9 +120,10 @@ _job: ContextVar[Job] = ContextVar("job")
 
 @contextmanager
 def _interrupts_wait() -> Iterator[None]:
-    """Hold interrupts back while processes start, which do not answer them from their first moment on.
+    """Hold interrupts back while processes start or end, which they would leave half done.
 
-    One that met a process before `_begin` would end it with a traceback, or with a lock in its hands.
+    One that met a process before `_begin` would end it with a traceback, or with a lock in its hands; one
+    that met the waiting for their end would have Python take a thread for ended that has yet to end them.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
