@@ -279,10 +279,10 @@ def _start(limits: Limits) -> subprocess.Popen[bytes] | _Copy:
 
 
 def _may_copy(limits: Limits) -> bool:
-    return sys.platform == "linux" and _is_alone() and _taken() < limits.memory // 2
+    return sys.platform == "linux" and is_alone() and _taken() < limits.memory // 2
 
 
-def _is_alone() -> bool:
+def is_alone() -> bool:
     """Whether this process has one thread: a copy would wait for ever for what another one held (on Linux)."""
     if threading.active_count() > 1 or not TASKS.is_dir():
         return False

@@ -252,9 +252,8 @@ def _open_what_was_closed() -> None:
         if getattr(sys, name) is None:
             void = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - until the end
             setattr(sys, name, void)
-            setattr(
-                sys, f"__{name}__", void
-            )  # a process that is copied has others, and what nobody holds is closed
+            # A process that is copied puts others in their place, and what nobody holds is closed.
+            setattr(sys, f"__{name}__", void)
 
 
 def _leave_unwritten() -> None:

@@ -167,9 +167,8 @@ def _countries() -> Mapping[str, str]:
         for code, name in cldr(language).territories.items()
         if code in places.countries()
     }
-    for alias, codes in get_global(
-        "territory_aliases"
-    ).items():  # "FRA" of "FR"; "DOM" and "COM" are overseas France as well
+    # "FRA" of "FR"; "DOM" and "COM" are overseas France as well.
+    for alias, codes in get_global("territory_aliases").items():
         if re.fullmatch("(?!DOM|COM)[A-Z]{3}", alias) and len(codes) == 1 and codes[0] in places.countries():
             known[_plain(alias)] = codes[0]
     known |= {_plain(code): code for code in places.countries()}

@@ -13,10 +13,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
-TASKS = Path("/proc/self/task")
 LENGTH = 8  # bytes, before an answer
 WARMING = (
     '<html lang="fr"><head><title>–</title></head><body><h1>Un</h1><p>Des <b>mots</b> – 1</p></body></html>'
@@ -86,7 +84,7 @@ _press: ContextVar[_Press | None] = ContextVar("press", default=None)
 @contextmanager
 def ahead() -> Iterator[None]:
     """Load the engine in a copy of this process, for `render` within: where that is safe, and two can run at once."""
-    press = _Press() if _is_alone() else None
+    press = _Press() if _can_copy() else None
     token = _press.set(press)
     try:
         yield
@@ -101,7 +99,7 @@ def stand_by() -> None:
 
     The copy is made by whoever calls this, and has its limits.
     """
-    if "weasyprint" not in sys.modules and _is_alone():
+    if "weasyprint" not in sys.modules and _can_copy():
         _press.set(_Press())
 
 
@@ -128,11 +126,12 @@ def load() -> None:
         engine.load()
 
 
-def _is_alone() -> bool:
-    """Whether this process has one thread, two processors and no copy yet (on Linux)."""
-    if sys.platform != "linux" or _press.get() or len(os.sched_getaffinity(0)) < 2:
-        return False
-    return TASKS.is_dir() and len([*TASKS.iterdir()]) == 1
+def _can_copy() -> bool:
+    """Whether a copy can run beside this process, which has none yet (on Linux)."""
+    from accord.isolation import is_alone  # noqa: PLC0415 - not needed for help
+
+    is_first = sys.platform == "linux" and not _press.get()
+    return is_first and len(os.sched_getaffinity(0)) > 1 and is_alone()
 
 
 def _serve_and_leave(requests: int, answers: int) -> NoReturn:

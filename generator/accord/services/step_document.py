@@ -68,8 +68,9 @@ def document_of(
 ) -> StepDocument | None:
     """The document of a step after what has happened, final and reviewed; None if the step has none of the house.
 
-    `items` are what the step itself has to say; `library` spares reading the same clauses again.  Raises `NotLawful` for a step that
-    cannot follow, and `AccordError` where the agreement's file is not as it was recorded.
+    `items` are what the step itself has to say; `library` spares reading the same clauses again.
+    Raises `NotLawful` for a step that cannot follow, and `AccordError` where the agreement's
+    file is not as it was recorded.
     """
     refuse_unlawful(history, step)
     entry, terms = history.entry, history.entry.terms
