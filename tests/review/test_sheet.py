@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from accord import i18n
-from accord.clauses import conditions, library
+from accord.clauses import conditions, library, untitled
 from accord.clauses.approvals import Status
 from accord.domain.choices import Kind
 from accord.errors import LegalHold
@@ -233,14 +233,14 @@ def test_every_condition_has_words_of_its_own() -> None:
 
 
 def test_every_clause_without_title_has_a_name() -> None:
-    untitled = {
+    without = {
         clause.id
         for language in ("fr", "en")
         for kind in get_args(Kind)
         for clause in library.Library().clauses(language, kind)
         if not clause.title
     }
-    assert untitled == set(labels.untitled())
+    assert without == set(untitled.untitled())
 
 
 # --- The file -------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from accord import isolation
+from accord.clauses.untitled import untitled
 from accord.cli import options
 from accord.cli.terminal import output_width, tell, wrapped
 from accord.diff import compare, keyfacts, redline
@@ -20,12 +21,11 @@ from accord.errors import all_of
 from accord.files import is_pdf, write_all
 from accord.i18n import _
 from accord.letter.letter import Letter
-from accord.review import labels
 from accord.services import foreign, trust
 from accord.services.open_letter import Reading, open_letter
 from accord.text.characters import harmless, path_name
-from accord.verify.verdict import LIMITS
 
+LIMITS = isolation.OF_A_LETTER
 FEWEST_ELIDED = 12  # words; fewer are printed rather than an ellipsis
 KEPT = 4  # words before and after a change
 
@@ -246,7 +246,7 @@ def _heading(change: Change) -> str:
     removed = change.kind == "removed"
     title = "".join(edit.text for edit in change.title if edit.kind != "deleted" or removed)
     number = change.new if change.new is not None else change.old
-    heading = title or labels.untitled().get(change.id, change.id)
+    heading = title or untitled().get(change.id, change.id)
     if number is not None:
         heading = f"{number}. {heading}"
     fate = redline.fate(change)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,14 +14,17 @@ from accord.errors import AccordError, Refusals
 from accord.files import is_pdf, write
 from accord.i18n import _
 from accord.intake import loader
-from accord.review import labels, sheet
+from accord.review import labels
 from accord.review.report import ReviewedFile, Reviews, of_file
 from accord.services import foreign, trust
 from accord.services.examined import FileReview, review_of
-from accord.services.forewarning import Memory
 from accord.services.open_letter import Reading, deal_and_house
 from accord.text.characters import harmless, path_name
-from accord.verify.verdict import LIMITS
+
+if TYPE_CHECKING:
+    from accord.services.forewarning import Memory
+
+LIMITS = isolation.OF_A_LETTER
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ def _examined_all(
     return reviews, refusals
 
 
-def _memory(reading: Reading) -> Memory | None:
+def _memory(reading: Reading) -> "Memory | None":
     """What the register knows, if there is one, and a house that has it."""
     home = loader.house_at_hand(reading.house)
     return recorded.memory(home, reading.today) if home else None
@@ -136,7 +140,7 @@ def examined(  # noqa: PLR0913, PLR0917 - what is looked at, and how it is told
     width: int | None,
     on_paper: bool,  # noqa: FBT001 - sent to another process
     doubt: str = "",
-    memory: Memory | None = None,
+    memory: "Memory | None" = None,
 ) -> Examined:
     """What is said of the one file; of a PDF, to be called in a process of its own, which asks no register.
 
@@ -154,6 +158,8 @@ def examined(  # noqa: PLR0913, PLR0917 - what is looked at, and how it is told
 
 
 def _sheet(reviewed: FileReview, reading: Reading, doubt: str) -> bytes:
+    from accord.review import sheet  # noqa: PLC0415 - only for paper, whose engine weighs
+
     if reviewed.opened:
         return sheet.sheet(
             reviewed.review, reviewed.opened.deal, reviewed.opened.house, reviewed.opened.letter, doubt

@@ -12,8 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import pydyf
-
 from accord import i18n
 from accord.clauses.library import TEMPLATES
 from accord.diff import keyfacts
@@ -21,7 +19,6 @@ from accord.diff.compare import LOGO, Change, Edit, redline
 from accord.diff.keyfacts import Fact
 from accord.i18n import _, ngettext
 from accord.letter.letter import Letter
-from accord.pdf import internals, pdfa, typeset
 from accord.text import formats
 
 LINES = {"ins": "/Underline", "del": "/LineThrough"}
@@ -32,11 +29,15 @@ def paper(old: Letter, new: Letter, names: tuple[str, str], doubts: Sequence[str
 
     `names` are those of the letters, `doubts` say that the pages of a PDF do not show what was compared.
     """
+    from accord.pdf import typeset  # noqa: PLC0415 - the engine weighs, and a screen needs none of it
+
     return typeset.printed(page(old, new, names, doubts), finish=_finish)
 
 
 def page(old: Letter, new: Letter, names: tuple[str, str], doubts: Sequence[str] = ()) -> str:
     """The redline as one self-contained HTML file, labelled in the language of the interface."""
+    from accord.pdf import typeset  # noqa: PLC0415 - see paper
+
     parts, differing = redline(old, new), keyfacts.differing(old, new)
     bilingual = old.language != new.language
     html: str = typeset.template("redline.html").render(
@@ -214,6 +215,10 @@ def _beginning(text: str) -> str:
 
 def _finish(document: Any, file: Any) -> None:
     """Name every insertion and deletion in the structure tree, then finish as for a letter."""
+    import pydyf  # noqa: PLC0415 - see paper
+
+    from accord.pdf import internals, pdfa  # noqa: PLC0415 - the same
+
     for element, tag, text in internals.texts(document, file):
         if tag in LINES:
             description = _("inserted: {text}") if tag == "ins" else _("deleted: {text}")

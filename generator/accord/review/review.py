@@ -141,12 +141,15 @@ def review(  # noqa: PLR0913, PLR0917 - what there is to judge, what to judge it
     clauses = _clauses(case, approvals.read(folder) if folder else ())
     findings = [finding for check in CHECKS for finding in check(case)]
     overrides = folder / "templates" if folder else None
-    library = library or Library()
-    must, words = (
-        must_say.read(language, overrides, library) for language in (letter.language, must_say.spoken())
-    )
-    findings = must_say.told_once(case, must, findings, tuple(must_say.unsaid(case, must, words)))
-    findings += _approval_findings(case, clauses, must.core if folder else ())
+    core: Collection[str] = ()
+    if not must_say.asks_nothing(case, overrides):
+        library = library or Library()
+        must, words = (
+            must_say.read(language, overrides, library) for language in (letter.language, must_say.spoken())
+        )
+        findings = must_say.told_once(case, must, findings, tuple(must_say.unsaid(case, must, words)))
+        core = must.core if folder else ()
+    findings += _approval_findings(case, clauses, core)
     findings = [_as_the_house_weighs(finding, house) for finding in findings]
     findings.sort(key=lambda finding: _SEVERITIES.index(finding.severity))
     return Review(letter.reference, letter.version, letter.title, tuple(dict.fromkeys(findings)), clauses)

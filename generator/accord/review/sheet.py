@@ -14,6 +14,7 @@ import pikepdf
 from accord import i18n
 from accord.clauses.conditions import holds
 from accord.clauses.library import TEMPLATES
+from accord.clauses.untitled import untitled
 from accord.domain.choices import Law
 from accord.domain.deal import Agreement, Deal, Decline
 from accord.domain.house import House
@@ -29,7 +30,6 @@ from accord.review.labels import (
     separator,
     severities,
     statuses,
-    untitled,
     verdict,
 )
 from accord.review.review import ClauseState, Review, house_as_printed

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from accord.errors import LegalHold
 from accord.files import is_pdf
 from accord.review.report import ReviewedFile, of_file
 from accord.review.review import Review, review, review_on_hold, without_house
-from accord.services.forewarning import Memory
 from accord.services.open_letter import Opened, Reading, open_letter
 from accord.text.characters import path_name
+
+if TYPE_CHECKING:
+    from accord.services.forewarning import Memory
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class FileReview:
 
 
 def review_of(
-    file: Path, reading: Reading, memory: Memory | None = None, *, named: bool = True
+    file: Path, reading: Reading, memory: "Memory | None" = None, *, named: bool = True
 ) -> FileReview:
     """The review of the letter of a file; of a PDF, to be called in a process of its own, which asks no register.
 

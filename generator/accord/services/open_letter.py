@@ -19,9 +19,7 @@ from accord.i18n import _
 from accord.intake import loader
 from accord.letter import composer, record
 from accord.letter.letter import Letter
-from accord.services.read_pdf import read_pdf
 from accord.text.characters import path_name
-from accord.verify import embedded_data, provenance, recompose
 
 
 @dataclass(frozen=True)
@@ -75,10 +73,15 @@ def deal_and_house(path: Path, reading: Reading) -> tuple[Deal, House]:
 
 def data_in(path: Path) -> dict[str, Any]:
     """The data embedded in the PDF of a letter; `AccordError` for any other file."""
+    from accord.services.read_pdf import read_pdf  # noqa: PLC0415 - for PDFs alone
+    from accord.verify import embedded_data  # noqa: PLC0415 - the same
+
     return embedded_data.data_of(read_pdf(path), path_name(path))
 
 
 def _from_pdf(path: Path, reading: Reading) -> Opened:
+    from accord.verify import provenance, recompose  # noqa: PLC0415 - for PDFs alone
+
     source = path_name(path)
     if reading.overrides or reading.date:
         raise AccordError(

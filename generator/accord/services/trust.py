@@ -8,7 +8,6 @@ from accord.errors import AccordError
 from accord.files import is_pdf
 from accord.i18n import _
 from accord.pdf import press
-from accord.services.read_pdf import read_pdf
 from accord.text.characters import path_name
 
 
@@ -38,7 +37,8 @@ def found(pdfs: Sequence[Path], house: Path | None) -> Iterator[str]:
 
 def _remark(file: Path, house: Path | None) -> str:
     """The sentence for one PDF; empty if its pages show what its data says."""
-    from accord.verify import verify  # noqa: PLC0415 - only in the process that verifies
+    from accord.services.read_pdf import read_pdf  # noqa: PLC0415 - only in the process that verifies
+    from accord.verify import verify  # noqa: PLC0415 - the same
 
     source = path_name(file)
     try:
