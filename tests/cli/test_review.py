@@ -15,9 +15,10 @@ from click.testing import Result
 
 from accord.clauses import approvals
 from accord.clauses.library import Library
-from accord.cli import review
+from accord.cli import examined
 from accord.review.findings import Finding
 from accord.review.review import Review
+from accord.services.examined import FileReview
 from support.cli import run
 from support.letters import pdf, sample
 from support.paths import SAMPLES
@@ -101,9 +102,9 @@ def test_a_letter_that_has_waited_too_long_is_told(tmp_path: Path, monkeypatch: 
 
 def test_lines_are_as_wide_as_the_terminal_and_whole_in_a_pipe() -> None:
     finding = Finding("long", "warning", "article 4, Price", "one two three four " * 20, "a source")
-    one = review.FileReview(Path("x.toml"), Review("", "", "", (finding,), ()), None)
-    assert max(map(len, map(click.unstyle, review.lines(one, 40)))) <= 40
-    assert "    " + finding.sentence in map(click.unstyle, review.lines(one, None))
+    one = FileReview(Path("x.toml"), Review("", "", "", (finding,), ()), None)
+    assert max(map(len, map(click.unstyle, examined.lines(one, 40)))) <= 40
+    assert "    " + finding.sentence in map(click.unstyle, examined.lines(one, None))
 
 
 def test_a_pipe_gets_no_colours() -> None:

@@ -20,6 +20,7 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -236,14 +237,18 @@ def _ahead(arguments: Sequence[str]) -> AbstractContextManager[None]:
     if name in {"verify", "review", "diff"} and any(each.lower().endswith(".pdf") for each in files):
         from accord import isolation  # noqa: PLC0415 - not needed for help
 
-        return isolation.ahead(_verifier)
+        return isolation.ahead(partial(_be_ready, name))
     return nullcontext()
 
 
-def _verifier() -> None:
-    """Be ready to verify a letter, whose page another copy sets."""
+def _be_ready(name: str) -> None:
+    """Be ready to verify a letter, whose page another copy sets, and for what else the command does with it."""
     press.stand_by()
-    importlib.import_module("accord.verify.verify")
+    for module in ("accord.verify.verify", *_READERS.get(name, ())):
+        importlib.import_module(module)
+
+
+_READERS = {"review": ("accord.cli.examined",), "diff": ("accord.cli.compared",)}
 
 
 def _open_what_was_closed() -> None:

@@ -7,14 +7,15 @@ what is to be printed, and the content of the files to write.
 from collections.abc import Sequence
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import Any, TypeVar
-
-from pydantic import ConfigDict, TypeAdapter
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from accord import isolation
 from accord.text.characters import path_name
 
-AS_BASE64 = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+if TYPE_CHECKING:
+    from pydantic import ConfigDict
+
+AS_BASE64: "ConfigDict" = {"ser_json_bytes": "base64", "val_json_bytes": "base64"}
 """How a dataclass with bytes comes back: its `__pydantic_config__`."""
 
 Answer = TypeVar("Answer")
@@ -32,10 +33,14 @@ def ask(
         said = process.call("accord.services.foreign:said", function, files, arguments)
     except isolation.NoAnswer as defect:
         raise defect.about(", ".join(map(path_name, files))) from None
+    from pydantic import TypeAdapter  # noqa: PLC0415 - not before the process has begun
+
     return TypeAdapter(kind).validate_json(said)
 
 
 def said(function: str, files: Sequence[Path], arguments: Sequence[Any]) -> str:
     """The answer of the function as JSON; to be called in a process of its own."""
     answer = resolve_name(function)(files, *arguments)
+    from pydantic import TypeAdapter  # noqa: PLC0415 - see ask
+
     return TypeAdapter(type(answer)).dump_json(answer).decode()

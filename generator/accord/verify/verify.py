@@ -55,18 +55,23 @@ OF_FILES = re.compile(r"/(?:AcroForm|StructTreeRoot|Info|Metadata|Names/Dests)\b
 LONGEST_PATH = 80  # characters of the path to an object of the file
 
 
-def answer(
-    content: bytes, source: str, house: Path | None, path: Path | None = None, trust: Trust | None = None
+def answer(  # noqa: PLR0913, PLR0917 - a file, and what to judge it by
+    content: bytes,
+    source: str,
+    house: Path | None,
+    path: Path | None = None,
+    trust: Trust | None = None,
+    library: Library | None = None,
 ) -> dict[str, Any]:
     """The fields of the `Verdict` as JSON, for a process of its own.
 
     `house` is the house file if one is named, `path` that of the PDF: a house file that is only found vouches
     for nothing where whoever sent the PDF may have laid it.  `trust` is whom to trust besides those whom the house
-    trusts; without it, signatures are not told one by one.
+    trusts; without it, signatures are not told one by one.  `library` is that of `verify`.
     """
     embedded_data.bound_reader()
     home, doubt = _house(house, path)
-    verdict = verify(content, source, home)
+    verdict = verify(content, source, home, library)
     if trust:
         verdict = signers.told(verdict, content, home, trust)
     return asdict(replace(verdict, notes=(*verdict.notes, doubt)) if doubt else verdict)
@@ -179,12 +184,20 @@ def _answer(differences: Sequence[str], repackaging: Repackaging | None, *, is_a
 def is_as_made(content: bytes, source: str) -> bool:
     """Whether a PDF is byte for byte the letter that its own data compose: nobody has touched it since."""
     try:
-        pdf = embedded_data.open_pdf(content)
-        recorded = record.recorded(embedded_data.data_of(content, source), source)
-        letter = _with_documents(recompose.letter_of(recorded, source, Library()), pdf)
-        return typeset.typeset(letter) == content
+        return typeset.typeset(_letter_in(content, source, Library())) == content
     except (AccordError, Defect):
         return False
+
+
+def expect(content: bytes, source: str, library: Library) -> None:
+    """Have the page set beforehand that `verify` will ask for, where a copy of this process does that; raises `AccordError` as that does."""
+    typeset.expect(_letter_in(content, source, library))
+
+
+def _letter_in(content: bytes, source: str, library: Library) -> Letter:
+    """The letter that the data in a PDF compose, with the documents in it."""
+    recorded = record.recorded(embedded_data.data_of(content, source), source)
+    return _with_documents(recompose.letter_of(recorded, source, library), embedded_data.open_pdf(content))
 
 
 def _claims_to_be_ours(pdf: Any) -> bool:
