@@ -3,8 +3,8 @@
 Its public interface gives neither the structure tree of a PDF before it is
 written, nor the text that an element of it holds, nor lines that are full up to
 every run of text, nor gradients that every viewer draws.  Besides what stands here,
-`engine` answers for its fetcher and compresses its streams, `pdfa` changes what
-it writes for a check box, `_quickstart` shortens its start and `quicker` its way of styles.  Before another
+`engine` answers for its fetcher and writes its streams, `pdfa` changes what
+it writes for a check box, `_quickstart` shortens its start, `quicker` its way of styles and lines (`remembered`).  Before another
 version is let in, read these again, run `python -m accord.pdf._quickstart`, and
 change the version here and in pyproject.toml.
 """

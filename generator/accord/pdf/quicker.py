@@ -5,22 +5,30 @@ leads to the same value, and asks WeasyPrint else.  Meant for one version of it;
 is replaced.
 """
 
+import functools
 import importlib.metadata
 import sys
 from collections.abc import Callable
 from typing import Any
 
 from accord.pdf.internals import VERSION
+from accord.pdf.remembered import keep, remembering_breaks, remembering_drawings
+
+FONTS = 64  # subsets that are kept; a letter has four, of 20 kB each
 
 # Properties whose value depends on more than the style itself and its parent.
 _OF_THEIR_OWN = frozenset({"page", "position", "float", "display", "direction"})
 
 
+@functools.cache
 def hasten() -> None:
-    """Once for a process, before anything is rendered, and after WeasyPrint is loaded."""
+    """Once for a process, however often it is called, before anything is rendered, and after WeasyPrint is loaded."""
     if importlib.metadata.version("weasyprint") == VERSION:
         _hasten_styles()
         _hasten_percentages()
+        _hasten_heights()
+        _hasten_lines()
+        _hasten_writing()
         _hasten_fonts()
 
 
@@ -61,39 +69,117 @@ def _hasten_styles() -> None:
 
 
 def _hasten_percentages() -> None:
-    """Take lengths over as they are where none of a box is a share of anything."""
+    """Take the lengths of a box from its style as they were found there before, where none is a share of anything."""
     from weasyprint.layout import percent  # noqa: PLC0415 - loaded by the engine
 
-    at_length: Callable[[Any, str, Any], None] = percent.resolve_one_percentage
+    at_length: Callable[[Any, Any], None] = percent.resolve_percentages
 
-    def resolve_one_percentage(box: Any, name: str, whole: Any) -> None:
-        value = box.style[name]
-        if value == "auto":
-            setattr(box, name, 0 if name in {"min_width", "min_height"} else value)
-        elif getattr(value, "unit", None) == "px":
-            setattr(box, name, value.value)
+    def resolve_percentages(box: Any, containing_block: Any) -> None:
+        known = vars(box.style)  # styles are whole once there are boxes: WeasyPrint changes copies of them
+        if "lengths" not in known:
+            known["lengths"] = _lengths(box.style)
+        if lengths := known["lengths"]:
+            vars(box).update(lengths)
         else:
-            at_length(box, name, whole)
+            at_length(box, containing_block)
 
-    _replace(percent.resolve_one_percentage, resolve_one_percentage)
+    _replace(at_length, resolve_percentages)
+
+
+_SIDES = ("top", "right", "bottom", "left")
+_LENGTHS = (
+    *(f"{what}_{side}" for what in ("margin", "padding") for side in _SIDES),
+    *(f"{limit}{side}" for limit in ("", "min_", "max_") for side in ("width", "height")),
+)
+
+
+def _lengths(style: Any) -> dict[str, Any]:
+    """The lengths of any box of this style; none if they depend on what is around it."""
+    if style["border_collapse"] == "collapse" or style["box_sizing"] != "content-box":
+        return {}
+    lengths = {f"border_{side}_width": style[f"border_{side}_width"] for side in _SIDES}
+    for name in _LENGTHS:
+        value = style[name]
+        if value == "auto":
+            lengths[name] = 0 if name.startswith("min_") else value
+        elif getattr(value, "unit", None) == "px":
+            lengths[name] = value.value
+        else:
+            return {}
+    return lengths
+
+
+def _hasten_heights() -> None:
+    """Measure the height of a line without text once for a style."""
+    from weasyprint.text import line_break  # noqa: PLC0415 - loaded by the engine
+
+    at_length: Callable[[Any], Any] = line_break.strut
+
+    def strut(style: Any) -> Any:
+        known = vars(style)
+        if "strut" not in known:
+            known["strut"] = at_length(style)
+        return known["strut"]
+
+    _replace(at_length, strut)
+
+
+def _hasten_lines() -> None:
+    """Break and draw lines as they were broken and drawn before."""
+    from weasyprint.draw import text  # noqa: PLC0415 - loaded by the engine
+    from weasyprint.layout import inline, preferred  # noqa: PLC0415
+
+    for module in (inline, preferred):
+        module.split_first_line = remembering_breaks(module.split_first_line)
+    _replace(text.draw_text, remembering_drawings(text.draw_text))
+
+
+def _hasten_writing() -> None:
+    """Write what is most often in a PDF without looking first for what is rare."""
+    import pydyf  # noqa: PLC0415 - loaded by the engine
+
+    at_length: Callable[[Any], bytes] = pydyf._to_bytes  # noqa: SLF001 - see internals
+
+    def to_bytes(item: Any) -> bytes:
+        kind = type(item)
+        if kind is bytes:
+            return item  # type: ignore[no-any-return]
+        if kind is str:
+            return item.encode("ascii")  # type: ignore[no-any-return]
+        if kind is int:
+            return b"%d" % item
+        return at_length(item)
+
+    pydyf._to_bytes = to_bytes  # noqa: SLF001
+    data_at_length: Callable[[Any], bytes] = pydyf.Stream.data.fget
+
+    def data(stream: Any) -> bytes:
+        if stream.extra.get("Type") != "/ObjStm":  # the one that is made when all are as they are to be
+            return data_at_length(stream)
+        known = vars(stream)
+        if "spelt" not in known:
+            known["spelt"] = data_at_length(stream)
+        return known["spelt"]  # type: ignore[no-any-return]
+
+    pydyf.Stream.data = property(data)
 
 
 def _hasten_fonts() -> None:
-    """Describe the font of a style to Pango once, not for each line; it copies what it is given."""
-    from weasyprint.text import fonts  # noqa: PLC0415 - loaded by the engine
+    """Make a font of the same glyphs once."""
+    from weasyprint.pdf import fonts  # noqa: PLC0415 - loaded by the engine
 
-    at_length: Callable[[Any], Any] = fonts.get_font_description
-    parts = [f"font_{part}" for part in ("family", "style", "stretch", "weight", "size", "variant_caps")]
+    at_length: Callable[[Any, Any, Any], None] = fonts.Font._harfbuzz_subset  # noqa: SLF001 - see internals
+    known: dict[Any, bytes] = {}
 
-    def get_font_description(style: Any) -> Any:
-        font = [style[part] for part in (*parts, "font_variation_settings")]
-        known, description = getattr(style, "_described", (None, None))
-        if known != font:
-            description = at_length(style)
-            style._described = font, description  # noqa: SLF001 - lives as long as the style
-        return description
+    def subset(font: Any, to_unicode: Any, hinting: Any) -> None:
+        whole = font.file_content
+        key = len(whole), hash(whole), font.index, bool(font.missing), hinting, tuple(sorted(to_unicode))
+        if key not in known:
+            at_length(font, to_unicode, hinting)
+            keep(known, key, font.file_content, FONTS)
+        font.file_content = known[key]
 
-    _replace(fonts.get_font_description, get_font_description)
+    fonts.Font._harfbuzz_subset = subset  # noqa: SLF001
 
 
 def _replace(function: Any, ours: Any) -> None:
