@@ -1,5 +1,8 @@
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
@@ -25,20 +28,24 @@ import org.w3c.dom.NodeList;
 /**
  * Validates PDF files against PDF/A-3a and PDF/UA-1 with the veraPDF engine.
  *
- * <p>Arguments: the files. Output: one line per file and profile, "checked", then one line per failed
- * rule, "failed"; fields are separated by tabs. The profiles are those that the jar bundles; they are
- * read here because the jar lacks the JAXB runtime that veraPDF's own reader needs.
+ * <p>Input: the files, one a line. Output: one line per file and profile, "checked", then one line per
+ * failed rule, "failed", and after each file "done"; fields are separated by tabs. The profiles are those
+ * that the jar bundles; they are read here because the jar lacks the JAXB runtime that veraPDF's own
+ * reader needs.
  */
 public final class Vera {
-    public static void main(String[] files) throws Exception {
+    public static void main(String[] arguments) throws Exception {
         VeraGreenfieldFoundryProvider.initialise();
         ValidationProfile[] profiles = {
             profile(PDFAFlavour.PDFA_3_A, "PDFA-3A"), profile(PDFAFlavour.PDFUA_1, "PDFUA-1"),
         };
-        for (String file : files) {
+        BufferedReader files = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String file = files.readLine(); file != null; file = files.readLine()) {
             for (ValidationProfile profile : profiles) {
                 check(file, profile);
             }
+            System.out.println("done");
+            System.out.flush();
         }
     }
 
