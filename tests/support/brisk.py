@@ -1,4 +1,4 @@
-"""Verifying many files fast: each letter is set in type once, and all work is done in this process."""
+"""Verifying many files fast: each letter is composed and set in type once, and all work is done in this process."""
 
 import contextlib
 import functools
@@ -8,14 +8,18 @@ import pypdfium2
 import pytest
 
 from accord import isolation
+from accord.clauses.library import Library
+from accord.letter import record
 from accord.letter.letter import Letter, as_json
 from accord.pdf import typeset
-from accord.verify import viewer
+from accord.verify import recompose, verify, viewer
 from support.in_process import InProcess
+from support.samples import LIBRARY
 
-TYPESET, RENDER = typeset.typeset, viewer.render
+TYPESET, RENDER, LETTER_OF = typeset.typeset, viewer.render, recompose.letter_of
 ONE_BY_ONE = threading.Lock()
 PDFS: dict[str, bytes] = {}
+LETTERS: dict[str, Letter] = {}
 
 
 def verifying(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,6 +27,8 @@ def verifying(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolation, "Process", InProcess)
     monkeypatch.setattr(typeset, "typeset", typeset_once)
     monkeypatch.setattr(viewer, "render", render)
+    monkeypatch.setattr(recompose, "letter_of", composed_once)
+    monkeypatch.setattr(verify, "Library", lambda: LIBRARY)
 
 
 def typeset_once(letter: Letter) -> bytes:
@@ -31,6 +37,14 @@ def typeset_once(letter: Letter) -> bytes:
     if key not in PDFS:
         PDFS[key] = TYPESET(letter)
     return PDFS[key]
+
+
+def composed_once(recorded: record.Recorded, source: str, library: Library = LIBRARY) -> Letter:
+    """The same as `recompose.letter_of`, whose errors alone name the source."""
+    key = repr(recorded)
+    if key not in LETTERS:
+        LETTERS[key] = LETTER_OF(recorded, source, library)
+    return LETTERS[key]
 
 
 @functools.lru_cache(maxsize=40)
