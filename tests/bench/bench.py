@@ -6,8 +6,9 @@ warms the caches.  Figures are medians, and ratios those of the single rounds.
 `make bench-peers` installs the other programs and then measures.
 
 ACCORD_BENCH_LETTERS makes the largest batch another size than 5,000, and the
-small one no larger; 0 leaves the batches out.  ACCORD_BENCH_ROUNDS makes fewer
-rounds than eleven, to see that all of it still runs.
+small one, the register and the tasks of a cluster no larger than that allows; 0
+leaves the batches out.  ACCORD_BENCH_ROUNDS makes fewer rounds than eleven, to
+see that all of it still runs: of 1, nothing is run before it to warm the caches.
 """
 
 import compileall
@@ -54,10 +55,13 @@ from support.registered import ENTRY
 
 ROUNDS = int(os.environ.get("ACCORD_BENCH_ROUNDS", "11"))
 SLOW_ROUNDS = min(3, ROUNDS)  # of what takes many seconds
+WARMING = min(1, ROUNDS - 1)  # rounds that do not count
 LETTERS_OF_A_ROUND = 6
-TASKS, TASKS_AT_ONCE, LETTER_BYTES = 2400, 24, 45_000
 MANY = int(os.environ.get("ACCORD_BENCH_LETTERS", "5000"))
 FEW = min(200, MANY)
+ON_RECORD = min(10_000, 10 * MANY)
+TASKS_AT_ONCE, LETTER_BYTES = 24, 45_000
+TASKS = min(100, MANY) * TASKS_AT_ONCE
 AGREEMENT, DECLINE = SAMPLES / "01-fr-abonnement.toml", SAMPLES / "12-en-decline-market.toml"
 HOUSE = SAMPLES / "accord.toml"
 DAY = datetime.date(2026, 11, 23)
@@ -126,7 +130,7 @@ def run(command: Command) -> None:
 
 def race(ours: Callable[[], float], theirs: Callable[[], float], rounds: int = ROUNDS) -> Rounds:
     """The seconds of both, round by round."""
-    return [(ours(), theirs()) for _round in range(rounds + 1)][1:]
+    return [(ours(), theirs()) for _round in range(WARMING + rounds)][WARMING:]
 
 
 def race_of(ours: Command, theirs: Command, rounds: int = ROUNDS) -> Rounds:
@@ -543,12 +547,12 @@ def memory_of(process: int) -> int:
 
 def register(folder: Path) -> Iterator[Row]:
     """Processor time over a register of many letters, beside one of a single letter: what start-up does not explain."""
-    many, one = (filled(folder / f"register-{count}.db", count) for count in (10_000, 1))
+    many, one = (filled(folder / f"register-{count}.db", count) for count in (ON_RECORD, 1))
     for words in ("list", "due --within 14"):
         command = (*ACCORD, "register", *words.split(), "--house", HOUSE, "--register")
         rounds = race(lambda: work((*command, many)), lambda: work((*command, one)))  # noqa: B023 - run at once
         own, other = (statistics.median(column) * 1000 for column in zip(*rounds, strict=True))
-        title = f"`register {words}`, processor time, 10,000 letters / 1 letter (at most 500 ms more)"
+        title = f"`register {words}`, processor time, {ON_RECORD:,} letters / 1 letter (at most 500 ms more)"
         yield Row(title, f"{own:.0f} ms", f"{other:.0f} ms", f"+{own - other:.0f} ms", "+500 ms")
 
 
