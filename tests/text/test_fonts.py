@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from accord.errors import MachineLacks
 from accord.text import fonts
+from accord.text.characters import is_hidden
 from support import letters
 from support.processes import printed_by
 
@@ -54,6 +55,12 @@ def test_a_missing_font_is_named() -> None:
         _ = fonts.Face("Nothing", 400, "no_such_package", "Nothing-Regular.otf").path
     with pytest.raises(MachineLacks, match=r"Nothing-Regular\.otf"):
         _ = fonts.Face("Nothing", 400, "font_source_serif_pro", "Nothing-Regular.otf").path
+
+
+def test_no_common_character_but_the_line_break_is_hidden() -> None:
+    """By which clauses are passed whole that have no other."""
+    common = [char for char in map(chr, range(0x3000)) if fonts.COMMON.fullmatch(char)]
+    assert [char for char in common if is_hidden(char)] == ["\n"]
 
 
 def set_in_every_face(text: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.text import formats
+from accord.text import formats, locales
 from support.printed import CURRENCIES, LOCALES, STEADY, hidden, shown
 
 # --- Dates and durations -------------------------------------------------------------
@@ -240,3 +240,9 @@ def test_amounts_in_words_say_the_figures(cents: int, currency: str, locale: str
         r"(^|milliards? )un (millions|milliards)\b|vingts-|cents (?!million|milliard|euro|livre|dollar|franc|et )",
         match[1],
     )
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_months_are_called_as_in_cldr(language: str) -> None:
+    wide = locales.cldr(language).months["format"]["wide"]
+    assert locales.months(language) == tuple(wide[number] for number in range(1, 13))

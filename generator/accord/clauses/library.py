@@ -289,18 +289,19 @@ def _list_faults(
 def _body_faults(source: str, body: str, first_line: int) -> Iterator[Fault]:
     if not body.strip():
         yield Fault(source, "", _("has no text; write the clause below its head"))
-    for number, line in enumerate(body.split("\n"), first_line):
-        if refusal := _unprintable(line):
-            yield Fault(f"{source}:{number}", "", refusal)
-        if re.search("[{}]", PLACEHOLDER.sub("", line)):
-            yield Fault(
-                f"{source}:{number}",
-                "",
-                _(
-                    "a clause holds plain placeholders such as {example} and no other code;"
-                    " a case of its own is a file of its own"
-                ).format(example="{{ feature.name }}"),
-            )
+    if not fonts.COMMON.fullmatch(body) or re.search("[{}]", PLACEHOLDER.sub("", body)):
+        for number, line in enumerate(body.split("\n"), first_line):
+            if refusal := _unprintable(line):
+                yield Fault(f"{source}:{number}", "", refusal)
+            if re.search("[{}]", PLACEHOLDER.sub("", line)):
+                yield Fault(
+                    f"{source}:{number}",
+                    "",
+                    _(
+                        "a clause holds plain placeholders such as {example} and no other code;"
+                        " a case of its own is a file of its own"
+                    ).format(example="{{ feature.name }}"),
+                )
     yield from foreign_markup.faults(source, body, first_line)
 
 

@@ -206,6 +206,8 @@ def main() -> None:
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(i18n.DOMAIN, i18n.CATALOGUES)
     gettext.textdomain(i18n.DOMAIN)
+    # pydantic would look through all that is installed for extensions of it, which we have none of.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # A start makes objects by the hundred thousand and frees few: looking for
     # garbage as often as Python does by default takes a tenth of a render.
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)

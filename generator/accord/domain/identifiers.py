@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from accord.i18n import _
+from accord.imports import postponed
 from accord.text import places
 from accord.text.characters import excerpt
 
@@ -40,10 +41,8 @@ def is_rna(registration: str) -> bool:
 
 def is_siren(registration: str) -> bool:
     """Whether a number is a SIREN or a SIRET."""
-    from stdnum.fr import siren, siret  # noqa: PLC0415 - only where there is a number
-
     number = compact(registration)
-    return bool((siret if len(number) == 14 else siren).is_valid(number))
+    return bool(_module("fr.siret" if len(number) == 14 else "fr.siren").is_valid(number))
 
 
 _REGISTERS: Mapping[str, tuple[str, ...]] = {
@@ -77,8 +76,14 @@ _OTHER_NUMBERS = {"AT": r"ZVR(?:ZAHL)?:?[0-9]{9,10}", "JP": r"[0-9]{12}"}
 """Numbers without check digits of the same registers, or of those beside them: Austrian associations, Japanese courts."""
 
 
+def _module(name: str) -> Any:
+    """One of python-stdnum's, without what it imports for questions to services of the web, which nobody asks."""
+    with postponed("ssl"), postponed("pydoc"):
+        return importlib.import_module(f"stdnum.{name}")
+
+
 def _modules(names: Iterable[str]) -> list[Any]:
-    return [importlib.import_module(f"stdnum.{name}") for name in names]
+    return [_module(name) for name in names]
 
 
 def grouped(registration: str, country: str | None) -> str:
@@ -246,11 +251,9 @@ def _is_of_country(number: str, country: str | None) -> bool:
     """Whether a number, with or without the country's letters, is one of a country outside the European Union."""
     if country not in places.countries() or _UNION.fullmatch(country) or country == "US":
         return False
-    from stdnum.util import get_cc_module  # noqa: PLC0415 - only where there is a number
-
     if country == "CA" and re.fullmatch(r"(?:CA)?(?:[0-9]{10}TQ[0-9]{4})", number):
         return True  # Québec's own
-    module = get_cc_module(country, "vat")
+    module = _module("util").get_cc_module(country, "vat")
     bare = number.removeprefix(country)
     if country == "JP":  # as invoices have it, with a T
         bare = bare.removeprefix("T")
@@ -264,15 +267,13 @@ def wrong_vat(vat: str, registration: str | None, country: str | None = None) ->
 
     A French one ends with the company's SIREN: CGI, ann. II, art. 242 nonies A.
     """
-    from stdnum.fr import siren  # noqa: PLC0415 - only where there is a number
-
     number = compact(vat)
     if _DAMAGED.fullmatch(vat) or not _is_vat(number, country):
         return _(
             "{number} is not a VAT number: its prefix, length or check digits are wrong; copy it from an invoice"
         ).format(number=vat)
     registered = of_company(registration or "")
-    if number.startswith("FR") and siren.is_valid(registered) and not number.endswith(registered):
+    if number.startswith("FR") and is_siren(registered) and not number.endswith(registered):
         return _(
             "{number} does not belong to the company registered as {registration}; correct one of the two"
         ).format(number=vat, registration=registration)

@@ -29,6 +29,11 @@ def of_text(text: str) -> Beginnings:
     return frozenset(word[:length] for word in words for length in range(1, LONGEST + 1))
 
 
+def of_words(words: str) -> Beginnings:
+    """By which `of_text` shows that a text may have one of some words, parted by spaces."""
+    return frozenset(word[:LONGEST].lower() for word in words.split())
+
+
 @lru_cache(maxsize=8192)
 def of_phrase(phrase: str) -> Needs:
     """What any text has that says a phrase, written as in `phrases.toml` and `filled`: the most telling first.

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 
 from accord import i18n
 from accord.domain.choices import Law
@@ -27,7 +28,7 @@ from accord.review.findings import (
     wording_of,
 )
 from accord.review.lists import lists
-from accord.text import formats, phrases, places
+from accord.text import beginnings, formats, phrases, places
 from accord.text.characters import plain
 from accord.text.currencies import CODE, NAMES, SIGN, Currency, any_of, meant_by
 
@@ -87,20 +88,30 @@ _COUNTED = (
     r"|pilots?|sensors?|branches|devices?|workstations?|logins?|heads?|people|personnes?)"
 )
 _PRICE_WORDS = any_of({*NAMES, "cents", "centimes", "pence", "p.m.", "HT", "TTC"} - {"livre", "livres"})
-_A_PRICE = re.compile(
-    rf"(?:{_NUMERAL}[ -]?){{1,20}} (?:{_CURRENCY_NAMES})\b|\b\d[\d ,.]*k? ?(?:{_PRICE_WORDS}|{CODE})\b|\b(?:{CODE}) ?\d|(?:à|pour) (?:{_NUMERAL}[ -]?){{1,20}} livres\b(?! de)|(?:\b(?:à|at|for|pour)|:) ?\d{{1,3}}(?:[ ,.]\d{{3}})+\Z|(?<![\d.])\d+(?:,\d\d|\.00)\Z|\d[\d ,.]*k ?(?:€|£|\$)|[€£]|\$(?=\W|\d|\Z)"
-    rf"|\b(?:en|in) (?:{_PRICE_WORDS}|{CODE})\b|\((?:{CODE})\)|\b\d[\d ,.]* ?(?:/|par|per) ?(?:mois|an|année|month|year|utilisateur|user|poste|seat|licence|unité|unit|jour|day)\b"
-    r"|(?:\b(?:à|at|pour|for|de|of)|@) ?\d[\d ,.]* ?(?:each\b|a (?:month|year|seat|user|piece|unit)|an? (?:hour|item)|pièce\b|l'unité|chacune?\b|(?:le|la) (?:mois|licence|poste)|monthly|yearly|apiece|p\.?m\.?\b)"
-    r"|\b(?:forfait|prix|tarif|montant|price|fee|rate|cost)s?(?: (?:annuel|mensuel|annual|monthly|yearly|unique))?(?: (?:de|of|fixe|fixed|at|à|:))* ?:? ?\d[\d ,.]*\d",
-    re.IGNORECASE,
-)
-_A_NUMBER = re.compile(
-    rf"\A(?:les |des |the )?(?:environ |about |around |some |up to |jusqu'à )?(?:\d[\d ]* ?[x×] ?(?=[^\W\d_])|\d[\d ]* (?-i:(?=[a-zà-ÿ]))|\d[\d ]* (?={_COUNTED}\b)|{_FROM_TWO} (?!p(?:our|er) ?cent)(?-i:(?=[a-zà-ÿ]))|(?!(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|mille|two|three|four|five|seven|eight|nine|ten) ){_FROM_TWO} [\w' -]*{_COUNTED}\Z)"
-    rf"|\A(?!(?:24|36[05]|[12]\d\d\d) )\d{{1,4}}(?:[ ,.]\d{{3}})* [\w' -]*{_COUNTED}\Z|\b(?:lots?|packs?|batch|bundle) (?:de|of) (?:\d+|{_FROM_TWO})\Z|(?<![A-Z]\d)(?<!\d)\b[x×] ?\d+\b|\(\d+\)\Z|\(?\b(?:qté|quantité|quantity|qty|au nombre de|number:?)\.? ?:? ?\d+|\b\d+ ?(?:pcs|pièces|pieces|exemplaires|ex\.|in number|off\b)|\b(?:lots?|packs?|paquets?|batch(?:es)?|sets?|bundles?|parcs?|fleets?|flottes?|total) (?:de|of) (?:\d+|{_FROM_TWO}) (?={_COUNTED})"
-    rf"|\b(?:une?|a) (?:vingtaine|dizaine|douzaine|quinzaine|trentaine|cinquantaine|centaine|dozen|hundred|score)\b|\b(?:dozens|hundreds|dizaines|centaines|several|plusieurs)\b"
-    rf"|(?:,|(?<!\w)(?:pour|for|with|avec|couvrant|covering|à|of|de)) (?:les |the |up to |jusqu'à )?(?:\d+|{_FROM_TWO}) {_COUNTED}\b",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _a_price() -> re.Pattern[str]:
+    """An amount, or what gives one."""
+    return re.compile(
+        rf"(?:{_NUMERAL}[ -]?){{1,20}} (?:{_CURRENCY_NAMES})\b|\b\d[\d ,.]*k? ?(?:{_PRICE_WORDS}|{CODE})\b|\b(?:{CODE}) ?\d|(?:à|pour) (?:{_NUMERAL}[ -]?){{1,20}} livres\b(?! de)|(?:\b(?:à|at|for|pour)|:) ?\d{{1,3}}(?:[ ,.]\d{{3}})+\Z|(?<![\d.])\d+(?:,\d\d|\.00)\Z|\d[\d ,.]*k ?(?:€|£|\$)|[€£]|\$(?=\W|\d|\Z)"
+        rf"|\b(?:en|in) (?:{_PRICE_WORDS}|{CODE})\b|\((?:{CODE})\)|\b\d[\d ,.]* ?(?:/|par|per) ?(?:mois|an|année|month|year|utilisateur|user|poste|seat|licence|unité|unit|jour|day)\b"
+        r"|(?:\b(?:à|at|pour|for|de|of)|@) ?\d[\d ,.]* ?(?:each\b|a (?:month|year|seat|user|piece|unit)|an? (?:hour|item)|pièce\b|l'unité|chacune?\b|(?:le|la) (?:mois|licence|poste)|monthly|yearly|apiece|p\.?m\.?\b)"
+        r"|\b(?:forfait|prix|tarif|montant|price|fee|rate|cost)s?(?: (?:annuel|mensuel|annual|monthly|yearly|unique))?(?: (?:de|of|fixe|fixed|at|à|:))* ?:? ?\d[\d ,.]*\d",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _a_number() -> re.Pattern[str]:
+    """How many there are of what is bought."""
+    return re.compile(
+        rf"\A(?:les |des |the )?(?:environ |about |around |some |up to |jusqu'à )?(?:\d[\d ]* ?[x×] ?(?=[^\W\d_])|\d[\d ]* (?-i:(?=[a-zà-ÿ]))|\d[\d ]* (?={_COUNTED}\b)|{_FROM_TWO} (?!p(?:our|er) ?cent)(?-i:(?=[a-zà-ÿ]))|(?!(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|mille|two|three|four|five|seven|eight|nine|ten) ){_FROM_TWO} [\w' -]*{_COUNTED}\Z)"
+        rf"|\A(?!(?:24|36[05]|[12]\d\d\d) )\d{{1,4}}(?:[ ,.]\d{{3}})* [\w' -]*{_COUNTED}\Z|\b(?:lots?|packs?|batch|bundle) (?:de|of) (?:\d+|{_FROM_TWO})\Z|(?<![A-Z]\d)(?<!\d)\b[x×] ?\d+\b|\(\d+\)\Z|\(?\b(?:qté|quantité|quantity|qty|au nombre de|number:?)\.? ?:? ?\d+|\b\d+ ?(?:pcs|pièces|pieces|exemplaires|ex\.|in number|off\b)|\b(?:lots?|packs?|paquets?|batch(?:es)?|sets?|bundles?|parcs?|fleets?|flottes?|total) (?:de|of) (?:\d+|{_FROM_TWO}) (?={_COUNTED})"
+        rf"|\b(?:une?|a) (?:vingtaine|dizaine|douzaine|quinzaine|trentaine|cinquantaine|centaine|dozen|hundred|score)\b|\b(?:dozens|hundreds|dizaines|centaines|several|plusieurs)\b"
+        rf"|(?:,|(?<!\w)(?:pour|for|with|avec|couvrant|covering|à|of|de)) (?:les |the |up to |jusqu'à )?(?:\d+|{_FROM_TWO}) {_COUNTED}\b",
+        re.IGNORECASE,
+    )
 
 
 _A_DISCOUNT = re.compile(
@@ -109,24 +120,52 @@ _A_DISCOUNT = re.compile(
     r"|(?:less|minus|moins) \d+|\d+ ?(?:%|per cent|pour cent) (?:off|less|de moins|déduits?))\b|[-−–] ?\d+ ?%",
     re.IGNORECASE,
 )
-_A_LENGTH = re.compile(
-    rf"\b(?:for|over|during|sur|pour|pendant|durée de|term of|engagement de) (?:\d+|{_FROM_TWO}) (?:months?|years?|mois|ans|années)\b|\b\d+[- ](?:month|year) (?:term|contract|commitment)\b",
-    re.IGNORECASE,
+
+
+@cache
+def _a_length() -> re.Pattern[str]:
+    """How long a deal lasts."""
+    return re.compile(
+        rf"\b(?:for|over|during|sur|pour|pendant|durée de|term of|engagement de) (?:\d+|{_FROM_TWO}) (?:months?|years?|mois|ans|années)\b|\b\d+[- ](?:month|year) (?:term|contract|commitment)\b",
+        re.IGNORECASE,
+    )
+
+
+# Without a figure, a price or a number has one of these words; most items have none, and need not wait for the above.
+_OF_A_PRICE = beginnings.of_words(f"en in livres {' '.join(NAMES)}")
+_OF_A_NUMBER = beginnings.of_words(
+    "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante cinquante"
+    " soixante cent mille two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety vingtaine dizaine douzaine"
+    " quinzaine trentaine cinquantaine centaine dozen hundred score dozens hundreds dizaines centaines several plusieurs"
 )
+
+
+def _may_tell(item: str, words: beginnings.Beginnings, signs: str = "") -> bool:
+    """Whether a text has a figure, one of the signs or one of the words."""
+    has_sign = any(char.isdecimal() or char in signs for char in item)
+    return has_sign or not words.isdisjoint(beginnings.of_text(item))
 
 
 @only(AgreementCase)
 def item_priced(case: AgreementCase) -> Findings:
     """What is bought says a price or a number of its own: "25 users at £40 a month"."""
     item = plain(case.deal.decision.item or "")
-    amount = AMOUNT.search(item) or _A_PRICE.search(item)
-    if found := _A_DISCOUNT.search(item) or _A_LENGTH.search(item):
+    amount = AMOUNT.search(item) or (
+        _a_price().search(item) if _may_tell(item, _OF_A_PRICE, "€£$(") else None
+    )
+    counts = _may_tell(item, _OF_A_NUMBER)
+    if found := _A_DISCOUNT.search(item) or (_a_length().search(item) if counts else None):
         sentence = _(
             "says “{words}”, which belongs to the price or the length of this deal."
             " Name what is bought here, and work that into the price or the term."
         )
         yield case.finding("item-priced", "warning", "decision.item", sentence, words=found[0].strip())
-    elif found := amount or _A_NUMBER.search(item) or _same_quantity(item, case.deal.decision.quantity):
+    elif found := (
+        amount
+        or (_a_number().search(item) if counts else None)
+        or _same_quantity(item, case.deal.decision.quantity)
+    ):
         sentence = _(
             "says “{words}”, beside the quantity and the price of this deal."
             " Name what is bought here; its number and its price have keys of their own."

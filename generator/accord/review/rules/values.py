@@ -212,31 +212,44 @@ def no_value(case: Case) -> Findings:
 # --- A field that nobody filled in --------------------------------------------
 
 
+_ANYWHERE = (
+    r"\{\{[^{}]*\}\}|\{%[^%]*%\}|\$\{[^{}]*\}|\{[!$][\w.]+\}|%%[^%\s][^%]*%%|<<[^<>]+>>|\*\|[^|]+\|\*|\bMERGEFIELD\b"
+    r"|@@\w+@@|##\w+##|«(?=\w+»)\w+_\w+»|\[\[[^\[\]]+\]\]"
+)
+_SIGN_OF_A_FIELD = re.compile(r"[{}%<*@#«\[_‹$]|\A\(|MERGEFIELD", re.IGNORECASE)
+"""What every field has, and hardly any text."""
+
+
 @cache
-def _fields() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Fields of a merge in short texts, and in sentences."""
-    words = "|".join(sorted(map(re.escape, lists()["fields"]["words"]), key=len, reverse=True))
+def _words_of_fields() -> str:
+    return "|".join(sorted(map(re.escape, lists()["fields"]["words"]), key=len, reverse=True))
+
+
+@cache
+def _in_name() -> re.Pattern[str]:
+    """A field of a merge in a short text."""
+    words = _words_of_fields()
     named = rf"(?:[\w ]{{0,60}}[ _.])?(?:{words})(?:[ _.'’][\w '’]{{0,60}})?"
-    anywhere = (
-        r"\{\{[^{}]*\}\}|\{%[^%]*%\}|\$\{[^{}]*\}|\{[!$][\w.]+\}|%%[^%\s][^%]*%%|<<[^<>]+>>|\*\|[^|]+\|\*|\bMERGEFIELD\b"
-        r"|@@\w+@@|##\w+##|«(?=\w+»)\w+_\w+»|\[\[[^\[\]]+\]\]"
+    return re.compile(
+        rf"{_ANYWHERE}|«{named}»|\A«[^\s«»]+»\Z|\A« ?{named} ?»\Z|<{named}>|\[{named}\]|\{{{named}\}}|\{{\w+[._]\w+\}}"
+        rf"|%\w+%|__\w+__|‹\w+›|\$\w+\$|\A\({named}\)\Z",
+        re.IGNORECASE,
     )
-    in_name = (
-        rf"{anywhere}|«{named}»|\A«[^\s«»]+»\Z|\A« ?{named} ?»\Z|<{named}>|\[{named}\]|\{{{named}\}}|\{{\w+[._]\w+\}}"
-        rf"|%\w+%|__\w+__|‹\w+›|\$\w+\$|\A\({named}\)\Z"
-    )
-    in_prose = rf"{anywhere}|\[(?:{words}) [\w '’]+\]|<(?:{words}) [\w '’]+>"
-    return (
-        re.compile(in_name, re.IGNORECASE),
-        re.compile(in_prose, re.IGNORECASE),
-    )
+
+
+@cache
+def _in_prose() -> re.Pattern[str]:
+    """A field of a merge in sentences."""
+    words = _words_of_fields()
+    return re.compile(rf"{_ANYWHERE}|\[(?:{words}) [\w '’]+\]|<(?:{words}) [\w '’]+>", re.IGNORECASE)
 
 
 @lru_cache(maxsize=phrases.MANY)
 def _unfilled(text: str, *, prose: bool) -> str | None:
-    in_name, in_prose = _fields()
     plain = "".join(char if len(fold(char)) != 1 else fold(char) for char in text)
-    match = (in_prose if prose else in_name).search(plain)
+    if not _SIGN_OF_A_FIELD.search(plain):
+        return None
+    match = (_in_prose if prose else _in_name)().search(plain)
     if match is None or (prose and speaks_of_signs(text)):
         return None
     return text[match.start() : match.end()]
