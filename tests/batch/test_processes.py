@@ -236,6 +236,39 @@ def test_new_processes_take_over_and_no_row_is_skipped(
     assert [outcome.row for outcome in made] == [f"{row}" for row in range(9)]
 
 
+@pytest.mark.parametrize(
+    ("rows", "starts"),
+    [
+        pytest.param(range(4), 0, id="all there"),
+        pytest.param(range(6), 1, id="the last missing"),
+        pytest.param(range(5), 1, id="one more"),
+        pytest.param(range(40, 43), 1, id="none there"),
+    ],
+)
+def test_the_engine_starts_for_letters_that_are_not_there(
+    rows: range, starts: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        row.outcome(entry(number), job(tmp_path))
+    started: list[bool] = []
+    monkeypatch.setattr(processes, "warm_up", lambda: started.append(True))
+    made = [*Processes(1).outcomes(map(entry, rows), job(tmp_path))]
+    assert len(started) == starts
+    assert [one.verdict for one in made] == [
+        "unchanged" if number in range(4) else "written" for number in rows
+    ]
+
+
+def test_a_letter_of_the_middle_that_is_missing_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = [*Processes(1).outcomes(map(entry, range(3)), job(tmp_path))]
+    Path(first[1].file).unlink()
+    monkeypatch.setattr(processes, "warm_up", None)
+    again = [*Processes(1).outcomes(map(entry, range(3)), job(tmp_path))]
+    assert [one.verdict for one in again] == ["unchanged", "written", "unchanged"]
+
+
 def test_what_is_not_asked_for_is_not_made(tmp_path: Path) -> None:
     rows: Iterable[Entry] = [entry(row) for row in range(3)]
     assert {outcome.verdict for outcome in Processes(2).outcomes(rows, job(tmp_path, check=True))} == {"good"}

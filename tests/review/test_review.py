@@ -19,7 +19,7 @@ from accord.clauses import approvals
 from accord.clauses.library import TEMPLATES, Library
 from accord.cli import program
 from accord.domain.choices import Binding, Commitment, Language, Law
-from accord.domain.house import HouseFile
+from accord.domain.house import House, HouseFile
 from accord.errors import FaultyInput, LegalHold
 from accord.intake import loader
 from accord.letter import record
@@ -965,3 +965,21 @@ def test_free_words_have_one_note_that_names_them(tmp_path: Path) -> None:
         ("note", ["decline.alternative", "decline.own_alternative", "opening_note", "positioning.statement"])
     ]
     assert not any(f.code == "free-words" for f in reviewed(tmp_path / "none", FR).findings)
+
+
+@pytest.mark.parametrize("name", ["Nova", "Nova Deux"])
+@pytest.mark.parametrize(
+    ("sample", "form", "terms"), [(FR, "association", "nos conditions"), (EN, "a society", "our terms")]
+)
+def test_the_house_is_read_as_its_letter_prints_it(sample: str, form: str, terms: str, name: str) -> None:
+    """In the letter's language, whether or not the house has another name by now."""
+    data = HOUSE.house.model_dump(exclude_none=True)
+    data["supplier"] |= {"name": "Nova", "legal_form": {"fr": "association", "en": "a society"}}
+    data["terms"] |= {"general_terms": {"fr": "nos conditions", "en": "our terms"}}
+    then = House.model_validate(data)
+    now = then.model_copy(update={"supplier": then.supplier.model_copy(update={"name": name})})
+    deal = loader.read_deal(SAMPLES / f"{sample}.toml", then, today=TODAY)
+    printed = review.house_as_printed(compose(deal, dataclasses.replace(HOUSE, house=then)), now)
+    assert printed.supplier.name == "Nova"
+    assert (printed.supplier.legal_form, printed.terms.general_terms) == (form, terms)
+    assert (printed.supplier.country, printed.brand) == (then.supplier.country, then.brand)

@@ -101,11 +101,27 @@ def made(entry: Entry, job: Job) -> Made:
         return Made(failed(entry, sentence.format(type=type(error).__name__)))
 
 
-def _reviewed(entry: Entry, deal: Deal, job: Job) -> tuple[Letter, review.Review]:
+def is_there(entry: Entry, job: Job) -> bool:
+    """Whether the letter of an entry is in its folder already, so that none has to be set in type."""
+    with suppress(AccordError):  # told when it is its turn
+        return not entry.passed and _is_there(_composed(entry, _deal(entry, job), job), job)
+    return False
+
+
+def _is_there(letter: Letter, job: Job) -> bool:
+    path = output.path_of(letter, job.out)
+    there = typeset.identifiers_in(path) if job.there is None else job.there.get(path.name, frozenset())
+    return bool(there) and typeset.identifier(letter) in there
+
+
+def _composed(entry: Entry, deal: Deal, job: Job) -> Letter:
     if job.final:  # the review names each gap
-        letter, _gaps = as_final_as_can_be(deal, job.home, entry.source, job.library)
-    else:
-        letter = compose(deal, job.home, source=entry.source, library=job.library)
+        return as_final_as_can_be(deal, job.home, entry.source, job.library)[0]
+    return compose(deal, job.home, source=entry.source, library=job.library)
+
+
+def _reviewed(entry: Entry, deal: Deal, job: Job) -> tuple[Letter, review.Review]:
+    letter = _composed(entry, deal, job)
     known = job.memory.known_to(deal, before=job.places.get(entry.row)) if job.memory else None
     house, folder = job.home.house, job.home.path.parent
     return letter, review.review(letter, deal, house, folder, library=job.library, known=known)
@@ -192,8 +208,7 @@ def _letter(good: Outcome, letter: Letter, deal: Deal, job: Job) -> Made:
     if job.check:
         return Made(good)
     path = output.path_of(letter, job.out)
-    there = typeset.identifiers_in(path) if job.there is None else job.there.get(path.name, frozenset())
-    if there and typeset.identifier(letter) in there:
+    if _is_there(letter, job):
         return Made(replace(good, verdict="unchanged", file=str(path)))
     try:
         content = output.rendered(letter)

@@ -18,6 +18,7 @@ from accord.domain.choices import Law
 from accord.domain.deal import Deal
 from accord.domain.house import House
 from accord.domain.precedents import Known
+from accord.domain.translated import spoken
 from accord.errors import AccordError, LegalHold, in_a_line
 from accord.i18n import _
 from accord.letter.kinds import KINDS
@@ -163,13 +164,14 @@ def _as_the_house_weighs(finding: Finding, house: House) -> Finding:
 def house_as_printed(letter: Letter, house: House) -> House:
     """The house as the letter prints it: it may have another name or other terms by now."""
     printed = letter.data["house"]
-    at_hand = house.model_dump(mode="json", exclude_none=True)
-    if all(printed.get(table, {}).items() <= at_hand[table].items() for table in ("supplier", "terms")):
-        return house
+    own = {"supplier": spoken(house.supplier, letter.language), "terms": spoken(house.terms, letter.language)}
+    at_hand = {name: table.model_dump(mode="json", exclude_none=True) for name, table in own.items()}
+    if all(printed.get(name, {}).items() <= at_hand[name].items() for name in at_hand):
+        return house.model_copy(update=own)
     data = house.model_dump(exclude_none=True)
     country = {"country": house.supplier.country} if house.supplier.country else {}
-    own = {"supplier": country | printed["supplier"], "terms": data["terms"] | printed.get("terms", {})}
-    return House.model_validate(data | own)
+    others = {"supplier": country | printed["supplier"], "terms": data["terms"] | printed.get("terms", {})}
+    return House.model_validate(data | others)
 
 
 def without_house(review: Review, doubt: str = "") -> Review:

@@ -38,11 +38,14 @@ class Processes:
 
     def outcomes(self, entries: Iterable[Entry], job: Job) -> Iterator[Outcome]:
         """What becomes of each entry, in their order."""
-        if not job.check:
-            warm_up()
         remaining = iter(entries)
         known: set[object] = set()
+        is_warm = job.check
         while share := list(itertools.islice(remaining, self.count * ROWS_OF_A_PROCESS)):
+            # Letters are made in order: where that of the last row is there, so are the others, or nearly all.
+            if not is_warm and not row.is_there(share[-1], job):
+                warm_up()
+                is_warm = True
             if len(share) > self.count:
                 rehearse(share, job, known)
             yield from _of_share(share, job, self.count)
