@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accord import i18n
 from accord.batch import sources
@@ -20,6 +22,12 @@ LEFEVRE = {"prospect": {"name": "Lefèvre"}, "feature": {"name": "Export FEC"}, 
 
 def entries(path: Path) -> list[Entry]:
     return list(sources.read(path, HOUSE.house).entries)
+
+
+@given(st.text("\n\n\n \t\r\x0b\u2028{a", max_size=12))
+def test_lines_are_numbered_with_the_blank_ones_that_are_passed_over(text: str) -> None:
+    numbered = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    assert list(sources._lines(text)) == numbered
 
 
 def test_a_csv_file(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -240,9 +241,7 @@ def _of_lines(text: str, source: str, mapping: ColumnMap | None, known: Known) -
         sentence = _("is one piece of JSON; write each deal on a line of its own, such as {example}")
         raise Defect(sentence.format(example='{"language": "fr", …}')).about(source)
     decided = _orders_of_lines(text, Orders(mapping or ColumnMap(), known, source), columns)
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
+    for number, line in _lines(text):
         where = _("{source}: line {line}").format(source=source, line=number)
         try:
             cells = _cells(line)
@@ -256,6 +255,15 @@ def _of_lines(text: str, source: str, mapping: ColumnMap | None, known: Known) -
         except Defect as defect:
             data, faults, gaps = {}, [Fault("", "", str(defect))], []
         yield Entry(f"{number}", where, data, tuple(faults), gaps=tuple(gaps))
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that are not blank, with their numbers: without a list of all, which may be millions."""
+    number, place = 1, 0
+    for match in re.finditer(r"\S[^\n]*", text):
+        number += text.count("\n", place, match.start())
+        yield number, text[text.rfind("\n", place, match.start()) + 1 or place : match.end()]
+        place = match.end()
 
 
 def _damaged(columns: Columns, cells: Mapping[str, Any]) -> Iterator[Fault]:
@@ -290,9 +298,9 @@ def _orders_of_lines(
     text: str, orders: Orders, columns: Callable[[tuple[str, ...]], Columns]
 ) -> Mapping[str, bool]:
     """The order of day and month in the dates of all lines; `FaultyInput` if they have several."""
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in _lines(text):
         with suppress(AccordError):
-            if line.strip() and (cells := _cells(line)):
+            if cells := _cells(line):
                 orders.see(f"{number}", [*cells.values()], columns(tuple(cells)))
     if faults := [*orders.faults()]:
         raise FaultyInput(faults)
@@ -301,7 +309,7 @@ def _orders_of_lines(
 
 def _is_one_piece(text: str) -> bool:
     """Whether JSON stands not in lines, but as a list or an object over several of them."""
-    first = next((line for line in text.split("\n") if line.strip()), "")
+    first = next((line for _number, line in _lines(text)), "")
     try:
         return not isinstance(json.loads(first), dict) and isinstance(json.loads(text), list)
     except (ValueError, RecursionError):
