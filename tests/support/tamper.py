@@ -481,6 +481,7 @@ def stamper() -> Any:
     return DummyTimeStamper(tsa_cert=signer().signing_cert, tsa_key=signer().signing_key)
 
 
+@functools.cache
 def signed(content: bytes, *fields: str, timestamped: bool = False, authority: str = "") -> bytes:
     """The letter with a PAdES signature in each of the fields; one that it lacks is invisible."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
