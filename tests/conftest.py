@@ -1,6 +1,6 @@
 """What every test starts from: the program speaking English, no house of the reader's own."""
 
-import collections
+import functools
 import gc
 import os
 import signal
@@ -8,6 +8,8 @@ from collections.abc import Generator, Iterator
 
 import coverage
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.serialization import pkcs12
 
 from accord import i18n, isolation
 from accord.clauses import library
@@ -16,48 +18,41 @@ from accord.domain.house import House
 from accord.pdf import engine
 from accord.verify import viewer
 from support import brisk, inputs, press, shelf
+from support.counted import Counted
 from support.in_process import PROCESS, InProcess
 
+RECORDER = coverage.Coverage.current()
+COUNTED = Counted(RECORDER) if RECORDER else None
 
-def pytest_configure() -> None:
+
+def pytest_configure(config: pytest.Config) -> None:
     """Ready a process of the tests."""
     # A shell's background jobs ignore interrupts, and so would all that tests start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)  # as the program does
+    if COUNTED:
+        has_workers = config.getoption("numprocesses", None) and "PYTEST_XDIST_WORKER" not in os.environ
+        COUNTED.only_in_tests(runs_tests=not has_workers)
 
 
-MEASURED = 120  # cases of each test in which branches count
-RECORDER = coverage.Coverage.current()
-CASES: collections.Counter[str] = collections.Counter()
-COUNTING = [RECORDER is not None]
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Count branches in the first cases of each test alone: the figure of `make test` is a lower bound.
-
-    To count takes longer than to test, and the thousandth row of a table hardly takes a branch that the
-    first rows did not. What runs in processes that tests start is not counted at all, nor is a test that
-    bears the mark `walk`: it goes a long way through what others measure.
-    """
-    function = item.nodeid.partition("[")[0]
-    CASES[function] += 1
-    measured = CASES[function] <= MEASURED and item.get_closest_marker("walk") is None
-    os.environ.pop("COVERAGE_PROCESS_CONFIG", None)  # by which coverage would count in what tests start, too
-    if RECORDER is None or [measured] == COUNTING:
-        return
-    COUNTING[:] = [measured]
-    if measured:
-        RECORDER.start()
-    else:
-        RECORDER.stop()
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Count branches where it brings something."""
+    if COUNTED is None:
+        return (yield)
+    before = COUNTED.begin(item)
+    try:
+        return (yield)
+    finally:
+        COUNTED.end(item, before)
 
 
 @pytest.fixture(autouse=True, scope="session")
 def press_for_all(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Set each page in type once for all the processes of a run, and count no branches in the engine.
 
-    `afresh` undoes the first, where the setting itself is tried. Our clauses are read once, too.
+    `afresh` undoes the first, where the setting itself is tried. Our clauses are read once, too, and keys,
+    which OpenSSL checks each time for as long as it takes to make a letter.
     """
     page = engine.load().HTML
     page.write_pdf = press.uncounted(page.write_pdf)
@@ -66,6 +61,8 @@ def press_for_all(tmp_path_factory: pytest.TempPathFactory) -> None:
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     engine.render = press.Press(shared / "letters")
     library.read_clause = shelf.kept(library.read_clause)
+    for module, load in ((serialization, "load_der_private_key"), (pkcs12, "load_key_and_certificates")):
+        setattr(module, load, functools.cache(getattr(module, load)))
 
 
 @pytest.fixture
