@@ -8,11 +8,18 @@ from playwright.sync_api import Browser, Page
 from support import browser as browsers
 
 
+@pytest.fixture(scope="session")
+def running_browser() -> Iterator[str]:
+    """Started once in each process of the tests."""
+    with browsers.running() as address:
+        yield address
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Not for longer: while it runs, Playwright runs a loop in this thread, and nothing else may."""
-    with browsers.browser() as started:
-        yield started
+def browser(running_browser: str) -> Iterator[Browser]:
+    """Driven no longer: meanwhile, Playwright runs a loop in this thread, and nothing else may."""
+    with browsers.driven(running_browser) as connected:
+        yield connected
 
 
 @pytest.fixture
