@@ -17,7 +17,7 @@ from accord.desk import legal
 from accord.desk.desk import Desk, Person
 from accord.desk.jobs import FOLDER, LIFE
 from accord.desk.legal import MOST_FILES, Check
-from accord.verify.embedded_data import LARGEST_FILE
+from accord.services.read_pdf import LARGEST_FILE
 from support import axe, bad_pdfs, desks, letters, signings, tamper
 from support.authority import Authority, serving
 from support.cli import run

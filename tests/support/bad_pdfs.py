@@ -10,7 +10,8 @@ from typing import Any
 
 import pikepdf
 
-from accord.verify.embedded_data import LARGEST_FILE, MOST_UNPACKED
+from accord.services.read_pdf import LARGEST_FILE
+from accord.verify.embedded_data import MOST_UNPACKED
 from support import tamper
 from support.letters import pdf
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,11 +42,11 @@ class Answer:
 
     __pydantic_config__ = foreign.AS_BASE64
 
-    lines: tuple[str, ...]
+    lines: Sequence[str]
     report: dict[str, Any]
     screen: bytes
     paper: bytes
-    doubts: tuple[str, ...]
+    doubts: Sequence[str]
 
 
 @options.command(
@@ -116,7 +117,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     wanted = Wanted(house, date, standard, bool(screen), bool(paper), output_width(), _coloured())
     if any(map(is_pdf, files)):
         with isolation.Process(LIMITS) as process:
-            answer = foreign.ask(process, Answer, "accord.cli.compared:answer_to", files, wanted)
+            answer = foreign.ask_plainly(process, Answer, "accord.cli.compared:answer_to", files, wanted)
     else:
         from accord.cli.compared import answer_to  # noqa: PLC0415 - for deal files alone
 

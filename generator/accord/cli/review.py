@@ -29,7 +29,7 @@ class Examined:
 
     __pydantic_config__ = foreign.AS_BASE64
 
-    lines: tuple[str, ...]
+    lines: Sequence[str]
     report: dict[str, Any]
     is_faulty: bool
     sheet: bytes | None
@@ -113,7 +113,7 @@ def _examined_all(
             try:
                 if of_deal is None or is_pdf(file):
                     how = ([file], asked, width, is_on_paper)
-                    reviews.append(foreign.ask(process, Examined, "accord.cli.examined:of_pdf", *how))
+                    reviews.append(foreign.ask_plainly(process, Examined, "accord.cli.examined:of_pdf", *how))
                 else:
                     reviews.append(of_deal(file))
             except AccordError as error:

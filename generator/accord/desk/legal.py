@@ -27,11 +27,11 @@ from accord.review.findings import Finding
 from accord.review.report import ReviewedFile, of_file
 from accord.services import examined, foreign, registers, trust
 from accord.services.open_letter import Reading
+from accord.services.read_pdf import LARGEST_FILE
 from accord.services.redlined import Redline
 from accord.signing.trust import Trust
 from accord.text.characters import path_name
 from accord.verify import told, told_signed
-from accord.verify.embedded_data import LARGEST_FILE
 from accord.verify.verdict import LIMITS, Verdict, verdict_on
 
 MOST_FILES = 20

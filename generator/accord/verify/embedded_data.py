@@ -19,7 +19,6 @@ from accord.i18n import _
 from accord.intake.documents import LARGEST
 from accord.text.characters import excerpt
 
-LARGEST_FILE = 16 << 20  # bytes of a PDF; the documents and the logo that go with a letter are most of it
 MOST_UNPACKED = 64 << 20  # bytes of all streams of a PDF together
 MOST_STREAMS = 20_000
 MOST_LAYERS = 3  # of compression, one in the other

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
-
-from pydantic import TypeAdapter
+from typing import Any, Literal
 
 from accord import isolation
 from accord.domain.printed import Printed
@@ -90,4 +88,14 @@ def verdict_on(  # noqa: PLR0913 - a file, and what to judge it by
         fields = process.call("accord.verify.verify:answer", content, source, house, path, trust)
     except isolation.NoAnswer as defect:
         raise defect.about(source) from None
-    return TypeAdapter(Verdict).validate_python(fields)
+    return _of_plain(fields)
+
+
+def _of_plain(fields: dict[str, Any]) -> Verdict:
+    """The verdict that `verify.answer` gave, from JSON; without pydantic, which weighs as much as all else that waits for it."""
+    rows = {"wording": WordingStatus, "signatures": Signed}
+    plain: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()
+    }
+    plain |= {name: tuple(row(**each) for each in plain[name]) for name, row in rows.items()}
+    return Verdict(**plain)

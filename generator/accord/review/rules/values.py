@@ -216,7 +216,7 @@ _ANYWHERE = (
     r"\{\{[^{}]*\}\}|\{%[^%]*%\}|\$\{[^{}]*\}|\{[!$][\w.]+\}|%%[^%\s][^%]*%%|<<[^<>]+>>|\*\|[^|]+\|\*|\bMERGEFIELD\b"
     r"|@@\w+@@|##\w+##|«(?=\w+»)\w+_\w+»|\[\[[^\[\]]+\]\]"
 )
-_SIGN_OF_A_FIELD = re.compile(r"[{}%<*@#«\[_‹$]|\A\(|MERGEFIELD", re.IGNORECASE)
+_SIGN_OF_A_FIELD = re.compile(r"[{<«\[‹]|@@|##|__|\*\||%\w*%|\$\w+\$|%%|\A\(|MERGEFIELD", re.IGNORECASE)
 """What every field has, and hardly any text."""
 
 
