@@ -14,15 +14,15 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import chdir, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from support import cli
 from support.campaign import Tried
-from support.cli import start
 from support.paths import SAMPLES
 from support.processes import PATIENCE
 
@@ -44,8 +44,10 @@ class Desk:
 
     def start(self, **how: Any) -> Batch:
         """Run the batch in processes of a group of their own."""
-        arguments = ("batch", "deals.csv", "--jobs", "2", "--date", "2026-11-23", "-o", self.out)
-        return start(*arguments, cwd=self.folder, **how)
+        return cli.start(*self._command(jobs=2), cwd=self.folder, **how)
+
+    def _command(self, jobs: int) -> tuple[str | Path, ...]:
+        return "batch", "deals.csv", "--jobs", f"{jobs}", "--date", "2026-11-23", "-o", self.out
 
     def whole(self) -> list[str]:
         """The letters that are there, each byte for byte as it should be."""
@@ -55,11 +57,14 @@ class Desk:
         return [path.name for path in found]
 
     def completes(self) -> None:
-        """Running it again makes what is missing, and nothing else, and leaves what an undisturbed run leaves."""
+        """Running it again makes what is missing, and nothing else, and leaves what an undisturbed run leaves.
+
+        It runs in this process, which has loaded the program.
+        """
         there = {name: (self.out / name).stat().st_mtime_ns for name in self.whole()}
-        again = self.start()
-        _out, said = again.communicate(timeout=PATIENCE)
-        assert again.returncode == 0, said
+        with chdir(self.folder):
+            again = cli.run(*self._command(jobs=1))
+        assert again.exit_code == 0, again.output
         assert sorted(self.whole()) == sorted(self.letters)
         assert {name: (self.out / name).stat().st_mtime_ns for name in there} == there
         rows = json.loads((self.out / "deals.csv.report.json").read_text("utf-8"))["report"]
