@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import cloudpickle
+import dask
 import distributed
 import pytest
 
@@ -28,6 +29,15 @@ COUNT = 60
 KILLER = "Company 37"
 SECONDS_STILL = 8  # longer than a look at a task takes
 cloudpickle.register_pickle_by_value(sys.modules[__name__])  # workers know no tests
+
+
+@pytest.fixture(autouse=True)
+def workers_soon() -> Iterator[None]:
+    """Workers are copies of a process that has loaded what they work with: that takes longer than all their letters."""
+    with dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"}):
+        context = distributed.utils.get_mp_context()
+        context.set_forkserver_preload(["distributed", "accord.batch.backends.cluster", "accord.pdf.engine"])
+        yield
 
 
 def rows() -> list[Entry]:
