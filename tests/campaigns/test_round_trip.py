@@ -30,6 +30,11 @@ TEXTS = st.text(
 )
 
 
+@pytest.fixture(autouse=True)
+def as_in_the_program() -> None:
+    """A page that is the same is set in type once: `tests/pdf` shows that it would give the same bytes again."""
+
+
 @settings(
     max_examples=DEALS,
     derandomize=True,
