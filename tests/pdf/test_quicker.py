@@ -75,10 +75,11 @@ def test_so_it_does_where_little_is_remembered(at_length: list[str], monkeypatch
     assert [*digests(PAGES)] == at_length
 
 
-def test_what_is_kept_is_bounded_and_the_oldest_goes() -> None:
+def test_what_is_kept_is_bounded_and_the_oldest_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembered, "MOST", 3)
     kept: dict[int, int] = {}
     for number in range(5):
-        remembered.keep(kept, number, number, 3)
+        remembered.keep(kept, number, number)
     assert [*kept] == [2, 3, 4]
 
 
@@ -87,14 +88,13 @@ def test_the_short_way_is_taken() -> None:
     import pydyf
     from weasyprint import css, draw
     from weasyprint.layout import block, inline, percent, preferred
-    from weasyprint.pdf import fonts
     from weasyprint.text import line_break
 
     ours = quicker.__name__
     assert css.ComputedStyle.__missing__.__module__ == ours
     assert percent.resolve_percentages.__module__ == block.resolve_percentages.__module__ == ours
     assert line_break.strut.__module__ == inline.strut.__module__ == ours
-    assert fonts.Font._harfbuzz_subset.__module__ == pydyf._to_bytes.__module__ == ours
+    assert pydyf._to_bytes.__module__ == ours
     assert draw.draw_text.__module__ == preferred.split_first_line.__module__ == remembered.__name__
 
 

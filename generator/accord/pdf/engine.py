@@ -180,10 +180,10 @@ def render(
 
 
 def _pack(pdf: Any) -> None:
-    """Compress each stream of a PDF that is ready to be written, and spell each of its objects.
+    """Compress each stream of a PDF that is ready to be written.
 
-    Left to itself, pydyf would do both twice, for the identifier of the file and
-    for the file; and compress as hard as it can, which takes three times as long and
+    Left to itself, pydyf would do it twice, for the identifier of the file and
+    for the file; and as hard as it can, which takes three times as long and
     saves one byte in a hundred.
     """
     import pydyf  # noqa: PLC0415 - see load()
@@ -192,26 +192,8 @@ def _pack(pdf: Any) -> None:
         if getattr(stream, "compress", False):
             plain = pydyf.Stream(stream.stream).data
             content = plain.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
-            # Fonts and profiles of colour are the same in many letters, and hold none of their words.
-            packed = _packed_before if {"Length1", "N"} & stream.extra.keys() else _packed
-            stream.stream, stream.compress = [packed(content)], False
+            stream.stream, stream.compress = [_packed(content)], False
             stream.extra["Filter"] = "/FlateDecode"
-    pdf.objects[:] = (_spelt(each) if each.free == "n" else each for each in pdf.objects)
-
-
-def _spelt(item: Any) -> Any:
-    """An object of a PDF as it is written, under its number."""
-    spelt = _spelt_kinds()[item.compressible]()
-    spelt.number, spelt.generation, spelt.data = item.number, item.generation, item.data
-    return spelt
-
-
-@functools.cache
-def _spelt_kinds() -> tuple[type[Any], type[Any]]:
-    """Of objects whose data are known: a stream, and what may stand in a stream of objects."""
-    import pydyf  # noqa: PLC0415 - see load()
-
-    return type("Spelt", (pydyf.Stream,), {"data": b""}), type("Spelt", (pydyf.Object,), {"data": b""})
 
 
 # What a reader of the PDF as a whole could take for a part of it, stream by stream.
@@ -237,9 +219,6 @@ def _packed(content: bytes) -> bytes:
         b"".join(blocks.compress(piece) + blocks.flush(zlib.Z_SYNC_FLUSH) for piece in pieces)
         + blocks.flush()
     )
-
-
-_packed_before = functools.lru_cache(maxsize=64)(_packed)
 
 
 MEDIA_TYPES: Mapping[str, str] = {

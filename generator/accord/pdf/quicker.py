@@ -12,9 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from accord.pdf.internals import VERSION
-from accord.pdf.remembered import keep, remembering_breaks, remembering_drawings
-
-FONTS = 64  # subsets that are kept; a letter has four, of 20 kB each
+from accord.pdf.remembered import remembering_breaks, remembering_drawings
 
 # Properties whose value depends on more than the style itself and its parent.
 _OF_THEIR_OWN = frozenset({"page", "position", "float", "display", "direction"})
@@ -29,7 +27,6 @@ def hasten() -> None:
         _hasten_heights()
         _hasten_lines()
         _hasten_writing()
-        _hasten_fonts()
 
 
 def _hasten_styles() -> None:
@@ -162,24 +159,6 @@ def _hasten_writing() -> None:
         return known["spelt"]  # type: ignore[no-any-return]
 
     pydyf.Stream.data = property(data)
-
-
-def _hasten_fonts() -> None:
-    """Make a font of the same glyphs once."""
-    from weasyprint.pdf import fonts  # noqa: PLC0415 - loaded by the engine
-
-    at_length: Callable[[Any, Any, Any], None] = fonts.Font._harfbuzz_subset  # noqa: SLF001 - see internals
-    known: dict[Any, bytes] = {}
-
-    def subset(font: Any, to_unicode: Any, hinting: Any) -> None:
-        whole = font.file_content
-        key = len(whole), hash(whole), font.index, bool(font.missing), hinting, tuple(sorted(to_unicode))
-        if key not in known:
-            at_length(font, to_unicode, hinting)
-            keep(known, key, font.file_content, FONTS)
-        font.file_content = known[key]
-
-    fonts.Font._harfbuzz_subset = subset  # noqa: SLF001
 
 
 def _replace(function: Any, ours: Any) -> None:

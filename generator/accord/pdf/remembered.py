@@ -105,9 +105,9 @@ def _kept(style: Any, function: Callable[..., Any]) -> dict[Any, Any]:
     return known.setdefault(function, {})
 
 
-def keep(kept: dict[Any, Any], key: Any, value: Any, most: int = 0) -> None:
-    """Add to what is kept, of which the oldest goes if it is too much: more than `most`, or else than `MOST`."""
-    while len(kept) >= (most or MOST):
+def keep(kept: dict[Any, Any], key: Any, value: Any) -> None:
+    """Add to what is kept, of which the oldest goes if it is more than `MOST`."""
+    while len(kept) >= MOST:
         del kept[next(iter(kept))]
     kept[key] = value
 
