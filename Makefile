@@ -24,7 +24,8 @@ desk: .venv/ready-for-desk  ## open the desk in the browser, on a copy of the sa
 
 test: .venv/ready-to-test axe  ## the tests of minutes; at least 95 % of branches covered
 	@$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n auto --dist worksteal
+	@# A process more than there are processors: many a test waits for one that it started.
+	$(BIN)/coverage run -m pytest -n $$(($$(nproc) + 1)) --dist worksteal
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

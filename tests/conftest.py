@@ -7,6 +7,7 @@ import signal
 from collections.abc import Generator, Iterator
 
 import coverage
+import hypothesis
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.serialization import pkcs12
@@ -30,9 +31,17 @@ def pytest_configure(config: pytest.Config) -> None:
     # A shell's background jobs ignore interrupts, and so would all that tests start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)  # as the program does
+    hypothesis.settings.register_profile("untimed", deadline=None)  # machines have more to do than tests
+    hypothesis.settings.load_profile("untimed")
     if COUNTED:
         has_workers = config.getoption("numprocesses", None) and "PYTEST_XDIST_WORKER" not in os.environ
         COUNTED.only_in_tests(runs_tests=not has_workers)
+
+
+def pytest_collection_finish() -> None:
+    """Have no search for garbage look through thousands of tests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
