@@ -33,7 +33,7 @@ corpus: .venv/ready-to-test  ## what the legal review finds in the texts of test
 	@PYTHONPATH=tests $(BIN)/python -m support.corpus
 
 campaign: .venv/ready-to-test verapdf pdfjs services  ## the long tests: odd, hostile and altered files, kills, conformance, the wheel
-	$(BIN)/pytest -n auto --dist worksteal tests/campaigns
+	$(BIN)/pytest -n $$(($$(nproc) + 1)) --dist worksteal tests/campaigns  # one more than processors: several wait
 
 lint: .venv/ready-to-test  ## ruff (rules and format), the layers that imports keep to, the dependencies declared
 	$(BIN)/ruff check

@@ -12,8 +12,17 @@ from support.campaign import Tried
 
 COUNTS: dict[str, collections.Counter[tuple[str, str]]] = collections.defaultdict(collections.Counter)
 
-
-LONGEST = ("lines", "threads", "readers", "conformance", "hardness", "mutations")
+LONGEST = (
+    "desk_load",
+    "readers",
+    "register_faults",
+    "cluster",
+    "threads",
+    "conformance",
+    "lines",
+    "mutations",
+    "hardness",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
