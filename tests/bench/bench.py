@@ -8,8 +8,8 @@ warms the caches.  Figures are medians, and ratios those of the single rounds.
 ACCORD_BENCH_LETTERS makes the largest batch another size than 5,000, and the
 small one, the register and the tasks of a cluster no larger than that allows; 0
 leaves the batches out.  ACCORD_BENCH_ROUNDS makes fewer rounds than eleven, to
-see that all of it still runs: of 1, nothing is run before it to warm the caches.  ACCORD_BENCH_ONLY names the parts to measure, such as
-"warm batches".
+see that all of it still runs: of 1, nothing is run before it to warm the caches.
+ACCORD_BENCH_ONLY names the parts to measure, such as "warm batches".
 """
 
 import compileall
