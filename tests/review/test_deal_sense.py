@@ -544,3 +544,113 @@ def test_numbers_that_nobody_means_are_noticed(tmp_path: Path) -> None:
     assert "no-time-to-test" in codes(tmp_path / "a", EN, {}, {"terms": {"acceptance_days": 1}})
     assert "no-time-to-test" not in codes(tmp_path / "b", EN, {}, {"terms": {"acceptance_days": 7}})
     assert "term-endless" in codes(tmp_path / "d", FR, {"decision": {"term": 240, "total": None}})
+
+
+# --- What stands in the wrong place, or cannot be ------------------------------------------
+
+AMISS: list[tuple[str, str, Tables, Tables]] = [
+    (
+        "delivery-contradicted",
+        "feature.description",
+        {"feature": {"description": "l’export FEC, livré fin février 2027."}},
+        {"feature": {"description": "l’export FEC, livré fin mars 2027."}},
+    ),
+    (
+        "needed-too-early",
+        "feature.need",
+        {"feature": {"need": "être prêt pour Noël"}},
+        {"feature": {"need": "être prêt pour Noël 2027"}},
+    ),
+    (
+        "exclusivity-over",
+        "decision.exclusivity_until",
+        {"decision": {"exclusivity_until": datetime.date(2026, 12, 23)}},
+        {"decision": {"exclusivity_until": datetime.date(2027, 1, 29)}},
+    ),
+    (
+        "period-differs",
+        "decision.item",
+        {"decision": {"item": "abonnements annuels"}},
+        {"decision": {"item": "abonnements mensuels"}},
+    ),
+    (
+        "price-unlikely",
+        "decision.unit_price",
+        {"decision": {"unit_price": "99999.99", "total": None}},
+        {"decision": {"unit_price": "999.99", "total": None}},
+    ),
+    (
+        "price-unlikely",
+        "decision.unit_price",
+        {"decision": {"unit_price": "0.01", "total": None}},
+        {"decision": {"unit_price": "0.04", "total": None}},
+    ),
+    (
+        "capital-too-small",
+        "prospect.capital",
+        {"prospect": {"legal_form": "SA", "capital": "36999.99"}},
+        {"prospect": {"legal_form": "SA", "capital": "37000"}},
+    ),
+    (
+        "office-unusual",
+        "prospect.legal_form",
+        {"prospect": {"legal_form": "SAS"}},
+        {"prospect": {"legal_form": "SARL"}},
+    ),
+    (
+        "form-unknown",
+        "prospect.legal_form",
+        {"prospect": {"legal_form": "PME"}},
+        {"prospect": {"legal_form": "SNC"}},
+    ),
+    (
+        "party-unable",
+        "prospect.name",
+        {"prospect": {"name": "Pains Lefèvre, en cours de constitution"}},
+        {"prospect": {"name": "En Formation Continue"}},
+    ),
+    (
+        "sides-mixed",
+        "prospect.email",
+        {"prospect": {"email": "ventes@novalys.example"}},
+        {"prospect": {"email": "ventes@lefevre.example"}},
+    ),
+    (
+        "sides-mixed",
+        "prospect.contact.last_name",
+        {"prospect": {"contact": {"first_name": "Claire", "last_name": "Moreau"}}},
+        {"prospect": {"contact": {"first_name": "Clara", "last_name": "Moreau"}}},
+    ),
+    (
+        "address-incomplete",
+        "prospect.address",
+        {"prospect": {"address": ["12 rue des Remparts d’Ainay", "Lyon"]}},
+        {"prospect": {"address": ["12 rue des Remparts d’Ainay", "F-69002 Lyon"]}},
+    ),
+    (
+        "feature-unnamed",
+        "feature.name",
+        {"feature": {"name": "Ticket n° 4512"}},
+        {"feature": {"name": "Lecture EAN-13"}},
+    ),
+    (
+        "terms-in-request",
+        "feature.description",
+        {"feature": {"description": "l’export FEC, moyennant 4 000 € HT."}},
+        {"feature": {"description": "l’export FEC des factures de plus de 4 000 € HT."}},
+    ),
+    (
+        "feature-excluded",
+        "feature.acceptance_tests[1]",
+        {"feature": {"exclusions": ["les balances Ariva"], "acceptance_tests": ["sur 9 balances Ariva, le poids est lu"]}},
+        {"feature": {"exclusions": ["les balances Ariva"], "acceptance_tests": ["sur 9 balances Boreal, le poids est lu"]}},
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "key", "amiss", "sound"), AMISS)
+def test_what_is_amiss_is_noticed_by_its_key_and_its_neighbour_is_not(
+    code: str, key: str, amiss: Tables, sound: Tables, tmp_path: Path
+) -> None:
+    assert codes(tmp_path, FR, amiss)[code] == key
+    assert code not in codes(tmp_path, FR, sound)

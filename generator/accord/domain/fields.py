@@ -112,15 +112,25 @@ _UNITS = {
     "day": "day", "days": "day", "jour": "day", "jours": "day", "week": "week", "weeks": "week", "semaine": "week", "semaines": "week",
     "month": "month", "months": "month", "mois": "month", "year": "year", "years": "year", "an": "year", "ans": "year",
 }  # fmt: skip
+_QUARTER = {"quarter": 3, "quarters": 3, "trimestre": 3, "trimestres": 3, "semestre": 6, "semestres": 6}
+"""Units that are so many months."""
+_SPELT = {
+    "un": 1, "une": 1, "a": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4, "cinq": 5, "five": 5, "six": 6,
+    "sept": 7, "seven": 7, "huit": 8, "eight": 8, "neuf": 9, "nine": 9, "dix": 10, "ten": 10, "onze": 11, "eleven": 11, "douze": 12, "twelve": 12,
+}  # fmt: skip
 
 
 def _length(text: str) -> str:
     """A number and a unit of time, in English whatever the language: "8 weeks" for "8 semaines"."""
-    match = re.fullmatch(r"([0-9]{1,3})\s*([a-z]+)", text.strip().casefold())
-    if not match or match[2] not in _UNITS or int(match[1]) == 0:
+    match = re.fullmatch(r"([0-9]{1,3}|[a-z]+(?= ))\s*([a-z]+)", text.strip().casefold())
+    count = _SPELT.get(match[1]) or (int(match[1]) if match[1].isdecimal() else 0) if match else 0
+    if match and match[2] in _QUARTER:
+        count, unit = count * _QUARTER[match[2]], "month"
+    else:
+        unit = _UNITS.get(match[2], "") if match else ""
+    if not count or not unit:
         sentence = _('is not a length of time ({text}); write a number and a unit, such as "8 weeks"')
         raise invalid(sentence.format(text=excerpt(text)))
-    count, unit = int(match[1]), _UNITS[match[2]]
     return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
 
 

@@ -144,6 +144,25 @@ SOURCES: Mapping[str, ByLaw | str] = {
         "EW": "Company, LLP and Business (Names and Trading Disclosures) Regulations 2015, reg. 25",
     },
     "wrong-number.vat": {"FR": "CGI, art. 286 ter", "EW": "Value Added Tax Regulations 1995, reg. 14"},
+    "address-incomplete": {"FR": "Code civil, art. 1128", "EW": _CERTAIN},
+    "capital-too-small": {
+        "FR": "Code de commerce, art. L224-2 et L226-1",
+        "EW": "Companies Act 2006, s. 763",
+    },
+    "delivery-contradicted": {"FR": "Code civil, art. 1189 et 1304", "EW": _READ},
+    "exclusivity-over": {"FR": "Code civil, art. 1102 et 1210", "EW": "Walford v Miles [1992] 2 AC 128"},
+    "feature-unnamed": {"FR": "Code civil, art. 1163", "EW": _CERTAIN},
+    "form-unknown": {"FR": "Code de commerce, art. R123-238", "EW": _CERTAIN},
+    "needed-too-early": {"FR": "Code civil, art. 1188", "EW": _READ},
+    "office-unusual": "Code de commerce, art. L223-18, L225-51 et L227-6",
+    "party-unable": {
+        "FR": "Code civil, art. 1145 et 1842 ; Code de commerce, art. L210-6 et L641-9",
+        "EW": "Companies Act 2006, s. 51; Insolvency Act 1986, sch. B1, para. 59",
+    },
+    "period-differs": {"FR": "Code civil, art. 1163", "EW": _CERTAIN},
+    "price-unlikely": {"FR": "Code civil, art. 1169", "EW": _CERTAIN},
+    "sides-mixed": {"FR": "Code civil, art. 1128", "EW": _CERTAIN},
+    "terms-in-request": {"FR": "Code civil, art. 1189 et 1190", "EW": _READ},
 }
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from accord import i18n
+from accord.domain import legal_forms
 from accord.domain.choices import Law
 from accord.domain.parties import Party, are_taxed_abroad
 from accord.i18n import N_, _
@@ -28,7 +29,7 @@ from accord.review.findings import (
     wording_of,
 )
 from accord.review.lists import lists
-from accord.text import beginnings, formats, phrases, places
+from accord.text import beginnings, currencies, formats, phrases, places
 from accord.text.characters import plain
 from accord.text.currencies import CODE, NAMES, SIGN, Currency, any_of, meant_by
 
@@ -117,6 +118,7 @@ def _a_number() -> re.Pattern[str]:
 _A_DISCOUNT = re.compile(
     r"\b(?:remises?|rabais|ristournes?|escompte|réductions?|promotion|offerts?|offertes?|gratuite?s?|(?:à )?moitié prix|tarif (?:préférentiel|réduit|promotionnel|dégressif|négocié|spécial|de faveur)"
     r"|discount(?:ed|s)?|rebates?|half[- ]price|free of charge|(?:first|one|two|three|six|\d+) (?:months?|weeks?|years?) free|complimentary|special (?:offer|price|rate)|below list|cash ?back|credit note"
+    r"|(?:VAT|TVA|tax(?:es)?) (?:included|incl\b|inclusive|comprise|incluse)|(?:including|inclusive of|incl\.?) (?:VAT|tax)|(?:VAT|tax)[- ]inclusive|TTC|toutes taxes comprises|prix (?:à|sur) (?:négocier|débattre|définir|convenir|demande)|price on (?:request|application)"
     r"|(?:less|minus|moins) \d+|\d+ ?(?:%|per cent|pour cent) (?:off|less|de moins|déduits?))\b|[-−–] ?\d+ ?%",
     re.IGNORECASE,
 )
@@ -172,6 +174,70 @@ def item_priced(case: AgreementCase) -> Findings:
         )
         severity: Severity = "error" if amount else "warning"
         yield case.finding("item-priced", severity, "decision.item", sentence, words=found[0].strip())
+
+
+_EVERY = {
+    "mensuel": "month", "monthly": "month", "annuel": "year", "annual": "year", "yearly": "year", "month": "month", "mois": "month",
+    "year": "year", "an": "year", "annum": "year",
+}  # fmt: skip
+_PERIODICAL = r"(mensuel|trimestriel|semestriel|annuel|hebdomadaire|journalier|quotidien)(?:le)?s?"
+_SOLD_BY = re.compile(
+    rf"\b(?:abonnements?|licences?|forfaits?|redevances?|formules?) {_PERIODICAL}\b|\b{_PERIODICAL}\Z"
+    r"|\b(monthly|quarterly|annual|yearly|weekly|daily) (?:subscriptions?|licen[cs]es?|plans?|fees?|seats?|rentals?)\b"
+    r"|\b(?:abonnements?|subscriptions?|licen[cs]es?|seats?)\b.*(?:\b(?:par|per|each|every|chaque|billed|facturée?s?|payable)(?: (?:by|par|au|à la|a))*|/) ?(mois|trimestre|semestre|an|année|semaine|month|quarter|year|annum|week)\b",
+    re.IGNORECASE,
+)
+
+
+@only(AgreementCase)
+def period_differs(case: AgreementCase) -> Findings:
+    """An annual subscription is not paid for by the month, nor a purchase at all."""
+    decision = case.deal.decision
+    found = _SOLD_BY.search(plain(decision.item or ""))
+    if not found or decision.kind == "none":
+        return
+    said = next(filter(None, found.groups())).lower()
+    if decision.period is None or _EVERY.get(said) != decision.period:
+        sentence = _(
+            "says “{words}”, but the price of this deal is for another period, or for none. Correct kind, period, term and price, or leave those words out."
+        )
+        yield case.finding("period-differs", "warning", "decision.item", sentence, words=found[0])
+
+
+_TYPED_TO_FILL = re.compile(r"9{4,}(?:\.(?:00|99))?|12345\d*(?:\.\d\d)?|1234\.56|([1-9])\1{4,}(?:\.\d\d)?")
+_LEAST_ORDER = 10
+"""In any currency: what is sold for less in all is given away, or a price was cut short."""
+
+
+@only(AgreementCase)
+def price_unlikely(case: AgreementCase) -> Findings:
+    """A price that nobody asks: 0.01 to try the form, 99999.99 to fill it, one euro that makes no contract."""
+    decision = case.deal.decision
+    price, total = decision.unit_price, decision.computed_total
+    if price and _TYPED_TO_FILL.fullmatch(f"{price:.2f}"):
+        sentence = _("looks like a number that was typed to fill the field. Write the price.")
+        yield case.finding("price-unlikely", "warning", "decision.unit_price", sentence)
+    elif total and total < _LEAST_ORDER and decision.currency:
+        sentence = _(
+            "makes {total} in all: so small a price may be held to be none. Correct it, or have legal say why it is so."
+        )
+        total_words = formats.amount(total, decision.currency, i18n.locale())
+        yield case.finding("price-unlikely", "warning", "decision.unit_price", sentence, total=total_words)
+
+
+@only(AgreementCase)
+def capital_too_small(case: AgreementCase) -> Findings:
+    """A société anonyme has at least 37,000 euros of capital."""
+    for role, party in (("supplier", case.house.supplier), ("prospect", case.deal.prospect)):
+        form = legal_forms.known(party.form or "", party.home)
+        least = lists()["least_capital"].get(form.country, {}).get(form.short) if form else None
+        is_own = party.capital_currency == currencies.of_country(party.home)
+        if form and least and is_own and party.capital and party.capital < least:
+            sentence = _("is less than the law asks of a {form}, {least}. Correct the capital or the form.")
+            words = f"{formats.number(least, i18n.locale())} {party.capital_currency}"
+            yield case.finding(
+                "capital-too-small", "warning", f"{role}.capital", sentence, form=form.short, least=words
+            )
 
 
 _NUMBERED = "version|niveau|level|phase|lot|module|type|série|series|release|formule|gamme|tome|volume|étape|step|stage|tranche"

@@ -20,6 +20,8 @@ from accord.review.findings import (
     text_of,
     wording_of,
 )
+from accord.text import days
+from accord.text.characters import plain
 
 
 def _due_days(case: AgreementCase) -> dict[str, datetime.date]:
@@ -154,6 +156,99 @@ def exclusivity_outlasts(case: AgreementCase) -> Findings:
             until=until,
             last=last,
         )
+
+
+@only(AgreementCase)
+def exclusivity_over(case: AgreementCase) -> Findings:
+    """A lock-out that ends before the letter is signed binds nobody."""
+    until, signed = case.deal.decision.exclusivity_until, case.deal.valid_until(case.house)
+    if until and until <= signed:
+        sentence = _(
+            "{until} comes before the end of the days in which the letter may be signed, {signed}. Choose a later day."
+        )
+        yield case.finding(
+            "exclusivity-over",
+            "warning",
+            "decision.exclusivity_until",
+            sentence,
+            until=until,
+            signed=signed,
+        )
+
+
+_DELIVERED = (
+    r"(?:livre(?:r|e?s?)|livrables?|livraison|mise? en (?:service|ligne|production|place|route)|mises en (?:service|production)|disponibles?|operationnel(?:le)?s?"
+    r"|prete?s?|deploye\w*|deploiement|demarrage|lancement|ouverture|date limite|echeance|go[- ]?live|(?:goes|going|go|be|is) live|live|deliver(?:ed|y|able)|available|ready|rolled out|rollout"
+    r"|deployed|in production|operational|up and running|shipped|released|launch(?:ed)?|deadline|due)"
+)
+_BY = (
+    r"(?:au plus tard|avant|d'ici|pour|des|a partir|a compter|le|en|courant|prevue?s?|fixee?s?|promise?s?|sous|by|before|no later than|not later than|on|in|at|from|for|during|around|set|planned|:|,)"
+    r"(?: (?:le|la|au|du|de|en|pour|fin|avant|the|by|on|in|for|debut|plus|tard|latest))*[ -]?(?:d')?"
+)
+_PROMISED = re.compile(
+    rf"\b{_DELIVERED}\b(?: (?!et\b|and\b)[\w'’-]+){{0,3}}? ?(?:{_BY}) ?\Z|\b(?:{_DELIVERED}|sort(?:ie|ira)?) \Z"
+)
+# What the feature is about, and others deliver.
+_GOODS = re.compile(
+    r"\b(?:commandes?|produits?|marchandises?|colis|stocks?|articles?|pieces|lots?|palettes?|factures?|clients? livre\w*|orders?|goods|parcels?|items?|pallets?|invoices?"
+    r"|ventes?|sales|soldes?|dates? de|jours? de|delays?|delais?|delivery (?:note|slot|date|day)s?|bons? de|ecritures|donnees|data|records?|entries)\b(?!.*\bfeature\b)"
+)
+
+
+@only(AgreementCase)
+def delivery_contradicted(case: AgreementCase) -> Findings:
+    """The feature is due on one day, which the letter says; no other one is said beside it."""
+    deal = case.deal
+    if deal.delivery is None:
+        return
+    texts = {
+        "feature.name": deal.feature.name,
+        "feature.description": deal.feature.description,
+        "decision.item": deal.decision.item,
+        "opening_note": deal.opening_note,
+    }
+    for key, text in texts.items():
+        for day in days.named_in(plain(text or ""), deal.date):
+            clause = day.before.rpartition(",")[2] if not day.before.endswith(", ") else day.before
+            is_promised = _PROMISED.search(day.before) and not _GOODS.search(clause)
+            if is_promised and not day.first <= deal.delivery.by <= day.last:
+                sentence = _(
+                    "speaks of “{words}”, but the feature is due on {by}. Leave the date to delivery.by."
+                )
+                yield case.finding(
+                    "delivery-contradicted", "warning", key, sentence, words=day.words, by=deal.delivery.by
+                )
+                break
+
+
+# Days of what is over, of the data, or of a law: one may well need the feature after them.
+_NOT_FOR_THEN = re.compile(
+    r"\b(?:clos\w*|cloture le|arrete\w*|depuis|a compter|a partir|en vigueur|applicable|applicabl\w+|ventes?|donnees|ecritures|factures?|historique|exercice|loi|decret|arrete|reglement"
+    r"|obligation|obligatoire|ne plus|jamais|apres|suite a|ended?|ending|since|from|as of|effective|in force|sales|data|invoices|records|entries|year|act|regulations?|law|directive|rules?|mandatory"
+    r"|never|again|after|following|forget|oublier)\b"
+)
+_READY = re.compile(
+    r"\b(?:prete?s?|equipee?s?|ouvrir|demarrer|basculer|migrer|disposer|en place|lancer|ready|live|open|start|switch|migrate|launch|up and running|in place|go over)\b.*\b(?:avant|d'ici|pour|des|a temps pour|by|before|in time for|for|ahead of|in|en)(?: (?:la|le|fin|the|end of))*(?: d'| de)? ?\Z"
+)
+
+
+@only(AgreementCase)
+def needed_too_early(case: AgreementCase) -> Findings:
+    """What the client needs before the feature is due, it does not get."""
+    deal = case.deal
+    if deal.delivery is None:
+        return
+    by = deal.delivery.by
+    for day in days.named_in(plain(deal.feature.need or ""), deal.date):
+        is_meant = not _NOT_FOR_THEN.search(day.before) if day.has_year else _READY.search(day.before)
+        if is_meant and deal.date < day.last < by:
+            sentence = _(
+                "speaks of “{words}”, but the feature is due on {by} only. Bring the delivery forward, or change the need."
+            )
+            yield case.finding(
+                "needed-too-early", "warning", "feature.need", sentence, words=day.words, by=by
+            )
+            break
 
 
 def date_written_in(case: Case) -> Findings:

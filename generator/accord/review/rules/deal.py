@@ -205,6 +205,75 @@ def register_contradicted(case: AgreementCase) -> Findings:
         )
 
 
+@only(AgreementCase)
+def form_unknown(case: AgreementCase) -> Findings:
+    """A group, a shop or a "PME" is no legal form: nobody of that kind signs."""
+    form = case.deal.prospect.legal_form
+    if (
+        form
+        and re.sub(r"\A(?:une?|an?|the|le|la|l') ?", "", fold(form).replace("’", "'"))
+        in lists()["no_form"]["words"]
+    ):
+        sentence = _(
+            "is “{form}”, which is no legal form. Write that of the company that signs, such as SAS, SARL or Ltd."
+        )
+        yield case.finding("form-unknown", "warning", "prospect.legal_form", sentence, form=form)
+
+
+_UNABLE = re.compile(
+    r"\b(?:en (?:cours de )?(?:creation|constitution|formation|immatriculation|liquidation(?: judiciaire| amiable)?|redressement(?: judiciaire)?|sauvegarde|dissolution|cessation\b.*)"
+    r"|en liquidation|a (?:creer|constituer|immatriculer)|radiee?|dissoute?|liquidee?|en faillite|cessee?|cedee?|absorbee?(?: par .*)?|fusionnee?"
+    r"|(?:in|under) (?:administration|liquidation|receivership|formation|bankruptcy)|in (?:course|process) of (?:formation|incorporation)|(?:to be|being|not yet) (?:formed|incorporated|set up|registered)"
+    r"|dissolved|struck off|wound up|insolvent|bankrupt|in insolvency|dormant|ceased trading|future company|newco|societe en formation)\b"
+)
+
+
+@only(AgreementCase)
+def party_unable(case: AgreementCase) -> Findings:
+    """A company that is not yet, or is no more its own master, does not sign as others do."""
+    prospect = case.deal.prospect
+    for key, text in (("name", prospect.name), ("legal_form", prospect.legal_form or "")):
+        folded = fold(text).replace("’", "'")
+        found = _UNABLE.search(folded)
+        # Within a name it may be part of it: "Agence en formation continue".
+        if found and (
+            key == "legal_form" or folded[found.end() :].strip(" .)]") == "" or "cours de" in found[0]
+        ):
+            sentence = _(
+                "says “{words}”: such a company has nobody yet, or somebody else, who binds it."
+                " Find out who signs for it, and have legal read the letter."
+            )
+            yield case.finding("party-unable", "warning", f"prospect.{key}", sentence, words=found[0])
+
+
+_ANYBODYS_MAIL = re.compile(
+    r"@(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|icloud|me|orange|wanadoo|free|sfr|laposte|bbox|neuf|btinternet|aol|protonmail|proton|gmx|sky|virginmedia|talktalk)\.",
+    re.IGNORECASE,
+)
+
+
+@only(AgreementCase)
+def sides_mixed(case: AgreementCase) -> Findings:
+    """What is the supplier's own, typed on the client's side."""
+    ours, theirs = case.house.supplier, case.deal.prospect
+    contact = theirs.contact
+    domains = [(party.email or "").rpartition("@")[2].casefold() for party in (ours, theirs)]
+    people = [
+        (fold(person.first_name or ""), fold(person.last_name or "")) for person in (ours.signatory, contact)
+    ]
+    mixed = {
+        "prospect.email": bool(domains[0])
+        and domains[0] == domains[1]
+        and not _ANYBODYS_MAIL.search(ours.email or ""),
+        "prospect.contact.last_name": all(people[0]) and people[0] == people[1],
+        "prospect.address": len(theirs.address) > 1
+        and list(map(fold, theirs.address)) == list(map(fold, ours.address)),
+    }
+    for key in (key for key, is_so in mixed.items() if is_so):
+        sentence = _("is the supplier’s own. Write the client’s.")
+        yield case.finding("sides-mixed", "warning", key, sentence)
+
+
 _GONE = re.compile(
     r"\b(?:left|former(?:ly)?|ex|retired|resigned|outgoing|departed|on leave|until (?:\d|\w+ 20)|suspended|dismissed|deceased"
     r"|ancienn?e?|demissionnaire|retraitee?|sortante?|parti|partie|depart|jusqu'(?:au|en)|suspendue?|licenciee?|decedee?|en conge|en instance)\b"
@@ -336,6 +405,44 @@ def _requests(case: AgreementCase) -> Iterator[tuple[str, str]]:
             yield place_of(article), wording_of(article)
 
 
+_A_STANDARD = r"(?:ISO|IEC|EN|NF|BS|DIN|RFC|AES|SHA|RSA|UTF|EAN|GS1|QR|PDF|XML|UBL|CII|SEPA|UPC|ITF|CODE|GTIN|MT|CAMT|PAIN|HL7|TLS|USB|WCAG|RGAA|COVID|CO|B2B|A)"
+_ONLY_NUMBERED = re.compile(
+    r"(?:(?:ticket|jira|demande|request|issue|cr|rfe|[ée]volution|bug|user story|story|epic|us|lot|dossier|affaire|case|opportunit[yé]|projet|project|feature|fonctionnalit[ée]|module|besoin|item|ref|r[ée]f[ée]rence|option|point|ligne|line)s?"
+    rf"[ .:#-]*(?:n[°o]|no|nr|num[ée]ro|number|#)?[ .:#-]*[A-Z]{{0,3}}-?\d+|(?!{_A_STANDARD}-)[A-Z]{{2,10}}-\d{{2,6}}|#\d+)",
+    re.IGNORECASE,
+)
+
+
+@only(AgreementCase)
+def feature_unnamed(case: AgreementCase) -> Findings:
+    """The number of a request tells nobody what is to be delivered."""
+    name = case.deal.feature.name
+    if _ONLY_NUMBERED.fullmatch(plain(name).strip()):
+        sentence = _("is only a number (“{words}”). Name what is to be delivered in a few words.")
+        yield case.finding("feature-unnamed", "warning", "feature.name", sentence, words=name)
+
+
+@only(AgreementCase)
+def terms_in_request(case: AgreementCase) -> Findings:
+    """A price, a payment, a right or a service that stands where the feature is described, beside the clauses on it."""
+    feature, decision = case.deal.feature, case.deal.decision
+    texts = {
+        "feature.name": feature.name,
+        "feature.need": feature.need,
+        "feature.description": feature.description,
+        "decision.item": decision.item,
+        "opening_note": case.deal.opening_note,
+    }
+    for key, text in texts.items():
+        topics = ("terms-said", "terms-of-item") if key == "decision.item" else ("terms-said",)
+        if words := next(filter(None, (case.words_on(topic, plain(text or "")) for topic in topics)), None):
+            sentence = _(
+                "“{words}” is a term of the agreement, which its clauses settle. Say here only what it is;"
+                " what the parties agreed besides belongs in a clause that legal has read."
+            )
+            yield case.finding("terms-in-request", "warning", key, sentence, words=words)
+
+
 _TRAILS_OFF = re.compile(r"\w,? ?(?:…|\.\.\.)[.)]?\Z")
 
 
@@ -460,6 +567,25 @@ def feature_excluded(case: AgreementCase) -> Findings:
                 sentence,
                 words=plain(exclusion),
             )
+
+
+@only(AgreementCase)
+def test_of_excluded(case: AgreementCase) -> Findings:
+    """What is left out is not tested."""
+    feature = case.deal.feature
+    excluded = [(plain(exclusion), _words(exclusion)) for exclusion in feature.exclusions]
+    for number, test in enumerate(feature.acceptance_tests, 1):
+        tested = _words(test)
+        for words, out in excluded:
+            if len(out) > 1 and out <= tested:
+                sentence = _("tests “{words}”, which the feature leaves out. Correct the one or the other.")
+                yield case.finding(
+                    "feature-excluded",
+                    "warning",
+                    f"feature.acceptance_tests[{number}]",
+                    sentence,
+                    words=words,
+                )
 
 
 _THROUGHOUT = re.compile(

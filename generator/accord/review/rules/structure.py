@@ -226,6 +226,31 @@ def delegation(case: Case) -> Findings:
             yield case.finding("delegation", "warning", key, sentence, title=title)
 
 
+# An office that another form of company has: a SAS has a president, a SARL a gérant (C. com., art. L223-18, L227-6 and L225-51).
+_OFFICE_OF = (
+    (frozenset({"SAS", "SASU", "SELAS", "SA"}), re.compile(r"(co-?)?gerante?( associee?| majoritaire| minoritaire| non associee?)?")),
+    (
+        frozenset({"SARL", "EURL", "SNC", "SCI", "SELARL", "SCEA", "EARL"}),
+        re.compile(r"presidente?|pdg|president-directeur general|presidente-directrice generale|presidente? du directoire"),
+    ),
+)  # fmt: skip
+
+
+@only(AgreementCase)
+def office_of_another_form(case: AgreementCase) -> Findings:
+    """Who is called by the office of another form of company may have no power to bind this one."""
+    prospect = case.deal.prospect
+    form, title = legal_forms.known(prospect.form or "", prospect.home), prospect.contact.title
+    if not form or form.country != "FR" or not title or not case.is_binding:
+        return
+    office = fold(title).replace(".", "").strip()
+    if any(form.short in forms and offices.fullmatch(office) for forms, offices in _OFFICE_OF):
+        sentence = _("A {form} has no “{title}”. Find out who represents it, and correct one of the two.")
+        yield case.finding(
+            "office-unusual", "note", "prospect.legal_form", sentence, title=title, form=form.short
+        )
+
+
 def _trades_alone(prospect: Prospect) -> bool:
     """Whether a client is somebody in business in his own name, by its form or by its name."""
     by_form = legal_forms.is_person(prospect.form)
@@ -452,8 +477,14 @@ _ENDS_PUBLIC = (
     r"|(?:primary|infants?|junior|secondary|high|grammar|community|comprehensive|nursery|state) school|police(?: and crime commissioner| service| force| authority)?|constabulary"
     r"|(?:fire|ambulance|fire and rescue|probation) (?:service|authority)|national park authority|(?:multi-)?academ(?:y|ies) trust|(?:general|district|university) hospital)"
 )
+# What a public body runs, and is itself: "la cuisine centrale du CCAS de Bron".
+_PART_OF_PUBLIC = (
+    r"(?:(?:cuisine|cantine|restauration|creche|ecole|mediatheque|bibliotheque|piscine|musee|theatre|conservatoire|cinema|ehpad|foyer|residence|service|direction|regie|bureau"
+    r"|pole|unite|laboratoire|departement|antenne|agence|office|camping|stade|marche|abattoir|boutique|librairie|department|library|museum|office|services|canteen|kitchens?|catering)s?"
+    r"(?: [\w'-]+){0,3}? (?:de la |de l'|du |des |de |d'|of the |of |at ))?"
+)
 _NAME_OF_PUBLIC_BODY = re.compile(
-    rf"\A(?:(?:[Ll][ae]|[Ll]es|[Tt]he) |[Ll]')?(?i:{_SURELY_PUBLIC})(?!\w)(?!-| &)|\b(?i:{_ENDS_PUBLIC})\Z".replace(
+    rf"\A(?:(?:[Ll][ae]|[Ll]es|[Tt]he) |[Ll]')?(?i:{_PART_OF_PUBLIC})(?i:{_SURELY_PUBLIC})(?!\w)(?!-| &)|\b(?i:{_ENDS_PUBLIC})\Z".replace(
         "PORTFOLIO", _PORTFOLIO
     ).replace("PLACE", r"(?-i:[A-Z])[\w'-]*")
 )

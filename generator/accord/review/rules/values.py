@@ -15,7 +15,7 @@ from accord.domain.base import StrictModel, choices_at
 from accord.domain.parties import Party
 from accord.i18n import _
 from accord.letter.letter import Passage
-from accord.review.findings import Case, Finding, Findings, wording_of
+from accord.review.findings import AgreementCase, Case, Finding, Findings, only, wording_of
 from accord.review.lists import is_prose, lists, speaks_of_signs
 from accord.text import phrases, places
 from accord.text.characters import fold
@@ -118,6 +118,7 @@ _RECORD = re.compile(
 )
 _COMPANIES = ("prospect.name", "supplier.name")
 _NAMES = ("supplier.name", "prospect.name", "last_name", "first_name")
+_REMARKED = (*_NAMES, "contact.title", "prospect.legal_form", "prospect.registry", "decision.item")
 _MAY_BE_NONE = ("prospect.name", "feature.name", "decision.item")
 _NAMED = re.compile(r"(?:\.|^)(?:name|item|title|last_name|first_name|legal_form)(?:\.(?:fr|en))?$")
 _FORMULA = re.compile(r"=\S.*|'\d.*")
@@ -164,7 +165,7 @@ def _of_another_kind(key: str, text: str) -> str:
             _("“{words}” is the number of a record in a database. Write the name that belongs here."),
         ),
         (
-            key.endswith(_NAMES) and bool(_remarks().search(fold(text).replace("’", "'"))),
+            key.endswith(_REMARKED) and bool(_remarks().search(fold(text).replace("’", "'"))),
             _("“{words}” is a remark about the record. Write the name alone, or leave the row out."),
         ),
     )
@@ -395,3 +396,22 @@ def wrong_postcode(case: Case) -> Findings:
                     "wrong-postcode", "error", key, sentence, words=match["code"], example=example
                 )
                 break
+
+
+_BRITISH_POSTCODE = r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}"
+
+
+@only(AgreementCase)
+def address_incomplete(case: AgreementCase) -> Findings:
+    """A seat is in a town, and has its postcode where the country is one whose postcodes are known."""
+    prospect = case.deal.prospect
+    country = str(prospect.home)
+    form = _BRITISH_POSTCODE if country == "GB" else lists()["postcodes"].get(country, {}).get("form")
+    if form is None or not prospect.address or any(wrong_postcode(case)):
+        return
+    if not any(re.search(rf"(?<!\d){form}(?!\d)", line.upper()) for line in prospect.address):
+        sentence = _(
+            "has no postcode of {country}. Write the street, then the town with its postcode, or correct the country."
+        )
+        name = places.country_name(country, i18n.locale())
+        yield case.finding("address-incomplete", "warning", "prospect.address", sentence, country=name)
