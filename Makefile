@@ -1,6 +1,7 @@
 # `make demo` and `make test` set up all they need.  `make help` lists the rest.
 BIN := .venv/bin
-INSTALLED_FROM := pyproject.toml constraints.txt hatch_build.py generator/accord/locale/fr/LC_MESSAGES/accord.po
+INSTALLED_FROM := pyproject.toml constraints.txt hatch_build.py generator/accord/locale/fr/LC_MESSAGES/accord.po \
+    generator/accord/text/ear.py $(wildcard generator/accord/text/examples/*.txt)
 VERAPDF := .cache/verapdf
 PDFJS := .cache/pdfjs
 AXE := .cache/axe
@@ -82,7 +83,7 @@ elsewhere: .venv/ready-to-test  ## the lowest versions allowed, and the other Py
 	@.ci/elsewhere
 
 clean:  ## remove all that make made, except the letters
-	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* generator/accord/locale/*/LC_MESSAGES/*.mo
+	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* generator/accord/locale/*/LC_MESSAGES/*.mo generator/accord/text/examples/*.ear
 
 .venv/ready: $(INSTALLED_FROM)
 	@.ci/setup demo

@@ -1,7 +1,8 @@
-"""Puts into the package what does not stand there in a checkout: compiled catalogues and the templates."""
+"""Puts into the package what does not stand there in a checkout: compiled catalogues, what examples teach, the templates."""
 
 import datetime
 import io
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ class Contents(BuildHookInterface):
     """What a wheel holds beyond the files of `generator/accord`."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile each `locale/<language>/LC_MESSAGES/accord.po`; hatchling calls this before it gathers files."""
+        """Compile each `locale/<language>/LC_MESSAGES/accord.po`, and learn from the examples; hatchling calls this before it gathers files."""
         if version != "editable":  # where the templates of the checkout are read
             build_data["force_include"]["templates"] = "accord/templates"
         for source in Path(self.root, "generator", "accord", "locale").glob("*/LC_MESSAGES/*.po"):
@@ -25,6 +26,7 @@ class Contents(BuildHookInterface):
             # The tests build the package while others of them read the catalogue.
             if not target.exists() or target.read_bytes() != compiled:
                 target.write_bytes(compiled)
+        _learn(Path(self.root, "generator"))
 
 
 def _compiled(source: Path) -> bytes:
@@ -34,3 +36,13 @@ def _compiled(source: Path) -> bytes:
     content = io.BytesIO()
     write_mo(content, catalogue)
     return content.getvalue()
+
+
+def _learn(generator: Path) -> None:
+    """Write what `accord.text.ear` learns; its code stands in the package, which is not installed yet."""
+    sys.path.insert(0, str(generator))
+    try:
+        from accord.text import ear  # noqa: PLC0415
+    finally:
+        sys.path.remove(str(generator))
+    ear.compile_all()

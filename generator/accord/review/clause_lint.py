@@ -5,7 +5,7 @@ import datetime
 import itertools
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
@@ -35,7 +35,7 @@ from accord.i18n import _
 from accord.letter import blocks
 from accord.letter.email import OF_EMAILS
 from accord.letter.kinds import KINDS
-from accord.review import free_words, must_say
+from accord.review import heard, must_say
 from accord.review.findings import (
     AMOUNT,
     FEES,
@@ -50,6 +50,7 @@ from accord.review.findings import (
 )
 from accord.text import judgement, phrases
 from accord.text.characters import plain
+from accord.text.ear import Subject
 
 LONGEST_SENTENCE = 40  # words; a reader loses the thread of more
 HARDEST = 20.0  # reading ease; below it, texts are for specialists
@@ -376,9 +377,11 @@ def substance(clause: Clause, library: Library) -> Iterator[Remark]:
         certain = dict(_certain(clause, text, line))
         yield from certain.values()
         if kind_of(clause) == "decline" and text not in known:
-            for code, words, doubtful in free_words.found_in(text, language_of(clause), LAST_YEAR):
+            for code, words, doubtful in heard.found_in(text, language_of(clause), LAST_YEAR):
                 if code not in certain and not doubtful:
                     yield _remark(clause, line, "warning", sentence_of(code), words=words)
+        elif clause.part == LETTER and text not in known and not certain and (remark := _doubt(clause, text)):
+            yield _remark(clause, line, "warning", remark.sentence, words=remark.words)
         for value, example in _written_in(text):
             advice = _("“{value}” stays the same in every letter. Use a placeholder such as {example}.")
             yield _remark(clause, line, "warning", advice, value=value, example=in_braces(example))
@@ -404,6 +407,15 @@ def _certain(clause: Clause, text: str, line: int) -> Iterator[tuple[str, Remark
             # Of a clause that is in letters of both levels, it is wrong in some only.
             severity = rule.severity if not rule.only_in or len(levels) == 1 else "warning"
             yield rule.code, _remark(clause, line, severity, sentence_of(rule.code), words=words)
+
+
+_SUBJECTS: Mapping[str, Subject] = {"binding": "clauses", "not-binding": "intents"}
+
+
+def _doubt(clause: Clause, text: str) -> heard.Remark | None:
+    """What a sentence of an agreement sounds like, at each level that the clause is in letters of."""
+    remarks = [heard.remark_on(_SUBJECTS[level], text, language_of(clause)) for level in levels_of(clause)]
+    return remarks[0] if all(remarks) else None
 
 
 def _plain_sentences(clause: Clause) -> Iterator[tuple[str, int]]:

@@ -29,6 +29,8 @@ Findings = Iterator["Finding"]
 CORE_UNAPPROVED = "core-unapproved"
 """The code of a warning that refuses a final letter: an own text of a core clause, which the house has not approved."""
 
+_QUOTED = re.compile(r"[“«]\W?(.+?)\W?[”»]")
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -51,6 +53,11 @@ class Finding:
     def refuses(self) -> bool:
         """Whether it keeps a letter from being final."""
         return self.severity == "error" or self.code == CORE_UNAPPROVED
+
+    def quotes(self, sentence: str) -> bool:
+        """Whether it quotes words of a `plain` sentence."""
+        quoted = _QUOTED.search(self.sentence)
+        return quoted is not None and plain(quoted[1]) in sentence
 
 
 @dataclass(frozen=True)

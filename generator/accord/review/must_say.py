@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -170,6 +170,12 @@ class MustSay:
         """What a clause must say by itself, and what every article must."""
         every = self.clauses.get(EVERY_ARTICLE, {}) if is_article else {}
         return {**every, **self.clauses.get(clause_id, {})}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The codes of what must not be said, which words alone decide."""
+        tables = self.clauses.values()
+        return frozenset(code for table in tables for code, each in table.items() if each.never)
 
 
 def words_of(blocks: Blocks, *, bold: bool = False) -> str:
@@ -435,15 +441,9 @@ def told_once(
             if other is finding
             or other.where != finding.where
             or other.code not in requirement.instead_of
-            or not any(_quotes(finding, sentence) and _quotes(other, sentence) for sentence in said)
+            or not any(finding.quotes(sentence) and other.quotes(sentence) for sentence in said)
         ]
     return told
-
-
-def _quotes(finding: Finding, sentence: str) -> bool:
-    """Whether a finding quotes words of a sentence."""
-    quoted = re.search("[“«]\\W?(.+?)\\W?[”»]", finding.sentence)
-    return quoted is not None and plain(quoted[1]) in sentence
 
 
 def sentence_of(  # noqa: PLR0913, PLR0917 - what is asked, where it is said, what was found

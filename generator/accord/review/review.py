@@ -23,7 +23,7 @@ from accord.errors import AccordError, LegalHold, in_a_line
 from accord.i18n import _
 from accord.letter.kinds import KINDS
 from accord.letter.letter import Choice, Letter
-from accord.review import must_say
+from accord.review import heard, must_say
 from accord.review.authorities import source_of
 from accord.review.differences import differences
 from accord.review.findings import CASES, CORE_UNAPPROVED, Case, Check, Finding, Severity, place_of
@@ -143,13 +143,15 @@ def review(  # noqa: PLR0913, PLR0917 - what there is to judge, what to judge it
     findings = [finding for check in CHECKS for finding in check(case)]
     overrides = folder / "templates" if folder else None
     core: Collection[str] = ()
+    of_words: Collection[str] = ()
     if not must_say.asks_nothing(case, overrides):
         library = library or Library()
         must, words = (
             must_say.read(language, overrides, library) for language in (letter.language, must_say.spoken())
         )
         findings = must_say.told_once(case, must, findings, tuple(must_say.unsaid(case, must, words)))
-        core = must.core if folder else ()
+        core, of_words = must.core if folder else (), must.words
+    findings = heard.weighed(case, findings, of_words)
     findings += _approval_findings(case, clauses, core)
     findings = [_as_the_house_weighs(finding, house) for finding in findings]
     findings.sort(key=lambda finding: _SEVERITIES.index(finding.severity))

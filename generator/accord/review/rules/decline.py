@@ -1,8 +1,8 @@
 """The checks of what a decline never says, and what no letter says of others.
 
 The phrases stand in `phrases.toml`.  Those that leave no doubt are errors; what
-`free_words` hears besides, in somebody's own sentences, is a warning, and what it
-barely hears a note.
+`heard` finds besides, in somebody's own sentences, is a warning, and what it
+barely finds a note.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from accord.clauses.library import PLACEHOLDER
 from accord.i18n import _
 from accord.letter.letter import Passage
-from accord.review import free_words
+from accord.review import heard
 from accord.review.findings import (
     Case,
     DeclineCase,
@@ -69,12 +69,10 @@ def doubtful_words(case: DeclineCase) -> Findings:
     texts |= {place_of(passage): _rewritten(case, passage) for passage in case.passages if passage.overrides}
     name = plain(case.house.supplier.name)
     for where, text in texts.items():
-        for heard in free_words.found_in(text, case.letter.language, case.letter.date.year, name):
-            if not any(case.words_on(topic, text) for topic in _CERTAIN[heard.code]):
-                severity: Severity = "note" if heard.doubtful else "warning"
-                yield case.finding(
-                    heard.code, severity, where, _sentence(case, heard.code), words=heard.words
-                )
+        for each in heard.found_in(text, case.letter.language, case.letter.date.year, name):
+            if not any(case.words_on(topic, text) for topic in _CERTAIN[each.code]):
+                severity: Severity = "note" if each.doubtful else "warning"
+                yield case.finding(each.code, severity, where, _sentence(case, each.code), words=each.words)
 
 
 def _rewritten(case: DeclineCase, passage: Passage) -> str:
