@@ -34,7 +34,7 @@ def share(of_them: list[bool]) -> float:
     ("subject", "limit", "found", "alarmed"),
     [
         ("declines", 5, 0.4, 0.12),
-        ("tests", 0, 0.6, 0.05),
+        ("tests", 0, 0.45, 0.05),
         ("clauses", 7, 0.35, 0.12),
         ("intents", 9, 0.4, 0.15),
     ],
