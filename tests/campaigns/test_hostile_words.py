@@ -6,14 +6,14 @@ from collections.abc import Callable
 import pytest
 
 from accord.review.rules import amounts, values
-from accord.text import judgement
+from accord.text import ear, judgement
 from support.campaign import Tried
 
 LONGEST = 20_000  # characters of a clause
 MOST_SECONDS = 3  # of processor time; quadratic readings of such texts took 6 to 11
 READINGS: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
     "amounts in words": (lambda text: list(amounts._SPELT.finditer(text)), ("un ", "vingt-", "one and ")),
-    "prices": (amounts._A_PRICE.search, ("un ", "twenty ")),
+    "prices": (amounts._a_price().search, ("un ", "twenty ")),
     "days to pay": (lambda text: amounts._days_to_pay(f"payable {text}"), ("un ", "cent-", "à 9 ")),
     "fields": (
         lambda text: values._unfilled(text, prose=True),
@@ -28,6 +28,7 @@ READINGS: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
         lambda text: judgement.find(text, "en", in_a_clause=True),
         ("the client approves ", "the client approves it. ", "it suits "),
     ),
+    "what is heard": (lambda text: ear.evidence("clauses", text, "fr"), ("le client valide ", "a1 ", "l'")),
 }
 
 
