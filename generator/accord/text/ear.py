@@ -8,7 +8,7 @@ what it shares with many.  It counts words; it understands nothing.
 An example is a line such as "+p We are working on it.": "+" had better not be said, "-" is
 sound, close as it may come; the letter is the kind of `KINDS`.  What is learned from them is
 written beside them when the program is installed (`hatch_build.py`), for to count them
-all takes a second or two.
+all takes ten seconds.
 """
 
 import math
