@@ -645,6 +645,42 @@ AMISS: list[tuple[str, str, Tables, Tables]] = [
         {"feature": {"exclusions": ["les balances Ariva"], "acceptance_tests": ["sur 9 balances Ariva, le poids est lu"]}},
         {"feature": {"exclusions": ["les balances Ariva"], "acceptance_tests": ["sur 9 balances Boreal, le poids est lu"]}},
     ),
+    (
+        "terms-in-request",
+        "feature.description",
+        {"feature": {"description": "l’export FEC ; Novalys s’interdit de le proposer ailleurs."}},
+        {"feature": {"description": "l’export FEC, avec le solde de caisse et le prix moyen."}},
+    ),
+    (
+        "person-unclear",
+        "feature.need",
+        {"feature": {"need": "tenir les comptes de nos magasins"}},
+        {"feature": {"need": "mettre le mot « nos » sur les étiquettes avant le rendez-vous"}},
+    ),
+    (
+        "other-language",
+        "feature.description",
+        {"feature": {"description": "an export of the entries in one click."}},
+        {"feature": {"description": "l’export « the end » des écritures."}},
+    ),
+    (
+        "long-stop-remote",
+        "delivery.long_stop",
+        {"delivery": {"long_stop": datetime.date(2029, 5, 31)}},
+        {"delivery": {"long_stop": datetime.date(2028, 3, 31)}},
+    ),
+    (
+        "address-incomplete",
+        "prospect.address",
+        {"prospect": {"address": ["69002 Lyon"]}},
+        {"prospect": {"address": ["Le Bourg", "69440 Mornant"]}},
+    ),
+    (
+        "form-unknown",
+        "prospect.legal_form",
+        {"prospect": {"legal_form": "SARL au capital de 50 000 €"}},
+        {"prospect": {"legal_form": "SARL à capital variable"}},
+    ),
 ]  # fmt: skip
 
 

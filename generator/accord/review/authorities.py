@@ -155,6 +155,9 @@ SOURCES: Mapping[str, ByLaw | str] = {
     "form-unknown": {"FR": "Code de commerce, art. R123-238", "EW": _CERTAIN},
     "needed-too-early": {"FR": "Code civil, art. 1188", "EW": _READ},
     "office-unusual": "Code de commerce, art. L223-18, L225-51 et L227-6",
+    "long-stop-remote": {"FR": "Code civil, art. 1210 et 1304-6", "EW": _LAPSES},
+    "other-language": {"FR": "Code civil, art. 1188 ; loi n° 94-665, art. 5", "EW": _READ},
+    "person-unclear": {"FR": "Code civil, art. 1188 et 1189", "EW": _READ},
     "party-unable": {
         "FR": "Code civil, art. 1145 et 1842 ; Code de commerce, art. L210-6 et L641-9",
         "EW": "Companies Act 2006, s. 51; Insolvency Act 1986, sch. B1, para. 59",

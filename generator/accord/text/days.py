@@ -26,6 +26,7 @@ class Named(NamedTuple):
 _FEASTS = {
     "noel": (12, 25), "christmas": (12, 25), "nouvel an": (1, 1), "new year": (1, 1),
     "saint-valentin": (2, 14), "valentine's day": (2, 14), "chandeleur": (2, 2), "epiphanie": (1, 6), "pancake day": (2, 9),
+    "fetes de fin d'annee": (12, 24), "festive season": (12, 24), "fin d'annee": (12, 31), "year[- ]end": (12, 31), "end of (?:the )?year": (12, 31),
 }  # fmt: skip
 _PARTS = {"": (1, 31), "fin": (20, 31), "end": (20, 31), "late": (20, 31), "debut": (1, 10), "early": (1, 10), "beginning": (1, 10), "start": (1, 10), "mi": (10, 20), "mid": (10, 20), "middle": (10, 20)}  # fmt: skip
 
@@ -85,7 +86,7 @@ def _span(found: dict[str, str | None], after: datetime.date) -> tuple[datetime.
     if year and found["yearend"]:
         return datetime.date(year, 12, 1), datetime.date(year, 12, 31)
     if found["feast"]:
-        month, start = _FEASTS[found["feast"]]
+        month, start = next(day for name, day in _FEASTS.items() if re.fullmatch(name, str(found["feast"])))
     else:
         month = int(found["m"] or 0) or _month_names()[str(found["month"] or found["bare"])]
         start = int(found["day"] or found["d"] or found["dayafter"] or 0)

@@ -118,7 +118,7 @@ def _a_number() -> re.Pattern[str]:
 _A_DISCOUNT = re.compile(
     r"\b(?:remises?|rabais|ristournes?|escompte|réductions?|promotion|offerts?|offertes?|gratuite?s?|(?:à )?moitié prix|tarif (?:préférentiel|réduit|promotionnel|dégressif|négocié|spécial|de faveur)"
     r"|discount(?:ed|s)?|rebates?|half[- ]price|free of charge|(?:first|one|two|three|six|\d+) (?:months?|weeks?|years?) free|complimentary|special (?:offer|price|rate)|below list|cash ?back|credit note"
-    r"|(?:VAT|TVA|tax(?:es)?) (?:included|incl\b|inclusive|comprise|incluse)|(?:including|inclusive of|incl\.?) (?:VAT|tax)|(?:VAT|tax)[- ]inclusive|TTC|toutes taxes comprises|prix (?:à|sur) (?:négocier|débattre|définir|convenir|demande)|price on (?:request|application)"
+    r"|(?:VAT|TVA|tax(?:es)?) (?:included|incl\b|inclusive|comprise|incluse)|(?:including|inclusive of|incl\.?) (?:VAT|tax)|(?:VAT|tax)[- ]inclusive|TTC|toutes taxes comprises|prix (?:à|sur) (?:négocier|débattre|définir|convenir|demande)|prix (?:bloqué|garanti|fixe|ferme|indexé|révisable|révisé)s?|price (?:locked|held|frozen|fixed|guaranteed|capped|indexed)|price on (?:request|application)"
     r"|(?:less|minus|moins) \d+|\d+ ?(?:%|per cent|pour cent) (?:off|less|de moins|déduits?))\b|[-−–] ?\d+ ?%",
     re.IGNORECASE,
 )

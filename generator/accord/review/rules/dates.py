@@ -178,11 +178,11 @@ def exclusivity_over(case: AgreementCase) -> Findings:
 
 _DELIVERED = (
     r"(?:livre(?:r|e?s?)|livrables?|livraison|mise? en (?:service|ligne|production|place|route)|mises en (?:service|production)|disponibles?|operationnel(?:le)?s?"
-    r"|prete?s?|deploye\w*|deploiement|demarrage|lancement|ouverture|date limite|echeance|go[- ]?live|(?:goes|going|go|be|is) live|live|deliver(?:ed|y|able)|available|ready|rolled out|rollout"
+    r"|attendue?s?|expected|promised|anticipated|en ligne|en route|activee?s?|utilisables?|fonctionnel(?:le)?s?|installee?s?|finie?s?|terminee?s?|mise? a disposition|switched on|turned on|usable|working|in use|installed|finished|completed|prete?s?|deploye\w*|deploiement|demarrage|lancement|ouverture|date limite|echeance|go[- ]?live|(?:goes|going|go|be|is) live|live|deliver(?:ed|y|able)|available|ready|rolled out|rollout"
     r"|deployed|in production|operational|up and running|shipped|released|launch(?:ed)?|deadline|due)"
 )
 _BY = (
-    r"(?:au plus tard|avant|d'ici|pour|des|a partir|a compter|le|en|courant|prevue?s?|fixee?s?|promise?s?|sous|by|before|no later than|not later than|on|in|at|from|for|during|around|set|planned|:|,)"
+    r"(?:au plus tard|avant|d'ici|pour|des|a partir|a compter|le|en|courant|prevue?s?|fixee?s?|promise?s?|sous|by|before|no later than|not later than|on|in|at|from|for|during|around|some time in|sometime in|set|planned|:|,)"
     r"(?: (?:le|la|au|du|de|en|pour|fin|avant|the|by|on|in|for|debut|plus|tard|latest))*[ -]?(?:d')?"
 )
 _PROMISED = re.compile(
@@ -228,7 +228,7 @@ _NOT_FOR_THEN = re.compile(
     r"|never|again|after|following|forget|oublier)\b"
 )
 _READY = re.compile(
-    r"\b(?:prete?s?|equipee?s?|ouvrir|demarrer|basculer|migrer|disposer|en place|lancer|ready|live|open|start|switch|migrate|launch|up and running|in place|go over)\b.*\b(?:avant|d'ici|pour|des|a temps pour|by|before|in time for|for|ahead of|in|en)(?: (?:la|le|fin|the|end of))*(?: d'| de)? ?\Z"
+    r"\b(?:prete?s?|operationnel(?:le)?s?|en ligne|operational|equipee?s?|ouvrir|demarrer|basculer|migrer|disposer|en place|lancer|ready|live|open|start|switch|migrate|launch|up and running|in place|go over)\b.*\b(?:avant|d'ici|pour|des|a temps pour|by|before|in time for|for|ahead of|in|en)(?: (?:la|le|les|fin|the|end of))*(?: d'| de)? ?\Z"
 )
 
 
@@ -249,6 +249,20 @@ def needed_too_early(case: AgreementCase) -> Findings:
                 "needed-too-early", "warning", "feature.need", sentence, words=day.words, by=by
             )
             break
+
+
+_LONGEST_WAIT = 366
+"""Days from the delivery to the last date for acceptance, which is to end what nobody waits for any more."""
+
+
+@only(AgreementCase)
+def long_stop_remote(case: AgreementCase) -> Findings:
+    """A client that may have to buy years after the feature was due is bound without an end."""
+    due = _due_days(case)
+    if due and (due["delivery.long_stop"] - due["delivery.by"]).days > _LONGEST_WAIT:
+        sentence = _("{last} comes more than a year after the feature is due, {by}. Choose an earlier day.")
+        by, last = due["delivery.by"], due["delivery.long_stop"]
+        yield case.finding("long-stop-remote", "warning", "delivery.long_stop", sentence, by=by, last=last)
 
 
 def date_written_in(case: Case) -> Findings:

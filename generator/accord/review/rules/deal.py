@@ -9,6 +9,7 @@ from functools import cache
 
 from accord import i18n
 from accord.domain import legal_forms
+from accord.domain.choices import Language
 from accord.domain.parties import Prospect
 from accord.i18n import _
 from accord.review.findings import (
@@ -20,7 +21,7 @@ from accord.review.findings import (
     wording_of,
 )
 from accord.review.lists import lists, of_a_trade
-from accord.text import formats
+from accord.text import formats, phrases
 from accord.text.characters import fold, plain
 
 # --- Who the client is ----------------------------------------------------------
@@ -180,6 +181,11 @@ _PART_OF = {
 }
 
 
+_BRITISH_REGISTER = re.compile(
+    r"england|wales|scotland|ireland|kingdom|britain|companies house|cardiff|edinburgh|belfast|london|angleterre|galles|ecosse|irlande|royaume|londres|\b(?:uk|gb|ew)\b"
+)
+
+
 @only(AgreementCase)
 def register_contradicted(case: AgreementCase) -> Findings:
     """A Scottish number is in no register of England and Wales."""
@@ -188,12 +194,10 @@ def register_contradicted(case: AgreementCase) -> Findings:
     if prospect.home != "GB" or not re.fullmatch(r"(?:[A-Z]{2}|R0)?\d{5,8}", number):
         return
     part = _PART_OF.get(number[:2], "" if number[:2].isalpha() else "england")
-    if (
-        registry
-        and part
-        and part not in registry
-        and any(each in registry for each in ("england", "scotland", "ireland"))
-    ):
+    is_of_another_part = part not in registry and any(
+        each in registry for each in ("england", "scotland", "ireland")
+    )
+    if registry and part and (is_of_another_part or not _BRITISH_REGISTER.search(registry)):
         sentence = _("{number} is no number of the register of {registry}. Correct one of them.")
         yield case.finding(
             "register-contradicted",
@@ -208,12 +212,16 @@ def register_contradicted(case: AgreementCase) -> Findings:
 @only(AgreementCase)
 def form_unknown(case: AgreementCase) -> Findings:
     """A group, a shop or a "PME" is no legal form: nobody of that kind signs."""
-    form = case.deal.prospect.legal_form
-    if (
-        form
-        and re.sub(r"\A(?:une?|an?|the|le|la|l') ?", "", fold(form).replace("’", "'"))
-        in lists()["no_form"]["words"]
-    ):
+    form, home = case.deal.prospect.legal_form or "", case.deal.prospect.home
+    if found := re.search(r"\bcapital (?:social )?(?:de |of )?[£€]? ?\d[\d .,]*", plain(form)):
+        sentence = _(
+            "says “{words}”, which has a key of its own. Write the form alone, and the capital under capital."
+        )
+        yield case.finding("form-unknown", "warning", "prospect.legal_form", sentence, words=found[0].strip())
+    if legal_forms.known(form, home) or legal_forms.is_company(form) or legal_forms.is_person(form):
+        return
+    bare = re.sub(r"\A(?:une?|an?|the|le|la|l') ?", "", fold(form).replace("’", "'"))
+    if bare in lists()["no_form"]["words"] or bare.partition(" ")[0] in lists()["no_form"]["heads"]:
         sentence = _(
             "is “{form}”, which is no legal form. Write that of the company that signs, such as SAS, SARL or Ltd."
         )
@@ -234,11 +242,16 @@ def party_unable(case: AgreementCase) -> Findings:
     prospect = case.deal.prospect
     for key, text in (("name", prospect.name), ("legal_form", prospect.legal_form or "")):
         folded = fold(text).replace("’", "'")
-        found = _UNABLE.search(folded)
         # Within a name it may be part of it: "Agence en formation continue".
-        if found and (
-            key == "legal_form" or folded[found.end() :].strip(" .)]") == "" or "cours de" in found[0]
-        ):
+        found = next(
+            (
+                match
+                for match in _UNABLE.finditer(folded)
+                if key == "legal_form" or not folded[match.end() :].strip(" .)]") or "cours de" in match[0]
+            ),
+            None,
+        )
+        if found:
             sentence = _(
                 "says “{words}”: such a company has nobody yet, or somebody else, who binds it."
                 " Find out who signs for it, and have legal read the letter."
@@ -407,7 +420,8 @@ def _requests(case: AgreementCase) -> Iterator[tuple[str, str]]:
 
 _A_STANDARD = r"(?:ISO|IEC|EN|NF|BS|DIN|RFC|AES|SHA|RSA|UTF|EAN|GS1|QR|PDF|XML|UBL|CII|SEPA|UPC|ITF|CODE|GTIN|MT|CAMT|PAIN|HL7|TLS|USB|WCAG|RGAA|COVID|CO|B2B|A)"
 _ONLY_NUMBERED = re.compile(
-    r"(?:(?:ticket|jira|demande|request|issue|cr|rfe|[ée]volution|bug|user story|story|epic|us|lot|dossier|affaire|case|opportunit[yé]|projet|project|feature|fonctionnalit[ée]|module|besoin|item|ref|r[ée]f[ée]rence|option|point|ligne|line)s?"
+    r"(?:(?:(?:change|feature|support|user|client|customer|our|notre|nouvelle|new) )?(?:ticket|jira|demande|request|issue|cr|rfe|[ée]volution|bug|user story|story|epic|us|lot|dossier|affaire|case|opportunit[yé]|projet|project|feature|fonctionnalit[ée]|module|besoin|item|ref|r[ée]f[ée]rence|option|point|ligne|line)s?"
+    r"(?: [\w'’-]+)?"
     rf"[ .:#-]*(?:n[°o]|no|nr|num[ée]ro|number|#)?[ .:#-]*[A-Z]{{0,3}}-?\d+|(?!{_A_STANDARD}-)[A-Z]{{2,10}}-\d{{2,6}}|#\d+)",
     re.IGNORECASE,
 )
@@ -420,6 +434,116 @@ def feature_unnamed(case: AgreementCase) -> Findings:
     if _ONLY_NUMBERED.fullmatch(plain(name).strip()):
         sentence = _("is only a number (“{words}”). Name what is to be delivered in a few words.")
         yield case.finding("feature-unnamed", "warning", "feature.name", sentence, words=name)
+
+
+_MONEY = r"(?:[£€$] ?\d[\d,. ]*|\d[\d .,]*(?:€|k€|euros?|ht\b|pounds|chf\b|gbp\b|eur\b))"
+_PART = re.compile(
+    r"(?P<sep>\((?=\w)|(?:[.;:,–—+]|\bet|\band|\bplus|\bwith|\bavec)(?= )) ?(?P<part>[^.;:,–—(]+(?:[.,]\d[^.;:,–—(]*)*)"
+)
+_OFFERED_TIME = re.compile(
+    r"\b(?:jours?|journees?|heures?|seances?|sessions?|days?|hours?)(?: offerte?s| gratuite?s)? (?:de |d'|of |on-?site )(?:formation|support|assistance|conseil|consulting|accompagnement|training|coaching|help)\b"
+)
+_ENDS = ".;–—"
+# What tells a term from one of the things that a list has: "solde de caisse" is none.
+_PRICED_OR_GIVEN = re.compile(
+    rf"{_MONEY}|\b(?:\d+|deux|trois|quatre|two|three|four) ?(?:jours?|days?|mois|months?|ans|years?|fois|instalments)\b|\b(?:comprise?s?|incluse?s?|offerte?s?|gratuite?s?|en sus|included|free|extra|a (?:revoir|definir|convenir|fixer|negocier)|to be (?:reviewed|agreed|fixed|set))\b"
+)
+_TO_CUSTOMERS = re.compile(
+    r"\b(?:compris|inclus)e?s? dans\b|\bincluded in the\b|\b(?:aux|au|to|by|des|from) (?:clients?|customers?)\b"
+)
+
+
+@cache
+def _heads(language: str) -> re.Pattern[str]:
+    """What a part of a description begins with that is a term of the agreement, not of the feature."""
+    words = "|".join(lists()["terms_heads"][language])
+    return re.compile(rf"(?:(?:agreed|total|net|one-off|free) )?(?:{words})\b")
+
+
+def _apart(text: str, language: str) -> str | None:
+    """A part of a description, behind what it describes, that says a price, a payment or the like."""
+    folded = fold(text)
+    for match in _PART.finditer(folded):
+        part = match["part"].strip()
+        is_term = bool(_heads(language).match(part)) and (
+            match["sep"] in _ENDS or bool(_PRICED_OR_GIVEN.search(part))
+        )
+        is_money = bool(re.match(rf"(?:pour |moyennant |a |soit |for |at |plus )?{_MONEY}", part))
+        if (is_term or (is_money and match["sep"] not in {"et", "and"})) and not _TO_CUSTOMERS.search(part):
+            return text[match.start("part") : match.end()].strip() if len(text) == len(folded) else part
+    found = _OFFERED_TIME.search(folded)
+    return found[0] if found else None
+
+
+_UNDERTAKES = (
+    r"(?:s'engage|s'interdit|s'oblige|garantit|rembourse|offre|assure|accepte|verse|cede|conserve|remet|forme|maintient|intervient|prend en charge|renonce|paie|paye|ne (?:vend|propose|livre|facture)\w*|doit"
+    r"|\w{2,}ra|won't|will|shall|must|may not|can't|cannot|agrees|undertakes|guarantees|refunds|pays|gives|hands|keeps|trains|maintains|warrants|promises|waives|owns)"
+)
+
+
+def _undertaken(case: AgreementCase, text: str) -> str | None:
+    """What the supplier is said to owe, by its name or as "the Supplier"."""
+    folded = fold(text).replace("’", "'")
+    names = "|".join(
+        re.escape(fold(name)) for name in (case.house.supplier.name, "le fournisseur", "the supplier")
+    )
+    if not re.search(r"\b(?:Fournisseur|Supplier)\b", text):
+        names = re.escape(fold(case.house.supplier.name))
+    found = re.search(rf"\b(?:{names}) (?:(?:nous|vous|lui|en|y|us|also|alone) )?{_UNDERTAKES}\b", folded)
+    return found[0] if found else None
+
+
+_WHO = {
+    "fr": re.compile(r"(?<![\w-])(?:nous|notre|nos|vous|votre|vos|je|mes)(?![\w-])", re.IGNORECASE),
+    "en": re.compile(r"(?<![\w-])(?:[Ww]e|us|[Oo]urs?|[Yy]ou|[Yy]ours?|I|[Mm]y)(?![\w-])"),
+}
+
+
+def _described(case: AgreementCase) -> Iterator[tuple[str, str]]:
+    """The sentences and names of a request without their quotations, by key."""
+    feature = case.deal.feature
+    texts = {
+        "feature.name": feature.name,
+        "feature.need": feature.need,
+        "feature.description": feature.description,
+        **{f"feature.acceptance_tests[{n}]": text for n, text in enumerate(feature.acceptance_tests, 1)},
+        **{f"feature.exclusions[{n}]": text for n, text in enumerate(feature.exclusions, 1)},
+        "decision.item": case.deal.decision.item,
+    }
+    return ((key, phrases.without_quotations(plain(text))) for key, text in texts.items() if text)
+
+
+@only(AgreementCase)
+def person_unclear(case: AgreementCase) -> Findings:
+    """In a letter "we" is the supplier, whoever typed it: a client's "our tills" become the supplier's."""
+    for key, text in _described(case):
+        if found := _WHO[case.letter.language].search(text):
+            sentence = _(
+                "says “{words}”: in this letter “we” is the supplier and “you” the client, whoever typed this."
+                " Write “the Client” or “the Supplier”, or leave it out."
+            )
+            yield case.finding("person-unclear", "warning", key, sentence, words=found[0])
+
+
+_COMMON = {
+    "fr": frozenset({"le", "la", "les", "un", "une", "des", "du", "de", "et", "en", "pour", "par", "sur", "dans", "avec", "est", "sont", "au", "aux", "qui", "que"}),
+    "en": frozenset({"the", "a", "an", "of", "and", "in", "for", "by", "on", "with", "is", "are", "to", "at", "that", "which", "each", "from"}),
+}  # fmt: skip
+
+
+@only(AgreementCase)
+def other_language(case: AgreementCase) -> Findings:
+    """A text in the other language than the letter's is one that its reader may not understand."""
+    own: Language = case.letter.language
+    for key, text in _described(case):
+        words = re.findall(r"[a-z]+", fold(text))
+        ours, theirs = (
+            sum(word in common for word in words)
+            for common in (_COMMON[own], _COMMON["en" if own == "fr" else "fr"])
+        )
+        if theirs > 1 and theirs > ours * 3 and key.startswith("feature."):
+            sentence = _("is not in the language of the letter. Translate it.")
+            yield case.finding("other-language", "warning", key, sentence)
 
 
 @only(AgreementCase)
@@ -435,7 +559,9 @@ def terms_in_request(case: AgreementCase) -> Findings:
     }
     for key, text in texts.items():
         topics = ("terms-said", "terms-of-item") if key == "decision.item" else ("terms-said",)
-        if words := next(filter(None, (case.words_on(topic, plain(text or "")) for topic in topics)), None):
+        said = plain(text or "")
+        words = next(filter(None, (case.words_on(topic, said) for topic in topics)), None)
+        if words or (words := _apart(said, case.letter.language) or _undertaken(case, said)):
             sentence = _(
                 "“{words}” is a term of the agreement, which its clauses settle. Say here only what it is;"
                 " what the parties agreed besides belongs in a clause that legal has read."

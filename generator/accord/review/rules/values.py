@@ -398,6 +398,12 @@ def wrong_postcode(case: Case) -> Findings:
                 break
 
 
+def _has_no_street(party: Party) -> bool:
+    """Whether an address is the line of its town alone."""
+    before, _code, town = places.postal_parts(party.address, party.country)
+    return bool(town) and not before and "," not in party.address[0]
+
+
 _BRITISH_POSTCODE = r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}"
 
 
@@ -406,6 +412,9 @@ def address_incomplete(case: AgreementCase) -> Findings:
     """A seat is in a town, and has its postcode where the country is one whose postcodes are known."""
     prospect = case.deal.prospect
     country = str(prospect.home)
+    if _has_no_street(prospect):
+        sentence = _("has a town, but no street. Write the whole address of the seat.")
+        yield case.finding("address-incomplete", "warning", "prospect.address", sentence)
     form = _BRITISH_POSTCODE if country == "GB" else lists()["postcodes"].get(country, {}).get("form")
     if form is None or not prospect.address or any(wrong_postcode(case)):
         return
