@@ -681,6 +681,18 @@ AMISS: list[tuple[str, str, Tables, Tables]] = [
         {"prospect": {"legal_form": "SARL au capital de 50 000 €"}},
         {"prospect": {"legal_form": "SARL à capital variable"}},
     ),
+    (
+        "no-value",
+        "prospect.contact.last_name",
+        {"prospect": {"contact": {"last_name": "Le boss"}}},
+        {"prospect": {"contact": {"last_name": "Lechef"}}},
+    ),
+    (
+        "several-names",
+        "prospect.contact.last_name",
+        {"prospect": {"contact": {"last_name": "Lefèvre ou Martin"}}},
+        {"prospect": {"contact": {"last_name": "Ortega y Gasset"}}},
+    ),
 ]  # fmt: skip
 
 

@@ -420,7 +420,7 @@ def _requests(case: AgreementCase) -> Iterator[tuple[str, str]]:
 
 _A_STANDARD = r"(?:ISO|IEC|EN|NF|BS|DIN|RFC|AES|SHA|RSA|UTF|EAN|GS1|QR|PDF|XML|UBL|CII|SEPA|UPC|ITF|CODE|GTIN|MT|CAMT|PAIN|HL7|TLS|USB|WCAG|RGAA|COVID|CO|B2B|A)"
 _ONLY_NUMBERED = re.compile(
-    r"(?:(?:(?:change|feature|support|user|client|customer|our|notre|nouvelle|new) )?(?:ticket|jira|demande|request|issue|cr|rfe|[ée]volution|bug|user story|story|epic|us|lot|dossier|affaire|case|opportunit[yé]|projet|project|feature|fonctionnalit[ée]|module|besoin|item|ref|r[ée]f[ée]rence|option|point|ligne|line)s?"
+    r"(?:(?:(?:change|feature|support|user|client|customer|our|notre|nouvelle|new) )?(?:ticket|jira|demande|request|issue|cr|rfe|[ée]volution|bug|user story|story|epic|us|lot|dossier|affaire|case|opportunit[yé]|projet|project|feature|fonctionnalit[ée]|module|besoin|item|ref|r[ée]f[ée]rence|option|point|ligne|line|phase|[ée]tape|step|stage|sprint|release|version|v|livrable|deliverable|milestone|jalon|tranche|partie)s?"
     r"(?: [\w'’-]+)?"
     rf"[ .:#-]*(?:n[°o]|no|nr|num[ée]ro|number|#)?[ .:#-]*[A-Z]{{0,3}}-?\d+|(?!{_A_STANDARD}-)[A-Z]{{2,10}}-\d{{2,6}}|#\d+)",
     re.IGNORECASE,
@@ -587,7 +587,8 @@ def open_scope(case: AgreementCase) -> Findings:
 @only(AgreementCase)
 def spec_elsewhere(case: AgreementCase) -> Findings:
     """What a document or a talk decides stands in the letter, or in an annex of it."""
-    for where, text in _requests(case):
+    need = plain(case.deal.feature.need or "")
+    for where, text in (*_requests(case), ("feature.need", need)):
         if words := case.words_on("spec-said", text):
             sentence = _("“{words}” refers to what was only said. Write here what was agreed.")
             yield case.finding("spec-elsewhere", "warning", where, sentence, words=words)

@@ -119,6 +119,12 @@ _RECORD = re.compile(
 _COMPANIES = ("prospect.name", "supplier.name")
 _NAMES = ("supplier.name", "prospect.name", "last_name", "first_name")
 _REMARKED = (*_NAMES, "contact.title", "prospect.legal_form", "prospect.registry", "decision.item")
+_PERSONS = ("contact.last_name", "contact.first_name", "signatory.last_name", "signatory.first_name")
+# People are called Boss or Chef, but not "le boss".
+_OFFICE = re.compile(
+    r"(?:(?:le|la|the|our|notre|mon|my|monsieur le|madame la|m\. le|mme la) |l')(?:boss|patronn?e?|chef|cheffe|owner|buyer|acheteur|acheteuse|client|big boss|grand patron)"
+    r"|(?:(?:le|la|the|monsieur le|madame la|m\. le|mme la) |l')?(?:gerante?|directeur|directrice|dirigeante?|managing director|director|general manager|ceo|cfo|pdg|comptabilite|accounts|accounts payable|purchasing|direction(?: generale)?|secretariat|accueil|reception|service \w+)"
+)
 _MAY_BE_NONE = ("prospect.name", "feature.name", "decision.item")
 _NAMED = re.compile(r"(?:\.|^)(?:name|item|title|last_name|first_name|legal_form)(?:\.(?:fr|en))?$")
 _FORMULA = re.compile(r"=\S.*|'\d.*")
@@ -163,6 +169,10 @@ def _of_another_kind(key: str, text: str) -> str:
         (
             is_name and bool(_RECORD.fullmatch(text)),
             _("“{words}” is the number of a record in a database. Write the name that belongs here."),
+        ),
+        (
+            key.endswith(_PERSONS) and bool(_OFFICE.fullmatch(fold(text).replace("’", "'"))),
+            _("“{words}” is an office or a department. Write the name of the person, or leave it out."),
         ),
         (
             key.endswith(_REMARKED) and bool(_remarks().search(fold(text).replace("’", "'"))),
@@ -315,7 +325,10 @@ def several_values(case: Case) -> Findings:
     """One party is one company, and one person signs for it."""
     for key, text in _values(case):
         if key.endswith(_NAMES) and (
-            _PARTED.search(text) or _TWO.search(text) or (key.endswith("t_name") and "/" in text)
+            _PARTED.search(text)
+            or _TWO.search(text)
+            or (key.endswith("t_name") and "/" in text)
+            or (key.endswith(_PERSONS) and re.search(r" (?:et|ou|and|or|&|\+) ", text, re.IGNORECASE))
         ):
             if damage_in(text):
                 continue  # the semicolon of an entity
