@@ -27,6 +27,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A page in English that fails the test for any error of a script, or anything that the policy of the desk stops."""
     context = browser.new_context(locale="en-GB")
     page = context.new_page()
+    page.set_default_timeout(90_000)  # ms: a desk starts processes, for which tests beside it leave little
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)

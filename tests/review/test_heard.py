@@ -86,7 +86,6 @@ def test_what_no_phrase_knows_is_heard(language: Language, place: str, said: str
         ("fr", "test", "un clic sur « J’approuve » envoie la fiche au chef d’atelier en moins de 2 secondes"),
         ("en", "test", "a click on “Looks good” moves the order to the status Approved"),
         ("fr", "12-nature.conditional.france", "L’abattoir ne peut décider autrement une fois la lettre signée."),
-        ("fr", "26-acceptance.france", "Le capitaine du port n’a pas à dire si l’outil lui convient, mais si les essais passent."),
         ("fr", "26-acceptance.france", "Une anomalie mineure, qui ne fait échouer aucun essai, n’empêche pas la recette."),
         ("en", "12-nature.conditional.england", "The Client remains at liberty to place its other business, beyond the Order, wherever it likes."),
         ("en", "32-price.reverse-charge", "Contract stops after three school years. To carry on, sign again."),
