@@ -25,7 +25,7 @@ class Named(NamedTuple):
 
 _FEASTS = {
     "noel": (12, 25), "christmas": (12, 25), "nouvel an": (1, 1), "new year": (1, 1),
-    "saint-valentin": (2, 14), "valentine's day": (2, 14), "chandeleur": (2, 2), "epiphanie": (1, 6), "pancake day": (2, 9),
+    "saint-valentin": (2, 14), "valentine's day": (2, 14), "chandeleur": (2, 2), "epiphanie": (1, 6),
     "fetes de fin d'annee": (12, 24), "festive season": (12, 24), "fin d'annee": (12, 31), "year[- ]end": (12, 31), "end of (?:the )?year": (12, 31),
 }  # fmt: skip
 _PARTS = {"": (1, 31), "fin": (20, 31), "end": (20, 31), "late": (20, 31), "debut": (1, 10), "early": (1, 10), "beginning": (1, 10), "start": (1, 10), "mi": (10, 20), "mid": (10, 20), "middle": (10, 20)}  # fmt: skip
