@@ -518,8 +518,10 @@ def peak_memory_of(process: subprocess.Popen[bytes]) -> float:
 
     def watch() -> None:
         nonlocal peak
-        while not ended.wait(1):  # more often, and looking takes from the batch what is measured
+        pause = 0.2  # seconds: a few rows are soon looked at
+        while not ended.wait(pause):
             peak = max(peak, sum(map(memory_of, session(process.pid))))
+            pause = min(1.0, 2 * pause)  # more often, and looking takes from the batch what is measured
 
     watcher = threading.Thread(target=watch)
     watcher.start()
