@@ -31,27 +31,28 @@ CODES: Mapping[str, str] = {
 
 
 class _Limits(NamedTuple):
-    """The evidence that makes a warning, and a note; and that below which a phrase is innocent.
+    """The evidence that makes a warning, and that below which a phrase is innocent.
 
     By cross-validation, each writer's sentences heard by what the others taught: a warning comes for seven in a hundred
     of the sound sentences, though most of these are as close as can be; of tests, for one in five hundred.
     """
 
     certainly: float
-    perhaps: float
     soundly: float = -7.0
 
 
 _LIMITS: Mapping[tuple[Subject, Language], _Limits] = {
-    ("declines", "fr"): _Limits(5.5, 3.0),
-    ("declines", "en"): _Limits(3.5, 2.0),
-    ("tests", "fr"): _Limits(0.0, 0.0, -10.0),
-    ("tests", "en"): _Limits(0.0, 0.0, -10.0),
-    ("clauses", "fr"): _Limits(7.0, 7.0),
-    ("clauses", "en"): _Limits(6.0, 6.0),
-    ("intents", "fr"): _Limits(8.0, 8.0),
-    ("intents", "en"): _Limits(8.0, 8.0),
+    ("declines", "fr"): _Limits(5.5),
+    ("declines", "en"): _Limits(3.5),
+    ("tests", "fr"): _Limits(0.0, -10.0),
+    ("tests", "en"): _Limits(0.0, -10.0),
+    ("clauses", "fr"): _Limits(7.0),
+    ("clauses", "en"): _Limits(6.0),
+    ("intents", "fr"): _Limits(8.0),
+    ("intents", "en"): _Limits(8.0),
 }
+_PERHAPS: Mapping[Language, float] = {"fr": 3.0, "en": 2.0}
+"""The evidence that makes a note, in a decline."""
 
 
 class Heard(NamedTuple):
@@ -71,15 +72,15 @@ def found_in(text: str, language: Language, year: int, own: str = "") -> Iterato
     """
     name = re.compile(rf"(?<!\w){re.escape(own)}(?!\w)") if own else None
     parts = [(part, name.sub(SELF[language], part) if name else part) for part in phrases.sentences(text)]
-    limits = _LIMITS["declines", language]
+    certainly, perhaps = _LIMITS["declines", language].certainly, _PERHAPS[language]
     heard: dict[str, tuple[float, str]] = {}
     for part, ours in parts:
         kind, weight = _likeliest("declines", ear.dated(ours, year), language)
-        heard[CODES[kind]] = max(heard.get(CODES[kind], (limits.perhaps, "")), (weight, part))
+        heard[CODES[kind]] = max(heard.get(CODES[kind], (perhaps, "")), (weight, part))
     for code in CODES.values():
-        weight, words = heard.get(code, (limits.perhaps, ""))
-        if weight > limits.perhaps:
-            yield Heard(code, _quoted(words), weight <= limits.certainly)
+        weight, words = heard.get(code, (perhaps, ""))
+        if weight > perhaps:
+            yield Heard(code, _quoted(words), weight <= certainly)
 
 
 def _likeliest(subject: Subject, text: str, language: Language) -> tuple[str, float]:

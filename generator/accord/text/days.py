@@ -31,6 +31,7 @@ _FEASTS = {
 _PARTS = {"": (1, 31), "fin": (20, 31), "end": (20, 31), "late": (20, 31), "debut": (1, 10), "early": (1, 10), "beginning": (1, 10), "start": (1, 10), "mi": (10, 20), "mid": (10, 20), "middle": (10, 20)}  # fmt: skip
 
 
+_MONTHS = 12  # of a year
 _YEARS = ("year", "y", "yearq", "yearf", "yeare", "yearb")
 """The groups that may hold the year."""
 
@@ -92,14 +93,11 @@ def _span(found: dict[str, str | None], after: datetime.date) -> tuple[datetime.
         start = int(found["day"] or found["d"] or found["dayafter"] or 0)
     first, last = (start, start) if start else _PARTS[found["part"] or ""]
     for each in (year,) if year else (after.year, after.year + 1):
-        if month > MONTHS or start > calendar.monthrange(each, month)[1]:
+        if month > _MONTHS or start > calendar.monthrange(each, month)[1]:
             return None
         if year or _day(each, month, last) > after:
             return _day(each, month, first), _day(each, month, last)
     return None
-
-
-MONTHS = 12
 
 
 def _day(year: int, month: int, day: int) -> datetime.date:
