@@ -7,6 +7,7 @@ import time
 import zipfile
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -263,6 +264,20 @@ def test_rows_that_are_not_counted_yet_are_being_read(desk: Desk, monkeypatch: p
     browser = desks.client(desk)
     answer = browser.post("/batch", files={"files": ("a.csv", table(SOUND))}, follow_redirects=False)
     assert "The rows are being read…" in browser.get(answer.headers["location"]).text
+
+
+def test_rows_that_end_while_their_page_is_made_are_asked_for_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch, _text = drop(desks.client(desk), desk, "deals.csv", table(SOUND))
+    batch.running = True
+
+    def none_yet(batch: Batch) -> list[dict[str, Any]]:
+        batch.running = False  # the work comes to its end just now
+        return []
+
+    monkeypatch.setattr(Batch, "lines", property(none_yet))
+    assert 'hx-trigger="every 1s"' in desks.client(desk).get(f"/batch/{batch.name}").text
 
 
 def test_rows_are_said_in_the_language_of_who_reads_them(desk: Desk) -> None:

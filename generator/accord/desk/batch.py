@@ -177,6 +177,7 @@ def batch(request: Request) -> Response:
     is_part = "hx-request" in request.headers
     if not (is_part or found.running) and order.check and found.language != i18n.language():
         _begin(desk_of(request), found, order)
+    running = found.running  # before its lines: a page with too few of them asks again
     head, *rows = found.lines or [{"count": 0, "remarks": []}]
     faulty = [row for row in rows if row["verdict"] in {"refused", "failed"}]
     asked = request.query_params.get("page", "1")
@@ -189,6 +190,7 @@ def batch(request: Request) -> Response:
         "batch_rows.html" if is_part else "batch_job.html",
         batch=found,
         order=order,
+        running=running,
         head=head,
         summary=found.told.get("summary", ""),
         told=found.told.get("told", []),
