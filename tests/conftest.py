@@ -6,7 +6,6 @@ import os
 import signal
 from collections.abc import Generator, Iterator
 
-import coverage
 import hypothesis
 import pytest
 from cryptography.hazmat.primitives import serialization
@@ -19,23 +18,16 @@ from accord.domain.house import House
 from accord.pdf import engine
 from accord.verify import viewer
 from support import brisk, inputs, press, shelf
-from support.counted import Counted
 from support.in_process import PROCESS, InProcess
 
-RECORDER = coverage.Coverage.current()
-COUNTED = Counted(RECORDER) if RECORDER else None
 
-
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_configure() -> None:
     """Ready a process of the tests."""
     # A shell's background jobs ignore interrupts, and so would all that tests start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)  # as the program does
     hypothesis.settings.register_profile("untimed", deadline=None)  # machines have more to do than tests
     hypothesis.settings.load_profile("untimed")
-    if COUNTED:
-        has_workers = config.getoption("numprocesses", None) and "PYTEST_XDIST_WORKER" not in os.environ
-        COUNTED.only_in_tests(runs_tests=not has_workers)
 
 
 def pytest_collection_finish() -> None:
@@ -44,28 +36,13 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Count branches where it brings something."""
-    if COUNTED is None:
-        return (yield)
-    before = COUNTED.begin(item)
-    try:
-        return (yield)
-    finally:
-        COUNTED.end(item, before)
-
-
 @pytest.fixture(autouse=True, scope="session")
 def press_for_all(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Set each page in type once for all the processes of a run, and count no branches in the engine.
+    """Set each page in type once for all the processes of a run.
 
-    `afresh` undoes the first, where the setting itself is tried. Our clauses are read once, too, and keys,
+    `afresh` undoes it, where the setting itself is tried. Our clauses are read once, too, and keys,
     which OpenSSL checks each time for as long as it takes to make a letter.
     """
-    page = engine.load().HTML
-    page.write_pdf = press.uncounted(page.write_pdf)
-    press.count_in_this_process_alone()
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     engine.render = press.Press(shared / "letters")

@@ -1,8 +1,6 @@
-"""Setting pages in type for many tests: each page once in a run, and without branches counted in the engine."""
+"""Setting pages in type for many tests: each page once in a run."""
 
 import hashlib
-import os
-import sys
 import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -42,35 +40,3 @@ class Press:
             unfinished.write_bytes(RENDER(html, attachments, finish, styles, identifier))
             unfinished.replace(made)
         return made.read_bytes()
-
-
-def uncounted(write_pdf: Callable[..., bytes]) -> Callable[..., bytes]:
-    """WeasyPrint's `write_pdf`, not watched by what counts branches, but for our own `finisher`.
-
-    The engine is another's, and being watched takes it as long again as to work.
-    """
-
-    def written(*arguments: Any, finisher: Callable[..., None] | None = None, **options: Any) -> bytes:
-        counting = sys.gettrace()
-
-        def finished(*parts: Any) -> None:
-            if finisher:
-                sys.settrace(counting)
-                try:
-                    finisher(*parts)
-                finally:
-                    sys.settrace(None)
-
-        sys.settrace(None)
-        try:
-            return write_pdf(*arguments, finisher=finished, **options)
-        finally:
-            sys.settrace(counting)
-
-    return written
-
-
-def count_in_this_process_alone() -> None:
-    """Have the copies of this process, whose counts would be lost, count nothing."""
-    if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=lambda: sys.settrace(None))
