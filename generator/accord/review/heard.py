@@ -34,7 +34,7 @@ class _Limits(NamedTuple):
     """The evidence that makes a warning, and that below which a phrase is innocent.
 
     By cross-validation, each writer's sentences heard by what the others taught: a warning comes for seven in a hundred
-    of the sound sentences, though most of these are as close as can be; of tests, for one in five hundred.
+    of the sound sentences, though most of these are as close as can be; of tests, for one in three hundred.
     """
 
     certainly: float
@@ -43,16 +43,16 @@ class _Limits(NamedTuple):
 
 _LIMITS: Mapping[tuple[Subject, Language], _Limits] = {
     ("declines", "fr"): _Limits(5.5),
-    ("declines", "en"): _Limits(3.5),
-    ("tests", "fr"): _Limits(0.0, -10.0),
-    ("tests", "en"): _Limits(0.0, -10.0),
-    ("clauses", "fr"): _Limits(7.0),
-    ("clauses", "en"): _Limits(6.0),
-    ("intents", "fr"): _Limits(8.0),
-    ("intents", "en"): _Limits(8.0),
+    ("declines", "en"): _Limits(4.5),
+    ("tests", "fr"): _Limits(-2.0, -10.0),
+    ("tests", "en"): _Limits(-2.0, -10.0),
+    ("clauses", "fr"): _Limits(9.5),
+    ("clauses", "en"): _Limits(9.5),
+    ("intents", "fr"): _Limits(10.0),
+    ("intents", "en"): _Limits(9.0),
 }
-_PERHAPS: Mapping[Language, float] = {"fr": 3.0, "en": 2.0}
-"""The evidence that makes a note, in a decline."""
+_PERHAPS = 3.0
+"""The evidence that makes a note, in a decline: it comes for one in ten of such sound sentences."""
 
 
 class Heard(NamedTuple):
@@ -72,14 +72,14 @@ def found_in(text: str, language: Language, year: int, own: str = "") -> Iterato
     """
     name = re.compile(rf"(?<!\w){re.escape(own)}(?!\w)") if own else None
     parts = [(part, name.sub(SELF[language], part) if name else part) for part in phrases.sentences(text)]
-    certainly, perhaps = _LIMITS["declines", language].certainly, _PERHAPS[language]
+    certainly = _LIMITS["declines", language].certainly
     heard: dict[str, tuple[float, str]] = {}
     for part, ours in parts:
         kind, weight = _likeliest("declines", ear.dated(ours, year), language)
-        heard[CODES[kind]] = max(heard.get(CODES[kind], (perhaps, "")), (weight, part))
+        heard[CODES[kind]] = max(heard.get(CODES[kind], (_PERHAPS, "")), (weight, part))
     for code in CODES.values():
-        weight, words = heard.get(code, (perhaps, ""))
-        if weight > perhaps:
+        weight, words = heard.get(code, (_PERHAPS, ""))
+        if weight > _PERHAPS:
             yield Heard(code, _quoted(words), weight <= certainly)
 
 

@@ -2,16 +2,18 @@
 
 Each word, its beginning, and each pair of neighbours, counts for "had better not be said"
 as often as it stands in examples that say it, and against it as often as in all others
-(naive Bayes).  So no one word decides, and a sentence that nobody thought of is weighed by
-what it shares with many.  It counts words; it understands nothing.
+(naive Bayes), and as much again as it sets the two apart once all others have counted
+(logistic regression).  So no one word decides, and a sentence that nobody thought of is
+weighed by what it shares with many.  It counts words; it understands nothing.
 
 An example is a line such as "+p We are working on it.": "+" had better not be said, "-" is
 sound, close as it may come; the letter is the kind of `KINDS`.  What is learned from them is
 written beside them when the program is installed (`hatch_build.py`), for to count them
-all takes ten seconds.
+all takes nearly twenty seconds.
 """
 
 import math
+import random
 import re
 import struct
 import sys
@@ -22,7 +24,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -53,6 +55,12 @@ YEAR = 2026
 
 _OF_ANY = 2
 """How much "had better not be said", of whatever kind, weighs beside the evidence of one kind; by cross-validation, as what follows."""
+_OF_REGRESSION = 2
+"""How much the logistic regression weighs beside the counts."""
+_ROUNDS, _RATE = 3, 0.1
+"""How often the regression goes through all examples, and how far each moves the weights of its features."""
+_CERTAIN = 30.0
+"""Evidence beyond which a regression has nothing to learn."""
 _UNSEEN = 1
 """What a word counts that stands on one side alone: the less, the more one such word decides."""
 _BEGINNING = 5
@@ -123,51 +131,65 @@ def features(subject: Subject, text: str) -> set[str]:
 
 def learn(subject: Subject, language: Language, known: Iterable[Example]) -> bytes:
     """What examples teach: the weight of each feature for each kind, as `Ear` reads it."""
-    seen: Counter[str] = Counter()
-    saying: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS[subject]}
-    number: Counter[str] = Counter()
-    for example in known:
-        text = dated(plain(example.text.replace(HOUSE, SELF[language])), YEAR)
-        of_text = features(subject, text)
-        seen.update(of_text)
-        number[""] += 1
-        if not example.sound:
-            saying[example.kind].update(of_text)
-            number[example.kind] += 1
-    hashes = {zlib.crc32(each.encode()): each for each in seen}
-    ordered = sorted(hashes)
-    weights = _weights([hashes[each] for each in ordered], seen, saying, number)
-    index = array("I", ordered)
+    judged = [*known]
+    texts = [dated(plain(example.text.replace(HOUSE, SELF[language])), YEAR) for example in judged]
+    hashed = [{zlib.crc32(each.encode()) for each in features(subject, text)} for text in texts]
+    index = array("I", sorted(set().union(*hashed)))
+    row_of = {hash_: row for row, hash_ in enumerate(index)}
+    rows = [sorted(map(row_of.__getitem__, each)) for each in hashed]
+    weights = _weights(subject, judged, rows, len(index))
+    count = len(index)
     if sys.byteorder == "big":
         index.byteswap()
-    return b"".join([_HEAD.pack(0, len(ordered)), index.tobytes(), *(each.tobytes() for each in weights)])
+    return b"".join([_HEAD.pack(0, count), index.tobytes(), *(each.tobytes() for each in weights)])
 
 
 def _weights(
-    known: Sequence[str],
-    seen: Mapping[str, int],
-    saying: Mapping[str, Mapping[str, int]],
-    number: Mapping[str, int],
+    subject: Subject, judged: Sequence[Example], rows: Sequence[Sequence[int]], count: int
 ) -> Iterator["array[int]"]:
     """The weights of all features, kind by kind, in steps."""
-    any_ = sum((Counter(each) for each in saying.values()), Counter[str]())
-    all_ = number[""]
-    of_any = [_weight(any_[each], seen[each], sum(map(number.__getitem__, saying)) / all_) for each in known]
-    for kind, counts in saying.items():
-        part = number[kind] / all_
+    seen = Counter(chain.from_iterable(rows))
+    regression = _regression([not example.sound for example in judged], rows, count)
+
+    def bayes(kinds: str) -> list[float]:
+        saying = [
+            of
+            for example, of in zip(judged, rows, strict=True)
+            if example.kind in kinds and not example.sound
+        ]
+        counts, part = Counter(chain.from_iterable(saying)), len(saying) / max(len(judged), 1)
+        return [_weight(counts[row], seen[row], part) for row in range(count)]
+
+    of_any = bayes(KINDS[subject])
+    for kind in KINDS[subject]:
         mixed = (
-            (_weight(counts[each], seen[each], part) + _OF_ANY * general) / (1 + _OF_ANY)
-            for each, general in zip(known, of_any, strict=True)
+            (of_kind + _OF_ANY * general) / (1 + _OF_ANY) + _OF_REGRESSION * each
+            for of_kind, general, each in zip(bayes(kind), of_any, regression, strict=True)
         )
         yield array("b", (max(-127, min(127, round(weight * _STEP))) for weight in mixed))
 
 
+@cache
 def _weight(saying: int, seen: int, part: float) -> float:
     """How much a feature speaks for what `part` of the examples say: `saying` of those that have it."""
     if not 0 < part < 1:
         return 0.0
     odds = (saying + _UNSEEN * part) / (seen - saying + _UNSEEN * (1 - part))
     return math.log(odds * (1 - part) / part)
+
+
+def _regression(unsound: Sequence[bool], rows: Sequence[Sequence[int]], count: int) -> list[float]:
+    """The weights of a logistic regression of what had better not be said, by stochastic gradient descent."""
+    weights = [0.0] * count
+    order = [*range(len(rows))]
+    for _round in range(_ROUNDS):
+        random.Random(_round).shuffle(order)  # noqa: S311 - the same each time
+        for number in order:
+            evidence = max(-_CERTAIN, min(_CERTAIN, sum(map(weights.__getitem__, rows[number]))))
+            step = _RATE * (unsound[number] - 1 / (1 + math.exp(-evidence)))
+            for row in rows[number]:
+                weights[row] += step
+    return weights
 
 
 def compile_all() -> None:
