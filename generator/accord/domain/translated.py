@@ -56,9 +56,11 @@ def spoken(model: _Model, language: Language) -> _Model:
     """A table with its texts in one language; one that lacks the language stays as it is."""
     changes: dict[str, Any] = {}
     for name in type(model).model_fields:
-        value = getattr(model, name)
+        value = own = getattr(model, name)
         if isinstance(value, Texts):
-            changes[name] = getattr(value, language) or value
+            own = getattr(value, language) or value
         elif isinstance(value, StrictModel):
-            changes[name] = spoken(value, language)
-    return model.model_copy(update=changes)
+            own = spoken(value, language)
+        if own is not value:
+            changes[name] = own
+    return model.model_copy(update=changes) if changes else model

@@ -112,6 +112,7 @@ def compose(  # noqa: PLR0913 - what a letter is made of
         standard=standard,
         choices=choices,
         gaps=gaps,
+        texts=placeholders.texts,
         data=data,
     )
     letter = _versioned(letter) if versioned else replace(letter, data=data | {"format": 1})

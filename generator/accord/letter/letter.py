@@ -18,6 +18,7 @@ from accord.domain.choices import Binding, Commitment, Kind, Language, Law, Loca
 from accord.domain.documents import Document
 from accord.domain.house import Logo
 from accord.letter.blocks import Blocks
+from accord.text.markup import RichText
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,8 @@ class Letter:
     ("" in a letter made before there were any).
     `documents` stand in the same PDF.
     `labels` are the fixed words of its language; `standard` is the library's own
-    text of each clause file, as it stood when the letter was composed; `data` is
-    what is attached to the PDF; `subtitle` is what the title is in law, or "";
+    text of each clause file, as it stood when the letter was composed; `texts` are
+    what each placeholder of its clauses prints; `data` is what is attached to the PDF; `subtitle` is what the title is in law, or "";
     `heading` stands above the key terms; `gaps` names the keys that print as blanks.
     """
 
@@ -118,6 +119,7 @@ class Letter:
     standard: Mapping[str, Clause]
     choices: tuple[Choice, ...]
     gaps: tuple[str, ...]
+    texts: Mapping[str, RichText]
     data: Mapping[str, Any]
 
     @property

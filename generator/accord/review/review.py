@@ -21,7 +21,6 @@ from accord.domain.precedents import Known
 from accord.domain.translated import spoken
 from accord.errors import AccordError, LegalHold, in_a_line
 from accord.i18n import _
-from accord.letter.kinds import KINDS
 from accord.letter.letter import Choice, Letter
 from accord.review import heard, must_say
 from accord.review.authorities import source_of
@@ -136,8 +135,7 @@ def review(  # noqa: PLR0913, PLR0917 - what there is to judge, what to judge it
     in the letter's language or in the interface's.
     """
     house = house_as_printed(letter, house)
-    placeholders = KINDS[deal.kind].placeholders(deal, house, letter.labels)
-    expected = {key: plain(text) for key, text in placeholders.texts.items()}
+    expected = {key: plain(text) for key, text in letter.texts.items()}
     case = CASES[letter.kind](letter, deal, house, expected, today, known)
     clauses = _clauses(case, approvals.read(folder) if folder else ())
     findings = [finding for check in CHECKS for finding in check(case)]

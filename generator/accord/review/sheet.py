@@ -19,7 +19,6 @@ from accord.domain.choices import Law
 from accord.domain.deal import Agreement, Deal, Decline
 from accord.domain.house import House
 from accord.i18n import _, ngettext
-from accord.letter.kinds import KINDS
 from accord.letter.letter import Letter
 from accord.pdf import typeset
 from accord.review.findings import Finding
@@ -262,7 +261,7 @@ def _terms_of_decline(deal: Decline) -> Iterator[KeyTerm]:
 
 def _terms_of_agreement(deal: Agreement, house: House, letter: Letter) -> Iterator[KeyTerm]:
     own, spoken = i18n.language(), letter.language
-    texts = KINDS[deal.kind].placeholders(deal, house_as_printed(letter, house), letter.labels).texts
+    texts = letter.texts
     for term in letter.key_terms:
         yield term.label, " · ".join(map(str, term.lines)), spoken
     if deal.decision.vat_rate is not None:
