@@ -6,6 +6,7 @@ Checksums are python-stdnum's, whose modules are loaded only where there is a nu
 import importlib
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from accord.i18n import _
@@ -76,6 +77,7 @@ _OTHER_NUMBERS = {"AT": r"ZVR(?:ZAHL)?:?[0-9]{9,10}", "JP": r"[0-9]{12}"}
 """Numbers without check digits of the same registers, or of those beside them: Austrian associations, Japanese courts."""
 
 
+@cache
 def _module(name: str) -> Any:
     """One of python-stdnum's, without what it imports for questions to services of the web, which nobody asks."""
     with postponed("ssl"), postponed("pydoc"):
