@@ -130,10 +130,12 @@ def test_lines_of_json_nested_or_dotted(tmp_path: Path) -> None:
     path = tmp_path / "deals.jsonl"
     dotted = {"language": "fr", "prospect.name": "Lefèvre", "Fonctionnalité": "Export FEC"}
     lines = [json.dumps(LEFEVRE), "", json.dumps(dotted), "{", "[]", '{"language": "fr", "language": "en"}']
+    lines += ['{"prospect": {"name": "A"}, "prospect.name": "B"}'] * 2
+    lines += ['{"prospect": {"name": "A"}, "Prospect": "B"}'] * 2
     lines += ['{"langage": "fr"}', '{"decision": {"quantity": 2.5}}', "[" * 100_000, '{"language": null}']
     path.write_text("\n".join(lines), "utf-8")
     found = entries(path)
-    assert [entry.row for entry in found] == ["1", "3", "4", "5", "6", "7", "8", "9", "10"]
+    assert [entry.row for entry in found] == [*map(str, (1, *range(3, 15)))]
     assert found[0].data == found[1].data == LEFEVRE
     told = [" ".join(map(str, entry.faults)) for entry in found]
     assert (
@@ -142,10 +144,23 @@ def test_lines_of_json_nested_or_dotted(tmp_path: Path) -> None:
     assert "not an object" in told[2]
     assert "not an object" in told[3]
     assert "twice" in told[4]
-    assert "did you mean “Language”" in told[5]
-    assert "whole number" in told[6]
-    assert "not an object" in told[7]
-    assert (found[8].data, told[8].partition(";")[0]) == ({}, "language: is empty")
+    assert told[5] == told[6] == "says a key twice; keep one of the two"
+    assert "“prospect.name” a second time" in told[7]
+    assert told[8] == "has the same keys at fault as line 9"
+    assert "is not a key of a deal; did you mean “language”" in told[9]
+    assert "whole number" in told[10]
+    assert "not an object" in told[11]
+    assert (found[12].data, told[12].partition(";")[0]) == ({}, "language: is empty")
+
+
+def test_lines_of_json_speak_of_no_columns(tmp_path: Path) -> None:
+    path = tmp_path / "deals.jsonl"
+    line = '{"prospect": {"name": "A", "Prospect": "B"}, "Notes": 1, "foo": 2, "Prospect": "C", "decision": {"unit_price": {"EUR": 4}}}'
+    path.write_text(line, "utf-8")
+    told = "\n".join(map(str, entries(path)[0].faults))
+    assert "are not keys of a deal; begin their names with #" in told
+    assert "did you mean “decision.unit_price”?" in told
+    assert "column" not in told
 
 
 def test_a_folder_of_deal_files_without_its_house() -> None:

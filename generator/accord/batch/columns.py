@@ -145,12 +145,16 @@ class Columns:
         for column, key in self.keys.items():
             if key in seen and not _is_list(key):
                 sentence = _("is a second column for “{heading}”; take one of the two out")
-                yield self._name(column), sentence.format(heading=heading_of(key))
+                if not self.lettered:
+                    sentence = _("says “{heading}” a second time; take one of the two out")
+                yield self._name(column), sentence.format(heading=self._called(key))
             seen.add(key)
         if not self.mapping.only:  # the exports of a CRM have columns as they come
             yield from self._unknown()
             for part in sorted(self.mapping.parts - self.parts.keys()):
                 sentence = _("has no column “{heading}”, of which the mapping file makes another")
+                if not self.lettered:
+                    sentence = _("has no key “{heading}”, of which the mapping file makes another")
                 yield "", sentence.format(heading=excerpt(part))
         elif self.ignored and "prospect.name" not in self.keys.values():
             yield "", self._another_crm()
@@ -171,7 +175,9 @@ class Columns:
         slips = {column: close for column in columns if (close := _close(self.headings[column]))}
         for column, close in slips.items():
             sentence = _("is not a column of a deal; did you mean “{heading}”?")
-            yield self._name(column), sentence.format(heading=close)
+            if not self.lettered:
+                sentence = _("is not a key of a deal; did you mean “{heading}”?")
+            yield self._name(column), sentence.format(heading=self._called(close))
         if strangers := [column for column in columns if column not in slips]:
             sentence = ngettext(
                 "is not a column of a deal; begin its heading with # or add {option} to leave it aside, or"
@@ -182,10 +188,22 @@ class Columns:
                 " writes a sheet with the columns there are",
                 len(strangers),
             )
+            if not self.lettered:
+                sentence = ngettext(
+                    "is not a key of a deal; begin its name with # or add {option} to leave it aside, or say in a"
+                    " mapping file (--map) what it holds. “accord schema deal” lists the keys there are",
+                    "are not keys of a deal; begin their names with # or add {option} to leave them aside, or say in"
+                    " a mapping file (--map) what they hold. “accord schema deal” lists the keys there are",
+                    len(strangers),
+                )
             names = [self._name(column) for column in strangers[:MOST_NAMED]]
             names += ["…"] if len(strangers) > MOST_NAMED else []
             option = f'--ignore "{excerpt(self.headings[strangers[0]])}"'
             yield ", ".join(names), sentence.format(option=option)
+
+    def _called(self, key: str) -> str:
+        """What whoever wrote the source calls a key."""
+        return heading_of(key) if self.lettered else key
 
     def _another_crm(self) -> str:
         """That the export is none of the mapping file's, and whose it looks like."""
@@ -469,9 +487,9 @@ def _chosen(key_of: Mapping[int, str], names: Mapping[int, str], mapping: Column
 
 
 def _close(text: str) -> str:
-    """The heading that an unknown one is a slip of; "" if none is near."""
+    """The key of the heading that an unknown one is a slip of; "" if none is near."""
     close = closest(heading(text), _known_headings(), 0.75)
-    return heading_of(_known_headings()[close[0]]) if close else ""
+    return _known_headings()[close[0]] if close else ""
 
 
 # --- What a cell says -------------------------------------------------------------

@@ -241,6 +241,7 @@ def _of_lines(text: str, source: str, mapping: ColumnMap | None, known: Known) -
         sentence = _("is one piece of JSON; write each deal on a line of its own, such as {example}")
         raise Defect(sentence.format(example='{"language": "fr", …}')).about(source)
     decided = _orders_of_lines(text, Orders(mapping or ColumnMap(), known, source), columns)
+    told: dict[tuple[Fault, ...], int] = {}
     for number, line in _lines(text):
         where = _("{source}: line {line}").format(source=source, line=number)
         try:
@@ -252,6 +253,8 @@ def _of_lines(text: str, source: str, mapping: ColumnMap | None, known: Known) -
             faults, gaps = _with_what_lacks(data, faults, found, known)
         except FaultyInput as error:
             data, faults, gaps = {}, [*error.faults], []
+            if (first := told.setdefault(error.faults, number)) != number:
+                faults = [Fault("", "", _("has the same keys at fault as line {line}").format(line=first))]
         except Defect as defect:
             data, faults, gaps = {}, [Fault("", "", str(defect))], []
         yield Entry(f"{number}", where, data, tuple(faults), gaps=tuple(gaps))
@@ -320,7 +323,10 @@ def _is_one_piece(text: str) -> bool:
 
 def _cells(line: str) -> dict[str, Any]:
     """The values on a line by their dotted keys; `Defect`."""
-    cells = dict(dotted.flatten(_object(line)))
+    pairs = [*dotted.flatten(_object(line))]
+    cells = dict(pairs)
+    if len(cells) < len(pairs):  # nested and dotted
+        raise Defect(_("says a key twice; keep one of the two"))
     if len(cells) > MOST_COLUMNS:
         sentence = _("has more than {limit} keys; check that it is a deal")
         raise Defect(sentence.format(limit=MOST_COLUMNS))
