@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.domain.identifiers import compact, grouped, wrong_registration, wrong_vat
+from accord.domain.identifiers import compact, grouped, unlabelled, wrong_registration, wrong_vat
 from accord.domain.parties import Party, shown_same_by
 from accord.text import places
 
@@ -79,6 +79,37 @@ def test_a_siren_is_read_behind_its_label_and_between_any_marks(text: str) -> No
     assert wrong_registration(str(party.registration), "FR") is None
     assert grouped(str(party.registration), "FR") == "552 100 554"
     assert party.registry == ("Paris" if "Paris" in text else None)
+
+
+UNLABELLED = {
+    ("DK", "CVR 13585628"): "13585628",
+    ("DK", "CVR-nr. 13585628"): "13585628",
+    ("BE", "RPM 0403.170.701"): "0403.170.701",
+    ("BE", "BE 0403 170 701"): "BE 0403 170 701",
+    ("NO", "NO 995 525 828 MVA"): "995 525 828",
+    ("NO", "Org.nr: 995 525 828"): "995 525 828",
+    ("CZ", "IČO: 25596641"): "25596641",
+    ("AU", "ABN 83 914 571 673"): "83 914 571 673",
+    ("GB", "Company No. 01234567"): "01234567",
+    ("GB", "Company number: SC123456"): "SC123456",
+    ("GB", "NO 123456"): "NO 123456",
+    ("GB", "no 1234"): "no 1234",
+    ("FR", "RNA W751234567"): "W751234567",
+    ("DE", "HRB 12345"): "HRB 12345",
+    ("DK", "CVR 13585629"): "CVR 13585629",
+    (None, "CVR 13585628"): "CVR 13585628",
+}
+
+
+@pytest.mark.parametrize("case", UNLABELLED)
+def test_a_number_is_read_behind_its_label_where_its_register_knows_it(case: tuple[str | None, str]) -> None:
+    country, text = case
+    assert unlabelled(text, country) == UNLABELLED[case]
+
+
+def test_the_label_of_a_number_is_left_out_of_the_letter() -> None:
+    party = Party.model_validate({"name": "A", "country": "DK", "registration": "CVR 13585628"})
+    assert party.registration == "13585628"
 
 
 @pytest.mark.parametrize(

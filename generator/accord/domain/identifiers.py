@@ -35,6 +35,33 @@ def of_company(registration: str) -> str:
     return number[:9] if re.fullmatch(r"[0-9]{14}", number) else number
 
 
+_KINDS = (  # what people write before a number in a register: the kind of number, or its register
+    r"(?:num[ée]ro|number|num|no|nr|n[°º]|company|co|reg(?:istration|istered|istry)?|crn|cro|rna|cvr|i[čc]o?|abn|acn|arbn|uen|org(?:nr|anisationsnummer)?|"
+    r"cnpj|nipc|nif|y-tunnus|bce|kbo|rpm|rpr|uid|ide|idi|fn|zvr)"
+)
+
+
+def unlabelled(number: str, country: str | None) -> str:
+    """A company's number without the name of its kind before it, where the number alone is one of its country: of "CVR 13585628".
+
+    Of a Norwegian one, the tax behind it is left out as well: "995 525 828 MVA".
+    """
+    text = re.sub(r"\s*MVA\s*$", "", number, flags=re.IGNORECASE) if country == "NO" else number
+    bare = re.sub(rf"^\s*(?:{_KINDS}[\s.:-]+)+", "", text, flags=re.IGNORECASE).strip()
+    if bare == number or not _is_registered(bare, country) or _is_registered(number, country):
+        return number
+    return bare
+
+
+def _is_registered(number: str, country: str | None) -> bool:
+    """Whether a number is one that the register of a country is known to give."""
+    if country == "GB":
+        return _BRITISH.fullmatch(compact(number)) is not None
+    if country == "FR":
+        return is_rna(number)
+    return any(module.is_valid(number) for module in _modules(_REGISTERS.get(country or "", ())))
+
+
 def is_rna(registration: str) -> bool:
     """Whether a number is one of the French register of associations: W and nine digits (arrêté du 14 octobre 2009)."""
     return bool(re.fullmatch(r"W[0-9]{9}", compact(registration)))

@@ -84,7 +84,9 @@ class Party(StrictModel):
         """The number in a French register alone, and its town apart, where they stand together as on a Kbis."""
         if not isinstance(data, dict) or not isinstance(data.get("registration"), str):
             return data
-        number, town = identifiers.number_and_town(data["registration"])
+        country = data.get("country")
+        plain = identifiers.unlabelled(data["registration"], country if isinstance(country, str) else None)
+        number, town = identifiers.number_and_town(plain)
         if town and data.get("registry") not in {None, town}:
             return data
         return data | {"registration": number} | ({"registry": town} if town else {})
