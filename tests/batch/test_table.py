@@ -256,6 +256,26 @@ SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
         {"2": "", "3": ""}
         | dict.fromkeys("678", "stands below the table, as reports end, and is passed over"),
     ),
+    "a footer that counts the rows": (
+        HEAD + GOOD + OTHER + "\n2 lignes exportées\n",
+        "",
+        {"2": "", "3": "", "5": "stands below the table, as reports end, and is passed over"},
+    ),
+    "a footer with the page, close below": (
+        HEAD + GOOD + OTHER + "Page 1 / 1\n",
+        "",
+        {"2": "", "3": "", "4": "stands below the table, as reports end, and is passed over"},
+    ),
+    "a footer that names source and filters": (
+        HEAD + GOOD + "\nApplied filters:;;;\nSource : CRM, 30/11/2026;;;\n*** Fin du fichier ***;;;\n",
+        "",
+        {"2": ""} | dict.fromkeys("456", "stands below the table, as reports end, and is passed over"),
+    ),
+    "companies with the words of the last line of a file": (
+        '"Account Name"\n"Lefèvre"\n"7 Records Ltd"\n"Source Conseil"\n"Page One"\n',
+        "salesforce",
+        dict.fromkeys("2345", ""),
+    ),
     "companies with the words of a footer": (
         '"Account Name"\n"Lefèvre"\n"Copyright Agency Ltd"\n"Total"\n"Morel"\n',
         "salesforce",

@@ -28,7 +28,11 @@ from accord.text.damage import damage_in, repaired
 
 FOOTER = re.compile(
     r"copyright (?:\(c\)|©|[0-9]{4})|\(c\) (?:19|20)|© ?[0-9]|all rights reserved|tous droits reserves|confidential information|informations? confidentielle"
-    r"|(?:report )?generated (?:by|on|at)|exported (?:by|on|from)|(?:genere|exporte) (?:par|le)"
+    r"|(?:report )?generated (?:by|on|at)|exported (?:by|on|from)|(?:genere|exporte|extrait|edite|imprime) (?:par|le)"
+    r"|^\W*[0-9][0-9 .,]* (?:lignes?|enregistrements?|resultats?|fiches?|affaires?|opportunites?|transactions?|rows?|records?|results?|deals?|opportunities)"
+    r"(?: (?:exporte|trouve|affiche|selectionne)e?s?| au total| (?:exported|found|returned|selected|affected|in total))?\W*$"
+    r"|^\W*page [0-9]+(?: ?(?:/|sur|of) ?[0-9]+)?\W*$|^\W*(?:fin|end) (?:du |de l'|de la |of (?:the )?)(?:fichier|rapport|export|extraction|liste|file|report|list)\W*$"
+    r"|^(?:source|filtres? appliques?|applied filters?|date d'export|date d'extraction|export date|printed on) ?:"
 )
 TOTAL_ANYWHERE = re.compile(r"(?:grand[ -]?totals?|sub-?totals?|sous-tota(?:l|ux)|total general|totaux)\b.*")
 TOTAL = re.compile(r"(?:totals?|sum|count|average|somme|nombre|moyenne)(?: ?\(.*\)| ?:)?")
