@@ -80,7 +80,7 @@ TOLD: list[tuple[dict[str, str], str, str]] = [
     (
         {"Livraison": "31/02/2027"},
         "colonne D, « Livraison » : « 31/02/2027 » n’existe pas dans le calendrier ; écrivez une date comme 31/03/2027, 31 mars 2027 ou 2027-03-31",
-        "column D, “Livraison”: “31/02/2027” is not a day of the calendar; write one such as 31/03/2027, 31 mars 2027 or 2027-03-31",
+        "column D, “Livraison”: “31/02/2027” is not a day of the calendar; write one such as 31/03/2027, 31 March 2027 or 2027-03-31",
     ),
     (
         {"Décision": "achat", "Durée": ""},

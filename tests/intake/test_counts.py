@@ -27,6 +27,9 @@ from accord.intake.days import day
         ("1\u202f250 licences", 1250),
         ("1'250", 1250),
         ("1,250,000", 1250000),
+        ("1,250.00", 1250),
+        ("25.000,00", 25000),
+        ("1.250.000,0 licences", 1250000),
         ("douze", 12),
         ("vingt-cinq postes", 25),
         ("Twenty-five seats", 25),
@@ -52,13 +55,19 @@ NO_NUMBERS = """
     | 1,250 | 999999999999999999999 | vingt-cinq virgule cinq | 25 euros | 25 kr | 25 HT | 25 M
     | mille deux cents postes | two thousand | une vingtaine | une cinquantaine de postes | a few | a few seats | several
     | a couple | trois cent mille | 25 kg | 25 Go | 25 GB | 25 h | 25 l | 25 km | 25 tonnes | 25 litres | 25 kWh | 25 minutes | 25 Mo de stockage
-    | 25 pourcent | 25 t | deux tonnes |
+    | 1,250.5 | 25.000,50 | 1.25,00 | 01.250,00 | 1,250.00.00 | 25 pourcent | 25 t | deux tonnes |
 """
 
 
 @pytest.mark.parametrize("text", [text.strip() for text in NO_NUMBERS.split("|")])
 def test_no_number_is_guessed(text: str) -> None:
     with pytest.raises(AccordError, match="is not a whole number"):
+        count(text, "fr_FR")
+
+
+@pytest.mark.parametrize("text", ["1,250", "1.250"])
+def test_a_number_that_may_have_thousands_is_shown_without_them(text: str) -> None:
+    with pytest.raises(AccordError, match="digits alone, such as 1250"):
         count(text, "fr_FR")
 
 

@@ -18,7 +18,7 @@ TODAY = datetime.date(2026, 11, 25)  # a Wednesday
 
 WHATEVER_THE_LOCALE = {
     "2027-03-31": (
-        "2027-03-31", "2027/3/31", "2027-03-31T10:00:00Z", "2027-03-31 00:00", "31/03/2027 00:00:00",
+        "2027-03-31", "20270331", "2027 03 31", "2027/3/31", "2027-03-31T10:00:00Z", "2027-03-31 00:00", "31/03/2027 00:00:00",
         "31 mars 2027", "31 Mars 2027", "31 mars 2027.", "le 31 mars 2027", "31 march 2027", "31st of March, 2027",
         "31-Mar-2027", "31-mars-27", "31 mars 27", "31 mars '27", "March 31, 2027", "mar. 31 2027", "  31  mars  2027 ",
         "31\u00a0mars 2027", "31\u201103\u20112027",
@@ -45,7 +45,7 @@ WHATEVER_THE_LOCALE = {
     "2026-11-27": ("vendredi", "this Friday", "après-demain"),
     "2026-12-02": ("mercredi", "Wednesday"),  # today is one
     "2026-11-30": ("fin du mois", "end of the month", "month-end"),
-    "2026-12-31": ("fin du mois prochain", "end of next month", "fin 2026", "fin d’année", "year-end", "end of the quarter"),
+    "2026-12-31": ("fin du mois prochain", "EOY", "EOY 2026", "by EOQ", "end of next month", "fin 2026", "fin d’année", "year-end", "end of the quarter"),
     "2027-12-31": ("fin de l’année prochaine", "end of 2027"),
     "2027-06-30": ("fin du premier semestre 2027", "end of the first half of 2027", "fin juin", "30/06"),
     "2028-02-29": ("29 février", "29 February", "29/2"),
@@ -155,13 +155,15 @@ def test_what_may_be_two_days_is_refused_with_both(text: str, locale: str, one: 
         ("31", "not a date"),
         ("", "not a date"),
         ("31/03-2027", "not a date"),
-        ("20270331", "not a date"),
+        ("31032027", "not a date"),
+        ("20271331", "not a day of the calendar"),
+        ("eo", "not a date"),
     ],
 )
 def test_no_date_is_guessed(text: str, complaint: str) -> None:
     with pytest.raises(AccordError, match=complaint) as refusal:
         day(text, "fr_FR", TODAY)
-    assert "31/03/2027, 31 mars 2027 or 2027-03-31" in str(refusal.value)
+    assert "31/03/2027, 31 March 2027 or 2027-03-31" in str(refusal.value), "in the language of the sentence"
     with pytest.raises(AccordError, match="March 31, 2027"):
         day(text, "en_US", TODAY)
 

@@ -66,13 +66,20 @@ def count(text: str, locale: str) -> int:
         or (words and _spelt().get(words[0], 1) != 1)  # "mille deux cents" is no thousand
         or UNITS.keys() & {*words}
     ):
-        sentence = _("“{text}” is not a whole number; write digits alone, such as 25")
-        raise AccordError(sentence.format(text=quoted(text)))
+        sentence = _("“{text}” is not a whole number; write digits alone, such as {example}")
+        grouped = re.fullmatch(r"\s*([1-9][0-9]{0,2})[.,]([0-9]{3})\s*", text)
+        example = "".join(grouped.groups()) if grouped else "25"
+        raise AccordError(sentence.format(text=quoted(text), example=example))
     return number
 
 
 def _grouped(text: str, locale: str) -> str:
     """The text, its number without marks of thousands."""
+    both = re.match(
+        r"\s*([1-9][0-9]{0,2}(?:(?:,[0-9]{3})+(?=\.)|(?:\.[0-9]{3})+(?=,)))[.,]0{1,2}(?![0-9.,'])", text
+    )
+    if both:  # of "1,250.00" and "1.250,00" there is one reading
+        return f"{re.sub('[.,]', '', both[1])}{text[both.end() :]}"
     match = re.match(r"\s*([1-9][0-9]{0,2})([.,])([0-9]{3}(?:\2[0-9]{3})*)(?![0-9.,])(.*)", text, re.DOTALL)
     if not match:
         return text

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
+from accord import i18n
 from accord.errors import AccordError
 from accord.i18n import LANGUAGES, _, language
 from accord.intake.answers import Ambiguous, quoted, refuse_odd_figures
@@ -111,11 +112,11 @@ def _written(each: Day, locale: str) -> str:
 
 
 def _example(locale: str) -> str:
+    """A date in three forms, the words in the language of the sentence around it."""
     example = datetime.date(2027, 3, 31)
     figures = "03/31/2027" if locale == "en_US" else "31/03/2027"
-    return _("{figures}, {words} or {iso}").format(
-        figures=figures, words=_written(example, locale), iso=example
-    )
+    own = locale if is_french(locale) == (language() == "fr") else i18n.locale()
+    return _("{figures}, {words} or {iso}").format(figures=figures, words=_written(example, own), iso=example)
 
 
 # --- What an answer is made of ----------------------------------------------------
@@ -209,6 +210,7 @@ def _found(plain: str, locale: str, today: Day | None) -> tuple[list[Day], int |
 def _answers(plain: str) -> Iterator[tuple[str, int | None]]:
     """The answer whole; without what leads to a date or follows it; without the weekday before it."""
     yield plain, None
+    plain = re.sub(r"\beo([mqy])\b", lambda each: _ENDS[each[1]], plain)
     bare = _TIME.sub("", _TAIL.sub("", _LEAD.sub("", plain, 1) if _LEAD.match(plain) else plain))
     yield bare, None
     word, _space, rest = bare.partition(" ")
@@ -220,7 +222,9 @@ def _answers(plain: str) -> Iterator[tuple[str, int | None]]:
 
 
 def _in_figures(text: str, locale: str, today: Day | None) -> list[Day]:
-    """Such as "2027-03-31", "31/03/2027", "31.3.2027", "31 03 2027", "31/03/27", "31/3"."""
+    """Such as "2027-03-31", "20270331", "31/03/2027", "31.3.2027", "31 03 2027", "31/03/27", "31/3"."""
+    if basic := re.fullmatch(r"(20[0-9]{2})(?: (?=[0-9]{2} )|)([0-9]{2}) ?([0-9]{2})", text):  # ISO 8601 too
+        return [Day(*map(int, basic.groups()))]
     if iso := re.fullmatch(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})", text):
         return [Day(int(iso[1]), int(iso[3]), int(iso[4]))]
     if match := re.fullmatch(r"([0-9]{1,2})( ?[-/.] ?| )([0-9]{1,2})\2([0-9]{4}|'?[0-9]{2})", text):
@@ -339,6 +343,7 @@ _DAYS_AWAY = {
 }
 _OF = r"(?:de |d'|du |of |in )?(?:la |le |l'|the )?"
 _END = re.compile(rf"(?:fin|end|close|(?:le )?dernier jour|last day)[ -]{_OF}")
+_ENDS = {"m": "month-end", "q": "quarter-end", "y": "year-end"}
 _MIDDLE = re.compile(rf"(?:mi|mid|milieu|middle)[ -]{_OF}")
 
 
