@@ -156,7 +156,9 @@ def _country(text: str) -> str:
     code = words.country(text)
     if code is None:
         sentence = _("“{text}” is not a country; write its name, or its two letters, such as FR")
-        raise Defect(sentence.format(text=excerpt(text)))
+        if close := words.country_close_to(text):
+            sentence = _("“{text}” is not a country; did you mean “{country}”?")
+        raise Defect(sentence.format(text=excerpt(text), country=close))
     return code
 
 
@@ -176,7 +178,7 @@ def _number(data: dict[str, Any], name: str, text: str, habits: Habits | None) -
 def _measured(data: dict[str, Any], name: str, kind: Any, text: str, habits: Habits) -> str:
     """A date, a rate or an amount, as a file has it."""
     if name.endswith("_rate"):
-        return text.strip().removesuffix("%").strip().replace(",", ".")
+        return _OF_TAX.sub("", text.strip()).removesuffix("%").strip().replace(",", ".")
     if name == "decision.unit_price":
         price, period = parsing.price(text, habits.amounts, habits.currency)
         _set_period(data, period, text)
@@ -186,6 +188,10 @@ def _measured(data: dict[str, Any], name: str, kind: Any, text: str, habits: Hab
         return parsing.day(text, habits.dates, None if name == "date" else habits.today).isoformat()
     currency = habits.currency if name.startswith("decision.") else _currency_of_capital(data, name)
     return f"{parsing.amount(text, habits.amounts, currency):f}"
+
+
+_OF_TAX = re.compile(r"^(?:TVA|VAT)\s*:?\s*(?=[0-9])|(?<=[0-9%])\s*(?:de )?(?:TVA|VAT)$", re.IGNORECASE)
+"""The name of the tax beside its rate: "TVA 20 %", "20% VAT"."""
 
 
 def _currency_of_capital(data: dict[str, Any], name: str) -> str | None:

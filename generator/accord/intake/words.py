@@ -4,6 +4,7 @@ One vocabulary for the cells of a spreadsheet, the answers at a prompt and the
 texts of options: French and English, without regard to case and accents.
 """
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -16,6 +17,7 @@ from babel.languages import get_official_languages
 from accord import i18n, toml_reader
 from accord.domain.base import all_keys, choices_at
 from accord.domain.deal_file import ROOTS
+from accord.domain.suggestions import closest
 from accord.text import currencies, places
 from accord.text.characters import fold
 from accord.text.currencies import Currency
@@ -34,10 +36,10 @@ _SAME_WORDS = (
 def meant(key: str, text: str) -> str | None:
     """The value of `key`, which has a choice of them, that `text` names; None if it names none."""
     if key == "prospect.staff" and (heads := _HEADS.fullmatch(_THOUSANDS.sub("", fold(text)))):
-        fewest, most, open_end = int(heads[1]), int(heads[2] or heads[1]), heads[3]
+        fewest, most = _range(heads)
         if fewest > most:
             return None
-        return "6+" if fewest > MOST_OF_SMALL else "0-5" if most <= MOST_OF_SMALL and not open_end else None
+        return "6+" if fewest > MOST_OF_SMALL else "0-5" if most <= MOST_OF_SMALL else None
     if found := _known(key).get(_bare(text)):
         return found
     if key.endswith(".currency"):
@@ -46,12 +48,23 @@ def meant(key: str, text: str) -> str | None:
 
 
 MOST_OF_SMALL = 5  # employees (C. conso., art. L221-3)
-_THOUSANDS = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")
-# "12", "12 salariés", "11-50 employees", "50+": the band that the law knows may hold them all, or not.
+_THOUSANDS = re.compile(r"(?<=[0-9])[ ,.](?=[0-9]{3}(?![0-9]))")
+# "12", "12 salariés", "11-50 employees", "50+", "< 6": the band that the law knows may hold them all, or not.
 _HEADS = re.compile(
-    r"\s*([0-9]{1,9})(?:\s*(?:-|\u2013|a|to)\s*([0-9]{1,9})|(\+))?"
-    r"\s*(?:salarie|employe|employee|personne|collaborateur|people|staff|persons)?s?\s*"
+    r"\s*(?:(?P<fewer><|moins de|less than|fewer than|under)|(?P<over>>|plus de|more than|over)|(?P<about>~|environ|about|around))?"
+    r"\s*(?P<number>[0-9]{1,9})(?:\s*(?:-|\u2013|a|to)\s*(?P<most>[0-9]{1,9}))?(?P<plus>\+)?"
+    r"\s*(?:(?:salarie|employe|employee|personne|collaborateur)s?|people|staff|persons)?(?P<more>\s+(?:ou|et|or|and) (?:plus|more))?\s*"
 )
+
+
+def _range(heads: re.Match[str]) -> tuple[int, float]:
+    """The fewest and the most people that a number of employees may be."""
+    number, open_end = int(heads["number"]), heads["over"] or heads["plus"] or heads["more"]
+    if heads["fewer"]:
+        return 0, number - 1
+    if heads["about"]:
+        return number // 2, number * 2
+    return number + bool(heads["over"]), math.inf if open_end else int(heads["most"] or number)
 
 
 def _currency(text: str) -> Currency | None:
@@ -88,6 +101,15 @@ def country(text: str) -> str | None:
     ]
     codes = {_country_of(part) for part in parts} if len(parts) > 1 else {None}
     return codes.pop() if len(codes) == 1 else None
+
+
+def country_close_to(text: str) -> str:
+    """The name of the country, in the language in use, of which a text is a slip; "" if none is near."""
+    close = closest(_plain(text), [name for name in _countries() if len(name) > LONGEST_CODE], 0.8)
+    return str(cldr(i18n.language()).territories[_countries()[close[0]]]) if close else ""
+
+
+LONGEST_CODE = 3
 
 
 def _country_of(text: str) -> str | None:
