@@ -19,8 +19,6 @@ if sys.platform == "win32":
 
 from support.terminal import Terminal
 
-pytestmark = pytest.mark.walk
-
 PAGES = (
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
     *sorted((ROOT / "docs").glob("*.md")),
