@@ -1,5 +1,6 @@
 """What `--set` says becomes what the model wants there, or a fault."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -106,8 +107,38 @@ def test_a_capital_may_name_its_currency(company: dict[str, str], capital: str) 
     assert data["prospect"]["capital"] == "20000"
 
 
+IN_THE_WORLD = """
+    PL 20 000 zł | PL PLN 20 000,00 | PL 20 000 zlotys polonais | JP ¥20 000 | JP 20 000 yens | MA 20 000 DH | MA 20 000 dirhams
+    | SN 20 000 F CFA | CM 20 000 FCFA | SE 20 000 kr | SE 20 000 couronnes | DK 20.000,00 kr. | CZ 20 000 Kč | HU 20 000 Ft
+    | BR R$ 20.000,00 | IN ₹ 20 000 | CN RMB 20 000 | TN 20 000 DT | TN 20 000,000 TND | AU A$20 000 | AU $20 000 | MX $20 000.00
+    | NO 20 000 NOK | RO 20 000 lei | AE AED 20 000 | DZ 20 000 DA | CH 20'000.- Fr.
+"""
+
+
+@pytest.mark.parametrize("case", [case.strip() for case in IN_THE_WORLD.split("|")])
+def test_a_capital_may_stand_in_the_money_of_any_country(case: str) -> None:
+    country, _space, capital = case.partition(" ")
+    data: dict[str, Any] = {"prospect": {"country": country}}
+    overrides.set_key(data, "prospect.capital", capital, "deal", overrides.Habits("fr_FR", "fr_FR", "EUR"))
+    assert Decimal(data["prospect"]["capital"]) == 20_000
+    assert "currency" not in data["prospect"]
+
+
+def test_the_sign_of_a_capital_tells_its_currency_where_nothing_else_does() -> None:
+    data: dict[str, Any] = {}
+    overrides.set_key(data, "prospect.capital", "20 000 PLN", "deal", overrides.Habits("fr_FR", "fr_FR"))
+    assert data == {"prospect": {"currency": "PLN", "capital": "20000"}}
+
+
+def test_lakhs_are_read() -> None:
+    data: dict[str, Any] = {"prospect": {"country": "IN"}}
+    overrides.set_key(data, "prospect.capital", "Rs 1,00,00,000", "deal", overrides.Habits("en_GB", "en_GB"))
+    assert data["prospect"]["capital"] == "10000000"
+
+
 @pytest.mark.parametrize(
-    ("country", "capital"), [("FR", "20 000 $"), ("FR", "20 000 CHF"), ("GB", "€20 000")]
+    ("country", "capital"),
+    [("FR", "20 000 $"), ("FR", "20 000 CHF"), ("GB", "€20 000"), ("FR", "20 000 PLN"), ("GB", "SEK 20 000")],
 )
 def test_a_capital_in_another_currency_than_it_would_be_printed_in_is_refused(
     country: str, capital: str

@@ -186,8 +186,29 @@ def _measured(data: dict[str, Any], name: str, kind: Any, text: str, habits: Hab
     if kind is datetime.date:
         # "31 March" is no hint at the year of a letter that may be an old one.
         return parsing.day(text, habits.dates, None if name == "date" else habits.today).isoformat()
-    currency = habits.currency if name.startswith("decision.") else _currency_of_capital(data, name)
+    currency = habits.currency
+    if not name.startswith("decision."):
+        text, currency = _of_capital(data, name, text)
     return f"{parsing.amount(text, habits.amounts, currency):f}"
+
+
+def _of_capital(data: dict[str, Any], name: str, text: str) -> tuple[str, str | None]:
+    """The text of a capital, without the sign of its currency where that may be any of the world, and that currency.
+
+    The sign tells it where neither the currency nor the country is said; `Defect` if it is of another.
+    """
+    currency = _currency_of_capital(data, name)
+    figures, sign = currencies.beside_figures(text)
+    named = {code for code in (sign.upper(),) if code in currencies.in_use()} or {*currencies.meant_by(sign)}
+    if currency is None and len(named) == 1:
+        (currency,) = named
+        dotted.put(data, f"{name.rpartition('.')[0]}.currency", currency)
+    if currency and sign in currencies.signs_of(currency):
+        return figures, currency
+    if currency and named and currency not in named:
+        sentence = _("“{text}” is not in {currency}; write the number alone, or change the currency")
+        raise Defect(sentence.format(text=excerpt(text), currency=currency))
+    return text, currency
 
 
 _OF_TAX = re.compile(r"^(?:TVA|VAT)\s*:?\s*(?=[0-9])|(?<=[0-9%])\s*(?:de )?(?:TVA|VAT)$", re.IGNORECASE)

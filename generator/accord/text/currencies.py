@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple, get_args
 
-from babel.core import get_global
-from babel.numbers import get_territory_currencies
+from babel.core import Locale, UnknownLocaleError, get_global
+from babel.languages import get_official_languages
+from babel.numbers import get_currency_name, get_territory_currencies
 
 from accord.text.characters import NO_BREAK
 
@@ -196,6 +197,58 @@ MEANT: Mapping[str, tuple[Currency, ...]] = {
 def meant_by(mark: str) -> tuple[Currency, ...]:
     """The currencies that a sign, code or name may mean; none if it is not one."""
     return MEANT.get(_key(mark), ())
+
+
+_ABBREVIATED = {  # as people write what CLDR does not
+    "AED": ("dh", "dhs"),
+    "ARS": ("$",),
+    "AUD": ("a$",),
+    "CLP": ("$",),
+    "CNY": ("rmb", "¥"),
+    "COP": ("$",),
+    "CZK": ("kc",),
+    "ILS": ("nis",),
+    "INR": ("rs",),
+    "JPY": ("¥",),
+    "MAD": ("dh", "dhs"),
+    "MXN": ("mx$", "$"),
+    "NZD": ("nz$",),
+    "PLN": ("zl",),
+    "RON": ("lei",),
+    "SGD": ("s$",),
+    "TRY": ("tl",),
+    "XAF": ("f cfa", "cfa"),
+    "XOF": ("fcfa", "cfa"),
+}
+
+
+@cache
+def signs_of(code: str) -> frozenset[str]:
+    """What stands beside an amount of any currency, by its ISO 4217 code: the code, its signs and names here and at home."""
+    marks = {code, *_ABBREVIATED.get(code, ())}
+    for country in get_global("territory_currencies"):
+        if of_country(country) == code:
+            tongues = {*LANGUAGES, *get_official_languages(country)}
+            marks |= {_symbol(code, locale) for each in tongues for locale in (each, f"{each}_{country}")}
+    for count in (1, 2):
+        french, english = (get_currency_name(code, count, locale=each) for each in LANGUAGES)
+        marks |= {french, english, french.partition(" ")[0], english.rpartition(" ")[2]}
+    return frozenset(_key(mark).strip(".") for mark in marks if mark)
+
+
+def _symbol(code: str, locale: str) -> str:
+    try:
+        return str(Locale.parse(locale).currency_symbols.get(code, ""))
+    except (ValueError, UnknownLocaleError):  # a language of which CLDR says little
+        return ""
+
+
+def beside_figures(text: str) -> tuple[str, str]:
+    """The figures of an amount, and the sign, code or name before or behind them: "" if none or both do."""
+    match = re.fullmatch(r"\s*([^0-9]*)([0-9](?:.*[0-9])?)([^0-9]*)", text, re.DOTALL)
+    if not match or (match[1].strip() and match[3].strip()):
+        return text, ""
+    return match[2], _key(f"{match[1]}{match[3]}").strip(".-")
 
 
 def cell_words(currency: Currency, language: str) -> tuple[str, ...]:
