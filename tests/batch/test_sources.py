@@ -341,3 +341,32 @@ def test_a_line_of_json_that_was_damaged_on_its_way_is_refused_by_its_key(tmp_pa
     ]
     assert "as “LefÃ¨vre” for “Lefèvre”" in told[1][0][1]
     assert "signs that programs write for each other" in told[2][0][1]
+
+
+BERLIN = "Hauptstr. 3, 10115 Berlin"
+COUNTRIES_OF_ADDRESSES = {
+    # what stands under “Adresse” and “Pays”: the address, and the country or the fault
+    (f"{BERLIN}, Germany", ""): ([BERLIN], "DE"),
+    (f"{BERLIN} (Allemagne)", "Deutschland"): ([BERLIN], "DE"),
+    (f"{BERLIN}, Germany", "France"): "ends with Germany, but the country is France; correct one of the two",
+    ("12 rue X|75001 Paris|France", ""): (["12 rue X", "75001 Paris"], "FR"),
+    ("12 rue X|97400 Saint-Denis|France", "La Réunion"): (["12 rue X", "97400 Saint-Denis"], "RE"),
+    ("12 rue X|97200 Fort de France", "Martinique"): (["12 rue X", "97200 Fort de France"], "MQ"),
+    ("1 Raffles Place, Singapore", ""): (["1 Raffles Place, Singapore"], "SG"),
+    ("12 rue X", ""): (["12 rue X"], None),
+}
+
+
+@pytest.mark.parametrize("case", COUNTRIES_OF_ADDRESSES, ids=map("/".join, COUNTRIES_OF_ADDRESSES))
+def test_the_country_that_an_address_ends_with_is_that_of_the_prospect(
+    case: tuple[str, str], tmp_path: Path
+) -> None:
+    path = tmp_path / "deals.csv"
+    row = f"fr;Müller;Export;hors marché;{case[0]};{case[1]}"
+    path.write_text(f"Langue;Prospect;Fonctionnalité;Motif du refus;Adresse;Pays\n{row}\n", "utf-8")
+    (entry,) = entries(path)
+    prospect, expected = entry.data["prospect"], COUNTRIES_OF_ADDRESSES[case]
+    if isinstance(expected, str):
+        assert [(fault.key, fault.sentence) for fault in entry.faults] == [("prospect.address", expected)]
+    else:
+        assert (entry.faults, prospect["address"], prospect.get("country")) == ((), *expected)

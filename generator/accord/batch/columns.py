@@ -26,12 +26,15 @@ from accord.domain.choices import Language
 from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 from accord.domain.identifiers import home_of
+from accord.domain.parties import OVERSEAS
 from accord.domain.suggestions import closest
 from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _, ngettext
 from accord.intake import dotted, loader, overrides, words
+from accord.intake.particulars import country_at_end, country_named
 from accord.text.characters import excerpt, in_quotes, quoted
 from accord.text.damage import FORMULA_ERROR, damage_in
+from accord.text.locales import cldr
 
 HEADINGS = Path(__file__).with_name("headings.toml")
 NEEDED = ("language", "prospect.name", "feature.name")
@@ -288,6 +291,7 @@ class Columns:
                 sentences = [fault.sentence for fault in error.faults] or [str(error)]
                 faults += [Fault("", key, sentence) for sentence in sentences]
         self._complete(data, cells)
+        faults += _settled_country(data, known)
         if known.says(data, "decline.reason") and not known.says(data, "decision.kind"):
             data.pop("decision", None)  # what a decline is not about
         return data, faults
@@ -490,6 +494,38 @@ def _close(text: str) -> str:
     """The key of the heading that an unknown one is a slip of; "" if none is near."""
     close = closest(heading(text), _known_headings(), 0.75)
     return _known_headings()[close[0]] if close else ""
+
+
+def _settled_country(data: dict[str, Any], known: "Known") -> Iterator[Fault]:
+    """Take the country that the prospect's address ends with out of it, as letters add it where it is needed.
+
+    It is the prospect's where nothing else says one; a fault if another is said.
+    """
+    address = dotted.get(data, "prospect.address")
+    if not isinstance(address, list) or not address or not isinstance(address[-1], str):
+        return
+    *lines, last = address
+    head, code = country_at_end(last)
+    if lines and (whole := country_named(last)):
+        head, code = "", whole
+    stated = known.says(data, "prospect.country")
+    if code is None:
+        return
+    if stated is not None and _at_home(stated) != _at_home(code):
+        sentence = _("ends with {country}, but the country is {other}; correct one of the two")
+        names = cldr(i18n.language()).territories
+        told = sentence.format(country=names.get(code, code), other=names.get(stated, stated))
+        yield Fault("", "prospect.address", told)
+        return
+    if stated is None:
+        dotted.put(data, "prospect.country", code)
+    left = [*lines, *([head] if head else [])]
+    if re.search("[0-9]{4}|,", ",".join(left)):  # "1 Raffles Place, Singapore" would lose its town
+        dotted.put(data, "prospect.address", left)
+
+
+def _at_home(country: str) -> str:
+    return "FR" if country in OVERSEAS else country
 
 
 # --- What a cell says -------------------------------------------------------------

@@ -46,7 +46,7 @@ def check_vat(party: "Party") -> Iterator[Violation]:
         yield "vat", sentence
 
 
-_OVERSEAS = frozenset({"BL", "GF", "GP", "MF", "MQ", "RE", "YT"})
+OVERSEAS = frozenset({"BL", "GF", "GP", "MF", "MQ", "RE", "YT"})
 """The parts of France that have its law and its registers, and country codes of their own."""
 
 
@@ -95,7 +95,7 @@ class Party(StrictModel):
     def home(self) -> str | None:
         """Its country, whose law and registers it has: the one given, or that which its number tells."""
         if self.country or not self.registration:
-            return "FR" if self.country in _OVERSEAS else self.country
+            return "FR" if self.country in OVERSEAS else self.country
         return identifiers.home_of(self.registration)
 
     @property

@@ -100,7 +100,7 @@ class Address(NamedTuple):
 
 
 _UK_POSTCODE = r"[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}"
-_FRENCH_TOWN = r"(?:F-)?(?P<code>[0-9]{2} ?[0-9]{3}) +(?P<town>[^\d,;]+?(?: cedex(?: \d+)?)?)"
+_FRENCH_TOWN = r"(?<![\w-])(?:F-)?(?P<code>[0-9]{2} ?[0-9]{3}) +(?P<town>[^\d,;]+?(?: cedex(?: \d+)?)?)"
 
 
 def address(text: str) -> Address:
@@ -113,8 +113,11 @@ def address(text: str) -> Address:
     numbered = re.sub(r"((?:^|[;,\n])\s*\d+(?: ?(?:bis|ter|quater|[A-Za-z]))?)\s*,", r"\1\0", text)
     parts = (" ".join(part.replace("\0", ", ").split()) for part in re.split(r"[;,\n]", numbered))
     lines = [part for part in parts if part]
-    named = _country_named(lines[-1]) if len(lines) > 1 else None
-    lines = lines[:-1] if named else lines
+    named = country_named(lines[-1]) if len(lines) > 1 else None
+    if named:
+        lines = lines[:-1]
+    elif lines:
+        lines[-1], named = country_at_end(lines[-1])
     if not lines:
         return Address((), named, named)
     *before, last = lines
@@ -130,7 +133,31 @@ def address(text: str) -> Address:
     return Address(tuple(lines), named, named)
 
 
-def _country_named(line: str) -> str | None:
+def country_at_end(line: str) -> tuple[str, str | None]:
+    """A line of an address without the country that it ends with, and that country; None if it names none.
+
+    Behind a comma, a dash or in brackets; or behind a town with its postcode: of
+    "75001 Paris France", but not of "97200 Fort de France" or "12 rue de Suisse".
+    """
+    if len(line) > LONGEST_LINE:
+        return line, None
+    for match in re.finditer(r"(?P<mark>\s*,\s*|\s+[-–—]\s+|\s+\()|\s+", line):
+        head, name = line[: match.start()], line[match.end() :].strip(" ).")
+        if (match["mark"] or _ENDS_WITH_TOWN.fullmatch(head)) and (code := country_named(name)):
+            return head, code
+    return line, None
+
+
+LONGEST_LINE = 300  # characters of an address that are looked through
+_STREETS = r"rue|avenue|ave|av|road|rd|street|st|way|drive|place|boulevard|bd|blvd|lane|square|chemin|route|quai|allee|allée"
+_ENDS_WITH_TOWN = re.compile(
+    rf"(?:.*\b{_UK_POSTCODE}|.*\b[0-9]{{4,5}}(?:-[0-9]{{3,4}})?(?: (?!(?:{_STREETS})\b)[^\W\d][^\s\d]*)+)"
+    r"(?<! de)(?<! du)(?<! la)(?<! le)(?<! les)(?<! en)(?<! of)(?<! di)(?<! del)",
+    re.IGNORECASE,
+)
+
+
+def country_named(line: str) -> str | None:
     """The country that a line of an address is, by its name: a code alone may be part of a postcode."""
     try:
         code = country(line) if len(line) > 2 or line.upper() == "UK" else None
