@@ -239,7 +239,7 @@ HEADINGS = {
     (
         "Prospect",
         "Prix untaire",
-    ): "column B, “Prix untaire”: is not a column of a deal; did you mean “Unit price”?",
+    ): "column B, “Prix untaire”: is not a column of a deal; did you mean “Prix unitaire”?",
     (
         "Prospect",
         "Température",

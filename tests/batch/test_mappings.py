@@ -331,3 +331,12 @@ def test_an_export_is_known_by_headings_that_stand_lower_too(name: str | None, t
     path.write_text("Sales pipeline,,,\nLeads,,,\nName,Stage,Accounts,Deal Value\nA,New,Acme,12\n", "utf-8")
     with pytest.raises(FaultyInput, match=r"row 3: .*: --map monday$"):
         sources.read(path, HOUSE.house, mappings.read(name) if name else None)
+
+
+def test_a_currency_that_no_mapping_reads_is_told_and_not_taken_for_the_house_s() -> None:
+    headings, mapping = ("Affaire - Organisation", "Affaire - Valeur"), mappings.read("pipedrive")
+    with pytest.raises(FaultyInput, match=r"may give the currency of the amounts.*base = “pipedrive”"):
+        Columns.of((*headings, "Affaire - Devise"), mapping, "x.csv")
+    for others in (("Affaire - Devise", "Devise"), ("Affaire - Pays",), ("Currency exchange",)):
+        Columns.of((*headings, *others), mapping, "x.csv")
+    Columns.of((headings[0], "Affaire - Devise"), mapping, "x.csv")

@@ -161,6 +161,13 @@ class Columns:
                 yield "", sentence.format(heading=excerpt(part))
         elif self.ignored and "prospect.name" not in self.keys.values():
             yield "", self._another_crm()
+        elif currency := self._unread_currency():
+            sentence = _(
+                "may give the currency of the amounts, which the mapping does not read; say so in a mapping file of"
+                " your own, under base = “{name}”, or rename the column “{heading}”"
+            )
+            told = sentence.format(name=self.mapping.name, heading=heading_of("decision.currency"))
+            yield quoted([currency]), told
         if not self.keys and not self.mapping.built and not self.ignored:
             sentence = _(
                 "has no heading; begin from the sheet that “accord batch --template deals.xlsx” writes"
@@ -175,12 +182,12 @@ class Columns:
             return
         ignored = frozenset(self.ignored)
         columns = [column for column, text in enumerate(self.headings) if excerpt(text) in ignored]
-        slips = {column: close for column in columns if (close := _close(self.headings[column]))}
-        for column, close in slips.items():
+        slips = {column: slip for column in columns if (slip := _close(self.headings[column]))}
+        for column, (key, close) in slips.items():
             sentence = _("is not a column of a deal; did you mean “{heading}”?")
             if not self.lettered:
                 sentence = _("is not a key of a deal; did you mean “{heading}”?")
-            yield self._name(column), sentence.format(heading=self._called(close))
+            yield self._name(column), sentence.format(heading=close if self.lettered else key)
         if strangers := [column for column in columns if column not in slips]:
             sentence = ngettext(
                 "is not a column of a deal; begin its heading with # or add {option} to leave it aside, or"
@@ -203,6 +210,17 @@ class Columns:
             names += ["…"] if len(strangers) > MOST_NAMED else []
             option = f'--ignore "{excerpt(self.headings[strangers[0]])}"'
             yield ", ".join(names), sentence.format(option=option)
+
+    def _unread_currency(self) -> str:
+        """A column that the mapping ignores though amounts may be in the currency that it says; "" if there is none."""
+        given = {*self.keys.values()}
+        if (
+            not self.mapping.name
+            or "decision.currency" in given
+            or not given & {"decision.total", "decision.unit_price"}
+        ):
+            return ""
+        return next((text for text in self.ignored if _ENDS_WITH_CURRENCY.search(heading(text))), "")
 
     def _called(self, key: str) -> str:
         """What whoever wrote the source calls a key."""
@@ -457,6 +475,9 @@ def language_of(house: House) -> Language | None:
     return cast("Language", spoken.pop()) if len(spoken) == 1 else None
 
 
+_ENDS_WITH_CURRENCY = re.compile(r"\b(?:currency|devise|monnaie)(?: (?:code|iso))?$")
+
+
 def _is_own(name: str) -> bool:
     """Whether a heading says that its column is the user's own: it begins with #."""
     return name.startswith("#")
@@ -490,10 +511,14 @@ def _chosen(key_of: Mapping[int, str], names: Mapping[int, str], mapping: Column
     return {column: key for column, key in key_of.items() if _is_list(key) or first[key] == column}
 
 
-def _close(text: str) -> str:
-    """The key of the heading that an unknown one is a slip of; "" if none is near."""
+def _close(text: str) -> tuple[str, str] | None:
+    """The key of the heading that an unknown one is a slip of, and that heading; "" if none is near."""
     close = closest(heading(text), _known_headings(), 0.75)
-    return _known_headings()[close[0]] if close else ""
+    if not close:
+        return None
+    key = _known_headings()[close[0]]
+    own = [name for names in headings()[key].values() for name in names if heading(name) == close[0]]
+    return key, next(iter(own), heading_of(key))
 
 
 def _settled_country(data: dict[str, Any], known: "Known") -> Iterator[Fault]:

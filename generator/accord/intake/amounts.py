@@ -131,8 +131,6 @@ def _without_currency(text: str) -> tuple[str, tuple[Currency, ...]]:
 
 def _plain(figures: str, text: str, locale: str, factor: int) -> str | None:
     """`figures` with a point for decimals and no grouping, or None if they are no number."""
-    if re.fullmatch(r"[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?", figures):  # by lakhs: 1,00,000
-        return figures.replace(",", "")
     if re.fullmatch(r"[0-9]{1,3}([ '])[0-9]{3}(?:\1[0-9]{3})*(?:[.,][0-9]+)?", figures):
         return re.sub(r"[ ']", "", figures).replace(",", ".")
     if re.fullmatch(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+\.[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}", figures):

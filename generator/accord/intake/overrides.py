@@ -192,6 +192,10 @@ def _measured(data: dict[str, Any], name: str, kind: Any, text: str, habits: Hab
     return f"{parsing.amount(text, habits.amounts, currency):f}"
 
 
+_BY_LAKHS = {"BDT", "INR", "LKR", "NPR", "PKR"}
+_LAKHS = re.compile(r"[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?")  # 1,00,000
+
+
 def _of_capital(data: dict[str, Any], name: str, text: str) -> tuple[str, str | None]:
     """The text of a capital, without the sign of its currency where that may be any of the world, and that currency.
 
@@ -203,6 +207,8 @@ def _of_capital(data: dict[str, Any], name: str, text: str) -> tuple[str, str | 
     if currency is None and len(named) == 1:
         (currency,) = named
         dotted.put(data, f"{name.rpartition('.')[0]}.currency", currency)
+    if currency in _BY_LAKHS and _LAKHS.fullmatch(figures):
+        figures = text = figures.replace(",", "")
     if currency and sign in currencies.signs_of(currency):
         return figures, currency
     if currency and named and currency not in named:
