@@ -24,7 +24,10 @@ from support.paths import TESTS
 from support.processes import python
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
-LEVEL = "severity", "when", "eased", "even_denied", "bold", "never", "kept", "added", "also_in", "instead_of"
+LEVEL = (
+    *("severity", "when", "eased", "even_denied", "certain", "bold"),
+    *("never", "kept", "added", "also_in", "instead_of"),
+)
 """What the files of the two languages have in common."""
 
 

@@ -9,6 +9,7 @@ sentences.  It counts words; it understands nothing.
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from accord.i18n import N_, _
@@ -151,6 +152,8 @@ class _Said(NamedTuple):
     subject: Subject
     where: str
     text: str
+    edits: bool = False
+    """whether it is a sentence of ours with a few other words, which the rest of it would drown"""
 
     def is_sound(self, language: Language) -> bool:
         return _likeliest(self.subject, self.text, language)[1] < _LIMITS[self.subject, language].soundly
@@ -186,14 +189,30 @@ def _own_sentences(case: AgreementCase) -> Iterator[_Said]:
     for passage in case.passages:
         if passage.overrides:
             standard = parse(case.letter.standard[passage.file.name].body)
-            for sentence in phrases.sentences(must_say.changes_of(standard, passage.blocks).added):
-                yield _Said(subject, place_of(passage), sentence)
+            changes = must_say.changes_of(standard, passage.blocks)
+            ours = [sentence.split() for sentence in phrases.sentences(changes.ours)]
+            for sentence in phrases.sentences(changes.added):
+                edits = any(_is_edited(words, sentence.split()) for words in ours)
+                yield _Said(subject, place_of(passage), sentence, edits)
+
+
+_MOSTLY = 0.6
+"""The part of the words of two sentences that are the same where one is the other, edited."""
+
+
+def _is_edited(ours: Sequence[str], own: Sequence[str]) -> bool:
+    return SequenceMatcher(None, ours, own, autojunk=False).ratio() > _MOSTLY
 
 
 def _eased(finding: Finding, sound: Sequence[_Said], of_words: Collection[str]) -> Finding:
     """A finding, which is a note where a sound text is all that it is about."""
     codes = _OF_TESTS if finding.where.startswith("feature.") else {*_OF_WORDS, *of_words}
-    if finding.code in codes and any(_is_about(finding, said) for said in sound):
+    is_vague = (
+        finding.code == "vague-test"
+    )  # one word too many, which the rest of a sentence of ours makes good
+    if finding.code in codes and any(
+        _is_about(finding, said) for said in sound if is_vague or not said.edits
+    ):
         return replace(finding, severity="note")
     return finding
 

@@ -75,6 +75,9 @@ class Requirement(StrictModel):
     even_denied: bool = Field(default=False, description="whether a denial says it too")
     bold: bool = Field(default=False, description="whether it must stand in bold")
     never: bool = Field(default=False, description="whether it must not be said")
+    certain: bool = Field(
+        default=False, description="with `never`: its words decide, however the sentence around them sounds"
+    )
     kept: bool = Field(
         default=False,
         description="it is asked of a house's own text: where that drops a sentence of ours that says one of `once`, a sentence that it adds says it",
@@ -173,9 +176,11 @@ class MustSay:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The codes of what must not be said, which words alone decide."""
+        """The codes of what must not be said, unless the sentence around it sounds innocent."""
         tables = self.clauses.values()
-        return frozenset(code for table in tables for code, each in table.items() if each.never)
+        return frozenset(
+            code for table in tables for code, each in table.items() if each.never and not each.certain
+        )
 
 
 def words_of(blocks: Blocks, *, bold: bool = False) -> str:

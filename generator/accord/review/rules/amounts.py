@@ -8,6 +8,7 @@ from functools import cache
 from accord import i18n
 from accord.domain import legal_forms
 from accord.domain.choices import Law
+from accord.domain.deal import Decision
 from accord.domain.parties import Party, are_taxed_abroad
 from accord.i18n import N_, _
 from accord.intake.counts import cardinal
@@ -257,6 +258,7 @@ def amount_written_in(case: AgreementCase) -> Findings:
     """An amount in a clause's own words that is none of the deal's, or in another currency."""
     currency, fees = case.deal.decision.currency, FEES[case.law]
     amounts = {digits_of(match[0]) for value in case.expected.values() for match in AMOUNT.finditer(value)}
+    amounts |= _of_periods(case.deal.decision)
     for passage in case.passages:
         is_priced = passage.id in _PRICED
         for match in matches_in(wording_of(passage), AMOUNT):
@@ -278,6 +280,45 @@ def amount_written_in(case: AgreementCase) -> Findings:
                 yield case.finding(
                     "currency-differs", "error", passage, sentence, amount=amount, currency=currency
                 )
+
+
+def _of_periods(decision: Decision) -> set[str]:
+    """The digits of what all the units cost in a period, and of what one costs over the term: with and without VAT."""
+    if not decision.unit_price:
+        return set()
+    sums = [decision.unit_price * count for count in (decision.quantity, decision.term) if count]
+    rate = 1 + decision.vat_rate / _PERCENT if decision.vat_rate else 1
+    return {digits_of(f"{each:.2f}") for amount in sums for each in (amount, amount * rate)}
+
+
+@only(AgreementCase)
+def quantity_written_in(case: AgreementCase) -> Findings:
+    """A number of what is bought, in a clause's own words, that is not the deal's."""
+    item, quantity = plain(case.deal.decision.item or "").split(), case.deal.decision.quantity
+    if not item or quantity is None or len(item[0]) < _LEAST_OF_A_NOUN:
+        return
+    noun = re.escape(item[0].lower().rstrip("s"))
+    counted = re.compile(rf"(?<![\w.,])(\d+|{_FROM_TWO}) {noun}s?\b", re.IGNORECASE)
+    for passage in case.passages:
+        for match in matches_in(wording_of(passage), counted):
+            if _number_of(match[1]) != quantity:
+                sentence = _(
+                    "says “{words}”, but the quantity of this deal is {quantity}. Use the placeholder {placeholder}."
+                )
+                placeholder = in_braces("decision.order")
+                yield case.finding(
+                    "quantity-differs",
+                    "error",
+                    passage,
+                    sentence,
+                    words=match[0],
+                    quantity=str(quantity),
+                    placeholder=placeholder,
+                )
+
+
+_LEAST_OF_A_NOUN = 4
+"""Letters: a shorter word at the beginning of an item is seldom what is counted."""
 
 
 def _currencies_of(amount: str) -> tuple[Currency, ...]:
