@@ -22,6 +22,10 @@ WHATEVER_THE_LOCALE = {
         "31 mars 2027", "31 Mars 2027", "31 mars 2027.", "le 31 mars 2027", "31 march 2027", "31st of March, 2027",
         "31-Mar-2027", "31-mars-27", "31 mars 27", "31 mars '27", "March 31, 2027", "mar. 31 2027", "  31  mars  2027 ",
         "31\u00a0mars 2027", "31\u201103\u20112027",
+        # In words.
+        "trente et un mars deux mille vingt-sept", "le trente-et-un mars 2027", "the thirty-first of March 2027",
+        "March thirty-first, 2027", "thirty-first March two thousand and twenty-seven", "Wednesday, March the thirty first, twenty twenty-seven",
+        "mercredi trente et un mars 2027", "avant le trente et un mars", "March thirty-one",
         # No month is the 31st: the only reading left.
         "31/03/2027", "31.03.2027", "31-3-2027", "31 03 2027", "03/31/2027",  "03/31/27",
         # With its weekday.
@@ -156,6 +160,10 @@ def test_what_may_be_two_days_is_refused_with_both(text: str, locale: str, one: 
         ("", "not a date"),
         ("31/03-2027", "not a date"),
         ("31032027", "not a date"),
+        ("trente-deux mars 2027", "not a date"),
+        ("trente et un février 2027", "not a day of the calendar"),
+        ("cent trente et un mars 2027", "not a date"),
+        ("trente et un mars deux mille", "not a date"),
         ("20271331", "not a day of the calendar"),
         ("eo", "not a date"),
     ],

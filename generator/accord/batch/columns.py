@@ -566,7 +566,7 @@ def _put_value(data: dict[str, Any], key: str, cell: Any, habits: overrides.Habi
     if isinstance(cell, list):
         dotted.put(data, key, cell)
     elif choices_at(info):
-        dotted.put(data, key, _choice(key, text))
+        dotted.put(data, key, choice(key, text))
     elif isinstance(cell, bool) and plain_type(info) is not bool:
         raise Defect(_("holds TRUE or FALSE; write in words what is meant"))
     elif isinstance(cell, datetime.date) and plain_type(info) is not datetime.date:
@@ -589,7 +589,7 @@ def _put_value(data: dict[str, Any], key: str, cell: Any, habits: overrides.Habi
         overrides.set_key(data, key, text, habits=habits)
 
 
-def _choice(key: str, text: str) -> str:
+def choice(key: str, text: str) -> str:
     """The value that a word names; `Defect` with the words that the column knows."""
     value = words.meant(key, text)
     if value is None:
@@ -597,6 +597,11 @@ def _choice(key: str, text: str) -> str:
         sentence = _("“{text}” is not known; write one of these: {words}")
         raise Defect(sentence.format(text=excerpt(text), words=known))
     return value
+
+
+def is_choice(key: str) -> bool:
+    """Whether a key of a deal has a choice of values."""
+    return bool(key in keys() and choices_at(keys()[key]))
 
 
 def _digits(number: Decimal) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from accord import files
 from accord.batch.report import Outcome
@@ -155,7 +156,7 @@ def _deal(entry: Entry, job: Job) -> Deal:
             entry.source,
             job.home.house,
             today=job.today,
-            overrides=job.overrides,
+            overrides=_of_its_kind(job.overrides, entry.data),
             date=job.date,
             documents=documents.beside(Path(entry.file)) if entry.file else nowhere,
             root=PartialDealFile if gaps else DealFile,
@@ -165,6 +166,14 @@ def _deal(entry: Entry, job: Job) -> Deal:
     if faults:
         raise _Unusable(faults)
     return deal
+
+
+def _of_its_kind(overrides: Mapping[str, str], data: Mapping[str, Any]) -> Mapping[str, str]:
+    """What is said of all rows, without what a decline is not about: the decision, where its row takes none."""
+    said = "decision.kind" in overrides or dotted.get(data, "decision") is not None
+    if said or not ("decline.reason" in overrides or dotted.get(data, "decline.reason") is not None):
+        return overrides
+    return {key: text for key, text in overrides.items() if not key.startswith("decision.")}
 
 
 def usual_decision(house: House) -> DecisionKind:

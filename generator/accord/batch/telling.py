@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from accord.batch.columns import heading_of
+from accord.batch.columns import choice, heading_of, is_choice
 from accord.batch.report import RowVerdict
 from accord.batch.sources import Source
 from accord.domain.house import House
-from accord.errors import FaultyInput
+from accord.errors import Defect, Fault, FaultyInput
 from accord.i18n import _, ngettext
 from accord.intake import words
 from accord.intake.loader import habits_of
@@ -26,7 +26,13 @@ def common(
     """What is said of all deals at once, as a deal file would have it; `FaultyInput` says once what is wrong."""
     common: dict[str, Any] = {}
     texts = overrides if date is None else {**overrides, "date": date}
-    if faults := set_keys(common, texts, habits_of=lambda so_far: habits_of(so_far, house, today)):
+    faults = set_keys(common, texts, habits_of=lambda so_far: habits_of(so_far, house, today))
+    for key in filter(is_choice, texts):  # which the model would tell in every row
+        try:
+            choice(key, texts[key])
+        except Defect as defect:
+            faults.append(Fault("", key, str(defect)))
+    if faults:
         raise FaultyInput(faults)
     return common
 

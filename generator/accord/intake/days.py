@@ -207,9 +207,57 @@ def _found(plain: str, locale: str, today: Day | None) -> tuple[list[Day], int |
     return [], None
 
 
+def _spaced(words: str) -> str:
+    return re.sub(r"[ -]+", " ", fold(words.strip()))
+
+
+@cache
+def _spelt() -> tuple[re.Pattern[str], Mapping[str, int]]:
+    """The days of a month and the years of this century in words, before or after the name of a month."""
+    days = {
+        _spaced(word): number
+        for number in range(1, 32)
+        for word in (
+            formats.cardinal(number, "fr"),
+            formats.cardinal(number, "en"),
+            formats.ordinal(number, "en"),
+        )
+    }
+    years: dict[str, int] = {}
+    for number in range(1, 100):
+        french, english = (_spaced(formats.cardinal(number, tongue)) for tongue in ("fr", "en"))
+        words = (
+            f"deux mille {french}",
+            *(f"{start} {english}" for start in ("two thousand", "two thousand and", "twenty")),
+        )
+        years |= dict.fromkeys(words, CENTURY + number)
+    names = "|".join(fold(name) for tongue in LANGUAGES for name in months(tongue))
+    day, year = (
+        "|".join(word.replace(" ", "[ -]") for word in sorted(some, key=len, reverse=True))
+        for some in (days, years)
+    )
+    form = rf"(?:(?P<day>{day})(?P<of> (?:of |de )?)(?P<month>{names})|(?P<name>{names}) (?:the )?(?P<nth>{day}))(?P<year> (?:{year}))?\b"
+    return re.compile(form), days | years
+
+
+def _in_digits(plain: str) -> str:
+    """A date in words with figures for its day and year: "trente et un mars deux mille vingt sept"."""
+    if len(re.findall("[0-9]+", plain)) > 1 or not re.search("[a-z]{3}", plain):
+        return plain
+    pattern, numbers = _spelt()
+    found = pattern.search(plain)
+    if not found:
+        return plain
+
+    year = f" {numbers[_spaced(found['year'])]}" if found["year"] else ""
+    day = numbers[_spaced(found["day"] or found["nth"])]
+    return f"{plain[: found.start()]}{day} {found['month'] or found['name']}{year}{plain[found.end() :]}"
+
+
 def _answers(plain: str) -> Iterator[tuple[str, int | None]]:
     """The answer whole; without what leads to a date or follows it; without the weekday before it."""
     yield plain, None
+    plain = _in_digits(plain)
     plain = re.sub(r"\beo([mqy])\b", lambda each: _ENDS[each[1]], plain)
     bare = _TIME.sub("", _TAIL.sub("", _LEAD.sub("", plain, 1) if _LEAD.match(plain) else plain))
     yield bare, None

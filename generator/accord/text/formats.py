@@ -159,6 +159,12 @@ def cardinal(n: int, language: str) -> str:
     return words
 
 
+def ordinal(n: int, language: str) -> str:
+    """The ordinal number of `n` spelt out, as `cardinal`."""
+    words: str = _converter(language).to_ordinal(n)
+    return words
+
+
 @functools.cache
 def _converter(language: str) -> Any:
     module = part(f"num2words.lang_{language.upper()}")  # loaded where it is needed: few letters do
