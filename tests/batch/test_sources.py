@@ -370,3 +370,27 @@ def test_the_country_that_an_address_ends_with_is_that_of_the_prospect(
         assert [(fault.key, fault.sentence) for fault in entry.faults] == [("prospect.address", expected)]
     else:
         assert (entry.faults, prospect["address"], prospect.get("country")) == ((), *expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("'Lefèvre SA'", "Lefèvre SA"),
+        ("`Lefèvre`", "Lefèvre"),
+        ("L'Oréal", None),
+        ("'L'Oréal'", None),
+        ("Chez l'ami'", None),
+        ("'t Hooft", None),
+        ("''", None),
+    ],
+)
+def test_a_text_between_the_quotes_of_a_database_is_refused(
+    name: str, meant: str | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "deals.csv"
+    head = "Langue;Prospect;Fonctionnalité;Motif du refus;Besoin"
+    path.write_text(f"{head}\nfr;{name};Export;hors marché;'Valider'\n", "utf-8")
+    told = [fault.sentence for entry in entries(path) for fault in entry.faults]
+    assert [f"such as “{name}” for “{meant}” in row 2" in sentence for sentence in told] == [True] * bool(
+        meant
+    )

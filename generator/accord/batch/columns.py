@@ -46,6 +46,7 @@ MOST_HEADINGS = 2  # that a message proposes
 TWELVE_HOURS = re.compile(r",? (0?[1-9]|1[0-2])(:[0-5][0-9]){0,2} ?[ap]\.?m\.?$", re.IGNORECASE)
 """A time after a date, its hours counted to twelve."""
 MOST_NAMED = 8  # columns that a message names
+EIGHT_FIGURES = re.compile("20[0-9]{6}")  # a day as other programs write it: 20270331
 SERIAL = re.compile(r"[1-9][0-9]{4}(?:[.,][0-9]+)?")  # a day as a spreadsheet counts it
 
 
@@ -580,7 +581,9 @@ def _put_value(data: dict[str, Any], key: str, cell: Any, habits: overrides.Habi
             " cell as text, and type it again"
         )
         raise Defect(sentence.format(text=excerpt(text)))
-    elif plain_type(info) is datetime.date and (not isinstance(cell, str) or SERIAL.fullmatch(cell)):
+    elif plain_type(info) is datetime.date and (
+        SERIAL.fullmatch(cell) if isinstance(cell, str) else not EIGHT_FIGURES.fullmatch(text)
+    ):
         dotted.put(data, key, _day(cell, text))
     elif plain_type(info) is Decimal and not isinstance(cell, str):
         dotted.put(data, key, text)

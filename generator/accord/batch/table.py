@@ -38,6 +38,7 @@ TOTAL_ANYWHERE = re.compile(r"(?:grand[ -]?totals?|sub-?totals?|sous-tota(?:l|ux
 TOTAL = re.compile(r"(?:totals?|sum|count|average|somme|nombre|moyenne)(?: ?\(.*\)| ?:)?")
 FIGURES = re.compile(r"[^\w]*(?:[a-z]{3} ?)?[0-9][0-9\s.,'’]*[^\w]*(?:[a-z]{3})?", re.IGNORECASE)
 PARTED = re.compile(r"[0-9][0-9 ]*,[0-9]{1,3}")
+IN_SINGLE_QUOTES = re.compile(r"['`]([^'`\s](?:[^'`\n]*[^'`\s])?)['`]")  # as databases write texts
 IS_TOTAL = ""  # stands for the text of a total
 MOST_MERGED = 2_000  # ranges of cells
 LONGEST_FIGURE = 40  # characters
@@ -322,6 +323,8 @@ class Survey:
 
 def damage_meant(key: str, text: str) -> tuple[str, str, bool] | None:
     """A damaged text of a key, what it was and whether a program escaped it; None if it is sound or not to be mended."""
+    if not is_prose(key) and (inside := IN_SINGLE_QUOTES.fullmatch(text)):
+        return text, inside[1], True
     found = damage_in(text)
     whole = repaired(text) if found else None
     if found is None or whole is None or (is_prose(key) and speaks_of_signs(text)):
