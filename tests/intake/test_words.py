@@ -56,6 +56,9 @@ MEANT = [
     ("language", "fr_FR", "fr"),
     ("language", "eng", "en"),
     ("decision.currency", "US$", "USD"),
+    ("decision.currency", "Pound sterling", "GBP"),
+    ("decision.currency", "€ EUR", "EUR"),
+    ("decision.currency", "GBP £", "GBP"),
     ("decision.currency", "$ CA", "CAD"),
     ("decision.currency", "Euro (€)", "EUR"),
     ("decision.currency", "GBP - Pound", "GBP"),
@@ -79,6 +82,8 @@ def test_a_word_for_a_choice(key: str, text: str, value: str) -> None:
         ("decision.currency", "livre"),
         ("decision.currency", "Euro (USD)"),
         ("decision.currency", "EUR/USD"),
+        ("decision.currency", "€ USD"),
+        ("decision.currency", "€/£"),
         ("prospect.staff", "5-10"),  # on both sides of what the law asks
         ("prospect.staff", "5+"),
         ("prospect.staff", "< 10"),

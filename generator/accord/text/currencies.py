@@ -68,6 +68,7 @@ CURRENCIES: Mapping[Currency, Money] = {
             "fr": Names(Noun("livre sterling", "livres sterling", feminine=True), _PENNY, _PENNY),
             "en": Names(Noun("pound", "pounds"), _PENNY, _PENNY),
         },
+        typed=("pound sterling", "pounds sterling", "sterling"),
     ),
     "USD": Money(
         signs={"fr": "$US", "fr_CA": f"${NO_BREAK}US", "en": "US$", "en_US": "$"},
