@@ -394,3 +394,16 @@ def test_a_text_between_the_quotes_of_a_database_is_refused(
     assert [f"such as “{name}” for “{meant}” in row 2" in sentence for sentence in told] == [True] * bool(
         meant
     )
+
+
+@pytest.mark.parametrize("country", [["FR"], {"code": "FR"}, 5, True, None])
+@pytest.mark.parametrize(
+    "address", [["1 rue X", "75001 Paris, Germany"], "75001 Paris, Germany", [5], [], {}]
+)
+def test_odd_values_of_json_beside_an_address_are_told_and_never_crash(
+    country: Any, address: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "deals.jsonl"
+    line = {**LEFEVRE, "prospect": {"name": "A", "country": country, "address": address}}
+    path.write_text(json.dumps(line), "utf-8")
+    assert len(entries(path)) == 1

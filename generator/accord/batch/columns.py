@@ -535,7 +535,7 @@ def _settled_country(data: dict[str, Any], known: "Known") -> Iterator[Fault]:
     if lines and (whole := country_named(last)):
         head, code = "", whole
     stated = known.says(data, "prospect.country")
-    if code is None:
+    if code is None or not isinstance(stated, str | None):  # the model tells what is no text
         return
     if stated is not None and _at_home(stated) != _at_home(code):
         sentence = _("ends with {country}, but the country is {other}; correct one of the two")
