@@ -74,13 +74,14 @@ PRICED = (
     "|abonnements à 480 euros l’an|deux caisses|tablettes, 12 unités|plusieurs licences|a hundred tokens|licences at 40 each|licences à 40 pièce|10 000 tokens"
     "|licences, quantité : 25|qty 6 licences|licences à 2 000 CHF|licences at GBP 40|trois postes de caisse|twenty-five users|abonnement pour dix postes|25 Users|licences au prix de 40 euros|licences (40 € HT/mois)|pack 25 postes|licences Compta, au nombre de 25|licence unique à 12 000|licences à 40 eur|forfait annuel : 4 800"
     "|licences Compta, 25 pcs|licences Compta ($)|licences à quarante livres|thirty Stock licences|annual fee: 4,800|half a dozen licences|subscriptions at CHF 40 per seat"
+    "|a twelve-user bundle of Stock|ten-seat pack|abonnements pour l’ensemble des 12 magasins|licences for all the 12 shops|abonnements au tarif révisable chaque janvier|abonnements, premier mois offert"
 )
 NOT_PRICED = (
     "Pack 365|Windows 11|niveau 3|Suite 2000|licences of Office 365|abonnements Compta 365|licences Euro-Compta|Stock 2000 licences|Pound-for-Pound licences"
     "|3D printers|4G routers|A4 printers|24/7 support|MP3 players|licences Windows 11|licences niveau 3|module Euro|Dollar Universe licences|licences SAP S/4"
     "|licences version 2|pilotes, un par magasin|pilots, one per shop|CAD workstations|palettes EUR|Cent pour cent bio packs|Deux Rives abonnements|two-factor tokens"
     "|one-off licences|licences Compta v2|packs de 100 signatures|Seven Peaks licences|365 Business licences|Office 2021 licences|7-Zip licences|Livre de recettes"
-    "|Caisse 2 licences|abonnements Formule 1|licences Galaxy S24|terminaux P400|RTX 4090 cards|licences Pro 2|Ten Bells licences|Six Nations licences|Stock 12.000 licences|licences à quatre mains|licences Trois-Mâts|abonnements 100 % bio|tablettes 10 pouces|badges de 1 Go|Phase 2 licences"
+    "|Caisse 2 licences|abonnements Formule 1|licences Galaxy S24|terminaux P400|RTX 4090 cards|licences Pro 2|Ten Bells licences|Six Nations licences|Stock 12.000 licences|licences à quatre mains|licences Trois-Mâts|abonnements 100 % bio|tablettes 10 pouces|badges de 1 Go|Phase 2 licences|abonnements au module Remises|licences du logiciel Promotion|subscriptions to the app Rebates|multi-user Stock licences"
 )
 
 
@@ -638,6 +639,48 @@ AMISS: list[tuple[str, str, Tables, Tables]] = [
         "feature.description",
         {"feature": {"description": "l’export FEC, moyennant 4 000 € HT."}},
         {"feature": {"description": "l’export FEC des factures de plus de 4 000 € HT."}},
+    ),
+    (
+        "terms-in-request",
+        "decision.item",
+        {"decision": {"item": "droits d’usage cessibles de Novalys Compta"}},
+        {"decision": {"item": "droits d’usage de Novalys Compta"}},
+    ),
+    (
+        "terms-in-request",
+        "decision.item",
+        {"decision": {"item": "licences transférables de Stock"}},
+        {"decision": {"item": "licences du module Transferts"}},
+    ),
+    (
+        "terms-in-request",
+        "decision.item",
+        {"decision": {"item": "licence exclusive de Stock, avec le code source"}},
+        {"decision": {"item": "licences du catalogue Vins Exclusifs"}},
+    ),
+    (
+        "terms-in-request",
+        "feature.description",
+        {"feature": {"description": "l’export FEC ; le Client pourra le revendre à ses filiales."}},
+        {"feature": {"description": "l’export FEC des articles que le commerçant pourra revendre."}},
+    ),
+    (
+        "spec-elsewhere",
+        "feature.description",
+        {"feature": {"description": "un écran qui suit le cahier des charges du client."}},
+        {"feature": {"description": "la liste des cahiers des charges du fournisseur, triée par date."}},
+    ),
+    (
+        "no-value",
+        "feature.name",
+        {"feature": {"name": "Cliquez ou appuyez ici pour entrer du texte."}},
+        {"feature": {"name": "Cliquez-retiré"}},
+    ),
+    (
+        "public-body",
+        "prospect.name",
+        {"prospect": {"name": "Grand Port maritime du Havre"}},
+        {"prospect": {"name": "Port Marine Yachting"}},
     ),
     (
         "feature-excluded",

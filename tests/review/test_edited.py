@@ -60,6 +60,10 @@ def codes(folder: Path, edit: Edit) -> set[str]:
         ((EN, {}, "66-boilerplate.england", "no purchase terms of the Client apply, even if a purchase order refers to them", "the Client’s purchase terms apply"), "their-terms"),
         ((FR, {}, "30-term.subscription", "", "Elle porte sur 30 abonnements."), "quantity-differs"),
         ((FR, {}, "34-payment.subscription.france", "", "L’échéance mensuelle est de 1 100 €."), "amount-differs"),
+        ((EN, {}, "32-price.reverse-charge", "", "The Order covers 8 licences."), "quantity-differs"),
+        ((EN, {}, "20-condition.england", "not the formation of this agreement", "and the formation of this agreement"), "formation"),
+        ((EN, {}, "34-payment.once.england", "", "The Client settles invoices once it has been put in funds by its parent."), "at-will"),
+        ((FR, {}, "22-vendor-commitment.efforts.france", "est tenu d’une obligation de moyens : il apporte", "tâchera d’apporter"), "softened"),
     ],
 )  # fmt: skip
 def test_what_a_few_words_take_away_is_found(edit: Edit, code: str, tmp_path: Path) -> None:
@@ -82,6 +86,9 @@ def test_what_a_few_words_take_away_is_found(edit: Edit, code: str, tmp_path: Pa
         (EN, {}, "34-payment.once.england", "interest and compensation at the rates set under", "statutory interest and compensation under"),
         (EN, {}, "66-boilerplate.england", "no purchase terms of the Client apply, even if a purchase order refers to them", "the Client’s purchase terms never apply"),
         (FR, {}, "30-term.subscription", "", "Elle porte sur 25 abonnements."),
+        (EN, {}, "32-price.reverse-charge", "", "The Order covers six licences."),
+        (EN, {}, "20-condition.england", "not the formation of this agreement", "and does not affect its formation"),
+        (EN, {}, "34-payment.once.england", "", "The Client settles invoices by bank transfer."),
         (FR, {}, "34-payment.subscription.france", "", "L’échéance mensuelle est de 1 000 € hors taxes."),
         (FR, UNTIL, "54-exclusivity.binding", "un équivalent de la Fonctionnalité", "une fonctionnalité équivalente"),
     ],

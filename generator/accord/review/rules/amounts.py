@@ -111,7 +111,7 @@ def _a_number() -> re.Pattern[str]:
         rf"\A(?:les |des |the )?(?:environ |about |around |some |up to |jusqu'à )?(?:\d[\d ]* ?[x×] ?(?=[^\W\d_])|\d[\d ]* (?-i:(?=[a-zà-ÿ]))|\d[\d ]* (?={_COUNTED}\b)|{_FROM_TWO} (?!p(?:our|er) ?cent)(?-i:(?=[a-zà-ÿ]))|(?!(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|mille|two|three|four|five|seven|eight|nine|ten) ){_FROM_TWO} [\w' -]*{_COUNTED}\Z)"
         rf"|\A(?!(?:24|36[05]|[12]\d\d\d) )\d{{1,4}}(?:[ ,.]\d{{3}})* [\w' -]*{_COUNTED}\Z|\b(?:lots?|packs?|batch|bundle) (?:de|of) (?:\d+|{_FROM_TWO})\Z|(?<![A-Z]\d)(?<!\d)\b[x×] ?\d+\b|\(\d+\)\Z|\(?\b(?:qté|quantité|quantity|qty|au nombre de|number:?)\.? ?:? ?\d+|\b\d+ ?(?:pcs|pièces|pieces|exemplaires|ex\.|in number|off\b)|\b(?:lots?|packs?|paquets?|batch(?:es)?|sets?|bundles?|parcs?|fleets?|flottes?|total) (?:de|of) (?:\d+|{_FROM_TWO}) (?={_COUNTED})"
         rf"|\b(?:une?|a) (?:vingtaine|dizaine|douzaine|quinzaine|trentaine|cinquantaine|centaine|dozen|hundred|score)\b|\b(?:dozens|hundreds|dizaines|centaines|several|plusieurs)\b"
-        rf"|(?:,|(?<!\w)(?:pour|for|with|avec|couvrant|covering|à|of|de)) (?:les |the |up to |jusqu'à )?(?:\d+|{_FROM_TWO}) {_COUNTED}\b",
+        rf"|\b(?:\d+|{_FROM_TWO})-(?:seat|user|licen[cs]e|shop|store|till|site|machine|device|person)\b|(?:,|(?<!\w)(?:pour|for|with|avec|couvrant|covering|à|of|de)) (?:les |the |all |all the |l'ensemble des |chacun des |chacune des |each of the |up to |jusqu'à )?(?:\d+|{_FROM_TWO}) {_COUNTED}\b",
         re.IGNORECASE,
     )
 
@@ -119,10 +119,22 @@ def _a_number() -> re.Pattern[str]:
 _A_DISCOUNT = re.compile(
     r"\b(?:remises?|rabais|ristournes?|escompte|réductions?|promotion|offerts?|offertes?|gratuite?s?|(?:à )?moitié prix|tarif (?:préférentiel|réduit|promotionnel|dégressif|négocié|spécial|de faveur)"
     r"|discount(?:ed|s)?|rebates?|half[- ]price|free of charge|(?:first|one|two|three|six|\d+) (?:months?|weeks?|years?) free|complimentary|special (?:offer|price|rate)|below list|cash ?back|credit note"
-    r"|(?:VAT|TVA|tax(?:es)?) (?:included|incl\b|inclusive|comprise|incluse)|(?:including|inclusive of|incl\.?) (?:VAT|tax)|(?:VAT|tax)[- ]inclusive|TTC|toutes taxes comprises|prix (?:à|sur) (?:négocier|débattre|définir|convenir|demande)|prix (?:bloqué|garanti|fixe|ferme|indexé|révisable|révisé)s?|price (?:locked|held|frozen|fixed|guaranteed|capped|indexed)|price on (?:request|application)"
+    r"|(?:VAT|TVA|tax(?:es)?) (?:included|incl\b|inclusive|comprise|incluse)|(?:including|inclusive of|incl\.?) (?:VAT|tax)|(?:VAT|tax)[- ]inclusive|TTC|toutes taxes comprises|prix (?:à|sur) (?:négocier|débattre|définir|convenir|demande)|(?:prix|tarif) (?:bloqué|garanti|fixe|ferme|indexé|révisable|révisé)s?|price (?:locked|held|frozen|fixed|guaranteed|capped|indexed)|price on (?:request|application)"
     r"|(?:less|minus|moins) \d+|\d+ ?(?:%|per cent|pour cent) (?:off|less|de moins|déduits?))\b|[-−–] ?\d+ ?%",
     re.IGNORECASE,
 )
+
+
+_OF_A_PROGRAM = re.compile(
+    r"\b(?:module|logiciel|progiciel|application|appli|outil|solution|écran|produit|program|tool|screen|product|named?|software|app|suite) \Z",
+    re.IGNORECASE,
+)
+
+
+def _a_discount(item: str) -> re.Match[str] | None:
+    """What makes a price another; no name of a program: "the module Remises"."""
+    found = _A_DISCOUNT.finditer(item)
+    return next((each for each in found if not _OF_A_PROGRAM.search(item[: each.start()])), None)
 
 
 @cache
@@ -158,7 +170,7 @@ def item_priced(case: AgreementCase) -> Findings:
         _a_price().search(item) if _may_tell(item, _OF_A_PRICE, "€£$(") else None
     )
     counts = _may_tell(item, _OF_A_NUMBER)
-    if found := _A_DISCOUNT.search(item) or (_a_length().search(item) if counts else None):
+    if found := _a_discount(item) or (_a_length().search(item) if counts else None):
         sentence = _(
             "says “{words}”, which belongs to the price or the length of this deal."
             " Name what is bought here, and work that into the price or the term."
@@ -294,10 +306,11 @@ def _of_periods(decision: Decision) -> set[str]:
 @only(AgreementCase)
 def quantity_written_in(case: AgreementCase) -> Findings:
     """A number of what is bought, in a clause's own words, that is not the deal's."""
-    item, quantity = plain(case.deal.decision.item or "").split(), case.deal.decision.quantity
-    if not item or quantity is None or len(item[0]) < _LEAST_OF_A_NOUN:
+    quantity = case.deal.decision.quantity
+    found = re.search(rf"\b{_COUNTED}\b", plain(case.deal.decision.item or ""), re.IGNORECASE)
+    if not found or quantity is None:
         return
-    noun = re.escape(item[0].lower().rstrip("s"))
+    noun = re.escape(found[0].lower().rstrip("s"))
     counted = re.compile(rf"(?<![\w.,])(\d+|{_FROM_TWO}) {noun}s?\b", re.IGNORECASE)
     for passage in case.passages:
         for match in matches_in(wording_of(passage), counted):
@@ -315,10 +328,6 @@ def quantity_written_in(case: AgreementCase) -> Findings:
                     quantity=str(quantity),
                     placeholder=placeholder,
                 )
-
-
-_LEAST_OF_A_NOUN = 4
-"""Letters: a shorter word at the beginning of an item is seldom what is counted."""
 
 
 def _currencies_of(amount: str) -> tuple[Currency, ...]:

@@ -459,7 +459,7 @@ _PUBLIC_NAME = re.compile(
 _SURELY_PUBLIC = "|".join(
     (
         *(name for name in _PUBLIC if " " in name and not re.match("department|health|integrated|academy|fire|state", name)),
-        *("sivom", "sivu", "smictom", "sictom", "ccas", "sdis", "cpam", "urssaf", "crous", "cnrs", "inserm", "chr?u", "hmrc", "france travail", "hospices civils", "(?:gendarmerie|police) nationale", "tresor public", "metropole PLACE", "bank of england", "crown prosecution service", "environment agency", "(?:her|his) majesty's"),
+        *("sivom", "sivu", "smictom", "sictom", "ccas", "sdis", "cpam", "urssaf", "crous", "cnrs", "inserm", "chr?u", "hmrc", "france travail", "hospices civils", "(?:gendarmerie|police) nationale", "tresor public", "metropole PLACE", "bank of england", "crown prosecution service", "grand port (?:maritime|fluvial)", "homes england", "sport england", "network rail", "national highways", "natural england", "historic england", "(?:banque de|voies navigables de) france", "etablissement francais du sang", "environment agency", "(?:her|his) majesty's"),
         *("(?:mairie|prefecture|sous-prefecture) d(?:e|u|es|'\\w+)", "(?:commune|ville|universite|region|metropole) (?:de |d')PLACE", "departement (?:de|du|des|d')"),
         *("lycee (?:professionnel|general|technologique|agricole|polyvalent|hotelier|public|regional|militaire|des metiers)", "(?:lycee|college) d(?:e |')PLACE"),
         *("ehpad public", "hopital (?:public|de PLACE|d'PLACE)", "hopitaux", "centre hospitalier", "groupe hospitalier", "assistance publique", "institut national", "office public"),
