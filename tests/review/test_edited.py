@@ -63,6 +63,8 @@ def codes(folder: Path, edit: Edit) -> set[str]:
         ((EN, {}, "32-price.reverse-charge", "", "The Order covers 8 licences."), "quantity-differs"),
         ((EN, {}, "20-condition.england", "not the formation of this agreement", "and the formation of this agreement"), "formation"),
         ((EN, {}, "34-payment.once.england", "", "The Client settles invoices once it has been put in funds by its parent."), "at-will"),
+        ((EN, {}, "22-vendor-commitment.firm.england", "the Client is entitled to damages for breach", "the Client has no claim"), "rights-waived"),
+        ((FR, {}, "30-term.subscription", "", "Elle est portée à 24 mois si le Client ne dit rien."), "renewed"),
         ((FR, {}, "22-vendor-commitment.efforts.france", "est tenu d’une obligation de moyens : il apporte", "tâchera d’apporter"), "softened"),
     ],
 )  # fmt: skip
@@ -87,6 +89,8 @@ def test_what_a_few_words_take_away_is_found(edit: Edit, code: str, tmp_path: Pa
         (EN, {}, "66-boilerplate.england", "no purchase terms of the Client apply, even if a purchase order refers to them", "the Client’s purchase terms never apply"),
         (FR, {}, "30-term.subscription", "", "Elle porte sur 25 abonnements."),
         (EN, {}, "32-price.reverse-charge", "", "The Order covers six licences."),
+        (EN, {}, "22-vendor-commitment.firm.england", "the Client is entitled to damages for breach", "the Supplier pays damages for the breach"),
+        (FR, {}, "30-term.subscription", "", "Rien ne la prolonge."),
         (EN, {}, "20-condition.england", "not the formation of this agreement", "and does not affect its formation"),
         (EN, {}, "34-payment.once.england", "", "The Client settles invoices by bank transfer."),
         (FR, {}, "34-payment.subscription.france", "", "L’échéance mensuelle est de 1 000 € hors taxes."),
