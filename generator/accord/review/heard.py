@@ -34,7 +34,7 @@ CODES: Mapping[str, str] = {
 class _Limits(NamedTuple):
     """The evidence that makes a warning, and that below which a phrase is innocent.
 
-    By cross-validation, each writer's sentences heard by what the others taught: a warning comes for seven in a hundred
+    By cross-validation, each writer's sentences heard by what the others taught: a warning comes for six to eight in a hundred
     of the sound sentences, though most of these are as close as can be; of tests, for one in three hundred.
     """
 
@@ -42,15 +42,11 @@ class _Limits(NamedTuple):
     soundly: float = -7.0
 
 
-_LIMITS: Mapping[tuple[Subject, Language], _Limits] = {
-    ("declines", "fr"): _Limits(5.5),
-    ("declines", "en"): _Limits(4.5),
-    ("tests", "fr"): _Limits(-2.0, -10.0),
-    ("tests", "en"): _Limits(-2.0, -10.0),
-    ("clauses", "fr"): _Limits(9.5),
-    ("clauses", "en"): _Limits(9.5),
-    ("intents", "fr"): _Limits(10.0),
-    ("intents", "en"): _Limits(9.0),
+_LIMITS: Mapping[Subject, _Limits] = {
+    "declines": _Limits(5.5),
+    "tests": _Limits(-2.0, -10.0),
+    "clauses": _Limits(9.5),
+    "intents": _Limits(9.5),
 }
 _PERHAPS = 3.0
 """The evidence that makes a note, in a decline: it comes for one in ten of such sound sentences."""
@@ -73,7 +69,7 @@ def found_in(text: str, language: Language, year: int, own: str = "") -> Iterato
     """
     name = re.compile(rf"(?<!\w){re.escape(own)}(?!\w)") if own else None
     parts = [(part, name.sub(SELF[language], part) if name else part) for part in phrases.sentences(text)]
-    certainly = _LIMITS["declines", language].certainly
+    certainly = _LIMITS["declines"].certainly
     heard: dict[str, tuple[float, str]] = {}
     for part, ours in parts:
         kind, weight = _likeliest("declines", ear.dated(ours, year), language)
@@ -156,7 +152,7 @@ class _Said(NamedTuple):
     """whether it is a sentence of ours with a few other words, which the rest of it would drown"""
 
     def is_sound(self, language: Language) -> bool:
-        return _likeliest(self.subject, self.text, language)[1] < _LIMITS[self.subject, language].soundly
+        return _likeliest(self.subject, self.text, language)[1] < _LIMITS[self.subject].soundly
 
 
 def weighed(case: Case, findings: Sequence[Finding], of_words: Collection[str]) -> list[Finding]:
@@ -239,6 +235,6 @@ class Remark(NamedTuple):
 def remark_on(subject: Subject, text: str, language: Language) -> Remark | None:
     """What to say of a `plain` test, or sentence of a clause; None if it does not sound like it."""
     kind, weight = _likeliest(subject, text, language)
-    if weight <= _LIMITS[subject, language].certainly:
+    if weight <= _LIMITS[subject].certainly:
         return None
     return Remark(_CODE_OF_TESTS.get(kind, "doubtful-wording"), _(_SENTENCES[kind]), _quoted(text))

@@ -9,7 +9,7 @@ weighed by what it shares with many.  It counts words; it understands nothing.
 An example is a line such as "+p We are working on it.": "+" had better not be said, "-" is
 sound, close as it may come; the letter is the kind of `KINDS`.  What is learned from them is
 written beside them when the program is installed (`hatch_build.py`), for to count them
-all takes nearly twenty seconds.
+all takes some twenty seconds.
 """
 
 import math
