@@ -133,6 +133,15 @@ def address(text: str) -> Address:
     return Address(tuple(lines), named, named)
 
 
+LONGEST_LINE = 300  # characters of an address that are looked through
+_STREETS = r"rue|avenue|ave|av|road|rd|street|st|way|drive|place|boulevard|bd|blvd|lane|square|chemin|route|quai|allee|allée"
+_ENDS_WITH_TOWN = re.compile(
+    rf"(?:.*\b{_UK_POSTCODE}|.*\b[0-9]{{4,5}}(?:-[0-9]{{3,4}})?(?: (?!(?:{_STREETS})\b)[^\W\d][^\s\d]*)+)"
+    r"(?<! de)(?<! du)(?<! la)(?<! le)(?<! les)(?<! en)(?<! of)(?<! di)(?<! del)",
+    re.IGNORECASE,
+)
+
+
 def country_at_end(line: str) -> tuple[str, str | None]:
     """A line of an address without the country that it ends with, and that country; None if it names none.
 
@@ -146,15 +155,6 @@ def country_at_end(line: str) -> tuple[str, str | None]:
         if (match["mark"] or _ENDS_WITH_TOWN.fullmatch(head)) and (code := country_named(name)):
             return head, code
     return line, None
-
-
-LONGEST_LINE = 300  # characters of an address that are looked through
-_STREETS = r"rue|avenue|ave|av|road|rd|street|st|way|drive|place|boulevard|bd|blvd|lane|square|chemin|route|quai|allee|allée"
-_ENDS_WITH_TOWN = re.compile(
-    rf"(?:.*\b{_UK_POSTCODE}|.*\b[0-9]{{4,5}}(?:-[0-9]{{3,4}})?(?: (?!(?:{_STREETS})\b)[^\W\d][^\s\d]*)+)"
-    r"(?<! de)(?<! du)(?<! la)(?<! le)(?<! les)(?<! en)(?<! of)(?<! di)(?<! del)",
-    re.IGNORECASE,
-)
 
 
 def country_named(line: str) -> str | None:

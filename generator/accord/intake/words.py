@@ -105,13 +105,13 @@ def country(text: str) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
+LONGEST_CODE = 3
+
+
 def country_close_to(text: str) -> str:
     """The name of the country, in the language in use, of which a text is a slip; "" if none is near."""
     close = closest(_plain(text), [name for name in _countries() if len(name) > LONGEST_CODE], 0.8)
     return str(cldr(i18n.language()).territories[_countries()[close[0]]]) if close else ""
-
-
-LONGEST_CODE = 3
 
 
 def _country_of(text: str) -> str | None:

@@ -203,12 +203,9 @@ def _is_edited(ours: Sequence[str], own: Sequence[str]) -> bool:
 def _eased(finding: Finding, sound: Sequence[_Said], of_words: Collection[str]) -> Finding:
     """A finding, which is a note where a sound text is all that it is about."""
     codes = _OF_TESTS if finding.where.startswith("feature.") else {*_OF_WORDS, *of_words}
-    is_vague = (
-        finding.code == "vague-test"
-    )  # one word too many, which the rest of a sentence of ours makes good
-    if finding.code in codes and any(
-        _is_about(finding, said) for said in sound if is_vague or not said.edits
-    ):
+    # A vague word is one too many, which the rest of a sentence of ours makes good; any other finding is of what was edited.
+    telling = [said for said in sound if not said.edits or finding.code == "vague-test"]
+    if finding.code in codes and any(_is_about(finding, said) for said in telling):
         return replace(finding, severity="note")
     return finding
 
