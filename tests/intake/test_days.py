@@ -88,6 +88,7 @@ def test_one_day_written_in_many_ways(meant: str, text: str, locale: str) -> Non
         ("3 Sept 2027", "en_GB", "2027-09-03"),
         ("3 déc. 2027", "fr_FR", "2027-12-03"),
         ("May 2nd, 2027", "en_US", "2027-05-02"),
+        ("Sun, May 9", "en_US", "2027-05-09"),
         ("29 février 2028", "fr_FR", "2028-02-29"),
         ("March 27", "en_GB", "2027-03-27"),
         ("March 27", "fr_FR", "2027-03-27"),

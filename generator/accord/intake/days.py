@@ -236,7 +236,7 @@ def _spelt() -> tuple[re.Pattern[str], Mapping[str, int]]:
         "|".join(word.replace(" ", "[ -]") for word in sorted(some, key=len, reverse=True))
         for some in (days, years)
     )
-    form = rf"(?:(?P<day>{day})(?P<of> (?:of |de )?)(?P<month>{names})|(?P<name>{names}) (?:the )?(?P<nth>{day}))(?P<year> (?:{year}))?\b"
+    form = rf"\b(?:(?P<day>{day})(?P<of> (?:of |de )?)(?P<month>{names})|(?P<name>{names}) (?:the )?(?P<nth>{day}))(?P<year> (?:{year}))?\b"
     return re.compile(form), days | years
 
 
