@@ -32,7 +32,7 @@ test: .venv/ready-to-test axe  ## the tests of minutes; at least 95 % of lines a
 corpus: .venv/ready-to-test  ## what the legal review finds in the texts of tests/corpus, topic by topic
 	@PYTHONPATH=tests $(BIN)/python -m support.corpus
 
-campaign: .venv/ready-to-test verapdf pdfjs services  ## the long tests: odd, hostile and altered files, kills, conformance, the wheel
+campaign: .venv/ready-to-test axe verapdf pdfjs services  ## the long tests: odd, hostile and altered files, kills, conformance, the wheel
 	$(BIN)/pytest -n $$(($$(nproc) + 1)) --dist worksteal tests/campaigns  # one more than processors: several wait
 
 lint: .venv/ready-to-test  ## ruff (rules and format), the layers that imports keep to, the dependencies declared

@@ -13,6 +13,7 @@ from support.campaign import Tried
 COUNTS: dict[str, collections.Counter[tuple[str, str]]] = collections.defaultdict(collections.Counter)
 
 LONGEST = (
+    "for_everyone",
     "desk_load",
     "readers",
     "register_faults",

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from accord.desk.desk import Desk
 from accord.desk.store import Draft
 from support import axe, desks, letters
+from support import browser as browsers
 from support.cli import run
 
 STEM = "01-fr-abonnement"
@@ -38,6 +39,12 @@ PAGES: Mapping[str, str] = {
 LANGUAGES = ("en-GB", "fr-FR")
 BY = {"en-GB": "light", "fr-FR": "dark"}
 PHONE = {"width": 320, "height": 640}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with browsers.browser() as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
