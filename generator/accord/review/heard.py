@@ -95,16 +95,9 @@ def _quoted(words: str) -> str:
 _OF_TESTS = {"discretion", "vague-test"}
 """Findings on a test that its words alone decide."""
 _OF_WORDS = {
-    *(
-        "discretion",
-        "level-denied",
-        "level-exceeded",
-        "commitment-contradicted",
-        "vague-test",
-        "price-at-will",
-    ),
-    *("penalty-excessive", "waiver-by-another", "waiver-too-late", "retroactive", "presumption"),
-}
+    "discretion", "level-denied", "level-exceeded", "commitment-contradicted", "vague-test", "price-at-will",
+    "penalty-excessive", "waiver-by-another", "waiver-too-late", "retroactive", "presumption",
+}  # fmt: skip
 """Findings on a clause that its words alone decide, beside those of `must-say.toml`."""
 
 _SENTENCES: Mapping[str, str] = {
