@@ -61,14 +61,15 @@ def afresh(monkeypatch: pytest.MonkeyPatch) -> None:
 def all_in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read foreign files in the test's own process; `isolated` undoes it, where the isolation itself is tried."""
     monkeypatch.setattr(isolation, "Process", InProcess)
-    monkeypatch.setattr(viewer, "render", brisk.render)
+    brisk.looking(monkeypatch)
 
 
 @pytest.fixture
 def isolated(monkeypatch: pytest.MonkeyPatch) -> None:
     """Foreign files are read in processes of their own, as in the program."""
     monkeypatch.setattr(isolation, "Process", PROCESS)
-    monkeypatch.setattr(viewer, "render", brisk.RENDER)
+    monkeypatch.setattr(viewer, "render_here", brisk.RENDERED)
+    monkeypatch.setattr(viewer, "pictures_by_poppler", brisk.DRAWN)
 
 
 @pytest.fixture(autouse=True)

@@ -16,8 +16,7 @@ from pathlib import Path
 import pytest
 
 from accord.errors import AccordError
-from accord.pdf import typeset
-from accord.verify import embedded_data, recompose, verify, viewer
+from accord.verify import embedded_data, verify
 from support import brisk, tamper
 from support.campaign import Tried
 from support.letters import pdf
@@ -77,8 +76,7 @@ def unpacked() -> bytes:
 def mutate(share: int) -> None:
     """Print what became of some mutations, as a table of answers and counts."""
     embedded_data.bound_reader()
-    typeset.typeset, viewer.render = brisk.typeset_once, brisk.render
-    recompose.letter_of = brisk.composed_once
+    brisk.verifying(pytest.MonkeyPatch())
     sources = (pdf(LETTER), unpacked())
     answers: collections.Counter[str] = collections.Counter()
     parts = [random.Random(part) for part in range(share, PARTS, PROCESSES)]  # noqa: S311 - to be repeated, not to be secret

@@ -276,7 +276,7 @@ def test_a_viewer_that_cannot_show_our_own_letter_gives_no_verdict(
     desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (desk / "saved.pdf").write_bytes(tamper.saved_by_pikepdf(pdf("12-en-decline-market"), "saved"))
-    monkeypatch.setattr(viewer, "render", lambda _file, **_how: None)
+    monkeypatch.setattr(viewer, "render", lambda files, **_how: [None for _file in files])
     said = verified("saved.pdf", "good.pdf")
     assert (said.exit_code, said.stderr.count("\n")) == (3, 1)
     assert said.stderr.startswith("saved.pdf: the viewer on this machine")

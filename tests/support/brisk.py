@@ -1,10 +1,8 @@
 """Verifying many files fast: each letter is composed and set in type once, and all work is done in this process."""
 
-import contextlib
 import functools
-import threading
+from typing import Any
 
-import pypdfium2
 import pytest
 
 from accord import isolation
@@ -16,8 +14,8 @@ from accord.verify import recompose, verify, viewer
 from support.in_process import InProcess
 from support.samples import LIBRARY
 
-TYPESET, RENDER, LETTER_OF = typeset.typeset, viewer.render, recompose.letter_of
-ONE_BY_ONE = threading.Lock()
+TYPESET, LETTER_OF = typeset.typeset, recompose.letter_of
+RENDERED, DRAWN = viewer.render_here, viewer.pictures_by_poppler
 PDFS: dict[str, bytes] = {}
 LETTERS: dict[str, Letter] = {}
 
@@ -26,9 +24,27 @@ def verifying(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let `verify` use the functions below, for the length of a test."""
     monkeypatch.setattr(isolation, "Process", InProcess)
     monkeypatch.setattr(typeset, "typeset", typeset_once)
-    monkeypatch.setattr(viewer, "render", render)
+    looking(monkeypatch)
     monkeypatch.setattr(recompose, "letter_of", composed_once)
     monkeypatch.setattr(verify, "Library", lambda: LIBRARY)
+
+
+def looking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each file be looked at once, for the length of a test."""
+    monkeypatch.setattr(viewer, "render_here", lambda *file: iter(rendered(*file)))
+    monkeypatch.setattr(viewer, "pictures_by_poppler", lambda *file: iter(drawn(*file)))
+
+
+@functools.lru_cache(maxsize=40)
+def rendered(content: bytes, stamps: viewer.Stamps | None) -> list[tuple[Any, ...]]:
+    """What `viewer.render_here` yields."""
+    return [*RENDERED(content, stamps)]
+
+
+@functools.lru_cache(maxsize=40)
+def drawn(content: bytes, stamps: viewer.Stamps) -> list[str]:
+    """What `viewer.pictures_by_poppler` yields."""
+    return [*DRAWN(content, stamps)]
 
 
 def typeset_once(letter: Letter) -> bytes:
@@ -45,11 +61,3 @@ def composed_once(recorded: record.Recorded, source: str, library: Library = LIB
     if key not in LETTERS:
         LETTERS[key] = LETTER_OF(recorded, source, library)
     return LETTERS[key]
-
-
-@functools.lru_cache(maxsize=40)
-def render(content: bytes, *, stamps: viewer.Stamps | None = None) -> list[viewer.RenderedPage] | None:
-    """The same as `viewer.render`, without a process of its own."""
-    with ONE_BY_ONE, contextlib.suppress(pypdfium2.PdfiumError):  # the viewer knows no threads
-        return [viewer.RenderedPage(*page) for page in viewer.render_here(content, stamps=stamps)]
-    return None

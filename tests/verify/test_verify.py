@@ -26,7 +26,6 @@ from accord.verify.verdict import Verdict
 from support import (
     attacked,
     beneath,
-    brisk,
     listed,
     misread,
     overlaid,
@@ -228,12 +227,14 @@ def test_what_stands_before_the_file_and_an_end_that_leads_nowhere_are_damage() 
 def test_what_the_viewer_sees_counts_beside_what_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     content = pdf(DECLINE)
     saved = tamper.saved_by_pikepdf(content, "saved")
-    monkeypatch.setattr(
-        viewer, "render", lambda file, **_how: [viewer.RenderedPage((1, 1), [str(file == content)], [])]
-    )
+
+    def one_word(*words: str) -> Callable[..., list[list[viewer.RenderedPage] | None]]:
+        pages = [[viewer.RenderedPage((1, 1), [word], [])] if word else None for word in words]
+        return lambda files, **_how: [pages[file != content] for file in files]
+
+    monkeypatch.setattr(viewer, "render", one_word("ours", "theirs"))
     assert verified(saved).answer == "altered"
-    pages = [viewer.RenderedPage((1, 1), ["x"], [])]
-    monkeypatch.setattr(viewer, "render", lambda file, **_how: pages if file == content else None)
+    monkeypatch.setattr(viewer, "render", one_word("ours", ""))
     assert verified(saved).differences == ("a viewer cannot show the file",)
 
 
@@ -246,7 +247,8 @@ def test_what_each_viewer_draws_beside_the_stamps_counts(monkeypatch: pytest.Mon
     assert verified(covered).answer == "altered"
     stamps = verify._stamps(pikepdf.open(io.BytesIO(signed)))
     before, after = (
-        [page.drawing[-2:] for page in brisk.render(each, stamps=stamps) or []] for each in (signed, covered)
+        [page.pictures for page in viewer.render((each,), stamps=stamps)[0] or []]
+        for each in (signed, covered)
     )
     changed = [all(map(operator.ne, *pair)) for pair in zip(before, after, strict=True)]
     assert len(before[0]) == 2  # PDFium's and poppler's
@@ -254,17 +256,18 @@ def test_what_each_viewer_draws_beside_the_stamps_counts(monkeypatch: pytest.Mon
 
 
 def test_the_viewer_works_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolation, "Process", PROCESS)
     content = pdf(DECLINE)
-    assert brisk.RENDER(content, stamps=()) == brisk.render(content, stamps=())
-    assert brisk.RENDER(content[:3000]) is None
+    whole, torn = (content, content), (content, content[:3000])
+    here = viewer.render(whole, stamps=())
+    monkeypatch.setattr(isolation, "Process", PROCESS)
+    assert viewer.render(whole, stamps=()) == here
+    assert [pages and len(pages) for pages in viewer.render(torn)] == [1, None]
     monkeypatch.setattr(viewer, "LIMITS", replace(viewer.LIMITS, seconds=0.001))
-    assert brisk.RENDER(content) is None
+    assert viewer.render(whole) == [None, None]
 
 
 def test_the_viewer_in_its_own_process_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolation, "Process", PROCESS)
-    monkeypatch.setattr(viewer, "render", brisk.RENDER)
     content = pdf(DECLINE)
     assert verified(tamper.saved_by_pikepdf(content, "linearised")).answer == "intact"
     for kind in ("two glyphs change places", "text under a white box"):

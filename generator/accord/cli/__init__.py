@@ -246,11 +246,15 @@ def _ahead(arguments: Sequence[str]) -> AbstractContextManager[None]:
 def _be_ready(name: str) -> None:
     """Be ready to verify a letter, whose page another copy sets, and for what else the command does with it."""
     press.stand_by()
-    for module in ("accord.verify.verify", *_READERS.get(name, ())):
+    for module in _READERS[name]:
         importlib.import_module(module)
 
 
-_READERS = {"review": ("accord.cli.examined",), "diff": ("accord.cli.compared",)}
+_READERS = {
+    "verify": ("accord.verify.recompose",),
+    "review": ("accord.verify.verify", "accord.cli.examined"),
+    "diff": ("accord.verify.verify", "accord.cli.compared"),
+}
 
 
 def _open_what_was_closed() -> None:

@@ -111,6 +111,11 @@ def render(*page: Any) -> bytes:
     return (press and press.pdf(*page)) or engine.render(*page)
 
 
+def is_ahead() -> bool:
+    """Whether there is a copy that sets the pages of this context."""
+    return _press.get() is not None
+
+
 def expect(*page: Any) -> None:
     """Have the copy that is ahead set a page that `render` will probably be asked for next."""
     if press := _press.get():

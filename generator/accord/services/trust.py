@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accord import isolation
-from accord.errors import AccordError, Defect
+from accord.errors import AccordError
 from accord.files import is_pdf
 from accord.i18n import _
 from accord.pdf import press
@@ -41,10 +41,10 @@ def expect(file: Path, library: "Library") -> None:
     """
     press.stand_by()
     from accord.services.read_pdf import read_pdf  # noqa: PLC0415 - only in the process that verifies
-    from accord.verify import verify  # noqa: PLC0415 - the same
+    from accord.verify import recompose  # noqa: PLC0415 - the same
 
-    with suppress(AccordError, Defect):  # `found` says what is wrong
-        verify.expect(read_pdf(file), path_name(file), library)
+    with suppress(AccordError):  # `found` says what is wrong
+        recompose.expect(read_pdf(file), path_name(file), library)
 
 
 def found(pdfs: Sequence[Path], house: Path | None, library: "Library | None" = None) -> Iterator[str]:

@@ -1,12 +1,19 @@
 """Letters composed again from the data in their PDFs."""
 
+from contextlib import suppress
+from dataclasses import replace
+
+import pikepdf
+
 from accord.clauses.library import Clause, Library, relabel, reword
-from accord.errors import Defect
+from accord.errors import AccordError, Defect
 from accord.i18n import _
 from accord.letter import record
 from accord.letter.blocks import to_html
 from accord.letter.composer import compose
 from accord.letter.letter import Letter
+from accord.pdf import press, typeset
+from accord.verify import embedded_data
 
 MOST_BLOCKS = 1000  # paragraphs and items of lists; our longest letter has a tenth
 LONGEST_WORDING = 100_000  # characters of HTML; our longest letter has a tenth, and takes a second to set
@@ -45,6 +52,29 @@ def letter_of(recorded: record.Recorded, source: str, library: Library | None = 
     if sum(map(len, pieces)) > LONGEST_WORDING or sum(map(_blocks, pieces)) > MOST_BLOCKS:
         raise too_long
     return letter
+
+
+def letter_with_documents(
+    recorded: record.Recorded, source: str, library: Library | None, pdf: pikepdf.Pdf
+) -> Letter:
+    """The letter of `letter_of`, with its documents as the file holds them."""
+    letter = letter_of(recorded, source, library)
+    contents = embedded_data.documents_in(pdf, [document.name for document in letter.documents])
+    found = (replace(document, content=contents.get(document.name)) for document in letter.documents)
+    return replace(letter, documents=tuple(found))
+
+
+def letter_in(content: bytes, source: str, library: Library) -> Letter:
+    """The letter that the data in a PDF compose, with the documents in it; raises `AccordError`."""
+    recorded = record.recorded(embedded_data.data_of(content, source), source)
+    return letter_with_documents(recorded, source, library, embedded_data.open_pdf(content))
+
+
+def expect(content: bytes, source: str, library: Library) -> None:
+    """Have the page of the letter in a PDF set beforehand, which `verify` will ask for, where a copy of this process does that."""
+    if press.is_ahead():
+        with suppress(AccordError, Defect):  # `verify` says what is wrong
+            typeset.expect(letter_in(content, source, library))
 
 
 def _blocks(html: str) -> int:

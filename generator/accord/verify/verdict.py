@@ -85,10 +85,24 @@ def verdict_on(  # noqa: PLR0913 - a file, and what to judge it by
     that names the file if it exceeds the limits.
     """
     try:
-        fields = process.call("accord.verify.verify:answer", content, source, house, path, trust)
+        fields = process.call("accord.verify.verdict:answer", content, source, house, path, trust)
     except isolation.NoAnswer as defect:
         raise defect.about(source) from None
     return _of_plain(fields)
+
+
+def answer(
+    content: bytes, source: str, house: Path | None, path: Path | None, trust: Trust | None
+) -> dict[str, Any]:
+    """What `verify.answer` gives, which is loaded while a copy of this process sets the page that it will ask for."""
+    from accord.clauses.library import Library  # noqa: PLC0415 - only in the process that verifies
+    from accord.verify import recompose  # noqa: PLC0415 - the same
+
+    library = Library()
+    recompose.expect(content, source, library)
+    from accord.verify import verify  # noqa: PLC0415 - see above
+
+    return verify.answer(content, source, house, path, trust, library)
 
 
 def _of_plain(fields: dict[str, Any]) -> Verdict:

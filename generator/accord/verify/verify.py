@@ -11,7 +11,6 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -120,7 +119,7 @@ def verify(
     except FaultyInput as error:
         return _no_letter(source, error)
     try:
-        letter = _with_documents(recompose.letter_of(recorded, source, library), pdf)
+        letter = recompose.letter_with_documents(recorded, source, library, pdf)
         expected = typeset.typeset(letter)
     except MachineLacks:
         raise
@@ -184,20 +183,9 @@ def _answer(differences: Sequence[str], repackaging: Repackaging | None, *, is_a
 def is_as_made(content: bytes, source: str) -> bool:
     """Whether a PDF is byte for byte the letter that its own data compose: nobody has touched it since."""
     try:
-        return typeset.typeset(_letter_in(content, source, Library())) == content
+        return typeset.typeset(recompose.letter_in(content, source, Library())) == content
     except (AccordError, Defect):
         return False
-
-
-def expect(content: bytes, source: str, library: Library) -> None:
-    """Have the page set beforehand that `verify` will ask for, where a copy of this process does that; raises `AccordError` as that does."""
-    typeset.expect(_letter_in(content, source, library))
-
-
-def _letter_in(content: bytes, source: str, library: Library) -> Letter:
-    """The letter that the data in a PDF compose, with the documents in it."""
-    recorded = record.recorded(embedded_data.data_of(content, source), source)
-    return _with_documents(recompose.letter_of(recorded, source, library), embedded_data.open_pdf(content))
 
 
 def _claims_to_be_ours(pdf: Any) -> bool:
@@ -279,13 +267,6 @@ def _added(repackaging: Repackaging) -> Iterator[str]:
 
 
 # --- What differs, in words -------------------------------------------------------
-
-
-def _with_documents(letter: Letter, pdf: Any) -> Letter:
-    """The letter with its documents as the file holds them."""
-    contents = embedded_data.documents_in(pdf, [document.name for document in letter.documents])
-    found = (replace(document, content=contents.get(document.name)) for document in letter.documents)
-    return replace(letter, documents=tuple(found))
 
 
 def _wrong_documents(letter: Letter) -> Iterator[str]:
@@ -428,14 +409,9 @@ def _look_alike(
     """Whether each page of the letter looks in the viewers here as it should, but for stamps; `exactly`, with its words alone."""
     if not there or not _has_all_words(here, there):
         return False
-    pages = list(zip(here, there, strict=False))
-    if exactly and any(ours.words != theirs.words for ours, theirs in pages):
+    if exactly and any(ours.words != theirs.words for ours, theirs in zip(here, there, strict=False)):
         return False
-    return all(
-        [part for part in ours.drawing if isinstance(part, str)]
-        == [part for part in theirs.drawing if isinstance(part, str)]
-        for ours, theirs in pages
-    )
+    return viewer.look_alike(here, there)
 
 
 def _made_anew(added: int) -> str:
@@ -471,8 +447,7 @@ def _rendered(
     expected: bytes, content: bytes, stamps: viewer.Stamps | None
 ) -> tuple[list[viewer.RenderedPage], list[viewer.RenderedPage] | None]:
     """The pages of both files, with their drawings if `stamps` is given; None for a file that no viewer can show."""
-    with ThreadPoolExecutor() as pool:
-        here, there = pool.map(lambda file: viewer.render(file, stamps=stamps), (expected, content))
+    here, there = viewer.render((expected, content), stamps=stamps)
     if here is None:
         raise MachineLacks(
             _(

@@ -8,7 +8,8 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
 from typing import Any
 
 from accord import isolation
@@ -40,34 +41,77 @@ class RenderedPage:
     words: Sequence[str]
     drawing: Sequence[Any]
 
+    @property
+    def pictures(self) -> Sequence[str]:
+        """The digests of its pixels."""
+        return [part for part in self.drawing if isinstance(part, str)]
 
-def render(content: bytes, *, stamps: Stamps | None = None) -> list[RenderedPage] | None:
-    """Each page of a PDF, with its drawing if `stamps` is given; None if no viewer can open it, or not within `LIMITS`."""
+
+def look_alike(ours: Sequence[RenderedPage], theirs: Sequence[RenderedPage]) -> bool:
+    """Whether the pixels are the same, page by page, as far as both have pages."""
+    return all(one.pictures == other.pictures for one, other in zip(ours, theirs, strict=False))
+
+
+def render(contents: Sequence[bytes], *, stamps: Stamps | None = None) -> list[list[RenderedPage] | None]:
+    """The pages of each PDF, one beside the other, with their drawings if `stamps` is given.
+
+    None for one that a viewer cannot open, or not within `LIMITS`.  Poppler, the slower, is asked only
+    where PDFium draws all of them alike.
+    """
+    with ExitStack() as stack:
+        processes = [stack.enter_context(isolation.Process(LIMITS)) for _content in contents]
+        answers = _answers(processes, "render_here", contents, stamps)
+        pages = [answer and [RenderedPage(*page) for page in answer] for answer in answers]
+        if stamps is None or not all(each and pages[0] and look_alike(pages[0], each) for each in pages):
+            return pages
+        pictures = _answers(processes, "pictures_by_poppler", contents, stamps)
+        return [*map(_with_pictures, pages, pictures)]
+
+
+def _answers(
+    processes: Sequence[isolation.Process], function: str, contents: Sequence[bytes], stamps: Stamps | None
+) -> list[list[Any] | None]:
+    """All that a function here yields for each PDF in its process, all at work at once; None if one cannot."""
+    streams = [
+        _stream(process, f"{__name__}:{function}", content, stamps)
+        for process, content in zip(processes, contents, strict=True)
+    ]
+    return [*map(_all_of, streams)]
+
+
+def _stream(process: isolation.Process, *request: Any) -> Iterator[Any] | None:
     try:
-        with isolation.Process(LIMITS) as process:
-            pages = process.call("accord.verify.viewer:render_here", content, stamps=stamps)
+        return process.stream(*request)
     except AccordError:
         return None
-    return [RenderedPage(*page) for page in pages]
 
 
-def render_here(content: bytes, *, stamps: Stamps | None) -> list[tuple[Any, ...]]:
-    """The fields of each `RenderedPage`, in this process; raises whatever the viewer raises."""
+def _all_of(stream: Iterator[Any] | None) -> list[Any] | None:
+    with suppress(AccordError):
+        return None if stream is None else [*stream]
+    return None
+
+
+def _with_pictures(
+    pages: Sequence[RenderedPage] | None, pictures: Sequence[str] | None
+) -> list[RenderedPage] | None:
+    if pages is None or pictures is None:
+        return None
+    return [
+        replace(page, drawing=[*page.drawing, *pictures[place : place + 1]])
+        for place, page in enumerate(pages)
+    ]
+
+
+def render_here(content: bytes, stamps: Stamps | None) -> Iterator[tuple[Any, ...]]:
+    """The fields of each `RenderedPage` as PDFium has them, in this process; raises whatever that raises."""
     import pypdfium2  # noqa: PLC0415 - only where a PDF is rendered
 
     document = pypdfium2.PdfDocument(content)
     document.init_forms()
-    if stamps is None:
-        return [(list(page.get_size()), _words(page), []) for page in document]
-    others = list(pictures_by_poppler(content, stamps))
-    return [
-        (
-            list(page.get_size()),
-            _words(page),
-            [*_drawing(page, _at(stamps, place)), *others[place : place + 1]],
-        )
-        for place, page in enumerate(document)
-    ]
+    for place, page in enumerate(document):
+        drawing = [] if stamps is None else _drawing(page, _at(stamps, place))
+        yield list(page.get_size()), _words(page), drawing
 
 
 def _at(stamps: Stamps, place: int) -> Sequence[Box]:
