@@ -34,7 +34,7 @@ from support.campaign import Tried
 from support.letters import pdf
 from support.samples import STEMS
 
-TAMPERED = ("01-fr-abonnement", "05-en-purchase-england", "12-en-decline-market")
+TAMPERED = ("02-fr-achat-negociation", "05-en-purchase-england", "12-en-decline-market")
 SEEDS = int(os.environ.get("ACCORD_SEEDS", "1"))
 ALTERATIONS = {**tamper.ALTERATIONS, **beneath.BENEATH, **respelt.PAGES}
 SIGNED, SHORT, UNSIGNED = "01-fr-abonnement", "06-en-intent-england", "12-en-decline-market"
