@@ -20,7 +20,6 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -239,22 +238,14 @@ def _ahead(arguments: Sequence[str]) -> AbstractContextManager[None]:
     if name in {"verify", "review", "diff"} and any(each.lower().endswith(".pdf") for each in files):
         from accord import isolation  # noqa: PLC0415 - not needed for help
 
-        return isolation.ahead(partial(_be_ready, name))
+        return isolation.ahead(_be_ready)
     return nullcontext()
 
 
-def _be_ready(name: str) -> None:
-    """Be ready to verify a letter, whose page another copy sets, and for what else the command does with it."""
+def _be_ready() -> None:
+    """Be ready to compose the letter in a PDF, whose page another copy sets while this one loads what else the command needs."""
     press.stand_by()
-    for module in _READERS[name]:
-        importlib.import_module(module)
-
-
-_READERS = {
-    "verify": ("accord.verify.recompose",),
-    "review": ("accord.verify.verify", "accord.cli.examined"),
-    "diff": ("accord.verify.verify", "accord.cli.compared"),
-}
+    importlib.import_module("accord.verify.recompose")
 
 
 def _open_what_was_closed() -> None:

@@ -44,14 +44,12 @@ class Compared:
         return self.old.language != self.new.language
 
 
-def answer_to(files: Sequence[Path], wanted: Wanted) -> Answer:
+def answer_to(files: Sequence[Path], wanted: Wanted, library: Library | None = None) -> Answer:
     """The comparison of the files; where one is a PDF, to be called in a process of its own.
 
-    The pages of PDFs are set in type meanwhile, so as to say whether they show their data, on the page too.
+    `library` spares reading the same clauses again.
     """
-    library, pdfs = Library(), [*filter(is_pdf, files)]
-    if pdfs:
-        trust.expect(pdfs[0], library)
+    library, pdfs = library or Library(), [*filter(is_pdf, files)]
     *older, new = _letters(files, wanted, library)
     names = (_("standard text") if wanted.standard else files[0].name, files[-1].name)
     old = older[0] if older else compare.standard(new, path_name(files[0]))

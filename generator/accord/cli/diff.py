@@ -117,7 +117,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     wanted = Wanted(house, date, standard, bool(screen), bool(paper), output_width(), _coloured())
     if any(map(is_pdf, files)):
         with isolation.Process(LIMITS) as process:
-            answer = foreign.ask_plainly(process, Answer, "accord.cli.compared:answer_to", files, wanted)
+            answer = foreign.ask_plainly(process, Answer, "accord.cli.diff:answer_to_pdfs", files, wanted)
     else:
         from accord.cli.compared import answer_to  # noqa: PLC0415 - for deal files alone
 
@@ -134,6 +134,21 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         click.echo(path, err=as_json)
     if answer.doubts:
         context.exit(1)
+
+
+def answer_to_pdfs(files: Sequence[Path], wanted: Wanted) -> Answer:
+    """The comparison of files of which one or more are PDFs, to be called in a process of its own.
+
+    The page of the first is set in type meanwhile: so as to say whether they show their data, on the page too.
+    """
+    from accord.clauses.library import Library  # noqa: PLC0415 - only in the process that reads them
+    from accord.services import trust  # noqa: PLC0415 - the same
+
+    library = Library()
+    trust.expect(next(filter(is_pdf, files)), library)
+    from accord.cli.compared import answer_to  # noqa: PLC0415 - weighs, and the page needs none of it
+
+    return answer_to(files, wanted, library)
 
 
 def _coloured() -> bool:

@@ -1,7 +1,7 @@
 """The review of one file as `accord review` tells it; it weighs, and is loaded where a letter is read."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,18 +41,12 @@ def of_deal(
 
 def of_pdf(
     files: Sequence[Path],
-    asked: tuple[Path | None, datetime.date, Mapping[str, str], str | None],
+    reading: Reading,
     width: int | None,
     on_paper: bool,  # noqa: FBT001 - sent to another process
 ) -> Examined:
-    """What is said of the one PDF, to be called in a process of its own, which asks no register.
-
-    `asked` is how it is to be read (see `Reading`).  Its page is set in type meanwhile, so as to say whether it
-    shows its data, on the sheet too.
-    """
+    """What is said of the one PDF, to be called in a process of its own, which asks no register; on the sheet too, whether it shows its data."""
     (file,) = files
-    reading = Reading(*asked)
-    trust.expect(file, reading.library)
     reviewed = review_of(file, reading)
     doubt = next(trust.found(files, reading.house, reading.library), "")
     return replace(

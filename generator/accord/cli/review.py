@@ -113,12 +113,29 @@ def _examined_all(
             try:
                 if of_deal is None or is_pdf(file):
                     how = ([file], asked, width, is_on_paper)
-                    reviews.append(foreign.ask_plainly(process, Examined, "accord.cli.examined:of_pdf", *how))
+                    reviews.append(foreign.ask_plainly(process, Examined, "accord.cli.review:of_pdf", *how))
                 else:
                     reviews.append(of_deal(file))
             except AccordError as error:
                 refusals.append(error)
     return reviews, refusals
+
+
+def of_pdf(
+    files: Sequence[Path],
+    asked: tuple[Path | None, datetime.date, Mapping[str, str], str | None],
+    *how: Any,
+) -> Examined:
+    """What is said of the one PDF, to be called in a process of its own; its page is set in type meanwhile, so as to say whether it shows its data."""
+    from accord.clauses.library import Library  # noqa: PLC0415 - only in the process that reads it
+    from accord.services import trust  # noqa: PLC0415 - the same
+
+    library = Library()
+    trust.expect(files[0], library)
+    from accord.cli import examined  # noqa: PLC0415 - weighs, and the page needs none of it
+    from accord.services.open_letter import Reading  # noqa: PLC0415 - the same
+
+    return examined.of_pdf(files, Reading(*asked, library), *how)
 
 
 def _reader_of_deals(

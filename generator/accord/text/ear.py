@@ -24,7 +24,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, product
 from pathlib import Path
 from typing import Literal
 
@@ -73,7 +73,7 @@ _STEP = 16
 _A_YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d.,]?\d)")
 _A_NUMBER = re.compile(r"\d+(?:[ .,]\d+)*|…")
 _WORDS = re.compile(r"\w+'?|[,:?]")
-_HEAD = struct.Struct("<II")
+_HEAD, _DIGEST = struct.Struct("<II"), struct.Struct("<I")
 
 
 @dataclass(frozen=True)
@@ -193,16 +193,33 @@ def _regression(unsound: Sequence[bool], rows: Sequence[Sequence[int]], count: i
 
 
 def compile_all() -> None:
-    """Write what has been learned from each file of examples beside it, unless that is there."""
-    for subject in KINDS:
-        for language in SELF:
-            source = _source(subject, language)
-            target = _learned(subject, language)
-            # Of both: other examples teach something else, and so does another way of learning.
-            digest = zlib.crc32(source.read_bytes(), zlib.crc32(Path(__file__).read_bytes()))
-            if not target.exists() or _HEAD.unpack(target.read_bytes()[: _HEAD.size])[0] != digest:
-                learned = learn(subject, language, examples(subject, language))
-                target.write_bytes(struct.pack("<I", digest) + learned[4:])
+    """Write what has been learned from each file of examples beside it, unless that is there; two or more at once, for each takes seconds."""
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - weighs, and who listens does not need it
+
+    if anew := outdated():
+        with ProcessPoolExecutor() as processes:
+            [*processes.map(_compile, *zip(*anew, strict=True))]
+
+
+def outdated() -> list[tuple[Subject, Language]]:
+    """The subjects and languages of which what was learned is not there, or was learned from other examples or in another way."""
+    return [each for each in product(KINDS, SELF) if not _is_learned(*each)]
+
+
+def _is_learned(subject: Subject, language: Language) -> bool:
+    target = _learned(subject, language)
+    return target.exists() and target.read_bytes()[: _DIGEST.size] == _digest(subject, language)
+
+
+def _digest(subject: Subject, language: Language) -> bytes:
+    """Of the examples and of this module: another way of learning teaches something else, too."""
+    source = _source(subject, language).read_bytes()
+    return _DIGEST.pack(zlib.crc32(source, zlib.crc32(Path(__file__).read_bytes())))
+
+
+def _compile(subject: Subject, language: Language) -> None:
+    learned = learn(subject, language, examples(subject, language))
+    _learned(subject, language).write_bytes(_digest(subject, language) + learned[_DIGEST.size :])
 
 
 # --- Listening -----------------------------------------------------------------
