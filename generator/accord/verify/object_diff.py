@@ -47,6 +47,7 @@ CREATOR = "{http://ns.adobe.com/xap/1.0/}CreatorTool"
 LONGEST_OF_SAVING = 200  # characters of a date, a name or a number that a tool writes
 LARGEST_METADATA = 100_000  # bytes; a letter has 3,000
 MOST_WRAPS = 4  # tools that drew on a page, one after the other
+SIGNATURE, OF_PAGES, NONE = pikepdf.Name.Sig, (pikepdf.Name.Page, pikepdf.Name.Pages), frozenset[str]()
 SPACES = re.compile(rb"[ \t\r\n]+")
 
 
@@ -376,18 +377,18 @@ def _object(ours: Any, theirs: Any, path: str, walk: _Walk) -> Iterator[str]:
 
 
 def _by_kind(ours: Any, theirs: Any, path: str, walk: _Walk) -> Iterator[str]:
-    if _is_page(ours) and _is_page(theirs):
-        # Their content is compared page by page; here it counts which page is meant.
-        numbers = walk.page_numbers
-        if numbers.get(("ours", ours.objgen), -1) != numbers.get(("theirs", theirs.objgen), -1):
-            yield path
-    elif _are(pikepdf.Stream, ours, theirs):
-        yield from _stream(ours, theirs, path, walk)
-    elif _are(pikepdf.Dictionary, ours, theirs):
-        if ours.get("/FT") == pikepdf.Name.Sig:
+    if _are(pikepdf.Dictionary, ours, theirs):
+        if _is_page(ours) and _is_page(theirs):
+            # Their content is compared page by page; here it counts which page is meant.
+            numbers = walk.page_numbers
+            if numbers.get(("ours", ours.objgen), -1) != numbers.get(("theirs", theirs.objgen), -1):
+                yield path
+        elif ours.get("/FT") == SIGNATURE:
             yield from _field(ours, theirs, path, walk)
         else:
-            yield from _dictionary(ours, theirs, path, walk, set())
+            yield from _dictionary(ours, theirs, path, walk, NONE)
+    elif _are(pikepdf.Stream, ours, theirs):
+        yield from _stream(ours, theirs, path, walk)
     elif _are(pikepdf.Array, ours, theirs):
         for one, other in zip(ours, theirs, strict=False):
             yield from _object(one, other, path, walk)
@@ -398,14 +399,14 @@ def _by_kind(ours: Any, theirs: Any, path: str, walk: _Walk) -> Iterator[str]:
 
 
 def _is_page(item: Any) -> bool:
-    kinds = (pikepdf.Name.Page, pikepdf.Name.Pages)
-    return isinstance(item, pikepdf.Dictionary) and item.get("/Type") in kinds
+    return item.get("/Type") in OF_PAGES
 
 
-def _dictionary(ours: Any, theirs: Any, path: str, walk: _Walk, ignored: set[str]) -> Iterator[str]:
-    for key in sorted((set(ours.keys()) | set(theirs.keys())) - ignored):
-        if key in ours and key in theirs:
-            yield from _object(ours[key], theirs[key], f"{path}{key}", walk)
+def _dictionary(ours: Any, theirs: Any, path: str, walk: _Walk, ignored: Collection[str]) -> Iterator[str]:
+    mine, yours = dict(ours.items()), dict(theirs.items())
+    for key in sorted({*mine, *yours}.difference(ignored)):
+        if key in mine and key in yours:
+            yield from _object(mine[key], yours[key], f"{path}{key}", walk)
         else:
             yield f"{path}{key}"
 
