@@ -37,13 +37,14 @@ from support.samples import STEMS
 TAMPERED = ("02-fr-achat-negociation", "05-en-purchase-england", "12-en-decline-market")
 SEEDS = int(os.environ.get("ACCORD_SEEDS", "1"))
 ALTERATIONS = {**tamper.ALTERATIONS, **beneath.BENEATH, **respelt.PAGES}
-SIGNED, SHORT, UNSIGNED = "01-fr-abonnement", "06-en-intent-england", "12-en-decline-market"
+SIGNED, ANOTHER, UNSIGNED = "02-fr-achat-negociation", "06-en-intent-england", "12-en-decline-market"
+SERVED = "01-fr-abonnement"  # what services do to it is drawn at places of its last page
 
 
 @pytest.fixture(scope="module")
 def letters() -> Iterator[attacked.Letters]:
     with serving() as authority:
-        yield signings.to_attack(authority, pdf(SIGNED), pdf("05-en-purchase-england"))
+        yield signings.to_attack(authority, pdf(SIGNED), pdf(ANOTHER))
 
 
 @pytest.fixture(autouse=True)
@@ -83,7 +84,7 @@ def test_what_readers_may_read_otherwise_is_altered(kind: str, stem: str, tried:
 
 @pytest.mark.parametrize("kind", overlaid.OVERLAID)
 def test_what_lies_on_a_letter_or_hides_in_it_is_seen_and_told(kind: str, tried: Tried) -> None:
-    verdict = verdict_on(tamper.altered(pdf(SHORT), kind, 0, overlaid.OVERLAID), kind, tried)
+    verdict = verdict_on(tamper.altered(pdf(ANOTHER), kind, 0, overlaid.OVERLAID), kind, tried)
     assert verdict.answer == "altered"
     assert verdict.differences
 
@@ -104,7 +105,7 @@ def test_objects_that_all_readers_find_alike_are_none(kind: str, tried: Tried) -
 
 @pytest.mark.parametrize("kind", resigned.RESIGNED)
 def test_a_signature_used_for_something_else_is_seen(kind: str, tried: Tried) -> None:
-    verdict = verdict_on(resigned.RESIGNED[kind](pdf(SHORT)), kind, tried)
+    verdict = verdict_on(resigned.RESIGNED[kind](pdf(ANOTHER)), kind, tried)
     assert verdict.answer == "altered"
     assert verdict.differences
 
@@ -130,21 +131,21 @@ def test_what_is_honestly_done_to_a_signed_letter_is_no_attack(
 
 @pytest.mark.parametrize("kind", services.REPACKAGED)
 def test_a_letter_that_a_service_repackaged_is_told_from_an_altered_one(kind: str, tried: Tried) -> None:
-    verdict = verdict_on(services.REPACKAGED[kind](pdf(SIGNED)), kind, tried)
+    verdict = verdict_on(services.REPACKAGED[kind](pdf(SERVED)), kind, tried)
     assert (verdict.answer, verdict.differences, verdict.added) == ("repackaged", (), ())
     assert verdict.lost
 
 
 @pytest.mark.parametrize("kind", services.WITH_ADDITIONS)
 def test_what_a_service_added_and_signed_is_told(kind: str, tried: Tried) -> None:
-    verdict = verdict_on(services.WITH_ADDITIONS[kind](pdf(SIGNED)), kind, tried)
+    verdict = verdict_on(services.WITH_ADDITIONS[kind](pdf(SERVED)), kind, tried)
     assert (verdict.answer, verdict.differences) == ("repackaged", ())
     assert verdict.added
 
 
 @pytest.mark.parametrize("kind", services.FEIGNED)
 def test_what_only_passes_for_a_service_s_is_altered(kind: str, tried: Tried) -> None:
-    verdict = verdict_on(services.FEIGNED[kind](pdf(SIGNED)), kind, tried)
+    verdict = verdict_on(services.FEIGNED[kind](pdf(SERVED)), kind, tried)
     assert verdict.answer == "altered"
     assert verdict.differences
 

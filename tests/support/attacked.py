@@ -120,7 +120,7 @@ def exchange_fonts(writer: IncrementalPdfFileWriter) -> None:
 
 def another_data(writer: IncrementalPdfFileWriter) -> None:
     file = writer.root["/AF"][0]["/EF"]["/F"]
-    file._data = file.data.replace(b'"quantity": 25', b'"quantity": 52')
+    file._data = re.sub(rb'(?<="quantity": )\d+', b"99", file.data)
     file._encoded_data = None
     writer.update_container(file)
 

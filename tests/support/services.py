@@ -258,7 +258,7 @@ def in_root(**entries: Any) -> Change:
 
 
 def note(
-    subtype: str, rectangle: tuple[int, ...] = (60, 300, 300, 340), page: int = 2, **entries: Any
+    subtype: str, rectangle: tuple[int, ...] = (60, 300, 300, 340), page: int = -1, **entries: Any
 ) -> Change:
     """Something that lies on a page, with a look of its own."""
 
