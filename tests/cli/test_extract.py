@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from support import annexed, tamper
+from support import annexed, letters, tamper
 from support.cli import run
 from support.paths import SAMPLES
 from support.samples import STEMS
@@ -76,6 +76,15 @@ def test_a_letter_gives_its_annexes_back(tmp_path: Path) -> None:
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert "drawing.pdf" in refused.stderr
     assert (back / "drawing.pdf").read_text("utf-8") == "mine"
+
+
+def test_that_there_are_no_annexes_is_said(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.pdf"
+    letter.write_bytes(letters.pdf(STEMS[-1]))
+    given = run("extract", letter, "--annexes", tmp_path / "back", "-o", tmp_path / "deal.toml")
+    assert given.exit_code == 0
+    assert "holds no other document" in given.stderr
+    assert not (tmp_path / "back").exists()
 
 
 def test_annexes_that_were_changed_are_not_given_back(tmp_path: Path) -> None:

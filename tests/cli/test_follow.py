@@ -3,6 +3,7 @@
 import datetime
 import email
 import email.policy
+import json
 import shutil
 from pathlib import Path
 
@@ -103,3 +104,49 @@ def test_extract_says_whose_deal_a_document_has(house: Path) -> None:
     assert back.exit_code == 0
     assert "the deal of agreement AP-20261123-64VSG" in back.stderr
     assert "--final" not in back.stderr
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ("signed --to 2027-04-30", "--to goes with “extended” alone"),
+        ("signed --cause force-majeure", "--cause goes with “extended” alone"),
+        ("delivered --file returned.pdf", "--file goes with “signed” alone"),
+        ("delivered --scan", "--scan goes with “signed” alone"),
+        ("delivered --online", "--online goes with “signed” alone"),
+        ("extended", "--to DATE"),
+        ("signed --no-document --format eml", "--format is for the document"),
+        ("signed --no-document --item lost", "--item is for the document"),
+        ("signed --no-document --out elsewhere", "--out is for the document"),
+    ],
+)
+def test_an_option_of_which_a_step_makes_nothing_is_refused(step: str, told: str) -> None:
+    name, *options = step.split()
+    reference = letters.sample(papers.FRENCH).reference
+    refused = run("follow", name, reference, *options)
+    assert refused.exit_code == 2
+    assert told in refused.stderr
+    assert json.loads(run("register", "show", reference, "--json").stdout)["events"] == []
+
+
+def test_all_such_options_are_told_together() -> None:
+    told = run("follow", "delivered", "AP-1", "--scan", "--to", "2027-04-30").stderr
+    assert "--scan" in told
+    assert "--to" in told
+
+
+@pytest.mark.parametrize(("day", "warned"), [("2027-03-30", False), ("2027-03-31", True)])
+def test_a_day_to_come_is_warned_of(day: str, *, warned: bool) -> None:
+    follow("signed --on 2026-12-01")
+    told = follow(f"delivered --on {day} --no-document")
+    assert ("has not come yet" in told) is warned
+
+
+def test_who_is_asked_may_still_leave_a_day_to_come_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    follow("signed --on 2026-12-01")
+    monkeypatch.setattr("accord.cli.prompts.on_terminal", lambda: True)
+    reference = letters.sample(papers.FRENCH).reference
+    taken = run("follow", "delivered", reference, "--on", "2027-03-31", "--no-document", typed="n\n")
+    assert taken.exit_code == 1
+    (signed,) = json.loads(run("register", "show", reference, "--json").stdout)["events"]
+    assert signed["event"] == "signed"

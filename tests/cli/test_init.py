@@ -29,6 +29,15 @@ def house(path: str = "accord.toml") -> dict[str, Any]:
 # --- Settings alone, as programs call it ----------------------------------------------
 
 
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_a_folder_is_not_the_file_and_is_told_so(force: tuple[str, ...]) -> None:
+    Path("house").mkdir()
+    refused = init("--out", "house", *force, **NEEDED)
+    assert refused.exit_code == 2
+    assert "--out house/accord.toml" in refused.stderr
+    assert not [*Path("house").iterdir()]
+
+
 def test_settings_give_a_house_without_a_word() -> None:
     result = init(**NEEDED, **{"supplier.address": "3 quai Perrache;69002 Lyon", "terms.payment_days": "45"})
     assert result.exit_code == 0, result.stderr

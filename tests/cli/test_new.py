@@ -115,6 +115,12 @@ AS_PEOPLE_SAY = """
 """
 
 
+def test_a_refusal_beside_an_order_does_not_ask_for_a_decision() -> None:
+    told = new(*DATED, "--prospect", "Lefèvre", "--decline", "out-of-scope", "--quantity", "3").stderr
+    assert "--quantity: is for an agreement" in told
+    assert "--decision" not in told
+
+
 def test_flags_take_what_people_call_things() -> None:
     result = new(*DATED, *(flag.strip() for flag in AS_PEOPLE_SAY.split("|")))
     assert result.exit_code == 0, result.stderr
@@ -352,7 +358,7 @@ def test_what_the_order_leaves_out_is_asked_one_by_one(typed: str, decision: dic
                 "€12,000.00 before tax (twelve thousand euros)",
             ],
         ),
-        (f"{ANSWERS}3\n\n\n\n", ["to a paid trial", "left blank"]),
+        (f"{ANSWERS}3\n\n\n\n", ["a paid trial", "left blank"]),
     ],
 )
 @pytest.mark.usefixtures("terminal", "plain_letters")

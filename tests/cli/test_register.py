@@ -410,6 +410,24 @@ def test_the_list_is_narrowed_down(options: str) -> None:
 
 
 @pytest.mark.usefixtures("house")
+@pytest.mark.parametrize(
+    "arguments",
+    ["register list --csv --json", f"what-if {reference()} --silent --refused"],
+)
+def test_options_that_contradict_each_other_are_refused(arguments: str) -> None:
+    refused = run(*arguments.split())
+    assert refused.exit_code == 2
+    assert "contradict each other" in refused.stderr
+
+
+@pytest.mark.parametrize("days", ["-1", "3661", "soon", "1.5", "", "1 000"])
+def test_a_number_out_of_bounds_is_told_in_words(days: str) -> None:
+    refused = run("register", "due", "--within", days)
+    assert refused.exit_code == 2
+    assert f"“{days}” is not one of the numbers from 0 to 3660" in refused.stderr
+
+
+@pytest.mark.usefixtures("house")
 def test_a_spreadsheet_and_a_calendar_take_it() -> None:
     rows = list(csv.DictReader(run("register", "list", "--csv").stdout.splitlines()))
     assert [(row["reference"], row["value"]) for row in rows] == [

@@ -60,6 +60,13 @@ def recorded(command: str) -> Callable[[], Any]:
     return printed
 
 
+def shown() -> Any:
+    run("register", "add", f"{AGREEMENT}.pdf")
+    reference = sample(AGREEMENT).reference
+    run("follow", "signed", reference)
+    return json.loads(run("register", "show", reference, "--json").stdout)
+
+
 def exported() -> Any:
     run("register", "add", f"{DECLINE}.pdf")
     return json.loads(run("register", "export").stdout)
@@ -89,6 +96,7 @@ CASES: list[tuple[str, Callable[[], Any]]] = [
     ("clauses-check", printed("clauses", "check", "--json")),
     ("batch", reported),
     ("register", recorded("list")),
+    ("register-show", shown),
     ("register-demand", recorded("demand")),
     ("register-capacity", planned),
     ("register-export", exported),

@@ -43,7 +43,7 @@ def sheet(path: Path) -> bytes:
     if path.suffix.lower() == ".xlsx":
         return _xlsx()
     raise AccordError(
-        _("{path}: is neither .xlsx nor .csv; give the spreadsheet one of these endings").format(path=path)
+        _("{path}: is neither .xlsx nor .csv; give the file one of these endings").format(path=path)
     )
 
 

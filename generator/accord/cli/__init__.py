@@ -131,7 +131,15 @@ def _sentence_of(error: OSError) -> str:
 def load(listed: click.Command) -> click.Command:
     """The command of this name, out of its module."""
     command: click.Command = importlib.import_module(f"{__name__}.{_module_of(listed)}").command
-    return metavars.translate(command)
+    return _told_in_full(metavars.translate(command))
+
+
+def _told_in_full(command: click.Command) -> click.Command:
+    """The command; the help of a group has the first sentence of each subcommand, of which click would cut the end."""
+    for inner in command.commands.values() if isinstance(command, click.Group) else ():
+        first, end, _rest = (inner.help or "").partition(". ")
+        inner.short_help = inner.short_help or first + end.rstrip()
+    return command
 
 
 def _module_of(listed: click.Command) -> str:

@@ -81,7 +81,7 @@ Exit codes: 0 each row has its letter; 1 some have none; 2 the source cannot be 
 @click.option("--hidden", is_flag=True, help=_("Include rows that are hidden or filtered out."))
 @click.option(
     "--jobs",
-    type=click.IntRange(1, 64),
+    type=options.whole(1, 64),
     help=_("Number of processes that share the work; by default one per core."),
 )
 @click.option(

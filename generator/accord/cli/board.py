@@ -73,7 +73,7 @@ def life(history: History, day: datetime.date) -> Iterator[str]:
     for event in history.events:
         yield from (harmless(f"  {line}") for line in _in_lines(event))
     yield next_in_words(item, day)
-    if item.promise and (steps := item.promise.lawful_on(max(day, item.promise.since))):
+    if steps := item.lawful_on(day):
         yield _("May follow: {steps}").format(steps=", ".join(steps))
         yield from (f"  {command_of(entry.reference, step)}" for step in steps)
 

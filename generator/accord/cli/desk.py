@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @click.option(
     "--port",
     metavar="NUMBER",
-    type=click.IntRange(1, 65535),
+    type=options.whole(1, 65535),
     help=_("Port of this machine; by default 8710, or a free one."),
 )
 @click.option("--no-browser", is_flag=True, help=_("Only print the address."))

@@ -75,6 +75,8 @@ def command(
         tell(sentence.format(version=back.version, reference=back.reference))
     if back.final and not back.follows:
         tell(_("This was a final letter: to make it again, add --final to accord render."))
+    if annexes and not back.documents:
+        tell(_("The letter’s file holds no other document: nothing is written for --annexes."))
     outputs = [(annexes / name, content) for name, content in back.documents] if annexes else []
     if out:
         outputs.insert(0, (out, back.deal.encode()))

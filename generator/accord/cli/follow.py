@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from accord import i18n, isolation
-from accord.cli import options, recorder, signers
+from accord.cli import options, prompts, recorder, signers
 from accord.cli.formats import Formats
 from accord.cli.register import place
 from accord.cli.terminal import tell
@@ -20,6 +21,7 @@ from accord.intake.loader import open_house
 from accord.services import output, registers, step_document
 from accord.services.agenda import agenda, next_in_words
 from accord.services.returned import Returned, returned
+from accord.text import formats
 
 
 @options.command(
@@ -29,7 +31,9 @@ from accord.services.returned import Returned, returned
         " on. A step that the letter or the law does not allow is refused, with the article that says so. The document"
         " that a step calls for (delivery notice, reminder, acceptance report, extension, waiver, order, notice of lapse"
         " or of default) is written beside the letter."
-    ),
+    )
+    + "\n\n"
+    + _("The steps: {steps}.").format(steps=", ".join(STEPS)),
     _("""Examples:
   accord follow signed returned.pdf
   accord follow signed ACC-20261113-ABCDE --on 2026-12-01 --file scanned.pdf --scan
@@ -38,7 +42,7 @@ from accord.services.returned import Returned, returned
   accord follow refused ACC-20261113-ABCDE --item 2 --item "the total differs by two cents"
   accord follow accepted ACC-20261113-ABCDE --item 'a button is out of line'"""),
 )
-@click.argument("step", type=click.Choice(STEPS))
+@click.argument("step", metavar="STEP", type=click.Choice(STEPS))
 @click.argument("reference", metavar="REFERENCE|FILE")
 @options.file(
     "--file",
@@ -60,7 +64,12 @@ from accord.services.returned import Returned, returned
         " number; accepted: a reservation; defaulted: what is demanded."
     ),
 )
-@options.file("--out", explanation=_("Folder for the document; by default that of the letter."))
+@click.option(
+    "--out",
+    metavar="FOLDER",
+    type=options.PATH,
+    help=_("Folder for the document; by default that of the letter."),
+)
 @click.option(
     "--format",
     "listed",
@@ -75,7 +84,9 @@ from accord.services.returned import Returned, returned
 @signers.trusting
 @options.house
 @place
+@click.pass_context
 def command(  # noqa: PLR0913, PLR0917 - one argument per option
+    context: click.Context,
     step: str,
     reference: str,
     file: Path | None,
@@ -95,11 +106,13 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     online: bool,
 ) -> None:
     """Write the document, record the step; say what comes next."""
+    _refuse_unused(context, step)
     today, home = options.today(), open_house(house)
     if step == "signed" and file is None and reference.lower().endswith(".pdf"):
         file, reference = Path(reference), ""
     back = _returned(file, home, trust, trust_list, online=online, scan=scan) if file else None
     day = _day(on, today) if on or not (back and back.day) else back.day
+    _warn_of_a_day_to_come(day, today)
     by = back.signed if back else SIDES
     happened = Happened(step, day, _day(to, today) if to else None, cause, by)  # type: ignore[arg-type]  # click saw to it
     records = recorder.records(home, address)
@@ -126,6 +139,37 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         click.echo(f"  {item.command}", err=True)
 
 
+OF_ONE_STEP = {
+    **dict.fromkeys(("file", "scan", "trust", "trust_list", "online"), "signed"),
+    **dict.fromkeys(("to", "cause"), "extended"),
+}
+"""Options that but one step has a use for."""
+
+OF_DOCUMENTS = ("items", "listed", "out")
+
+
+def _refuse_unused(context: click.Context, step: str) -> None:
+    """`click.UsageError` for options of which this step makes nothing, and for an extension without its date."""
+    given = {
+        param.name: param.opts[0]
+        for param in context.command.params
+        if context.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE
+    }
+    sentence = _("{option} goes with “{step}” alone; leave it out.")
+    faults = [
+        sentence.format(option=given[name], step=only)
+        for name, only in OF_ONE_STEP.items()
+        if name in given and step != only
+    ]
+    if "no_document" in given:
+        sentence = _("{option} is for the document, and --no-document writes none; leave one of them out.")
+        faults += [sentence.format(option=given[name]) for name in OF_DOCUMENTS if name in given]
+    if step == "extended" and "to" not in given:
+        faults.append(_("Add the new date of delivery: --to DATE."))
+    if faults:
+        raise click.UsageError(" ".join(faults))
+
+
 def _returned(  # noqa: PLR0913 - a file, and what to judge it by
     file: Path,
     home: HouseFile,
@@ -138,6 +182,18 @@ def _returned(  # noqa: PLR0913 - a file, and what to judge it by
     with isolation.Process(signers.limits(online=online)) as process:
         whom = signers.trust_of(trust, trust_list, process, online=online)
         return returned(file, home.path.parent, home.path, process, whom, scan=scan)
+
+
+def _warn_of_a_day_to_come(day: datetime.date, today: datetime.date) -> None:
+    """Say what recording it means, and ask whoever is there to answer."""
+    if day <= today:
+        return
+    sentence = _(
+        "{day} has not come yet. A step that is recorded stays, and none of an earlier day can follow it."
+    )
+    tell(sentence.format(day=formats.date(day, i18n.locale())))
+    if prompts.on_terminal() and not prompts.agreed(_("Record it all the same?")):
+        raise click.Abort
 
 
 def _reference(file: Path | None, back: Returned | None) -> str:

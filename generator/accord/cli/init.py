@@ -33,6 +33,12 @@ from accord.intake import loader, toml_writer
 @options.force
 def command(out: Path, settings: tuple[str, ...], *, resume: bool, force: bool) -> None:
     """Take the settings, ask for the rest, write the file."""
+    if out.is_dir():
+        raise OutputError(
+            _("{path} is a folder; name the file in it: --out {file}.").format(
+                path=out, file=out / "accord.toml"
+            )
+        )
     if out.exists() and not force:
         sentence = _("{path} exists; write --force to replace it, or another name with --out.")
         raise OutputError(sentence.format(path=out))

@@ -12,8 +12,8 @@ def translate(command: click.Command) -> click.Command:
     words = _words()
     command.options_metavar = _("[OPTIONS]")
     for param in command.params:
-        is_choice = isinstance(param.type, click.Choice)
-        if not is_choice and not getattr(param, "is_flag", False) and not getattr(param, "count", False):
+        is_listed = isinstance(param.type, click.Choice) and not param.metavar
+        if not is_listed and not getattr(param, "is_flag", False) and not getattr(param, "count", False):
             metavar = param.metavar or _of_type(param)
             param.metavar = re.sub(r"[A-Z]+(?:=[A-Z]+)?", lambda word: words.get(word[0], word[0]), metavar)
     if isinstance(command, click.Group):
@@ -51,6 +51,7 @@ def _words() -> dict[str, str]:
         "REFERENCE": _("REFERENCE"),
         "REFERENCE=DAYS": _("REFERENCE=DAYS"),
         "SOURCE": _("SOURCE"),
+        "STEP": _("STEP"),
         "TEXT": _("TEXT"),
         "URL": _("URL"),
     }

@@ -163,7 +163,8 @@ def _take_flags(answers: DealAnswers, flags: Mapping[str, str | None], settings:
         settings, "deal", lambda table: loader.habits_of(table, answers.home.house, answers.today)
     )
     for flag, key in KEYS.items():
-        if (text := flags[flag]) is not None:
+        # An order beside a refusal is told as a contradiction alone, not as an order that lacks the rest.
+        if (text := flags[flag]) is not None and not (flags["decline"] and flag in OF_AN_AGREEMENT):
             form.give(key, text, reader(key, answers))
     names = {key: "--" + flag.replace("_", "-") for flag, key in KEYS.items()}
     form.settle(_needed(form, answers.home), names, _contradictions(flags), asking=prompts.on_terminal())

@@ -39,6 +39,37 @@ class _Path(click.Path):
 
 PATH = _Path(path_type=Path)
 
+
+class _Whole(click.IntRange):
+    """A whole number between two, told in words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            sentence = _("“{value}” is not one of the numbers {range}; write one of them, in figures.")
+            self.fail(sentence.format(value=excerpt(f"{value}"), range=self._describe_range()), param, ctx)
+
+    def _describe_range(self) -> str:
+        return _("from {least} to {most}").format(least=self.min, most=self.max)
+
+
+def whole(least: int, most: int) -> click.IntRange:
+    """The type of an option whose value is a whole number from `least` to `most`."""
+    return _Whole(least, most)
+
+
+def refuse_both(**given: object) -> None:
+    """`click.UsageError` where two of the named options are given, of which a command can follow but one."""
+    names = [f"--{name.replace('_', '-')}" for name, value in given.items() if value]
+    if len(names) > 1:
+        raise click.UsageError(
+            _("{first} and {second} contradict each other; leave one out.").format(
+                first=names[0], second=names[1]
+            )
+        )
+
+
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 

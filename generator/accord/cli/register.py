@@ -35,6 +35,7 @@ from accord.services.register_report import (
     RegisterCapacity,
     register_capacity,
     register_demand,
+    register_life,
     register_list,
 )
 from accord.signing.trust import Trust
@@ -118,7 +119,7 @@ def add(letters: tuple[Path, ...], house: Path | None, address: str | None) -> N
 @click.option(
     "--within",
     metavar="DAYS",
-    type=click.IntRange(0, 3660),
+    type=options.whole(0, 3660),
     help=_("Only what is due within so many days, or late."),
 )
 @click.option("--overdue", is_flag=True, help=_("Only what is late."))
@@ -141,6 +142,7 @@ def list_all(  # noqa: PLR0913, PLR0917 - one argument per option
     as_json: bool,
 ) -> None:
     """Print a table, CSV or JSON."""
+    options.refuse_both(csv=as_csv, json=as_json)
     day = options.today()
     before = days.day(due_before, i18n.locale(), day) if due_before else None
     last = last_day(day, before, within, overdue=overdue)
@@ -178,7 +180,7 @@ def list_all(  # noqa: PLR0913, PLR0917 - one argument per option
 @click.option(
     "--within",
     metavar="DAYS",
-    type=click.IntRange(0, 3660),
+    type=options.whole(0, 3660),
     default=SOON,
     show_default=True,
     help=_("How many days ahead to look."),
@@ -401,13 +403,18 @@ def calendar(out: Path | None, house: Path | None, address: str | None, *, force
     "show", help=_("The life of a letter: what it promises, what has happened, what may come next.")
 )
 @click.argument("reference", metavar="REFERENCE")
+@options.as_json
 @options.house
 @place
-def show(reference: str, house: Path | None, address: str | None) -> None:
+def show(reference: str, house: Path | None, address: str | None, *, as_json: bool) -> None:
     """Print the letter, its events and its lawful steps."""
     day = options.today()
     with opened(open_house(house), address) as register:
         history = registers.find(register, reference)
+    if as_json:
+        (item,) = agenda([history], day)
+        options.print_json(register_life(item, day))
+        return
     for number, line in enumerate(board.life(history, day)):
         click.echo(click.style(line, bold=not number))
 

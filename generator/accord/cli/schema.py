@@ -20,6 +20,7 @@ PRINTED: Mapping[str, str] = {
     "clauses": "accord.clauses.report:Clauses",
     "clauses-check": "accord.review.clause_lint:Remarks",
     "register": "accord.services.register_report:RegisterList",
+    "register-show": "accord.services.register_report:RegisterLife",
     "register-export": "accord.services.register_export:ExportedEvent",
     "what-if": "accord.services.what_if:WhatIf",
     "register-demand": "accord.services.register_report:RegisterDemand",
@@ -43,14 +44,16 @@ def schema(name: str) -> dict[str, Any]:
         " it to complete and check what you type; other programs, to write valid files. The"
         " other schemas describe what the commands of that name print with --json, and the"
         " JSON report of accord batch."
-    ),
+    )
+    + "\n\n"
+    + _("The names: {names}.").format(names=", ".join((*ROOTS, *PRINTED))),
     _("""Examples:
   accord schema                       of a deal file
   accord schema house > house.json    of accord.toml, into a file
   accord schema review                of what accord review --json prints
   accord schema clauses-check         of what accord clauses check --json prints"""),
 )
-@click.argument("name", type=click.Choice((*ROOTS, *PRINTED)), default="deal")
+@click.argument("name", metavar="[NAME]", type=click.Choice((*ROOTS, *PRINTED)), default="deal")
 def command(name: str) -> None:
     """Print the schema of this name."""
     click.echo(json.dumps(schema(name), ensure_ascii=False, indent=2))

@@ -13,7 +13,7 @@ from accord.i18n import _
 from accord.intake import days
 from accord.intake.loader import open_house
 from accord.services import registers
-from accord.services.what_if import Holding, WhatIf, what_if
+from accord.services.what_if import Holding, Outcome, WhatIf, what_if
 from accord.text import formats
 from accord.text.characters import harmless
 
@@ -35,30 +35,33 @@ from accord.text.characters import harmless
 @click.option(
     "--delivered", metavar="DATE", help=_("The day of the delivery; by default the date of delivery.")
 )
-@click.option("--silent", "outcome", flag_value="silent", help=_("The client reports nothing."))
-@click.option("--refused", "outcome", flag_value="refused", help=_("The client reports a failed test."))
+@click.option("--silent", is_flag=True, help=_("The client reports nothing."))
+@click.option("--refused", is_flag=True, help=_("The client reports a failed test."))
 @click.option(
-    "--late", metavar="DAYS", type=click.IntRange(0, 3660), default=0, help=_("So many days later than that.")
+    "--late", metavar="DAYS", type=options.whole(0, 3660), default=0, help=_("So many days later than that.")
 )
 @options.as_json
 @options.house
 @place
-def command(  # noqa: PLR0913, PLR0917 - one argument per option
+def command(  # noqa: PLR0913 - one argument per option
     reference: str,
     delivered: str | None,
-    outcome: str | None,
     late: int,
     house: Path | None,
     address: str | None,
     *,
+    silent: bool,
+    refused: bool,
     as_json: bool,
 ) -> None:
     """Print what is supposed, then a paragraph per article."""
+    options.refuse_both(silent=silent, refused=refused)
+    outcome: Outcome = "silent" if silent else "refused" if refused else "accepted"
     today = options.today()
     day = days.day(delivered, i18n.locale(), today) if delivered else None
     with opened(open_house(house), address) as register:
         history = registers.find(register, reference)
-    found = what_if(history, today, day, outcome or "accepted", late)  # type: ignore[arg-type]  # click saw to it
+    found = what_if(history, today, day, outcome, late)
     if as_json:
         options.print_json(found)
         return

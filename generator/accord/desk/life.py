@@ -77,7 +77,7 @@ def life(request: Request) -> Response:
         history = _found(register, request)
     (item,) = agenda([history], desk.today)
     promise, entry = item.promise, history.entry
-    steps = promise.lawful_on(max(desk.today, promise.since)) if promise else ()
+    steps = item.lawful_on(desk.today)
     supposed, fault = _supposed(request, history, desk.today)
     return page(
         request,

@@ -43,6 +43,10 @@ class Item:
         """How many days are left, negative once it is late; None where no day is set."""
         return (self.next.by - day).days if self.next.by else None
 
+    def lawful_on(self, day: datetime.date) -> tuple[Step, ...]:
+        """The steps that may follow on a day, which is at the earliest that of the last one; none after a decline."""
+        return self.promise.lawful_on(max(day, self.promise.since)) if self.promise else ()
+
     @property
     def command(self) -> str:
         """The command that records the next step; "" without one."""

@@ -9,10 +9,10 @@ from accord.i18n import _
 def decisions() -> Mapping[str, str]:
     """What the prospect decides if the feature is delivered."""
     return {
-        "subscription": _("to subscribe: a price per month or year, for a set term"),
-        "purchase": _("to buy: a price paid once"),
-        "pilot": _("to a paid trial, on a small scale"),
-        "none": _("to nothing yet: the letter is then a polite no"),
+        "subscription": _("a subscription: a price per month or year, for a set term"),
+        "purchase": _("a purchase: a price paid once"),
+        "pilot": _("a paid trial, on a small scale"),
+        "none": _("nothing yet: the letter is then a polite no"),
     }
 
 

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from accord.domain.capacity import Placed, Team, Work, later, plan
 from accord.domain.precedents import Owed
@@ -90,6 +90,49 @@ def listed(item: Item, day: datetime.date) -> ListedLetter:
         days_left=item.days_left(day),
         command=item.command,
     )
+
+
+@dataclass(frozen=True)
+class TakenStep:
+    """One thing that happened to a letter."""
+
+    event: str
+    """the step, as accord follow calls it"""
+    on: datetime.date
+    """the day of it"""
+    actor: str
+    """who recorded it"""
+    data: dict[str, Any]
+    """what was kept beside it, as accord register export prints it"""
+
+
+@dataclass(frozen=True)
+class RegisterLife(Printed):
+    """What accord register show --json prints."""
+
+    day: datetime.date
+    """the day for which it is said"""
+    letter: ListedLetter
+    """the letter, and what comes next"""
+    path: str
+    """where its PDF was written"""
+    sha256: str
+    """of that PDF"""
+    events: tuple[TakenStep, ...]
+    """what has happened since it was issued, the oldest first"""
+    steps: tuple[str, ...]
+    """the steps that may follow"""
+
+
+def register_life(item: Item, day: datetime.date) -> RegisterLife:
+    """The life of a letter, as it is printed."""
+    entry, events = item.history.entry, item.history.events
+    taken = tuple(
+        TakenStep(event.kind, step.on, event.actor, dict(event.data))
+        for event in events
+        if (step := event.step)
+    )
+    return RegisterLife(day, listed(item, day), entry.path, entry.sha256, taken, item.lawful_on(day))
 
 
 def register_list(items: Iterable[Item], day: datetime.date) -> RegisterList:
