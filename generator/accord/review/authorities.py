@@ -64,6 +64,8 @@ SOURCES: Mapping[str, ByLaw | str] = {
     "future-promise": {"FR": "Code civil, art. 1112 et 1240", "EW": _MISLEADS},
     "hard-reference": {"FR": "Code civil, art. 1189", "EW": _READ},
     "indicative-date": {"FR": "Code civil, art. 1112", "EW": _MISLEADS},
+    "length-differs": {"FR": "Code civil, art. 1189", "EW": _READ},
+    "name-differs": {"FR": "Code civil, art. 1189", "EW": _READ},
     "language": "Loi n° 94-665, art. 2",
     "law-contradicted": _CHOSEN,
     "law-unstated": _CHOSEN,

@@ -13,7 +13,6 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from accord.i18n import N_, _
-from accord.letter.blocks import parse
 from accord.review import must_say
 from accord.review.findings import AgreementCase, Case, Finding, place_of
 from accord.text import ear, phrases
@@ -176,9 +175,7 @@ def _own_sentences(case: AgreementCase) -> Iterator[_Said]:
     """The sentences of the house's own clauses that ours do not have."""
     subject: Subject = "clauses" if case.is_binding else "intents"
     for passage in case.passages:
-        if passage.overrides:
-            standard = parse(case.letter.standard[passage.file.name].body)
-            changes = must_say.changes_of(standard, passage.blocks)
+        if changes := must_say.changes_in(case, passage):
             ours = [sentence.split() for sentence in phrases.sentences(changes.ours)]
             for sentence in phrases.sentences(changes.added):
                 edits = any(_is_edited(words, sentence.split()) for words in ours)

@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -26,6 +26,7 @@ from accord.domain.validation import validate
 from accord.errors import Defect, Fault, FaultyInput
 from accord.i18n import _
 from accord.letter.blocks import Blocks, Run, paragraphs, parse
+from accord.letter.letter import Passage
 from accord.review.differences import spelt
 from accord.review.findings import Case, Finding, Findings, Severity, place_of, text_of
 from accord.text import phrases
@@ -194,6 +195,7 @@ def words_of(blocks: Blocks, *, bold: bool = False) -> str:
     return plain("\n\n".join(text for _marker, text in paragraphs(blocks, read)))
 
 
+@lru_cache(maxsize=phrases.MANY)
 def changes_of(standard: Blocks, own: Blocks) -> Changes:
     """What a house's own text changes in ours."""
     before, after = (
@@ -206,6 +208,21 @@ def changes_of(standard: Blocks, own: Blocks) -> Changes:
     # A clause written anew has no sentence in the place of each of ours: it is asked for its substance alone.
     is_anew = not before.keys() & after.keys() and len(before) > _COMPARED_WHOLE
     return Changes("" if is_anew else dropped, added, "\n\n".join(before.values()))
+
+
+def changes_in(case: Case, passage: Passage) -> Changes | None:
+    """What a passage changes in ours; None where it is ours."""
+    if not passage.overrides:
+        return None
+    return changes_of(parse(case.letter.standard[passage.file.name].body), passage.blocks)
+
+
+def own_sentences(case: Case) -> Iterator[tuple[Passage, str]]:
+    """The sentences of the house's own clauses that ours do not have, an ellipsis for each value."""
+    for passage in case.passages:
+        changes = changes_in(case, passage)
+        for sentence in phrases.sentences(changes.added) if changes else ():
+            yield passage, sentence
 
 
 _COMPARED_WHOLE = 2
@@ -408,9 +425,7 @@ def unsaid(case: Case, must: MustSay, words: MustSay) -> Findings:
     ours = _ours(language)
     for passage in case.passages:
         is_article = passage.number is not None
-        changes = None
-        if passage.overrides:
-            changes = changes_of(parse(case.letter.standard[passage.file.name].body), passage.blocks)
+        changes = changes_in(case, passage)
         known = ours.of(passage.id, is_article=is_article)
         for code, requirement in must.of(passage.id, is_article=is_article).items():
             if not passage.overrides and requirement is known.get(code):

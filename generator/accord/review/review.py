@@ -26,10 +26,20 @@ from accord.review import heard, must_say
 from accord.review.authorities import source_of
 from accord.review.differences import differences
 from accord.review.findings import CASES, CORE_UNAPPROVED, Case, Check, Finding, Severity, place_of
-from accord.review.rules import amounts, dates, deal, decline, remembered, structure, values, wording
+from accord.review.rules import (
+    amounts,
+    contradictions,
+    dates,
+    deal,
+    decline,
+    remembered,
+    structure,
+    values,
+    wording,
+)
 from accord.text.characters import plain
 
-RULES = (structure, values, deal, dates, amounts, wording, decline, remembered)
+RULES = (structure, values, deal, dates, amounts, contradictions, wording, decline, remembered)
 CHECKS: tuple[Check, ...] = tuple(
     check
     for module in RULES

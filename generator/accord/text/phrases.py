@@ -136,6 +136,12 @@ def pattern(topic: str, language: Language) -> re.Pattern[str]:
     return any_of(_topic(topic, language).phrases)
 
 
+@cache
+def list_of(name: str, language: Language) -> re.Pattern[str]:
+    """The words of a list of `phrases.toml`, for whoever looks where they stand."""
+    return any_of(filled([f"{{{name}}}"], language))
+
+
 _SENTENCE = re.compile(r"(?<=[.;:!?])\s+|\n\s*\n|\n\s*- |\A- ")
 # After these a point ends no sentence: titles and initials, and before a number or a small letter all others.
 _ABBREVIATED = re.compile(

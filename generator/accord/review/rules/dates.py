@@ -7,7 +7,9 @@ from accord import i18n
 from accord.domain import business_days
 from accord.i18n import _
 from accord.letter.letter import Passage
+from accord.review import must_say
 from accord.review.findings import (
+    DATE,
     AgreementCase,
     Case,
     Findings,
@@ -183,7 +185,7 @@ _DELIVERED = (
 )
 _BY = (
     r"(?:au plus tard|avant|d'ici|pour|des|a partir|a compter|le|en|courant|prevue?s?|fixee?s?|promise?s?|sous|by|before|no later than|not later than|on|in|at|from|for|during|around|some time in|sometime in|set|planned|:|,)"
-    r"(?: (?:le|la|au|du|de|en|pour|fin|avant|the|by|on|in|for|debut|plus|tard|latest))*[ -]?(?:d')?"
+    r"(?: (?:le|la|au|du|de|en|pour|fin|avant|the|by|on|in|for|debut|plus|tard|latest|mois|month|cours|courant))*[ -]?(?:d')?"
 )
 _PROMISED = re.compile(
     rf"\b{_DELIVERED}\b(?: (?!et\b|and\b)[\w'’-]+){{0,3}}? ?(?:{_BY}) ?\Z|\b(?:{_DELIVERED}|sort(?:ie|ira)?) \Z"
@@ -201,13 +203,15 @@ def delivery_contradicted(case: AgreementCase) -> Findings:
     deal = case.deal
     if deal.delivery is None:
         return
-    texts = {
-        "feature.name": deal.feature.name,
-        "feature.description": deal.feature.description,
-        "decision.item": deal.decision.item,
-        "opening_note": deal.opening_note,
-    }
-    for key, text in texts.items():
+    texts: list[tuple[Passage | str, str | None]] = [
+        ("feature.name", deal.feature.name),
+        ("feature.description", deal.feature.description),
+        ("decision.item", deal.decision.item),
+        ("opening_note", deal.opening_note),
+    ]
+    # What a clause gives as a whole date, `date_written_in` finds.
+    texts += [(passage, DATE.sub("…", sentence)) for passage, sentence in must_say.own_sentences(case)]
+    for key, text in texts:
         for day in days.named_in(plain(text or ""), deal.date):
             clause = day.before.rpartition(",")[2] if not day.before.endswith(", ") else day.before
             is_promised = _PROMISED.search(day.before) and not _GOODS.search(clause)
