@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from accord import files
 from accord.clauses import foreign_markup
@@ -378,3 +380,10 @@ def test_the_lawyers_page_names_every_condition(page: str) -> None:
 )
 def test_signs_that_a_reader_takes_for_themselves_are_sound(text: str) -> None:
     assert not list(foreign_markup.faults("x.md", text, 1))
+
+
+@given(st.text(alphabet="a_*`~<>[]()!\\& ", max_size=12).map("a ".__add__))
+@settings(max_examples=1000)
+def test_what_the_parser_would_tell_of_is_never_passed_over(body: str) -> None:
+    told = list(foreign_markup._parsed(body))
+    assert not told or foreign_markup._MAY_BE_MARKUP.search(body)

@@ -88,7 +88,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], Callable[[], str]], ...] = (
 
 # Most lines and bodies have nothing of the kind, so that none of those above is looked for.
 _MAY_BE_A_SIGN = re.compile(r"[]\[`~^=+*/|#$%<>\\&•◦▪‣∙]|::|\A\s*[:-]|(?:TODO|FIXME|TBD)", re.IGNORECASE)
-_MAY_BE_MARKUP = re.compile(r"[]\[`~*_|<>\\&]|^(?!$|[^\W\d_]|[«“(]|\{\{)", re.MULTILINE)
+_MAY_BE_MARKUP = re.compile(r"[]\[`~*|<>\\&]|^(?!$|[^\W\d_]|[«“(]|\{\{)", re.MULTILINE)
 
 
 def faults(source: str, body: str, first_line: int) -> Iterator[Fault]:
