@@ -314,7 +314,7 @@ def test_lines_of_json_have_one_order_of_dates_too(tmp_path: Path) -> None:
     path.write_text(
         "\n".join(map(json.dumps, [*lines, {**LEFEVRE, "delivery": {"by": "31/3/2027"}}])), "utf-8"
     )
-    with pytest.raises(AccordError, match=r"delivery\.by: has the day first in row 3"):
+    with pytest.raises(AccordError, match=r"delivery\.by: has the day first in line 3"):
         entries(path)
 
 

@@ -58,6 +58,9 @@ LATER = "Prospect;Langue;Motif du refus;Fonctionnalité;Pays;Devise\n"
 SEVEN = "has 7 cells, but there are 6 headings; put quotation marks around a text or number that holds a semicolon"
 SALES = '"Account Name","Language","Requested Feature","Reason to Decline"\n"Lefèvre","fr","Export FEC","hors marché"\n'
 
+WIDE = "Prospect;Langue;Fonctionnalité;Motif du refus;Quantité\n"
+ROW, NORD, TOTAL = "{};fr;Export FEC;hors marché;2\n", "{};;;;\n", "{};;;;12\n"
+
 SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
     # name: the text, the mapping, and of each row what is told
     "a good row": (HEAD + GOOD, "", {"2": ""}),
@@ -240,6 +243,72 @@ SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
         "",
         {"2": "", "3": "", "4": "says the same as row 2, and is passed over"},
     ),
+    "groups with their names and totals": (
+        WIDE
+        + NORD.format("Secteur : Nord (2)")
+        + ROW.format("A")
+        + ROW.format("B")
+        + TOTAL.format("Total – Region North (3 deals)")
+        + NORD.format("Sud")
+        + ROW.format("C")
+        + TOTAL.format("Total Sud")
+        + ROW.format("D")
+        + TOTAL.format("Sous-total Est")
+        + NORD.format("Stage: Closed Won")
+        + ROW.format("E")
+        + TOTAL.format("North Total")
+        + ROW.format("Total"),
+        "",
+        {
+            "2": "is the name of a group, and is passed over",
+            "3": "",
+            "4": "",
+            "5": "is a total, and is passed over",
+            "6": "",
+            "7": "",
+            "8": "is a total, and is passed over",
+            "9": "",
+            "10": "is a total, and is passed over",
+            "11": "is the name of a group, and is passed over",
+            "12": "",
+            "13": "is a total, and is passed over",
+            "14": "",
+        },
+    ),
+    "a total of the group that was named, and one of the column": (
+        WIDE
+        + NORD.format("Région : Sud")
+        + ROW.format("C")
+        + TOTAL.format("Total Sud")
+        + ROW.format("Lyon")
+        + TOTAL.format("Total Lyon"),
+        "",
+        {
+            "2": "is the name of a group, and is passed over",
+            "3": "",
+            "4": "is a total, and is passed over",
+            "5": "",
+            "6": "is a total, and is passed over",
+        },
+    ),
+    "a total beside a count": (
+        WIDE + ROW.format("C") + "Sous-total;3 affaires;;Somme;\nNombre;3;;;\n",
+        "",
+        {"2": "", "3": "is a total, and is passed over", "4": "is a total, and is passed over"},
+    ),
+    "companies that look like groups": (
+        WIDE + ROW.format("Studio 54 (2)") + ROW.format("Total: Énergie") + ROW.format("Conseil Total"),
+        "",
+        {"2": "", "3": "", "4": ""},
+    ),
+    "companies that look like groups, alone": (
+        (
+            '"Account Name","Amount","Billing Street"\n"Studio 54 (2)","",""\n"Morel: Conseil","",""\n"Conseil Total","",""\n'
+            '"Secteur : Nord (2)","",""\n'
+        ),
+        "salesforce",
+        {"2": "", "3": "", "4": "", "5": "is the name of a group, and is passed over"},
+    ),
     "a footer of Salesforce": (
         SALES
         + '\n\n"Opportunities"\n"Copyright (c) 2000-2027 salesforce.com, inc. All rights reserved."\n'
@@ -304,6 +373,40 @@ SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
         {"2": "", "3": "has nothing in the columns of a deal, and is passed over"},
     ),
 }
+
+
+@pytest.mark.parametrize("cell", ["Sud", "à rappeler lundi", "Morel"])
+def test_a_row_of_one_cell_that_is_no_group_for_sure_is_told_in_one_sentence(
+    cell: str, tmp_path: Path
+) -> None:
+    entries = read(csv_file(tmp_path, WIDE + ROW.format("A") + NORD.format(cell)))
+    assert told(entries)["3"] == (
+        f"has one cell alone, “{cell}”; take the row out if it names a group or is a note, or fill in the others"
+    )
+
+
+SIGNS = {
+    ":": "“:”; a semicolon, a comma, a tab or a vertical bar parts columns: write one of these instead, or name the sign in a line of its own at the top: sep=:",
+    "^": "“^”; a semicolon, a comma, a tab or a vertical bar parts columns: write one of these instead, or name the sign in a line of its own at the top: sep=^",
+    "§": "“§”; a semicolon, a comma, a tab or a vertical bar parts columns: write one of these instead, or name the sign in a line of its own at the top: sep=§",
+    "   ": "spaces; a semicolon, a comma, a tab or a vertical bar parts columns: write one of these instead, or save the table as .xlsx",
+    "::": "“:”; a semicolon, a comma, a tab or a vertical bar parts columns: write one of these instead, or name the sign in a line of its own at the top: sep=:",
+    "\x1f": "“<U+001F>”; a semicolon, a comma, a tab or a vertical bar parts columns: write one of these instead, or save the table as .xlsx",
+}
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_sign_that_parts_no_columns_is_named(sign: str, tmp_path: Path) -> None:
+    path = csv_file(tmp_path, ("Titre\n" + HEAD + GOOD).replace(";", sign))
+    with pytest.raises(AccordError) as raised:
+        read(path)
+    assert str(raised.value) == f"{path}: row 2: its columns are parted by {SIGNS[sign]}"
+
+
+@pytest.mark.parametrize("sign", [":", "^", "§"])
+def test_a_sign_that_is_declared_parts_columns(sign: str, tmp_path: Path) -> None:
+    entries = read(csv_file(tmp_path, f"sep={sign}\n" + (HEAD + GOOD).replace(";", sign)))
+    assert [entry.data["prospect"]["name"] for entry in entries.values()] == ["Lefèvre"]
 
 
 @pytest.mark.parametrize("name", SHAPES)

@@ -396,6 +396,36 @@ def test_columns_of_one_s_own_are_left_aside(arguments: tuple[str, ...]) -> None
 
 
 @pytest.mark.usefixtures("sample_desk")
+@pytest.mark.parametrize(
+    ("source", "name", "told"),
+    [
+        ("deals.csv", "Nope", 'deals.csv: row 1: --ignore "Nope": is the name of no column or key here\n'),
+        (
+            "deals.csv",
+            "Notse",
+            'row 1: --ignore "Notse": is the name of no column or key here; did you mean “Notes”?',
+        ),
+        (
+            "deals.jsonl",
+            "notse",
+            '--ignore "notse": is the name of no column or key here; did you mean “notes”?',
+        ),
+        (
+            ".",
+            "Notes",
+            "is a folder of deal files, which have neither sheets nor columns; leave out --map, --ignore,",
+        ),
+    ],
+)
+def test_a_column_to_leave_aside_that_is_not_there_is_told(source: str, name: str, told: str) -> None:
+    sheet(f"{GOOD};chaud", head=f"{HEAD};Notes")
+    Path("deals.jsonl").write_text('{"prospect.name": "A"}\n{"prospect.name": "B", "notes": "x"}', "utf-8")
+    said = batch(source, "--check", "--ignore", "notes", "--ignore", name)
+    assert said.exit_code == 2
+    assert told in said.stderr
+
+
+@pytest.mark.usefixtures("sample_desk")
 @pytest.mark.parametrize("cell", ["", ";;;;;;mois;", ";;;;;12,50;;12"])
 def test_a_decline_with_part_of_an_order_is_a_decline(cell: str) -> None:
     row = f"fr;Lefèvre;Export FEC{cell or ';;;;;;;'};hors marché"

@@ -45,6 +45,24 @@ from support.printed import CURRENCIES, LOCALES, STEADY
         ("1.2k", "1200.0"),
         ("2 M€", "2000000"),
         ("2 millions d’euros", "2000000"),
+        ("3,5 M€", "3500000.0"),
+        ("3 M EUR", "3000000"),
+        ("1 M d’euros", "1000000"),
+        ("€1.2m", "1200000.0"),
+        ("1.2m GBP", "1200000.0"),
+        ("£3.5M", "3500000.0"),
+        ("2 mn EUR", "2000000"),
+        ("CHF 1.2 Mio.", "1200000.0"),
+        ("2 Mio. €", "2000000"),
+        ("2 Tsd. EUR", "2000"),
+        ("40 milliers d’euros", "40000"),
+        ("un million d’euros", "1000000"),
+        ("deux millions", "2000000"),
+        ("a million euros", "1000000"),
+        ("half a million dollars", "500000.0"),
+        ("un demi-million d’euros", "500000.0"),
+        ("dix mille euros", "10000"),
+        ("twenty-five thousand pounds", "25000"),
         ("40 € HT", "40"),
         ("1200 EUR HT", "1200"),
         ("40 € (H.T.)", "40"),
@@ -83,7 +101,6 @@ def test_a_lone_mark_before_three_digits_follows_the_locale_or_nothing() -> None
         "1 00",
         "12 00 000",
         "1,50,000",
-        "12 m",
         "-5",
         "40-50",
         "~40",
@@ -147,6 +164,47 @@ def test_a_price_may_say_its_period(text: str, period: str | None) -> None:
 def test_a_price_per_another_period_is_refused(text: str) -> None:
     with pytest.raises(AccordError, match="per another period; write the price per month or per year"):
         parsing.price(text, "fr_FR")
+
+
+@pytest.mark.parametrize(
+    ("text", "example"),
+    [
+        ("5M", "5 000 000"),
+        ("12 m", "12 000 000"),
+        ("1,5m", "1 500 000"),
+        ("12k5", "12 000,50"),
+        ("12 k 500", "12 000,50"),
+        ("2M5 €", "12 000,50"),
+        ("1 million 200 mille", "12 000,50"),
+        ("un million et demi", "12 000,50"),
+        ("two and a half million", "12 000,50"),
+        ("a quarter of a million", "12 000,50"),
+        ("deux millions cinq cent mille", "12 000,50"),
+        ("3 milliards d’euros", "12 000,50"),
+        ("1bn", "12 000,50"),
+        ("1.5 billion", "12 000,50"),
+        ("2 lakh", "12 000,50"),
+        ("10 grand", "12 000,50"),
+        ("12 T€", "12 000,50"),
+        ("5 kF", "12 000,50"),
+        ("k€ 12", "12 000,50"),
+        ("40 cents", "12 000,50"),
+        ("cent euros", "12 000,50"),
+        ("mille euros", "12 000,50"),
+        ("a hundred pounds", "12 000,50"),
+    ],
+)
+def test_an_amount_in_words_that_are_not_sure_is_refused(text: str, example: str) -> None:
+    with pytest.raises(AccordError) as refusal:
+        parsing.price(text, "fr_FR")
+    told = f"“{text}” is not all in figures; write the whole amount so, such as {example}"
+    assert str(refusal.value).replace("’", "'") == told.replace("’", "'")
+
+
+@pytest.mark.parametrize("text", ["1 million yuan", "40 MAD", "¥4000", "40 roubles", "1,2 M PLN", "100 yen"])
+def test_an_amount_in_a_currency_that_no_letter_has_is_refused(text: str) -> None:
+    with pytest.raises(AccordError, match=r"is in a currency that no letter can be in; convert it into EUR$"):
+        parsing.price(text, "fr_FR", "EUR")
 
 
 @pytest.mark.parametrize(

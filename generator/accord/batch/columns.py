@@ -21,6 +21,7 @@ from accord import i18n, toml_reader
 from accord.batch import mappings
 from accord.batch.cells import Formula
 from accord.batch.mappings import PART, ColumnMap, heading
+from accord.batch.marks import ungrouped
 from accord.domain.base import all_keys, choices_at, plain_type, rows_at, table_at
 from accord.domain.choices import Language
 from accord.domain.deal_file import DealFile
@@ -94,7 +95,8 @@ class Columns:
     `keys` leads from a column to the key that it gives, `parts` from a heading
     to a column that others are built of; `ignored` are the headings that say
     nothing of a deal.  `lettered` is false of what has names alone, as JSON;
-    `orders` says by key whether its dates have the month first, where that is known.
+    `orders` says by key whether its dates have the month first, where that is known, `groups` which mark
+    parts the thousands of its numbers: "" where none does for sure.
     """
 
     mapping: ColumnMap
@@ -105,6 +107,7 @@ class Columns:
     lettered: bool = True
     decimal_comma: bool = False
     orders: Mapping[str, bool] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -139,7 +142,10 @@ class Columns:
             lettered=lettered,
             decimal_comma=decimal_comma,
         )
-        if faults := [Fault(source, key, sentence) for key, sentence in columns._faults()]:
+        faults = [Fault(source, key, sentence) for key, sentence in columns._faults()]
+        if lettered:  # a line of JSON has those of its keys that say something
+            faults += (replace(fault, source=source) for fault in mapping.not_aside(texts))
+        if faults:
             raise FaultyInput(faults)
         return columns
 
@@ -254,6 +260,16 @@ class Columns:
         return {column: key for column, key in self.keys.items() if key} | dict.fromkeys(
             self.parts.values(), ""
         )
+
+    @functools.cached_property
+    def counted(self) -> Mapping[int, str]:
+        """The columns of amounts and numbers, with their keys."""
+        kinds = {column: plain_type(keys()[key]) for column, key in self.keys.items()}
+        return {
+            column: key
+            for column, key in self.keys.items()
+            if kinds[column] in {int, Decimal} and not key.endswith("_rate")
+        }
 
     def place(self, key: str) -> str:
         """The column that gives a key, as an error names it; if none does, how it would be headed."""
@@ -414,6 +430,8 @@ class Columns:
             raise Defect(_("holds the error {name}; mend its formula").format(name=excerpt(cell)))
         if isinstance(cell, str) and is_date(key) and self._order_of(key) is not None:
             cell = TWELVE_HOURS.sub("", cell)  # alone it would cast doubt on the order that is settled
+        if isinstance(cell, str) and (mark := self.groups.get(key)):
+            cell = ungrouped(cell, mark)
         return self.mapping.values.get(key, {}).get(heading(f"{cell}"), cell)
 
     def _order_of(self, key: str) -> bool | None:
@@ -449,7 +467,8 @@ class Columns:
         return replace(
             habits,
             dates=_order(habits.dates, self._order_of(key)),
-            amounts="fr_FR" if self.decimal_comma else habits.amounts,
+            # In French no mark is taken for one of thousands.
+            amounts="fr_FR" if self.decimal_comma or self.groups.get(key) in {".", ""} else habits.amounts,
         )
 
 

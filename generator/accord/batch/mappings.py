@@ -51,6 +51,8 @@ class ColumnMap:
     month_first: bool | None = None
     only: bool = False
     written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    aside: tuple[str, ...] = ()
+    """the headings of columns that the command line leaves aside"""
 
     @cached_property
     def parts(self) -> frozenset[str]:
@@ -61,7 +63,20 @@ class ColumnMap:
 
     def without(self, names: Iterable[str]) -> "ColumnMap":
         """The same, with columns of these headings passed over."""
-        return replace(self, columns={**self.columns, **{heading(name): "" for name in names}})
+        names = tuple(names)
+        columns = {**self.columns, **{heading(name): "" for name in names}}
+        return replace(self, columns=columns, aside=names)
+
+    def not_aside(self, headings: Iterable[str]) -> Iterator[Fault]:
+        """A fault for each column to leave aside that is none of these `headings`."""
+        written = {heading(text): text for text in headings}
+        for name in self.aside:
+            if heading(name) not in written:
+                sentence = _("is the name of no column or key here")
+                if close := closest(heading(name), written, 0.75):
+                    sentence = _("is the name of no column or key here; did you mean “{heading}”?")
+                told = sentence.format(heading=excerpt(written[close[0]]) if close else "")
+                yield Fault("", f'--ignore "{excerpt(name)}"', told)
 
 
 SORTED = str.maketrans("", "", "*↑↓▲▼△▽")

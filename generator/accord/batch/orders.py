@@ -28,7 +28,7 @@ YEARS_AHEAD = 3  # within which most promises are
 
 
 class Shown(NamedTuple):
-    """A cell, and the row in which it stands."""
+    """A cell, and where it stands, as a sentence names it: "row 3"."""
 
     row: str
     text: str
@@ -67,7 +67,7 @@ class Orders:
     _evidence: dict[str, Evidence] = field(default_factory=dict)
 
     def see(self, row: str, cells: Sequence[Any], columns: Columns) -> None:
-        """Look at the dates of the next row, whose cells stand under `columns`."""
+        """Look at the dates of the next `row`, which sentences name so, and whose cells stand under `columns`."""
         for column, cell in enumerate(cells):
             key = columns.keys.get(column, ELSEWHERE)
             key = key if is_date(key) else ELSEWHERE
@@ -154,12 +154,12 @@ class Orders:
         day, month = each.day_first, each.month_first
         if day and month:
             sentence = _(
-                "has the day first in row {row} (“{text}”), but the month first in row {other} (“{another}”); write all"
+                "has the day first in {row} (“{text}”), but the month first in {other} (“{another}”); write all"
                 " of them in one order, or as 2027-03-31"
             )
             return sentence.format(row=day.row, text=day.text, other=month.row, another=month.text)
         if told is not None and (wrong := day if told else month):
-            sentence = _("says otherwise in row {row} (“{text}”) than --dates or the mapping file: {order}")
+            sentence = _("says otherwise in {row} (“{text}”) than --dates or the mapping file: {order}")
             order = ORDERS[1] if told else ORDERS[0]
             return sentence.format(row=wrong.row, text=wrong.text, order=order)
         others = [shown for sign, shown in each.strange.items() if sign not in each.proved]
@@ -168,7 +168,7 @@ class Orders:
         text = day or month
         if text and each.early and not each.late and each.usual is not bool(month):
             sentence = _(
-                "holds the text “{text}” (row {row}) beside dates such as {date} (row {other}): the program that opened"
+                "holds the text “{text}” ({row}) beside dates such as {date} ({other}): the program that opened"
                 " the file took day for month in them; import it again with this column as text"
             )
             return sentence.format(text=text.text, row=text.row, date=each.early.text, other=each.early.row)
@@ -185,7 +185,7 @@ def _year_unsettled(unclear: Shown) -> str:
     match = _figures(unclear.text)
     first, month, last = (match[1], match[3], match[4]) if match else ("27", "03", "31")
     sentence = _(
-        "can be read in two ways: “{text}” (row {row}) as {one} or {another}; write years of four figures"
+        "can be read in two ways: “{text}” ({row}) as {one} or {another}; write years of four figures"
     )
     return sentence.format(
         text=unclear.text,
@@ -200,7 +200,7 @@ def _unsettled(unclear: Shown) -> str:
     one, other, year = (int(match[1]), int(match[3]), match[4].lstrip("'")) if match else (1, 2, "2027")
     year = f"{year if len(year) > 2 else f'20{year}'}-" if year else ""
     sentence = _(
-        "can be read in two ways: “{text}” (row {row}) as {one} or {another}; write the dates so, or add"
+        "can be read in two ways: “{text}” ({row}) as {one} or {another}; write the dates so, or add"
         " --dates day-first or --dates month-first"
     )
     return sentence.format(

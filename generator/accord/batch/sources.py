@@ -20,6 +20,7 @@ from accord.batch.cells import MOST_COLUMNS, SheetRow, as_json, from_json
 from accord.batch.columns import Columns, Known, headings_known
 from accord.batch.example import is_example
 from accord.batch.mappings import ColumnMap
+from accord.batch.marks import Marks
 from accord.batch.orders import Orders
 from accord.batch.table import Survey, damage_meant
 from accord.batch.wording import in_sheet
@@ -114,6 +115,12 @@ def read(  # noqa: PLR0913 - what a row is read by
     """
     source, known = named or path_name(path), Known(house, today, common or {})
     if path.is_dir():
+        if (mapping or ColumnMap()) != ColumnMap() or sheet:
+            sentence = _(
+                "{source}: is a folder of deal files, which have neither sheets nor columns; leave out --map, --ignore,"
+                " --dates and --sheet"
+            )
+            raise AccordError(sentence.format(source=source))
         return Source(_of_folder(path))
     suffix = path.suffix.lower()
     if suffix not in (*SHEETS, *LINES):
@@ -172,21 +179,22 @@ def _of_rows(
 ) -> Iterator[Entry]:
     """The rows, read twice: what some are shows only when all have been seen."""
     filled: set[int] = set()
-    orders = Orders(columns.mapping, known, source, columns.place)
+    orders, marks = Orders(columns.mapping, known, source, columns.place), Marks()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as aside:
         try:
             for row in survey.table.below:
                 survey.see(row)
                 filled |= {column for column, cell in enumerate(row.cells) if cell is not None}
                 if row.number not in survey.passed:
-                    orders.see(f"{row.number}", row.cells, columns)
+                    orders.see(_("row {row}").format(row=row.number), row.cells, columns)
+                    marks.see(row.cells, columns.counted)
                 aside.write(f"{json.dumps([row.number, [*map(as_json, row.cells)]])}\n")
             survey.finish()
         except Defect as defect:
             raise defect.about(source) from None
         if faults := [*orders.faults()]:
             raise FaultyInput(faults)
-        columns = replace(columns, orders=orders.decided())
+        columns = replace(columns, orders=orders.decided(), groups=marks.decided())
         if unseen := [
             columns.headings[each - 1]
             for each in survey.table.sheet.layout.hidden
@@ -216,6 +224,12 @@ def _of_row(row: SheetRow, survey: Survey, columns: Columns, source: str, known:
     faults = [fault for fault in faults if fault.key not in {each.key for each in damaged}]
     faults += [*survey.merged(row), *damaged]
     faults, gaps = _with_what_lacks(data, faults, columns, known)
+    texts = [cell for cell in row.cells if cell is not None]
+    if len(texts) == 1 and len(faults) > 1:
+        sentence = _(
+            "has one cell alone, {text}; take the row out if it names a group or is a note, or fill in the others"
+        )
+        faults = [Fault("", "", sentence.format(text=in_quotes(excerpt(f"{texts[0]}"))))]
     return Entry(f"{row.number}", where, data, tuple(faults), gaps=tuple(gaps))
 
 
@@ -240,13 +254,13 @@ def _of_lines(text: str, source: str, mapping: ColumnMap | None, known: Known) -
     if _is_one_piece(text):
         sentence = _("is one piece of JSON; write each deal on a line of its own, such as {example}")
         raise Defect(sentence.format(example='{"language": "fr", …}')).about(source)
-    decided = _orders_of_lines(text, Orders(mapping or ColumnMap(), known, source), columns)
+    decided, groups = _habits_of_lines(text, Orders(mapping or ColumnMap(), known, source), columns)
     told: dict[tuple[Fault, ...], int] = {}
     for number, line in _lines(text):
         where = _("{source}: line {line}").format(source=source, line=number)
         try:
             cells = _cells(line)
-            found = replace(columns(tuple(cells)), orders=decided)
+            found = replace(columns(tuple(cells)), orders=decided, groups=groups)
             data, faults = found.record(tuple(cells.values()), known)
             damaged = [*_damaged(found, cells)]
             faults = [fault for fault in faults if fault.key not in {each.key for each in damaged}] + damaged
@@ -297,17 +311,22 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(each)
 
 
-def _orders_of_lines(
+def _habits_of_lines(
     text: str, orders: Orders, columns: Callable[[tuple[str, ...]], Columns]
-) -> Mapping[str, bool]:
-    """The order of day and month in the dates of all lines; `FaultyInput` if they have several."""
+) -> tuple[Mapping[str, bool], Mapping[str, str]]:
+    """The order of day and month in the dates of all lines, and which mark parts thousands; `FaultyInput` if they have several orders."""
+    marks = Marks()
+    names: dict[str, None] = {}
     for number, line in _lines(text):
         with suppress(AccordError):
             if cells := _cells(line):
-                orders.see(f"{number}", [*cells.values()], columns(tuple(cells)))
-    if faults := [*orders.faults()]:
+                names |= dict.fromkeys(cells)
+                orders.see(_("line {line}").format(line=number), [*cells.values()], columns(tuple(cells)))
+                marks.see([*cells.values()], columns(tuple(cells)).counted)
+    aside = [replace(fault, source=orders.source) for fault in orders.mapping.not_aside(names)]
+    if faults := [*aside, *orders.faults()]:
         raise FaultyInput(faults)
-    return orders.decided()
+    return orders.decided(), marks.decided()
 
 
 def _is_one_piece(text: str) -> bool:

@@ -36,9 +36,24 @@ FOOTER = re.compile(
 )
 TOTAL_ANYWHERE = re.compile(r"(?:grand[ -]?totals?|sub-?totals?|sous-tota(?:l|ux)|total general|totaux)\b.*")
 TOTAL = re.compile(r"(?:totals?|sum|count|average|somme|nombre|moyenne)(?: ?\(.*\)| ?:)?")
+_NUMBERED = r"(?:[0-9][0-9 .,]*|[0-9][0-9 .,]* ?(?:lignes?|enregistrements?|elements?|fiches?|affaires?|opportunites?|rows?|records?|items?|deals?|opportunities))"
+GROUP = re.compile(rf"[^:=]{{1,60}} ?[:=] ?\S.*|.*\S ?[(\[] ?{_NUMBERED} ?[)\]]")
+"""The heading of a group of rows: "Secteur : Nord", "North (3 deals)"."""
+COUNTED = re.compile(rf".[:=–—-].*[(\[] ?{_NUMBERED} ?[)\]]$")
+GROUP_TOTAL = re.compile(
+    rf"(?:sub-?|grand |sous-)?tota(?:ls?|ux)(?: ?[-–—:(].*| (?:for|of|pour|de|du|des|d'|par|by) ?\S.*)"
+    rf"|(?:sub-?|grand |sous-)tota(?:ls?|ux) .*|.*\S (?:sub-?|sous-)?totals?(?: ?[:=(].*)?|(?:total|sous-total|subtotal) ?{_NUMBERED}"
+    r"|.*\S (?:ergebnis|gesamtergebnis)|gesamtergebnis|(?:zwischen|gesamt)summe\b.*|summe(?: ?[:=(].*)?"
+)
+"""The total of a group: "Total – North", "Sous-total Nord", "North Total", as Excel writes it."""
+TALLY = re.compile(rf"(?:{TOTAL.pattern})|{_NUMBERED}")
+NAMES = {"prospect.name", "feature.name"}
+FEWEST_OF_DEAL = 3  # columns of a table in which a row with one cell, or one beside figures, is no deal
 FIGURES = re.compile(r"[^\w]*(?:[a-z]{3} ?)?[0-9][0-9\s.,'’]*[^\w]*(?:[a-z]{3})?", re.IGNORECASE)
 PARTED = re.compile(r"[0-9][0-9 ]*,[0-9]{1,3}")
 IN_SINGLE_QUOTES = re.compile(r"['`]([^'`\s](?:[^'`\n]*[^'`\s])?)['`]")  # as databases write texts
+SIGNS = re.compile(r" {2,}|\|\||[^\w\s\"'’.;,\t|()-]|[\x00-\x08\x0e-\x1f]|_")
+"""What may part columns though it does not here: one sign, or several spaces."""
 IS_TOTAL = ""  # stands for the text of a total
 MOST_MERGED = 2_000  # ranges of cells
 LONGEST_FIGURE = 40  # characters
@@ -66,12 +81,34 @@ def found(sheet: Sheet, known: Collection[str]) -> Table:
     if not beginning:
         raise Defect(_("is empty; begin from the sheet that “accord batch --template deals.xlsx” writes"))
     counts = [known_in(row.cells, known) for row in beginning]
+    if sheet.delimiter and max(counts) <= 1:
+        _check_sign(beginning, sheet.delimiter, known)
     at = counts.index(max(counts)) if any(counts) else _of_a_crm(beginning)
     if any(isinstance(cell, Formula) for cell in beginning[at].cells):
         sentence = _("row {row}: a heading is a formula without its result; write the heading out")
         raise Defect(sentence.format(row=beginning[at].number))
     below = chain(beginning[at + 1 :], sheet.rows)
     return Table(tuple(beginning[:at]), beginning[at], below, sheet)
+
+
+def _check_sign(rows: Sequence[SheetRow], delimiter: str, known: Collection[str]) -> None:
+    """Refuse a text if another sign than those that part columns makes several known headings of a row, or those of a CRM."""
+    for row in rows:
+        line = delimiter.join("" if cell is None else str(cell) for cell in row.cells)
+        for sign in dict.fromkeys(SIGNS.findall(line)):
+            parts = line.split(sign)
+            if known_in(parts, known) > 1 or mappings.guessed(parts):
+                sentence = _(
+                    "row {row}: its columns are parted by {sign}; a semicolon, a comma, a tab or a vertical bar parts"
+                    " columns: write one of these instead, or name the sign in a line of its own at the top: {declared}"
+                )
+                if len(sign) > 1 or not sign.isprintable():
+                    sentence = _(
+                        "row {row}: its columns are parted by {sign}; a semicolon, a comma, a tab or a vertical bar parts"
+                        " columns: write one of these instead, or save the table as .xlsx"
+                    )
+                told = in_quotes(excerpt(sign)) if sign.strip(" ") else _("spaces")
+                raise Defect(sentence.format(row=row.number, sign=told, declared=f"sep={sign}"))
 
 
 def _of_a_crm(rows: Sequence[SheetRow]) -> int:
@@ -110,6 +147,8 @@ class Survey:
     _pairs_of_figures: bool = False
     _broken: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
     _full: bool = False
+    _group: str = ""  # the name of the last group
+    _before: tuple[str, ...] = ()  # the texts of the last row that may be a deal
 
     def __post_init__(self) -> None:
         self._titles = [bool(str(cell or "").strip()) for cell in self.table.headings.cells]
@@ -134,6 +173,8 @@ class Survey:
         else:
             self._end.clear()
         self._lone = row.number if lone else 0
+        self._group = text if lone else self._group
+        self._before = tuple(fold(cell[:LONGEST_FOOTER]) for cell in row.cells if isinstance(cell, str))
         if sentence := self._too_wide(row, filled):
             self.refused[row.number] = sentence
         elif self.table.sheet.delimiter:
@@ -165,8 +206,8 @@ class Survey:
             return _("repeats the headings, and is passed over")
         if self.mapped and not any(column in self.mapped for column in filled):
             return _("has nothing in the columns of a deal, and is passed over")
-        if self._is_total(row, filled, text):
-            return _("is a total, and is passed over")
+        if reason := self._of_group(row, filled, text):
+            return reason
         if any(isinstance(cell, Formula) for cell in row.cells):
             return ""  # formulas that have no results may say different things
         first = self._seen.setdefault(_digest(row.cells), row.number)
@@ -189,9 +230,32 @@ class Survey:
         said = TOTAL_ANYWHERE.fullmatch(text) is not None and all(figures[1:])
         return said or (all(figures) and len(filled) < len(self.mapped) and self._lacks_names(filled))
 
+    def _of_group(self, row: SheetRow, filled: list[int], text: str) -> str:
+        """Why a row is the heading or a total of a group: one text, alone or beside figures; "" if that is not sure."""
+        if self._is_total(row, filled, text):
+            return _("is a total, and is passed over")
+        texts = [column for column in filled if not _is_tally(row.cells[column])]
+        if len(texts) != 1 or len(self.mapped) < FEWEST_OF_DEAL:
+            return ""
+        text = fold(str(row.cells[texts[0]])[:LONGEST_FOOTER])
+        names = {column for column, key in self.mapped.items() if key in NAMES}
+        if not names - {*filled} and not COUNTED.search(text):
+            return ""  # the one name that is asked for
+        if TOTAL_ANYWHERE.fullmatch(text) or GROUP_TOTAL.fullmatch(text) or text in self._totals():
+            return _("is a total, and is passed over")
+        if filled == texts and GROUP.fullmatch(text) and not FOOTER.search(text):
+            self._group = text
+            return _("is the name of a group, and is passed over")
+        return ""
+
+    def _totals(self) -> set[str]:
+        """How reports call the total of the group that was named last, or of the rows above."""
+        named = re.sub(r"^[^:=]* ?[:=] ?| ?[(\[][^()\[\]]*[)\]]$", "", self._group)
+        return {f"total {name}" for name in (named, self._group, *self._before) if name}
+
     def _lacks_names(self, filled: list[int]) -> bool:
         """Whether a row says neither who nor what, where there are columns for it."""
-        names = {column for column, key in self.mapped.items() if key in {"prospect.name", "feature.name"}}
+        names = {column for column, key in self.mapped.items() if key in NAMES}
         return bool(names) and not names & {*filled}
 
     def _too_wide(self, row: SheetRow, filled: list[int]) -> str:
@@ -343,6 +407,17 @@ def _is_figure(cell: Cell) -> bool:
     if isinstance(cell, str):
         return len(cell) <= LONGEST_FIGURE and FIGURES.fullmatch(cell) is not None
     return isinstance(cell, int | Decimal) and not isinstance(cell, bool)
+
+
+def _is_tally(cell: Cell) -> bool:
+    """Whether a cell counts or adds up: a figure, "3 deals", "Sum"."""
+    if isinstance(cell, Formula) or _is_figure(cell):
+        return True
+    return (
+        isinstance(cell, str)
+        and len(cell) <= LONGEST_FIGURE
+        and TALLY.fullmatch(fold(cell).strip()) is not None
+    )
 
 
 def _has_pair_of_figures(cells: Sequence[Cell]) -> bool:

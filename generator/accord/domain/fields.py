@@ -13,6 +13,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from accord import i18n
+from accord.domain import countries
 from accord.domain.base import invalid
 from accord.i18n import _
 from accord.text import currencies, places
@@ -171,11 +173,16 @@ def _date(value: object) -> datetime.date:
 
 
 def _country(code: str) -> str:
-    if code == "UK":
-        raise invalid(_('is not an ISO country code; write "GB" for the United Kingdom'))
-    if code not in places.countries():
-        raise invalid(_('is not an ISO country code; write two capital letters, such as "FR" or "GB"'))
-    return code
+    if code in places.countries():
+        return code
+    if meant := countries.code_of(code):
+        sentence = _('is not an ISO country code; write "{code}" for {country}')
+        name = places.country_name(meant, i18n.language())
+        raise invalid(sentence.format(code=meant, country=name))
+    if close := countries.close_to(code):
+        sentence = _('is not an ISO country code; write "{code}" if {country} is meant')
+        raise invalid(sentence.format(code=countries.code_of(close), country=close))
+    raise invalid(_('is not an ISO country code; write two capital letters, such as "FR" or "GB"'))
 
 
 def _currency(text: str) -> str:

@@ -8,7 +8,7 @@ from accord.domain.choices import Period
 from accord.errors import AccordError
 from accord.i18n import _
 from accord.intake.answers import Ambiguous, quoted, refuse_odd_figures
-from accord.intake.counts import CHANGES, UNITS
+from accord.intake.counts import CHANGES, UNITS, cardinal
 from accord.text import currencies
 from accord.text.characters import fold
 from accord.text.currencies import Currency
@@ -42,21 +42,35 @@ def price(text: str, locale: str, currency: str | None = None) -> Price:
     """The price of one, as `amount` reads it, and the period of "40 €/mois" or "£40 a month"."""
     refuse_odd_figures(text)
     answer = fold(text).replace("’", "'")
-    answer = " ".join(answer.split()).removesuffix(".")
+    answer = _counted(_squeezed(answer).removesuffix("."))
     if _WITH_TAX.search(answer):
         sentence = _("“{text}” includes VAT; write the amount before tax")
         raise AccordError(sentence.format(text=quoted(text)))
     answer, period = _without_period(_squeezed(_BEFORE_TAX.sub(" ", answer)), text)
-    figures, factor = _without_factor(answer)
+    figures, factor = _without_factor(answer, text, locale)
     figures, named = _without_currency(re.sub(_SWISS_DASH, "", figures))
     if currency and named and currency not in named:
         sentence = _("“{text}” is not in {currency}; write the number alone, or change the currency")
         raise AccordError(sentence.format(text=quoted(text), currency=currency))
     plain = _plain(figures, text, locale, factor)
     if plain is None:
+        mark = re.sub(r"[0-9][0-9 .,']*", "", figures).strip()
+        if mark and not re.fullmatch("[a-z]", mark) and currencies.is_foreign(mark):
+            sentence = _("“{text}” is in a currency that no letter can be in; convert it into {currencies}")
+            told = ", ".join([currency] if currency else currencies.CODES)
+            raise AccordError(sentence.format(text=quoted(text), currencies=told))
+        if _IN_WORDS.search(answer):
+            raise _not_in_figures(text, locale)
         sentence = _("“{text}” is not an amount; write a number such as {example}")
         raise AccordError(sentence.format(text=quoted(text), example=_example(locale)))
     return Price(Decimal(plain) * factor, period)
+
+
+def _not_in_figures(text: str, locale: str, amount: Decimal | None = None) -> AccordError:
+    """That words or letters count for what is not sure; `amount` is what they may well mean."""
+    example = f"{amount:,.0f}".replace(",", " " if is_french(locale) else ",") if amount else _example(locale)
+    sentence = _("“{text}” is not all in figures; write the whole amount so, such as {example}")
+    return AccordError(sentence.format(text=quoted(text), example=example))
 
 
 def _example(locale: str) -> str:
@@ -77,7 +91,7 @@ _WITH_TAX = re.compile(
 _SWISS_DASH = r"(?<=[0-9])[.,][-\u2013\u2014]+"  # "40.-"
 _EACH = r"(?:/ ?|(?<![a-z])(?:et |and )?(?:par|per|a|an|each|every|chaque|by the|le|la|the) |(?<![a-z])l')"
 _PERIOD = re.compile(
-    rf"{_EACH}(?P<unit>[a-z]+)\b(?!')|\b(?P<month>mensuel(?:le)?s?|monthly|pcm)\b"
+    rf"{_EACH}(?P<unit>[a-z]+)\b(?!'| of\b)|\b(?P<month>mensuel(?:le)?s?|monthly|pcm)\b"
     r"|\b(?P<year>annuel(?:le)?s?|annual(?:ly)?|yearly|p\.?a\b)"
 )
 _OTHER_PERIODS = re.compile(
@@ -85,8 +99,17 @@ _OTHER_PERIODS = re.compile(
 )
 _EACH_ONE = re.compile(r" (?:piece|each|chacune?|apiece|unite|unit)$")
 _CURRENCY_AHEAD = r"(?=[€£$]|eur|usd|gbp|chf|cad)"
+_THOUSANDS, _MILLIONS = r"(?:mille|milliers?|thousand|tsd)\b", r"(?:millions?|mio|mln)\b"
 _FACTOR = re.compile(
-    rf"(?<=[0-9]) ?(?:(?P<thousand>k{_CURRENCY_AHEAD}|k(?![a-z])|mille\b|thousand\b)|millions?\b|m{_CURRENCY_AHEAD})"
+    rf"(?<=[0-9]) ?(?:(?P<thousand>k{_CURRENCY_AHEAD}|k(?![a-z])|{_THOUSANDS})|{_MILLIONS}"
+    rf"|m{_CURRENCY_AHEAD}|(?P<letter>mn?)(?![a-z]))\.?"
+)
+_SPELT = re.compile(rf"(?P<count>[a-z][a-z -]*?)[ -](?P<unit>(?:{_THOUSANDS}|{_MILLIONS}).*)")
+_HALVES = {"half", "half a", "a half", "demi", "un demi"}
+_IN_WORDS = re.compile(
+    rf"(?<!par )(?<!per )(?<!/)(?<!/ )(?<![a-z])(?:[kmt]{_CURRENCY_AHEAD}|(?:[kmt]f?|m[nm]|{_MILLIONS}|{_THOUSANDS}|millions?|mill|thousands?|hundreds?"
+    r"|cents?|centaines?|centimes?|pence|grand|milliards?|mrd|mds?|bn|billions?|lakhs?|crores?|(?:un )?demie?|half"
+    r"|dozen|douzaines?|dizaines?)(?![a-z]))"
 )
 
 
@@ -111,13 +134,33 @@ def _without_period(answer: str, text: str) -> tuple[str, Period | None]:
     return _squeezed(_EACH_ONE.sub("", _PERIOD.sub(" ", answer))), period
 
 
-def _without_factor(answer: str) -> tuple[str, int]:
-    """The answer without the thousands or millions in which it counts, and how many these are."""
+def _counted(answer: str) -> str:
+    """The answer with a number in figures before its thousands or millions: "0.5 million" for "half a million"."""
+    match = _SPELT.fullmatch(answer)
+    if not match:
+        return answer
+    number = "0.5" if match["count"] in _HALVES else cardinal(match["count"])
+    return f"{number} {match['unit']}" if number else answer
+
+
+def _without_factor(answer: str, text: str, locale: str) -> tuple[str, int]:
+    """The answer without the thousands or millions in which it counts, and how many these are.
+
+    An "m" is a million beside a currency alone, and figures behind a factor may be its decimals or
+    not ("12k5", "12 k 500"): `AccordError`.
+    """
     match = _FACTOR.search(answer)
     if not match:
         return answer, 1
-    rest = re.sub(r"^ ?(?:d'|de )", " ", answer[match.end() :])
-    return f"{answer[: match.start()]}{rest}", 1000 if match["thousand"] else 10**6
+    head, rest = answer[: match.start()], re.sub(r"^ ?(?:d'|de )", " ", answer[match.end() :])
+    if re.search("[0-9]", rest):
+        raise _not_in_figures(text, locale)
+    mark = re.sub(r"[0-9][0-9 .,']*", "", head + rest).strip()
+    if match["letter"] and not (currencies.meant_by(mark) or currencies.is_foreign(mark)):
+        plain = re.fullmatch(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?", head)
+        amount = Decimal(head.replace(",", ".")) * 10**6 if plain and not rest else None
+        raise _not_in_figures(text, locale, amount)
+    return f"{head}{rest}", 1000 if match["thousand"] else 10**6
 
 
 def _without_currency(text: str) -> tuple[str, tuple[Currency, ...]]:

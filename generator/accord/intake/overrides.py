@@ -11,7 +11,7 @@ from typing import Any, Literal, get_origin
 from pydantic.fields import FieldInfo
 
 from accord import toml_reader
-from accord.domain import identifiers, legal_forms
+from accord.domain import countries, identifiers, legal_forms
 from accord.domain.base import all_keys, choices_at, plain_type, rows_at, table_at, words_at
 from accord.domain.deal_file import ROOTS
 from accord.domain.suggestions import MEANT_KEYS, closest
@@ -153,10 +153,10 @@ def _form(form: Any, name: Any) -> str | None:
 
 
 def _country(text: str) -> str:
-    code = words.country(text)
+    code = countries.code_of(text)
     if code is None:
         sentence = _("“{text}” is not a country; write its name, or its two letters, such as FR")
-        if close := words.country_close_to(text):
+        if close := countries.close_to(text):
             sentence = _("“{text}” is not a country; did you mean “{country}”?")
         raise Defect(sentence.format(text=excerpt(text), country=close))
     return code

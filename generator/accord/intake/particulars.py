@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple, cast
 
-from accord.domain import identifiers
+from accord.domain import countries, identifiers
 from accord.domain.choices import Civility
 from accord.errors import AccordError
 from accord.i18n import _
@@ -22,7 +22,7 @@ from accord.text.currencies import Currency
 
 def country(text: str) -> str:
     """The ISO 3166 code of a country: "FR", "fr", "France", "UK", "England", "Allemagne"."""
-    code = words.country(text)
+    code = countries.code_of(text)
     if code is None:
         sentence = _(
             "“{text}” is not a country that Accord knows; write its name, or its code such as FR or GB"

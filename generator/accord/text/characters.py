@@ -91,3 +91,8 @@ def fold(text: str) -> str:
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def bare(text: str) -> str:
+    """A word for comparison: no case, no accents, plain apostrophes, single spaces, no full stop."""
+    return " ".join(fold(text).replace("’", "'").replace("*", "").split()).strip(" .")

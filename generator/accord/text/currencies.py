@@ -244,6 +244,11 @@ def _symbol(code: str, locale: str) -> str:
         return ""
 
 
+def is_foreign(mark: str) -> bool:
+    """Whether a code, sign or name is that of a currency in which no letter can state prices: "yuan", "MAD"."""
+    return not meant_by(mark) and any(_key(mark).strip(".") in signs_of(code) for code in in_use() - {*CODES})
+
+
 def beside_figures(text: str) -> tuple[str, str]:
     """The figures of an amount, and the sign, code or name before or behind them: "" if none or both do."""
     match = re.fullmatch(r"\s*([^0-9]*)([0-9](?:.*[0-9])?)([^0-9]*)", text, re.DOTALL)
