@@ -460,6 +460,19 @@ CONTRADICTED: list[tuple[str, str, Tables, Tables]] = [
         {"legal_form": "a limited liability partnership"},
         {"legal_form": "a private limited company"},
     ),
+    ("form-contradicted", "prospect.legal_form", {"legal_form": "GmbH"}, {"legal_form": "Ltd"}),
+    (
+        "form-contradicted",
+        "prospect.legal_form",
+        {"legal_form": "SARL"},
+        {"legal_form": "a company limited by guarantee"},
+    ),
+    (
+        "no-value",
+        "prospect.name",
+        {"name": "Harrow & Sedge Butchers Ltd, to be chased"},
+        {"name": "The Chased Hare Ltd"},
+    ),
     (
         "register-contradicted",
         "prospect.registration",
@@ -534,11 +547,29 @@ def test_a_feature_agrees_with_its_tests_and_exclusions(
         "licences avec remise",
         "abonnements (2 mois offerts)",
         "licences for 24 months",
+        "licences, ten per cent off the first year",
+        "licences at a third off",
         "abonnements sur 36 mois",
     ],
 )
 def test_a_discount_or_a_length_is_no_part_of_what_is_bought(item: str, tmp_path: Path) -> None:
     assert "item-priced" in codes(tmp_path, FR, {"decision": {"item": item}})
+
+
+@pytest.mark.parametrize(
+    ("sample", "currency", "is_odd"),
+    [(EN, "USD", True), (EN, "CHF", True), (EN, "GBP", False), (EN, "EUR", False), (FR, "USD", True)],
+)
+def test_a_currency_of_neither_party_is_noticed(
+    sample: str, currency: str, *, is_odd: bool, tmp_path: Path
+) -> None:
+    assert ("foreign-currency" in codes(tmp_path, sample, {"decision": {"currency": currency}})) == is_odd
+
+
+def test_dollars_are_usual_where_a_currency_is_rare(tmp_path: Path) -> None:
+    abroad: Tables = {"country": "AE", "registration": None, "registry": None}
+    deal: Tables = {"decision": {"currency": "USD"}, "prospect": abroad}
+    assert "foreign-currency" not in codes(tmp_path, EN, deal)
 
 
 def test_numbers_that_nobody_means_are_noticed(tmp_path: Path) -> None:
@@ -550,6 +581,24 @@ def test_numbers_that_nobody_means_are_noticed(tmp_path: Path) -> None:
 # --- What stands in the wrong place, or cannot be ------------------------------------------
 
 AMISS: list[tuple[str, str, Tables, Tables]] = [
+    (
+        "delivery-contradicted",
+        "opening_note",
+        {"opening_note": "Vous aurez l’export dès la fin février 2027."},
+        {"opening_note": "Vous aurez notre réponse sur le reste dès la fin février 2027."},
+    ),
+    (
+        "delivery-contradicted",
+        "opening_note",
+        {"opening_note": "Vous disposerez du fichier avant la mi-janvier 2027."},
+        {"opening_note": "Vous disposerez du fichier en mars 2027."},
+    ),
+    (
+        "terms-in-request",
+        "feature.description",
+        {"feature": {"description": "la production du FEC. Le prix est réglé en dollars américains."}},
+        {"feature": {"description": "un écran qui montre les factures payées en dollars américains."}},
+    ),
     (
         "delivery-contradicted",
         "feature.description",

@@ -576,6 +576,14 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
         declined("Notre offre l’inclura bientôt."),
         declined("Notre interface publique y répond."),
     ),
+    "future-promise (a season)": (
+        declined("La caisse Novalys accueillera votre format dès le printemps prochain."),
+        declined("Le salon de la caisse se tiendra à Lyon en septembre."),
+    ),
+    "future-promise (a season, English)": (
+        declined("The till will read these files by the spring.", EN_DECLINE),
+        declined("The fair of the software will be held in the spring.", EN_DECLINE),
+    ),
     "future-promise (English)": (
         declined("It is on our roadmap.", EN_DECLINE),
         declined("Reply as soon as you can.", EN_DECLINE),

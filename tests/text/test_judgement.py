@@ -7,6 +7,9 @@ from accord.text.characters import plain
 from accord.text.phrases import Language
 
 SUBJECTIVE_FR = """
+Le test n’est réussi qu’après avoir demandé au chef si l’écran lui plaît.
+La direction dit si l’écran lui plaît.
+Le Client ne paie pas si l’outil ne lui convient pas.
 Le Client valide l’export.
 Le Client approuve la mise en page du rapport.
 La direction approuve l’écran.
@@ -169,6 +172,9 @@ l’atelier a adopté l’écran
 """
 
 SOUND_FR = """
+Le total affiché est celui du registre, et le gérant n’a pas à dire si l’écran lui plaît.
+On ne demande pas à la direction si le module lui convient : les 12 lignes sont là.
+Personne n’a à dire si l’outil lui convient.
 L’export de mars contient 1 250 écritures et son total est égal à celui de la balance.
 Le gérant clique sur « Valider », et la commande passe à l’état « validée ».
 Le client peut refuser une commande sans motif, et la commande passe alors à l’état « refusée ».
@@ -317,6 +323,8 @@ la préférence alimentaire du convive figure sur le plan de table
 """
 
 SUBJECTIVE_EN = """
+The test does not pass until the owner says whether the screen suits her.
+The manager is asked whether the tool suits him, and says yes.
 The Client approves the export.
 The finance team accepts the result.
 The board has approved the dashboard.
@@ -477,6 +485,9 @@ the result is what the head chef wished for
 """
 
 SOUND_EN = """
+The total shown equals £120.00; nobody need say whether the screen suits them.
+The manager is not asked whether the tool pleases her: the file has 12 lines.
+No user has to judge whether the screen is nice.
 The March export holds 1,250 entries, and its total equals that of the trial balance.
 The manager approves the leave request in the app, and its status changes to Approved.
 The client may refuse an order without giving a reason, and it becomes “refused”.

@@ -115,6 +115,18 @@ def known(form: str, country: str | None) -> LegalForm | None:
     )
 
 
+_LIKE_OURS = {"FR": (), "GB": ("IE",)}
+"""Countries whose forms are told from others', and those whose forms are called the same."""
+
+
+def of_another_country(form: str, country: str | None) -> LegalForm | None:
+    """The foreign form that a text names, where its country has none that is called so."""
+    if country not in _LIKE_OURS or known(form, country):
+        return None
+    others = (home for home, key in _BY_KEY if key == _key(form) and home not in _LIKE_OURS[country])
+    return next((_BY_KEY[home, _key(form)] for home in others), None)
+
+
 def in_name(name: str, country: str | None) -> LegalForm | None:
     """The form that a name says itself, at its end or, as French names do, in capitals at its beginning."""
     first, *_others, last = name.split() if " " in name.strip() else ("", "")

@@ -56,7 +56,7 @@ SOURCES: Mapping[str, ByLaw | str] = {
     "discretion": {"FR": "Code civil, art. 1304-2", "EW": _CERTAIN},
     "disparaging": {"FR": "Code civil, art. 1240", "EW": "Defamation Act 2013, s. 1"},
     "fault-admitted": {"FR": "Code civil, art. 1240 et 1383", "EW": "Civil Procedure Rules, Part 14"},
-    "foreign-currency": "Code civil, art. 1343-3",
+    "foreign-currency": {"FR": "Code civil, art. 1343-3", "EW": _CERTAIN},
     "address-block": "NF Z11-001",
     "frame-missing": {"FR": "Code civil, art. 1366", "EW": "Electronic Communications Act 2000, s. 7"},
     "exclusivity-too-long": {"FR": "Code civil, art. 1102 et 1210", "EW": "Walford v Miles [1992] 2 AC 128"},

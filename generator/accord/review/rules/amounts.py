@@ -118,9 +118,9 @@ def _a_number() -> re.Pattern[str]:
 
 _A_DISCOUNT = re.compile(
     r"\b(?:remises?|rabais|ristournes?|escompte|réductions?|promotion|offerts?|offertes?|gratuite?s?|(?:à )?moitié prix|tarif (?:préférentiel|réduit|promotionnel|dégressif|négocié|spécial|de faveur)"
-    r"|discount(?:ed|s)?|rebates?|half[- ]price|free of charge|(?:first|one|two|three|six|\d+) (?:months?|weeks?|years?) free|complimentary|special (?:offer|price|rate)|below list|cash ?back|credit note"
+    r"|discount(?:ed|s)?|rebates?|half[- ]price|(?:quarter|third|half) off|free of charge|(?:first|one|two|three|six|\d+) (?:months?|weeks?|years?) free|complimentary|special (?:offer|price|rate)|below list|cash ?back|credit note"
     r"|(?:VAT|TVA|tax(?:es)?) (?:included|incl\b|inclusive|comprise|incluse)|(?:including|inclusive of|incl\.?) (?:VAT|tax)|(?:VAT|tax)[- ]inclusive|TTC|toutes taxes comprises|prix (?:à|sur) (?:négocier|débattre|définir|convenir|demande)|(?:prix|tarif) (?:bloqué|garanti|fixe|ferme|indexé|révisable|révisé)s?|price (?:locked|held|frozen|fixed|guaranteed|capped|indexed)|price on (?:request|application)"
-    r"|(?:less|minus|moins) \d+|\d+ ?(?:%|per cent|pour cent) (?:off|less|de moins|déduits?))\b|[-−–] ?\d+ ?%",
+    rf"|(?:less|minus|moins) \d+|(?:\d+|{_FROM_TWO}) ?(?:%|per cent|pour cent) (?:off|less|de moins|déduits?))\b|[-−–] ?\d+ ?%",
     re.IGNORECASE,
 )
 
@@ -363,12 +363,16 @@ def words_differ(case: Case) -> Findings:
                 )
 
 
-@only(AgreementCase, law="FR")
+@only(AgreementCase)
 def foreign_currency(case: AgreementCase) -> Findings:
-    """A payment in France between French companies is in euros."""
+    """A payment in France between French companies is in euros; one between two countries is in the money of one."""
     currency = case.deal.decision.currency
     countries = {case.house.supplier.home, case.deal.prospect.home}
-    if countries == {"FR"} and currency not in {None, "EUR"}:
+    used = {currencies.order_currency(currencies.of_country(country)) for country in countries}
+    if currency and countries != {"FR"} and None not in used and currency not in used:
+        sentence = _("is {currency}, which neither party’s country uses. Make sure that it is meant.")
+        yield case.finding("foreign-currency", "warning", "decision.currency", sentence, currency=currency)
+    if case.law == "FR" and countries == {"FR"} and currency not in {None, "EUR"}:
         sentence = _("is {currency}, but both parties are in France. Write EUR.")
         yield case.finding("foreign-currency", "warning", "decision.currency", sentence, currency=currency)
 

@@ -190,6 +190,12 @@ _BY = (
 _PROMISED = re.compile(
     rf"\b{_DELIVERED}\b(?: (?!et\b|and\b)[\w'’-]+){{0,3}}? ?(?:{_BY}) ?\Z|\b(?:{_DELIVERED}|sort(?:ie|ira)?) \Z"
 )
+# In a note: "you will have the report by the end of January"; no answer, invoice or meeting.
+_WILL_HAVE = re.compile(
+    r"\b(?:you(?: will|'ll| shall) (?:have|get|be able to use|be using)|vous (?:aurez|disposerez|pourrez (?:utiliser|employer)|serez equipee?s?))\b"
+    r"(?!.*\b(?:reponse|lettre|courrier|devis|offre|factures?|rendez-vous|nouvelles|retour|contrat|delai|temps|jours|semaines|mois|answer|reply|letter|quote|offer|invoices?|news|meeting|call|draft|contract|time|days|weeks|months)\b)"
+    r".*\b(?:by|before|in|from|at|on|d'ici|des|avant|en|pour|a|le)(?: (?:la|le|the|mois|de))* ?(?:[dl]')?\Z"
+)
 # What the feature is about, and others deliver.
 _GOODS = re.compile(
     r"\b(?:commandes?|produits?|marchandises?|colis|stocks?|articles?|pieces|lots?|palettes?|factures?|clients? livre\w*|orders?|goods|parcels?|items?|pallets?|invoices?"
@@ -214,7 +220,8 @@ def delivery_contradicted(case: AgreementCase) -> Findings:
     for key, text in texts:
         for day in days.named_in(plain(text or ""), deal.date):
             clause = day.before.rpartition(",")[2] if not day.before.endswith(", ") else day.before
-            is_promised = _PROMISED.search(day.before) and not _GOODS.search(clause)
+            is_said = _PROMISED.search(day.before) and not _GOODS.search(clause)
+            is_promised = is_said or (key == "opening_note" and _WILL_HAVE.search(day.before))
             if is_promised and not day.first <= deal.delivery.by <= day.last:
                 sentence = _(
                     "speaks of “{words}”, but the feature is due on {by}. Leave the date to delivery.by."

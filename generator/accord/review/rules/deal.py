@@ -21,7 +21,7 @@ from accord.review.findings import (
     wording_of,
 )
 from accord.review.lists import lists, of_a_trade
-from accord.text import formats, phrases
+from accord.text import formats, phrases, places
 from accord.text.characters import fold, plain
 
 # --- Who the client is ----------------------------------------------------------
@@ -218,6 +218,14 @@ def form_unknown(case: AgreementCase) -> Findings:
             "says “{words}”, which has a key of its own. Write the form alone, and the capital under capital."
         )
         yield case.finding("form-unknown", "warning", "prospect.legal_form", sentence, words=found[0].strip())
+    if foreign := legal_forms.of_another_country(form, home):
+        sentence = _(
+            "is “{form}”, which is a form of {country}, but the client is in {home}. Correct the form or the country."
+        )
+        country, at_home = (places.country_name(code, i18n.locale()) for code in (foreign.country, str(home)))
+        yield case.finding(
+            "form-contradicted", "warning", "prospect.legal_form", sentence, form=form, country=country, home=at_home
+        )  # fmt: skip
     if legal_forms.known(form, home) or legal_forms.is_company(form) or legal_forms.is_person(form):
         return
     bare = re.sub(r"\A(?:une?|an?|the|le|la|l') ?", "", fold(form).replace("’", "'"))
