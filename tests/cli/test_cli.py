@@ -335,6 +335,24 @@ def test_a_letter_is_not_taken_for_a_deal(desk: Path) -> None:
     assert written(desk) == before
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["render", "accord.toml"], "accord.toml: is your company’s file, not a deal"),
+        (["review", "accord.toml"], "accord.toml: is your company’s file, not a deal"),
+        (["render", "deal.toml", "--house", "deal.toml"], "deal.toml: is a deal file, not your company’s"),
+    ],
+)
+def test_one_file_in_the_place_of_the_other_is_told_in_one_sentence(
+    arguments: list[str], told: str, desk: Path
+) -> None:
+    (desk / "deal.toml").write_bytes((desk / "lefevre.toml").read_bytes())
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
 def test_two_versions_of_one_reference_have_two_names_and_one_twice_has_one(desk: Path) -> None:
     Path("other.toml").write_text(DECLINE.replace("Route", "Tour"), "utf-8")
     same = ("--format", "md", "-o", ".", "--set", "reference=R-1")

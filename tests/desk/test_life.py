@@ -317,3 +317,29 @@ def test_a_letter_is_followed_from_its_page(page: Page, house: Path) -> None:
         page.wait_for_url(f"**{ADDRESS}")
         expect(page.get_by_role("listitem").filter(has_text="avis-de-livraison")).to_be_visible()
     assert events(house) == ["signed", "delivered"]
+
+
+def test_a_file_that_is_refused_is_told_by_its_own_name(browser_of: TestClient) -> None:
+    answer = browser_of.post(
+        f"{ADDRESS}/steps/signed",
+        data={"seen": "0"},
+        files={"file": ("returned.pdf", b"%PDF-1.4 cut", "application/pdf")},
+    )
+    assert answer.status_code == 422
+    assert "returned.pdf: " in answer.text
+    assert "-signed-" not in answer.text
+
+
+def test_a_scan_without_its_file_is_not_recorded_as_a_word(house: Path, browser_of: TestClient) -> None:
+    answer = browser_of.post(f"{ADDRESS}/steps/signed", data={"seen": "0", "scan": "1"})
+    assert answer.status_code == 422
+    assert "Choose the file of the scan" in answer.text
+    assert events(house) == []
+
+
+@pytest.mark.parametrize(("day", "warned"), [("2026-11-29", False), ("2026-11-30", True)])
+def test_a_day_to_come_is_warned_of_before_it_is_recorded(
+    browser_of: TestClient, day: str, *, warned: bool
+) -> None:
+    shown = browser_of.get(f"{ADDRESS}/steps/withdrawn", params={"on": day}).text
+    assert ("has not come yet" in shown) is warned

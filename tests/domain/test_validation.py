@@ -93,11 +93,9 @@ DEALS: dict[str, tuple[str, dict[str, str]]] = {
     "unknown key that looks like an item": (changed(DEAL, ("by", 'by = 2027-03-31\n"by[x]" = 1')), {"delivery.by[x]": "which knows: by, long_stop"}),
     "house file for a deal": (
         HOUSE,
-        {
-            "language": "is missing", "prospect": "is missing", "feature": "is missing", "delivery.by": "is missing",
-            "decision": "is missing", "supplier": "belongs in the house file", "terms": "belongs in the house file",
-        },
+        {"": "is your company’s file, not a deal"},
     ),
+    "a table of the house in a deal": (DEAL + '[supplier]\nname = "Novalys"', {"supplier": "belongs in the house file"}),
     "control character": (changed(DEAL, ("name", 'name = "A\\u0007B"')), {"prospect.name": "U+0007"}),
     "bidirectional override": (changed(DEAL, ("name", 'name = "A\\u202EB"')), {"prospect.name": "RIGHT-TO-LEFT OVERRIDE"}),
     "zero width": (changed(DEAL, ("name", 'name = "A\u200bB"')), {"prospect.name": "ZERO WIDTH SPACE"}),
@@ -164,8 +162,9 @@ HOUSES: dict[str, tuple[str, dict[str, str]]] = {
     "wrong colour": (HOUSE + '[brand]\ncolor = "blue"\ncolour = "blue"', {"brand.colour": "hexadecimal", "brand.color": "did you mean colour?"}),
     "deal file for a house": (
         'language = "fr"\n[prospect]\nname = "A"',
-        {"supplier": "is missing", "language": "belongs in a deal file", "prospect": "belongs in a deal file"},
+        {"": "is a deal file, not your company’s"},
     ),
+    "a key of a deal in a house": ('language = "fr"\n' + HOUSE, {"language": "belongs in a deal file"}),
     "statement as one text": (HOUSE + '[positioning]\nstatement = "We focus."', {"positioning.statement": "must be a table"}),
     "unprintable statement": (HOUSE + '[positioning.statement]\nen = "日本"', {"positioning.statement.en": "U+65E5"}),
 }  # fmt: skip

@@ -20,8 +20,8 @@ from accord.intake import days
 from accord.intake.loader import open_house
 from accord.services import output, registers, step_document
 from accord.services.agenda import agenda, next_in_words
+from accord.services.follow import day_to_come
 from accord.services.returned import Returned, returned
-from accord.text import formats
 
 
 @options.command(
@@ -186,12 +186,9 @@ def _returned(  # noqa: PLR0913 - a file, and what to judge it by
 
 def _warn_of_a_day_to_come(day: datetime.date, today: datetime.date) -> None:
     """Say what recording it means, and ask whoever is there to answer."""
-    if day <= today:
+    if not (warning := day_to_come(day, today)):
         return
-    sentence = _(
-        "{day} has not come yet. A step that is recorded stays, and none of an earlier day can follow it."
-    )
-    tell(sentence.format(day=formats.date(day, i18n.locale())))
+    tell(warning)
     if prompts.on_terminal() and not prompts.agreed(_("Record it all the same?")):
         raise click.Abort
 

@@ -30,12 +30,12 @@ from accord.register.entries import History
 from accord.register.register import NotLawful, Register
 from accord.services import issued, output, registers, step_document
 from accord.services.agenda import agenda, next_in_words, value_of
-from accord.services.follow import refuse_unlawful
+from accord.services.follow import day_to_come, refuse_unlawful
 from accord.services.recorder import Records
 from accord.services.returned import Returned, returned
 from accord.services.what_if import Outcome, WhatIf, what_if
 from accord.signing.trust import Trust
-from accord.text.characters import excerpt
+from accord.text.characters import excerpt, path_name
 from accord.verify.verdict import LIMITS
 
 LONGEST_DELAY = 3660  # days
@@ -301,6 +301,7 @@ def _step(request: Request, asked: Asked, *, is_said: bool, fault: str = "") -> 
         is_said=bool(fixed),
         fixed=fixed,
         reading=reading,
+        warning=day_to_come(reading.on, desk.today) if reading else "",
         address=f"/letters/{history.entry.reference}/steps/{asked.step}",
         query=urlencode(fixed),
         document=document,
@@ -349,13 +350,17 @@ def take(request: Request) -> Response:
         raise AccordError(_("What was sent is not whole; open the page of the letter again."))
     desk, told = desk_of(request), list[str]()
     name, content = _uploaded(sent.get("file"))
+    if sent.get("scan") and not name:
+        return _step(
+            request, asked, is_said=True, fault=_("Choose the file of the scan, or leave its box empty.")
+        )
     try:
         with _records(request, told).opened() as register, ExitStack() as stack:
             history = _found(register, request)
             address = f"/letters/{history.entry.reference}"
             happened, details = asked.happened(desk.today), dict[str, Any]()
             if asked.step == "signed" and name:
-                back = _returned(desk, history, content, stack, scan=bool(sent.get("scan")))
+                back = _returned(desk, history, content, stack, name, scan=bool(sent.get("scan")))
                 day = happened.on if asked.on or not back.day else back.day
                 happened = replace(happened, on=day, by=back.signed)
                 details = dict(back.of(history.entry, name))
@@ -390,12 +395,20 @@ def _is_taken(history: History, seen: int, happened: Happened, details: Mapping[
     )
 
 
-def _returned(desk: Desk, history: History, content: bytes, stack: ExitStack, *, scan: bool) -> Returned:
-    """What a file that came back shows; it is kept beside its letter, and taken away where `stack` is unwound."""
+def _returned(  # noqa: PLR0913 - a file, and where it goes
+    desk: Desk, history: History, content: bytes, stack: ExitStack, name: str, *, scan: bool
+) -> Returned:
+    """What a file that came back shows; it is kept beside its letter, and taken away where `stack` is unwound.
+
+    What is wrong with it is told by the `name` that it has for whoever sent it.
+    """
     folder = desk.home.path.parent
     letter, digest = folder / history.entry.path, hashlib.sha256(content).hexdigest()
     path = letter.with_name(f"{letter.stem}-{'scan' if scan else 'signed'}-{digest[:8]}.pdf")
     if files.write(path, content, force=False):
         stack.callback(path.unlink, missing_ok=True)
     with isolation.Process(LIMITS) as process:
-        return returned(path, folder, desk.home.path, process, Trust(desk.now()), scan=scan)
+        try:
+            return returned(path, folder, desk.home.path, process, Trust(desk.now()), scan=scan)
+        except AccordError as error:
+            raise AccordError(str(error).replace(path_name(path), name)) from error

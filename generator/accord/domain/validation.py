@@ -35,6 +35,8 @@ Model = TypeVar("Model", bound=StrictModel)
 
 def validate(root: type[Model], data: dict[str, Any], source: str) -> tuple[Model | None, list[Fault]]:
     """The model in `data`, or None, and everything that is wrong with it; `source` names the file."""
+    if sentence := _of_the_other_kind(root, data):
+        return None, [Fault(source, "", sentence)]
     faults = [Fault(source, key, fonts.refusal(chars)) for key, chars in _unprintable(root, data)]
     try:
         return root.model_validate(data), faults
@@ -45,6 +47,22 @@ def validate(root: type[Model], data: dict[str, Any], source: str) -> tuple[Mode
         sentence = _("has {count} faults, of which the first {limit} are told; is this the right file?")
         faults.append(Fault(source, "", sentence.format(count=len(errors), limit=MOST_TOLD)))
     return None, faults
+
+
+def _of_the_other_kind(root: type[StrictModel], data: Mapping[str, Any]) -> str:
+    """What to say of a house file in the place of a deal, or the other way round; "" for any other."""
+    if root is DealFile and not _has_own_tables(root, data) and _has_own_tables(House, data):
+        return _("is your company’s file, not a deal; name a deal file, which “accord new” writes")
+    if root is House and not _has_own_tables(root, data) and _has_own_tables(DealFile, data):
+        return _("is a deal file, not your company’s; name accord.toml, which “accord init” writes")
+    return ""
+
+
+def _has_own_tables(root: type[StrictModel], data: Mapping[str, Any]) -> bool:
+    """Whether one of the tables is there that such a file must have."""
+    return any(
+        info.is_required() and table_at(info) and name in data for name, info in root.model_fields.items()
+    )
 
 
 def in_order(root: type[StrictModel], faults: Iterable[Fault]) -> list[Fault]:

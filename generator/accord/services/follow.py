@@ -4,11 +4,13 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from accord import i18n
 from accord.domain.promise import Happened, Promise, Refused
 from accord.errors import in_a_line
 from accord.i18n import _
 from accord.register.entries import Entry, Event, History, data_of_step
 from accord.register.register import NotLawful, Register, not_listed
+from accord.text import formats
 
 
 class Overtaken(NotLawful):
@@ -41,6 +43,16 @@ def follow(  # noqa: PLR0913 - a step, and who records it when
         return data_of_step(step, details or {})
 
     return register.add(reference, step.step, data_after, actor=actor, time=time)
+
+
+def day_to_come(day: datetime.date, today: datetime.date) -> str:
+    """What recording a day means that has not come yet; "" for any other."""
+    if day <= today:
+        return ""
+    sentence = _(
+        "{day} has not come yet. A step that is recorded stays, and none of an earlier day can follow it."
+    )
+    return sentence.format(day=formats.date(day, i18n.locale()))
 
 
 def refuse_unlawful(history: History, step: Happened) -> None:

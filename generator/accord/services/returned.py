@@ -74,7 +74,7 @@ def returned(  # noqa: PLR0913 - a file, and what to judge it by
 def _why_not_a_scan(evidence: Evidence) -> Defect | None:
     if evidence.answer == "foreign" or (evidence.answer == "repackaged" and evidence.entry):
         return None  # of a letter that a service repackaged, its reader says who signed it, as of a scan
-    return Defect(_("is a file that Accord made, and no scan of one; leave out --scan"))
+    return Defect(_("is a file that Accord made, and no scan of one; record it as what it is"))
 
 
 def _why_not_signed(evidence: Evidence) -> Defect | None:
