@@ -296,6 +296,14 @@ SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
         "",
         {"2": "", "3": "is a total, and is passed over", "4": "is a total, and is passed over"},
     ),
+    "the tallies of Salesforce": (
+        (
+            '"Account Name","Opportunity Name","Amount"\n"Lefèvre","Export","12000"\n"Subtotal","","$12,000.00"\n'
+            '"","Count","1"\n"Grand Total (3)","Sum","$22,250.00"\n"Total","Sum",""\n"Sum","Morel",""\n'
+        ),
+        "salesforce",
+        {"2": "", "7": ""} | dict.fromkeys("3456", "is a total, and is passed over"),
+    ),
     "companies that look like groups": (
         WIDE + ROW.format("Studio 54 (2)") + ROW.format("Total: Énergie") + ROW.format("Conseil Total"),
         "",

@@ -15,7 +15,7 @@ from accord.text.characters import is_hidden
 
 VALUES = {
     # kind of value: (what is written, what is understood)
-    fields.Amount: [("40", "40.00"), ("40.5", "40.50"), (40, "40.00"), (0.1, "0.10"), (" 1.10 ", "1.10"), ("999999999999.99", "999999999999.99")],
+    fields.Amount: [("40", "40.00"), ("40.5", "40.50"), ("0.500", "0.50"), ("1250.000", "1250.00"), (1.250, "1.25"), (40, "40.00"), (0.1, "0.10"), (" 1.10 ", "1.10"), ("999999999999.99", "999999999999.99")],
     fields.Rate: [("20", "20"), ("5.50", "5.5"), (0, "0"), (5.5, "5.5"), ("100", "100"), ("14.975", "14.975")],
 }  # fmt: skip
 
@@ -42,6 +42,9 @@ REFUSED = [
     (fields.Amount, "1e3", "not an amount (1e3)"),
     (fields.Amount, "0.001", "more than two decimals"),
     (fields.Amount, "40,00", "with a point"),
+    (fields.Amount, "1.250", 'can be read in two ways (1.250); write "1250" or "1.25"'),
+    (fields.Amount, "500.000", 'can be read in two ways (500.000); write "500000" or "500.00"'),
+    (fields.Amount, "1.125", "more than two decimals"),
     (fields.Amount, "12 000", "not an amount"),
     (fields.Amount, "40 EUR", "a currency of its own"),
     (fields.Amount, "£40", "a currency of its own"),

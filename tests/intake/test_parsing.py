@@ -46,6 +46,8 @@ from support.printed import CURRENCIES, LOCALES, STEADY
         ("2 M€", "2000000"),
         ("2 millions d’euros", "2000000"),
         ("3,5 M€", "3500000.0"),
+        ("0,125 k€", "125.00"),
+        ("1250.500", "1250.50"),
         ("3 M EUR", "3000000"),
         ("1 M d’euros", "1000000"),
         ("€1.2m", "1200000.0"),

@@ -227,7 +227,10 @@ class Survey:
     def _is_total(self, row: SheetRow, filled: list[int], text: str) -> bool:
         """Whether a row has a total, wherever it stands: it says so, or has figures alone."""
         figures = [_is_figure(row.cells[column]) for column in filled]
-        said = TOTAL_ANYWHERE.fullmatch(text) is not None and all(figures[1:])
+        tallies = [_is_tally(row.cells[column]) for column in filled]
+        said = TOTAL_ANYWHERE.fullmatch(text) is not None and all(tallies[1:])
+        words = figures.count(False) if len(filled) > 1 and all(tallies) else 0  # "Count", "Sum"
+        said |= words > 1 or (words == 1 and self._lacks_names(filled))
         return said or (all(figures) and len(filled) < len(self.mapped) and self._lacks_names(filled))
 
     def _of_group(self, row: SheetRow, filled: list[int], text: str) -> str:
@@ -235,7 +238,7 @@ class Survey:
         if self._is_total(row, filled, text):
             return _("is a total, and is passed over")
         texts = [column for column in filled if not _is_tally(row.cells[column])]
-        if len(texts) != 1 or len(self.mapped) < FEWEST_OF_DEAL:
+        if len(texts) != 1 or sum(self._titles) < FEWEST_OF_DEAL:
             return ""
         text = fold(str(row.cells[texts[0]])[:LONGEST_FOOTER])
         names = {column for column, key in self.mapped.items() if key in NAMES}

@@ -86,6 +86,9 @@ def _amount(value: object) -> Decimal:
     if not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", text):
         raise invalid(_("is not an amount ({text}); {remedy}").format(text=excerpt(text), remedy=remedy))
     amount = Decimal(text)
+    if isinstance(value, str) and re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{2}0", text):
+        sentence = _('can be read in two ways ({text}); write "{one}" or "{other}"')
+        raise invalid(sentence.format(text=text, one=text.replace(".", ""), other=text[:-1]))
     if amount <= 0:
         raise invalid(_("must be above zero; leave it out if it is not known"))
     if amount >= LARGEST_AMOUNT:

@@ -63,7 +63,9 @@ def price(text: str, locale: str, currency: str | None = None) -> Price:
             raise _not_in_figures(text, locale)
         sentence = _("“{text}” is not an amount; write a number such as {example}")
         raise AccordError(sentence.format(text=quoted(text), example=_example(locale)))
-    return Price(Decimal(plain) * factor, period)
+    value = Decimal(plain) * factor
+    cents = round(value, 2)  # "0,125 k€" is 125, not 125.000
+    return Price(cents if cents == value and len(f"{value:f}".partition(".")[2]) > 2 else value, period)
 
 
 def _not_in_figures(text: str, locale: str, amount: Decimal | None = None) -> AccordError:
