@@ -73,6 +73,21 @@ def test_an_error_ends_with_one_and_findings_stand_by_severity() -> None:
     assert result.exit_code == 1
 
 
+@pytest.mark.parametrize("name", ["Harbour Books", "Harbour Books Ltd", "Lefèvre SARL"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_our_own_blanks_are_no_words_of_the_client(tmp_path: Path, name: str, language: str) -> None:
+    """The legal form is read from the name, and leaves a blank beside it."""
+    file = tmp_path / "deal.toml"
+    file.write_text(
+        f'language = "{language}"\n[prospect]\nname = "{name}"\n[feature]\nname = "Stock"\n'
+        '[delivery]\nby = 2027-03-31\n[decision]\nkind = "purchase"\n',
+        "utf-8",
+    )
+    told = reviewed(file).stdout
+    assert "[blank]" in told
+    assert "[unfinished]" not in told
+
+
 def test_a_pdf_is_reviewed_like_its_deal(tmp_path: Path) -> None:
     letter = sample(SOUND)
     (tmp_path / "letter.pdf").write_bytes(pdf(SOUND))

@@ -22,6 +22,7 @@ from accord.text import formats, phrases
 from accord.text.characters import plain
 from accord.text.currencies import SIGN, any_of
 from accord.text.locales import months
+from accord.text.markup import BLANK
 
 Severity = Literal["error", "warning", "note"]
 Findings = Iterator["Finding"]
@@ -233,8 +234,9 @@ def request_in(passage: Passage) -> str:
     """The prospect's words: what it is called and asks for, as the passage quotes it; blanks apart."""
 
     def read(run: Run) -> str:
-        is_quoted = run.placeholder.startswith(_BY_PROSPECT) and not run.text.startswith("……")
-        return f"{run.text}\n\n" if is_quoted else ""
+        # A value may hold a blank beside what is known: "a private limited company, ……………… (registered number)".
+        words = run.text.replace(BLANK, "") if run.placeholder.startswith(_BY_PROSPECT) else ""
+        return f"{words}\n\n" if words and not run.text.startswith(BLANK) else ""
 
     return _text(passage.blocks, read)
 

@@ -81,9 +81,12 @@ def recast(text: RichText, words: str) -> RichText:
     return RichText(words, [*parts, ("", words[place:])], text.items)
 
 
+BLANK = "………………"
+
+
 def blank(hint: str) -> RichText:
     """A ruled blank for a missing particular; `hint` says what goes there."""
-    return RichText(f"……………… ({hint})", [("blank", hint)])
+    return RichText(f"{BLANK} ({hint})", [("blank", hint)])
 
 
 def listing(items: Sequence[str]) -> RichText:
