@@ -107,6 +107,8 @@ CASES: Mapping[str, tuple[dict[str, str], tuple[str, str, str]]] = {
         {f"{lang}/decline/18-candour.md": '+++\nwhen = ["candour"]\n+++\nIt is on our roadmap.\n' for lang in ("en", "fr")},
         ("en/decline/18-candour.md:4", "error", "read as a promise"),
     ),
+    "a time to pay": (both(clause(f"{VALUES}.\n\nInvoices are payable within 45 days.")), (f"en/{FILE}:7", "note", "{{ terms.payment_days }}")),
+    "a price with tax": (both(clause(f"{VALUES}.\n\nAll amounts are VAT-inclusive.")), (f"en/{FILE}:7", "warning", "without VAT")),
     "a long sentence": (both(clause(f"Short.\n\n{LONG}.")), (f"en/{FILE}:7", "note", "41 words")),
     "heavy reading": (
         both(clause("Notwithstanding contradictory considerations, responsibilities necessitate individualised authorisation. " * 10)),

@@ -44,11 +44,11 @@ UNSOUND: dict[str, dict[tuple[str, str], str]] = {
         "|Tous les montants s’entendent en USD.|Le Client peut payer en livres sterling au cours du jour.|Le prix se paie en euros ou en dollars.",
         (FR, VAT_FR): "La monnaie de compte et de paiement est la livre sterling.",
         (FR, ELSE_FR): "Toute somme due au titre de cet accord se paie en dollars canadiens.",
-        (EN, PAY_EN): "Payment is made in US dollars.|All sums are payable in euros.|Invoices are issued and settled in USD.|The Client pays in dollars.",
+        (EN, PAY_EN): "Payment is made in US dollars.|All sums are payable in euros.|Invoices are issued and settled in USD.|The Client pays in dollars.|Sums owed are converted into dollars on the invoice date.",
         (EN, ELSE_EN): "Amounts in this letter are expressed in Canadian dollars.|The currency of this order is the Swiss franc.",
     },
     "tax-differs": {
-        (FR, VAT_FR): "Ces montants s’entendent TVA comprise.|Le prix inclut la TVA.|Aucune TVA n’est due.|L’opération est exonérée de TVA.",
+        (FR, VAT_FR): "Ces montants s’entendent TVA comprise.|Le prix inclut la TVA.|La TVA est comprise dans ce prix.|Aucune TVA n’est due.|L’opération est exonérée de TVA.",
         (EN, VAT_EN): "The price includes VAT.|All amounts are VAT-inclusive.|VAT at the standard rate is payable on top.",
     },
     "name-differs": {
@@ -57,7 +57,7 @@ UNSOUND: dict[str, dict[tuple[str, str], str]] = {
         (EN, "64-notices"): "Notices to the Supplier are addressed to Novalis Ltd.|Notices go to Novalys Ltd.",
     },
     "other-law": {
-        (FR, ELSE_FR): "Cet accord est soumis au droit belge.|Les litiges sont jugés à Genève.",
+        (FR, ELSE_FR): "Cet accord est soumis au droit belge.|La loi luxembourgeoise s’applique aux cas non prévus.|Les litiges sont jugés à Genève.",
         (EN, ELSE_EN): "This agreement is construed in accordance with the laws of Scotland.|Disputes are heard in Dublin.",
     },
     "delivery-contradicted": {
@@ -74,7 +74,7 @@ UNSOUND: dict[str, dict[tuple[str, str], str]] = {
 SOUND: dict[tuple[str, str], str] = {
     (FR, TEST_FR): "Le Client prévient le Fournisseur 2 jours avant le début des essais.|Le Client tient les essais en deux séances d’une journée.",
     (EN, TEST_EN): "The tests take two days of work.|The Supplier answers questions about the tests within two days.",
-    (FR, "24-cooperation.france"): "Le Client répond aux questions du Fournisseur dans les cinq jours ouvrés.",
+    (FR, "24-cooperation.france"): "Un essai qui échoue est refait dans les trois jours de la correction.|Le Client répond aux questions du Fournisseur dans les cinq jours ouvrés.",
     (FR, PAY_FR): "Les factures se règlent par virement, à 30 jours.|Le Client signale une erreur de facture dans les 10 jours de sa réception."
     "|Le règlement se fait en euros et non en dollars.|Aucun paiement en dollars américains n’est accepté.",
     (EN, PAY_EN): "An invoice may be queried within ten days of its receipt.|The Client shall pay within thirty (30) days of the date of the invoice."

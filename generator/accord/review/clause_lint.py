@@ -48,6 +48,7 @@ from accord.review.findings import (
     missing_facts,
     sentence_of,
 )
+from accord.review.rules import contradictions
 from accord.text import judgement, phrases
 from accord.text.characters import plain
 from accord.text.ear import Subject
@@ -382,6 +383,8 @@ def substance(clause: Clause, library: Library) -> Iterator[Remark]:
                     yield _remark(clause, line, "warning", sentence_of(code), words=words)
         elif clause.part == LETTER and text not in known and not certain and (remark := _doubt(clause, text)):
             yield _remark(clause, line, "warning", remark.sentence, words=remark.words)
+        if kind_of(clause) == "agreement" and text not in known:
+            yield from _beside(clause, text, line)
         for value, example in _written_in(text):
             advice = _("“{value}” stays the same in every letter. Use a placeholder such as {example}.")
             yield _remark(clause, line, "warning", advice, value=value, example=in_braces(example))
@@ -457,6 +460,17 @@ def _known_requirements(library: Library, language: Language, overrides: Path) -
 def levels_of(clause: Clause) -> set[str]:
     """Whether the letters with a clause bind the client: "binding", "not-binding" or both."""
     return {"binding" if "binding" in case else "not-binding" for case in cases(kind_of(clause), clause.when)}
+
+
+def _beside(clause: Clause, text: str, line: int) -> Iterator[Remark]:
+    """What a sentence of the house's own settles that a letter has another place for: lengths of time, tax."""
+    language = language_of(clause)
+    for topic, (placeholder, _of_a_letter) in contradictions.LENGTHS.items():
+        if words := phrases.find(topic, text, language):
+            advice = _("“{value}” stays the same in every letter. Use a placeholder such as {example}.")
+            yield _remark(clause, line, "note", advice, value=words, example=in_braces(placeholder))
+    if words := phrases.find("tax-included", text, language):
+        yield _remark(clause, line, "warning", _(contradictions.WITHOUT_TAX), words=words)
 
 
 def _written_in(text: str) -> Iterator[tuple[str, str]]:

@@ -23,7 +23,7 @@ from accord.text.currencies import Currency, meant_by
 
 # --- How long -------------------------------------------------------------------
 
-_LENGTHS = {
+LENGTHS = {
     "time-to-test": (
         "terms.acceptance_days",
         N_("says “{words}”, but the Client has {expected} to test. Use the placeholder {placeholder}."),
@@ -78,7 +78,7 @@ def length_differs(case: AgreementCase) -> Findings:
         "time-of-secrecy": _DAYS_IN["year"] * terms.confidentiality_years,
     }
     for passage, sentence in must_say.own_sentences(case):
-        for topic, (placeholder, remark) in _LENGTHS.items():
+        for topic, (placeholder, remark) in LENGTHS.items():
             words = case.words_on(topic, sentence)
             if topic == "time-of-order" and passage.id in _ABOUT_THE_ORDER:
                 words = words or case.words_on("time-of-it", sentence)
@@ -133,6 +133,7 @@ def paid_in_another_currency(case: AgreementCase) -> Findings:
 
 # --- With what tax ----------------------------------------------------------------
 
+WITHOUT_TAX = N_("says “{words}”, but the prices of this letter are without VAT. Leave it out.")
 _WITH_TAX = re.compile(
     r"<decision\.(?:total|unit_price|basis)>[^<.;]{0,20}\b(?:toutes taxes comprises|TTC|(?:TVA|taxes) (?:comprises?|incluses?)"
     r"|(?:including|inclusive of|incl\.?) (?:VAT|tax)|(?:VAT|tax) (?:included|inclusive))\b"
@@ -152,9 +153,7 @@ def _named(passage: Passage) -> str:
 def tax_contradicted(case: AgreementCase) -> Findings:
     """Prices are without VAT, which is added where the deal has a rate, and not between two countries."""
     rate = case.expected.get("decision.vat_rate") if case.deal.decision.vat_rate else ""
-    remarks = {
-        "tax-included": _("says “{words}”, but the prices of this letter are without VAT. Leave it out.")
-    }
+    remarks = {"tax-included": _(WITHOUT_TAX)}
     if rate:
         remarks["tax-none"] = _("says “{words}”, but VAT at {rate} is added to the price. Leave it out.")
     elif are_taxed_abroad(case.house.supplier, case.deal.prospect):
