@@ -291,6 +291,15 @@ SHAPES: dict[str, tuple[str, str, dict[str, str]]] = {
             "6": "is a total, and is passed over",
         },
     ),
+    "totals before and with tax": (
+        WIDE
+        + ROW.format("C")
+        + TOTAL.format("Total HT")
+        + TOTAL.format("Total TTC")
+        + TOTAL.format("Total excl. VAT"),
+        "",
+        {"2": ""} | dict.fromkeys("345", "is a total, and is passed over"),
+    ),
     "a total beside a count": (
         WIDE + ROW.format("C") + "Sous-total;3 affaires;;Somme;\nNombre;3;;;\n",
         "",
@@ -409,6 +418,53 @@ def test_a_sign_that_parts_no_columns_is_named(sign: str, tmp_path: Path) -> Non
     with pytest.raises(AccordError) as raised:
         read(path)
     assert str(raised.value) == f"{path}: row 2: its columns are parted by {SIGNS[sign]}"
+
+
+ODD_TABLES = {
+    # what the file holds: its text, and what is told
+    "rows of another sign": (
+        HEAD + GOOD.replace(";", ",") + OTHER.replace(";", ","),
+        "row 1: is parted by a semicolon, but other rows by a comma; part all rows by one sign",
+    ),
+    "a form": (
+        "Langue : fr\nProspect : Lefèvre\nFonctionnalité : Export\n",
+        "has its headings one below the other; put them side by side in the first row, and each deal in a row",
+    ),
+    "headings in the first column": (
+        "Langue;fr;fr\nProspect;Lefèvre;Morel\nFonctionnalité;Export;Paie\n",
+        "has its headings one below the other; put them side by side in the first row, and each deal in a row",
+    ),
+    "lines of JSON": (
+        '{"language":"fr","prospect.name":"A"}\n{"language":"fr","prospect.name":"B"}\n',
+        "is JSON, not a table; give the file the ending .jsonl, each deal on a line of its own",
+    ),
+    "dashes": (
+        (HEAD + GOOD).replace(";", " - "),
+        (
+            "row 1: its columns are parted by “ - ”; a semicolon, a comma, a tab or a vertical bar parts columns: write"
+            " one of these instead, or save the table as .xlsx"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ODD_TABLES)
+def test_a_table_of_another_form_is_told_in_one_sentence(name: str, tmp_path: Path) -> None:
+    text, expected = ODD_TABLES[name]
+    path = csv_file(tmp_path, text)
+    with pytest.raises(AccordError) as raised:
+        read(path)
+    assert str(raised.value) == f"{path}: {expected}"
+
+
+@pytest.mark.parametrize("sign", [",", "\t"])
+def test_a_row_that_another_sign_parts(sign: str, tmp_path: Path) -> None:
+    entries = read(csv_file(tmp_path, HEAD + GOOD + OTHER.replace(";", sign)))
+    name = {",": "a comma", "\t": "a tab"}[sign]
+    assert told(entries) == {
+        "2": "",
+        "3": f"is parted by {name}, but other rows by a semicolon; part all rows by one sign",
+    }
 
 
 @pytest.mark.parametrize("sign", [":", "^", "§"])

@@ -61,6 +61,8 @@ DEALS: dict[str, tuple[str, dict[str, str]]] = {
     "unknown law": (changed(DEAL, ("language", 'language = "fr"\nlaw = "UK"')), {"law": 'did you mean "EW"?'}),
     "unknown locale": (changed(DEAL, ("language", 'language = "fr"\nlocale = "fr-FR"')), {"locale": 'did you mean "fr_FR"?'}),
     "locale of another language": (changed(DEAL, ("language", 'language = "fr"\nlocale = "en_GB"')), {"locale": "not a locale of the language"}),
+    "a kind in French": (changed(DEAL, ("kind", 'kind = "Achat"')), {"decision.kind": 'did you mean "purchase"?'}),
+    "a country by its name": (changed(DEAL, ("name", 'name = "Lefèvre"\ncountry = "Allemagne"')), {"prospect.country": 'write "DE" for Germany'}),
     "unknown kind": (changed(DEAL, ("kind", 'kind = "subscribtion"')), {"decision.kind": 'did you mean "subscription"?'}),
     "listed value as a number": (changed(DEAL, ("kind", "kind = 3")), {"decision.kind": 'must be one of "subscription"'}),
     "number between quotes": (changed(DEAL, ("quantity", 'quantity = "25"')), {"decision.quantity": "without quotation marks: 25"}),

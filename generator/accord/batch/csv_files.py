@@ -27,6 +27,7 @@ OPENING = frozenset(start for start, _end in OTHER_MARKS)
 NO_TEXT = "\ufeff\x1a"  # marks of the order of bytes, where files were joined; what ends a file of MS-DOS
 LONGEST_SHOWN = 40  # characters of a text in a message
 AS_TEXT = re.compile(r'\A="([^"]*)"\Z')  # what keeps a spreadsheet program from reading a text as a number
+JSON = re.compile(r'\s*(?:\[\s*)?\{\s*"')
 WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|head|meta|table|\?xml)\b", re.IGNORECASE)
 
 
@@ -40,6 +41,10 @@ def parse(content: bytes) -> tuple[Iterator[SheetRow], str]:
             _(
                 "is a web page or XML, not a spreadsheet; open it in a spreadsheet program, and save it as .xlsx"
             )
+        )
+    if JSON.match(text):
+        raise Defect(
+            _("is JSON, not a table; give the file the ending .jsonl, each deal on a line of its own")
         )
     delimiter, text = _delimited(text)
     return _rows(text, delimiter), delimiter

@@ -18,6 +18,7 @@ from typing import Any
 
 from accord.batch import mappings
 from accord.batch.cells import LINES_ABOVE, MOST_COLUMNS, Cell, Formula, SheetRow, as_json
+from accord.batch.csv_files import DELIMITERS
 from accord.batch.mappings import heading
 from accord.batch.spreadsheet import Sheet
 from accord.errors import Defect, Fault
@@ -41,7 +42,7 @@ GROUP = re.compile(rf"[^:=]{{1,60}} ?[:=] ?\S.*|.*\S ?[(\[] ?{_NUMBERED} ?[)\]]"
 """The heading of a group of rows: "Secteur : Nord", "North (3 deals)"."""
 COUNTED = re.compile(rf".[:=–—-].*[(\[] ?{_NUMBERED} ?[)\]]$")
 GROUP_TOTAL = re.compile(
-    rf"(?:sub-?|grand |sous-)?tota(?:ls?|ux)(?: ?[-–—:(].*| (?:for|of|pour|de|du|des|d'|par|by) ?\S.*)"
+    rf"(?:sub-?|grand |sous-)?tota(?:ls?|ux)(?: ?[-–—:(].*| (?:h\.?t|t\.?t\.?c|net|brut|gross|(?:ex|in)cl.*)\.?| (?:for|of|pour|de|du|des|d'|par|by) ?\S.*)"
     rf"|(?:sub-?|grand |sous-)tota(?:ls?|ux) .*|.*\S (?:sub-?|sous-)?totals?(?: ?[:=(].*)?|(?:total|sous-total|subtotal) ?{_NUMBERED}"
     r"|.*\S (?:ergebnis|gesamtergebnis)|gesamtergebnis|(?:zwischen|gesamt)summe\b.*|summe(?: ?[:=(].*)?"
 )
@@ -52,7 +53,7 @@ FEWEST_OF_DEAL = 3  # columns of a table in which a row with one cell, or one be
 FIGURES = re.compile(r"[^\w]*(?:[a-z]{3} ?)?[0-9][0-9\s.,'’]*[^\w]*(?:[a-z]{3})?", re.IGNORECASE)
 PARTED = re.compile(r"[0-9][0-9 ]*,[0-9]{1,3}")
 IN_SINGLE_QUOTES = re.compile(r"['`]([^'`\s](?:[^'`\n]*[^'`\s])?)['`]")  # as databases write texts
-SIGNS = re.compile(r" {2,}|\|\||[^\w\s\"'’.;,\t|()-]|[\x00-\x08\x0e-\x1f]|_")
+SIGNS = re.compile(r" {2,}| [-–—] |[;,\t|]|\|\||[^\w\s\"'’.()-]|[\x00-\x08\x0e-\x1f]|_")
 """What may part columns though it does not here: one sign, or several spaces."""
 IS_TOTAL = ""  # stands for the text of a total
 MOST_MERGED = 2_000  # ranges of cells
@@ -81,8 +82,8 @@ def found(sheet: Sheet, known: Collection[str]) -> Table:
     if not beginning:
         raise Defect(_("is empty; begin from the sheet that “accord batch --template deals.xlsx” writes"))
     counts = [known_in(row.cells, known) for row in beginning]
-    if sheet.delimiter and max(counts) <= 1:
-        _check_sign(beginning, sheet.delimiter, known)
+    if max(counts) <= 1:
+        _check_sign(beginning, sheet.delimiter or "\t", known)
     at = counts.index(max(counts)) if any(counts) else _of_a_crm(beginning)
     if any(isinstance(cell, Formula) for cell in beginning[at].cells):
         sentence = _("row {row}: a heading is a formula without its result; write the heading out")
@@ -92,23 +93,38 @@ def found(sheet: Sheet, known: Collection[str]) -> Table:
 
 
 def _check_sign(rows: Sequence[SheetRow], delimiter: str, known: Collection[str]) -> None:
-    """Refuse a text if another sign than those that part columns makes several known headings of a row, or those of a CRM."""
+    """Refuse a text if another sign makes several known headings of a row, or those of a CRM, or if they stand in one column."""
     for row in rows:
         line = delimiter.join("" if cell is None else str(cell) for cell in row.cells)
         for sign in dict.fromkeys(SIGNS.findall(line)):
             parts = line.split(sign)
-            if known_in(parts, known) > 1 or mappings.guessed(parts):
-                sentence = _(
-                    "row {row}: its columns are parted by {sign}; a semicolon, a comma, a tab or a vertical bar parts"
-                    " columns: write one of these instead, or name the sign in a line of its own at the top: {declared}"
-                )
-                if len(sign) > 1 or not sign.isprintable():
-                    sentence = _(
-                        "row {row}: its columns are parted by {sign}; a semicolon, a comma, a tab or a vertical bar parts"
-                        " columns: write one of these instead, or save the table as .xlsx"
-                    )
-                told = in_quotes(excerpt(sign)) if sign.strip(" ") else _("spaces")
-                raise Defect(sentence.format(row=row.number, sign=told, declared=f"sep={sign}"))
+            if sign != delimiter and (known_in(parts, known) > 1 or mappings.guessed(parts)):
+                raise Defect(_parted_otherwise(sign, delimiter).format(row=row.number))
+    firsts = [str(row.cells[0] or "").partition(":")[0] for row in rows]
+    if known_in(firsts, known) >= FEWEST_OF_DEAL:
+        raise Defect(
+            _(
+                "has its headings one below the other; put them side by side in the first row, and each deal in a row"
+            )
+        )
+
+
+def _parted_otherwise(sign: str, delimiter: str) -> str:
+    """That a `{row}` is parted by another sign than the file."""
+    if sign in DELIMITERS:
+        sentence = _("row {row}: is parted by {sign}, but other rows by {other}; part all rows by one sign")
+        return sentence.replace("{sign}", _named(sign)).replace("{other}", _named(delimiter))
+    sentence = _(
+        "row {row}: its columns are parted by {sign}; a semicolon, a comma, a tab or a vertical bar parts"
+        " columns: write one of these instead, or name the sign in a line of its own at the top: {declared}"
+    )
+    if len(sign) > 1 or not sign.isprintable():
+        sentence = _(
+            "row {row}: its columns are parted by {sign}; a semicolon, a comma, a tab or a vertical bar parts"
+            " columns: write one of these instead, or save the table as .xlsx"
+        )
+    told = in_quotes(excerpt(sign)) if sign.strip(" ") else _("spaces")
+    return sentence.replace("{sign}", told).replace("{declared}", f"sep={sign}")
 
 
 def _of_a_crm(rows: Sequence[SheetRow]) -> int:
@@ -178,6 +194,10 @@ class Survey:
         if sentence := self._too_wide(row, filled):
             self.refused[row.number] = sentence
         elif self.table.sheet.delimiter:
+            if sign := _sign_of_row(row.cells, self._width):
+                told = _parted_otherwise(sign, self.table.sheet.delimiter)
+                self.refused[row.number] = told.partition(": ")[2]
+                return
             self._measure(row)
 
     def _measure(self, row: SheetRow) -> None:
@@ -397,6 +417,14 @@ def damage_meant(key: str, text: str) -> tuple[str, str, bool] | None:
     if found is None or whole is None or (is_prose(key) and speaks_of_signs(text)):
         return None
     return text, whole, found.escaped
+
+
+def _sign_of_row(cells: Sequence[Cell], width: int) -> str:
+    """The other sign that parts a row of one cell into as many as there are headings, three at least; "" for none."""
+    text = str(cells[0]) if len(cells) == 1 and width >= FEWEST_OF_DEAL else ""
+    return next(
+        (sign for sign in DELIMITERS if text and text.count(sign) == width - 1 and f"{sign} " not in text), ""
+    )
 
 
 def _as_headings(cells: Sequence[Cell]) -> list[str]:
