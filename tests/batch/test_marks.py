@@ -1,11 +1,17 @@
 """A number that can be read in two ways, beside others of its column that show which mark is that of decimals."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accord.batch import marks, sources
+from accord.errors import AccordError
+from accord.intake import parsing
+from support.printed import STEADY
 from support.samples import HOUSE
 
 READ = "1250"
@@ -76,3 +82,40 @@ def test_a_number_is_read_as_its_column_shows(name: str, kind: str, tmp_path: Pa
 )
 def test_the_mark_that_a_form_shows(number: str, mark: str) -> None:
     assert marks.mark_of_decimals(number) == mark
+
+
+STYLES = {
+    "de": str.maketrans(",.", ".,"),
+    "en": {},
+    "fr": str.maketrans(",.", " ,"),
+    "ch": str.maketrans(",", "'"),
+}
+
+
+@STEADY
+@given(
+    st.lists(
+        st.one_of(st.integers(1, 10**7), st.decimals("0.01", "9999999", places=2)), min_size=1, max_size=6
+    ),
+    st.sampled_from(sorted(STYLES)),
+    st.sampled_from(["fr_FR", "en_GB"]),
+)
+def test_a_column_in_one_style_is_read_as_it_is_meant_or_refused(
+    numbers: list[int | Decimal], style: str, locale: str
+) -> None:
+    cells = [f"{number:,}".translate(STYLES[style]) for number in numbers]
+    shown = marks.Marks()
+    for cell in cells:
+        shown.see([cell], {0: "decision.unit_price"})
+    mark = shown.decided().get("decision.unit_price")
+    for number, cell in zip(numbers, cells, strict=True):
+        doubtful = mark in {".", ""} and marks.has_groups(cell)
+        try:
+            value = parsing.amount(
+                marks.ungrouped(cell, mark) if mark else cell, "fr_FR" if doubtful else locale
+            )
+        except AccordError:
+            assert mark is None
+            assert marks.has_groups(cell)
+        else:
+            assert value == number

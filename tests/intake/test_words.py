@@ -60,6 +60,8 @@ MEANT = [
     ("decision.currency", "€ EUR", "EUR"),
     ("decision.currency", "GBP £", "GBP"),
     ("decision.currency", "$ CA", "CAD"),
+    ("decision.currency", "CAD $", "CAD"),
+    ("decision.currency", "$ USD", "USD"),
     ("decision.currency", "Euro (€)", "EUR"),
     ("decision.currency", "GBP - Pound", "GBP"),
 ]

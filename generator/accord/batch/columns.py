@@ -21,7 +21,7 @@ from accord import i18n, toml_reader
 from accord.batch import mappings
 from accord.batch.cells import Formula
 from accord.batch.mappings import PART, ColumnMap, heading
-from accord.batch.marks import ungrouped
+from accord.batch.marks import has_groups, ungrouped
 from accord.domain.base import all_keys, choices_at, plain_type, rows_at, table_at
 from accord.domain.choices import Language
 from accord.domain.deal_file import DealFile
@@ -321,7 +321,7 @@ class Columns:
             try:
                 meant = self._meant(key, cell)
                 if meant is not None and meant != "":
-                    self._put(data, key, meant, self._habits(data, known, key))
+                    self._put(data, key, meant, self._habits(data, known, key, meant))
             except AccordError as error:
                 sentences = [fault.sentence for fault in error.faults] or [str(error)]
                 faults += [Fault("", key, sentence) for sentence in sentences]
@@ -438,6 +438,10 @@ class Columns:
         """Whether the dates of a key have the month first; None where nothing has said so."""
         return self.orders.get(key, self.mapping.month_first)
 
+    def _is_doubtful(self, key: str, cell: Any) -> bool:
+        """Whether the comma of "1,250" may not part thousands, as in English it does: others of the column have it before decimals."""
+        return self.groups.get(key) in {".", ""} and isinstance(cell, str) and has_groups(cell)
+
     def _put(self, data: dict[str, Any], key: str, cell: Any, habits: overrides.Habits) -> None:
         """Put what a cell says under its key; several columns of a list are its items."""
         earlier = dotted.get(data, key)
@@ -456,8 +460,8 @@ class Columns:
         lines = (" ".join(line.split()).strip(" ,;-") for line in PART.sub(cell, text).splitlines())
         return [line for line in lines if line]
 
-    def _habits(self, data: Mapping[str, Any], known: "Known", key: str) -> overrides.Habits:
-        """How to read the next cell, as far as the command line, the row and the mapping file have said so."""
+    def _habits(self, data: Mapping[str, Any], known: "Known", key: str, cell: Any) -> overrides.Habits:
+        """How to read the next `cell`, as far as the command line, the row and the mapping file have said so."""
         tables = (self.mapping.defaults, data, known.common)
         so_far = {key: value for table in tables for key, value in table.items()}
         so_far["decision"] = {
@@ -467,8 +471,7 @@ class Columns:
         return replace(
             habits,
             dates=_order(habits.dates, self._order_of(key)),
-            # In French no mark is taken for one of thousands.
-            amounts="fr_FR" if self.decimal_comma or self.groups.get(key) in {".", ""} else habits.amounts,
+            amounts="fr_FR" if self.decimal_comma or self._is_doubtful(key, cell) else habits.amounts,
         )
 
 

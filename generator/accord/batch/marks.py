@@ -62,6 +62,11 @@ def _marks(cell: str) -> Iterator[tuple[str, int]]:
             yield mark, FEWEST if "." in number and "," in number else 1
 
 
+def has_groups(text: str) -> bool:
+    """Whether a number of a text can be read in two ways, such as "1.250"."""
+    return any(IN_GROUPS.fullmatch(number) for number in NUMBER.findall(text))
+
+
 def ungrouped(text: str, mark: str) -> str:
     """A text without the mark in a number such as "1.250", in which it parts thousands."""
 

@@ -65,7 +65,9 @@ def _range(heads: re.Match[str]) -> tuple[int, float]:
 def _currency(text: str) -> Currency | None:
     """The one currency that a text means, by its parts too: "US$", "Euro (€)", a code beside its name."""
     parts = [
-        part for part in re.split(r"\s*[()]\s*|\s+[-–—]\s+|(?<=[€£])\s*|\s*(?=[€£])", text) if part.strip()
+        part
+        for part in re.split(r"\s*[()]\s*|\s+[-–—]\s+|(?<=[€£])\s*|\s*(?=[€£])|(?<=^\$)\s+|\s+(?=\$$)", text)
+        if part.strip()
     ]
     found = [*map(currencies.meant_by, [text] if currencies.meant_by(text) else parts)]
     meant = set(found[0]).intersection(*found[1:]) if found and all(found) else set()
