@@ -73,7 +73,7 @@ PRICED = (
     "|licences at 40 per month|licences à 40 par mois|licences en euros|licences priced in USD|licences (EUR)|licences à 40 HT|forfait de 12 000|licences 40/mois"
     "|abonnements à 480 euros l’an|deux caisses|tablettes, 12 unités|plusieurs licences|a hundred tokens|licences at 40 each|licences à 40 pièce|10 000 tokens"
     "|licences, quantité : 25|qty 6 licences|licences à 2 000 CHF|licences at GBP 40|trois postes de caisse|twenty-five users|abonnement pour dix postes|25 Users|licences au prix de 40 euros|licences (40 € HT/mois)|pack 25 postes|licences Compta, au nombre de 25|licence unique à 12 000|licences à 40 eur|forfait annuel : 4 800"
-    "|licences Compta, 25 pcs|licences Compta ($)|licences à quarante livres|thirty Stock licences|annual fee: 4,800|half a dozen licences|subscriptions at CHF 40 per seat"
+    "|licences Compta, 25 pcs|licences Compta ($)|licences à quarante livres|thirty Stock licences|annual fee: 4,800|up to ten Novalys Stock licences|half a dozen licences|subscriptions at CHF 40 per seat"
     "|a twelve-user bundle of Stock|ten-seat pack|abonnements pour l’ensemble des 12 magasins|licences for all the 12 shops|abonnements au tarif révisable chaque janvier|abonnements, premier mois offert"
 )
 NOT_PRICED = (
@@ -581,6 +581,12 @@ def test_numbers_that_nobody_means_are_noticed(tmp_path: Path) -> None:
 # --- What stands in the wrong place, or cannot be ------------------------------------------
 
 AMISS: list[tuple[str, str, Tables, Tables]] = [
+    (
+        "needed-too-early",
+        "feature.need",
+        {"feature": {"need": "être prêt pour Pâques 2027"}},
+        {"feature": {"need": "être prêt pour Pâques 2028"}},
+    ),
     (
         "delivery-contradicted",
         "opening_note",

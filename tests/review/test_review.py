@@ -576,6 +576,22 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
         declined("Notre offre l’inclura bientôt."),
         declined("Notre interface publique y répond."),
     ),
+    "disparaging (another, in French)": (
+        declined("À la différence de Caissor, nos outils fonctionnent."),
+        declined("Contrairement à ce que vous pensiez, la demande est claire."),
+    ),
+    "disparaging (a person)": (
+        declined("Mr Grant was rude on the phone.", EN_DECLINE),
+        declined("Mr Grant was kind on the phone.", EN_DECLINE),
+    ),
+    "disparaging (a person, in French)": (
+        declined("Votre acheteuse s’est montrée désagréable."),
+        declined("La demande de votre acheteuse est claire."),
+    ),
+    "future-promise (somebody will see)": (
+        declined("Je vais voir avec l’équipe si l’on peut l’ajouter pour vous."),
+        declined("Nous avons vu avec vous ce qui manque."),
+    ),
     "future-promise (a season)": (
         declined("La caisse Novalys accueillera votre format dès le printemps prochain."),
         declined("Le salon de la caisse se tiendra à Lyon en septembre."),

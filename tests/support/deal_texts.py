@@ -33,6 +33,7 @@ UNSOUND = {
         "un site complet, clé en main, avec toutes les fonctions nécessaires.",
         "toutes demandes raisonnables du Client.",
         "un module sur mesure, à affiner ensemble.",
+        "un export des écritures, à peaufiner avec le comptable au fil des retours.",
         "l’export, à préciser en cours de projet.",
         "l’ensemble des demandes du Client.",
         "le portail, ainsi que les écrans que le Client jugera bon d’ajouter.",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from accord.imports import part
 from accord.text.characters import fold
 from accord.text.locales import months
 
@@ -28,6 +29,7 @@ _FEASTS = {
     "saint-valentin": (2, 14), "valentine's day": (2, 14), "chandeleur": (2, 2), "epiphanie": (1, 6),
     "fetes de fin d'annee": (12, 24), "festive season": (12, 24), "fin d'annee": (12, 31), "year[- ]end": (12, 31), "end of (?:the )?year": (12, 31),
 }  # fmt: skip
+_EASTER = "paques|easter"
 _PARTS = {"": (1, 31), "fin": (20, 31), "end": (20, 31), "late": (20, 31), "debut": (1, 10), "early": (1, 10), "beginning": (1, 10), "start": (1, 10), "mi": (10, 20), "mid": (10, 20), "middle": (10, 20)}  # fmt: skip
 
 
@@ -49,7 +51,7 @@ def _named() -> re.Pattern[str]:
         rf"\b(?:(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)? (?:of )?(?P<month>{month})\b{year.format('year')}"
         r"|(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>20\d\d)\b"
         r"|(?:(?P<quarter>[1-4])(?:er|e|eme|st|nd|rd|th) (?:trimestre|quarter)|[qt](?P<q>[1-4])) (?:de |of )?(?P<yearq>20\d\d)\b"
-        rf"|(?P<feast>{'|'.join(_FEASTS)})\b{year.format('yearf')}"
+        rf"|(?P<feast>{'|'.join([*_FEASTS, _EASTER])})\b{year.format('yearf')}"
         r"|(?P<yearend>fin|(?:the )?end of) (?P<yeare>20\d\d)\b"
         rf"|(?:(?P<part>{'|'.join(filter(None, _PARTS))})(?:[ -](?:du mois )?(?:de |d'|of )?))?(?P<bare>{month})\b(?: (?P<dayafter>\d{{1,2}})(?:st|nd|rd|th)?\b)?{year.format('yearb')})"
     )
@@ -86,6 +88,9 @@ def _span(found: dict[str, str | None], after: datetime.date) -> tuple[datetime.
         return datetime.date(year, last - 2, 1), _day(year, last, 31)
     if year and found["yearend"]:
         return datetime.date(year, 12, 1), datetime.date(year, 12, 31)
+    if re.fullmatch(_EASTER, str(found["feast"])):
+        easter = _easter(year or after.year)
+        return (easter, easter) if year or easter > after else (_easter(after.year + 1),) * 2
     if found["feast"]:
         month, start = next(day for name, day in _FEASTS.items() if re.fullmatch(name, str(found["feast"])))
     else:
@@ -98,6 +103,13 @@ def _span(found: dict[str, str | None], after: datetime.date) -> tuple[datetime.
         if year or _day(each, month, last) > after:
             return _day(each, month, first), _day(each, month, last)
     return None
+
+
+def _easter(year: int) -> datetime.date:
+    """Easter Sunday: the day before a holiday of France."""
+    feasts = part("holidays.countries.france").France(years=year, language="fr")
+    monday: datetime.date = next(day for day, name in feasts.items() if name == "Lundi de Pâques")
+    return monday - datetime.timedelta(days=1)
 
 
 def _day(year: int, month: int, day: int) -> datetime.date:

@@ -109,6 +109,7 @@ def _a_number() -> re.Pattern[str]:
     """How many there are of what is bought."""
     return re.compile(
         rf"\A(?:les |des |the )?(?:environ |about |around |some |up to |jusqu'à )?(?:\d[\d ]* ?[x×] ?(?=[^\W\d_])|\d[\d ]* (?-i:(?=[a-zà-ÿ]))|\d[\d ]* (?={_COUNTED}\b)|{_FROM_TWO} (?!p(?:our|er) ?cent)(?-i:(?=[a-zà-ÿ]))|(?!(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|mille|two|three|four|five|seven|eight|nine|ten) ){_FROM_TWO} [\w' -]*{_COUNTED}\Z)"
+        rf"|\A(?:environ|about|around|some|up to|jusqu'à|at least|at most|au moins|au plus) (?:\d+|{_FROM_TWO}) [\w' -]*{_COUNTED}\b"
         rf"|\A(?!(?:24|36[05]|[12]\d\d\d) )\d{{1,4}}(?:[ ,.]\d{{3}})* [\w' -]*{_COUNTED}\Z|\b(?:lots?|packs?|batch|bundle) (?:de|of) (?:\d+|{_FROM_TWO})\Z|(?<![A-Z]\d)(?<!\d)\b[x×] ?\d+\b|\(\d+\)\Z|\(?\b(?:qté|quantité|quantity|qty|au nombre de|number:?)\.? ?:? ?\d+|\b\d+ ?(?:pcs|pièces|pieces|exemplaires|ex\.|in number|off\b)|\b(?:lots?|packs?|paquets?|batch(?:es)?|sets?|bundles?|parcs?|fleets?|flottes?|total) (?:de|of) (?:\d+|{_FROM_TWO}) (?={_COUNTED})"
         rf"|\b(?:une?|a) (?:vingtaine|dizaine|douzaine|quinzaine|trentaine|cinquantaine|centaine|dozen|hundred|score)\b|\b(?:dozens|hundreds|dizaines|centaines|several|plusieurs)\b"
         rf"|\b(?:\d+|{_FROM_TWO})-(?:seat|user|licen[cs]e|shop|store|till|site|machine|device|person)\b|(?:,|(?<!\w)(?:pour|for|with|avec|couvrant|covering|à|of|de)) (?:les |the |all |all the |l'ensemble des |chacun des |chacune des |each of the |up to |jusqu'à )?(?:\d+|{_FROM_TWO}) {_COUNTED}\b",

@@ -92,17 +92,14 @@ def length_differs(case: AgreementCase) -> Findings:
 
 # --- In what currency -------------------------------------------------------------
 
-_DOLLARS = {"americain": "USD", "american": "USD", "etats-unis": "USD", "us": "USD", "canad": "CAD"}
+_OF_AMERICA = re.compile(r"american (dollars?)|(dollars?) (?:us|des états-unis)", re.IGNORECASE)
 
 
 @cache
 def _meant_by(money: str) -> tuple[Currency | None, ...]:
     """The currencies that a name may mean; None for one that no letter is in."""
-    bare = fold(money)
-    for of_country, code in _DOLLARS.items():
-        if re.search(rf"\b{of_country}", bare):
-            return meant_by(code)
-    return meant_by(bare) or (None,)
+    usual = _OF_AMERICA.sub(lambda said: f"US {said[1] or said[2]}", money)
+    return meant_by(usual) or (None,)
 
 
 def _other_currency(case: AgreementCase, sentence: str) -> str | None:
