@@ -295,7 +295,23 @@ ONE_PIECE = {
     "a list over lines": json.dumps([LEFEVRE, LEFEVRE], indent=2),
     "a deal a line, in a list": "[" + ",\n".join(json.dumps(LEFEVRE) for _ in range(3)) + "]",
     "an object over lines": json.dumps(LEFEVRE, indent=2),
+    "what a program answers": json.dumps({"results": [LEFEVRE, LEFEVRE]}),
 }
+
+
+def test_json_has_no_sheets(tmp_path: Path) -> None:
+    path = tmp_path / "deals.jsonl"
+    path.write_text(json.dumps(LEFEVRE), "utf-8")
+    with pytest.raises(AccordError, match="is a file of JSON, which has no sheets; leave out --sheet"):
+        sources.read(path, HOUSE.house, sheet="Mai")
+
+
+def test_milliseconds_are_no_day(tmp_path: Path) -> None:
+    path = tmp_path / "deals.jsonl"
+    path.write_text(json.dumps({**LEFEVRE, "delivery.by": 1806451200000}), "utf-8")
+    (entry,) = sources.read(path, HOUSE.house).entries
+    told = [fault.sentence for fault in entry.faults if fault.key == "delivery.by"]
+    assert told == ["is a number, not a date (1806451200000); write a day, such as 2027-03-31"]
 
 
 @pytest.mark.parametrize("name", ONE_PIECE)

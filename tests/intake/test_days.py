@@ -18,7 +18,7 @@ TODAY = datetime.date(2026, 11, 25)  # a Wednesday
 
 WHATEVER_THE_LOCALE = {
     "2027-03-31": (
-        "2027-03-31", "20270331", "2027 03 31", "2027/3/31", "2027-03-31T10:00:00Z", "2027-03-31 00:00", "31/03/2027 00:00:00",
+        "2027-03-31", "20270331", "2027 03 31", "2027/3/31", "2027-03-31T10:00:00Z", "2027-03-31T23:59:59Z", "2027-03-31T00:00:00.000Z", "2027-03-31T22:30:00Z", "2027-03-31 00:00", "31/03/2027 00:00:00",
         "31 mars 2027", "31 Mars 2027", "31 mars 2027.", "le 31 mars 2027", "31 march 2027", "31st of March, 2027",
         "31-Mar-2027", "31-mars-27", "31 mars 27", "31 mars '27", "March 31, 2027", "mar. 31 2027", "  31  mars  2027 ",
         "31\u00a0mars 2027", "31\u201103\u20112027",
@@ -270,3 +270,12 @@ def test_an_american_time_beside_figures_leaves_their_order_open(text: str, mean
 def test_a_time_that_no_clock_shows_is_not_passed_over(time: str) -> None:
     with pytest.raises(AccordError):
         day(f"2027-05-12 {time}", "fr_FR")
+
+
+@pytest.mark.parametrize(
+    "text", ["2027-03-31T22:00:00Z", "2027-03-31T22:00:00.000+0000", "2027-03-31 23:00 UTC"]
+)
+def test_midnight_in_europe_as_programs_write_it_may_be_the_next_day(text: str) -> None:
+    with pytest.raises(Ambiguous) as raised:
+        day(text, "fr_FR")
+    assert [*raised.value.readings] == ["31 mars 2027", "1er avril 2027"]

@@ -638,6 +638,8 @@ def _day(cell: Any, text: str) -> str:
     if isinstance(cell, datetime.date):
         return cell.isoformat()
     sentence = _("is a number, not a date ({text}); give the column the format of a date")
+    if not SERIAL.fullmatch(text):
+        sentence = _("is a number, not a date ({text}); write a day, such as 2027-03-31")
     raise Defect(sentence.format(text=excerpt(text)))
 
 

@@ -24,6 +24,7 @@ from accord.batch.marks import Marks
 from accord.batch.orders import Orders
 from accord.batch.table import Survey, damage_meant
 from accord.batch.wording import in_sheet
+from accord.domain.deal_file import DealFile
 from accord.domain.house import House
 from accord.errors import AccordError, Defect, Fault, FaultyInput
 from accord.i18n import _
@@ -127,6 +128,9 @@ def read(  # noqa: PLR0913 - what a row is read by
         sentence = _(
             "{source}: is not a source of deals; give a CSV, XLSX or JSONL file, or a folder of deal files"
         )
+        raise AccordError(sentence.format(source=source))
+    if suffix in LINES and sheet:
+        sentence = _("{source}: is a file of JSON, which has no sheets; leave out --sheet")
         raise AccordError(sentence.format(source=source))
     try:
         content = files.read(path, spreadsheet.LARGEST)
@@ -333,11 +337,23 @@ def _is_one_piece(text: str) -> bool:
     """Whether JSON stands not in lines, but as a list or an object over several of them."""
     first = next((line for _number, line in _lines(text)), "")
     try:
-        return not isinstance(json.loads(first), dict) and isinstance(json.loads(text), list)
+        value = json.loads(first)
+        if isinstance(value, dict):
+            return any(_is_rows(key, each) for key, each in value.items())
+        return isinstance(json.loads(text), list)
     except (ValueError, RecursionError):
         with suppress(ValueError, RecursionError):
             return isinstance(json.loads(text), dict | list)
     return False
+
+
+def _is_rows(key: str, value: Any) -> bool:
+    """Whether a value holds deals, as {"results": [{…}, …]} does."""
+    return (
+        key not in DealFile.model_fields
+        and isinstance(value, list)
+        and any(isinstance(each, dict) for each in value)
+    )
 
 
 def _cells(line: str) -> dict[str, Any]:

@@ -130,6 +130,8 @@ _TIME = re.compile(
     r"(?<=[0-9])(?:t| | a | at )(?:2[0-3]|[01]?[0-9])"
     r"(?::[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?|h(?:[0-5][0-9])?)(?P<half> ?[ap]\.?m\.?)?(?: ?(?:z|utc|[+-][0-9]{2}:?[0-9]{2}))?$"
 )
+_MIDNIGHT_EAST = re.compile(r"[t ]2[1-3]:00(?::00(?:\.0+)?)? ?(?:z|utc|\+00:?00)$")
+"""A time that is midnight of the next day in Europe, as programs write days: 2027-03-31T22:00:00Z."""
 _WEEK = re.compile(
     r"\b(?:semaine|sem\.?|week|wk|cw|s|w)[ -]?(?:n[o.]? ?)?(?P<n>[0-9]{1,2})\b(?:[ -](?:de |of )?(?P<year>20[0-9]{2}))?$"
     r"|\bsemaine (?:du|prochaine)\b|\b(?:next week|this week|cette semaine|week of|week commencing)\b"
@@ -203,6 +205,8 @@ def _found(plain: str, locale: str, today: Day | None) -> tuple[list[Day], int |
         for form in _FORMS:
             if days := form(answer, locale, today):
                 others = form(answer, "en_US", today) if is_american else []
+                if _MIDNIGHT_EAST.search(plain):
+                    others += (each + datetime.timedelta(1) for each in days)
                 return [*days, *others], weekday
     return [], None
 
