@@ -30,20 +30,20 @@ UNSOUND: dict[str, dict[tuple[str, str], str]] = {
         (EN, "64-notices"): "Results of the tests are to be sent within 30 days of delivery.",
         (FR, PAY_FR): "Les factures se règlent à 45 jours.|Le délai de règlement est de 60 jours.|Payable à 45 jours."
         "|L’échéance est à quarante-cinq jours fin de mois.",
-        (EN, PAY_EN): "Invoices are to be settled within fourteen days.|Payment terms are net 60 days.",
+        (EN, PAY_EN): "Invoices are to be settled within fourteen days.|Payment terms are net 60 days.|The Client has 60 days to pay.|Invoices must be paid by return, and at the latest in 5 days.",
         (EN, ELSE_EN): "Invoices fall due 45 days after their date.",
         (FR, SIGN_FR): "L’offre tient 90 jours.|La présente offre expire au bout de quinze jours.",
-        (EN, SIGN_EN): "The offer stays open for sixty days.|This offer lapses after ten days.",
-        (FR, TERM): "Elle court sur vingt-quatre mois.|Sa durée est de trois ans.|L’abonnement est souscrit pour trois ans.",
+        (EN, SIGN_EN): "The offer stays open for sixty days.|This offer lapses after ten days.|The Client shall sign within two months.",
+        (FR, TERM): "Elle court sur vingt-quatre mois.|Sa durée est de trois ans.|Le Client s’abonne pour vingt-quatre mois.|L’abonnement est souscrit pour trois ans.",
         (FR, "28-purchase.conditional"): "La Commande porte sur une durée de 36 mois.",
-        (FR, SECRET): "Le secret dure dix ans.|L’obligation de secret prend fin au bout d’un an.",
+        (FR, SECRET): "Le secret dure dix ans.|Au bout de six mois, le secret tombe.|L’obligation de secret prend fin au bout d’un an.",
         (EN, SECRET): "Confidentiality ends one year after signature.|The duty of secrecy lasts five years.",
     },
     "currency-differs": {
         (FR, PAY_FR): "Le prix est réglé en dollars américains.|Les factures sont libellées en francs suisses.|Le règlement s’effectue en yens."
         "|Tous les montants s’entendent en USD.|Le Client peut payer en livres sterling au cours du jour.|Le prix se paie en euros ou en dollars.",
         (FR, VAT_FR): "La monnaie de compte et de paiement est la livre sterling.",
-        (FR, ELSE_FR): "Toute somme due au titre de cet accord se paie en dollars canadiens.",
+        (FR, ELSE_FR): "Toute somme due au titre de cet accord se paie en dollars canadiens.|Le dollar américain est la monnaie du contrat.",
         (EN, PAY_EN): "Payment is made in US dollars.|All sums are payable in euros.|Invoices are issued and settled in USD.|The Client pays in dollars.|Sums owed are converted into dollars on the invoice date.",
         (EN, ELSE_EN): "Amounts in this letter are expressed in Canadian dollars.|The currency of this order is the Swiss franc.",
     },
@@ -73,7 +73,7 @@ UNSOUND: dict[str, dict[tuple[str, str], str]] = {
 }  # fmt: skip
 SOUND: dict[tuple[str, str], str] = {
     (FR, TEST_FR): "Le Client prévient le Fournisseur 2 jours avant le début des essais.|Le Client tient les essais en deux séances d’une journée.",
-    (EN, TEST_EN): "The tests take two days of work.|The Supplier answers questions about the tests within two days.",
+    (EN, TEST_EN): "The tests take two days of work.|The Client has the test file and, for one year, access to the test site.|The Supplier answers questions about the tests within two days.",
     (FR, "24-cooperation.france"): "Un essai qui échoue est refait dans les trois jours de la correction.|Le Client répond aux questions du Fournisseur dans les cinq jours ouvrés.",
     (FR, PAY_FR): "Les factures se règlent par virement, à 30 jours.|Le Client signale une erreur de facture dans les 10 jours de sa réception."
     "|Le règlement se fait en euros et non en dollars.|Aucun paiement en dollars américains n’est accepté.",
@@ -86,6 +86,7 @@ SOUND: dict[tuple[str, str], str] = {
     (FR, VAT_FR): "Les prix unitaires s’entendent hors taxes.|Les pénalités de retard ne sont pas soumises à la TVA.",
     (EN, VAT_EN): "No UK VAT is charged.|The Client accounts for VAT in its own country.",
     (FR, PARTIES): "Le Client est une SARL lyonnaise.",
+    (EN, PARTIES): "The Supplier is French; the Client is English.|The Supplier is VAT registered in France.",
     (EN, "64-notices"): "Notices to the Supplier are addressed to Novalys SAS.",
     (EN, ELSE_EN): "The Supplier is a company incorporated under the laws of France.",
     (FR, "22-vendor-commitment.efforts.france"): "La livraison est prévue au mois de mars 2027.",

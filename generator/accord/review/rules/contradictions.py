@@ -178,6 +178,17 @@ _ROLES = ("supplier", "prospect")
 _LIKE, _LONG_ENOUGH = 0.8, 5
 
 
+def _is_name(called: re.Match[str]) -> bool:
+    """Whether what a party is said to be is a name, and not "English"."""
+    return bool(
+        re.search(
+            r"désigne|entend|means|refers|stands|société|company|entreprise",
+            called[0][: called.start("name") - called.start()],
+        )
+        or re.search(rf"\b(?:{_FORMS})\b", called["name"])
+    )
+
+
 def _misspelt(name: str, sentence: str) -> str | None:
     """A name in a sentence that is nearly that of a party."""
     words, size = re.findall(r"[\w'&.-]*[\w&]", sentence), len(name.split())
@@ -198,7 +209,7 @@ def name_differs(case: AgreementCase) -> Findings:
     )
     for passage, sentence in must_say.own_sentences(case):
         called = _CALLED.search(sentence)
-        if called and fold(called["name"]).rstrip(".") not in known:
+        if called and _is_name(called) and fold(called["name"]).rstrip(".") not in known:
             braces = in_braces("prospect.name" if "Client" in called[0] else "supplier.name")
             yield case.finding(
                 "name-differs", "error", passage, remark, words=called["name"].rstrip("."), placeholder=braces
