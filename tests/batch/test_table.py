@@ -536,6 +536,14 @@ def test_formulas_without_results_are_not_the_same(tmp_path: Path) -> None:
     assert [entry.passed for entry in entries.values()] == ["", ""]
 
 
+def test_a_row_of_formulas_without_results_is_no_total(tmp_path: Path) -> None:
+    row = ("=A1", "=B1", "=C1", "=D1", "=E1")
+    entries = read(
+        workbook(tmp_path, (*HEADINGS, "Quantité"), row, ("Total", None, None, None, "=SUM(E2:E2)"))
+    )
+    assert [bool(entry.passed) for entry in entries.values()] == [False, True]
+
+
 def test_texts_that_came_damaged_are_told_in_one_sentence(tmp_path: Path) -> None:
     text = HEAD + "fr;LefÃ¨vre;Export FEC;hors marchÃ©\nfr;SociÃ©tÃ©;Export FEC;autre\n"
     entries = read(csv_file(tmp_path, text)).values()

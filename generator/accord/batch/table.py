@@ -164,7 +164,7 @@ class Survey:
     _broken: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
     _full: bool = False
     _group: str = ""  # the name of the last group
-    _before: tuple[str, ...] = ()  # the texts of the last row that may be a deal
+    _before: tuple[Cell, ...] = ()  # the last row that may be a deal
 
     def __post_init__(self) -> None:
         self._titles = [bool(str(cell or "").strip()) for cell in self.table.headings.cells]
@@ -183,14 +183,14 @@ class Survey:
         if reason := self._reason(row, filled, text):
             self.passed[row.number] = reason
             return
-        total = TOTAL.fullmatch(text) and all(_is_figure(row.cells[column]) for column in filled[1:])
+        total = TOTAL.fullmatch(text) and all(_is_tally(row.cells[column]) for column in filled[1:])
         if lone or total:
             self._end.append((row.number, gap, IS_TOTAL if total else text))
         else:
             self._end.clear()
         self._lone = row.number if lone else 0
         self._group = text if lone else self._group
-        self._before = tuple(fold(cell[:LONGEST_FOOTER]) for cell in row.cells if isinstance(cell, str))
+        self._before = row.cells
         if sentence := self._too_wide(row, filled):
             self.refused[row.number] = sentence
         elif self.table.sheet.delimiter:
@@ -244,26 +244,30 @@ class Survey:
         same = bool(one) and heading(str(row.cells[first])) == one
         return same and _as_headings(row.cells) == self._folded
 
-    def _is_total(self, row: SheetRow, filled: list[int], text: str) -> bool:
-        """Whether a row has a total, wherever it stands: it says so, or has figures alone."""
-        figures = [_is_figure(row.cells[column]) for column in filled]
-        tallies = [_is_tally(row.cells[column]) for column in filled]
-        said = TOTAL_ANYWHERE.fullmatch(text) is not None and all(tallies[1:])
-        words = figures.count(False) if len(filled) > 1 and all(tallies) else 0  # "Count", "Sum"
-        said |= words > 1 or (words == 1 and self._lacks_names(filled))
-        return said or (all(figures) and len(filled) < len(self.mapped) and self._lacks_names(filled))
+    def _is_total(self, row: SheetRow, filled: list[int], texts: list[int], text: str) -> bool:
+        """Whether a row, whose one text at most is given, has a total, wherever it stands: it says so, or has figures alone."""
+        if TOTAL_ANYWHERE.fullmatch(text) and texts in ([], filled[:1]):
+            return True
+        if any(isinstance(cell, Formula) for cell in row.cells):
+            return False  # its result may be a text
+        words = [column for column in filled if not _is_figure(row.cells[column])]  # "Count", "Sum"
+        if not words:
+            return len(filled) < len(self.mapped) and self._lacks_names(filled)
+        said = not texts and len(filled) > 1
+        return said and (len(words) > 1 or self._lacks_names(filled))
 
     def _of_group(self, row: SheetRow, filled: list[int], text: str) -> str:
-        """Why a row is the heading or a total of a group: one text, alone or beside figures; "" if that is not sure."""
-        if self._is_total(row, filled, text):
-            return _("is a total, and is passed over")
-        texts = [column for column in filled if not _is_tally(row.cells[column])]
-        if len(texts) != 1 or sum(self._titles) < FEWEST_OF_DEAL:
+        """Why a row is the heading or a total of a group: one text at most, alone or beside figures; "" if that is not sure."""
+        texts = [*islice((column for column in filled if not _is_tally(row.cells[column])), 2)]
+        if len(texts) > 1:
             return ""
-        text = fold(str(row.cells[texts[0]])[:LONGEST_FOOTER])
+        if self._is_total(row, filled, texts, text):
+            return _("is a total, and is passed over")
+        text = fold(str(row.cells[(texts or filled)[0]])[:LONGEST_FOOTER])
         names = {column for column, key in self.mapped.items() if key in NAMES}
-        if not names - {*filled} and not COUNTED.search(text):
-            return ""  # the one name that is asked for
+        is_name = not names - {*filled} and not COUNTED.search(text)  # the one that is asked for
+        if not texts or is_name or sum(self._titles) < FEWEST_OF_DEAL:
+            return ""
         if TOTAL_ANYWHERE.fullmatch(text) or GROUP_TOTAL.fullmatch(text) or text in self._totals():
             return _("is a total, and is passed over")
         if filled == texts and GROUP.fullmatch(text) and not FOOTER.search(text):
@@ -274,7 +278,8 @@ class Survey:
     def _totals(self) -> set[str]:
         """How reports call the total of the group that was named last, or of the rows above."""
         named = re.sub(r"^[^:=]* ?[:=] ?| ?[(\[][^()\[\]]*[)\]]$", "", self._group)
-        return {f"total {name}" for name in (named, self._group, *self._before) if name}
+        before = (fold(cell[:LONGEST_FOOTER]) for cell in self._before if isinstance(cell, str))
+        return {f"total {name}" for name in (named, self._group, *before) if name}
 
     def _lacks_names(self, filled: list[int]) -> bool:
         """Whether a row says neither who nor what, where there are columns for it."""
