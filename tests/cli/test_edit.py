@@ -62,6 +62,14 @@ def test_blanks_are_filled_in_one_after_the_other(deal: Path) -> None:
     assert "# to be checked" in deal.read_text("utf-8")
 
 
+@pytest.mark.usefixtures("terminal")
+def test_without_unfinished_answers_there_is_nothing_to_resume(deal: Path) -> None:
+    result = edit("--resume", typed="\n")
+    assert result.exit_code == 2
+    assert "no unfinished answers about deal.toml; begin without --resume" in result.stderr
+    assert deal.read_text("utf-8") == COMMENTED
+
+
 @pytest.mark.usefixtures("terminal", "plain_letters")
 def test_nothing_changes_until_it_is_confirmed(deal: Path) -> None:
     result = edit(typed="n\n6\n30\nno\n")

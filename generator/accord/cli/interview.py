@@ -14,7 +14,7 @@ from accord.intake import overrides, words
 from accord.services.answers import A, Question, Tree, Values
 from accord.text.characters import excerpt
 
-LONGEST_ANSWER = 60  # characters of an answer in the summary
+LONGEST_ANSWER = 120  # characters of an answer in the summary
 
 
 @dataclass(frozen=True)

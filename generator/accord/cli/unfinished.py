@@ -78,10 +78,13 @@ def newest(folder: Path) -> Path:
 
 
 def newest_beside(path: Path) -> Path:
-    """The file with the answers about what is in a file that were kept last; where there is none, its name."""
+    """The file with the answers about what is in a file that were kept last; `AccordError` if none."""
     numbered = re.compile(rf"{re.escape(path.name)}(?:-\d+)?{re.escape(SUFFIX)}")
     found = [each for each in path.parent.glob(f"*{SUFFIX}") if numbered.fullmatch(each.name)]
-    return max(found, key=lambda each: each.stat().st_mtime, default=path.with_name(path.name + SUFFIX))
+    if not found:
+        sentence = _("There are no unfinished answers about {path}; begin without --resume.")
+        raise AccordError(sentence.format(path=path))
+    return max(found, key=lambda each: each.stat().st_mtime)
 
 
 def take_up(answers: Answers, path: Path) -> None:
