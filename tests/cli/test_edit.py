@@ -171,8 +171,16 @@ def test_another_prospect_leaves_the_first_ones_particulars(
 
 @pytest.mark.usefixtures("terminal", "plain_letters")
 def test_a_price_is_read_as_files_write_it(deal: Path) -> None:
-    deal.write_text(COMMENTED.replace('"40.00"', '"12.000"'), "utf-8")
+    deal.write_text(COMMENTED.replace('"40.00"', '"1200.5"'), "utf-8")
     assert edit(typed="n\n6\n30\n\n").exit_code == 0
+
+
+@pytest.mark.usefixtures("terminal")
+def test_a_price_in_a_file_that_has_two_readings_is_not_taken_for_either(deal: Path) -> None:
+    deal.write_text(COMMENTED.replace('"40.00"', '"12.000"'), "utf-8")
+    refused = edit(typed="n\n6\n30\n\n")
+    assert refused.exit_code == 2
+    assert 'write "12000" or "12.00"' in refused.stderr
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o644])

@@ -136,7 +136,8 @@ def _print(verdict: Verdict, *, quiet: bool, strict: bool, lacking: str) -> None
     """The verdict on one line, with why its words or signatures are no clean answer; unless `quiet`, the rest below it."""
     answer = click.style(told.answers()[verdict.answer], fg=COLOURS[verdict.answer], bold=True)
     doubts = filter(None, (told.more(verdict), told.doubt(verdict, strict=strict), lacking))
-    marked = "".join(f"{_('; ')}{click.style(doubt, fg='yellow', bold=True)}" for doubt in doubts)
+    between = _("; ")
+    marked = "".join(between + click.style(doubt, fg="yellow", bold=True) for doubt in doubts)
     judge = told.judge(verdict)
     judged = f" ({harmless(judge)})" if judge and quiet else ""
     click.echo(f"{verdict.file}: {answer}{marked}{judged}")
