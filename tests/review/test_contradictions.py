@@ -64,6 +64,12 @@ UNSOUND: dict[str, dict[tuple[str, str], str]] = {
         (FR, "22-vendor-commitment.efforts.france"): "La livraison est prévue au mois de septembre 2027.",
         (EN, "22-vendor-commitment.firm.england"): "The Feature will be ready in November 2027.",
     },
+    "date-of-one": {
+        (FR, "20-condition.france"): "Le Fournisseur peut reporter cette date de trois mois.|Une date ultérieure peut être fixée par le Fournisseur.|Cette date est repoussée sur simple avis du Fournisseur."
+        "|Il en est de même à la date ultérieure que le Fournisseur fera connaître.",
+        (EN, "20-condition.england"): "The Supplier may extend that date by up to three months.|A later date may be set by the Supplier.|That date is postponed on the Supplier’s notice."
+        "|The same holds for any later date that the Supplier announces.",
+    },
     "backdated": {
         (FR, EFFECT): "La Commande est réputée en vigueur depuis le 1er janvier.|Elle prend effet rétroactivement.|Ses effets remontent à l’ouverture de l’exercice."
         "|Elle prend effet à une date antérieure.|Elle a effet au 1er janvier précédent.",
@@ -90,8 +96,12 @@ SOUND: dict[tuple[str, str], str] = {
     (EN, "64-notices"): "Notices to the Supplier are addressed to Novalys SAS.",
     (EN, ELSE_EN): "The Supplier is a company incorporated under the laws of France.",
     (FR, "22-vendor-commitment.efforts.france"): "La livraison est prévue au mois de mars 2027.",
-    (FR, EFFECT): "Rien n’est dû pour la période antérieure.|Elle ne prend effet que ce jour-là, pour l’avenir.",
-    (EN, EFFECT): "Nothing is due for any time before that day.|The first invoice is issued on the first day of the following month.",
+    (FR, "20-condition.france"): "Une date plus tardive ne vaut que si le Client l’accepte par écrit.|Le Fournisseur ne peut pas reporter cette date.|Les parties peuvent fixer ensemble une autre date.",
+    (EN, "20-condition.england"): "A later date counts only if the Client has agreed to it in writing.|The Supplier may not extend that date.|The Supplier and the Client may agree another date.",
+    (FR, "12-nature.conditional.france"): "Les parties n’entendent pas se borner à négocier.",
+    (EN, "12-nature.conditional.england"): "Neither party intends to stop at negotiations.|The parties do not merely intend to talk.",
+    (FR, EFFECT): "Un bon de commande émis pour les écritures du Client n’y ajoute rien.|Rien n’est dû pour la période antérieure.|Elle ne prend effet que ce jour-là, pour l’avenir.",
+    (EN, EFFECT): "If the Client’s accounts team raises a purchase order, that adds nothing to the Order.|Nothing is due for any time before that day.|The first invoice is issued on the first day of the following month.",
 }  # fmt: skip
 
 
@@ -124,6 +134,12 @@ def test_what_it_says_as_the_letter_does_passes(sample: str, clause: str, said: 
         ((FR, {}, VAT_FR, "hors taxes", "toutes taxes comprises"), "tax-differs"),
         ((FR, {}, TEST_FR, "Le Client a alors {{ terms.acceptance_days }}", "Le Client a alors un mois"), "length-differs"),
         ((FR, {}, PAY_FR, "à {{ terms.payment_days }} de sa date", "à {{ terms.payment_days }} de sa date, ou à 60 jours si elle a dix lignes"), "length-differs"),
+        ((FR, {}, "20-condition.france", "que le Client accepte par écrit", "que le Fournisseur notifie"), "date-of-one"),
+        ((EN, {}, "20-condition.england", "as the Client agrees in writing", "as the Supplier notifies in writing"), "date-of-one"),
+        ((FR, {}, "22-vendor-commitment.efforts.france", ", et signale sans délai tout retard prévisible", ""), "delay-unreported"),
+        ((EN, {"vendor_commitment": "efforts"}, "22-vendor-commitment.efforts.england", ", and shall promptly report any delay it foresees", ""), "delay-unreported"),
+        ((FR, {}, EFFECT, "prend effet ce jour-là, sans rétroactivité", "produit alors effet comme si elle avait été pure et simple depuis la signature, sans délai"), "backdated"),
+        ((EN, {}, EFFECT, "takes effect that day, not retroactively", "then has effect as if it had been unconditional from signature"), "backdated"),
         ((FR, {}, EFFECT, "sans rétroactivité ni autre formalité", "rétroactivement et sans formalité"), "backdated"),
         ((EN, {}, EFFECT, "not retroactively and without", "retroactively and without"), "backdated"),
     ],

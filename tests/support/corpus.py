@@ -2,7 +2,7 @@
 
 `tests/corpus/development` is for whoever works on the review; `once-measured` and
 `once-measured-too` in it are texts that were measured before, and have been read since; `by-strangers`, texts of people
-who had not read the rules, measured once and then learned from; `by-strangers-too`,
+who had not read the rules, measured once and then learned from; `by-strangers-since`, texts of a lawyer who had not either, the same; `by-strangers-too`,
 particulars that one author typed as they are typed, lot by lot, before reading the rules they were tried on; `in-many-voices`, texts that one
 author wrote in several manners before reading the rules, and worked with since.  `tests/corpus/measured` was
 written by people who had not read the rules and is only ever measured: no rule is made or
