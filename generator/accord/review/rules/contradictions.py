@@ -105,7 +105,10 @@ def _meant_by(money: str) -> tuple[Currency | None, ...]:
 def _other_currency(case: AgreementCase, sentence: str) -> str | None:
     """The name of a currency that a sentence has something paid in, and that is not the deal's."""
     moneys = phrases.list_of("moneys", case.letter.language)
-    while words := case.words_on("paid-in", sentence):
+    for _money in moneys.findall(sentence):  # each in turn, the ones before it left out
+        words = case.words_on("paid-in", sentence)
+        if not words:
+            break
         *_before, last = moneys.finditer(words.replace("’", "'"))
         if case.deal.decision.currency not in _meant_by(last[0]):
             return last[0].replace("'", "’")
