@@ -156,12 +156,13 @@ REFUSED = {
     "drawing itself": (svg('<g id="a"><use href="#a"/></g>'), "in a circle"),
     "drawing itself in turns": (svg('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>'), "in a circle"),
     "long chain": (svg(CHAIN), "nests more than"),
-    "doubling thirty times": (doubling(30), "draws more than 50000 shapes"),
+    "doubling thirty times": (doubling(30), "draws more than 10000 shapes"),
     "many parts, each used once": (
         svg("".join(f'<g id="p{n}"/><use href="#p{n}"/>' for n in range(501))),
         "repeats its parts more than 500 times",
     ),
     "many of one name, used often": (svg('<g id="a"/>' * 20_000 + '<use href="#a"/>' * 30_000), "draws more than"),
+    "many rules of style": (svg(f"<style>{'a{fill:red}' * 1500}</style><style>{'b{}' * 501}</style>"), "more than 2000 rules of style"),
     "deep nesting": (svg("<g>" * 5000 + "</g>" * 5000), "nests more than"),
     "cut png": (png()[:-6], "damaged PNG"),
     "png without end": (png()[:-12], "damaged PNG"),
@@ -226,7 +227,7 @@ REFUSED = {
     "underlined words": (svg('<text style="text-decoration:underline">N</text>'), "uses text-decoration"),
     "marker at each of many corners": (
         svg(f'<marker id="m">{"<rect/>" * 900}</marker><path marker-mid="url(#m)" d="M0 0{" 1 1" * 200}"/>'),
-        "draws more than 50000 shapes",
+        "draws more than 10000 shapes",
     ),
     "path of a style": (svg("<path style=\"d:path('M0 0h9')\"/>"), "uses d, which would not print as drawn"),
     "path of a style sheet": (svg('<style>path{d:path("M0 0h9")}</style><path/>'), "uses d, which"),

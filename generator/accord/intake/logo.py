@@ -34,7 +34,8 @@ LARGEST_SHOWN = 400  # pixels are enough to see whether anything shows
 DARKEST_GROUND = 245  # of 255 is white to the eye
 MOST_PIXELS = 16_000_000
 DEEPEST = 64
-MOST_DRAWN = 50_000
+MOST_DRAWN = 10_000  # the engine takes two seconds for them; logos have some hundreds
+MOST_RULES = 2_000  # of style sheets, each of which is compiled
 OTHER_KINDS = {
     b"GIF8": "GIF",
     b"\xff\xd8\xff": "JPEG",
@@ -221,6 +222,10 @@ def _check_svg(content: bytes) -> None:
     if sum(local(element.tag) == "use" for element in elements) > MOST_REPEATED:
         sentence = _("repeats its parts more than {limit} times; simplify the drawing")
         raise Defect(sentence.format(limit=MOST_REPEATED))
+    styles = ("".join(element.itertext()) for element in elements if local(element.tag) == "style")
+    if sum(style.count("{") for style in styles) > MOST_RULES:
+        sentence = _("has more than {limit} rules of style; simplify the drawing")
+        raise Defect(sentence.format(limit=MOST_RULES))
     from accord.intake import drawing as shapes  # noqa: PLC0415 - only where there is a drawing
 
     shapes.check(drawing)
