@@ -136,7 +136,7 @@ def picture(page: Any, stamps: Sequence[Box]) -> str:
     for box in stamps:
         left, top, width, height = _in_pixels(box, SCALE, bitmap.height)
         bitmap.fill_rect((WHITE, WHITE, WHITE, WHITE), left, top, width, height)
-    return hashlib.sha256(bytes(bitmap.buffer)).hexdigest()
+    return hashlib.sha256(bitmap.buffer).hexdigest()
 
 
 def _in_pixels(box: Box, scale: float, height: int) -> tuple[int, int, int, int]:
