@@ -34,7 +34,7 @@ from support.paths import SAMPLES
 
 CONDITIONAL, DECLINE = "01-fr-abonnement", "09-fr-refus-hors-marche"
 REFERENCE = letters.sample(CONDITIONAL).reference
-SEEDS = {"sqlite": 100, "postgresql": 24}
+KILLS = {"sqlite": 25, "postgresql": 9}  # of each command: a hundred in all, one in each part of its run
 COMMANDS: dict[str, tuple[str, ...]] = {
     "a step with its document": ("follow", "delivered", REFERENCE, "--on", "2027-02-15"),
     "a step alone": ("follow", "withdrawn", REFERENCE, "--on", "2026-11-30"),
@@ -105,7 +105,7 @@ class Desk:
         return events
 
 
-@pytest.fixture(params=SEEDS)
+@pytest.fixture(params=KILLS)
 def desk(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """On SQLite, and on a server of one's own."""
     template, folder = tmp_path / "template", tmp_path / "house"
@@ -205,10 +205,11 @@ def test_killed_at_any_moment(desk: Desk, tried: Tried, request: pytest.FixtureR
         renew = desk.renew
         desk.renew = lambda renew=renew, command=command: (renew(), prepared(command))  # type: ignore[misc,assignment]
         calls = calls_of(desk, command)
-        for seed in range(SEEDS[database] // len(COMMANDS) + 1):
+        for seed in range(KILLS[database]):
             chosen = random.Random(f"{kind} {seed}")  # noqa: S311 - to be the same again
             desk.renew()
-            ended = desk.ended(desk.forked(command, functools.partial(kill_at, chosen.randint(1, calls))))
+            moment = 1 + int(calls * (seed + chosen.random()) / KILLS[database])
+            ended = desk.ended(desk.forked(command, functools.partial(kill_at, moment)))
             if seed % 2:
                 again = functools.partial(kill_at, chosen.randint(1, calls // 2))
                 desk.ended(desk.forked(("register", "list", "--json"), again))
