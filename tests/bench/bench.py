@@ -6,8 +6,8 @@ warms the caches.  Figures are medians, and ratios those of the single rounds.
 `make bench-peers` installs the other programs and then measures.
 
 ACCORD_BENCH_LETTERS makes the largest batch another size than 5,000, and the
-small one, the register and the tasks of a cluster no larger than that allows; 0
-leaves the batches out.  ACCORD_BENCH_ROUNDS makes fewer rounds than eleven, to
+small one, the register, the tasks of a cluster and the letters of a round no
+larger than that allows; 0 leaves the batches out.  ACCORD_BENCH_ROUNDS makes fewer rounds than eleven, to
 see that all of it still runs: of 1, nothing is run before it to warm the caches.
 ACCORD_BENCH_ONLY names the parts to measure, such as "warm batches".
 """
@@ -57,9 +57,9 @@ from support.registered import ENTRY
 ROUNDS = int(os.environ.get("ACCORD_BENCH_ROUNDS", "11"))
 SLOW_ROUNDS = min(3, ROUNDS)  # of what takes many seconds
 WARMING = min(1, ROUNDS - 1)  # rounds that do not count
-LETTERS_OF_A_ROUND = 6
 MANY = int(os.environ.get("ACCORD_BENCH_LETTERS", "5000"))
 FEW = min(200, MANY)
+LETTERS_OF_A_ROUND = min(6, MANY or 6)
 ONLY = os.environ.get("ACCORD_BENCH_ONLY", "").split()
 ON_RECORD = min(10_000, 10 * MANY)
 TASKS_AT_ONCE, LETTER_BYTES = 24, 45_000
