@@ -60,11 +60,15 @@ class Stuffed:
                 file.write(tag + after)
 
     def _fill(self, write: Callable[[bytes], object]) -> None:
-        for one in (self.filler, self.closing):
-            several = max(1, CHUNK // max(1, len(one)))
+        for one in filter(None, (self.filler, self.closing)):
+            several = max(1, CHUNK // len(one))
+            alike = b"" if "#" in one else one.encode() * several
             for start in range(0, self.times, several):
                 numbers = range(start + 3, min(self.times, start + several) + 3)
-                write("".join(one.replace("#", str(n)) for n in numbers).encode())
+                write(
+                    alike[: len(numbers) * len(one)]
+                    or "".join(one.replace("#", str(n)) for n in numbers).encode()
+                )
 
 
 def workbook() -> dict[str, bytes]:

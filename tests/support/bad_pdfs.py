@@ -77,9 +77,11 @@ def with_stream(packed: bytes, filters: bytes, keyword: bytes = b"stream\n") -> 
 @functools.cache
 def zeros(size: int = MOST_UNPACKED + 1) -> bytes:
     """What unpacks to so many bytes, by default to a little more than is allowed."""
-    packed, mebibyte = zlib.compressobj(9), bytes(1 << 20)
-    pieces = [packed.compress(mebibyte) for _mebibyte in range(size >> 20)]
-    return b"".join((*pieces, packed.compress(bytes(size % (1 << 20))), packed.flush()))
+    packed, mebibyte = zlib.compressobj(9, wbits=-zlib.MAX_WBITS), bytes(1 << 20)
+    piece = packed.compress(mebibyte) + packed.flush(zlib.Z_FULL_FLUSH)
+    rest = packed.compress(bytes(size % (1 << 20))) + packed.flush()
+    checksum = (size % 65521) << 16 | 1  # Adler-32 of zeros: RFC 1950, 8.2
+    return b"\x78\xda" + piece * (size >> 20) + rest + checksum.to_bytes(4, "big")
 
 
 def slow_to_begin() -> bytes:
