@@ -25,6 +25,7 @@ FEWEST_OF_ROW = 3  # cells of a row: a text of lines may have a delimiter in eac
 OTHER_MARKS = (("“", "”"), ("„", "“"), ("«", "»"), ("‘", "’"), ("'", "'"), ("”", "”"))
 OPENING = frozenset(start for start, _end in OTHER_MARKS)
 NO_TEXT = "\ufeff\x1a"  # marks of the order of bytes, where files were joined; what ends a file of MS-DOS
+LINE_ENDS = frozenset(("\n", "\r\n", "\r"))
 LONGEST_SHOWN = 40  # characters of a text in a message
 AS_TEXT = re.compile(r'\A="([^"]*)"\Z')  # what keeps a spreadsheet program from reading a text as a number
 JSON = re.compile(r'\s*(?:\[\s*)?\{\s*"')
@@ -75,13 +76,18 @@ def _rows(text: str, delimiter: str) -> Iterator[SheetRow]:
     del text
     record: list[str] = []  # the lines of the row that is being read
 
+    number, width = 1, 0
+
     def recorded() -> Iterator[str]:
+        nonlocal number
         for line in lines:
-            record.append(line)
-            yield line
+            if line in LINE_ENDS and not record:
+                number += 1  # a row without fields: a file may have millions
+            else:
+                record.append(line)
+                yield line
 
     reader = csv.reader(recorded(), delimiter=delimiter, strict=True, skipinitialspace=True)
-    number, width = 1, 0
     while True:
         record.clear()
         try:
@@ -90,16 +96,15 @@ def _rows(text: str, delimiter: str) -> Iterator[SheetRow]:
             raise _misquoted(number, "".join(record), delimiter) from None
         if fields is None:
             return
-        if fields:
-            width = width or len(fields)
-            _check(number, fields, record, delimiter, width)
-            if any(islice(fields, MOST_COLUMNS, None)):
-                raise too_wide(number)
-            fields = fields[:MOST_COLUMNS]
-            yield SheetRow(
-                number,
-                tuple(AS_TEXT.sub(r"\1", field.strip().strip(NO_TEXT).strip()) or None for field in fields),
-            )
+        width = width or len(fields)
+        if any(islice(fields, MOST_COLUMNS, None)):
+            raise too_wide(number)
+        fields = fields[:MOST_COLUMNS]
+        _check(number, fields, record, delimiter, width)
+        yield SheetRow(
+            number,
+            tuple(AS_TEXT.sub(r"\1", field.strip().strip(NO_TEXT).strip()) or None for field in fields),
+        )
         number += 1
 
 
