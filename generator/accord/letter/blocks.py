@@ -114,15 +114,15 @@ def _filled(runs: Iterable[Run], texts: Mapping[str, str]) -> Iterator[Run]:
 def _fitted(runs: Sequence[Run]) -> list[Run]:
     """The runs of a paragraph, each placeholder's text fitted to what stands around it."""
     fitted = list(runs)
+    before, after = "", "".join(run.text for run in runs)
     for place, run in enumerate(fitted):
+        after = after[len(runs[place].text) :]
         if isinstance(run.text, RichText):
-            before, after = (
-                "".join(each.text for each in side) for side in (fitted[:place], fitted[place + 1 :])
-            )
             text = joints.fitted(run.placeholder, run.text, before, after)
             fitted[place] = run._replace(text=text)
             if after.startswith(".") and joints.has_stopped(run.placeholder, text):
                 fitted[place + 1] = fitted[place + 1]._replace(text=fitted[place + 1].text[1:])
+        before += fitted[place].text
     return fitted
 
 

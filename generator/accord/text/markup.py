@@ -65,10 +65,10 @@ def raised(text: str) -> RichText:
 
 def after(before: str, text: RichText) -> RichText:
     """A text as it stands after another: after an opening quotation mark, its own marks are those of an inner one."""
-    opened = re.search(r"([«“])\s*\Z", before)
-    if opened is None or not re.search("[«“‘]", text):
+    opening = before.rstrip()[-1:]
+    if opening not in {"«", "“"} or not re.search("[«“‘]", text):
         return text
-    parts = [(mark, quotes.nested(part, opened[1])) for mark, part in text.parts]
+    parts = [(mark, quotes.nested(part, opening)) for mark, part in text.parts]
     return RichText("".join(part for _mark, part in parts), parts, text.items)
 
 
