@@ -194,10 +194,19 @@ def test_a_pdf_made_to_choke(name: str, accord: Accord, tmp_path: Path, tried: T
     assert_bounded(f"{command}: {name}", accord(tmp_path, command, "x.pdf"), expected, tried)
 
 
+# Drawings go by one door in turn, the logo of a house or that in the data of a letter, for the same reads them;
+# by both go the dearest, and what the house's own process would else not draw.
+BY_BOTH = {
+    *("many paths", "rules on many paths", "turns in turns", "glass on glass"),
+    *("a path of many arcs", "numbers larger than all"),
+}
+BY_HOUSE = [name for place, name in enumerate(bad_data.DRAWINGS) if name in BY_BOTH or place % 2]
+BY_LETTER = [name for name in bad_data.DATA if name.removeprefix("a logo of ") not in {*BY_HOUSE} - BY_BOTH]
+
 COMMANDS = ("review x.pdf", "diff good.pdf x.pdf", "extract x.pdf", "verify x.pdf", "diff --standard x.pdf")
 
 
-@pytest.mark.parametrize("name", bad_data.DATA)
+@pytest.mark.parametrize("name", BY_LETTER)
 def test_a_letter_whose_data_are_made_to_choke(
     name: str, accord: Accord, tmp_path: Path, tried: Tried
 ) -> None:
@@ -210,7 +219,7 @@ def test_a_letter_whose_data_are_made_to_choke(
     assert_bounded(f"{command.partition(' ')[0]}: {name}", run, "x.pdf", tried)
 
 
-@pytest.mark.parametrize("name", bad_data.DRAWINGS)
+@pytest.mark.parametrize("name", BY_HOUSE)
 def test_a_logo_of_the_house_made_to_choke(name: str, accord: Accord, tmp_path: Path, tried: Tried) -> None:
     """It is read by the process of the command: so its bounds must be enough."""
     for sample in ("accord.toml", "12-en-decline-market.toml"):
