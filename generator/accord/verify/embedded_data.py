@@ -46,7 +46,7 @@ class StrangePacking(Defect):
 
 
 def may_be_ours(content: bytes) -> bool:
-    """Whether a PDF that cannot be measured may hold a letter: it names its data, or hides what it names."""
+    """Whether a PDF may hold a letter, by its bytes: it names its data, or hides what it names."""
     return DATA_NAME.encode() in content or b"/ObjStm" in content
 
 

@@ -72,7 +72,7 @@ def letter_in(content: bytes, source: str, library: Library) -> Letter:
 
 def expect(content: bytes, source: str, library: Library) -> None:
     """Have the page of the letter in a PDF set beforehand, which `verify` will ask for, where a copy of this process does that."""
-    if press.is_ahead():
+    if press.is_ahead() and embedded_data.may_be_ours(content):
         with suppress(AccordError, Defect):  # `verify` says what is wrong
             typeset.expect(letter_in(content, source, library))
 
