@@ -36,6 +36,7 @@ DOLLARS = {  # by Windows' numbers of languages, in hexadecimal
     "1004": "SGD",
     "80A": "MXN",
 }
+GENERAL = "General"  # the format of most cells
 AMBIGUOUS = 3  # decimals, which may be thousands
 
 
@@ -47,7 +48,7 @@ class Token(NamedTuple):
 
 
 BLANK = " \u00a0\u202f"
-PLACES = {Token("mark", "General"), Token("mark", "@")}  # where a number stands whose format has no digits
+PLACES = {Token("mark", GENERAL), Token("mark", "@")}  # where a number stands whose format has no digits
 
 
 class Section(NamedTuple):
@@ -63,6 +64,8 @@ def shown(number: Decimal, code: str) -> Decimal | str:
     What stands beside a number may change what it says, so none of it is left out:
     whoever reads the cell understands the words or refuses them.
     """
+    if code == GENERAL:
+        return number
     section = _section(number, code)
     places = [place for place, token in enumerate(section.tokens) if _is_place(token)]
     text = "".join(token.text for token in section.tokens if token.kind in {"text", "currency"}).strip(BLANK)
