@@ -1,16 +1,24 @@
 """The deal's own sense: each check set off by its family, and kept quiet by sound neighbours."""
 
 import datetime
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from accord.review.rules.amounts import _SPELT, _days_to_pay
+from accord.domain.deal import Agreement
+from accord.intake import loader
+from accord.review.findings import AgreementCase
+from accord.review.rules.amounts import _SPELT, _days_to_pay, item_priced
 from accord.text import phrases
 from accord.text.characters import plain
-from review.test_review import EN, FORUM, FR, INTENT, PAYMENT, TERM, Tables, reviewed
+from review.test_review import EN, FORUM, FR, INTENT, PAYMENT, TERM, Tables, merged, reviewed
 from support.deal_texts import SOUND, UNSOUND
+from support.inputs import TODAY
+from support.letters import sample
+from support.paths import SAMPLES
+from support.samples import HOUSE
 
 TOPICS = {
     "open-scope": ("open-scope",),
@@ -25,6 +33,14 @@ def codes(
     """What the review of a sample finds with other values: the key or the place of each code."""
     findings = reviewed(folder, sample, deal, house, *overrides).findings
     return {f.code: f.where for f in findings if notes or f.severity != "note"}
+
+
+def agreement(name: str, deal: Tables) -> AgreementCase:
+    """What one check is given: a sample with other values, and the letter as it is without them."""
+    data = merged(tomllib.loads((SAMPLES / f"{name}.toml").read_text("utf-8")), deal)
+    changed = loader.deal_from(data, "deal", HOUSE.house, today=TODAY)
+    assert isinstance(changed, Agreement)
+    return AgreementCase(sample(name), changed, HOUSE.house, {})
 
 
 # --- What is left open, or elsewhere ------------------------------------------
@@ -92,9 +108,14 @@ def test_a_price_or_a_number_of_what_is_bought_has_a_key_of_its_own(item: str, t
 
 @pytest.mark.parametrize("item", NOT_PRICED.split("|"))
 @pytest.mark.parametrize("quantity", [3, 11, 360, 2000])
-def test_a_number_that_belongs_to_a_name_is_none(item: str, quantity: int, tmp_path: Path) -> None:
-    deal = {"decision": {"item": item, "quantity": quantity, "total": None}}
-    assert "item-priced" not in codes(tmp_path, FR, deal)
+def test_a_number_that_belongs_to_a_name_is_none(item: str, quantity: int) -> None:
+    decision = {"item": item, "quantity": quantity, "total": None}
+    assert not [*item_priced(agreement(FR, {"decision": decision}))]
+
+
+def test_one_that_does_not_is_found_without_the_rest_of_the_review() -> None:
+    (finding,) = item_priced(agreement(FR, {"decision": {"item": "25 licences"}}))
+    assert finding.where == "decision.item"
 
 
 def test_the_quantity_is_not_said_twice(tmp_path: Path) -> None:
