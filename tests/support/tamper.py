@@ -435,16 +435,24 @@ def saved_anew(content: bytes, folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 @functools.cache
+def keys() -> tuple[Any, Any, Any]:
+    """One for whoever signs and two for authorities: making one takes a quarter of a second."""
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
+    one, old, new = (rsa.generate_private_key(65537, 2048) for _each in range(3))
+    return one, old, new
+
+
+@functools.cache
 def signer(authority: str = "") -> Any:
     """A signer with a certificate of its own making, or of an authority.
 
     "renewed": two certificates bear its name; "impostor": it did not issue the one that names it.
     """
     from cryptography.hazmat.primitives import serialization
-    from cryptography.hazmat.primitives.asymmetric import rsa
     from pyhanko.sign import signers
 
-    key, old, new = (rsa.generate_private_key(65537, 2048) for _each in range(3))
+    key, old, new = keys()
     name = "Notaires de Lyon"
     by = {"": key, "renewed": new, "impostor": key}[authority]
     others = {"": (), "renewed": (new, old), "impostor": (old,)}[authority]
