@@ -24,8 +24,7 @@ desk: .venv/ready-for-desk  ## open the desk in the browser, on a copy of the sa
 	@cd output/desk && $(CURDIR)/$(BIN)/accord desk --out .
 
 test: .venv/ready-to-test axe  ## the tests of minutes; at least 95 % of lines and branches covered
-	@# A process more than there are processors: many a test waits for one that it started.
-	$(BIN)/python -m slipcover --json --out .slipcover.json -m pytest -n $$(($$(nproc) + 1)) --dist worksteal
+	$(BIN)/python -m slipcover --json --out .slipcover.json -m pytest -n $$(nproc) --dist worksteal
 	@# Held against its bound apart: SlipCover forgets what the workers counted once it has done that.
 	@$(BIN)/python -m slipcover --merge .slipcover.json --out .slipcover.json --fail-under 95 --skip-covered
 
@@ -33,7 +32,7 @@ corpus: .venv/ready-to-test  ## what the legal review finds in the texts of test
 	@PYTHONPATH=tests $(BIN)/python -m support.corpus
 
 campaign: .venv/ready-to-test axe verapdf pdfjs services  ## the long tests: odd, hostile and altered files, kills, conformance, the wheel
-	$(BIN)/pytest -n $$(($$(nproc) + 1)) --dist worksteal tests/campaigns  # one more than processors: several wait
+	$(BIN)/pytest -n $$(nproc) --dist worksteal tests/campaigns
 
 lint: .venv/ready-to-test  ## ruff (rules and format), the layers that imports keep to, the dependencies declared
 	$(BIN)/ruff check
