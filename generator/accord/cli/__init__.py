@@ -233,7 +233,7 @@ def main() -> None:
         sys.exit(2)
     finally:
         _leave_unwritten()
-        # Python would look through all that is loaded for garbage once more, which takes a tenth of a review.
+        # Python would look through all that is loaded for garbage once more, which takes a seventh of a review.
         gc.freeze()
 
 
