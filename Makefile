@@ -24,7 +24,8 @@ desk: .venv/ready-for-desk  ## open the desk in the browser, on a copy of the sa
 	@cd output/desk && $(CURDIR)/$(BIN)/accord desk --out .
 
 test: .venv/ready-to-test axe  ## the tests of minutes; at least 95 % of lines and branches covered
-	$(BIN)/python -m slipcover --json --out .slipcover.json -m pytest -n $$(nproc) --dist worksteal
+	@# A process more than there are processors: many a test waits for one that it started.
+	$(BIN)/python -m slipcover --json --out .slipcover.json -m pytest -n $$(($$(nproc) + 1)) --dist worksteal
 	@# Held against its bound apart: SlipCover forgets what the workers counted once it has done that.
 	@$(BIN)/python -m slipcover --merge .slipcover.json --out .slipcover.json --fail-under 95 --skip-covered
 
