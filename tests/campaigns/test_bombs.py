@@ -194,8 +194,8 @@ def test_a_pdf_made_to_choke(name: str, accord: Accord, tmp_path: Path, tried: T
     assert_bounded(f"{command}: {name}", accord(tmp_path, command, "x.pdf"), expected, tried)
 
 
-# Drawings go by one door in turn, the logo of a house or that in the data of a letter, for the same reads them;
-# by both go the dearest, and what the house's own process would else not draw.
+# Drawings go by one door in turn, the logo of a house or that in the data of a letter, for the same code reads them;
+# the dearest go by both, and those that the house's own process would not draw otherwise.
 BY_BOTH = {
     *("many paths", "rules on many paths", "turns in turns", "glass on glass"),
     *("a path of many arcs", "numbers larger than all"),

@@ -75,7 +75,6 @@ def _rows(text: str, delimiter: str) -> Iterator[SheetRow]:
     lines = io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8", newline="")
     del text
     record: list[str] = []  # the lines of the row that is being read
-
     number, width = 1, 0
 
     def recorded() -> Iterator[str]:
