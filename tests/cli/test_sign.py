@@ -114,7 +114,7 @@ def test_both_parties_sign_one_after_the_other(desk: Path, order: tuple[str, str
         (
             "letter",
             "supplier",
-            (r"Signé électroniquement par Claire Moreau", r"le \d+\s\w+ 20\d\d à \d\d h \d\d \(UTC"),
+            (r"Signé électroniquement par Claire Moreau", r"le (?:1er|\d+)\s\w+ 20\d\d à \d\d h \d\d \(UTC"),
         ),
         (
             "english",
