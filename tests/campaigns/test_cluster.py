@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,6 @@ from support.inputs import TODAY
 from support.samples import HOUSE
 
 COUNT = 60
-KILLER = "Company 37"
 SECONDS_STILL = 8  # longer than a look at a task takes
 cloudpickle.register_pickle_by_value(sys.modules[__name__])  # workers know no tests
 
@@ -85,28 +85,40 @@ def test_workers_that_are_killed_added_and_removed_lose_no_row(tmp_path: Path) -
     print(f"cluster: {COUNT} rows, 2 workers killed, 1 added, 2 removed")
 
 
+@dataclass
 class Deadly(distributed.WorkerPlugin):
-    """Has each worker die of one row, as if its memory had run out."""
+    """Has each worker die of some rows, as if its memory had run out."""
+
+    rows: list[str]
 
     def setup(self, worker: Any) -> None:  # noqa: ARG002 - as Dask calls it
         """Change what it makes rows by."""
         real = row.made
 
         def made(entry: Entry, job: Job) -> row.Made:
-            if entry.data["prospect"]["name"] == KILLER:
+            if entry.row in self.rows:
                 os.kill(os.getpid(), signal.SIGKILL)
             return real(entry, job)
 
         row.made = made
 
 
-def test_a_row_that_kills_its_worker_is_known_and_the_others_are_made(tmp_path: Path) -> None:
-    with on_this_machine(2) as cluster:
+@pytest.mark.parametrize(
+    ("workers", "deadly"),
+    [
+        pytest.param(1, ["37"], id="others of its task lie on the worker that dies"),
+        pytest.param(2, ["37", "42"], id="two in tasks beside each other"),
+    ],
+)
+def test_a_row_that_kills_its_worker_is_known_and_the_others_are_made(
+    workers: int, deadly: list[str], tmp_path: Path
+) -> None:
+    with on_this_machine(workers) as cluster:
         with distributed.Client(cluster) as client:
-            client.register_plugin(Deadly())
+            client.register_plugin(Deadly(deadly))
         address = cluster.scheduler_address
         made = list(Cluster(address).outcomes(rows(), Job(HOUSE, tmp_path, TODAY, {})))
-    assert [outcome.row for outcome in made if outcome.verdict == "failed"] == ["37"]
+    assert [outcome.row for outcome in made if outcome.verdict == "failed"] == deadly
     are_whole(made, tmp_path)
 
 

@@ -167,26 +167,31 @@ def _in_order(client: distributed.Client, luggage: Any, parts: Iterator[Part]) -
     """What is made of all parts, in their order; a bounded number of them are under way at once."""
     own, language = setting.versions(), i18n.language()
 
-    def begun(part: Part) -> tuple[Part, Any]:
-        return part, client.submit(work, luggage, part, own, language, pure=False)
+    def begun(part: Part) -> distributed.Future:
+        return client.submit(work, luggage, part, own, language, pure=False)
 
-    under_way = deque[tuple[Part, Any]]()
+    under_way = deque[tuple[Part, distributed.Future]]()
     while True:
         room = max(1, len(client.nthreads())) * TASKS_AHEAD - len(under_way)
-        under_way.extend(map(begun, itertools.islice(parts, max(room, 0))))
+        under_way.extend((part, begun(part)) for part in itertools.islice(parts, max(room, 0)))
         if not under_way:
             return
         part, future = under_way.popleft()
         try:
             yield from _result(client, future)
         except distributed.KilledWorker:
-            if len(part) > 1:  # one by one, to know which it was
-                under_way.extendleft(begun((entry,)) for entry in reversed(part))
-            else:
-                sentence = _(
-                    "The worker that made this letter died, again and again. Is there enough memory?"
-                )
-                yield Made(row.failed(part[0], sentence))
+            # All that lay on a worker is blamed for its death: only a row that had it alone is known to be the cause.
+            for _other, its_future in under_way:
+                with contextlib.suppress(distributed.KilledWorker):
+                    _result(client, its_future)
+            for entry in part:
+                try:
+                    yield from _result(client, begun((entry,)))
+                except distributed.KilledWorker:
+                    sentence = _(
+                        "The worker that made this letter died, again and again. Is there enough memory?"
+                    )
+                    yield Made(row.failed(entry, sentence))
 
 
 def _result(client: distributed.Client, future: Any) -> Sequence[Made]:
