@@ -39,6 +39,6 @@ def test_two_lives_are_whole_and_the_register_is_the_same_on_any_day(
     french, english = written["registre.md"].decode(), written["register.md"].decode()
     assert "à livrer, d’ici au 30 avril 2027 (dans 46 jours)" in french.replace("\u00a0", " ")
     assert "to be delivered, by 30 April 2027 (in 46 days)" in english.replace("\u00a0", " ")
-    for text in (french, english):
-        assert re.search(r"ordered\n    AP-20261123-\S+\.pdf\n      sha256:[0-9a-f]{64}\n", text)
+    for text, step in ((french, "Commandée"), (english, "Ordered")):
+        assert re.search(step + r"\n    AP-20261123-\S+\.pdf\n      sha256:[0-9a-f]{64}\n", text)
         assert "lapsed" not in text

@@ -13,6 +13,7 @@ import jsonschema
 import pikepdf
 import pytest
 
+from accord import i18n
 from accord.cli.schema import schema
 from accord.errors import AccordError
 from accord.register.register import NotLawful
@@ -79,8 +80,10 @@ def test_a_life_from_signature_to_order() -> None:
         assert taken.stdout == f"{reference()}\n"
     assert states()[reference()] == "ordered"
     shown = run("register", "show", reference()).stdout
-    assert "2027-02-20  refused" in shown
+    assert "2027-02-20  Tests failed" in shown
     assert "ordered" in shown
+    with i18n.speaking("fr"):
+        assert "2027-03-01  Fonctionnalité acceptée" in run("register", "show", reference()).stdout
 
 
 def test_a_step_writes_its_document_beside_the_letter(house: Path) -> None:
@@ -186,8 +189,7 @@ def test_the_letter_that_came_back_signed_by_both_says_which_it_is_and_when(hous
     assert taken.exit_code == 0, taken.output
     assert taken.stdout == f"{reference()}\n"
     shown = run("register", "show", reference()).stdout
-    assert "2026-11-30  signed" in shown
-    assert "prospect" in shown
+    assert "2026-11-30  Signed (by you, by the client)" in shown
     assert run("register", "check").exit_code == 0
     (house / "back.pdf").unlink()
     assert "back.pdf" in run("register", "check").stdout
@@ -471,7 +473,10 @@ def test_what_is_due_says_who_and_how() -> None:
     run("follow", "signed", reference(), "--on", "2026-11-24")
     run("follow", "extended", reference(), "--on", "2026-11-25", "--to", "2027-04-30")
     shown = run("register", "show", reference()).stdout
-    assert "2026-11-25  extended (" in shown
+    assert (
+        "2026-11-25  Delivery postponed (to 30 April 2027: the client has accepted a later date)"
+        in shown.replace("\u00a0", " ")
+    )
     assert "May follow: delivered, extended, waived" in shown
     assert f"  accord follow extended {reference()} --to DATE" in shown
 

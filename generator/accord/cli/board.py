@@ -7,6 +7,7 @@ from accord import i18n
 from accord.cli.terminal import wrapped
 from accord.i18n import _
 from accord.register.entries import Event, History
+from accord.services import names
 from accord.services.agenda import Item, agenda, command_of, is_open, next_in_words, value_of, worth
 from accord.text import formats
 from accord.text.characters import harmless
@@ -69,7 +70,7 @@ def life(history: History, day: datetime.date) -> Iterator[str]:
     yield f"  sha256:{entry.sha256}"
     if value := value_of(item):
         yield _("Worth, before tax: {amount}").format(amount=value)
-    yield f"  {entry.date}  issued"
+    yield f"  {entry.date}  {names.happenings()['issued']}"
     for event in history.events:
         yield from (harmless(f"  {line}") for line in _in_lines(event))
     yield next_in_words(item, day)
@@ -80,10 +81,9 @@ def life(history: History, day: datetime.date) -> Iterator[str]:
 
 def _in_lines(event: Event) -> Iterator[str]:
     """A step, what was written or came back with it, and the digest of that."""
-    data = event.data
-    signed = ["scan"] if data.get("scan") else data.get("signatures", ())
-    more = ", ".join(filter(None, (*signed, *(data.get(key, "") for key in ("to", "cause")))))
-    yield f"{data.get('on', event.time[:10])}  {event.kind}{f' ({more})' if more else ''}  {event.actor}".rstrip()
+    data, details = event.data, names.details(event)
+    what = names.happenings()[event.kind] + (f" ({details})" if details else "")
+    yield f"{data.get('on', event.time[:10])}  {what}  {event.actor}".rstrip()
     for each in data.get("signers", ()):
         yield f"  {_signer(each)}"
     for file, digest in (("document", "document_sha256"), ("file", "sha256")):

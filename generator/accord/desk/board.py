@@ -14,12 +14,12 @@ from starlette.routing import Route
 
 from accord import i18n
 from accord.desk.held import Standing, state_of
-from accord.desk.names import states
 from accord.desk.pages import desk_of, page, person_of
 from accord.domain.choices import Currency
 from accord.errors import AccordError
 from accord.intake import days
 from accord.services.agenda import Filter, Item, is_open, last_day, next_in_words, value_of
+from accord.services.names import states
 from accord.services.register_report import RegisterCapacity
 from accord.text import formats, locales
 

@@ -16,7 +16,6 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from accord import files, i18n, isolation
-from accord.desk import names
 from accord.desk.desk import Desk
 from accord.desk.frames import framed
 from accord.desk.pages import desk_of, fields_of, page, person_of
@@ -28,7 +27,7 @@ from accord.intake import days, words
 from accord.pdf import typeset
 from accord.register.entries import History
 from accord.register.register import NotLawful, Register
-from accord.services import issued, output, registers, step_document
+from accord.services import issued, names, output, registers, step_document
 from accord.services.agenda import agenda, next_in_words, value_of
 from accord.services.follow import day_to_come, refuse_unlawful
 from accord.services.recorder import Records
@@ -126,21 +125,10 @@ def _events(history: History) -> Any:
         yield {
             "day": happened.on,
             "what": names.happenings()[event.kind],
-            "more": _more(event.data, happened),
+            "more": names.details(event),
             "actor": event.actor,
             "files": numbers.get(event.sequence, []),
         }
-
-
-def _more(data: Mapping[str, Any], happened: Happened) -> str:
-    """What an event says besides its day."""
-    if happened.step == "signed":
-        if data.get("scan"):
-            return _("on paper; the file is a scan")
-        return ", ".join(names.sides()[side] for side in happened.by)
-    if happened.to:
-        return _("to {day}: {cause}").format(day=names.day(happened.to), cause=names.causes()[happened.cause])
-    return ""
 
 
 def _supposed(request: Request, history: History, today: datetime.date) -> tuple[WhatIf | None, str]:

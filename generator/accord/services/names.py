@@ -1,4 +1,4 @@
-"""What the desk calls the states and the steps in the life of a letter."""
+"""What the states and the steps in the life of a letter are called, on the desk and in the terminal."""
 
 import datetime
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from accord import i18n
 from accord.domain.promise import HALF_SIGNED, Cause, Side, Step
 from accord.i18n import _
+from accord.register.entries import Event
 from accord.services.agenda import Party
 from accord.text import formats
 
@@ -88,6 +89,18 @@ def causes() -> Mapping[Cause, str]:
         "force-majeure": _("force majeure"),
         "client-delay": _("a delay of the client’s own"),
     }
+
+
+def details(event: Event) -> str:
+    """What an event of a letter's life says besides what happened and when: who signed, or the later date and why; else ""."""
+    happened = event.step
+    if happened and happened.step == "signed":
+        if event.data.get("scan"):
+            return _("on paper; the file is a scan")
+        return ", ".join(sides()[side] for side in happened.by)
+    if happened and happened.to:
+        return _("to {day}: {cause}").format(day=day(happened.to), cause=causes()[happened.cause])
+    return ""
 
 
 def day(on: datetime.date) -> str:
