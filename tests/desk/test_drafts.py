@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from sqlalchemy import func, select, text, update
 from starlette.testclient import TestClient
 
@@ -393,14 +393,35 @@ def test_two_windows_on_one_draft_lose_nothing_of_either(page: Page, desk: Desk)
         expect(other.get_by_text("Another window had put “Export to Excel” here meanwhile.")).to_be_visible()
 
 
+def test_what_comes_back_while_a_button_is_pressed_does_not_move_it_away(page: Page, desk: Desk) -> None:
+    with desks.served(desk) as address:
+        opened(page, address).get_by_label("no, a polite refusal").check()
+        expect(page.get_by_label("What of yours")).to_be_visible()
+        page.evaluate(
+            "document.documentElement.style.overflowAnchor = 'none'"
+        )  # not all browsers keep the place
+        held: list[Route] = []
+        page.route("**/letters/drafts/*", lambda route: held.append(route), times=1)  # noqa: PLW0108 - it marks what it is given
+        with page.expect_request("**/letters/drafts/*"):
+            page.get_by_label("yes").check()  # the answer has more questions
+        page.get_by_role("button", name="Keep as a draft").hover()
+        page.mouse.down()
+        with page.expect_response("**/letters/drafts/*"):
+            held[0].continue_()
+        page.wait_for_timeout(200)
+        with page.expect_navigation():
+            page.mouse.up()
+
+
 def test_a_double_click_makes_one_letter_and_back_leads_to_no_second(browser: Browser, desk: Desk) -> None:
     with desks.served(desk) as address, browser.new_context(locale="en-GB") as context:
         page = context.new_page()
         opened(page, address).get_by_label("Which company is asking?").fill("Harbour Books Ltd")
         page.get_by_label("Which feature").fill("Export to CSV")
         page.get_by_label("no, a polite refusal").check()
+        expect(page.get_by_text("Nothing stands against this letter.")).to_be_visible()
         page.get_by_role("button", name="Release as final").dblclick()
-        page.wait_for_url(re.compile(r"/letters/DC-"))
+        expect(page).to_have_url(re.compile(r"/letters/DC-"), timeout=30_000)
         page.go_back()
         expect(page).to_have_url(re.compile(r"/letters/(DC-|new$)"))
     assert len(references(desk)) == 1

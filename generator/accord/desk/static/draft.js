@@ -7,7 +7,7 @@
   const frame = document.getElementById("letter");
   const status = document.getElementById("kept");
   const baseField = form.elements.namedItem("base");
-  const PAUSE = 60, LONGEST_WAIT = 8000; // milliseconds
+  const PAUSE = 60, LONGEST_WAIT = 8000, LONGEST_PRESS = 1000; // milliseconds
   let base = JSON.parse(baseField.value);
   let replaced = {};  // what another window had put where this one changed it
   let timer = 0, busy = false, again = false, wait = 500, moved = false;
@@ -37,6 +37,15 @@
     timer = setTimeout(send, pause);
   };
 
+  // While something is pressed nothing moves from under the pointer: its click would be lost.
+  let released = Promise.resolve();
+  addEventListener("pointerdown", () => {
+    released = new Promise((done) => {
+      for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(done), { once: true });
+      setTimeout(done, LONGEST_PRESS);  // a list that opens keeps the end of the press to itself
+    });
+  });
+
   async function send() {
     if (busy) { again = true; return; }
     const sent = texts();
@@ -46,7 +55,9 @@
       for (const [name, text] of Object.entries(sent)) body.set("a." + name, text);
       const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { "x-live": "1" }, signal: AbortSignal.timeout(20000) });
       if (!answer.ok) throw new Error(String(answer.status));
-      take(await answer.json(), sent);
+      const received = await answer.json();
+      await released;
+      take(received, sent);
       wait = 500;
     } catch {
       say(form.dataset.lost, true);
