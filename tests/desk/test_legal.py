@@ -276,16 +276,30 @@ def test_who_signed_is_told_as_verify_tells_it(desk: Desk, authority: Authority)
 
 
 # Last, for the browser's loop runs until the end of the file.
-def test_a_letter_is_dropped_and_its_verdict_read(page: Page, house: Path) -> None:
+def test_letters_are_dropped_and_what_is_said_of_one_is_read_while_the_next_is_looked_at(
+    page: Page, house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, answer = threading.Event(), legal._answer
+
+    def patient(to: legal.Answer, *about: Any) -> None:
+        assert to.name == "changed.pdf" or opened.wait(60)
+        answer(to, *about)
+
+    monkeypatch.setattr(legal, "_answer", patient)
     with desks.served(desks.desk_of(house)) as address:
         page.goto(address)
         page.goto(address.partition("?")[0] + "legal")
         page.get_by_label("Letters to check").set_input_files(
-            files=[{"name": "changed.pdf", "mimeType": "application/pdf", "buffer": altered()}]
+            files=[
+                {"name": name, "mimeType": "application/pdf", "buffer": content}
+                for name, content in (("changed.pdf", altered()), ("next.pdf", letters.pdf(STEM)))
+            ]
         )
         page.get_by_role("button", name="Check", exact=True).click()
         page.get_by_text("altered: it is not what its data composes").wait_for()
         page.get_by_text("The whole letter, its changes marked").click()
+        opened.set()
+        page.get_by_role("heading", name="next.pdf").wait_for()
         frame = page.frame_locator("iframe")
         frame.get_by_role("heading", name="Comparison of two letters").wait_for()
         assert not axe.violations(page)
