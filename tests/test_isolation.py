@@ -17,9 +17,7 @@ from support.processes import python
 
 LIMITS = Limits(seconds=20, memory=1 << 30)
 SHORT = Limits(seconds=2, memory=256 << 20)
-SMALL = Limits(
-    seconds=20, memory=256 << 20
-)  # to take all of it may last seconds, on a machine with much to do
+SMALL = Limits(seconds=20, memory=SHORT.memory)  # a busy machine takes seconds to fill it
 RUN = "builtins:exec"  # any code, in the other process
 
 

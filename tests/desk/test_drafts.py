@@ -397,9 +397,8 @@ def test_what_comes_back_while_a_button_is_pressed_does_not_move_it_away(page: P
     with desks.served(desk) as address:
         opened(page, address).get_by_label("no, a polite refusal").check()
         expect(page.get_by_label("What of yours")).to_be_visible()
-        page.evaluate(
-            "document.documentElement.style.overflowAnchor = 'none'"
-        )  # not all browsers keep the place
+        # Not all browsers keep the place when something grows above it.
+        page.evaluate("document.documentElement.style.overflowAnchor = 'none'")
         held: list[Route] = []
         page.route("**/letters/drafts/*", lambda route: held.append(route), times=1)  # noqa: PLW0108 - it marks what it is given
         with page.expect_request("**/letters/drafts/*"):

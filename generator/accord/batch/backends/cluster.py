@@ -185,16 +185,19 @@ def _in_order(client: distributed.Client, luggage: Any, parts: Iterator[Part]) -
                 with contextlib.suppress(distributed.KilledWorker):
                     _result(client, its_future)
             for entry in part:
-                try:
-                    yield from _result(client, begun((entry,)))
-                except distributed.KilledWorker:
-                    sentence = _(
-                        "The worker that made this letter died, again and again. Is there enough memory?"
-                    )
-                    yield Made(row.failed(entry, sentence))
+                yield from _alone(client, entry, begun((entry,)))
 
 
-def _result(client: distributed.Client, future: Any) -> Sequence[Made]:
+def _alone(client: distributed.Client, entry: Entry, future: distributed.Future) -> Sequence[Made]:
+    """What is made of a row while no other is under way, so that it is to blame if its worker dies."""
+    try:
+        return _result(client, future)
+    except distributed.KilledWorker:
+        sentence = _("The worker that made this letter died, again and again. Is there enough memory?")
+        return [Made(row.failed(entry, sentence))]
+
+
+def _result(client: distributed.Client, future: distributed.Future) -> Sequence[Made]:
     """What is made of a part; `AccordError` where nobody is left to make it."""
     last = time.monotonic()
     while True:

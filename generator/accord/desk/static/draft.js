@@ -38,13 +38,12 @@
   };
 
   // While something is pressed nothing moves from under the pointer: its click would be lost.
-  let released = Promise.resolve();
+  let released = Promise.resolve(), release = () => {};
   addEventListener("pointerdown", () => {
-    released = new Promise((done) => {
-      for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(done), { once: true });
-      setTimeout(done, LONGEST_PRESS);  // a list that opens keeps the end of the press to itself
-    });
+    released = new Promise((done) => { release = done; });
+    setTimeout(release, LONGEST_PRESS);  // a list that opens keeps the end of the press to itself
   });
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(release));
 
   async function send() {
     if (busy) { again = true; return; }
